@@ -1,0 +1,72 @@
+import { PERMISSIONS, type Permission, type PermissionRule } from './permissions.js';
+import type { UserActor } from './user-actor.js';
+
+/** An object as access sees it: whose it is, and which case or session it belongs to. */
+export interface AccessSubject {
+  readonly id: string;
+  /** Units that own or hold it. */
+  readonly unitIds?: readonly string[];
+  readonly userIds?: readonly string[];
+  readonly caseId?: string | null;
+  readonly sessionId?: string | null;
+}
+
+/** The part of the unit tree that rules ask about. */
+export interface UnitAncestry {
+  /** True when `unitId` is `ancestorId` or stands below it. */
+  isWithin(unitId: string, ancestorId: string): boolean;
+}
+
+export type AccessAnswer = 'allowed' | 'forbidden' | 'invisible';
+
+export function holds(actor: UserActor, permission: Permission): boolean {
+  const rule: PermissionRule = PERMISSIONS[permission];
+  if (actor.onlyPermissions && !actor.onlyPermissions.includes(permission)) return false;
+  return actor.roles.some((role) => rule.roles.includes(role));
+}
+
+/** Whether the actor may use `permission` on `subject`; `invisible` answers like a thing that does not exist. */
+export function decide(
+  actor: UserActor,
+  permission: Permission,
+  subject: AccessSubject,
+  units: UnitAncestry,
+): AccessAnswer {
+  const rule: PermissionRule = PERMISSIONS[permission];
+  if (holds(actor, permission) && reaches(actor, rule, subject, units)) return 'allowed';
+  const sees = rule.sees as Permission | undefined;
+  if (sees) return decide(actor, sees, subject, units) === 'allowed' ? 'forbidden' : 'invisible';
+  return holds(actor, permission) ? 'invisible' : 'forbidden';
+}
+
+function reaches(actor: UserActor, rule: PermissionRule, subject: AccessSubject, units: UnitAncestry): boolean {
+  const unitIds = subject.unitIds ?? [];
+  return rule.reach.some((reach) => {
+    switch (reach) {
+      case 'all':
+        return true;
+      case 'own_unit':
+        return unitIds.includes(actor.unitId);
+      case 'subtree':
+        return unitIds.some((unitId) => units.isWithin(unitId, actor.unitId));
+      case 'upward':
+        return unitIds.some((unitId) => units.isWithin(actor.unitId, unitId));
+      case 'self':
+        return subject.userIds?.includes(actor.id) ?? false;
+      case 'case':
+        return isMember(actor, 'case', subject.caseId, rule.writes);
+      case 'session':
+        return isMember(actor, 'session', subject.sessionId, rule.writes);
+    }
+  });
+}
+
+function isMember(actor: UserActor, kind: 'case' | 'session', id: string | null | undefined, writes = false): boolean {
+  return (
+    typeof id === 'string' &&
+    actor.grants.some(
+      ({ scopeKind, scopeId, capability }) =>
+        scopeKind === kind && scopeId === id && (!writes || capability === 'write'),
+    )
+  );
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, newId, type Tx } from '../../platform/index.js';
+import { Actors } from '../users/actors.service.js';
+
+export interface GrantRequest {
+  readonly userId: string;
+  readonly scopeKind: 'case' | 'session';
+  readonly scopeId: string;
+  readonly capability: 'read' | 'write';
+  readonly expiresAt?: Date;
+}
+
+/** Membership of cases and sessions as access knows it; written by their features in their own transaction. */
+@Injectable()
+export class Grants {
+  constructor(
+    private readonly clock: Clock,
+    private readonly actors: Actors,
+  ) {}
+
+  /** Grants; an equal live grant stays as it is. */
+  async grant(tx: Tx, { userId, scopeKind, scopeId, capability, expiresAt }: GrantRequest): Promise<void> {
+    await tx.execute(
+      `INSERT INTO access_grant (id, user_id, scope_kind, scope_id, capability, granted_at, granted_by, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (user_id, scope_kind, scope_id, capability) WHERE revoked_at IS NULL DO NOTHING`,
+      [newId(), userId, scopeKind, scopeId, capability, this.clock.now(), tx.actor.id, expiresAt ?? null],
+    );
+    tx.afterCommit(() => this.actors.forget(userId));
+  }
+
+  async revoke(
+    tx: Tx,
+    { userId, scopeKind, scopeId }: Pick<GrantRequest, 'userId' | 'scopeKind' | 'scopeId'>,
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE access_grant SET revoked_at = $4
+       WHERE user_id = $1 AND scope_kind = $2 AND scope_id = $3 AND revoked_at IS NULL`,
+      [userId, scopeKind, scopeId, this.clock.now()],
+    );
+    tx.afterCommit(() => this.actors.forget(userId));
+  }
+}

@@ -1,0 +1,184 @@
+import { ROLES, type Role, WORKING_ROLES } from './roles.js';
+
+/**
+ * How far a permission reaches:
+ * `all` every object; `own_unit` objects of the actor's unit; `subtree` those of the unit and of all units
+ * below it; `upward` those of a unit above the actor's; `case` and `session` objects of a case or session that the
+ * actor is a member of; `self` the actor's own.
+ */
+export const REACHES = ['all', 'own_unit', 'subtree', 'upward', 'case', 'session', 'self'] as const;
+export type Reach = (typeof REACHES)[number];
+
+export interface PermissionRule {
+  readonly roles: readonly Role[];
+  readonly reach: readonly Reach[];
+  /** The reading permission that decides between 404 (not even visible) and 403 (visible, not allowed). */
+  readonly sees?: string;
+  /** True for writing inside a case or session: a read-only membership does not suffice. */
+  readonly writes?: boolean;
+  readonly summary: string;
+}
+
+const CASE_ROLES: readonly Role[] = ['field_officer', 'pilot', 'tester', 'case_handler', 'commander'];
+const CUSTODIANS: readonly Role[] = [...WORKING_ROLES];
+const POOL_READERS: readonly Role[] = [...WORKING_ROLES, 'system_admin'];
+
+/** Roles × verbs: the one table of what anyone may do. docs/generated/permissions.md is made from it. */
+export const PERMISSIONS = {
+  'me.read': { roles: ROLES, reach: ['self'], summary: 'See one’s own account, roles and unit' },
+  'unit.list': { roles: ROLES, reach: ['all'], summary: 'See the tree of units' },
+  'place.read': { roles: ROLES, reach: ['all'], summary: 'Ask which county a point lies in' },
+  'user.list': {
+    roles: [...WORKING_ROLES, 'system_admin', 'security_admin'],
+    reach: ['all'],
+    summary: 'Find people by unit and role',
+  },
+  'user.manage': {
+    roles: ['security_admin'],
+    reach: ['subtree'],
+    sees: 'user.list',
+    summary: 'Create, suspend and change accounts',
+  },
+  'apiKey.manage': {
+    roles: ['security_admin'],
+    reach: ['subtree'],
+    sees: 'user.list',
+    summary: 'Create and revoke API keys',
+  },
+  'audit.read': { roles: ['audit_admin'], reach: ['subtree'], summary: 'Read the audit trail' },
+
+  'case.create': {
+    roles: ['case_handler', 'commander'],
+    reach: ['own_unit'],
+    summary: 'Open a case file for the own unit',
+  },
+  'case.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read a case file' },
+  'case.change': {
+    roles: ['case_handler', 'commander'],
+    reach: ['subtree', 'case'],
+    sees: 'case.read',
+    writes: true,
+    summary: 'Change a case file and its members',
+  },
+
+  'device.list': { roles: POOL_READERS, reach: ['all'], summary: 'See the pool: inventory and free or busy' },
+  'device.readParty': {
+    roles: WORKING_ROLES,
+    reach: ['subtree', 'case'],
+    summary: 'See purpose, case and custody notes of a device in use',
+  },
+  'device.manage': {
+    roles: ['equipment_manager'],
+    reach: ['subtree'],
+    sees: 'device.list',
+    writes: true,
+    summary: 'Register and change devices, calibrations and lots',
+  },
+  'booking.create': { roles: CUSTODIANS, reach: ['own_unit'], summary: 'Book devices for the own unit' },
+  'booking.read': { roles: CUSTODIANS, reach: ['subtree', 'case'], summary: 'Read a booking' },
+  'booking.change': {
+    roles: CUSTODIANS,
+    reach: ['own_unit', 'subtree'],
+    sees: 'booking.read',
+    writes: true,
+    summary: 'Cancel or change a booking',
+  },
+  'custody.checkOut': { roles: CUSTODIANS, reach: ['own_unit'], summary: 'Check a device out' },
+  'custody.handBack': {
+    roles: CUSTODIANS,
+    reach: ['own_unit', 'subtree'],
+    sees: 'custody.read',
+    writes: true,
+    summary: 'Hand a device back',
+  },
+  'custody.read': { roles: CUSTODIANS, reach: ['subtree', 'case'], summary: 'Read who held a device' },
+  'lot.list': { roles: POOL_READERS, reach: ['all'], summary: 'See lots of consumables and their expiry' },
+
+  'airspace.list': { roles: [...WORKING_ROLES, 'system_admin'], reach: ['all'], summary: 'See airspace zones' },
+  'airspace.manage': {
+    roles: ['commander', 'equipment_manager'],
+    reach: ['subtree'],
+    sees: 'airspace.list',
+    summary: 'Add and withdraw airspace zones',
+  },
+  'flight.plan': {
+    roles: ['pilot', 'field_officer', 'case_handler', 'commander'],
+    reach: ['own_unit'],
+    summary: 'Plan a flight for the own unit',
+  },
+  'flight.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read a flight' },
+  'flight.decide': {
+    roles: ['commander', 'equipment_manager'],
+    reach: ['subtree'],
+    sees: 'flight.read',
+    writes: true,
+    summary: 'Approve or refuse a flight',
+  },
+  'flight.change': {
+    roles: ['pilot', 'field_officer', 'case_handler', 'commander'],
+    reach: ['own_unit', 'subtree'],
+    sees: 'flight.read',
+    writes: true,
+    summary: 'Cancel a flight',
+  },
+  'rapidTest.record': {
+    roles: ['tester', 'field_officer', 'case_handler'],
+    reach: ['own_unit', 'case'],
+    writes: true,
+    summary: 'Record a rapid test',
+  },
+  'rapidTest.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read a rapid test' },
+
+  'position.read': {
+    roles: WORKING_ROLES,
+    reach: ['subtree', 'case', 'session'],
+    summary: 'See live positions and tracks',
+  },
+  'live.view': {
+    roles: WORKING_ROLES,
+    reach: ['all'],
+    summary: 'Open the live map; frames hold only what position.read allows',
+  },
+  'credential.issue': {
+    roles: ['equipment_manager', 'system_admin'],
+    reach: ['subtree'],
+    sees: 'device.list',
+    summary: 'Issue a device’s broker secret',
+  },
+  'quarantine.read': { roles: ['system_admin'], reach: ['all'], summary: 'Read quarantined broker messages' },
+
+  'evidence.create': { roles: CASE_ROLES, reach: ['own_unit', 'case'], writes: true, summary: 'Bring in evidence' },
+  'evidence.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read evidence' },
+  'evidence.attach': {
+    roles: CASE_ROLES,
+    reach: ['subtree', 'case'],
+    sees: 'evidence.read',
+    writes: true,
+    summary: 'Attach evidence to a case',
+  },
+
+  'session.create': {
+    roles: ['commander', 'case_handler'],
+    reach: ['own_unit'],
+    summary: 'Open a command session on a visible case',
+  },
+  'session.read': { roles: CASE_ROLES, reach: ['subtree', 'session'], summary: 'Read a command session' },
+  'session.command': {
+    roles: CASE_ROLES,
+    reach: ['subtree', 'session'],
+    sees: 'session.read',
+    summary: 'Send a command; the session’s own table decides which',
+  },
+  'order.read': { roles: CASE_ROLES, reach: ['self', 'session', 'subtree'], summary: 'Read orders' },
+} as const satisfies Record<string, PermissionRule>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function isPermission(name: string): name is Permission {
+  return Object.hasOwn(PERMISSIONS, name);
+}
+
+/** Permissions that open case content; no administrator may hold one (tested). */
+export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
+  /^(case|evidence|session|order|flight|rapidTest|position|live|booking|custody)\.|device\.readParty/.test(name),
+);

@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { Clock, CONFIG, type Config, KeyRing } from '../../platform/index.js';
+import { IdentityErrors } from '../identity.errors.js';
+
+const ISSUER = 'skydocket';
+const KEY_NAME = 'access-token';
+
+export interface AccessClaims {
+  readonly userId: string;
+  readonly accessVersion: number;
+  readonly expiresAt: Date;
+}
+
+/** Short-lived bearer tokens (JWT, HS256) signed with a key of the installation. */
+@Injectable()
+export class AccessTokens {
+  private readonly key: Buffer;
+
+  constructor(
+    keyRing: KeyRing,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.key = keyRing.key(KEY_NAME);
+  }
+
+  async issue(userId: string, accessVersion: number): Promise<{ accessToken: string; expiresAt: Date }> {
+    const issuedAt = Math.floor(this.clock.now().getTime() / 1_000);
+    const expiresAt = issuedAt + this.config.SKYDOCKET_ACCESS_TOKEN_MINUTES * 60;
+    const accessToken = await new SignJWT({ av: accessVersion })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(ISSUER)
+      .setSubject(userId)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(this.key);
+    return { accessToken, expiresAt: new Date(expiresAt * 1_000) };
+  }
+
+  /** @throws TOKEN_EXPIRED, TOKEN_INVALID */
+  async verify(token: string): Promise<AccessClaims> {
+    try {
+      const { payload } = await jwtVerify(token, this.key, {
+        issuer: ISSUER,
+        algorithms: ['HS256'],
+        currentDate: this.clock.now(),
+      });
+      return {
+        userId: payload.sub ?? '',
+        accessVersion: Number(payload['av']),
+        expiresAt: new Date((payload.exp ?? 0) * 1_000),
+      };
+    } catch (error) {
+      throw error instanceof errors.JWTExpired
+        ? IdentityErrors.TOKEN_EXPIRED()
+        : IdentityErrors.TOKEN_INVALID({}, error);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/index.js';
+import type { Permission } from '../access/permissions.js';
+
+export interface ApiKeyRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly permissions: Permission[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+const COLUMNS = `id, user_id AS "userId", name, permissions, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"`;
+
+/** The only SQL on API keys. */
+@Injectable()
+export class ApiKeyRepository {
+  async insert(tx: Tx, key: Omit<ApiKeyRow, 'revokedAt'> & { keySha256: Buffer; createdBy: string }): Promise<void> {
+    await tx.execute(
+      `INSERT INTO api_key (id, user_id, name, key_sha256, permissions, created_at, created_by, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [key.id, key.userId, key.name, key.keySha256, key.permissions, key.createdAt, key.createdBy, key.expiresAt],
+    );
+  }
+
+  async findLive(tx: Tx, keySha256: Buffer, now: Date): Promise<ApiKeyRow | undefined> {
+    return tx.queryOne<ApiKeyRow>(
+      `SELECT ${COLUMNS} FROM api_key WHERE key_sha256 = $1 AND revoked_at IS NULL AND expires_at > $2`,
+      [keySha256, now],
+    );
+  }
+
+  async find(tx: Tx, id: string): Promise<ApiKeyRow | undefined> {
+    return tx.queryOne<ApiKeyRow>(`SELECT ${COLUMNS} FROM api_key WHERE id = $1`, [id]);
+  }
+
+  async list(tx: Tx, unitIds: readonly string[]): Promise<ApiKeyRow[]> {
+    return tx.query<ApiKeyRow>(
+      `SELECT ${COLUMNS} FROM api_key WHERE user_id IN (SELECT id FROM app_user WHERE unit_id = ANY($1)) ORDER BY id`,
+      [unitIds],
+    );
+  }
+
+  async revoke(tx: Tx, id: string, now: Date): Promise<void> {
+    await tx.execute(`UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL`, [id, now]);
+  }
+}

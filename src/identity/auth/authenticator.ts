@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, PlatformErrors, type SocketSession, UnitOfWork } from '../../platform/index.js';
+import type { UserActor } from '../access/user-actor.js';
+import { IdentityErrors } from '../identity.errors.js';
+import { Actors } from '../users/actors.service.js';
+import { AccessTokens } from './access-tokens.js';
+import { ApiKeyRepository } from './api-key.repository.js';
+import { sha256 } from './secrets.js';
+
+export const API_KEY_PREFIX = 'sdk_';
+
+/** Proves who sends a bearer token: an access token of a person, or an API key. */
+@Injectable()
+export class Authenticator {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly actors: Actors,
+    private readonly apiKeys: ApiKeyRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED */
+  async authenticate(authorization: string | undefined, requestId?: string): Promise<UserActor> {
+    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+    if (!token) throw PlatformErrors.UNAUTHENTICATED();
+    return (await this.session(token, requestId)).actor;
+  }
+
+  /** Also for sockets, which close when the token runs out. */
+  async session(token: string, requestId?: string): Promise<SocketSession & { actor: UserActor }> {
+    if (token.startsWith(API_KEY_PREFIX)) return this.byApiKey(token, requestId);
+    const { userId, accessVersion, expiresAt } = await this.tokens.verify(token);
+    return { actor: await this.actors.load({ userId, accessVersion, requestId }), expiresAt };
+  }
+
+  private async byApiKey(token: string, requestId?: string): Promise<SocketSession & { actor: UserActor }> {
+    const key = await this.unitOfWork.read((tx) => this.apiKeys.findLive(tx, sha256(token), this.clock.now()));
+    if (!key) throw IdentityErrors.TOKEN_INVALID();
+    const actor = await this.actors.load({
+      userId: key.userId,
+      requestId,
+      apiKey: { id: key.id, permissions: key.permissions },
+    });
+    return { actor, expiresAt: key.expiresAt };
+  }
+}

@@ -1,0 +1,35 @@
+import { defineErrors } from '../platform/index.js';
+
+export const IdentityErrors = defineErrors({
+  LOGIN_FAILED: { status: 401, level: 'info', en: 'User name or password is wrong', zh: '用户名或密码错误' },
+  TOKEN_INVALID: { status: 401, level: 'info', en: 'The token is not valid', zh: '令牌无效' },
+  TOKEN_EXPIRED: { status: 401, level: 'info', en: 'The token has run out; refresh it', zh: '令牌已过期，请刷新' },
+  REFRESH_REUSED: {
+    status: 401,
+    level: 'warn',
+    en: 'This refresh token was used before; log in again',
+    zh: '刷新令牌已被使用，请重新登录',
+  },
+  CROSS_SITE: {
+    status: 403,
+    level: 'warn',
+    en: 'Cookies are accepted from our own pages only',
+    zh: '仅接受本站页面的 Cookie',
+  },
+  LINK_INVALID: { status: 410, level: 'info', en: 'This link was used or has run out', zh: '链接已使用或已过期' },
+  USERNAME_TAKEN: { status: 409, level: 'info', en: 'This user name is taken', zh: '用户名已被占用' },
+  UNIT_UNKNOWN: { status: 422, level: 'info', en: 'There is no such unit', zh: '没有该单位' },
+  USER_UNKNOWN: { status: 422, level: 'info', en: 'There is no such user', zh: '没有该用户' },
+  ROLES_NOT_COMBINABLE: {
+    status: 422,
+    level: 'info',
+    en: 'Administrator roles are kept apart from each other and from working roles',
+    zh: '系统、安全、审计管理员须相互分离，且不得兼任业务角色',
+  },
+  BOUNDARY_FILE_INVALID: {
+    status: 422,
+    level: 'info',
+    en: 'The boundary file cannot be used: {reason}',
+    zh: '边界文件不可用：{reason}',
+  },
+});

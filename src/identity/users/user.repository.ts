@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/index.js';
+import type { Grant } from '../access/user-actor.js';
+import type { Role } from '../access/roles.js';
+import { AppUser, type UserState } from './app-user.entity.js';
+
+export interface UserFilter {
+  readonly unitIds?: readonly string[];
+  readonly role?: Role;
+  readonly text?: string;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface UserChange {
+  readonly displayName?: string;
+  readonly unitId?: string;
+  readonly roles?: readonly Role[];
+  readonly state?: UserState;
+}
+
+/** The only SQL on accounts and their grants. */
+@Injectable()
+export class UserRepository {
+  async insert(tx: Tx, user: AppUser): Promise<void> {
+    await tx.repository(AppUser).insert(user);
+  }
+
+  async find(tx: Tx, id: string): Promise<AppUser | null> {
+    return tx.repository(AppUser).findOneBy({ id });
+  }
+
+  async findByName(tx: Tx, username: string): Promise<AppUser | null> {
+    return tx
+      .repository(AppUser)
+      .createQueryBuilder('u')
+      .where('lower(u.username) = lower(:username)', { username })
+      .getOne();
+  }
+
+  async list(tx: Tx, { unitIds, role, text, after, limit }: UserFilter): Promise<AppUser[]> {
+    const query = tx.repository(AppUser).createQueryBuilder('u').orderBy('u.id').limit(limit);
+    if (unitIds) query.andWhere('u.unitId IN (:...unitIds)', { unitIds });
+    if (role) query.andWhere(':role = ANY(u.roles)', { role });
+    if (text) query.andWhere('position(lower(:text) IN lower(u.username || u.displayName)) > 0', { text });
+    if (after) query.andWhere('u.id > :after', { after });
+    return query.getMany();
+  }
+
+  /** Ids that exist, out of those asked for. */
+  async existing(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.query<{ id: string }>(`SELECT id FROM app_user WHERE id = ANY($1)`, [ids]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Applies a change and ends older tokens. */
+  async change(tx: Tx, id: string, change: UserChange): Promise<void> {
+    await tx
+      .repository(AppUser)
+      .update(id, { ...change, roles: change.roles && [...change.roles], accessVersion: () => 'access_version + 1' });
+  }
+
+  async setPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
+    await tx.repository(AppUser).update(id, { passwordHash, accessVersion: () => 'access_version + 1' });
+  }
+
+  async grantsOf(tx: Tx, userId: string, now: Date): Promise<Grant[]> {
+    return tx.query<Grant>(
+      `SELECT scope_kind AS "scopeKind", scope_id AS "scopeId", capability FROM access_grant
+       WHERE user_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
+      [userId, now],
+    );
+  }
+}

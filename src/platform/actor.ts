@@ -1,0 +1,11 @@
+/** Who does something. The snapshot is what the audit keeps, so that history survives renames. */
+export interface Actor {
+  readonly kind: 'user' | 'device' | 'system';
+  readonly id: string;
+  readonly name: string;
+  readonly requestId?: string;
+  readonly snapshot: Readonly<Record<string, unknown>>;
+}
+
+/** The service itself: timers, sweeps, seeds. */
+export const SYSTEM: Actor = { kind: 'system', id: 'system', name: 'Skydocket', snapshot: {} };

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../actor.js';
+import { Clock } from '../clock/index.js';
+import { Tx, UnitOfWork } from '../database/index.js';
+import { newId } from '../ids/index.js';
+
+export interface AuditRecord {
+  /** Feature and verb, such as `equipment.checkOut`. */
+  readonly action: string;
+  readonly subject?: { readonly kind: string; readonly id: string };
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Append-only record of who did what, written in the transaction that does it. The database refuses changes. */
+@Injectable()
+export class AuditTrail {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  async record(tx: Tx, record: AuditRecord): Promise<void> {
+    await this.insert(tx, record, 'done');
+  }
+
+  /** A refusal has no transaction of its own work, so it gets one. */
+  async recordRefusal(actor: Actor, record: AuditRecord): Promise<void> {
+    await this.unitOfWork.run(actor, (tx) => this.insert(tx, record, 'refused'));
+  }
+
+  private async insert(tx: Tx, { action, subject, details }: AuditRecord, outcome: 'done' | 'refused'): Promise<void> {
+    const { kind, id, name, snapshot, requestId } = tx.actor;
+    await tx.execute(
+      `INSERT INTO audit_entry
+         (id, at, actor_kind, actor_id, actor, action, outcome, subject_kind, subject_id, details, request_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        newId(),
+        this.clock.now(),
+        kind,
+        id,
+        { ...snapshot, name },
+        action,
+        outcome,
+        subject?.kind ?? null,
+        subject?.id ?? null,
+        details ?? {},
+        requestId ?? null,
+      ],
+    );
+  }
+}

@@ -1,0 +1,73 @@
+/** Who speaks on a connection of the broker; the meaning of `id` belongs to the policy. */
+export interface Principal {
+  readonly kind: 'device' | 'service';
+  /** Device id. */
+  readonly id: string;
+  readonly username: string;
+}
+
+/** One message as it came, before anything was believed. */
+export interface BrokerMessage {
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly receivedAt: Date;
+  readonly clientId: string;
+  /** Undefined behind an external broker, which does not say who published. */
+  readonly principal: Principal | undefined;
+}
+
+export type PublishRule = 'own' | 'foreign' | 'closed';
+
+/** What the embedded broker asks about every connection; given by the telemetry feature. */
+export interface BrokerPolicy {
+  authenticate(username: string, password: string, clientId: string): Promise<Principal | undefined>;
+  /** `foreign` is acknowledged and quarantined; `closed` ends the connection (decision 17). */
+  mayPublish(principal: Principal, topic: string): PublishRule | Promise<PublishRule>;
+  maySubscribe(principal: Principal, topic: string): boolean | Promise<boolean>;
+  connected(principal: Principal): void;
+  disconnected(principal: Principal): void;
+}
+
+export interface Intake {
+  /** Resolves when the message is durable (stored or quarantined); only then it is acknowledged. */
+  accept(message: BrokerMessage, foreign: boolean): Promise<void>;
+}
+
+export interface PublishOptions {
+  readonly qos?: 0 | 1;
+}
+
+/** The line to the devices, embedded or external. */
+export interface Broker {
+  /** Opens the line; messages flow from now on. */
+  open(policy: BrokerPolicy, intake: Intake): Promise<void>;
+  publish(topic: string, payload: Buffer | string, options?: PublishOptions): Promise<void>;
+  /** Ends every connection of that principal, for instance after its secret was revoked. */
+  disconnect(principalId: string): void;
+  /** True while devices can reach us. */
+  isOpen(): boolean;
+  /** Address for clients on this machine, for start-up messages. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Injection token of the broker. */
+export const BROKER = Symbol('BROKER');
+
+/** What we subscribe to at an external broker: DJI's topics and our own. */
+export const INTAKE_TOPICS = [
+  'sys/product/+/status',
+  'thing/product/+/osd',
+  'thing/product/+/state',
+  'thing/product/+/events',
+  'thing/product/+/requests',
+  'thing/product/+/services_reply',
+  'thing/product/+/property/set_reply',
+  'thing/product/+/drc/up',
+  'skydocket/v1/+/telemetry',
+  'skydocket/v1/+/reading',
+  'skydocket/v1/+/status',
+] as const;
+
+/** Larger packets are refused (a DJI osd is about 1.4 KB). */
+export const MAX_PACKET_BYTES = 256 * 1024;

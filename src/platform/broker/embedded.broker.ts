@@ -1,0 +1,185 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { Aedes, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
+import type { Clock } from '../clock/index.js';
+import type { Logger } from '../logging/index.js';
+import {
+  type Broker,
+  type BrokerPolicy,
+  type Intake,
+  MAX_PACKET_BYTES,
+  type Principal,
+  type PublishOptions,
+} from './broker.js';
+
+const BAD_CREDENTIALS = 4;
+const CONNECT_TIMEOUT_MS = 10_000;
+const MAX_TOPIC_LEVELS = 16;
+
+export interface EmbeddedBrokerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * aedes inside this process. A QoS 1 publish is acknowledged when `authorizePublish` calls back, and
+ * that waits for the intake's commit: PUBACK means stored. Nothing that devices publish is forwarded to
+ * other devices; they receive only what we publish to their own topics.
+ */
+export class EmbeddedBroker implements Broker {
+  private aedes: Aedes | undefined;
+  private server: Server | undefined;
+  private readonly principals = new WeakMap<Client, Principal>();
+  private readonly clientsOf = new Map<string, Set<Client>>();
+  private readonly usernameOfClientId = new Map<string, string>();
+
+  constructor(private readonly options: EmbeddedBrokerOptions) {}
+
+  async open(policy: BrokerPolicy, intake: Intake): Promise<void> {
+    this.aedes = await Aedes.createBroker({
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      maxTopicLevels: MAX_TOPIC_LEVELS,
+      maximumPacketSize: MAX_PACKET_BYTES,
+      authenticate: (client, username, password, done) => {
+        this.authenticate(policy, client, username, password)
+          .then((ok) => (ok ? done(null, true) : done(refusal(), null)))
+          .catch((error: unknown) =>
+            this.fail(error, (failure) => done(Object.assign(failure, { returnCode: 3 }), null)),
+          );
+      },
+      authorizePublish: (client, packet, done) => {
+        if (!client) return done(null);
+        this.accept(policy, intake, client, packet)
+          .then(() => done(null))
+          .catch((error: unknown) => this.fail(error, done));
+      },
+      authorizeSubscribe: (client, subscription, done) => {
+        const principal = this.principals.get(client);
+        Promise.resolve(principal ? policy.maySubscribe(principal, subscription.topic) : false)
+          .then((allowed) => done(null, allowed ? subscription : null))
+          .catch((error: unknown) => this.fail(error, done));
+      },
+      // What a device published was for us alone; only the service's own packets are forwarded.
+      authorizeForward: (_client, packet) => ('clientId' in packet && packet.clientId ? null : packet),
+    });
+    this.follow(policy);
+    await this.listen();
+  }
+
+  async publish(topic: string, payload: Buffer | string, { qos = 1 }: PublishOptions = {}): Promise<void> {
+    const { aedes } = this;
+    if (!aedes) throw new Error('the broker is not open');
+    const packet: PublishPacket = { cmd: 'publish', topic, payload, qos, dup: false, retain: false };
+    await new Promise<void>((done, fail) => aedes.publish(packet, (error) => (error ? fail(error) : done())));
+  }
+
+  disconnect(principalId: string): void {
+    for (const client of this.clientsOf.get(principalId) ?? []) client.close();
+  }
+
+  isOpen(): boolean {
+    return this.server?.listening ?? false;
+  }
+
+  get address(): string {
+    const address = this.server?.address();
+    return `mqtt://${this.options.host}:${typeof address === 'object' && address ? address.port : this.options.port}`;
+  }
+
+  async close(): Promise<void> {
+    const { aedes, server } = this;
+    if (aedes) await new Promise<void>((done) => aedes.close(() => done()));
+    if (server?.listening) await new Promise<void>((done) => server.close(() => done()));
+  }
+
+  private async authenticate(
+    policy: BrokerPolicy,
+    client: Client,
+    username: string | undefined,
+    password: Buffer | undefined,
+  ): Promise<boolean> {
+    if (!username || !password) return false;
+    const holder = this.usernameOfClientId.get(client.id);
+    if (holder !== undefined && holder !== username) return false;
+    const principal = await policy.authenticate(username, password.toString('utf8'), client.id);
+    if (!principal) return false;
+    this.principals.set(client, principal);
+    this.usernameOfClientId.set(client.id, username);
+    const clients = this.clientsOf.get(principal.id) ?? new Set();
+    this.clientsOf.set(principal.id, clients.add(client));
+    return true;
+  }
+
+  private async accept(policy: BrokerPolicy, intake: Intake, client: Client, packet: PublishPacket): Promise<void> {
+    const principal = this.principals.get(client);
+    if (!principal) throw new Error('publish before authentication');
+    const rule = await policy.mayPublish(principal, packet.topic);
+    if (rule === 'closed') {
+      client.close();
+      return;
+    }
+    packet.retain = false;
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const message = {
+      topic: packet.topic,
+      payload,
+      receivedAt: this.options.clock.now(),
+      clientId: client.id,
+      principal,
+    };
+    await intake.accept(message, rule === 'foreign');
+  }
+
+  private follow(policy: BrokerPolicy): void {
+    this.aedes?.on('clientReady', (client) => {
+      const principal = this.principals.get(client);
+      if (principal) policy.connected(principal);
+    });
+    this.aedes?.on('clientDisconnect', (client) => {
+      const principal = this.principals.get(client);
+      if (!principal) return;
+      const clients = this.clientsOf.get(principal.id);
+      clients?.delete(client);
+      if (![...(clients ?? [])].some((other) => other.id === client.id)) this.usernameOfClientId.delete(client.id);
+      if (clients?.size) return;
+      this.clientsOf.delete(principal.id);
+      policy.disconnected(principal);
+    });
+    for (const event of ['clientError', 'connectionError'] as const) {
+      this.aedes?.on(event, (client, error) =>
+        this.options.logger.info({ clientId: client.id, reason: error.message }, 'broker connection'),
+      );
+    }
+  }
+
+  private async listen(): Promise<void> {
+    const { host, port } = this.options;
+    const server = createServer((socket: Socket) => this.aedes?.handle(socket));
+    this.server = server;
+    await new Promise<void>((done, fail) => {
+      server.once('error', (cause: NodeJS.ErrnoException) =>
+        fail(
+          cause.code === 'EADDRINUSE'
+            ? new Error(`Port ${port} is taken. Set SKYDOCKET_MQTT_PORT to another port for the embedded broker.`, {
+                cause,
+              })
+            : cause,
+        ),
+      );
+      server.listen(port, host, done);
+    });
+  }
+
+  /** Without durable storage there is no acknowledgement: the connection ends and the device sends again. */
+  private fail(error: unknown, done: (error: Error) => void): void {
+    this.options.logger.error({ err: error }, 'broker hook');
+    done(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+function refusal(): AuthenticateError {
+  return Object.assign(new Error('bad user name or password'), {
+    returnCode: BAD_CREDENTIALS as AuthenticateError['returnCode'],
+  });
+}

@@ -1,0 +1,206 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { generate, type IPublishPacket, type Packet, parser, type Parser } from 'mqtt-packet';
+import type { Clock } from '../clock/index.js';
+import type { Logger } from '../logging/index.js';
+import { type Broker, type BrokerPolicy, INTAKE_TOPICS, type Intake, type PublishOptions } from './broker.js';
+
+const KEEPALIVE_SECONDS = 20;
+const RECONNECT_MIN_MS = 250;
+const RECONNECT_MAX_MS = 10_000;
+const PUBLISH_TIMEOUT_MS = 10_000;
+/** Above this many messages without commit the socket is paused: TCP tells the broker to wait. */
+const PAUSE_AT = 2_000;
+const RESUME_AT = 1_000;
+
+export interface ExternalBrokerOptions {
+  /** `mqtt://user:password@host:port` or `mqtts://…`; `?clientId=` names the durable session. */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface Waiting {
+  readonly done: () => void;
+  readonly fail: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Subscriber of an external broker on the bare packet codec, because a message must be acknowledged when
+ * its commit has happened, many at a time and in any order. The session is durable: what arrives while
+ * we are away waits at the broker.
+ */
+export class ExternalBroker implements Broker {
+  readonly address: string;
+  private readonly url: URL;
+  private socket: Socket | undefined;
+  private intake: Intake | undefined;
+  private ready = false;
+  private closed = false;
+  private outstanding = 0;
+  private messageId = 0;
+  private backoffMs = RECONNECT_MIN_MS;
+  private keepalive: NodeJS.Timeout | undefined;
+  private readonly waiting = new Map<number, Waiting>();
+
+  constructor(private readonly options: ExternalBrokerOptions) {
+    this.url = new URL(options.url);
+    this.address = `${this.url.protocol}//${this.url.host}`;
+  }
+
+  async open(_policy: BrokerPolicy, intake: Intake): Promise<void> {
+    this.intake = intake;
+    this.connect();
+  }
+
+  async publish(topic: string, payload: Buffer | string, { qos = 1 }: PublishOptions = {}): Promise<void> {
+    if (!this.ready) throw new Error('the broker is away');
+    const packet = { cmd: 'publish', topic, payload, dup: false, retain: false } as const;
+    if (qos === 0) {
+      this.send({ ...packet, qos: 0 });
+      return;
+    }
+    const messageId = this.nextMessageId();
+    await new Promise<void>((done, fail) => {
+      const timer = setTimeout(
+        () => this.settle(messageId, new Error('the broker did not acknowledge')),
+        PUBLISH_TIMEOUT_MS,
+      );
+      this.waiting.set(messageId, { done, fail, timer });
+      this.send({ ...packet, qos: 1, messageId });
+    });
+  }
+
+  /** Connections end at the external broker itself. */
+  disconnect(): void {
+    this.options.logger.warn('devices of an external broker are disconnected there');
+  }
+
+  isOpen(): boolean {
+    return this.ready;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.keepalive);
+    if (this.ready) this.send({ cmd: 'disconnect' });
+    this.socket?.destroy();
+  }
+
+  private connect(): void {
+    const { protocol, hostname, port } = this.url;
+    const socket =
+      protocol === 'mqtts:'
+        ? connectTls({ host: hostname, port: Number(port || 8883), servername: hostname })
+        : connectTcp({ host: hostname, port: Number(port || 1883) });
+    this.socket = socket;
+    const reader = parser({ protocolVersion: 4 });
+    reader.on('packet', (packet) => this.take(packet));
+    reader.on('error', (error) => socket.destroy(error));
+    socket.on('data', (chunk) => this.read(reader, chunk));
+    socket.once(protocol === 'mqtts:' ? 'secureConnect' : 'connect', () => this.greet());
+    socket.on('error', (error) => this.options.logger.warn({ reason: error.message }, 'external broker'));
+    socket.once('close', () => this.lost());
+  }
+
+  private read(reader: Parser, chunk: Buffer): void {
+    reader.parse(chunk);
+    if (this.outstanding >= PAUSE_AT) this.socket?.pause();
+  }
+
+  private greet(): void {
+    this.send({
+      cmd: 'connect',
+      protocolId: 'MQTT',
+      protocolVersion: 4,
+      clean: false,
+      clientId: this.url.searchParams.get('clientId') ?? 'skydocket-intake',
+      keepalive: KEEPALIVE_SECONDS * 2,
+      username: decodeURIComponent(this.url.username),
+      password: Buffer.from(decodeURIComponent(this.url.password)),
+    });
+  }
+
+  private take(packet: Packet): void {
+    if (packet.cmd === 'connack') this.welcomed(packet.returnCode ?? 0);
+    else if (packet.cmd === 'suback') this.subscribed(packet.granted);
+    else if (packet.cmd === 'puback') this.settle(packet.messageId ?? 0);
+    else if (packet.cmd === 'publish') this.accept(packet);
+  }
+
+  private welcomed(returnCode: number): void {
+    if (returnCode !== 0) {
+      this.socket?.destroy(
+        new Error(`the broker refused us (code ${returnCode}); look at user and password in MQTT_URL`),
+      );
+      return;
+    }
+    this.send({
+      cmd: 'subscribe',
+      messageId: this.nextMessageId(),
+      subscriptions: INTAKE_TOPICS.map((topic) => ({ topic, qos: 1 as const })),
+    });
+    this.keepalive = setInterval(() => this.send({ cmd: 'pingreq' }), KEEPALIVE_SECONDS * 1_000);
+    this.keepalive.unref();
+  }
+
+  private subscribed(granted: readonly unknown[]): void {
+    if (granted.some((code) => code === 128))
+      this.options.logger.error('the broker refused a subscription; look at its access rules');
+    this.ready = true;
+    this.backoffMs = RECONNECT_MIN_MS;
+  }
+
+  private accept(packet: IPublishPacket): void {
+    const { socket } = this;
+    this.outstanding += 1;
+    this.intake
+      ?.accept(
+        {
+          topic: packet.topic,
+          payload: Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload),
+          receivedAt: this.options.clock.now(),
+          clientId: this.address,
+          principal: undefined,
+        },
+        false,
+      )
+      .then(() => {
+        if (packet.qos === 1 && socket === this.socket) this.send({ cmd: 'puback', messageId: packet.messageId });
+      })
+      // Not durable: the connection is dropped, and the broker sends everything unacknowledged again.
+      .catch((error: unknown) => socket?.destroy(error instanceof Error ? error : new Error(String(error))))
+      .finally(() => {
+        this.outstanding -= 1;
+        if (this.outstanding <= RESUME_AT) this.socket?.resume();
+      });
+  }
+
+  private lost(): void {
+    this.ready = false;
+    clearInterval(this.keepalive);
+    for (const messageId of this.waiting.keys()) this.settle(messageId, new Error('the broker went away'));
+    if (this.closed) return;
+    setTimeout(() => !this.closed && this.connect(), this.backoffMs * (0.5 + Math.random())).unref();
+    this.backoffMs = Math.min(this.backoffMs * 2, RECONNECT_MAX_MS);
+  }
+
+  private settle(messageId: number, error?: Error): void {
+    const waiting = this.waiting.get(messageId);
+    if (!waiting) return;
+    this.waiting.delete(messageId);
+    clearTimeout(waiting.timer);
+    if (error) waiting.fail(error);
+    else waiting.done();
+  }
+
+  private nextMessageId(): number {
+    this.messageId = (this.messageId % 65_535) + 1;
+    return this.messageId;
+  }
+
+  private send(packet: Packet): void {
+    if (this.socket?.writable) this.socket.write(generate(packet));
+  }
+}

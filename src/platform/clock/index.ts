@@ -1,0 +1,9 @@
+import { Injectable } from '@nestjs/common';
+
+/** The only source of "now" in services; tests give another. */
+@Injectable()
+export class Clock {
+  now(): Date {
+    return new Date();
+  }
+}

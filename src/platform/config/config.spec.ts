@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, loadConfig } from './config.js';
+
+describe('loadConfig', () => {
+  it('gives every key a default on an empty environment', () => {
+    const config = loadConfig({});
+    expect(config.SKYDOCKET_MODE).toBe('demonstration');
+    expect(config.SKYDOCKET_HOST).toBe('127.0.0.1');
+    expect(config.DATABASE_URL).toBeUndefined();
+    expect(config.SKYDOCKET_ORIGINS).toEqual([]);
+  });
+
+  it('treats an empty variable as unset', () => {
+    expect(loadConfig({ SKYDOCKET_PORT: '' }).SKYDOCKET_PORT).toBe(3000);
+  });
+
+  it('reports all faults at once and never prints a value', () => {
+    const load = () =>
+      loadConfig({ SKYDOCKET_PORT: '99999', DATABASE_URL: 'mysql://user:hidden@db/x', SKYDOCKET_KEY: 'short' });
+    expect(load).toThrow(ConfigError);
+    try {
+      load();
+    } catch (error) {
+      const { faults, message } = error as ConfigError;
+      expect(faults.map((fault) => fault.split(':')[0])).toEqual(['SKYDOCKET_PORT', 'DATABASE_URL', 'SKYDOCKET_KEY']);
+      expect(message).not.toContain('hidden');
+    }
+  });
+});

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+
+/** One configuration key: its shape with default, and the sentence that the generated page prints. */
+interface ConfigKey<T extends z.ZodType> {
+  readonly schema: T;
+  readonly doc: string;
+  readonly secret: boolean;
+}
+
+function key<T extends z.ZodType>(schema: T, doc: string): ConfigKey<T> {
+  return { schema, doc, secret: false };
+}
+
+function secretKey<T extends z.ZodType>(schema: T, doc: string): ConfigKey<T> {
+  return { schema, doc, secret: true };
+}
+
+const port = () => z.coerce.number().int().min(0).max(65_535);
+const url = (...protocols: string[]) =>
+  z.url().refine((value) => protocols.includes(new URL(value).protocol.replace(':', '')), {
+    error: `must start with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
+  });
+
+export const CONFIG_KEYS = {
+  SKYDOCKET_MODE: key(
+    z.enum(['demonstration', 'production']).default('demonstration'),
+    'demonstration: seeded, marked on every page. production: starts empty, refuses demonstration secrets.',
+  ),
+  SKYDOCKET_DATA_DIR: key(
+    z.string().min(1).default('var'),
+    'Folder of the running system: database, originals, secrets.',
+  ),
+  SKYDOCKET_HOST: key(z.string().min(1).default('127.0.0.1'), 'Address the HTTP server listens on.'),
+  SKYDOCKET_PORT: key(port().default(3000), 'Port of HTTP and sockets. 0 takes any free port.'),
+  SKYDOCKET_PUBLIC_URL: key(
+    url('http', 'https').optional(),
+    'Address under which people reach the service; in links and labels.',
+  ),
+  SKYDOCKET_ORIGINS: key(
+    z
+      .string()
+      .default('')
+      .transform((list) =>
+        list
+          .split(',')
+          .map((origin) => origin.trim())
+          .filter(Boolean),
+      ),
+    'Further web origins, comma separated, that may open sockets. The own origin always may.',
+  ),
+  DATABASE_URL: secretKey(
+    url('postgres', 'postgresql').optional(),
+    'External PostgreSQL 15 or newer, UTF8. Unset: the embedded server under the data folder.',
+  ),
+  SKYDOCKET_PG_PORT: key(port().default(54_329), 'Loopback port of the embedded PostgreSQL. 0 takes any free port.'),
+  SKYDOCKET_DATABASE_POOL: key(
+    z.coerce.number().int().min(2).max(200).default(12),
+    'Connections to the database in one process.',
+  ),
+  MQTT_URL: secretKey(
+    url('mqtt', 'mqtts').optional(),
+    'External MQTT broker with user and password. Unset: the embedded broker.',
+  ),
+  SKYDOCKET_MQTT_HOST: key(z.string().min(1).default('127.0.0.1'), 'Address the embedded broker listens on.'),
+  SKYDOCKET_MQTT_PORT: key(port().default(1883), 'Port of the embedded broker. 0 takes any free port.'),
+  REDIS_URL: secretKey(
+    url('redis', 'rediss').optional(),
+    'Redis for sockets across several instances (streams adapter).',
+  ),
+  S3_URL: secretKey(
+    url('http', 'https').optional(),
+    'S3-compatible store for originals, as https://key:secret@host/bucket. Unset: a folder under the data folder.',
+  ),
+  SKYDOCKET_KEY: secretKey(
+    z.string().min(32).optional(),
+    'Opens the sealed key file. Unset: secrets/master.key in the data folder (mode 0600), made at the first start.',
+  ),
+  SKYDOCKET_OPERATIONS_SECRET: secretKey(
+    z.string().min(16).optional(),
+    'Bearer secret for /metrics and the detail of /readyz from other machines. Unset: loopback only.',
+  ),
+  SKYDOCKET_ACCESS_TOKEN_MINUTES: key(z.coerce.number().int().min(1).max(120).default(15), 'Life of an access token.'),
+  SKYDOCKET_REFRESH_TOKEN_DAYS: key(z.coerce.number().int().min(1).max(90).default(14), 'Life of a refresh token.'),
+  SKYDOCKET_LOGIN_ATTEMPTS: key(
+    z.coerce.number().int().min(1).max(10_000).default(10),
+    'Failed log-ins a minute for one name or address before 429.',
+  ),
+  SKYDOCKET_UPLOAD_LIMIT_MB: key(z.coerce.number().int().min(1).max(102_400).default(2048), 'Largest single upload.'),
+  SKYDOCKET_FREE_DISK_FLOOR_MB: key(
+    z.coerce.number().int().min(0).default(512),
+    'Uploads are refused below this free space.',
+  ),
+  SKYDOCKET_NTP_SERVER: key(
+    z.string().min(1).optional(),
+    'host or host:port asked for the clock offset. Unset: offset unknown.',
+  ),
+  SKYDOCKET_LOG_LEVEL: key(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    'Lowest level that is logged.',
+  ),
+} as const;
+
+export type Config = { readonly [K in keyof typeof CONFIG_KEYS]: z.output<(typeof CONFIG_KEYS)[K]['schema']> };
+
+/** Injection token of the validated configuration. */
+export const CONFIG = Symbol('CONFIG');
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly faults: readonly string[]) {
+    super(['The configuration has faults:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
+  }
+}
+
+/**
+ * Reads every key from `env`. An empty variable counts as unset.
+ * @throws ConfigError naming all faulty keys at once, without their values
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, { schema }] of Object.entries(CONFIG_KEYS)) {
+    const result = schema.safeParse(env[name] === '' ? undefined : env[name]);
+    if (result.success) values[name] = result.data;
+    else faults.push(`${name}: ${result.error.issues.map((issue) => issue.message).join('; ')}`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return values as Config;
+}

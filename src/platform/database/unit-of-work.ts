@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Actor, SYSTEM } from '../actor.js';
+import { databaseFault } from '../errors/index.js';
+import { Tx } from './tx.js';
+
+const ATTEMPTS = 5;
+const BACKOFF_MS = 20;
+/** Serialisation failure and deadlock: the same work may simply be done again. */
+const TRANSIENT = new Set(['40001', '40P01']);
+
+/** The only way to a transaction. What `work` does is all committed or not at all. */
+@Injectable()
+export class UnitOfWork {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Runs `work` in one transaction and commits. Deadlocks and serialisation failures are tried again
+   * up to five times with jitter, so `work` must have no effect outside the transaction.
+   */
+  async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(actor, work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !TRANSIENT.has(databaseFault(error)?.sqlState ?? '')) throw error;
+        await pause(BACKOFF_MS * attempt * (1 + Math.random()));
+      }
+    }
+  }
+
+  /** Reads on one connection without opening a transaction. */
+  async read<T>(work: (tx: Tx) => Promise<T>, actor: Actor = SYSTEM): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      return await work(new Tx(runner.manager, actor));
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async once<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    let committed: Tx | undefined;
+    const result = await this.dataSource.transaction(async (manager) => {
+      const tx = new Tx(manager, actor);
+      const value = await work(tx);
+      committed = tx;
+      return value;
+    });
+    committed?.committed();
+    return result;
+  }
+}

@@ -1,0 +1,67 @@
+import { defineErrors } from './app-error.js';
+
+export const PlatformErrors = defineErrors({
+  VALIDATION_FAILED: { status: 400, level: 'info', en: 'The request is not well formed', zh: '请求格式不正确' },
+  MALFORMED_JSON: { status: 400, level: 'info', en: 'The body is not JSON', zh: '请求体不是有效的 JSON' },
+  PAYLOAD_TOO_LARGE: { status: 413, level: 'info', en: 'The body is too large', zh: '请求体过大' },
+  TOO_LARGE: {
+    status: 413,
+    level: 'info',
+    en: 'The message is larger than {limitBytes} bytes',
+    zh: '消息超过 {limitBytes} 字节',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    level: 'info',
+    en: 'This media type is not accepted here',
+    zh: '不支持该媒体类型',
+  },
+  ROUTE_NOT_FOUND: { status: 404, level: 'info', en: 'There is nothing at this address', zh: '没有该地址' },
+  UNKNOWN_EVENT: { status: 404, level: 'info', en: 'No such event: {event}', zh: '没有该事件：{event}' },
+  METHOD_NOT_ALLOWED: { status: 405, level: 'info', en: 'This method is not allowed here', zh: '不允许该方法' },
+  UNAUTHENTICATED: { status: 401, level: 'info', en: 'Log in first', zh: '请先登录' },
+  FORBIDDEN: { status: 403, level: 'info', en: 'You may not do this', zh: '无权进行该操作' },
+  NOT_FOUND: { status: 404, level: 'info', en: 'Not found, or not visible to you', zh: '不存在或不可见' },
+  RATE_LIMITED: {
+    status: 429,
+    level: 'info',
+    retryable: true,
+    en: 'Too many requests; try again later',
+    zh: '请求过多，请稍后再试',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    level: 'info',
+    en: 'This Idempotency-Key was used with another body',
+    zh: '该 Idempotency-Key 已用于不同的请求',
+  },
+  IDEMPOTENCY_KEY_REQUIRED: {
+    status: 400,
+    level: 'info',
+    en: 'API keys must send an Idempotency-Key',
+    zh: '使用 API 密钥时必须提供 Idempotency-Key',
+  },
+  REQUEST_IN_FLIGHT: {
+    status: 409,
+    level: 'info',
+    retryable: true,
+    en: 'The first request with this Idempotency-Key is still running',
+    zh: '使用该 Idempotency-Key 的首个请求仍在处理中',
+  },
+  CURSOR_INVALID: { status: 400, level: 'info', en: 'The cursor is not one of ours', zh: '游标无效' },
+  CONFLICT: {
+    status: 409,
+    level: 'info',
+    retryable: true,
+    en: 'Someone else changed this at the same time',
+    zh: '他人同时修改了该内容',
+  },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    level: 'error',
+    retryable: true,
+    en: 'A service that this needs is away: {service}',
+    zh: '所需的服务暂不可用：{service}',
+  },
+  INTERNAL: { status: 500, level: 'error', en: 'Something went wrong on our side', zh: '系统内部错误' },
+});

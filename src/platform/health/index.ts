@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { Metrics } from './metrics.js';
+import { Readiness } from './readiness.js';
+
+export { Metrics } from './metrics.js';
+export { mayOperate } from './operations.js';
+export { Readiness } from './readiness.js';
+export type { Check } from './readiness.js';
+
+@Global()
+@Module({ controllers: [HealthController], providers: [Metrics, Readiness], exports: [Metrics, Readiness] })
+export class HealthModule {}

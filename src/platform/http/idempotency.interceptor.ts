@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Response } from 'express';
+import { catchError, from, mergeMap, type Observable, of, throwError } from 'rxjs';
+import { Clock } from '../clock/index.js';
+import { UnitOfWork } from '../database/index.js';
+import { PlatformErrors } from '../errors/index.js';
+import { type AuthenticatedRequest, ENDPOINT, type EndpointOptions } from './endpoint.js';
+
+const KEPT_MS = 24 * 3_600_000;
+/** A request that never finished (its process died) frees its key after this long. */
+const ABANDONED_MS = 60_000;
+
+interface KeyScope {
+  readonly actorId: string;
+  readonly route: string;
+  readonly key: string;
+  readonly bodySha256: Buffer;
+}
+
+interface KeptAnswer {
+  readonly body_sha256: Buffer;
+  readonly status: number | null;
+  readonly answer: unknown;
+}
+
+/**
+ * `Idempotency-Key` on POST: the same actor, route and key within 24 h gets the first answer again;
+ * another body is refused, and so is a second request while the first one runs.
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly reflector: Reflector,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const endpoint = this.reflector.get<EndpointOptions | undefined>(ENDPOINT, context.getHandler());
+    const key = request.get('idempotency-key');
+    if (request.method !== 'POST' || endpoint?.idempotent === false || !request.actor) return next.handle();
+    if (!key) {
+      if (request.actor.snapshot['apiKeyId']) throw PlatformErrors.IDEMPOTENCY_KEY_REQUIRED();
+      return next.handle();
+    }
+    const scope: KeyScope = {
+      actorId: request.actor.id,
+      route: request.path,
+      key: createHash('sha256').update(key).digest('hex'),
+      bodySha256: createHash('sha256')
+        .update(JSON.stringify(request.body ?? null))
+        .digest(),
+    };
+    const response = context.switchToHttp().getResponse<Response>();
+    return from(this.claim(scope)).pipe(
+      mergeMap((kept) => (kept ? replay(kept, response) : this.runOnce(scope, response, next))),
+    );
+  }
+
+  /** Claims the key; gives the kept answer when it was claimed and finished before. */
+  private async claim(scope: KeyScope): Promise<KeptAnswer | undefined> {
+    const now = this.clock.now();
+    return this.unitOfWork.read(async (tx) => {
+      await tx.execute(
+        `DELETE FROM idempotent_answer
+         WHERE actor_id = $1 AND route = $2 AND key = $3
+           AND (created_at < $4 OR (status IS NULL AND created_at < $5))`,
+        [
+          scope.actorId,
+          scope.route,
+          scope.key,
+          new Date(now.getTime() - KEPT_MS),
+          new Date(now.getTime() - ABANDONED_MS),
+        ],
+      );
+      const claimed = await tx.execute(
+        `INSERT INTO idempotent_answer (actor_id, route, key, body_sha256, created_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+        [scope.actorId, scope.route, scope.key, scope.bodySha256, now],
+      );
+      if (claimed === 1) return undefined;
+      const kept = await tx.queryOne<KeptAnswer>(
+        `SELECT body_sha256, status, answer FROM idempotent_answer WHERE actor_id = $1 AND route = $2 AND key = $3`,
+        [scope.actorId, scope.route, scope.key],
+      );
+      if (!kept) throw PlatformErrors.REQUEST_IN_FLIGHT();
+      if (!kept.body_sha256.equals(scope.bodySha256)) throw PlatformErrors.IDEMPOTENCY_KEY_REUSED();
+      if (kept.status === null) throw PlatformErrors.REQUEST_IN_FLIGHT();
+      return kept;
+    });
+  }
+
+  private runOnce(scope: KeyScope, response: Response, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(
+      mergeMap(async (answer: unknown) => {
+        await this.keep(scope, response.statusCode, answer);
+        return answer;
+      }),
+      catchError((error: unknown) => from(this.release(scope)).pipe(mergeMap(() => throwError(() => error)))),
+    );
+  }
+
+  private async keep(scope: KeyScope, status: number, answer: unknown): Promise<void> {
+    await this.unitOfWork.read((tx) =>
+      tx.execute(
+        `UPDATE idempotent_answer SET status = $4, answer = $5 WHERE actor_id = $1 AND route = $2 AND key = $3`,
+        [scope.actorId, scope.route, scope.key, status, JSON.stringify(answer ?? null)],
+      ),
+    );
+  }
+
+  /** A refused request leaves no trace under its key: it may be sent again. */
+  private async release(scope: KeyScope): Promise<void> {
+    await this.unitOfWork.read((tx) =>
+      tx.execute(`DELETE FROM idempotent_answer WHERE actor_id = $1 AND route = $2 AND key = $3 AND status IS NULL`, [
+        scope.actorId,
+        scope.route,
+        scope.key,
+      ]),
+    );
+  }
+}
+
+function replay(kept: KeptAnswer, response: Response): Observable<unknown> {
+  response.status(kept.status ?? 200).setHeader('Idempotency-Replayed', 'true');
+  return of(kept.answer);
+}

@@ -1,0 +1,25 @@
+export { AnswerInterceptor } from './answer.interceptor.js';
+export { ApiDocumentController } from './api-document.controller.js';
+export { CurrentActor, ENDPOINT, Endpoint } from './endpoint.js';
+export type { AuthenticatedRequest, EndpointOptions, EndpointRule } from './endpoint.js';
+export { IdempotencyInterceptor } from './idempotency.interceptor.js';
+export { declaredRoutes, openApiDocument } from './openapi.js';
+export type { DeclaredRoute } from './openapi.js';
+export { ProblemFilter, problemOf } from './problem.filter.js';
+export { RateLimit } from './rate-limit.js';
+export { nameRequest } from './request-context.js';
+export {
+  Id,
+  Instant,
+  InstantView,
+  PageQuery,
+  pageOf,
+  PeriodInput,
+  PeriodView,
+  periodView,
+  PositionInput,
+  PositionView,
+  text,
+} from './schemas.js';
+export { inputFaults, ValidationPipe } from './validation.pipe.js';
+export type { InputFault } from './validation.pipe.js';

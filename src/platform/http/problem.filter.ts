@@ -1,0 +1,47 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { type AppError, asAppError, fillIn } from '../errors/index.js';
+import { LOGGER, type Logger } from '../logging/index.js';
+import type { AuthenticatedRequest } from './endpoint.js';
+
+/** RFC 9457 document of a refusal. */
+export function problemOf(error: AppError, requestId: string, language: 'zh' | 'en'): Record<string, unknown> {
+  return {
+    ...error.details,
+    type: `urn:skydocket:error:${error.code}`,
+    title: fillIn(error.entry[language], error.details),
+    status: error.entry.status,
+    code: error.code,
+    requestId,
+  };
+}
+
+/** Answers every HTTP error as problem+json, and logs it once at the level of its catalogue entry. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(thrown, http.getRequest<AuthenticatedRequest>(), http.getResponse<Response>());
+  }
+
+  answer(thrown: unknown, request: AuthenticatedRequest, response: Response): void {
+    const error = asAppError(thrown);
+    this.logger[error.entry.level](
+      { code: error.code, ...(error.entry.level === 'error' && { err: error.cause ?? error }) },
+      error.message,
+    );
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const language = request.acceptsLanguages('zh', 'en') === 'zh' ? 'zh' : 'en';
+    if (error.entry.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    response
+      .status(error.entry.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemOf(error, request.requestId, language)));
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** Input instant: ISO 8601 with a zone; becomes a Date. */
+export const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** Input period, half-open, `from` before `to`. */
+export const PeriodInput = z
+  .strictObject({ from: Instant, to: Instant })
+  .refine(({ from, to }) => from < to, { error: 'must end after it begins' })
+  .describe('Half-open period');
+
+/** Output instant, UTC. */
+export const InstantView = z.iso.datetime();
+
+export const PeriodView = z.object({ from: InstantView, to: InstantView });
+
+export const Id = z.uuid().describe('UUIDv7');
+
+/** WGS-84. */
+export const PositionInput = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
+
+export const PositionView = z.object({ lon: z.number(), lat: z.number() }).describe('WGS-84');
+
+/** Text typed by a person: trimmed; tab and line breaks are its only control characters (NUL cannot be stored). */
+export function text(maximum: number): z.ZodType<string, string> {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maximum)
+    .refine((value) => !hasControlCharacter(value), { error: 'holds a control character' });
+}
+
+function hasControlCharacter(value: string): boolean {
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code === 0x7f || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d)) return true;
+  }
+  return false;
+}
+
+/** Query of every list. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+/** Answer of every list. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export function periodView({ from, to }: { from: Date; to: Date }): z.infer<typeof PeriodView> {
+  return { from: from.toISOString(), to: to.toISOString() };
+}

@@ -1,0 +1,9 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Jobs } from './jobs.js';
+
+export { Jobs, OnJob } from './jobs.js';
+
+@Global()
+@Module({ imports: [DiscoveryModule], providers: [Jobs], exports: [Jobs] })
+export class JobsModule {}

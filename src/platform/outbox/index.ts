@@ -1,0 +1,5 @@
+export { OnEvent } from './event-handlers.js';
+export type { RecordedEvent } from './event-handlers.js';
+export { Outbox } from './outbox.js';
+export type { OutboxFact } from './outbox.js';
+export { OutboxModule } from './outbox.module.js';

@@ -1,0 +1,63 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { AuditTrail } from './audit/index.js';
+import { BrokerModule } from './broker/index.js';
+import { Clock } from './clock/index.js';
+import { CONFIG, type Config } from './config/index.js';
+import { DatabaseModule } from './database/index.js';
+import { HealthModule } from './health/index.js';
+import {
+  AnswerInterceptor,
+  ApiDocumentController,
+  IdempotencyInterceptor,
+  ProblemFilter,
+  ValidationPipe,
+} from './http/index.js';
+import { JobsModule } from './jobs/index.js';
+import { LOGGER, type Logger } from './logging/index.js';
+import { OutboxModule } from './outbox/index.js';
+import { RealtimeModule } from './realtime/index.js';
+import { KeyRing } from './secrets/index.js';
+import { StorageModule } from './storage/index.js';
+
+/** What was decided before the application is built. */
+export interface PlatformSettings {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+}
+
+/** Everything that knows no business word. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ config, databaseUrl, logger }: PlatformSettings): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        DiscoveryModule,
+        DatabaseModule.at(databaseUrl),
+        OutboxModule,
+        JobsModule,
+        StorageModule,
+        BrokerModule,
+        RealtimeModule,
+        HealthModule,
+      ],
+      controllers: [ApiDocumentController],
+      providers: [
+        Clock,
+        AuditTrail,
+        { provide: CONFIG, useValue: config },
+        { provide: LOGGER, useValue: logger },
+        { provide: KeyRing, useFactory: () => KeyRing.open(config.SKYDOCKET_DATA_DIR, config.SKYDOCKET_KEY) },
+        { provide: APP_PIPE, useClass: ValidationPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        // Outermost first: the kept answer is the one that passed its declaration.
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+      ],
+      exports: [Clock, AuditTrail, CONFIG, LOGGER, KeyRing],
+    };
+  }
+}

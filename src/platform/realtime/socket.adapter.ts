@@ -1,0 +1,122 @@
+import type { IncomingMessage } from 'node:http';
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { MessageMappingProperties } from '@nestjs/websockets';
+import { createAdapter } from '@socket.io/redis-streams-adapter';
+import { Redis } from 'ioredis';
+import { EMPTY, type Observable } from 'rxjs';
+import type { Namespace, Server, ServerOptions, Socket } from 'socket.io';
+import type { Config } from '../config/index.js';
+import { PlatformErrors } from '../errors/index.js';
+import type { Logger } from '../logging/index.js';
+import { Realtime } from './realtime.js';
+import { refusalOf } from './socket-event.js';
+
+const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+const PING_INTERVAL_MS = 10_000;
+const PING_TIMEOUT_MS = 8_000;
+
+type Ack = (answer: unknown) => void;
+
+/**
+ * socket.io as we run it: WebSocket only, own origins only, authenticated before the connection stands,
+ * every event answered. Connection state recovery is off: facts come from the event log.
+ */
+export class SocketAdapter extends IoAdapter {
+  private readonly realtime: Realtime;
+  private redis: Redis | undefined;
+
+  constructor(
+    app: INestApplicationContext,
+    private readonly config: Config,
+    private readonly log: Logger,
+  ) {
+    super(app);
+    this.realtime = app.get(Realtime);
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    const server = super.createIOServer(port, {
+      ...options,
+      transports: ['websocket'],
+      serveClient: false,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: PING_TIMEOUT_MS,
+      perMessageDeflate: false,
+      allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
+        decide(null, this.originAllowed(request)),
+      ...(this.config.REDIS_URL && { adapter: this.streamsAdapter(this.config.REDIS_URL) }),
+    } as ServerOptions) as Server;
+    server.on('new_namespace', (namespace: Namespace) => this.guard(namespace));
+    this.realtime.attach(server);
+    return server;
+  }
+
+  override bindMessageHandlers(
+    socket: Socket,
+    handlers: MessageMappingProperties[],
+    transform: (data: unknown) => Observable<unknown>,
+  ): void {
+    const byEvent = new Map(handlers.map((handler) => [handler.message as string, handler]));
+    socket.onAny((event: string, ...values: unknown[]) => {
+      const ack = values.findLast((value): value is Ack => typeof value === 'function');
+      const handler = byEvent.get(event);
+      if (event === 'auth') return this.renew(socket, values[0], ack);
+      if (!handler) return ack?.(refusalOf(PlatformErrors.UNKNOWN_EVENT({ event: event.slice(0, 100) })));
+      const payload = values.find((value) => typeof value !== 'function');
+      transform(handler.callback(payload) ?? EMPTY).subscribe({
+        next: (answer) => ack?.(answer),
+        error: (error: unknown) => ack?.(refusalOf(error)),
+      });
+      return undefined;
+    });
+  }
+
+  override async close(server: Server): Promise<void> {
+    await super.close(server);
+    this.redis?.disconnect();
+  }
+
+  private guard(namespace: Namespace): void {
+    namespace.use((socket, next) => {
+      const token: unknown = (socket.handshake.auth as { token?: unknown }).token;
+      this.realtime
+        .admit(socket, token)
+        .then(() => next())
+        .catch((error: unknown) => {
+          const { error: problem } = refusalOf(error);
+          next(Object.assign(new Error(problem.code), { data: problem }));
+        });
+    });
+  }
+
+  private renew(socket: Socket, payload: unknown, ack: Ack | undefined): void {
+    const token: unknown = (payload as { token?: unknown } | null | undefined)?.token;
+    this.realtime
+      .renew(socket, token)
+      .then((expiresAt) => ack?.({ ok: true, expiresAt: expiresAt.toISOString() }))
+      .catch((error: unknown) => ack?.(refusalOf(error)));
+  }
+
+  /** Requests without an Origin do not come from a web page. */
+  private originAllowed(request: IncomingMessage): boolean {
+    const { origin, host } = request.headers;
+    if (!origin) return true;
+    const known = [
+      this.config.SKYDOCKET_PUBLIC_URL && new URL(this.config.SKYDOCKET_PUBLIC_URL).origin,
+      ...this.config.SKYDOCKET_ORIGINS,
+    ];
+    try {
+      return new URL(origin).host === host || known.includes(origin);
+    } catch {
+      return false;
+    }
+  }
+
+  private streamsAdapter(url: string): ServerOptions['adapter'] {
+    this.redis = new Redis(url);
+    this.redis.on('error', (error) => this.log.warn({ reason: error.message }, 'redis'));
+    return createAdapter(this.redis) as ServerOptions['adapter'];
+  }
+}

@@ -1,0 +1,1 @@
+export { KeyRing, KeyRingError } from './key-ring.js';

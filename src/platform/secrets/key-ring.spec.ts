@@ -1,0 +1,33 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KeyRing, KeyRingError } from './key-ring.js';
+
+describe('KeyRing', () => {
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'keys-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
+  it('gives the same key by name after it is opened again', () => {
+    const key = KeyRing.open(dataDir, undefined).key('access-token');
+    expect(key).toHaveLength(32);
+    expect(KeyRing.open(dataDir, undefined).key('access-token')).toEqual(key);
+    expect(KeyRing.open(dataDir, undefined).key('other')).not.toEqual(key);
+  });
+
+  it('keeps keys sealed and private on disk', () => {
+    const key = KeyRing.open(dataDir, undefined).key('access-token');
+    const file = join(dataDir, 'secrets', 'keys.sealed');
+    expect(readFileSync(file, 'utf8')).not.toContain(key.toString('base64'));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(join(dataDir, 'secrets', 'master.key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses another master key and says what to do', () => {
+    KeyRing.open(dataDir, 'a'.repeat(32)).key('access-token');
+    expect(() => KeyRing.open(dataDir, 'b'.repeat(32))).toThrow(KeyRingError);
+  });
+});

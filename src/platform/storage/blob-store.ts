@@ -1,0 +1,41 @@
+import type { Readable } from 'node:stream';
+
+export interface BlobStat {
+  readonly size: number;
+}
+
+export interface ByteRange {
+  readonly start: number;
+  /** Inclusive. */
+  readonly end: number;
+}
+
+/**
+ * Original bytes by their sha256 (64 hex digits). What is stored is never rewritten; storing the same
+ * bytes again changes nothing. Every implementation passes test/contracts/blob-store.contract.ts.
+ */
+export interface BlobStore {
+  /** Takes over the file at `path` (it is gone afterwards); resolves when the bytes are durable. */
+  adopt(sha256: string, path: string): Promise<void>;
+  stat(sha256: string): Promise<BlobStat | undefined>;
+  /** @throws when there is no such blob */
+  read(sha256: string, range?: ByteRange): Promise<Readable>;
+  /** Every digest in the store, for the integrity sweep. */
+  list(): AsyncIterable<string>;
+  /** True when the store answers. */
+  probe(): Promise<boolean>;
+}
+
+/** Injection token of the store of originals. */
+export const ORIGINALS = Symbol('ORIGINALS');
+
+/** Injection token of the local folder where uploads and renditions lie. */
+export const WORK_FOLDER = Symbol('WORK_FOLDER');
+
+const DIGEST = /^[0-9a-f]{64}$/;
+
+/** Digests become paths and keys, so nothing else may pass. */
+export function assertDigest(sha256: string): string {
+  if (!DIGEST.test(sha256)) throw new Error(`not a sha256 digest: ${sha256.slice(0, 80)}`);
+  return sha256;
+}

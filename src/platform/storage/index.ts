@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Global, Module } from '@nestjs/common';
+import { CONFIG, type Config } from '../config/index.js';
+import { type BlobStore, ORIGINALS, WORK_FOLDER } from './blob-store.js';
+import { FolderBlobStore } from './folder.blob-store.js';
+import { S3BlobStore } from './s3.blob-store.js';
+
+export { ORIGINALS, WORK_FOLDER } from './blob-store.js';
+export type { BlobStat, BlobStore, ByteRange } from './blob-store.js';
+export { FolderBlobStore } from './folder.blob-store.js';
+export { S3BlobStore } from './s3.blob-store.js';
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: ORIGINALS,
+      inject: [CONFIG],
+      useFactory: async (config: Config): Promise<BlobStore> =>
+        config.S3_URL
+          ? S3BlobStore.connect(config.S3_URL)
+          : new FolderBlobStore(join(resolve(config.SKYDOCKET_DATA_DIR), 'originals')),
+    },
+    {
+      provide: WORK_FOLDER,
+      inject: [CONFIG],
+      useFactory: (config: Config): string => {
+        const folder = join(resolve(config.SKYDOCKET_DATA_DIR), 'work');
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        return folder;
+      },
+    },
+  ],
+  exports: [ORIGINALS, WORK_FOLDER],
+})
+export class StorageModule {}
