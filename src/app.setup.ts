@@ -10,6 +10,7 @@ import {
   type AuthenticatedRequest,
   type Config,
   declaredRoutes,
+  declaredSocketEvents,
   Demonstration,
   FrameworkLogger,
   Metrics,
@@ -37,7 +38,7 @@ export async function createApp(settings: PlatformSettings): Promise<NestExpress
   app.useWebSocketAdapter(new SocketAdapter(app, config, logger));
   app.enableShutdownHooks();
   try {
-    assertEveryRouteHasARule(app);
+    assertEveryInterfaceHasARule(app);
     await app.init();
     answerParserErrors(app);
     await app.get(Demonstration).prepare();
@@ -48,12 +49,14 @@ export async function createApp(settings: PlatformSettings): Promise<NestExpress
   }
 }
 
-function assertEveryRouteHasARule(app: INestApplication): void {
-  declaredRoutes({
+function assertEveryInterfaceHasARule(app: INestApplication): void {
+  const tools = {
     discovery: app.get(DiscoveryService),
     scanner: app.get(MetadataScanner),
     reflector: app.get(Reflector),
-  });
+  };
+  declaredRoutes(tools);
+  declaredSocketEvents(tools);
 }
 
 /** Errors of the body parser happen before Nest's filters; they answer alike. */
