@@ -78,7 +78,8 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
     if (name && name !== 'help' && name !== '--help') throw new UsageError(`unknown command ${name}`);
     return;
   }
-  const config = { ...loadConfig(process.env), SKYDOCKET_MQTT_PORT: 0 };
+  // The line to the devices and the other instances belongs to the running service.
+  const config = { ...loadConfig(process.env), MQTT_URL: undefined, REDIS_URL: undefined, SKYDOCKET_MQTT_PORT: 0 };
   const postgres = config.DATABASE_URL
     ? undefined
     : await EmbeddedPostgres.start({ dataDir: config.SKYDOCKET_DATA_DIR, port: 0 });

@@ -32,6 +32,7 @@ export async function createApp(settings: PlatformSettings): Promise<NestExpress
     abortOnError: false,
   });
   app.disable('x-powered-by');
+  app.set('trust proxy', config.SKYDOCKET_TRUSTED_PROXIES);
   app.use(nameRequest, securityHeaders(), markMode(config), timed(app));
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT });
   app.use('/api/docs/assets', serveStatic(swaggerAssets(), { index: false, redirect: false, maxAge: '1d' }));
