@@ -21,7 +21,10 @@ export const ZoneCreate = z
     geometry: z.discriminatedUnion('type', [PolygonInput, MultiPolygonInput]),
     lowerMetres: Metres.default(0).describe('Metres above ground'),
     upperMetres: Metres.optional().describe('Metres above ground; absent: every height'),
-    during: z.strictObject({ from: Instant.optional(), to: Instant.optional() }).default({}).describe('Absent end: open'),
+    during: z
+      .strictObject({ from: Instant.optional(), to: Instant.optional() })
+      .default({})
+      .describe('Absent end: open'),
     authority: text(200),
     source: text(500),
   })

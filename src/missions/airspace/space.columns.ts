@@ -56,7 +56,10 @@ function readBand(literal: string): Band {
 }
 
 function readBox(literal: string): BoundingBox {
-  const [maxLon = NaN, maxLat = NaN, minLon = NaN, minLat = NaN] = literal.replaceAll(/[()]/g, '').split(',').map(Number);
+  const [maxLon = NaN, maxLat = NaN, minLon = NaN, minLat = NaN] = literal
+    .replaceAll(/[()]/g, '')
+    .split(',')
+    .map(Number);
   return { minLon, minLat, maxLon, maxLat };
 }
 

@@ -39,5 +39,9 @@ export const FormatInput = z.enum(['json', 'geojson']).default('json');
 /** A GeoJSON feature collection of one page; `nextCursor` is a foreign member (RFC 7946 §6.1). */
 export function featuresOf<G extends z.ZodType, P extends z.ZodType>(geometry: G, properties: P) {
   const feature = z.object({ type: z.literal('Feature'), id: z.string(), geometry, properties });
-  return z.object({ type: z.literal('FeatureCollection'), features: z.array(feature), nextCursor: z.string().nullable() });
+  return z.object({
+    type: z.literal('FeatureCollection'),
+    features: z.array(feature),
+    nextCursor: z.string().nullable(),
+  });
 }

@@ -81,7 +81,9 @@ describe('planFaults', () => {
       { code: 'POLYGON_SELF_CROSSING', volume: 1 },
     ]);
     expect(codes({ volumes: [outline([116, 38], [116.01, 38], [116.01, 38.01])] })).toEqual(['POLYGON_UNCLOSED']);
-    expect(codes({ volumes: [outline([179, 38], [-179, 38], [-179, 39], [179, 38])] })).toEqual(['POLYGON_ANTIMERIDIAN']);
+    expect(codes({ volumes: [outline([179, 38], [-179, 38], [-179, 39], [179, 38])] })).toEqual([
+      'POLYGON_ANTIMERIDIAN',
+    ]);
   });
 
   it('says everything that is wrong at once', () => {

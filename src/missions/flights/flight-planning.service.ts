@@ -13,7 +13,13 @@ import type { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import { toFlightFact } from './flight.fact.js';
 import { FlightRepository } from './flight.repository.js';
 import type { FlightState } from './flight.rules.js';
-import { type FlightCheck, type FlightPlan, type FlightView, type PlannedFlight, toFlightView } from './flight.schemas.js';
+import {
+  type FlightCheck,
+  type FlightPlan,
+  type FlightView,
+  type PlannedFlight,
+  toFlightView,
+} from './flight.schemas.js';
 import { planFaults } from './flight-plan.rules.js';
 
 type Plan = z.output<typeof FlightPlan>;
@@ -94,17 +100,15 @@ export class FlightPlanning {
       createdAt: now,
       updatedAt: now,
     };
-    const volumes = plan.volumes.map(
-      ({ geometry, ...band }, ordinal): FlightVolume => ({
-        id: newId(),
-        flightId: flight.id,
-        ordinal,
-        geometry,
-        bbox: boundingBox(geometry),
-        band,
-        during,
-      }),
-    );
+    const volumes = plan.volumes.map(({ geometry, ...band }, ordinal): FlightVolume => ({
+      id: newId(),
+      flightId: flight.id,
+      ordinal,
+      geometry,
+      bbox: boundingBox(geometry),
+      band,
+      during,
+    }));
     return { flight, volumes };
   }
 

@@ -72,7 +72,7 @@ export class FlightRepository {
 
   /** The flight, its row held until the end of the transaction. */
   async lock(tx: Tx, id: string): Promise<PlannedFlight | undefined> {
-    const held = await tx.queryOne(`SELECT id FROM flight WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+    const held = await tx.queryOne<{ id: string }>(`SELECT id FROM flight WHERE id = $1 FOR NO KEY UPDATE`, [id]);
     return held && this.find(tx, id);
   }
 

@@ -83,10 +83,7 @@ export class FlightsController {
     summary: 'One flight with everything that was decided on it',
     response: FlightDetail,
   })
-  get(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-  ): Promise<z.input<typeof FlightDetail>> {
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<z.input<typeof FlightDetail>> {
     return this.flights.get(actor, id);
   }
 

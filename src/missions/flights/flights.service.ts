@@ -96,15 +96,16 @@ export class FlightsService {
       const { flight } = planned;
       const decision = this.decision(actor, flight, step);
       await this.flights.changeState(tx, decision);
-      const moved: Flight = { ...flight, state: step.to, updatedAt: decision.at };
+      flight.state = step.to;
+      flight.updatedAt = decision.at;
       await this.journal.record(tx, {
         action: step.action,
         subject: { kind: 'flight', id },
-        details: { from: flight.state, to: step.to, reason: decision.reason },
+        details: { from: decision.fromState, to: step.to, reason: decision.reason },
         event: MISSION_EVENTS.flightDecided,
-        fact: toFlightFact(moved),
+        fact: toFlightFact(flight),
       });
-      return toFlightView({ ...planned, flight: moved });
+      return toFlightView(planned);
     });
   }
 
