@@ -1,3 +1,4 @@
+export { CheckOutAdviceModule } from './check-out-advice.module.js';
 export { FLIGHT_STATES, LIVE_FLIGHT_STATES } from './flights/flight.rules.js';
 export type { FlightState } from './flights/flight.rules.js';
 export { MissionErrors } from './missions.errors.js';
