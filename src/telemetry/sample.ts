@@ -50,6 +50,8 @@ export interface Measurements {
   /** A word for the dialect's flight mode; `unknown(n)` for a code nobody has named yet. */
   readonly mode: string | null;
   readonly fix: FixQuality;
+  /** What the device says of itself (`online`, `measuring` …), in its own word. */
+  readonly status: string | null;
   /** The few further values worth keeping readable; secrets are already taken out. */
   readonly extra: JsonObject;
 }
@@ -82,5 +84,6 @@ export const NOTHING_MEASURED: Measurements = {
   gimbal: null,
   mode: null,
   fix: 'unknown',
+  status: null,
   extra: {},
 };

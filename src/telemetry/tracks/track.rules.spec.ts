@@ -13,7 +13,9 @@ function point(second: number, over: Partial<TrackPoint> = {}): TrackPoint {
     altitudeAmslMetres: null,
     headingDegrees: 90,
     speedMetresPerSecond: 8,
+    verticalSpeedMetresPerSecond: 0,
     batteryPercent: 70,
+    gimbal: null,
     fix: 'gnss',
     ...over,
   };

@@ -1,5 +1,5 @@
 import type { Feature, LineString } from 'geojson';
-import type { FixQuality, Position } from './sample.js';
+import type { FixQuality, GimbalAngles, Position } from '../sample.js';
 
 /** One place on a track, ordered by the device's time. */
 export interface TrackPoint {
@@ -10,7 +10,9 @@ export interface TrackPoint {
   readonly altitudeAmslMetres: number | null;
   readonly headingDegrees: number | null;
   readonly speedMetresPerSecond: number | null;
+  readonly verticalSpeedMetresPerSecond: number | null;
   readonly batteryPercent: number | null;
+  readonly gimbal: GimbalAngles | null;
   readonly fix: FixQuality;
 }
 
@@ -142,7 +144,10 @@ function between(previous: TrackPoint, next: TrackPoint, at: Date): TrackPoint {
     altitudeAmslMetres: mix(previous.altitudeAmslMetres, next.altitudeAmslMetres),
     headingDegrees: headingBetween(previous.headingDegrees, next.headingDegrees, share),
     speedMetresPerSecond: mix(previous.speedMetresPerSecond, next.speedMetresPerSecond),
+    verticalSpeedMetresPerSecond: mix(previous.verticalSpeedMetresPerSecond, next.verticalSpeedMetresPerSecond),
     batteryPercent: nearer.batteryPercent,
+    // A gimbal is slewed, not drifting: half-way between two views is neither.
+    gimbal: nearer.gimbal,
     fix: previous.fix === next.fix ? previous.fix : 'unknown',
   };
 }

@@ -1,8 +1,9 @@
-import type { FixQuality, GimbalAngles, Position, TelemetrySample } from './sample.js';
+import type { FixQuality, GimbalAngles, Position, TelemetrySample } from '../sample.js';
 
 /** Where a device was last, with everything the same frame said about it. */
 export interface LatestPosition {
   readonly at: Date;
+  readonly receivedAt: Date;
   readonly position: Position;
   readonly altitudeEllipsoidMetres: number | null;
   readonly heightAboveTakeoffMetres: number | null;
@@ -24,24 +25,42 @@ export interface LatestState {
   readonly position: LatestPosition | null;
   readonly battery: { readonly at: Date; readonly percent: number } | null;
   readonly mode: { readonly at: Date; readonly word: string } | null;
+  readonly status: { readonly at: Date; readonly word: string } | null;
 }
 
 /** The state after one more frame; the same frame twice, or any order of frames, ends in the same state. */
 export function mergeLatest(state: LatestState | null, sample: TelemetrySample): LatestState {
-  const { at, receivedAt, batteryPercent, mode } = sample;
+  const { at, receivedAt, batteryPercent, mode, status } = sample;
   return {
     heardAt: later(state?.heardAt, at),
     receivedAt: later(state?.receivedAt, receivedAt),
     position: newer(state?.position ?? null, positionOf(sample)),
     battery: newer(state?.battery ?? null, batteryPercent === null ? null : { at, percent: batteryPercent }),
     mode: newer(state?.mode ?? null, mode === null ? null : { at, word: mode }),
+    status: newer(state?.status ?? null, status === null ? null : { at, word: status }),
   };
+}
+
+/** A position without news for this long is shown as stale; frames come every two seconds. */
+const STALE_AFTER_MS = 30_000;
+/** A frame whose device time lies farther back than this was kept and sent later: it says nothing about now. */
+const LATE_AFTER_MS = 5 * 60_000;
+
+/** Whether the position no longer says where the device is. */
+export function isStale({ at, receivedAt }: Pick<LatestPosition, 'at' | 'receivedAt'>, now: Date): boolean {
+  return now.getTime() - receivedAt.getTime() > STALE_AFTER_MS || receivedAt.getTime() - at.getTime() > LATE_AFTER_MS;
+}
+
+/** When the position becomes stale if nothing more comes; null when it already is. */
+export function staleAt(position: Pick<LatestPosition, 'at' | 'receivedAt'>, now: Date): Date | null {
+  return isStale(position, now) ? null : new Date(position.receivedAt.getTime() + STALE_AFTER_MS + 1);
 }
 
 function positionOf(sample: TelemetrySample): LatestPosition | null {
   if (sample.position === null) return null;
   return {
     at: sample.at,
+    receivedAt: sample.receivedAt,
     position: sample.position,
     altitudeEllipsoidMetres: sample.altitudeEllipsoidMetres,
     heightAboveTakeoffMetres: sample.heightAboveTakeoffMetres,
