@@ -2,7 +2,15 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { AccessService } from '../../identity/index.js';
-import { type Actor, AuditTrail, type Broker, BROKER, Clock, PlatformErrors, UnitOfWork } from '../../platform/index.js';
+import {
+  type Actor,
+  AuditTrail,
+  type Broker,
+  BROKER,
+  Clock,
+  PlatformErrors,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { CredentialRepository } from './credential.repository.js';
 
@@ -38,7 +46,11 @@ export class CredentialService {
       if (device.linkKind !== 'live' || device.state === 'retired') throw TelemetryErrors.DEVICE_HAS_NO_LINK();
       await this.repository.replace(tx, device.id, device.assetCode, sha256(password), this.clock.now());
       const subject = { kind: 'device', id: device.id };
-      await this.audit.record(tx, { action: 'telemetry.issueCredential', subject, details: { assetCode: device.assetCode } });
+      await this.audit.record(tx, {
+        action: 'telemetry.issueCredential',
+        subject,
+        details: { assetCode: device.assetCode },
+      });
       return device.assetCode;
     });
     this.broker.disconnect(deviceId);

@@ -3,7 +3,7 @@ import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { Clock, UnitOfWork } from '../../platform/index.js';
 
 /** An answer is used at once and asked again behind it after this; a name nobody knew is asked again sooner. */
-const FRESH_MS = 20_000;
+const FRESH_MS = 30_000;
 const UNKNOWN_FRESH_MS = 2_000;
 /** An answer this old is not used without asking. */
 const USABLE_MS = 300_000;
@@ -16,7 +16,7 @@ interface Remembered {
 
 /**
  * Who a serial or an asset code is, from memory: thousands of frames a second name the same few hundred devices.
- * A change of the register is seen within half a minute.
+ * A change of the register is seen within half a minute, at the next frame.
  */
 @Injectable()
 export class DeviceDirectory {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import type { TopologyChange } from '../dialects/dialect.js';
-import type { QuarantineCode } from '../intake/quarantine.codes.js';
+import type { QuarantineCode } from '../quarantine/quarantine.codes.js';
 import { CustodyBoard } from './custody.board.js';
 import { DeviceDirectory } from './device.directory.js';
 import { TopologyRepository } from './topology.repository.js';

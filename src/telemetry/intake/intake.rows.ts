@@ -1,6 +1,6 @@
 import type { LatestState } from '../positions/latest.rules.js';
 import type { TelemetrySample } from '../sample.js';
-import type { QuarantineCode } from './quarantine.codes.js';
+import type { QuarantineCode } from '../quarantine/quarantine.codes.js';
 
 /** A message as it came. */
 export interface Origin {

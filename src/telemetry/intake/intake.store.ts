@@ -5,7 +5,7 @@ import { databaseFault, HOT_POOL, LOGGER, type Logger, newId } from '../../platf
 import { upsertLatest } from '../positions/latest.writer.js';
 import type { IntakeItem, LatestRow, SampleRow } from './intake.rows.js';
 import { PartitionKeeper } from './partition.keeper.js';
-import { insertQuarantine } from './quarantine.writer.js';
+import { insertQuarantine } from '../quarantine/quarantine.writer.js';
 import { insertSamples } from './sample.writer.js';
 
 /** A commit that takes longer is given up with its connection: a frozen server must not freeze the intake for good. */

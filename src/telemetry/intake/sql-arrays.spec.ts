@@ -11,9 +11,8 @@ describe('array literals', () => {
   });
 
   it('escape what PostgreSQL would read otherwise', () => {
-    expect(textArray(['a,b', 'say "no"', String.raw`back\slash`, 'NULL', '', null, '水质'])).toBe(
-      String.raw`{"a,b","say \"no\"","back\\slash","NULL","","水质"}`.replace(',"水质"', ',NULL,"水质"'),
-    );
+    const texts = ['a,b', 'say "no"', String.raw`back\slash`, 'NULL', '', null, '水质'];
+    expect(textArray(texts)).toBe(String.raw`{"a,b","say \"no\"","back\\slash","NULL","",NULL,"水质"}`);
   });
 
   it('keep milliseconds', () => {

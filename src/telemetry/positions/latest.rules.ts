@@ -30,14 +30,31 @@ export interface LatestState {
 
 /** The state after one more frame; the same frame twice, or any order of frames, ends in the same state. */
 export function mergeLatest(state: LatestState | null, sample: TelemetrySample): LatestState {
+  const said = stateOf(sample);
+  return state ? mergeStates(state, said) : said;
+}
+
+/** Two states of one device as one: of each part the newer. */
+export function mergeStates(known: LatestState, news: LatestState): LatestState {
+  return {
+    heardAt: news.heardAt > known.heardAt ? news.heardAt : known.heardAt,
+    receivedAt: news.receivedAt > known.receivedAt ? news.receivedAt : known.receivedAt,
+    position: newer(known.position, news.position),
+    battery: newer(known.battery, news.battery),
+    mode: newer(known.mode, news.mode),
+    status: newer(known.status, news.status),
+  };
+}
+
+function stateOf(sample: TelemetrySample): LatestState {
   const { at, receivedAt, batteryPercent, mode, status } = sample;
   return {
-    heardAt: later(state?.heardAt, at),
-    receivedAt: later(state?.receivedAt, receivedAt),
-    position: newer(state?.position ?? null, positionOf(sample)),
-    battery: newer(state?.battery ?? null, batteryPercent === null ? null : { at, percent: batteryPercent }),
-    mode: newer(state?.mode ?? null, mode === null ? null : { at, word: mode }),
-    status: newer(state?.status ?? null, status === null ? null : { at, word: status }),
+    heardAt: at,
+    receivedAt,
+    position: positionOf(sample),
+    battery: batteryPercent === null ? null : { at, percent: batteryPercent },
+    mode: mode === null ? null : { at, word: mode },
+    status: status === null ? null : { at, word: status },
   };
 }
 
@@ -71,10 +88,6 @@ function positionOf(sample: TelemetrySample): LatestPosition | null {
     gimbal: sample.gimbal,
     fix: sample.fix,
   };
-}
-
-function later(known: Date | undefined, next: Date): Date {
-  return known === undefined || next > known ? next : known;
 }
 
 /** At the same instant the first word stays: a second frame of that instant is no newer. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { MAX_PAYLOAD_BYTES } from '../dialects/dialect.js';
 import { storable } from '../dialects/lenient.js';
-import type { IntakeItem } from './intake.rows.js';
+import type { IntakeItem } from '../intake/intake.rows.js';
 
 const INSERT = `
 INSERT INTO quarantine (id, received_at, topic, client_id, username, code, detail, raw, size_bytes, sha256)
