@@ -3,6 +3,7 @@ import { CreateIdentity1764000002000 } from './1764000002000-create-identity.js'
 import { CreateCases1764000003000 } from './1764000003000-create-cases.js';
 import { CreateEquipment1764000004000 } from './1764000004000-create-equipment.js';
 import { CreateMissions1764000005000 } from './1764000005000-create-missions.js';
+import { CreateTelemetry1764000006000 } from './1764000006000-create-telemetry.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateCases1764000003000,
   CreateEquipment1764000004000,
   CreateMissions1764000005000,
+  CreateTelemetry1764000006000,
 ] as const;

@@ -4,9 +4,10 @@ import { EquipmentModule } from './equipment/index.js';
 import { IdentityModule } from './identity/index.js';
 import { CheckOutAdviceModule, MissionsModule } from './missions/index.js';
 import { PlatformModule, type PlatformSettings } from './platform/index.js';
+import { TelemetryModule } from './telemetry/index.js';
 
 /** The rooms from left to right; each imports only those before it. */
-const FEATURES = [IdentityModule, CasesModule, EquipmentModule, MissionsModule, CheckOutAdviceModule];
+const FEATURES = [IdentityModule, CasesModule, EquipmentModule, MissionsModule, CheckOutAdviceModule, TelemetryModule];
 
 @Module({})
 export class AppModule {
