@@ -5,6 +5,7 @@ export * from './broker/index.js';
 export * from './clock/index.js';
 export * from './config/index.js';
 export * from './database/index.js';
+export { Demonstration, DemonstrationSeed, ModeError } from './demonstration.js';
 export * from './errors/index.js';
 export * from './health/index.js';
 export * from './http/index.js';

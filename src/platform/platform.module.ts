@@ -5,6 +5,7 @@ import { BrokerModule } from './broker/index.js';
 import { Clock } from './clock/index.js';
 import { CONFIG, type Config } from './config/index.js';
 import { DatabaseModule } from './database/index.js';
+import { Demonstration } from './demonstration.js';
 import { HealthModule } from './health/index.js';
 import {
   AnswerInterceptor,
@@ -48,16 +49,18 @@ export class PlatformModule {
       providers: [
         Clock,
         AuditTrail,
+        Demonstration,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: KeyRing, useFactory: () => KeyRing.open(config.SKYDOCKET_DATA_DIR, config.SKYDOCKET_KEY) },
         { provide: APP_PIPE, useClass: ValidationPipe },
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        ProblemFilter,
+        { provide: APP_FILTER, useExisting: ProblemFilter },
         // Outermost first: the kept answer is the one that passed its declaration.
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],
-      exports: [Clock, AuditTrail, CONFIG, LOGGER, KeyRing],
+      exports: [Clock, AuditTrail, Demonstration, ProblemFilter, CONFIG, LOGGER, KeyRing],
     };
   }
 }

@@ -1,0 +1,40 @@
+// Runs Jest. Builds first, then prepares two template databases that test files clone: `skydocket_migrated`
+// and `skydocket_seeded`. Uses the embedded PostgreSQL, or the server in SKYDOCKET_TEST_DATABASE_URL.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const jestArguments = process.argv.slice(2);
+
+function run(command, args, env = {}) {
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+}
+
+const built = run(process.execPath, [
+  join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+  '-p',
+  'tsconfig.build.json',
+]);
+if (built !== 0) process.exit(built);
+
+const { prepareTemplates } = await import('../dist/scripts/test-templates.js');
+const dataDir = mkdtempSync(join(tmpdir(), 'skydocket-test-'));
+let status = 1;
+let templates;
+try {
+  templates = await prepareTemplates(dataDir, process.env.SKYDOCKET_TEST_DATABASE_URL);
+  const jest = [
+    '--experimental-vm-modules',
+    '--no-warnings=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    ...jestArguments,
+  ];
+  status = run(process.execPath, jest, { SKYDOCKET_TEST_SERVER: templates.serverUrl, SKYDOCKET_TEST_DATA: dataDir });
+} finally {
+  await templates?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+process.exit(status);

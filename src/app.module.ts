@@ -1,0 +1,14 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CasesModule } from './cases/index.js';
+import { IdentityModule } from './identity/index.js';
+import { PlatformModule, type PlatformSettings } from './platform/index.js';
+
+/** The rooms from left to right; each imports only those before it. */
+const FEATURES = [IdentityModule, CasesModule];
+
+@Module({})
+export class AppModule {
+  static with(settings: PlatformSettings): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(settings), ...FEATURES] };
+  }
+}

@@ -1,0 +1,106 @@
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import type { INestApplication } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { static as serveStatic, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { AppModule } from './app.module.js';
+import {
+  type AuthenticatedRequest,
+  type Config,
+  declaredRoutes,
+  Demonstration,
+  FrameworkLogger,
+  Metrics,
+  nameRequest,
+  type PlatformSettings,
+  ProblemFilter,
+  SocketAdapter,
+} from './platform/index.js';
+
+/** Larger JSON bodies are refused before they are parsed. */
+const JSON_BODY_LIMIT = '1mb';
+
+/** Builds the whole application, ready to listen: used by `main` and by every end-to-end test. */
+export async function createApp(settings: PlatformSettings): Promise<NestExpressApplication> {
+  const { config, logger } = settings;
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(settings), {
+    logger: new FrameworkLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.use(nameRequest, securityHeaders(), markMode(config), timed(app));
+  app.useBodyParser('json', { limit: JSON_BODY_LIMIT });
+  app.use('/api/docs/assets', serveStatic(swaggerAssets(), { index: false, redirect: false, maxAge: '1d' }));
+  app.useWebSocketAdapter(new SocketAdapter(app, config, logger));
+  app.enableShutdownHooks();
+  try {
+    assertEveryRouteHasARule(app);
+    await app.init();
+    answerParserErrors(app);
+    await app.get(Demonstration).prepare();
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+function assertEveryRouteHasARule(app: INestApplication): void {
+  declaredRoutes({
+    discovery: app.get(DiscoveryService),
+    scanner: app.get(MetadataScanner),
+    reflector: app.get(Reflector),
+  });
+}
+
+/** Errors of the body parser happen before Nest's filters; they answer alike. */
+function answerParserErrors(app: INestApplication): void {
+  const filter = app.get(ProblemFilter);
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    filter.answer(error, request as unknown as AuthenticatedRequest, response);
+  });
+}
+
+function securityHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        // The API page sets styles from its own script.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        workerSrc: ["'self'", 'blob:'],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: false,
+  });
+}
+
+function markMode({ SKYDOCKET_MODE }: Config) {
+  return (_request: Request, response: Response, next: NextFunction): void => {
+    if (SKYDOCKET_MODE === 'demonstration') response.setHeader('X-Skydocket-Mode', 'DEMONSTRATION');
+    next();
+  };
+}
+
+function timed(app: INestApplication) {
+  const { httpSeconds } = app.get(Metrics);
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const done = httpSeconds.startTimer();
+    response.once('close', () => {
+      const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
+      done({ method: request.method, route, status: String(response.statusCode) });
+    });
+    next();
+  };
+}
+
+function swaggerAssets(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json')));
+}

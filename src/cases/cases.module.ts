@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { IdentityModule } from '../identity/index.js';
+import { CaseFile } from './case-file.entity.js';
+import { CaseRepository } from './case.repository.js';
+import { CasesController } from './cases.controller.js';
+import { CasesService } from './cases.service.js';
+
+@Module({
+  imports: [IdentityModule, TypeOrmModule.forFeature([CaseFile])],
+  controllers: [CasesController],
+  providers: [CasesService, CaseRepository],
+  exports: [CasesService],
+})
+export class CasesModule {}

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { AccessService, type AccessSubject, asUser, Grants, type Permission, People } from '../identity/index.js';
+import {
+  type Actor,
+  AuditTrail,
+  Clock,
+  decodeCursor,
+  keysetPage,
+  newId,
+  Outbox,
+  type Page,
+  PlatformErrors,
+  type Tx,
+  UnitOfWork,
+  violates,
+} from '../platform/index.js';
+import { caseDomain } from './case-domain.data.js';
+import type { CaseFile } from './case-file.entity.js';
+import type { CaseStage } from './case.rules.js';
+import { type CaseCreate, type CaseQuery, type CaseView, toCaseView } from './case.schemas.js';
+import { CaseRepository } from './case.repository.js';
+import { CaseErrors } from './cases.errors.js';
+
+type View = z.input<typeof CaseView>;
+
+/** A case as other features see it. */
+export interface CaseSummary {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly unitId: string;
+  readonly stage: CaseStage;
+  readonly place: { readonly lon: number; readonly lat: number } | undefined;
+}
+
+/** Case files and who belongs to them. */
+@Injectable()
+export class CasesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly cases: CaseRepository,
+    private readonly access: AccessService,
+    private readonly grants: Grants,
+    private readonly people: People,
+    private readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Opens a file for the actor's unit; the actor and the named people become members. */
+  async create(actor: Actor, { place, members = [], ...input }: z.output<typeof CaseCreate>): Promise<View> {
+    const user = asUser(actor);
+    const openedAt = this.clock.now();
+    if (!caseDomain(input.domain, openedAt)) throw CaseErrors.CASE_DOMAIN_UNKNOWN({ domain: input.domain });
+    const file: CaseFile = {
+      ...input,
+      id: newId(),
+      unitId: user.unitId,
+      stage: 'filed',
+      lon: place?.lon ?? null,
+      lat: place?.lat ?? null,
+      openedAt,
+      openedBy: user.id,
+    };
+    this.access.require(actor, 'case.create', [subjectOf(file)]);
+    return this.unitOfWork.run(actor, async (tx) => {
+      await this.insert(tx, file);
+      const memberIds = [...new Set([user.id, ...members])];
+      await this.addMembers(tx, file.id, memberIds);
+      await this.audit.record(tx, {
+        action: 'case.create',
+        subject: { kind: 'case', id: file.id },
+        details: { ...input, members: memberIds },
+      });
+      await this.outbox.record(tx, {
+        type: 'cases.opened',
+        aggregate: `case:${file.id}`,
+        payload: { caseId: file.id },
+      });
+      return toCaseView(file, memberIds);
+    });
+  }
+
+  async list(actor: Actor, { limit, cursor, q, stage }: z.output<typeof CaseQuery>): Promise<Page<View>> {
+    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const scope = this.access.scope(actor, 'case.read');
+    return this.unitOfWork.read(async (tx) => {
+      const files = await this.cases.list(tx, { scope, text: q, stage, before, limit: limit + 1 });
+      const members = await this.cases.members(
+        tx,
+        files.map(({ id }) => id),
+      );
+      return keysetPage(
+        files,
+        limit,
+        ({ id }) => [id],
+        (file) => toCaseView(file, members.get(file.id) ?? []),
+      );
+    });
+  }
+
+  async get(actor: Actor, id: string): Promise<View> {
+    return this.unitOfWork.read(async (tx) => {
+      const file = await this.required(tx, actor, 'case.read', id);
+      return toCaseView(file, (await this.cases.members(tx, [id])).get(id) ?? []);
+    });
+  }
+
+  async addMember(actor: Actor, id: string, userId: string): Promise<View> {
+    return this.unitOfWork.run(actor, async (tx) => {
+      const file = await this.required(tx, actor, 'case.change', id);
+      await this.addMembers(tx, id, [userId]);
+      await this.audit.record(tx, { action: 'case.addMember', subject: { kind: 'case', id }, details: { userId } });
+      return toCaseView(file, (await this.cases.members(tx, [id])).get(id) ?? []);
+    });
+  }
+
+  async removeMember(actor: Actor, id: string, userId: string): Promise<void> {
+    await this.unitOfWork.run(actor, async (tx) => {
+      await this.required(tx, actor, 'case.change', id);
+      if (!(await this.cases.removeMember(tx, id, userId))) throw PlatformErrors.NOT_FOUND();
+      await this.grants.revoke(tx, { userId, scopeKind: 'case', scopeId: id });
+      await this.audit.record(tx, { action: 'case.removeMember', subject: { kind: 'case', id }, details: { userId } });
+    });
+  }
+
+  /** @throws NOT_FOUND when there is no such case or the actor may not see it */
+  async requireVisible(tx: Tx, actor: Actor, id: string): Promise<CaseSummary> {
+    return toSummary(await this.required(tx, actor, 'case.read', id));
+  }
+
+  /** @throws NOT_FOUND, FORBIDDEN */
+  async requireWritable(tx: Tx, actor: Actor, id: string): Promise<CaseSummary> {
+    return toSummary(await this.required(tx, actor, 'case.change', id));
+  }
+
+  /** Without asking who wants to know. */
+  async find(tx: Tx, id: string): Promise<CaseSummary | undefined> {
+    const file = await this.cases.find(tx, id);
+    return file ? toSummary(file) : undefined;
+  }
+
+  private async required(tx: Tx, actor: Actor, permission: Permission, id: string): Promise<CaseFile> {
+    const file = await this.cases.find(tx, id);
+    if (!file) throw PlatformErrors.NOT_FOUND();
+    this.access.require(actor, permission, [subjectOf(file)]);
+    return file;
+  }
+
+  private async insert(tx: Tx, file: CaseFile): Promise<void> {
+    try {
+      await this.cases.insert(tx, file);
+    } catch (error) {
+      throw violates(error, 'case_file_number_key') ? CaseErrors.CASE_NUMBER_TAKEN() : error;
+    }
+  }
+
+  private async addMembers(tx: Tx, caseId: string, userIds: readonly string[]): Promise<void> {
+    const missing = await this.people.missing(tx, userIds);
+    if (missing.length > 0) throw CaseErrors.CASE_MEMBER_UNKNOWN({ userIds: missing });
+    for (const userId of userIds) {
+      await this.cases.addMember(tx, { caseId, userId, addedAt: this.clock.now(), addedBy: tx.actor.id });
+      await this.grants.grant(tx, { userId, scopeKind: 'case', scopeId: caseId, capability: 'write' });
+    }
+  }
+}
+
+function subjectOf({ id, unitId }: CaseFile): AccessSubject {
+  return { id, unitIds: [unitId], caseId: id };
+}
+
+function toSummary({ id, number, title, unitId, stage, lon, lat }: CaseFile): CaseSummary {
+  return { id, number, title, unitId, stage, place: lon === null || lat === null ? undefined : { lon, lat } };
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/index.js';
+
+export interface AuditRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly actor: Record<string, unknown>;
+  readonly action: string;
+  readonly outcome: 'done' | 'refused';
+  readonly subjectKind: string | null;
+  readonly subjectId: string | null;
+  readonly details: Record<string, unknown>;
+  readonly requestId: string | null;
+}
+
+export interface AuditFilter {
+  readonly action?: string;
+  readonly actorId?: string;
+  readonly subjectId?: string;
+  readonly outcome?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** The only SQL that reads the audit trail. */
+@Injectable()
+export class AuditRepository {
+  async list(tx: Tx, { action, actorId, subjectId, outcome, before, limit }: AuditFilter): Promise<AuditRow[]> {
+    return tx.query<AuditRow>(
+      `SELECT id, at, actor_kind AS "actorKind", actor_id AS "actorId", actor, action, outcome,
+              subject_kind AS "subjectKind", subject_id AS "subjectId", details, request_id AS "requestId"
+       FROM audit_entry
+       WHERE ($1::text IS NULL OR action = $1) AND ($2::text IS NULL OR actor_id = $2)
+         AND ($3::text IS NULL OR subject_id = $3) AND ($4::text IS NULL OR outcome = $4)
+         AND ($5::uuid IS NULL OR id < $5)
+       ORDER BY id DESC LIMIT $6`,
+      [action ?? null, actorId ?? null, subjectId ?? null, outcome ?? null, before ?? null, limit],
+    );
+  }
+}

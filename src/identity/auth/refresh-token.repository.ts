@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/index.js';
+
+export interface RefreshTokenRow {
+  readonly id: string;
+  readonly familyId: string;
+  readonly userId: string;
+  readonly expiresAt: Date;
+  readonly usedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+/** The only SQL on refresh tokens and one-time links. */
+@Injectable()
+export class RefreshTokenRepository {
+  async insert(
+    tx: Tx,
+    token: { id: string; familyId: string; userId: string; sha256: Buffer; issuedAt: Date; expiresAt: Date },
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO refresh_token (id, family_id, user_id, token_sha256, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [token.id, token.familyId, token.userId, token.sha256, token.issuedAt, token.expiresAt],
+    );
+  }
+
+  /** Locks the row: of two uses at once the second one sees the first. */
+  async lock(tx: Tx, sha256: Buffer): Promise<RefreshTokenRow | undefined> {
+    return tx.queryOne<RefreshTokenRow>(
+      `SELECT id, family_id AS "familyId", user_id AS "userId", expires_at AS "expiresAt", used_at AS "usedAt", revoked_at AS "revokedAt"
+       FROM refresh_token WHERE token_sha256 = $1 FOR UPDATE`,
+      [sha256],
+    );
+  }
+
+  async markUsed(tx: Tx, id: string, now: Date): Promise<void> {
+    await tx.execute(`UPDATE refresh_token SET used_at = $2 WHERE id = $1`, [id, now]);
+  }
+
+  async revokeFamily(tx: Tx, familyId: string, now: Date): Promise<void> {
+    await tx.execute(`UPDATE refresh_token SET revoked_at = $2 WHERE family_id = $1 AND revoked_at IS NULL`, [
+      familyId,
+      now,
+    ]);
+  }
+
+  async revokeAllOf(tx: Tx, userId: string, now: Date): Promise<void> {
+    await tx.execute(`UPDATE refresh_token SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL`, [
+      userId,
+      now,
+    ]);
+  }
+
+  async insertLink(tx: Tx, link: { userId: string; sha256: Buffer; expiresAt: Date }): Promise<void> {
+    await tx.execute(
+      `INSERT INTO one_time_link (token_sha256, user_id, purpose, expires_at) VALUES ($1, $2, 'set_password', $3)`,
+      [link.sha256, link.userId, link.expiresAt],
+    );
+  }
+
+  /** Uses a link up; undefined when it is unknown, used or over. */
+  async consumeLink(tx: Tx, sha256: Buffer, now: Date): Promise<string | undefined> {
+    const row = await tx.queryOne<{ user_id: string }>(
+      `UPDATE one_time_link SET used_at = $2 WHERE token_sha256 = $1 AND used_at IS NULL AND expires_at > $2 RETURNING user_id`,
+      [sha256, now],
+    );
+    return row?.user_id;
+  }
+}

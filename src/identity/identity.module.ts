@@ -1,0 +1,72 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Realtime, setSocketPermissionRule } from '../platform/index.js';
+import { AccessService } from './access/access.service.js';
+import { Grants } from './access/grants.service.js';
+import { isPermission } from './access/permissions.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditRepository } from './audit/audit.repository.js';
+import { AccessTokens } from './auth/access-tokens.js';
+import { ApiKeyRepository } from './auth/api-key.repository.js';
+import { ApiKeysController } from './auth/api-keys.controller.js';
+import { ApiKeysService } from './auth/api-keys.service.js';
+import { AuthController } from './auth/auth.controller.js';
+import { AuthService } from './auth/auth.service.js';
+import { Authenticator } from './auth/authenticator.js';
+import { EndpointGuard } from './auth/endpoint.guard.js';
+import { RefreshTokenRepository } from './auth/refresh-token.repository.js';
+import { IdentitySeed } from './demo/identity.seed.js';
+import { FirstAdministrator } from './first-administrator.js';
+import { BoundaryImport } from './units/boundary-import.service.js';
+import { BoundaryRepository } from './units/boundary.repository.js';
+import { Places } from './units/places.service.js';
+import { Unit } from './units/unit.entity.js';
+import { UnitTree } from './units/unit-tree.js';
+import { UnitsController } from './units/units.controller.js';
+import { Actors } from './users/actors.service.js';
+import { AppUser } from './users/app-user.entity.js';
+import { People } from './users/people.service.js';
+import { UserRepository } from './users/user.repository.js';
+import { UsersController } from './users/users.controller.js';
+import { UsersService } from './users/users.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Unit, AppUser])],
+  controllers: [AuthController, UsersController, UnitsController, ApiKeysController, AuditController],
+  providers: [
+    AccessService,
+    AccessTokens,
+    Actors,
+    ApiKeyRepository,
+    ApiKeysService,
+    AuditRepository,
+    Authenticator,
+    AuthService,
+    BoundaryImport,
+    BoundaryRepository,
+    FirstAdministrator,
+    Grants,
+    IdentitySeed,
+    People,
+    Places,
+    RefreshTokenRepository,
+    UnitTree,
+    UserRepository,
+    UsersService,
+    { provide: APP_GUARD, useClass: EndpointGuard },
+  ],
+  exports: [AccessService, Actors, AuthService, BoundaryImport, FirstAdministrator, Grants, People, Places, UnitTree],
+})
+export class IdentityModule implements OnModuleInit {
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly authenticator: Authenticator,
+    private readonly access: AccessService,
+  ) {}
+
+  onModuleInit(): void {
+    this.realtime.authenticateWith((token) => this.authenticator.session(token));
+    setSocketPermissionRule((actor, permission) => isPermission(permission) && this.access.holds(actor, permission));
+  }
+}

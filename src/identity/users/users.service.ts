@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import {
+  type Actor,
+  AuditTrail,
+  Clock,
+  decodeCursor,
+  keysetPage,
+  newId,
+  type Page,
+  PlatformErrors,
+  Realtime,
+  type Tx,
+  UnitOfWork,
+  violates,
+} from '../../platform/index.js';
+import { AccessService } from '../access/access.service.js';
+import { combinable } from '../access/role.rules.js';
+import { RefreshTokenRepository } from '../auth/refresh-token.repository.js';
+import { AuthService } from '../auth/auth.service.js';
+import { IdentityErrors } from '../identity.errors.js';
+import { UnitTree } from '../units/unit-tree.js';
+import { Actors } from './actors.service.js';
+import type { AppUser } from './app-user.entity.js';
+import {
+  toUserView,
+  type UserCreate,
+  type UserCreated,
+  type UserPatch,
+  type UserQuery,
+  type UserView,
+} from './user.schemas.js';
+import { UserRepository } from './user.repository.js';
+
+type View = z.input<typeof UserView>;
+
+/** Accounts: found by everyone who works with people, changed by security administrators of the unit or above. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UserRepository,
+    private readonly units: UnitTree,
+    private readonly access: AccessService,
+    private readonly actors: Actors,
+    private readonly auth: AuthService,
+    private readonly refreshTokens: RefreshTokenRepository,
+    private readonly realtime: Realtime,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(actor: Actor, input: z.output<typeof UserCreate>): Promise<z.input<typeof UserCreated>> {
+    this.assertRoles(input.roles);
+    if (!this.units.find(input.unitId)) throw IdentityErrors.UNIT_UNKNOWN();
+    const user: AppUser = {
+      ...input,
+      id: newId(),
+      passwordHash: null,
+      state: 'active',
+      demonstration: false,
+      accessVersion: 1,
+      createdAt: this.clock.now(),
+    };
+    this.access.require(actor, 'user.manage', [{ id: user.id, unitIds: [input.unitId] }]);
+    return this.unitOfWork.run(actor, async (tx) => {
+      try {
+        await this.users.insert(tx, user);
+      } catch (error) {
+        throw violates(error, 'app_user_username_key') ? IdentityErrors.USERNAME_TAKEN() : error;
+      }
+      await this.audit.record(tx, {
+        action: 'user.create',
+        subject: { kind: 'user', id: user.id },
+        details: { ...input },
+      });
+      return { ...this.view(user), passwordLink: await this.auth.createPasswordLink(tx, user.id) };
+    });
+  }
+
+  async get(id: string): Promise<View> {
+    return this.unitOfWork.read(async (tx) => this.view(await this.found(tx, id)));
+  }
+
+  async list({ limit, cursor, unitId, role, q }: z.output<typeof UserQuery>): Promise<Page<View>> {
+    const after = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const unitIds = unitId ? this.units.subtree(unitId) : undefined;
+    const rows = await this.unitOfWork.read((tx) =>
+      this.users.list(tx, { unitIds, role, text: q, after, limit: limit + 1 }),
+    );
+    return keysetPage(
+      rows,
+      limit,
+      ({ id }) => [id],
+      (user) => this.view(user),
+    );
+  }
+
+  /** Changes an account; its tokens and sockets end at once. */
+  async change(actor: Actor, id: string, patch: z.output<typeof UserPatch>): Promise<View> {
+    if (patch.roles) this.assertRoles(patch.roles);
+    if (patch.unitId && !this.units.find(patch.unitId)) throw IdentityErrors.UNIT_UNKNOWN();
+    return this.unitOfWork.run(actor, async (tx) => {
+      const user = await this.found(tx, id);
+      const unitIds = [user.unitId, ...(patch.unitId ? [patch.unitId] : [])];
+      for (const unitId of unitIds) this.access.require(actor, 'user.manage', [{ id, unitIds: [unitId] }]);
+      await this.users.change(tx, id, patch);
+      await this.refreshTokens.revokeAllOf(tx, id, this.clock.now());
+      await this.audit.record(tx, { action: 'user.change', subject: { kind: 'user', id }, details: { ...patch } });
+      this.endAccessAfter(tx, id);
+      return this.view(await this.found(tx, id));
+    });
+  }
+
+  /** Ends all log-ins and sockets of a person. */
+  async revokeSessions(actor: Actor, id: string): Promise<void> {
+    await this.unitOfWork.run(actor, async (tx) => {
+      const user = await this.found(tx, id);
+      this.access.require(actor, 'user.manage', [{ id, unitIds: [user.unitId] }]);
+      await this.users.change(tx, id, { state: user.state });
+      await this.refreshTokens.revokeAllOf(tx, id, this.clock.now());
+      await this.audit.record(tx, { action: 'user.revokeSessions', subject: { kind: 'user', id } });
+      this.endAccessAfter(tx, id);
+    });
+  }
+
+  private endAccessAfter(tx: Tx, id: string): void {
+    tx.afterCommit(() => {
+      this.actors.forget(id);
+      this.realtime.disconnectUser(id);
+    });
+  }
+
+  private assertRoles(roles: AppUser['roles']): void {
+    if (!combinable(roles)) throw IdentityErrors.ROLES_NOT_COMBINABLE();
+  }
+
+  private async found(tx: Tx, id: string): Promise<AppUser> {
+    const user = await this.users.find(tx, id);
+    if (!user) throw PlatformErrors.NOT_FOUND();
+    return user;
+  }
+
+  private view(user: AppUser): View {
+    const unit = this.units.find(user.unitId);
+    if (!unit) throw new Error(`user ${user.id} belongs to no unit`);
+    return toUserView(user, unit);
+  }
+}
