@@ -64,16 +64,12 @@ export type EvidenceFlag = (typeof EVIDENCE_FLAGS)[number];
 export const RENDITION_NAMES = ['thumbnail', 'preview'] as const;
 export type RenditionName = (typeof RENDITION_NAMES)[number];
 
-export const RENDITION_STATES = ['pending', 'ready', 'failed', 'none'] as const;
+export const RENDITION_STATES = ['pending', 'ready', 'failed'] as const;
 export type RenditionState = (typeof RENDITION_STATES)[number];
 
-export const CUSTODY_EVENTS = [
-  'received',
-  'viewed',
-  'downloaded',
-  'attached',
-  'linked',
-  'corroborated',
-  'rendered',
-] as const;
+/** How the device a picture comes from was found, the surest first. */
+export const DEVICE_FINDINGS = ['serial', 'declared', 'open_check_out'] as const;
+export type DeviceFinding = (typeof DEVICE_FINDINGS)[number];
+
+export const CUSTODY_EVENTS = ['received', 'viewed', 'downloaded', 'attached', 'linked', 'corroborated'] as const;
 export type CustodyEventKind = (typeof CUSTODY_EVENTS)[number];
