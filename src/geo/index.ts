@@ -1,0 +1,18 @@
+export { parseBbox, BBOX_FAULTS } from './bbox.rules.js';
+export type { BboxFault, ParsedBbox } from './bbox.rules.js';
+export { BoundarySet, NEAR_BOUNDARY_METRES } from './boundary-set.js';
+export type { Location } from './boundary-set.js';
+export { BOUNDARY_FAULTS, featuresFromGeoJson, featuresFromTopology } from './boundary-source.rules.js';
+export type { BoundaryFault, BoundaryReading } from './boundary-source.rules.js';
+export { BOUNDARY_LEVELS } from './boundary.types.js';
+export type { BoundaryFeature, BoundaryLevel, BoundaryUnit } from './boundary.types.js';
+export type { Areal, BoundingBox, Position } from './geo.types.js';
+export { PLACE_KINDS, placeInWords } from './place.rules.js';
+export type { Place, PlaceInWords, PlaceKind } from './place.rules.js';
+export { checkPolygon, MAX_POLYGON_POINTS, POLYGON_FAULTS } from './polygon-check.rules.js';
+export type { CheckedPolygon, PolygonFault } from './polygon-check.rules.js';
+export { areaSquareMetres, boundingBox, boxesMeet, boxHolds, contains, distanceToEdgeMetres } from './polygon.rules.js';
+export { bearingDegrees, COMPASS_POINTS, compassPoint, destination, distanceMetres } from './position.rules.js';
+export type { CompassPoint } from './position.rules.js';
+export { overlap, TOUCH_METRES } from './volume.rules.js';
+export type { Occupation, Overlap, Volume } from './volume.rules.js';

@@ -1,0 +1,17 @@
+import { earthRadius } from '@turf/turf';
+
+/** Length of one degree of a great circle, on the same sphere as every other distance here. */
+export const METRES_PER_DEGREE = (earthRadius * Math.PI) / 180;
+
+/** Metres of one degree of longitude at a latitude. */
+export function metresPerLongitudeDegree(lat: number): number {
+  return METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180);
+}
+
+/** How far along a segment, from 0 to 1, the point nearest to the origin lies. */
+export function nearestShare(ax: number, ay: number, bx: number, by: number): number {
+  const dx = bx - ax;
+  const dy = by - ay;
+  const squaredLength = dx * dx + dy * dy;
+  return squaredLength === 0 ? 0 : Math.min(1, Math.max(0, -(ax * dx + ay * dy) / squaredLength));
+}

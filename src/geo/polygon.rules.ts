@@ -1,0 +1,58 @@
+import { area, bbox, booleanPointInPolygon } from '@turf/turf';
+import type { Geometry } from 'geojson';
+import type { Areal, BoundingBox, Position } from './geo.types.js';
+import { polygonsOf } from './geo.types.js';
+import { metresPerLongitudeDegree, METRES_PER_DEGREE, nearestShare } from './plane.rules.js';
+import { distanceMetres } from './position.rules.js';
+
+/** The smallest box around a geometry that has at least one position. */
+export function boundingBox(geometry: Geometry): BoundingBox {
+  const [minLon, minLat, maxLon, maxLat] = bbox(geometry, { recompute: true });
+  return { minLon, minLat, maxLon, maxLat };
+}
+
+/** Whether two boxes share at least a point. */
+export function boxesMeet(a: BoundingBox, b: BoundingBox): boolean {
+  return a.minLon <= b.maxLon && b.minLon <= a.maxLon && a.minLat <= b.maxLat && b.minLat <= a.maxLat;
+}
+
+/** Whether the box, its edges included, holds the position. */
+export function boxHolds(box: BoundingBox, { lon, lat }: Position): boolean {
+  return lon >= box.minLon && lon <= box.maxLon && lat >= box.minLat && lat <= box.maxLat;
+}
+
+/** Whether the geometry, its edge included and its holes left out, holds the position. */
+export function contains(geometry: Areal, { lon, lat }: Position): boolean {
+  return booleanPointInPolygon([lon, lat], geometry);
+}
+
+/** Area in square metres on the sphere; holes are left out. */
+export function areaSquareMetres(geometry: Areal): number {
+  return area(geometry);
+}
+
+/** Metres from a position, inside or outside, to the nearest point of any ring; accurate where that point is near. */
+export function distanceToEdgeMetres(geometry: Areal, position: Position): number {
+  const perLon = metresPerLongitudeDegree(position.lat);
+  let nearest = position;
+  let least = Infinity;
+  for (const ring of polygonsOf(geometry).flat()) {
+    for (let i = 1; i < ring.length; i += 1) {
+      const [ax, ay] = offset(ring[i - 1], position);
+      const [bx, by] = offset(ring[i], position);
+      const share = nearestShare(ax * perLon, ay * METRES_PER_DEGREE, bx * perLon, by * METRES_PER_DEGREE);
+      const x = ax + share * (bx - ax);
+      const y = ay + share * (by - ay);
+      const squared = (x * perLon) ** 2 + (y * METRES_PER_DEGREE) ** 2;
+      if (squared >= least) continue;
+      least = squared;
+      nearest = { lon: position.lon + x, lat: position.lat + y };
+    }
+  }
+  return distanceMetres(position, nearest);
+}
+
+function offset([lon, lat]: readonly number[] = [], from: Position): [number, number] {
+  if (lon === undefined || lat === undefined) throw new Error('a ring has a position without longitude and latitude');
+  return [lon - from.lon, lat - from.lat];
+}

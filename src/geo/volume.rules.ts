@@ -1,0 +1,79 @@
+import { feature, featureCollection, intersect, length, polygon } from '@turf/turf';
+import type { Period } from '../platform/index.js';
+import type { Areal } from './geo.types.js';
+import { polygonsOf } from './geo.types.js';
+import { areaSquareMetres, boundingBox, boxesMeet } from './polygon.rules.js';
+
+/** A column of air: ground plan and height band. Both heights above one datum, the same for all volumes compared. */
+export interface Volume {
+  readonly geometry: Areal;
+  readonly lowerMetres: number;
+  readonly upperMetres: number;
+}
+
+/** Volumes that are in use during a half-open period. */
+export interface Occupation {
+  readonly during: Period;
+  readonly volumes: readonly Volume[];
+}
+
+/** How much two occupations have in common: all three are greater than zero. */
+export interface Overlap {
+  /** Height that the bands share. */
+  readonly overlapMetres: number;
+  readonly overlapMinutes: number;
+  readonly overlapSquareMetres: number;
+}
+
+/**
+ * What is thinner than this is a touch. One centimetre is a step in the seventh decimal of a degree: two plans that
+ * share an edge written with rounded coordinates never agree more closely.
+ */
+export const TOUCH_METRES = 0.01;
+
+/**
+ * Where two occupations overlap in ground plan, height and time at once. `undefined` when they are apart or only touch:
+ * at an edge, at a height, or at the instant when one ends and the other begins. When several pairs of volumes overlap,
+ * the numbers are those of the pair that shares most space. Polygons are taken to be valid (`checkPolygon`).
+ */
+export function overlap(a: Occupation, b: Occupation): Overlap | undefined {
+  const milliseconds = sharedLength(
+    [a.during.from.getTime(), a.during.to.getTime()],
+    [b.during.from.getTime(), b.during.to.getTime()],
+  );
+  if (milliseconds <= 0) return undefined;
+  const shared = a.volumes
+    .flatMap((one) => b.volumes.map((other) => sharedSpace(one, other)))
+    .filter((space) => space !== undefined)
+    .toSorted((s, t) => t.metres * t.squareMetres - s.metres * s.squareMetres || t.metres - s.metres)[0];
+  return (
+    shared && {
+      overlapMetres: shared.metres,
+      overlapMinutes: milliseconds / 60_000,
+      overlapSquareMetres: shared.squareMetres,
+    }
+  );
+}
+
+function sharedSpace(a: Volume, b: Volume): { metres: number; squareMetres: number } | undefined {
+  const metres = sharedLength([a.lowerMetres, a.upperMetres], [b.lowerMetres, b.upperMetres]);
+  if (metres <= TOUCH_METRES) return undefined;
+  const squareMetres = sharedSquareMetres(a.geometry, b.geometry);
+  return squareMetres > 0 ? { metres, squareMetres } : undefined;
+}
+
+function sharedLength(a: readonly [number, number], b: readonly [number, number]): number {
+  return Math.min(a[1], b[1]) - Math.max(a[0], b[0]);
+}
+
+/** Area of the intersection without the slivers that rounding leaves along a shared edge. */
+function sharedSquareMetres(a: Areal, b: Areal): number {
+  if (!boxesMeet(boundingBox(a), boundingBox(b))) return 0;
+  const shared = intersect(featureCollection([feature(a), feature(b)]));
+  if (shared === null) return 0;
+  return polygonsOf(shared.geometry)
+    .map((rings) => polygon(rings))
+    .map((part) => ({ area: areaSquareMetres(part.geometry), edge: length(part, { units: 'meters' }) }))
+    .filter(({ area, edge }) => area > TOUCH_METRES * (edge / 2))
+    .reduce((sum, { area }) => sum + area, 0);
+}
