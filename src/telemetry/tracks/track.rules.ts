@@ -1,5 +1,5 @@
 import type { Feature, LineString } from 'geojson';
-import type { FixQuality, Position } from './sample.js';
+import type { FixQuality, GimbalAngles, Position } from '../sample.js';
 
 /** One place on a track, ordered by the device's time. */
 export interface TrackPoint {
@@ -10,7 +10,9 @@ export interface TrackPoint {
   readonly altitudeAmslMetres: number | null;
   readonly headingDegrees: number | null;
   readonly speedMetresPerSecond: number | null;
+  readonly verticalSpeedMetresPerSecond: number | null;
   readonly batteryPercent: number | null;
+  readonly gimbal: GimbalAngles | null;
   readonly fix: FixQuality;
 }
 
@@ -30,6 +32,8 @@ const LONGEST_SILENCE_SECONDS = 60;
 
 /** How far apart two neighbours may lie for a position between them to be called known. */
 export const LONGEST_BRIDGE_SECONDS = 10;
+/** How far a single neighbour may lie for its position to stand for the instant: an aircraft is some tens of metres on by then. */
+const NEAREST_SECONDS = 3;
 
 /**
  * Stretches of the track without a position.
@@ -66,30 +70,28 @@ export type PositionAtInstant =
   | (Neighbours & { readonly known: false; readonly reason: UnknownPositionReason });
 
 /**
- * @param points in the order of their time.
- * @param longestBridgeSeconds two neighbours farther apart than this, or a single one farther away, make it unknown.
+ * Neighbours farther away than a bridge is long decide nothing, so the answer is the same whether or not the device flew
+ * again later.
+ * @param points in the order of their time; those within `LONGEST_BRIDGE_SECONDS` of the instant suffice.
  */
-export function positionAtInstant(
-  points: readonly TrackPoint[],
-  at: Date,
-  longestBridgeSeconds = LONGEST_BRIDGE_SECONDS,
-): PositionAtInstant {
+export function positionAtInstant(points: readonly TrackPoint[], at: Date): PositionAtInstant {
   const after = firstNotBefore(points, at);
   const next = points[after] ?? null;
   if (next && next.at.getTime() === at.getTime())
     return { ...neighbours(next, next, at), known: true, method: 'measured', point: next };
   const previous = points[after - 1] ?? null;
   const around = neighbours(previous, next, at);
-  if (!previous && !next) return { ...around, known: false, reason: 'no_track' };
-  if (previous && next) {
-    if (secondsBetween(previous, next) > longestBridgeSeconds)
-      return { ...around, known: false, reason: 'gap_too_large' };
+  if (previous && next && secondsBetween(previous, next) <= LONGEST_BRIDGE_SECONDS)
     return { ...around, known: true, method: 'interpolated', point: between(previous, next, at) };
-  }
-  const only = previous ?? next;
-  const away = around.secondsBefore ?? around.secondsAfter ?? Infinity;
-  if (!only || away > longestBridgeSeconds) return { ...around, known: false, reason: 'outside_track' };
-  return { ...around, known: true, method: 'nearest', point: only };
+  const away = Math.min(around.secondsBefore ?? Infinity, around.secondsAfter ?? Infinity);
+  if (around.nearest && away <= NEAREST_SECONDS)
+    return { ...around, known: true, method: 'nearest', point: around.nearest };
+  return { ...around, known: false, reason: reasonFor(previous, next) };
+}
+
+function reasonFor(previous: TrackPoint | null, next: TrackPoint | null): UnknownPositionReason {
+  if (previous && next) return 'gap_too_large';
+  return previous || next ? 'outside_track' : 'no_track';
 }
 
 export interface TrackProperties {
@@ -142,7 +144,10 @@ function between(previous: TrackPoint, next: TrackPoint, at: Date): TrackPoint {
     altitudeAmslMetres: mix(previous.altitudeAmslMetres, next.altitudeAmslMetres),
     headingDegrees: headingBetween(previous.headingDegrees, next.headingDegrees, share),
     speedMetresPerSecond: mix(previous.speedMetresPerSecond, next.speedMetresPerSecond),
+    verticalSpeedMetresPerSecond: mix(previous.verticalSpeedMetresPerSecond, next.verticalSpeedMetresPerSecond),
     batteryPercent: nearer.batteryPercent,
+    // A gimbal is slewed, not drifting: half-way between two views is neither.
+    gimbal: nearer.gimbal,
     fix: previous.fix === next.fix ? previous.fix : 'unknown',
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { mergeLatest, type LatestState } from './latest.rules.js';
-import { NOTHING_MEASURED, type TelemetrySample } from './sample.js';
+import { NOTHING_MEASURED, type TelemetrySample } from '../sample.js';
 
 const base = Date.parse('2025-10-25T03:31:00Z');
 

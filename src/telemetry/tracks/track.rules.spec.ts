@@ -13,7 +13,9 @@ function point(second: number, over: Partial<TrackPoint> = {}): TrackPoint {
     altitudeAmslMetres: null,
     headingDegrees: 90,
     speedMetresPerSecond: 8,
+    verticalSpeedMetresPerSecond: 0,
     batteryPercent: 70,
+    gimbal: null,
     fix: 'gnss',
     ...over,
   };
@@ -70,30 +72,37 @@ describe('positionAtInstant', () => {
     expect(crossed.known && crossed.point.position.lon).toBeCloseTo(-179.98, 9);
   });
 
-  it('is unknown inside a gap, however near the one neighbour is', () => {
-    expect(positionAtInstant(points, instant(7))).toMatchObject({
+  it('is unknown inside a gap, and near its edge taken from the near side', () => {
+    expect(positionAtInstant(points, instant(20))).toMatchObject({
       known: false,
       reason: 'gap_too_large',
+      secondsBefore: 14,
+      secondsAfter: 40,
+      nearest: points[3],
+    });
+    expect(positionAtInstant(points, instant(7))).toMatchObject({
+      known: true,
+      method: 'nearest',
       secondsBefore: 1,
       secondsAfter: 53,
-      nearest: points[3],
+      point: points[3],
     });
   });
 
-  it('takes the only neighbour near the ends, and nothing farther out', () => {
-    expect(positionAtInstant(points, instant(-4))).toMatchObject({
-      known: true,
-      method: 'nearest',
-      secondsBefore: null,
-      secondsAfter: 4,
-    });
-    expect(positionAtInstant(points, instant(90))).toMatchObject({
-      known: false,
-      reason: 'outside_track',
-      secondsBefore: 30,
-    });
-    expect(positionAtInstant(points, instant(90), 30)).toMatchObject({ known: true, method: 'nearest' });
+  it('takes the only neighbour close to the ends, and nothing farther out', () => {
+    expect(positionAtInstant(points, instant(-3))).toMatchObject({ known: true, secondsBefore: null, secondsAfter: 3 });
+    expect(positionAtInstant(points, instant(-3.5))).toMatchObject({ known: false, reason: 'outside_track' });
     expect(positionAtInstant([], instant(0))).toMatchObject({ known: false, reason: 'no_track', nearest: null });
+  });
+
+  it('answers alike from the points within a bridge of the instant and from the whole track', () => {
+    for (let second = -12; second <= 75; second += 0.5) {
+      const at = instant(second);
+      const near = points.filter((point) => Math.abs(point.at.getTime() - at.getTime()) <= 10_000);
+      const [whole, window] = [positionAtInstant(points, at), positionAtInstant(near, at)];
+      expect(window.known).toBe(whole.known);
+      expect(window.known && window.point).toEqual(whole.known && whole.point);
+    }
   });
 });
 
