@@ -91,7 +91,7 @@ export async function devicesOf(client: ApiClient, query: Record<string, string>
   let cursor: string | null = '';
   while (cursor !== null) {
     const words = new URLSearchParams({ limit: '200', ...query, ...(cursor && { cursor }) });
-    const page: { body: PageBody<DeviceBody> } = await client.get<PageBody<DeviceBody>>(`/devices?${words}`);
+    const page: { body: PageBody<DeviceBody> } = await client.get<PageBody<DeviceBody>>(`/devices?${words.toString()}`);
     found.push(...page.body.items);
     cursor = page.body.nextCursor;
   }
