@@ -1,10 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CasesModule } from './cases/index.js';
+import { CommandModule } from './command/index.js';
 import { IdentityModule } from './identity/index.js';
 import { PlatformModule, type PlatformSettings } from './platform/index.js';
 
 /** The rooms from left to right; each imports only those before it. */
-const FEATURES = [IdentityModule, CasesModule];
+const FEATURES = [IdentityModule, CasesModule, CommandModule];
 
 @Module({})
 export class AppModule {
