@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Volume } from '../geo/index.js';
+import { planFaults, type PlannedSpace } from './flight-plan.rules.js';
+
+const now = new Date('2026-05-10T02:00:00Z');
+const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1_000);
+const day = 86_400;
+
+function square(lowerMetres: number, upperMetres: number): Volume {
+  const ring = [
+    [116.0, 38.0],
+    [116.01, 38.0],
+    [116.01, 38.01],
+    [116.0, 38.01],
+    [116.0, 38.0],
+  ];
+  return { geometry: { type: 'Polygon', coordinates: [ring] }, lowerMetres, upperMetres };
+}
+
+function withVertices(count: number): Volume {
+  const ring = Array.from({ length: count }, (_, index) => [116 + index * 1e-6, 38]);
+  return { ...square(0, 100), geometry: { type: 'Polygon', coordinates: [ring] } };
+}
+
+const sound: PlannedSpace = { during: { from: later(3_600), to: later(7_200) }, volumes: [square(30, 120)] };
+const codes = (plan: Partial<PlannedSpace>): string[] => planFaults({ ...sound, ...plan }, now).map(({ code }) => code);
+
+describe('planFaults', () => {
+  it('finds nothing wrong with a sound plan', () => {
+    expect(codes({})).toEqual([]);
+    expect(codes({ volumes: [square(0, 30), square(30, 120)] })).toEqual([]);
+  });
+
+  it('refuses a period that does not end after it begins', () => {
+    expect(codes({ during: { from: later(60), to: later(60) } })).toEqual(['FLIGHT_PERIOD_EMPTY']);
+    expect(codes({ during: { from: later(60), to: later(59) } })).toEqual(['FLIGHT_PERIOD_EMPTY']);
+  });
+
+  it('takes a flight that starts now, and none from the past', () => {
+    expect(codes({ during: { from: later(-60), to: later(3_600) } })).toEqual([]);
+    expect(codes({ during: { from: later(-61), to: later(3_600) } })).toEqual(['FLIGHT_IN_THE_PAST']);
+    expect(codes({ during: { from: later(-day), to: later(-3_600) } })).toEqual(['FLIGHT_IN_THE_PAST']);
+  });
+
+  it('reaches thirty days ahead and no further', () => {
+    expect(codes({ during: { from: later(29 * day), to: later(30 * day) } })).toEqual([]);
+    expect(codes({ during: { from: later(29 * day), to: later(30 * day + 1) } })).toEqual(['FLIGHT_TOO_FAR_AHEAD']);
+  });
+
+  it('needs a volume', () => {
+    expect(codes({ volumes: [] })).toEqual(['FLIGHT_WITHOUT_VOLUME']);
+  });
+
+  it('counts the vertices of all volumes together', () => {
+    expect(codes({ volumes: [withVertices(10_000)] })).toEqual([]);
+    expect(codes({ volumes: [withVertices(10_001)] })).toEqual(['FLIGHT_TOO_MANY_VERTICES']);
+    expect(codes({ volumes: [withVertices(5_000), withVertices(5_001)] })).toEqual(['FLIGHT_TOO_MANY_VERTICES']);
+  });
+
+  it('names the volume whose band is upside down or not in metres', () => {
+    expect(planFaults({ ...sound, volumes: [square(0, 30), square(120, 30)] }, now)).toEqual([
+      { code: 'FLIGHT_BAND_UPSIDE_DOWN', volume: 1 },
+    ]);
+    expect(codes({ volumes: [square(30, 30)] })).toEqual(['FLIGHT_BAND_UPSIDE_DOWN']);
+    expect(codes({ volumes: [square(-1, 30)] })).toEqual(['FLIGHT_BAND_NOT_METRES']);
+    expect(codes({ volumes: [square(3_000, 12_000)] })).toEqual(['FLIGHT_BAND_NOT_METRES']);
+  });
+
+  it('says everything that is wrong at once', () => {
+    const plan = { during: { from: later(-day), to: later(-2 * day) }, volumes: [square(120, 30)] };
+    expect(codes(plan)).toEqual(['FLIGHT_PERIOD_EMPTY', 'FLIGHT_IN_THE_PAST', 'FLIGHT_BAND_UPSIDE_DOWN']);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Volume } from '../geo/index.js';
+import type { Period } from '../platform/database/index.js';
+
+/** Vertices of one plan, all its volumes together (the limit of ASTM F3548-21). */
+export const MAXIMUM_VERTICES = 10_000;
+
+/** How far ahead a plan may reach (the planning horizon of ASTM F3548-21). */
+export const PLAN_HORIZON_DAYS = 30;
+
+/**
+ * A band above this is not a height above ground in metres: it stops centimetres, millimetres and typing errors. What an
+ * aircraft may really climb to is a matter of its class and of its permission.
+ */
+export const HIGHEST_BAND_METRES = 6_000;
+
+/** A plan that starts at once has aged by its way here; more than this is a plan in the past. */
+export const START_GRACE_SECONDS = 60;
+
+/** Why a plan cannot be looked at any further. */
+export const PLAN_FAULT_CODES = [
+  'FLIGHT_PERIOD_EMPTY',
+  'FLIGHT_IN_THE_PAST',
+  'FLIGHT_TOO_FAR_AHEAD',
+  'FLIGHT_WITHOUT_VOLUME',
+  'FLIGHT_TOO_MANY_VERTICES',
+  'FLIGHT_BAND_UPSIDE_DOWN',
+  'FLIGHT_BAND_NOT_METRES',
+] as const;
+export type PlanFaultCode = (typeof PLAN_FAULT_CODES)[number];
+
+/** One fault; `volume` is the index of the volume that has it. */
+export interface PlanFault {
+  readonly code: PlanFaultCode;
+  readonly volume?: number;
+}
+
+/** What of a plan its validation looks at: a half-open period and volumes in metres above ground. */
+export interface PlannedSpace {
+  readonly during: Period;
+  readonly volumes: readonly Volume[];
+}
+
+/** Every fault of a plan as it stands, an empty list for a sound one. Shapes of polygons are judged by `geo`. */
+export function planFaults(plan: PlannedSpace, now: Date): PlanFault[] {
+  return [...periodFaults(plan.during, now), ...volumeFaults(plan.volumes)];
+}
+
+function periodFaults({ from, to }: Period, now: Date): PlanFault[] {
+  const faults: PlanFault[] = [];
+  if (to <= from) faults.push({ code: 'FLIGHT_PERIOD_EMPTY' });
+  if (from.getTime() < now.getTime() - START_GRACE_SECONDS * 1_000) faults.push({ code: 'FLIGHT_IN_THE_PAST' });
+  if (to.getTime() > now.getTime() + PLAN_HORIZON_DAYS * 86_400_000) faults.push({ code: 'FLIGHT_TOO_FAR_AHEAD' });
+  return faults;
+}
+
+function volumeFaults(volumes: readonly Volume[]): PlanFault[] {
+  const faults: PlanFault[] = [];
+  if (volumes.length === 0) faults.push({ code: 'FLIGHT_WITHOUT_VOLUME' });
+  if (vertexCount(volumes) > MAXIMUM_VERTICES) faults.push({ code: 'FLIGHT_TOO_MANY_VERTICES' });
+  for (const [volume, { lowerMetres, upperMetres }] of volumes.entries()) {
+    const plausible = lowerMetres >= 0 && upperMetres <= HIGHEST_BAND_METRES;
+    if (lowerMetres >= upperMetres) faults.push({ code: 'FLIGHT_BAND_UPSIDE_DOWN', volume });
+    else if (!plausible) faults.push({ code: 'FLIGHT_BAND_NOT_METRES', volume });
+  }
+  return faults;
+}
+
+function vertexCount(volumes: readonly Volume[]): number {
+  const rings = volumes.flatMap((volume) => volume.geometry.coordinates);
+  return rings.reduce((sum, ring) => sum + ring.length, 0);
+}
