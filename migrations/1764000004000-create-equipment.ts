@@ -128,6 +128,7 @@ CREATE TABLE booking (
   id uuid CONSTRAINT booking_pkey PRIMARY KEY,
   unit_id uuid NOT NULL CONSTRAINT booking_unit_fkey REFERENCES unit (id),
   requested_by uuid NOT NULL CONSTRAINT booking_requested_by_fkey REFERENCES app_user (id),
+  requested_by_name text NOT NULL,
   case_id uuid CONSTRAINT booking_case_fkey REFERENCES case_file (id),
   purpose text CONSTRAINT booking_purpose_check CHECK (length(purpose) BETWEEN 1 AND 500),
   during tstzrange NOT NULL CONSTRAINT booking_during_check CHECK (${boundedPeriod('during')}),
@@ -166,6 +167,7 @@ CREATE TABLE custody (
   device_id uuid NOT NULL CONSTRAINT custody_device_fkey REFERENCES device (id),
   booking_id uuid NOT NULL CONSTRAINT custody_booking_fkey REFERENCES booking (id),
   holder_id uuid NOT NULL CONSTRAINT custody_holder_fkey REFERENCES app_user (id),
+  holder_name text NOT NULL,
   holder_unit_id uuid NOT NULL CONSTRAINT custody_holder_unit_fkey REFERENCES unit (id),
   checked_out_at timestamptz NOT NULL,
   due_at timestamptz NOT NULL,
@@ -174,12 +176,13 @@ CREATE TABLE custody (
   position_out point,
   returned_at timestamptz,
   returned_by uuid CONSTRAINT custody_returned_by_fkey REFERENCES app_user (id),
+  returned_by_name text,
   condition_in text CONSTRAINT custody_condition_in_check CHECK (length(condition_in) BETWEEN 1 AND 2000),
   signature_in text CONSTRAINT custody_signature_in_check CHECK (length(signature_in) BETWEEN 1 AND 200000),
   position_in point,
   CONSTRAINT custody_line_fkey FOREIGN KEY (booking_id, device_id) REFERENCES booking_line (booking_id, device_id),
   CONSTRAINT custody_times_check CHECK (returned_at >= checked_out_at AND due_at > checked_out_at),
-  CONSTRAINT custody_returned_check CHECK ((returned_at IS NULL) = (returned_by IS NULL))
+  CONSTRAINT custody_returned_check CHECK ((returned_at IS NULL) = (returned_by IS NULL) AND (returned_at IS NULL) = (returned_by_name IS NULL))
 );
 CREATE UNIQUE INDEX custody_open_key ON custody (device_id) WHERE returned_at IS NULL;
 CREATE INDEX custody_device_idx ON custody (device_id, checked_out_at DESC);
@@ -187,6 +190,7 @@ CREATE INDEX custody_holder_idx ON custody (holder_id, id DESC);
 CREATE INDEX custody_holder_unit_idx ON custody (holder_unit_id, id DESC);
 CREATE INDEX custody_booking_idx ON custody (booking_id);
 CREATE INDEX custody_due_at_idx ON custody (due_at) WHERE returned_at IS NULL;
+COMMENT ON COLUMN custody.holder_name IS 'as it was when the device left';
 COMMENT ON COLUMN custody.holder_unit_id IS 'the holder''s unit when the device left';
 `;
 

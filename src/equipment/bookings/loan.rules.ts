@@ -9,6 +9,19 @@ export interface UnitPlace {
   readonly cityId: string | null;
 }
 
+/** The part of the unit tree that loans ask about. */
+export interface UnitLookup {
+  /** The unit and everything above it, nearest first. */
+  ancestry(unitId: string): readonly string[];
+  find(unitId: string): { readonly tier: string } | undefined;
+}
+
+export function placeInTree(units: UnitLookup, unitId: string): UnitPlace {
+  const [, ...ancestorIds] = units.ancestry(unitId);
+  const cityId = [unitId, ...ancestorIds].find((id) => units.find(id)?.tier === 'city') ?? null;
+  return { unitId, ancestorIds, cityId };
+}
+
 export type LoanRelation = 'own' | 'above' | 'same_city' | 'elsewhere';
 
 export function loanRelation(owner: UnitPlace, asker: UnitPlace): LoanRelation {

@@ -91,7 +91,7 @@ describe('spreadDemoPool', () => {
   });
 
   it('gives Dongguang and its city what they need to film a drain and test its water', () => {
-    expect(ownedBy('130927').toSorted()).toEqual(['mavic-3t', 'water-photometer']);
+    expect(ownedBy('130923').toSorted()).toEqual(['mavic-3t', 'water-photometer']);
     expect(ownedBy('130900')).toEqual(
       expect.arrayContaining(['mavic-3t', 'water-photometer', 'water-multi-parameter']),
     );
@@ -162,7 +162,7 @@ describe('the pool over the 180 units of the samples', () => {
     const counts = countBy(devices, (device) => device.unitId);
     expect(counts.size).toBe(180);
     expect([...counts.values()].filter((count) => count === 2)).toHaveLength(115);
-    const dongguang = (real ?? []).find((unit) => unit.adcode === '130927');
+    const dongguang = (real ?? []).find((unit) => unit.adcode === '130923');
     expect(devices.filter(({ unitId }) => unitId === dongguang?.unitId).map(({ kindCode }) => kindCode)).toEqual([
       'mavic-3t',
       'water-photometer',
@@ -180,7 +180,7 @@ describe('the demonstration stock', () => {
         .map((lot) => lot.kitCode)
         .filter((code) => DEMO_KIT_KINDS.find((kit) => kit.code === code)?.deviceKindCode === 'water-photometer');
     const kits = ['ammonia-reagent', 'cod-vials', 'nitrogen-reagent', 'phosphorus-reagent'];
-    expect(good('unit-130927').toSorted()).toEqual(kits);
+    expect(good('unit-130923').toSorted()).toEqual(kits);
     expect(good('unit-130900').toSorted()).toEqual(kits);
   });
 

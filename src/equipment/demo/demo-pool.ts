@@ -57,9 +57,9 @@ const CODE_OF_CATEGORY: Readonly<Record<DeviceCategory, string>> = {
   record_measure: 'REC',
 };
 
-/** Dongguang county (130927) and its city Cangzhou (130900) can film a drain and test its water on their own. */
+/** Dongguang county (130923) and its city Cangzhou (130900) can film a drain and test its water on their own. */
 const WISHES: Wishes = {
-  '130927': ['mavic-3t', 'water-photometer'],
+  '130923': ['mavic-3t', 'water-photometer'],
   '130900': ['mavic-3t', 'water-photometer', 'water-multi-parameter'],
 };
 

@@ -1,6 +1,5 @@
-import { boundingBox, overlap, type Volume } from '../geo/index.js';
-import { zoneVolumes, type ZoneRule, type ZoneSpace } from './airspace-zone.rules.js';
-import type { PlannedSpace } from './flight-plan.rules.js';
+import { boundingBox, overlap, type Occupation, type Overlap, type Volume } from '../../geo/index.js';
+import { zoneOccupation, type ZoneRule, type ZoneSpace } from './airspace-zone.rules.js';
 
 /** Side of a lock cell. 0.02 degree is about 2 km: a few cells for the usual flight. */
 export const LOCK_CELL_DEGREES = 0.02;
@@ -17,9 +16,9 @@ const PATTERN_SIDE = 16;
 export function lockKeys(volumes: readonly Volume[]): number[] {
   const keys = new Set<number>();
   for (const { geometry } of volumes) {
-    const [west, south, east, north] = boundingBox(geometry);
-    for (const column of patternCells(west, east)) {
-      for (const row of patternCells(south, north)) keys.add(column * PATTERN_SIDE + row);
+    const { minLon, minLat, maxLon, maxLat } = boundingBox(geometry);
+    for (const column of patternCells(minLon, maxLon)) {
+      for (const row of patternCells(minLat, maxLat)) keys.add(column * PATTERN_SIDE + row);
     }
   }
   return [...keys].sort((a, b) => a - b);
@@ -33,15 +32,8 @@ function patternCells(from: number, to: number): Set<number> {
   return cells;
 }
 
-/** How far two plans reach into each other: metres of height, minutes, and square metres on the ground. */
-export interface AirspaceOverlap {
-  readonly overlapMetres: number;
-  readonly overlapMinutes: number;
-  readonly overlapSquareMetres: number;
-}
-
 /** A live flight near the plan. */
-export interface FlightCandidate extends PlannedSpace {
+export interface FlightCandidate extends Occupation {
   readonly flightId: string;
 }
 
@@ -53,12 +45,12 @@ export interface ZoneCandidate extends ZoneSpace {
   readonly authority: string;
 }
 
-export interface FlightConflict extends AirspaceOverlap {
+export interface FlightConflict extends Overlap {
   readonly flightId: string;
 }
 
 /** A zone the plan reaches into: a conflict when it is `prohibited`, a reminder to obtain or observe something otherwise. */
-export interface ZoneContact extends AirspaceOverlap {
+export interface ZoneContact extends Overlap {
   readonly zoneId: string;
   readonly name: string;
   readonly rule: ZoneRule;
@@ -73,7 +65,7 @@ export interface Deconfliction {
 
 /** Decides a plan against its candidates by the exact test; touching in place, height or time is no overlap. */
 export function deconflict(
-  plan: PlannedSpace,
+  plan: Occupation,
   near: { readonly flights: readonly FlightCandidate[]; readonly zones: readonly ZoneCandidate[] },
 ): Deconfliction {
   const flights = near.flights.flatMap((flight) => {
@@ -87,11 +79,10 @@ export function deconflict(
   };
 }
 
-/** The zones that a plan really reaches into. A zone open towards past or future counts for the plan's own period. */
-export function zoneContacts(plan: PlannedSpace, zones: readonly ZoneCandidate[]): ZoneContact[] {
+/** The zones that a plan really reaches into. */
+export function zoneContacts(plan: Occupation, zones: readonly ZoneCandidate[]): ZoneContact[] {
   return zones.flatMap((zone) => {
-    const { from = plan.during.from, to = plan.during.to } = zone.during;
-    const shared = overlap(plan, { during: { from, to }, volumes: zoneVolumes(zone) });
+    const shared = overlap(plan, zoneOccupation(zone, plan.during));
     const { zoneId, name, rule, authority } = zone;
     return shared === undefined ? [] : [{ zoneId, name, rule, authority, ...shared }];
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Volume } from '../geo/index.js';
-import { planFaults, type PlannedSpace } from './flight-plan.rules.js';
+import type { Occupation, Volume } from '../../geo/index.js';
+import { planFaults } from './flight-plan.rules.js';
 
 const now = new Date('2026-05-10T02:00:00Z');
 const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1_000);
@@ -17,13 +17,18 @@ function square(lowerMetres: number, upperMetres: number): Volume {
   return { geometry: { type: 'Polygon', coordinates: [ring] }, lowerMetres, upperMetres };
 }
 
+/** A regular polygon, its closing point counted. */
 function withVertices(count: number): Volume {
-  const ring = Array.from({ length: count }, (_, index) => [116 + index * 1e-6, 38]);
-  return { ...square(0, 100), geometry: { type: 'Polygon', coordinates: [ring] } };
+  const corner = (index: number) => [
+    116 + 0.01 * Math.cos((2 * Math.PI * index) / (count - 1)),
+    38 + 0.01 * Math.sin((2 * Math.PI * index) / (count - 1)),
+  ];
+  const ring = Array.from({ length: count - 1 }, (_, index) => corner(index));
+  return { ...square(0, 100), geometry: { type: 'Polygon', coordinates: [[...ring, corner(0)]] } };
 }
 
-const sound: PlannedSpace = { during: { from: later(3_600), to: later(7_200) }, volumes: [square(30, 120)] };
-const codes = (plan: Partial<PlannedSpace>): string[] => planFaults({ ...sound, ...plan }, now).map(({ code }) => code);
+const sound: Occupation = { during: { from: later(3_600), to: later(7_200) }, volumes: [square(30, 120)] };
+const codes = (plan: Partial<Occupation>): string[] => planFaults({ ...sound, ...plan }, now).map(({ code }) => code);
 
 describe('planFaults', () => {
   it('finds nothing wrong with a sound plan', () => {
@@ -52,9 +57,9 @@ describe('planFaults', () => {
   });
 
   it('counts the vertices of all volumes together', () => {
-    expect(codes({ volumes: [withVertices(10_000)] })).toEqual([]);
-    expect(codes({ volumes: [withVertices(10_001)] })).toEqual(['FLIGHT_TOO_MANY_VERTICES']);
+    expect(codes({ volumes: [withVertices(5_000), withVertices(5_000)] })).toEqual([]);
     expect(codes({ volumes: [withVertices(5_000), withVertices(5_001)] })).toEqual(['FLIGHT_TOO_MANY_VERTICES']);
+    expect(codes({ volumes: [withVertices(10_001)] })).toEqual(['FLIGHT_TOO_MANY_VERTICES']);
   });
 
   it('names the volume whose band is upside down or not in metres', () => {
@@ -64,6 +69,21 @@ describe('planFaults', () => {
     expect(codes({ volumes: [square(30, 30)] })).toEqual(['FLIGHT_BAND_UPSIDE_DOWN']);
     expect(codes({ volumes: [square(-1, 30)] })).toEqual(['FLIGHT_BAND_NOT_METRES']);
     expect(codes({ volumes: [square(3_000, 12_000)] })).toEqual(['FLIGHT_BAND_NOT_METRES']);
+  });
+
+  it('names the volume whose outline is no polygon', () => {
+    const outline = (...ring: number[][]): Volume => ({
+      ...square(30, 120),
+      geometry: { type: 'Polygon', coordinates: [ring] },
+    });
+    const crossing = outline([116, 38], [116.01, 38.01], [116.01, 38], [116, 38.01], [116, 38]);
+    expect(planFaults({ ...sound, volumes: [square(0, 30), crossing] }, now)).toEqual([
+      { code: 'POLYGON_SELF_CROSSING', volume: 1 },
+    ]);
+    expect(codes({ volumes: [outline([116, 38], [116.01, 38], [116.01, 38.01])] })).toEqual(['POLYGON_UNCLOSED']);
+    expect(codes({ volumes: [outline([179, 38], [-179, 38], [-179, 39], [179, 38])] })).toEqual([
+      'POLYGON_ANTIMERIDIAN',
+    ]);
   });
 
   it('says everything that is wrong at once', () => {

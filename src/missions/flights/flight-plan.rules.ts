@@ -1,5 +1,5 @@
-import type { Volume } from '../geo/index.js';
-import type { Period } from '../platform/database/index.js';
+import { checkPolygon, POLYGON_FAULTS, type Occupation, type Volume } from '../../geo/index.js';
+import type { Period } from '../../platform/index.js';
 
 /** Vertices of one plan, all its volumes together (the limit of ASTM F3548-21). */
 export const MAXIMUM_VERTICES = 10_000;
@@ -25,6 +25,7 @@ export const PLAN_FAULT_CODES = [
   'FLIGHT_TOO_MANY_VERTICES',
   'FLIGHT_BAND_UPSIDE_DOWN',
   'FLIGHT_BAND_NOT_METRES',
+  ...POLYGON_FAULTS,
 ] as const;
 export type PlanFaultCode = (typeof PLAN_FAULT_CODES)[number];
 
@@ -34,14 +35,8 @@ export interface PlanFault {
   readonly volume?: number;
 }
 
-/** What of a plan its validation looks at: a half-open period and volumes in metres above ground. */
-export interface PlannedSpace {
-  readonly during: Period;
-  readonly volumes: readonly Volume[];
-}
-
-/** Every fault of a plan as it stands, an empty list for a sound one. Shapes of polygons are judged by `geo`. */
-export function planFaults(plan: PlannedSpace, now: Date): PlanFault[] {
+/** Every fault of a plan as it stands, an empty list for a sound one. Heights are metres above ground. */
+export function planFaults(plan: Occupation, now: Date): PlanFault[] {
   return [...periodFaults(plan.during, now), ...volumeFaults(plan.volumes)];
 }
 
@@ -54,18 +49,28 @@ function periodFaults({ from, to }: Period, now: Date): PlanFault[] {
 }
 
 function volumeFaults(volumes: readonly Volume[]): PlanFault[] {
-  const faults: PlanFault[] = [];
-  if (volumes.length === 0) faults.push({ code: 'FLIGHT_WITHOUT_VOLUME' });
-  if (vertexCount(volumes) > MAXIMUM_VERTICES) faults.push({ code: 'FLIGHT_TOO_MANY_VERTICES' });
-  for (const [volume, { lowerMetres, upperMetres }] of volumes.entries()) {
-    const plausible = lowerMetres >= 0 && upperMetres <= HIGHEST_BAND_METRES;
-    if (lowerMetres >= upperMetres) faults.push({ code: 'FLIGHT_BAND_UPSIDE_DOWN', volume });
-    else if (!plausible) faults.push({ code: 'FLIGHT_BAND_NOT_METRES', volume });
-  }
-  return faults;
+  if (volumes.length === 0) return [{ code: 'FLIGHT_WITHOUT_VOLUME' }];
+  if (vertexCount(volumes) > MAXIMUM_VERTICES) return [{ code: 'FLIGHT_TOO_MANY_VERTICES' }];
+  return [...volumes.entries()].flatMap(([volume, space]) =>
+    [bandFault(space), shapeFault(space)].flatMap((code) => (code === undefined ? [] : [{ code, volume }])),
+  );
+}
+
+function bandFault({ lowerMetres, upperMetres }: Volume): PlanFaultCode | undefined {
+  if (lowerMetres >= upperMetres) return 'FLIGHT_BAND_UPSIDE_DOWN';
+  return lowerMetres >= 0 && upperMetres <= HIGHEST_BAND_METRES ? undefined : 'FLIGHT_BAND_NOT_METRES';
+}
+
+function shapeFault({ geometry }: Volume): PlanFaultCode | undefined {
+  const checked = checkPolygon(geometry);
+  return checked.ok ? undefined : checked.code;
 }
 
 function vertexCount(volumes: readonly Volume[]): number {
-  const rings = volumes.flatMap((volume) => volume.geometry.coordinates);
+  return volumes.map(({ geometry }) => verticesOf(geometry)).reduce((sum, count) => sum + count, 0);
+}
+
+function verticesOf(geometry: Volume['geometry']): number {
+  const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
   return rings.reduce((sum, ring) => sum + ring.length, 0);
 }

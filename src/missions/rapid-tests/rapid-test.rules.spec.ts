@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { findLimit, GB3838_LIMITS } from '../reference/index.js';
+import { findLimit, GB3838_LIMITS } from '../../reference/index.js';
 import { rapidMethodOf } from './rapid-method.data.js';
 import {
   judgeRun,

@@ -1,4 +1,4 @@
-import { satisfies, waterItemCode, type LimitRow } from '../reference/index.js';
+import { satisfies, waterItemCode, type LimitRow } from '../../reference/index.js';
 import type { MeasuredItem, RapidMethod } from './rapid-method.data.js';
 
 /** Why a run cannot be relied on. Any one of them makes the verdict `invalid`. */
@@ -16,6 +16,10 @@ export type RapidTestFlag = (typeof RAPID_TEST_FLAGS)[number];
 /** `below` satisfies the limit, `exceeds` does not (for dissolved oxygen: too little); the other two decide nothing. */
 export const RAPID_TEST_VERDICTS = ['invalid', 'below', 'exceeds', 'inconclusive'] as const;
 export type RapidTestVerdict = (typeof RAPID_TEST_VERDICTS)[number];
+
+/** How a run came in: sent by the instrument itself, or read from its display and typed in. */
+export const RAPID_TEST_ORIGINS = ['instrument', 'manual'] as const;
+export type RapidTestOrigin = (typeof RAPID_TEST_ORIGINS)[number];
 
 /** Why a run without a flag is still `inconclusive`. */
 export const INCONCLUSIVE_REASONS = ['no_limit', 'unit_differs_from_limit', 'item_differs_from_limit'] as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Volume } from '../geo/index.js';
+import type { Polygon } from 'geojson';
+import type { Occupation, Volume } from '../../geo/index.js';
 import {
   deconflict,
   LOCK_CELL_DEGREES,
@@ -8,12 +9,11 @@ import {
   type FlightCandidate,
   type ZoneCandidate,
 } from './deconfliction.rules.js';
-import type { PlannedSpace } from './flight-plan.rules.js';
 
 const at = (clock: string): Date => new Date(`2026-05-10T${clock}:00Z`);
 const noConflict = { conflicts: [], reminders: [] };
 
-function rectangle(west: number, south: number, east: number, north: number): Volume['geometry'] {
+function rectangle(west: number, south: number, east: number, north: number): Polygon {
   const ring = [
     [west, south],
     [east, south],
@@ -25,7 +25,7 @@ function rectangle(west: number, south: number, east: number, north: number): Vo
 }
 
 /** Half of a square of the given side: the half below its falling diagonal, or the one above. */
-function half(west: number, south: number, side: number, which: 'below' | 'above'): Volume['geometry'] {
+function half(west: number, south: number, side: number, which: 'below' | 'above'): Polygon {
   const diagonal = [
     [west + side, south],
     [west, south + side],
@@ -34,7 +34,7 @@ function half(west: number, south: number, side: number, which: 'below' | 'above
   return { type: 'Polygon', coordinates: [[corner, ...diagonal, corner]] };
 }
 
-const plan: PlannedSpace = {
+const plan: Occupation = {
   during: { from: at('08:00'), to: at('10:00') },
   volumes: [{ geometry: rectangle(116.0, 38.0, 116.02, 38.02), lowerMetres: 30, upperMetres: 120 }],
 };
@@ -125,7 +125,7 @@ describe('deconflict against zones', () => {
 });
 
 describe('lockKeys', () => {
-  const volume = (geometry: Volume['geometry']): Volume => ({ geometry, lowerMetres: 0, upperMetres: 120 });
+  const volume = (geometry: Polygon): Volume => ({ geometry, lowerMetres: 0, upperMetres: 120 });
   const keysOf = (...box: [number, number, number, number]): number[] => lockKeys([volume(rectangle(...box))]);
 
   it('takes one key for a flight inside one cell, and a key per cell else', () => {

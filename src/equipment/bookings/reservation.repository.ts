@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type Period, periodLiteral, type Tx } from '../../platform/index.js';
+import type { LockedDevice } from '../pool/device-row.js';
+import {
+  bookableSql,
+  DECIDING_CERTIFICATE,
+  distanceSql,
+  freeSql,
+  type LoanReach,
+  type Point,
+  withinBoxSql,
+} from '../pool/pool.sql.js';
+import { SqlValues } from '../pool/sql-values.js';
+import type { BookingState } from './booking.rules.js';
+
+export interface NewBooking {
+  readonly id: string;
+  readonly unitId: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+  readonly caseId: string | null;
+  readonly purpose: string | null;
+  readonly during: Period;
+  readonly state: BookingState;
+  readonly at: Date;
+}
+
+export interface NewLine {
+  readonly deviceId: string;
+  readonly blocked: Period;
+}
+
+export interface AnyWish {
+  readonly kindId: string;
+  readonly during: Period;
+  readonly reach: LoanReach;
+  /** Nearest to this place first. */
+  readonly place: Point | null;
+  /** Not farther than this from `place`. */
+  readonly withinMetres: number | null;
+  readonly exceptIds: readonly string[];
+}
+
+const LOCKED_COLUMNS = `
+  d.id, d.asset_code AS "assetCode", d.state, d.unit_id AS "unitId", d.loan_scope AS "loanScope",
+  d.part_of_id AS "partOfId", k.code AS "kindCode", k.category, k.calibration_required AS "calibrationRequired",
+  k.turnaround_minutes AS "turnaroundMinutes", certificate.result AS "certificateResult",
+  certificate.due_on::text AS "certificateDueOn"`;
+
+const FROM_DEVICES = `FROM device d JOIN device_kind k ON k.id = d.kind_id ${DECIDING_CERTIFICATE}`;
+
+/**
+ * Writing reservations. Every path locks the device rows in the order of their ids before it inserts lines: with the
+ * exclusion constraint alone, transactions that book several devices wait for each other in a circle.
+ */
+@Injectable()
+export class ReservationRepository {
+  /** Locks the devices that exist, in the order of their ids. */
+  async lock(tx: Tx, ids: readonly string[]): Promise<LockedDevice[]> {
+    return tx.query<LockedDevice>(
+      `SELECT ${LOCKED_COLUMNS} ${FROM_DEVICES} WHERE d.id = ANY($1) ORDER BY d.id FOR NO KEY UPDATE OF d`,
+      [ids],
+    );
+  }
+
+  /** Locks up to `limit` devices that look free, the nearest first, passing over those somebody else has locked. */
+  async lockNearestUnlocked(tx: Tx, wish: AnyWish, now: Date, limit: number): Promise<string[]> {
+    const values = new SqlValues();
+    const rows = await tx.query<{ id: string }>(
+      `SELECT d.id ${FROM_DEVICES} WHERE ${wishSql(wish, values, now)}
+       ORDER BY ${nearnessSql(wish, values)} LIMIT ${values.at(limit)} FOR NO KEY UPDATE OF d SKIP LOCKED`,
+      values.list,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Waits for every device that looks free: what is still free afterwards is the truth. */
+  async lockAllFree(tx: Tx, wish: AnyWish, now: Date): Promise<string[]> {
+    const values = new SqlValues();
+    const rows = await tx.query<{ id: string }>(
+      `SELECT d.id ${FROM_DEVICES} WHERE ${wishSql(wish, values, now)} ORDER BY d.id FOR NO KEY UPDATE OF d`,
+      values.list,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Those of the (locked) devices that are free in a fresh look, the nearest first. */
+  async nearestFree(tx: Tx, ids: readonly string[], wish: AnyWish, now: Date): Promise<LockedDevice[]> {
+    const values = new SqlValues();
+    return tx.query<LockedDevice>(
+      `SELECT ${LOCKED_COLUMNS} ${FROM_DEVICES}
+       WHERE d.id = ANY(${values.at(ids)}) AND ${wishSql(wish, values, now)} ORDER BY ${nearnessSql(wish, values)}`,
+      values.list,
+    );
+  }
+
+  /** Runs `work`; when it gives undefined, everything it did, its row locks too, is undone. */
+  async attempt<T>(tx: Tx, work: () => Promise<T | undefined>): Promise<T | undefined> {
+    await tx.execute('SAVEPOINT attempt');
+    const result = await work();
+    await tx.execute(result === undefined ? 'ROLLBACK TO SAVEPOINT attempt' : 'RELEASE SAVEPOINT attempt');
+    return result;
+  }
+
+  /** @throws a violation of `booking_line_no_overlap` when a device is taken */
+  async insert(tx: Tx, booking: NewBooking, lines: readonly NewLine[]): Promise<void> {
+    const { id, unitId, requestedBy, requestedByName, caseId, purpose, during, state, at } = booking;
+    await tx.execute(
+      `WITH booked AS (
+         INSERT INTO booking
+           (id, unit_id, requested_by, requested_by_name, case_id, purpose, during, state, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING id, state)
+       INSERT INTO booking_line (id, booking_id, device_id, blocked, state)
+       SELECT line.id, booked.id, line.device_id, line.blocked, booked.state
+       FROM booked, unnest($10::uuid[], $11::uuid[], $12::tstzrange[]) AS line (id, device_id, blocked)`,
+      [
+        id,
+        unitId,
+        requestedBy,
+        requestedByName,
+        caseId,
+        purpose,
+        periodLiteral(during),
+        state,
+        at,
+        lines.map(() => newId()),
+        lines.map((line) => line.deviceId),
+        lines.map((line) => periodLiteral(line.blocked)),
+      ],
+    );
+  }
+}
+
+function wishSql(wish: AnyWish, values: SqlValues, now: Date): string {
+  const { kindId, during, reach, place, withinMetres, exceptIds } = wish;
+  const conditions = [
+    `d.kind_id = ${values.at(kindId)}`,
+    bookableSql(values, reach, during),
+    freeSql(values, during, now),
+    `d.id <> ALL(${values.at(exceptIds)}::uuid[])`,
+  ];
+  if (place && withinMetres !== null) {
+    conditions.push(withinBoxSql(values, place, withinMetres));
+    conditions.push(`${distanceSql(values, place)} <= ${values.at(withinMetres)}`);
+  }
+  return conditions.join(' AND ');
+}
+
+function nearnessSql({ place }: AnyWish, values: SqlValues): string {
+  return place ? `${distanceSql(values, place)} NULLS LAST, d.asset_code` : 'd.asset_code';
+}
