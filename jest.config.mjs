@@ -21,6 +21,7 @@ const shared = {
 
 /** Three sizes: pure code; one feature on a real database; the whole application through its interfaces. */
 export default {
+  reporters: ['default', '<rootDir>/test/support/summary-reporter.mjs'],
   maxWorkers: 2,
   workerIdleMemoryLimit: '512MB',
   testTimeout: 30_000,

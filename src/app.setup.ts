@@ -10,6 +10,7 @@ import {
   type AuthenticatedRequest,
   type Config,
   declaredRoutes,
+  declaredSocketEvents,
   Demonstration,
   FrameworkLogger,
   Metrics,
@@ -31,13 +32,14 @@ export async function createApp(settings: PlatformSettings): Promise<NestExpress
     abortOnError: false,
   });
   app.disable('x-powered-by');
+  app.set('trust proxy', config.SKYDOCKET_TRUSTED_PROXIES);
   app.use(nameRequest, securityHeaders(), markMode(config), timed(app));
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT });
   app.use('/api/docs/assets', serveStatic(swaggerAssets(), { index: false, redirect: false, maxAge: '1d' }));
   app.useWebSocketAdapter(new SocketAdapter(app, config, logger));
   app.enableShutdownHooks();
   try {
-    assertEveryRouteHasARule(app);
+    assertEveryInterfaceHasARule(app);
     await app.init();
     answerParserErrors(app);
     await app.get(Demonstration).prepare();
@@ -48,12 +50,14 @@ export async function createApp(settings: PlatformSettings): Promise<NestExpress
   }
 }
 
-function assertEveryRouteHasARule(app: INestApplication): void {
-  declaredRoutes({
+function assertEveryInterfaceHasARule(app: INestApplication): void {
+  const tools = {
     discovery: app.get(DiscoveryService),
     scanner: app.get(MetadataScanner),
     reflector: app.get(Reflector),
-  });
+  };
+  declaredRoutes(tools);
+  declaredSocketEvents(tools);
 }
 
 /** Errors of the body parser happen before Nest's filters; they answer alike. */

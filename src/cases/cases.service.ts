@@ -21,6 +21,7 @@ import type { CaseStage } from './case.rules.js';
 import { type CaseCreate, type CaseQuery, type CaseView, toCaseView } from './case.schemas.js';
 import { CaseRepository } from './case.repository.js';
 import { CaseErrors } from './cases.errors.js';
+import { CaseEvents } from './cases.events.js';
 
 type View = z.input<typeof CaseView>;
 
@@ -74,7 +75,7 @@ export class CasesService {
         details: { ...input, members: memberIds },
       });
       await this.outbox.record(tx, {
-        type: 'cases.opened',
+        type: CaseEvents['cases.opened'],
         aggregate: `case:${file.id}`,
         payload: { caseId: file.id },
       });

@@ -24,9 +24,12 @@ interface Entry {
   readonly shape: PreparedShape;
 }
 
+type Lineage = Partial<Record<BoundaryLevel, BoundaryUnit>>;
+
 /** Administrative units of up to three levels, made for asking many times; immutable. */
 export class BoundarySet {
   private readonly byAdcode: ReadonlyMap<string, Entry>;
+  private readonly lineages = new Map<Entry, Lineage>();
   private readonly finest: readonly Entry[];
   private readonly coarser: readonly Entry[];
   private readonly edges: EdgeIndex;
@@ -37,6 +40,7 @@ export class BoundarySet {
     const levels = BOUNDARY_LEVELS.toReversed().map(ofLevel);
     const [finest = [], ...coarser] = levels.filter((level) => level.length > 0);
     this.byAdcode = new Map(entries.map((entry) => [entry.unit.adcode, entry]));
+    for (const entry of entries) this.lineages.set(entry, this.lineage(entry.unit));
     this.finest = finest;
     this.coarser = coarser.flat();
     this.edges = new EdgeIndex(
@@ -63,12 +67,15 @@ export class BoundarySet {
     const holds = ({ shape }: Entry) => shape.holds(position);
     // Units above the finest come by parentage; in a gap between the finest, by their own shapes.
     const start = this.finest.find(holds) ?? this.coarser.find(holds);
-    const line = start ? this.lineage(start.unit) : {};
     const near = this.edges.within(position).flatMap(({ owner }) => this.finest[owner]?.unit ?? []);
-    return { ...line, nearBoundary: near.length > 0, neighbours: near.filter((unit) => unit !== start?.unit) };
+    return {
+      ...(start && this.lineages.get(start)),
+      nearBoundary: near.length > 0,
+      neighbours: near.filter((unit) => unit !== start?.unit),
+    };
   }
 
-  private lineage(unit: BoundaryUnit): Partial<Record<BoundaryLevel, BoundaryUnit>> {
+  private lineage(unit: BoundaryUnit): Lineage {
     const above = unit.parent === undefined ? undefined : this.unit(unit.parent);
     const coarser = above && BOUNDARY_LEVELS.indexOf(above.level) < BOUNDARY_LEVELS.indexOf(unit.level);
     return { ...(coarser ? this.lineage(above) : {}), [unit.level]: unit };

@@ -1,11 +1,15 @@
 import { earthRadius } from '@turf/turf';
 
+export function radians(degrees: number): number {
+  return (degrees * Math.PI) / 180;
+}
+
 /** Length of one degree of a great circle, on the same sphere as every other distance here. */
-export const METRES_PER_DEGREE = (earthRadius * Math.PI) / 180;
+export const METRES_PER_DEGREE = earthRadius * radians(1);
 
 /** Metres of one degree of longitude at a latitude. */
 export function metresPerLongitudeDegree(lat: number): number {
-  return METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180);
+  return METRES_PER_DEGREE * Math.cos(radians(lat));
 }
 
 /** How far along a segment, from 0 to 1, the point nearest to the origin lies. */

@@ -1,8 +1,8 @@
-import { area, bbox, booleanPointInPolygon } from '@turf/turf';
-import type { Geometry } from 'geojson';
+import { bbox, booleanPointInPolygon, earthRadius } from '@turf/turf';
+import type { Geometry, Position as Coordinates } from 'geojson';
 import type { Areal, BoundingBox, Position } from './geo.types.js';
 import { polygonsOf } from './geo.types.js';
-import { metresPerLongitudeDegree, METRES_PER_DEGREE, nearestShare } from './plane.rules.js';
+import { metresPerLongitudeDegree, METRES_PER_DEGREE, nearestShare, radians } from './plane.rules.js';
 import { distanceMetres } from './position.rules.js';
 
 /** The smallest box around a geometry that has at least one position. */
@@ -26,9 +26,28 @@ export function contains(geometry: Areal, { lon, lat }: Position): boolean {
   return booleanPointInPolygon([lon, lat], geometry);
 }
 
-/** Area in square metres on the sphere; holes are left out. */
+/**
+ * Area in square metres on the sphere; holes are left out. Edges are straight in longitude and latitude, as RFC 7946
+ * §3.1.1 has them, so that the parts of a divided polygon add up to the whole whatever points are put on its edges.
+ */
 export function areaSquareMetres(geometry: Areal): number {
-  return area(geometry);
+  return polygonsOf(geometry)
+    .flatMap((rings) => rings.map((ring, i) => (i === 0 ? 1 : -1) * ringSquareMetres(ring)))
+    .reduce((sum, part) => sum + part, 0);
+}
+
+/** Sum over the edges of the integral of sin(latitude) by longitude, which has this closed form on a straight edge. */
+function ringSquareMetres(ring: readonly Coordinates[]): number {
+  const base = Math.sin(radians(ring[0]?.[1] ?? 0));
+  let sum = 0;
+  for (let i = 1; i < ring.length; i += 1) {
+    const [lon1 = NaN, lat1 = NaN] = ring[i - 1] ?? [];
+    const [lon2 = NaN, lat2 = NaN] = ring[i] ?? [];
+    const half = radians(lat2 - lat1) / 2;
+    const mean = Math.sin(radians(lat1 + lat2) / 2) * (half === 0 ? 1 : Math.sin(half) / half);
+    sum += radians(lon2 - lon1) * (mean - base);
+  }
+  return Math.abs(sum) * earthRadius ** 2;
 }
 
 /** Metres from a position, inside or outside, to the nearest point of any ring; accurate where that point is near. */

@@ -1,5 +1,6 @@
 import { bearing, destination as project, earthRadius } from '@turf/turf';
 import type { Position } from './geo.types.js';
+import { radians } from './plane.rules.js';
 
 /** Clockwise from north; a bearing belongs to the point it is nearest to. */
 export const COMPASS_POINTS = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'] as const;
@@ -20,10 +21,6 @@ export function distanceMetres(a: Position, b: Position): number {
     Math.sin(radians(b.lat - a.lat) / 2) ** 2 +
     Math.sin(radians(b.lon - a.lon) / 2) ** 2 * Math.cos(radians(a.lat)) * Math.cos(radians(b.lat));
   return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(halfChord)));
-}
-
-function radians(degrees: number): number {
-  return (degrees * Math.PI) / 180;
 }
 
 /** Initial bearing from `a` to `b` in degrees clockwise from true north, in [0, 360); 0 when they are the same. */

@@ -26,10 +26,10 @@ export interface Overlap {
 }
 
 /**
- * What is thinner than this is a touch. One centimetre is a step in the seventh decimal of a degree: two plans that
- * share an edge written with rounded coordinates never agree more closely.
+ * What is thinner than this on average is a touch. Two plans that share an edge, each with its own points on it rounded
+ * to seven decimals of a degree (about 1 cm), agree no better than to twice that.
  */
-export const TOUCH_METRES = 0.01;
+export const TOUCH_METRES = 0.02;
 
 /**
  * Where two occupations overlap in ground plan, height and time at once. `undefined` when they are apart or only touch:

@@ -108,7 +108,7 @@ export const PERMISSIONS = {
   },
   'flight.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read a flight' },
   'flight.decide': {
-    roles: ['commander', 'equipment_manager'],
+    roles: ['commander'],
     reach: ['subtree'],
     sees: 'flight.read',
     writes: true,

@@ -6,6 +6,7 @@ import { type BoundaryFeature, featuresFromTopology } from '../../geo/index.js';
 import { Clock, CONFIG, type Config, DemonstrationSeed, newId, type Tx } from '../../platform/index.js';
 import { hashPassword } from '../auth/passwords.js';
 import { BoundaryImport } from '../units/boundary-import.service.js';
+import { Places } from '../units/places.service.js';
 import { readResource } from '../units/boundary-resources.js';
 import { Unit } from '../units/unit.entity.js';
 import { unitsByRule } from '../units/unit-names.rules.js';
@@ -20,6 +21,7 @@ const SOURCE = 'Generalised boundaries for demonstration (resources/boundaries/N
 export class IdentitySeed {
   constructor(
     private readonly boundaries: BoundaryImport,
+    private readonly places: Places,
     private readonly units: UnitTree,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -29,6 +31,7 @@ export class IdentitySeed {
   async seed(tx: Tx): Promise<void> {
     const features = demonstrationBoundaries();
     await this.boundaries.put(tx, features, SOURCE);
+    await this.places.reload(tx);
     const areas = features.map((feature) => ({
       ...feature,
       parent: feature.parent ?? null,

@@ -27,7 +27,7 @@ export class BoundaryImport {
    */
   async importGeoJson(actor: Actor, collection: unknown, source: string): Promise<ImportResult> {
     const features = readFeatures(collection);
-    return this.unitOfWork.run(actor, async (tx) => {
+    const result = await this.unitOfWork.run(actor, async (tx) => {
       const changed = await this.put(tx, features, source);
       if (changed > 0)
         await this.audit.record(tx, {
@@ -36,13 +36,14 @@ export class BoundaryImport {
         });
       return { features: features.length, changed };
     });
+    await this.unitOfWork.read((tx) => this.places.reload(tx));
+    return result;
   }
 
   async put(tx: Tx, features: readonly BoundaryFeature[], source: string): Promise<number> {
     const now = this.clock.now();
     let changed = 0;
     for (const feature of features) if (await this.repository.put(tx, feature, source, now)) changed += 1;
-    await this.places.reload(tx);
     return changed;
   }
 }

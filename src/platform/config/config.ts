@@ -21,6 +21,17 @@ const url = (...protocols: string[]) =>
     error: `must start with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
   });
 
+const commaList = () =>
+  z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    );
+
 export const CONFIG_KEYS = {
   SKYDOCKET_MODE: key(
     z.enum(['demonstration', 'production']).default('demonstration'),
@@ -37,16 +48,12 @@ export const CONFIG_KEYS = {
     'Address under which people reach the service; in links and labels.',
   ),
   SKYDOCKET_ORIGINS: key(
-    z
-      .string()
-      .default('')
-      .transform((list) =>
-        list
-          .split(',')
-          .map((origin) => origin.trim())
-          .filter(Boolean),
-      ),
+    commaList(),
     'Further web origins, comma separated, that may open sockets. The own origin always may.',
+  ),
+  SKYDOCKET_TRUSTED_PROXIES: key(
+    commaList(),
+    'Addresses or networks of proxies whose X-Forwarded-For is believed, comma separated, such as 10.0.0.0/8.',
   ),
   DATABASE_URL: secretKey(
     url('postgres', 'postgresql').optional(),

@@ -55,6 +55,7 @@ export class EmbeddedPostgres {
     const cluster = join(folder, 'postgres');
     mkdirSync(join(folder, 'secrets'), { recursive: true, mode: 0o700 });
     const password = passwordOf(join(folder, 'secrets', 'postgres.password'));
+    claimFolder(folder);
     const server = new EmbeddedPostgres(cluster, password, port === 0 ? await freePort() : port, binaries);
     if (!existsSync(join(cluster, 'PG_VERSION'))) await server.createCluster(folder);
     await server.releaseOrphanLock();
@@ -174,6 +175,34 @@ export class EmbeddedPostgres {
     } catch {
       return false;
     }
+  }
+}
+
+/** One living process a data folder: without this a second one would take the first one's server for an orphan. */
+function claimFolder(folder: string): void {
+  const file = join(folder, 'owner.pid');
+  const owner = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  const [pid] = owner.split(' ');
+  if (owner && Number(pid) !== process.pid && processMark(Number(pid)) === owner) {
+    throw new EmbeddedPostgresError(
+      `Another Skydocket process (${pid}) runs on ${folder}. Stop it first, or set SKYDOCKET_DATA_DIR to another folder.`,
+    );
+  }
+  writeFileSync(file, processMark(process.pid), { mode: 0o600 });
+}
+
+/** The process and when it began, so that a pid used again by another process is not mistaken for it. */
+function processMark(pid: number): string {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return '';
+  }
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+  } catch {
+    return `${pid}`;
   }
 }
 

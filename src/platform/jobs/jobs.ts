@@ -23,6 +23,7 @@ export const OnJob = (queue: string): MethodDecorator => SetMetadata(JOB_QUEUE, 
 export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly boss: PgBoss;
   private readonly workers = new Map<string, JobHandler>();
+  private stopping = false;
 
   constructor(
     @Inject(DATABASE_ADDRESS) url: string,
@@ -32,7 +33,9 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     readonly reflector: Reflector,
   ) {
     this.boss = new PgBoss({ connectionString: url, max: 3, application_name: 'skydocket-jobs' });
-    this.boss.on('error', (error) => this.logger.error({ err: error }, 'job queue'));
+    this.boss.on('error', (error) => {
+      if (!this.stopping) this.logger.error({ err: error }, 'job queue');
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -47,6 +50,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     await this.boss.stop({ graceful: true, wait: true, timeout: 5_000 });
   }
 

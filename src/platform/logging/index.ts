@@ -28,8 +28,17 @@ export function createLogger(level: string): Logger {
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET_PATHS.flatMap((path) => [path, `*.${path}`, `*.*.${path}`]), censor: '[secret]' },
+    serializers: { err: describeError },
     mixin: () => ({ ...requestContext.getStore() }),
   });
+}
+
+/** Errors of the database driver carry their whole connection; only what a reader needs is kept. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const { code, detail } = error as { code?: unknown; detail?: unknown };
+  return { name, message, stack, code, detail, ...(cause !== undefined && { cause: describeError(cause) }) };
 }
 
 /** Injection token of the process's logger. */

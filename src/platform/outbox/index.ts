@@ -1,3 +1,4 @@
+export { defineEvents, eventCatalogue } from './event-catalogue.js';
 export { OnEvent } from './event-handlers.js';
 export type { RecordedEvent } from './event-handlers.js';
 export { Outbox } from './outbox.js';

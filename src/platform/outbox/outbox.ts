@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import type { Tx } from '../database/index.js';
 import { newId } from '../ids/index.js';
+import { isDeclaredEvent } from './event-catalogue.js';
 import { OutboxDelivery } from './outbox.delivery.js';
 
 /** A fact as it is written: `type` is `<feature>.<past tense>`, `aggregate` orders what belongs together. */
@@ -20,6 +21,7 @@ export class Outbox {
   ) {}
 
   async record(tx: Tx, fact: OutboxFact): Promise<void> {
+    if (!isDeclaredEvent(fact.type)) throw new Error(`event ${fact.type} is not declared by defineEvents`);
     const now = this.clock.now();
     await tx.execute(
       `INSERT INTO outbox (id, type, aggregate, payload, actor, recorded_at, next_attempt_at)

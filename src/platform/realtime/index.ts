@@ -3,6 +3,8 @@ import { Realtime } from './realtime.js';
 
 export { Realtime } from './realtime.js';
 export type { SocketAuthenticator } from './realtime.js';
+export { declaredSocketEvents } from './socket-events.js';
+export type { DeclaredSocketEvent } from './socket-events.js';
 export { SocketAdapter } from './socket.adapter.js';
 export {
   MESSAGE_LIMIT_BYTES,

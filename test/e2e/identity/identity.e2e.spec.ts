@@ -24,22 +24,35 @@ describe('identity over HTTP', () => {
       headers: JSON_TYPE,
       body: JSON.stringify({ username: client.user.username, password }),
     });
-    return { cookie: response.headers.get('set-cookie') ?? '', body: (await response.json()) as { accessToken: string } };
+    return {
+      cookie: response.headers.get('set-cookie') ?? '',
+      body: (await response.json()) as { accessToken: string },
+    };
   }
 
   async function passwordOf(username: string): Promise<string> {
     const { readFile } = await import('node:fs/promises');
-    const people = JSON.parse(await readFile(`${app.dataDir}/demo-users.json`, 'utf8')) as { username: string; password: string }[];
+    const people = JSON.parse(await readFile(`${app.dataDir}/demo-users.json`, 'utf8')) as {
+      username: string;
+      password: string;
+    }[];
     return people.find((person) => person.username === username)?.password ?? '';
   }
 
   function refresh(cookie: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`${app.url}/api/v1/auth/refresh`, { method: 'POST', headers: { cookie: cookie.split(';')[0] ?? '', ...headers } });
+    return fetch(`${app.url}/api/v1/auth/refresh`, {
+      method: 'POST',
+      headers: { cookie: cookie.split(';')[0] ?? '', ...headers },
+    });
   }
 
   it('answers a wrong password and an unknown name alike', async () => {
     const attempt = (username: string) =>
-      fetch(`${app.url}/api/v1/auth/login`, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ username, password: 'wrong' }) });
+      fetch(`${app.url}/api/v1/auth/login`, {
+        method: 'POST',
+        headers: JSON_TYPE,
+        body: JSON.stringify({ username, password: 'wrong' }),
+      });
     const [wrong, unknown] = await Promise.all([attempt('hebei.commander'), attempt('nobody')]);
     expect([wrong.status, unknown.status]).toEqual([401, 401]);
     expect(((await wrong.json()) as Problem).code).toBe('LOGIN_FAILED');
@@ -73,7 +86,12 @@ describe('identity over HTTP', () => {
   });
 
   it('refuses tokens that are missing, broken or signed by others', async () => {
-    for (const token of ['', 'x', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.', `${(await app.as({ role: 'pilot' })).token}x`]) {
+    for (const token of [
+      '',
+      'x',
+      'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.',
+      `${(await app.as({ role: 'pilot' })).token}x`,
+    ]) {
       const response = await fetch(`${app.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
       expect(response.status).toBe(401);
     }
@@ -90,7 +108,11 @@ describe('identity over HTTP', () => {
     expect(created.status).toBe(201);
     const password = 'a long pass phrase';
     const set = (link: string) =>
-      fetch(`${app.url}/api/v1/auth/password`, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ link, password }) });
+      fetch(`${app.url}/api/v1/auth/password`, {
+        method: 'POST',
+        headers: JSON_TYPE,
+        body: JSON.stringify({ link, password }),
+      });
     expect((await set(created.body.passwordLink)).status).toBe(204);
     expect((await set(created.body.passwordLink)).status).toBe(410);
     const person = await ApiClient.logIn(app.url, 'new.officer', password);
@@ -140,9 +162,14 @@ describe('identity over HTTP', () => {
   it('shows a case to its unit, the units above and its members, and to nobody else', async () => {
     const handler = await app.as({ role: 'case_handler', unit: '东光县' });
     const outsider = await app.as({ role: 'case_handler', unit: '大名县' });
-    const created = await handler.post<{ id: string }>('/cases', { number: '东检公益 [2026] 1', title: '河道污染', domain: 'environment' });
+    const created = await handler.post<{ id: string }>('/cases', {
+      number: '东检公益 [2026] 1',
+      title: '河道污染',
+      domain: 'environment',
+    });
     expect(created.status).toBe(201);
-    const seenBy = async (role: string, unit: string) => (await (await app.as({ role, unit })).get(`/cases/${created.body.id}`)).status;
+    const seenBy = async (role: string, unit: string) =>
+      (await (await app.as({ role, unit })).get(`/cases/${created.body.id}`)).status;
     expect(await seenBy('commander', '沧州市')).toBe(200);
     expect(await seenBy('commander', '河北省')).toBe(200);
     expect(await seenBy('commander', '邯郸市')).toBe(404);
@@ -164,7 +191,9 @@ describe('identity over HTTP', () => {
   it('records refusals, and neither the service nor anyone else changes the trail', async () => {
     await (await app.as({ role: 'pilot' })).get('/audit');
     const auditor = await app.as({ role: 'audit_admin' });
-    const refusals = await auditor.get<{ items: { action: string; actor: { name: string } }[] }>('/audit?outcome=refused&action=audit.read');
+    const refusals = await auditor.get<{ items: { action: string; actor: { name: string } }[] }>(
+      '/audit?outcome=refused&action=audit.read',
+    );
     expect(refusals.body.items[0]?.actor.name).toBe('省院飞手');
     const tamper = app.get(UnitOfWork).read((tx) => tx.execute(`DELETE FROM audit_entry`));
     await expect(tamper).rejects.toThrow('never changed or deleted');
@@ -173,7 +202,9 @@ describe('identity over HTTP', () => {
   it('says where a point lies, near which edge, and unknown outside', async () => {
     const client = await app.as({ role: 'field_officer', unit: '东光县' });
     const place = (lon: number, lat: number) =>
-      client.get<{ state: string; county?: string; unitId?: string; inWords?: { en: string } }>(`/places?lon=${lon}&lat=${lat}`);
+      client.get<{ state: string; county?: string; unitId?: string; inWords?: { en: string } }>(
+        `/places?lon=${lon}&lat=${lat}`,
+      );
     const inside = (await place(116.62, 37.89)).body;
     expect(inside).toMatchObject({ state: 'known', county: '东光县', unitId: client.user.unit.id });
     expect(inside.inWords?.en).toMatch(/of 东光镇$/);
@@ -182,7 +213,9 @@ describe('identity over HTTP', () => {
 
   it('has 180 units, the first three levels of the tree by parent and not by code', async () => {
     const client = await app.as({ role: 'commander' });
-    const { items } = (await client.get<{ items: { id: string; name: string; parentId: string | null; tier: string }[] }>('/units')).body;
+    const { items } = (
+      await client.get<{ items: { id: string; name: string; parentId: string | null; tier: string }[] }>('/units')
+    ).body;
     expect(items).toHaveLength(180);
     const parentOf = (name: string) => {
       const parentId = items.find((unit) => unit.name === name)?.parentId;
