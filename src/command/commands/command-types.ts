@@ -150,12 +150,16 @@ export interface CommandIssue {
 export function parseCommand(input: unknown): ParsedCommand {
   const envelope = envelopeSchema.safeParse(input);
   if (!envelope.success) {
-    const wrongType = envelope.error.issues.some((issue) => issue.path[0] === 'type' && issue.code === 'invalid_value');
-    return refusal(wrongType ? 'UNKNOWN_COMMAND' : 'VALIDATION_FAILED', envelope.error, '');
+    return refusal(namesUnknownType(input) ? 'UNKNOWN_COMMAND' : 'VALIDATION_FAILED', envelope.error, '');
   }
   const payload = PAYLOADS[envelope.data.type].safeParse(envelope.data.payload);
   if (!payload.success) return refusal('VALIDATION_FAILED', payload.error, 'payload');
   return { ok: true, command: { ...envelope.data, payload: payload.data } as Command };
+}
+
+function namesUnknownType(input: unknown): boolean {
+  const type = (input as { type?: unknown } | null | undefined)?.type;
+  return typeof type === 'string' && !(COMMAND_TYPES as readonly string[]).includes(type);
 }
 
 function refusal(code: 'UNKNOWN_COMMAND' | 'VALIDATION_FAILED', error: z.ZodError, under: string): ParsedCommand {
