@@ -137,11 +137,13 @@ describe('the record', () => {
       ),
     );
     await clients[0]?.cmd('participant.join');
-    const acks = await Promise.all(
-      clients.flatMap((one, index) =>
-        Array.from({ length: 15 }, (_, count) => one.cmd('chat.say', { text: `${index}/${count} 😀` })),
-      ),
-    );
+    const talk = async (one: Console, index: number) => {
+      const said = [];
+      for (let count = 0; count < 15; count += 1)
+        said.push(await one.cmd('chat.say', { text: `${index}/${count} 😀` }));
+      return said;
+    };
+    const acks = (await Promise.all(clients.map(talk))).flat();
     expect(acks.every(({ ok }) => ok)).toBe(true);
     const seqs = acks.map(({ seq }) => seq ?? 0).sort((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: 300 }, (_, index) => index + 3));
