@@ -79,13 +79,15 @@ COMMENT ON FUNCTION make_telemetry_partitions(date, date) IS
   'one partition for each UTC day from first_day to last_day, both included; answers how many were made; asking again makes none';
 `;
 
-// Frames are partial and may come late: each part has its own time and only moves forward.
+// Frames are partial and may come late: each part has its own time and only moves forward. Rewritten with every batch and
+// small, so it has free space in its pages and no index but its key: updates stay in the page.
 const latest = `
 CREATE TABLE device_latest (
   device_id uuid CONSTRAINT device_latest_pkey PRIMARY KEY CONSTRAINT device_latest_device_fkey REFERENCES device (id),
   heard_at timestamptz NOT NULL,
   received_at timestamptz NOT NULL,
   position_at timestamptz,
+  position_received_at timestamptz,
   lon double precision,
   lat double precision,
   altitude_ellipsoid_metres real,
@@ -106,12 +108,11 @@ CREATE TABLE device_latest (
   status_at timestamptz,
   status text,
   CONSTRAINT device_latest_position_check CHECK
-    ((position_at IS NULL) = (lon IS NULL) AND (lon IS NULL) = (lat IS NULL) AND (lon IS NULL) = (place IS NULL)),
+    (num_nulls(position_at, position_received_at, lon, lat, fix, place) IN (0, 6)),
   CONSTRAINT device_latest_battery_check CHECK ((battery_at IS NULL) = (battery_percent IS NULL)),
   CONSTRAINT device_latest_mode_check CHECK ((mode_at IS NULL) = (mode IS NULL)),
   CONSTRAINT device_latest_status_check CHECK ((status_at IS NULL) = (status IS NULL))
-);
-CREATE INDEX device_latest_position_idx ON device_latest USING gist (point(lon, lat)) WHERE lon IS NOT NULL;
+) WITH (fillfactor = 60);
 COMMENT ON COLUMN device_latest.heard_at IS 'the newest time of the device itself in any frame';
 COMMENT ON COLUMN device_latest.place IS 'adcode of the county the position lies in, or unknown outside the imported boundaries';
 `;
@@ -120,19 +121,21 @@ const topology = `
 CREATE TABLE device_topology (
   id uuid CONSTRAINT device_topology_pkey PRIMARY KEY,
   gateway_id uuid NOT NULL CONSTRAINT device_topology_gateway_fkey REFERENCES device (id),
-  aircraft_id uuid NOT NULL CONSTRAINT device_topology_aircraft_fkey REFERENCES device (id),
-  gateway_class text NOT NULL,
+  gateway_class text NOT NULL CONSTRAINT device_topology_gateway_class_check
+    CHECK (gateway_class IN ('aircraft', 'payload', 'controller', 'dock', 'unknown')),
   gateway_model_key text,
+  aircraft_id uuid NOT NULL CONSTRAINT device_topology_aircraft_fkey REFERENCES device (id),
   aircraft_model_key text,
   paired_at timestamptz NOT NULL,
   unpaired_at timestamptz,
-  CONSTRAINT device_topology_period_check CHECK (unpaired_at IS NULL OR unpaired_at >= paired_at),
-  CONSTRAINT device_topology_pair_check CHECK (gateway_id <> aircraft_id)
+  CONSTRAINT device_topology_pair_check CHECK (gateway_id <> aircraft_id),
+  CONSTRAINT device_topology_period_check CHECK (unpaired_at IS NULL OR unpaired_at >= paired_at)
 );
 CREATE UNIQUE INDEX device_topology_gateway_live_key ON device_topology (gateway_id) WHERE unpaired_at IS NULL;
 CREATE UNIQUE INDEX device_topology_aircraft_live_key ON device_topology (aircraft_id) WHERE unpaired_at IS NULL;
 CREATE INDEX device_topology_aircraft_idx ON device_topology (aircraft_id, paired_at);
-COMMENT ON TABLE device_topology IS 'one aircraft flies behind one live gateway, and a gateway leads one aircraft; earlier pairs stay as history';
+COMMENT ON TABLE device_topology IS
+  'an aircraft flies behind one live gateway and a gateway leads one aircraft; earlier pairs stay as history';
 `;
 
 const credential = `
@@ -160,9 +163,12 @@ CREATE TABLE quarantine (
   code text NOT NULL,
   detail text NOT NULL,
   raw bytea NOT NULL,
+  size_bytes integer NOT NULL,
   sha256 bytea NOT NULL CONSTRAINT quarantine_sha256_check CHECK (length(sha256) = 32)
 );
 CREATE INDEX quarantine_code_idx ON quarantine (code, id DESC);
+COMMENT ON COLUMN quarantine.raw IS 'as received; of a message above the cap of 256 KB the beginning';
+COMMENT ON COLUMN quarantine.sha256 IS 'of the whole message';
 `;
 
 const hold = `

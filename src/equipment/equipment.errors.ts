@@ -13,6 +13,7 @@ export const EquipmentErrors = defineErrors({
   CALIBRATION_MISSING: refused('The device has no valid calibration', '设备没有有效的检定/校准记录'),
   CALIBRATION_FAILED: refused('The device failed its last calibration', '设备最近一次检定/校准不合格'),
   CALIBRATION_LAPSES: refused('The calibration lapses before the period ends', '检定/校准在使用期内到期'),
+  CALIBRATION_IN_FUTURE: refused('The work is dated in the future', '检定/校准日期晚于今天'),
   CERTIFICATE_EXISTS: conflicting('This certificate is already recorded', '该证书已登记'),
 
   PERIOD_EMPTY: refused('The period is empty', '时段为空'),
@@ -43,5 +44,6 @@ export const EquipmentErrors = defineErrors({
   LOT_EXPIRED: refused('The lot expires before the period ends', '该批次在使用期内过期'),
   LOT_NOT_LENT: refused('The lot belongs to a unit that has no part in this', '该批次属于无关单位'),
   LOT_SHORT: conflicting('The lot does not hold that much', '该批次余量不足'),
+  LOT_ALREADY_KEPT: conflicting('The booking already has this lot', '该预约已包含此批次'),
   LOT_RETURN_TOO_MUCH: refused('More is handed back than was taken', '归还数量超过借出数量'),
 });

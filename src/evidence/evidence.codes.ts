@@ -15,6 +15,7 @@ export const EVIDENCE_LINK_KINDS = [
   'order',
   'rapid_test',
   'session',
+  'hand_back',
 ] as const;
 export type EvidenceLinkKind = (typeof EVIDENCE_LINK_KINDS)[number];
 

@@ -20,7 +20,12 @@ export const EvidenceErrors = defineErrors({
     en: 'Only one part file and one part metadata are expected, not {part}',
     zh: '只接受一个 file 和一个 metadata，多出 {part}',
   },
-  UPLOAD_METADATA_NOT_JSON: { status: 400, level: 'info', en: 'The part metadata is not JSON', zh: 'metadata 不是有效的 JSON' },
+  UPLOAD_METADATA_NOT_JSON: {
+    status: 400,
+    level: 'info',
+    en: 'The part metadata is not JSON',
+    zh: 'metadata 不是有效的 JSON',
+  },
   UPLOAD_METADATA_INVALID: {
     status: 400,
     level: 'info',
@@ -70,5 +75,10 @@ export const EvidenceErrors = defineErrors({
     zh: '图片尚未生成',
   },
   RENDITION_NONE: { status: 404, level: 'info', en: 'There is no such picture of this item', zh: '该证据没有此图片' },
-  BBOX_INVALID: { status: 400, level: 'info', en: 'The bbox cannot be read ({reason})', zh: 'bbox 无法读取（{reason}）' },
+  BBOX_INVALID: {
+    status: 400,
+    level: 'info',
+    en: 'The bbox cannot be read ({reason})',
+    zh: 'bbox 无法读取（{reason}）',
+  },
 });

@@ -16,7 +16,7 @@ export type CheckedPolygon =
   { readonly ok: true; readonly polygon: Polygon } | { readonly ok: false; readonly code: PolygonFault };
 
 /** Keeps the search for crossings below a tenth of a second whatever is sent. */
-export const MAX_POLYGON_POINTS = 5_000;
+export const MAX_POLYGON_POINTS = 2_000;
 
 interface Segment {
   readonly ring: number;
@@ -24,6 +24,10 @@ interface Segment {
   readonly last: number;
   readonly a: Coordinates;
   readonly b: Coordinates;
+  readonly west: number;
+  readonly east: number;
+  readonly south: number;
+  readonly north: number;
 }
 
 /**
@@ -90,18 +94,23 @@ function crossesAntimeridian(ring: readonly Coordinates[]): boolean {
 function segmentsOf(ring: readonly Coordinates[], index: number): Segment[] {
   const points = ring.filter((point, i) => i === 0 || !same(point, ring[i - 1]));
   const last = points.length - 2;
-  return points.slice(1).map((b, order) => ({ ring: index, order, last, a: points[order] ?? b, b }));
+  return points.slice(1).map((b, order) => {
+    const a = points[order] ?? b;
+    const [[ax = 0, ay = 0], [bx = 0, by = 0]] = [a, b];
+    const [west, east] = ax < bx ? [ax, bx] : [bx, ax];
+    const [south, north] = ay < by ? [ay, by] : [by, ay];
+    return { ring: index, order, last, a, b, west, east, south, north };
+  });
 }
 
 /** Sweeps over longitude, so that only segments whose ranges meet are compared. */
 function anyMeet(segments: readonly Segment[]): boolean {
-  const sorted = segments.toSorted((s, t) => least(s, 0) - least(t, 0));
+  const sorted = segments.toSorted((s, t) => s.west - t.west);
   return sorted.some((segment, i) => {
-    const end = greatest(segment, 0);
     for (let j = i + 1; j < sorted.length; j += 1) {
       const other = sorted[j];
-      if (other === undefined || least(other, 0) > end) return false;
-      if (meet(segment, other)) return true;
+      if (other === undefined || other.west > segment.east) return false;
+      if (other.south <= segment.north && segment.south <= other.north && meet(segment, other)) return true;
     }
     return false;
   });
@@ -112,7 +121,6 @@ function meet(s: Segment, t: Segment): boolean {
     if (follows(s, t)) return foldsBack(s, t);
     if (follows(t, s)) return foldsBack(t, s);
   }
-  if (least(s, 1) > greatest(t, 1) || least(t, 1) > greatest(s, 1)) return false;
   return turn(s.a, s.b, t.a) * turn(s.a, s.b, t.b) <= 0 && turn(t.a, t.b, s.a) * turn(t.a, t.b, s.b) <= 0;
 }
 
@@ -129,12 +137,4 @@ function foldsBack(first: Segment, second: Segment): boolean {
 /** On which side of the line from `a` to `b` the point lies: 1, -1, or 0 when on it. */
 function turn([ax = 0, ay = 0]: Coordinates, [bx = 0, by = 0]: Coordinates, [cx = 0, cy = 0]: Coordinates): number {
   return Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax));
-}
-
-function least({ a, b }: Segment, axis: 0 | 1): number {
-  return Math.min(a[axis] ?? 0, b[axis] ?? 0);
-}
-
-function greatest({ a, b }: Segment, axis: 0 | 1): number {
-  return Math.max(a[axis] ?? 0, b[axis] ?? 0);
 }

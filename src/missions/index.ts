@@ -1,7 +1,8 @@
+export { CheckOutAdviceModule } from './check-out-advice.module.js';
 export { FLIGHT_STATES, LIVE_FLIGHT_STATES } from './flights/flight.rules.js';
 export type { FlightState } from './flights/flight.rules.js';
 export { MissionErrors } from './missions.errors.js';
-export { MISSION_EVENTS } from './missions.events.js';
+export { MissionEvents } from './missions.events.js';
 export type { FlightFact, RapidTestFact, ZoneFact } from './missions.events.js';
 export { MissionsModule } from './missions.module.js';
 export { MissionsService } from './missions.service.js';

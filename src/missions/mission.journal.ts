@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
-import type { FlightFact, MISSION_EVENTS, RapidTestFact, ZoneFact } from './missions.events.js';
+import type { FlightFact, MissionEvents, RapidTestFact, ZoneFact } from './missions.events.js';
 
-type MissionEvent = (typeof MISSION_EVENTS)[keyof typeof MISSION_EVENTS];
+type MissionEvent = keyof typeof MissionEvents;
 
 interface MissionEntry {
   /** Verb for the audit, such as `flight.plan`. */

@@ -1,10 +1,15 @@
+import { defineEvents } from '../platform/index.js';
+
 /** Facts that missions tell others, through the outbox. */
-export const MISSION_EVENTS = {
-  flightPlanned: 'missions.flight_planned',
-  flightDecided: 'missions.flight_decided',
-  zoneAdded: 'missions.zone_added',
-  rapidTestRecorded: 'missions.rapid_test_recorded',
-} as const;
+export const MissionEvents = defineEvents({
+  'missions.flight_planned':
+    'A plan was filed and holds its airspace: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.flight_decided':
+    'A flight was approved, refused or cancelled: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.zone_added': 'An airspace zone was added: `{zoneId, rule}`',
+  'missions.rapid_test_recorded':
+    'A reading became a run: `{rapidTestId, deviceId, unitId, operatorId, caseId, verdict}`',
+});
 
 /** Payload of `missions.flight_planned` and `missions.flight_decided`; aggregate `flight:<id>`. */
 export interface FlightFact {

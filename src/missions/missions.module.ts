@@ -7,6 +7,7 @@ import { AirspaceZone } from './airspace/airspace-zone.entity.js';
 import { AirspaceZoneRepository } from './airspace/airspace-zone.repository.js';
 import { AirspaceZonesController } from './airspace/airspace-zones.controller.js';
 import { AirspaceZonesService } from './airspace/airspace-zones.service.js';
+import { DemoZonesSeed } from './airspace/demo-zones.seed.js';
 import { FlightEntitlement } from './flights/flight.entitlement.js';
 import { Flight, FlightDecision, FlightVolume } from './flights/flight.entity.js';
 import { FlightRepository } from './flights/flight.repository.js';
@@ -37,6 +38,7 @@ import { RapidTestsService } from './rapid-tests/rapid-tests.service.js';
     FlightsService,
     AirspaceZoneRepository,
     AirspaceZonesService,
+    DemoZonesSeed,
     RapidTestRepository,
     RapidTestRecorder,
     RapidTestsService,

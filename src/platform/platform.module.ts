@@ -10,6 +10,7 @@ import { HealthModule } from './health/index.js';
 import {
   AnswerInterceptor,
   ApiDocumentController,
+  FrontPageController,
   IdempotencyInterceptor,
   ProblemFilter,
   ValidationPipe,
@@ -45,7 +46,7 @@ export class PlatformModule {
         RealtimeModule,
         HealthModule,
       ],
-      controllers: [ApiDocumentController],
+      controllers: [FrontPageController, ApiDocumentController],
       providers: [
         Clock,
         AuditTrail,

@@ -1,13 +1,11 @@
+import type { Position } from '../geo/index.js';
+
+export type { Position };
+
 /** What JSON can say; the shape of everything a device sends before it is read. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 export interface JsonObject {
   [key: string]: JsonValue;
-}
-
-/** WGS-84 degrees, float64 end to end: one float32 step is already 0.66 m at 39°N. */
-export interface Position {
-  readonly lon: number;
-  readonly lat: number;
 }
 
 export const DIALECT_NAMES = ['dji', 'autel', 'skydocket'] as const;
@@ -33,6 +31,7 @@ export interface GimbalAngles {
 
 /** What a frame said. Frames are partial: whatever one did not say is null. */
 export interface Measurements {
+  /** WGS-84, float64 end to end: one float32 step is already 0.66 m at 39°N. */
   readonly position: Position | null;
   readonly altitudeEllipsoidMetres: number | null;
   readonly heightAboveTakeoffMetres: number | null;
@@ -50,6 +49,8 @@ export interface Measurements {
   /** A word for the dialect's flight mode; `unknown(n)` for a code nobody has named yet. */
   readonly mode: string | null;
   readonly fix: FixQuality;
+  /** What the device says of itself (`online`, `measuring` …), in its own word. */
+  readonly status: string | null;
   /** The few further values worth keeping readable; secrets are already taken out. */
   readonly extra: JsonObject;
 }
@@ -82,5 +83,6 @@ export const NOTHING_MEASURED: Measurements = {
   gimbal: null,
   mode: null,
   fix: 'unknown',
+  status: null,
   extra: {},
 };

@@ -1,3 +1,4 @@
+import type { BookingLotState } from '../equipment.codes.js';
 import type { BookingState } from './booking.rules.js';
 
 export interface BookedDeviceRow {
@@ -14,7 +15,7 @@ export interface BookedLotRow {
   readonly lotNumber: string;
   readonly kitCode: string;
   readonly quantity: number;
-  readonly state: string;
+  readonly state: BookingLotState;
 }
 
 export interface BookingRow {

@@ -94,6 +94,16 @@ export class BookingRepository {
     ]);
   }
 
+  /** When the device cannot be had, from `since` on: bounds of its live lines, soonest first. */
+  async blockedOf(tx: Tx, deviceId: string, since: Date): Promise<string[]> {
+    const rows = await tx.query<{ blocked: string }>(
+      `SELECT l.blocked::text AS blocked FROM booking_line l
+       WHERE l.device_id = $1 AND ${LIVE_LINE} AND upper(l.blocked) > $2 ORDER BY lower(l.blocked)`,
+      [deviceId, since],
+    );
+    return rows.map(({ blocked }) => blocked);
+  }
+
   /** The unit's reserved booking of the device that is running or begins before `until`; soonest first. */
   async waitingFor(tx: Tx, deviceId: string, unitId: string, now: Date, until: Date): Promise<string | undefined> {
     const row = await tx.queryOne<{ id: string }>(

@@ -112,12 +112,19 @@ function certificateRefusal(device: DeviceFacts, during: Period): DeviceRefusal 
   return during.to > validUntil ? { code: 'CALIBRATION_LAPSES', deviceId, validUntil } : null;
 }
 
-/** Why this device cannot be booked for the period, apart from other bookings; null when it can. */
-export function deviceRefusal(device: DeviceFacts, asker: UnitPlace, during: Period): DeviceRefusal | null {
+/** Why this device should not go out for the period, whoever asks; null when it may. */
+export function fitnessRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
   const { deviceId } = device;
   if (device.state !== 'in_service') return { code: 'DEVICE_NOT_IN_SERVICE', deviceId, validUntil: null };
-  if (!lendsTo(device.loanScope, device.owner, asker)) return { code: 'DEVICE_NOT_LENT', deviceId, validUntil: null };
   return certificateRefusal(device, during);
+}
+
+/** Why this device cannot be booked for the period, apart from other bookings; null when it can. */
+export function deviceRefusal(device: DeviceFacts, asker: UnitPlace, during: Period): DeviceRefusal | null {
+  const { deviceId, loanScope, owner } = device;
+  const unfit = fitnessRefusal(device, during);
+  if (unfit || lendsTo(loanScope, owner, asker)) return unfit;
+  return { code: 'DEVICE_NOT_LENT', deviceId, validUntil: null };
 }
 
 export interface LotFacts {

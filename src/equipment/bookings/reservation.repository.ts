@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Position } from '../../geo/index.js';
 import { newId, type Period, periodLiteral, type Tx } from '../../platform/index.js';
 import type { LockedDevice } from '../pool/device-row.js';
 import {
@@ -6,8 +7,8 @@ import {
   DECIDING_CERTIFICATE,
   distanceSql,
   freeSql,
+  LIVE_LINE,
   type LoanReach,
-  type Point,
   withinBoxSql,
 } from '../pool/pool.sql.js';
 import { SqlValues } from '../pool/sql-values.js';
@@ -31,19 +32,32 @@ export interface NewLine {
 }
 
 export interface AnyWish {
-  readonly kindId: string;
+  readonly kindIds: readonly string[];
   readonly during: Period;
   readonly reach: LoanReach;
   /** Nearest to this place first. */
-  readonly place: Point | null;
+  readonly place: Position | null;
   /** Not farther than this from `place`. */
   readonly withinMetres: number | null;
   readonly exceptIds: readonly string[];
 }
 
+export interface CandidatePick {
+  readonly free: boolean;
+  /** Only these; null: any. */
+  readonly ids: readonly string[] | null;
+  readonly limit: number;
+}
+
+export interface CandidateRow extends LockedDevice {
+  readonly distanceMetres: number | null;
+  /** Live lines that end after the wish begins, each a tstzrange as text. */
+  readonly blocked: readonly string[];
+}
+
 const LOCKED_COLUMNS = `
   d.id, d.asset_code AS "assetCode", d.state, d.unit_id AS "unitId", d.loan_scope AS "loanScope",
-  d.part_of_id AS "partOfId", k.code AS "kindCode", k.category, k.calibration_required AS "calibrationRequired",
+  d.part_of_id AS "partOfId", k.id AS "kindId", k.code AS "kindCode", k.category, k.calibration_required AS "calibrationRequired",
   k.turnaround_minutes AS "turnaroundMinutes", certificate.result AS "certificateResult",
   certificate.due_on::text AS "certificateDueOn"`;
 
@@ -94,6 +108,31 @@ export class ReservationRepository {
     );
   }
 
+  async kindIdsOf(tx: Tx, deviceIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(`SELECT DISTINCT kind_id AS id FROM device WHERE id = ANY($1)`, [
+      deviceIds,
+    ]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Devices of the wish that could be lent for some period, the nearest first: free ones, or any of `ids`. */
+  async candidates(tx: Tx, wish: AnyWish, now: Date, pick: CandidatePick): Promise<CandidateRow[]> {
+    const values = new SqlValues();
+    const { place, during, reach } = wish;
+    const conditions = pick.free
+      ? wishSql(wish, values, now)
+      : `d.kind_id = ANY(${values.at(wish.kindIds)}) AND ${bookableSql(values, reach, during)}`;
+    return tx.query<CandidateRow>(
+      `SELECT ${LOCKED_COLUMNS}, ${place ? distanceSql(values, place) : 'NULL::float8'} AS "distanceMetres",
+         ARRAY(SELECT l.blocked::text FROM booking_line l WHERE l.device_id = d.id AND ${LIVE_LINE}
+           AND upper(l.blocked) > ${values.at(during.from)}) AS blocked
+       ${FROM_DEVICES}
+       WHERE ${conditions} AND (${values.at(pick.ids)}::uuid[] IS NULL OR d.id = ANY(${values.at(pick.ids)}))
+       ORDER BY ${nearnessSql(wish, values)} LIMIT ${values.at(pick.limit)}`,
+      values.list,
+    );
+  }
+
   /** Runs `work`; when it gives undefined, everything it did, its row locks too, is undone. */
   async attempt<T>(tx: Tx, work: () => Promise<T | undefined>): Promise<T | undefined> {
     await tx.execute('SAVEPOINT attempt');
@@ -132,9 +171,9 @@ export class ReservationRepository {
 }
 
 function wishSql(wish: AnyWish, values: SqlValues, now: Date): string {
-  const { kindId, during, reach, place, withinMetres, exceptIds } = wish;
+  const { kindIds, during, reach, place, withinMetres, exceptIds } = wish;
   const conditions = [
-    `d.kind_id = ${values.at(kindId)}`,
+    `d.kind_id = ANY(${values.at(kindIds)})`,
     bookableSql(values, reach, during),
     freeSql(values, during, now),
     `d.id <> ALL(${values.at(exceptIds)}::uuid[])`,

@@ -7,6 +7,7 @@ import {
   CUSTODY_STATES,
   custodyState,
   walkInPeriod,
+  walkInWish,
 } from './custody.rules.js';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 24, hour));
@@ -29,22 +30,30 @@ describe('the states of a custody', () => {
 });
 
 describe('walkInPeriod', () => {
-  it('takes a working day, or until the hour named', () => {
-    expect(walkInPeriod(now, null, [])).toEqual(period(8, 16));
-    expect(walkInPeriod(now, at(20), [])).toEqual(period(8, 20));
+  const wish = walkInWish(now, null);
+
+  it('wishes for a working day, or until the hour named', () => {
+    expect(wish).toEqual(period(8, 16));
+    expect(walkInWish(now, at(20))).toEqual(period(8, 20));
+    expect(walkInPeriod(wish, [], 0)).toEqual(wish);
   });
 
-  it('stops where somebody else begins, and is refused where somebody else has begun', () => {
-    expect(walkInPeriod(now, null, [period(12, 14), period(10, 11), period(5, 8)])).toEqual(period(8, 10));
-    expect(walkInPeriod(now, null, [period(7, 9)])).toBeNull();
-    expect(walkInPeriod(now, null, [period(8, 9)])).toBeNull();
+  it('stops where somebody else begins, the turnaround before that kept free', () => {
+    expect(walkInPeriod(wish, [period(12, 14), period(10, 11), period(5, 8)], 0)).toEqual(period(8, 10));
+    expect(walkInPeriod(wish, [period(12, 14)], 60)).toEqual(period(8, 11));
+    expect(walkInPeriod(wish, [period(18, 20)], 60)).toEqual(wish);
+  });
+
+  it('is refused where somebody else has begun, or begins before the device could be ready', () => {
+    expect(walkInPeriod(wish, [period(7, 9)], 0)).toBeNull();
+    expect(walkInPeriod(wish, [period(8, 9)], 0)).toBeNull();
+    expect(walkInPeriod(wish, [period(9, 10)], 60)).toBeNull();
   });
 });
 
 describe('checkOutRefusal', () => {
   const booked: BookedDevice = { unitId: 'dongguang', during: period(7, 12), lineState: 'reserved' };
-  const refusal = (over: Partial<BookedDevice>) =>
-    checkOutRefusal('in_service', { ...booked, ...over }, 'dongguang', now);
+  const refusal = (over: Partial<BookedDevice>) => checkOutRefusal({ ...booked, ...over }, 'dongguang', now);
 
   it('lets a reserved device leave, also before its hour', () => {
     expect(refusal({})).toBeNull();
@@ -59,10 +68,6 @@ describe('checkOutRefusal', () => {
     ['BOOKING_PERIOD_OVER', { during: period(5, 8) }],
   ] as const)('%s', (code, over) => {
     expect(refusal(over)).toBe(code);
-  });
-
-  it('keeps a device that is not in service in the store room', () => {
-    expect(checkOutRefusal('quarantined', booked, 'dongguang', now)).toBe('DEVICE_NOT_IN_SERVICE');
   });
 });
 

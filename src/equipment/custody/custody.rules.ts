@@ -1,6 +1,5 @@
 import type { Period } from '../../platform/index.js';
 import type { BookingState } from '../bookings/booking.rules.js';
-import type { DeviceState } from '../equipment.codes.js';
 
 export const CUSTODY_STATES = ['out', 'overdue', 'returned'] as const;
 export type CustodyState = (typeof CUSTODY_STATES)[number];
@@ -28,22 +27,28 @@ export const WALK_IN_HOURS = 8;
 /** A booking found by device and person, without being named, counts when it starts within this time. */
 export const EARLY_PICK_UP_HOURS = 24;
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** What a check-out without booking would like to take: until `dueAt`, or a working day. */
+export function walkInWish(now: Date, dueAt: Date | null): Period {
+  return { from: now, to: dueAt ?? new Date(now.getTime() + WALK_IN_HOURS * HOUR_MS) };
+}
 
 /**
- * The period that a check-out without booking takes: until `dueAt`, or a working day, but never into what is
- * promised to somebody else. Null when somebody else's period has begun.
+ * The wish as far as it does not run into what is promised to somebody else, the time included that the device then
+ * needs to be made ready. Null when there is no time before somebody else's period.
  */
-export function walkInPeriod(now: Date, dueAt: Date | null, blocked: readonly Period[]): Period | null {
-  const wished = dueAt ?? new Date(now.getTime() + WALK_IN_HOURS * HOUR_MS);
-  const ahead = blocked.filter((taken) => taken.to > now);
-  if (ahead.some((taken) => taken.from <= now)) return null;
-  const limit = Math.min(wished.getTime(), ...ahead.map((taken) => taken.from.getTime()));
-  return { from: now, to: new Date(limit) };
+export function walkInPeriod(wish: Period, blocked: readonly Period[], turnaroundMinutes: number): Period | null {
+  const { from } = wish;
+  const latestEnds = blocked
+    .filter((taken) => taken.to > from)
+    .map((taken) => taken.from.getTime() - turnaroundMinutes * MINUTE_MS);
+  const to = new Date(Math.min(wish.to.getTime(), ...latestEnds));
+  return to > from ? { from, to } : null;
 }
 
 export const CHECK_OUT_REFUSALS = [
-  'DEVICE_NOT_IN_SERVICE',
   'DEVICE_NOT_IN_BOOKING',
   'BOOKING_NOT_OPEN',
   'BOOKING_PERIOD_OVER',
@@ -59,13 +64,7 @@ export interface BookedDevice {
 }
 
 /** Why a device may not leave on this booking; `takerUnitId` is the unit of the person who takes it. */
-export function checkOutRefusal(
-  deviceState: DeviceState,
-  booking: BookedDevice,
-  takerUnitId: string,
-  now: Date,
-): CheckOutRefusal | null {
-  if (deviceState !== 'in_service') return 'DEVICE_NOT_IN_SERVICE';
+export function checkOutRefusal(booking: BookedDevice, takerUnitId: string, now: Date): CheckOutRefusal | null {
   if (booking.lineState === null) return 'DEVICE_NOT_IN_BOOKING';
   if (booking.unitId !== takerUnitId) return 'BOOKING_OF_ANOTHER_UNIT';
   if (booking.lineState !== 'reserved') return 'BOOKING_NOT_OPEN';

@@ -1,21 +1,50 @@
 import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import { type LotRefusal, lotRefusal } from '../bookings/booking.rules.js';
+import { LoanReaches } from '../bookings/loan-reach.service.js';
+import { chinaDateOf } from '../bookings/period.rules.js';
 import { EquipmentErrors } from '../equipment.errors.js';
-import { Clock, type Period, type Tx } from '../../platform/index.js';
+import {
+  Clock,
+  decodeCursor,
+  keysetPage,
+  type Page,
+  type Period,
+  type Tx,
+  UnitOfWork,
+  violates,
+} from '../../platform/index.js';
+import { type LotQuery, type LotView, toLotView } from './lot.schemas.js';
 import { LotRepository } from './lot.repository.js';
-import type { LotWish } from './lot-row.js';
+import type { LotWish, TakenLot } from './lot-row.js';
 
 /** Consumables of a booking: kept when it is made, taken from the ledger when the device leaves. */
 @Injectable()
 export class LotsService {
   constructor(
+    private readonly unitOfWork: UnitOfWork,
     private readonly lots: LotRepository,
+    private readonly reaches: LoanReaches,
     private readonly clock: Clock,
   ) {}
 
+  async list(query: z.output<typeof LotQuery>): Promise<Page<z.input<typeof LotView>>> {
+    const { limit, cursor, unit: unitId, kit: kitCode, deviceKind: deviceKindCode, q: words, expiringBefore } = query;
+    const after = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const filter = { unitId, kitCode, deviceKindCode, expiringBefore, words, after, limit: limit + 1 };
+    const rows = await this.unitOfWork.read((tx) => this.lots.list(tx, filter));
+    const today = chinaDateOf(this.clock.now());
+    return keysetPage(
+      rows,
+      limit,
+      ({ id }) => [id],
+      (row) => toLotView(row, this.reaches.nameOf(row.unitId), today),
+    );
+  }
+
   /**
    * Keeps the quantities for a booking. `sources`: the units whose stock may be drawn on.
-   * @throws LOT_NOT_FOUND, LOT_EXPIRED, LOT_SHORT, LOT_NOT_LENT
+   * @throws LOT_NOT_FOUND, LOT_EXPIRED, LOT_SHORT, LOT_NOT_LENT, LOT_ALREADY_KEPT
    */
   async reserve(tx: Tx, bookingId: string, wishes: readonly LotWish[], sources: Sources): Promise<void> {
     if (wishes.length === 0) return;
@@ -31,7 +60,19 @@ export class LotsService {
       const row = found.get(wish.lotId);
       if (!row) throw EquipmentErrors.LOT_NOT_FOUND({ lotId: wish.lotId });
       refuse(lotRefusal({ ...row, lotId: row.id }, wish.quantity, sources.unitIds, sources.during));
+      await this.keep(tx, bookingId, wish);
+    }
+  }
+
+  takenWith(tx: Tx, custodyId: string): Promise<TakenLot[]> {
+    return this.lots.takenWith(tx, custodyId);
+  }
+
+  private async keep(tx: Tx, bookingId: string, wish: LotWish): Promise<void> {
+    try {
       await this.lots.reserve(tx, bookingId, wish, this.clock.now());
+    } catch (error) {
+      throw violates(error, 'booking_lot_lot_key') ? EquipmentErrors.LOT_ALREADY_KEPT({ lotId: wish.lotId }) : error;
     }
   }
 

@@ -53,6 +53,7 @@ export interface LockedDevice {
   readonly unitId: string;
   readonly loanScope: LoanScope;
   readonly partOfId: string | null;
+  readonly kindId: string;
   readonly kindCode: string;
   readonly category: DeviceCategory;
   readonly calibrationRequired: boolean;

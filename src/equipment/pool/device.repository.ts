@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { BoundingBox } from '../../geo/index.js';
 import type { Period, Tx } from '../../platform/index.js';
 import type { DeviceCategory, DeviceState } from '../equipment.codes.js';
+import type { DeviceUsage } from './device-usage.entity.js';
 import type { DeviceRow, DeviceSummary, KindRow } from './device-row.js';
 import { bookableSql, DECIDING_CERTIFICATE, freeSql, inBoxSql, LIVE_LINE, type LoanReach } from './pool.sql.js';
 import { containing, SqlValues } from './sql-values.js';
@@ -12,7 +14,7 @@ export interface DeviceFilter {
   readonly state?: DeviceState;
   /** Words in asset code, serial, model or kind; or the ids of units whose name has them. */
   readonly text?: { readonly words: string; readonly unitIds: readonly string[] };
-  readonly bbox?: readonly number[];
+  readonly bbox?: BoundingBox;
   /** Only what could be booked for the period. */
   readonly free?: { readonly during: Period; readonly reach: LoanReach };
   readonly parts: boolean;
@@ -82,22 +84,21 @@ export class DeviceRepository {
     );
   }
 
-  /** When the device cannot be had, from `since` on: bounds of every live line, soonest first. */
-  async busy(tx: Tx, id: string, since: Date, limit: number): Promise<string[]> {
-    const rows = await tx.query<{ blocked: string }>(
-      `SELECT l.blocked::text AS blocked FROM booking_line l
-       WHERE l.device_id = $1 AND ${LIVE_LINE} AND upper(l.blocked) > $2 ORDER BY lower(l.blocked) LIMIT $3`,
-      [id, since, limit],
-    );
-    return rows.map(({ blocked }) => blocked);
-  }
-
   async usedSeconds(tx: Tx, id: string): Promise<number> {
     const row = await tx.queryOne<{ seconds: string }>(
       `SELECT coalesce(sum(seconds), 0) AS seconds FROM device_usage WHERE device_id = $1`,
       [id],
     );
     return Number(row?.seconds ?? 0);
+  }
+
+  async recordUsage(tx: Tx, usage: DeviceUsage): Promise<void> {
+    const { id, deviceId, source, seconds, recordedAt } = usage;
+    await tx.execute(
+      `INSERT INTO device_usage (id, device_id, source, seconds, recorded_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (device_id, source) DO NOTHING`,
+      [id, deviceId, source, seconds, recordedAt],
+    );
   }
 
   async kinds(tx: Tx, parts: boolean): Promise<KindRow[]> {

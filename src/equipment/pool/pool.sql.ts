@@ -1,3 +1,4 @@
+import type { BoundingBox, Position } from '../../geo/index.js';
 import { BLOCKING_STATES } from '../bookings/booking.rules.js';
 import { chinaDateOf } from '../bookings/period.rules.js';
 import { type Period, periodLiteral } from '../../platform/index.js';
@@ -9,11 +10,6 @@ export interface LoanReach {
   readonly ownUnitIds: readonly string[];
   /** The asker's city and its counties; empty where there is none. */
   readonly cityUnitIds: readonly string[];
-}
-
-export interface Point {
-  readonly lon: number;
-  readonly lat: number;
 }
 
 /** Written out, because a partial index is used only for a predicate the planner can see. */
@@ -28,7 +24,7 @@ const EARTH_RADIUS_METRES = 6_371_008.8;
 const METRES_PER_DEGREE = 111_195;
 
 /** Great-circle metres from a device's home to a point; null without a home. */
-export function distanceSql(values: SqlValues, { lon, lat }: Point): string {
+export function distanceSql(values: SqlValues, { lon, lat }: Position): string {
   const x = `${values.at(lon)}::float8`;
   const y = `${values.at(lat)}::float8`;
   return `(${2 * EARTH_RADIUS_METRES} * asin(least(1, sqrt(
@@ -37,15 +33,15 @@ export function distanceSql(values: SqlValues, { lon, lat }: Point): string {
 }
 
 /** The box around a circle, for the index; the distance itself decides. */
-export function withinBoxSql(values: SqlValues, { lon, lat }: Point, metres: number): string {
+export function withinBoxSql(values: SqlValues, { lon, lat }: Position, metres: number): string {
   const dLat = metres / METRES_PER_DEGREE;
   const dLon = dLat / Math.max(0.01, Math.cos((lat * Math.PI) / 180));
-  return inBoxSql(values, [lon - dLon, lat - dLat, lon + dLon, lat + dLat]);
+  return inBoxSql(values, { minLon: lon - dLon, minLat: lat - dLat, maxLon: lon + dLon, maxLat: lat + dLat });
 }
 
-/** Homes inside `[minLon, minLat, maxLon, maxLat]`. */
-export function inBoxSql(values: SqlValues, [west, south, east, north]: readonly number[]): string {
-  return `d.home_position <@ box(point(${values.at(west)}, ${values.at(south)}), point(${values.at(east)}, ${values.at(north)}))`;
+export function inBoxSql(values: SqlValues, { minLon, minLat, maxLon, maxLat }: BoundingBox): string {
+  return `d.home_position <@
+    box(point(${values.at(minLon)}, ${values.at(minLat)}), point(${values.at(maxLon)}, ${values.at(maxLat)}))`;
 }
 
 export function lentToSql(values: SqlValues, { ownUnitIds, cityUnitIds }: LoanReach): string {

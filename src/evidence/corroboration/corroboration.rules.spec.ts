@@ -49,6 +49,7 @@ const sample = (time: string, more: Partial<TrackSample> = {}): TrackSample => (
 
 const facts: CorroborationFacts = {
   device: { id: 'device-1', assetCode: 'HB-UAV-0001', serials: [SERIAL] },
+  declared: null,
   custody: [{ checkOutId: 'out-1', holderId: 'pilot', holderName: '李明', from: at('01:30:00'), to: null }],
   flights: [flight],
   track: { deviceId: 'device-1', writtenBy: 'own_receiver', samples: [sample('02:10:00'), sample('02:10:02')] },
@@ -84,7 +85,7 @@ describe('corroboration as a whole', () => {
 
   it('is inconsistent with one contradiction, unknown without any agreement', () => {
     expect(corroborate({ ...picture, position: { lon: 116, lat: 38 } }, facts).verdict).toBe('inconsistent');
-    const nothing = { device: null, custody: null, flights: null, track: null };
+    const nothing = { device: null, declared: null, custody: null, flights: null, track: null };
     const empty = corroborate({ ...picture, capturedAt: null, droneSerial: null }, nothing);
     expect(empty).toMatchObject({
       verdict: 'unknown',
@@ -110,7 +111,14 @@ describe('corroboration as a whole', () => {
 describe('serial and custody', () => {
   it.each([
     [{}, {}, 'consistent', 'SERIAL_MATCHES'],
+    [{ droneSerial: SERIAL.toLowerCase() }, {}, 'consistent', 'SERIAL_MATCHES'],
     [{ droneSerial: 'OTHER' }, {}, 'inconsistent', 'SERIAL_DIFFERS'],
+    [
+      {},
+      { declared: { id: 'device-2', assetCode: 'HB-UAV-0002', serials: ['OTHER'] } },
+      'inconsistent',
+      'SERIAL_DIFFERS',
+    ],
     [{ droneSerial: 'OTHER' }, { device: null }, 'unknown', 'SERIAL_NOT_REGISTERED'],
     [{ droneSerial: null }, {}, 'unknown', 'NO_SERIAL'],
   ])('serial: %j %j → %s %s', (claims, against, verdict, reason) => {

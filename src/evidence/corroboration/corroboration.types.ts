@@ -1,4 +1,5 @@
-import type { LonLat, Words, ZoneSource } from '../metadata/claim.types.js';
+import type { Position } from '../../geo/index.js';
+import type { Words, ZoneSource } from '../metadata/claim.types.js';
 
 export const VERDICTS = ['consistent', 'inconsistent', 'unknown'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -28,7 +29,7 @@ export type Check = (typeof CHECKS)[number];
 export interface PictureClaims {
   readonly capturedAt: Date | null;
   readonly zone: ZoneSource | null;
-  readonly position: LonLat | null;
+  readonly position: Position | null;
   readonly aboveTakeoffMetres: number | null;
   readonly gimbalYawDegrees: number | null;
   readonly airframeYawDegrees: number | null;
@@ -70,7 +71,7 @@ export interface FlightFacts {
   readonly heightReference: HeightReference;
 }
 
-export interface TrackSample extends LonLat {
+export interface TrackSample extends Position {
   readonly at: Date;
   readonly heightAboveTakeoffMetres?: number | null;
   readonly headingDegrees?: number | null;
@@ -90,7 +91,10 @@ export interface TrackFacts {
 
 /** Everything a picture is held against. Null means not looked up or not there; an empty list means looked up, nothing there. */
 export interface CorroborationFacts {
+  /** The device the picture is taken to come from. */
   readonly device: DeviceFacts | null;
+  /** The device the uploader named. */
+  readonly declared: DeviceFacts | null;
   readonly custody: readonly CustodySpan[] | null;
   readonly flights: readonly FlightFacts[] | null;
   readonly track: TrackFacts | null;
@@ -98,8 +102,10 @@ export interface CorroborationFacts {
 
 export type Numbers = Readonly<Record<string, number>>;
 
+export const REFERENCE_KINDS = ['device', 'check_out', 'flight', 'track', 'user'] as const;
+
 export interface Reference {
-  readonly kind: 'device' | 'check_out' | 'flight' | 'track' | 'user';
+  readonly kind: (typeof REFERENCE_KINDS)[number];
   readonly id: string;
 }
 

@@ -1,14 +1,16 @@
 import { type Finding, unknown } from './check-result.js';
 import type { CorroborationFacts, CustodySpan, PictureClaims } from './corroboration.types.js';
 
-/** The serial number in the picture against the register. */
-export function checkSerial(claims: PictureClaims, { device }: CorroborationFacts): Finding {
+/** The serial number in the picture against the register: of the device the uploader named, else of the one found. */
+export function checkSerial(claims: PictureClaims, facts: CorroborationFacts): Finding {
   const serial = claims.droneSerial;
+  const device = facts.declared ?? facts.device;
   if (serial === null) return unknown('NO_SERIAL');
   if (!device) return unknown('SERIAL_NOT_REGISTERED', { names: { serial } });
   const names = { serial, assetCode: device.assetCode };
   const references = [{ kind: 'device', id: device.id }] as const;
-  return device.serials.includes(serial)
+  const same = (other: string): boolean => other.toLowerCase() === serial.toLowerCase();
+  return device.serials.some(same)
     ? { verdict: 'consistent', reason: 'SERIAL_MATCHES', independence: 'same_party', references, names }
     : { verdict: 'inconsistent', reason: 'SERIAL_DIFFERS', independence: 'same_party', references, names };
 }

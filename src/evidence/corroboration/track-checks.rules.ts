@@ -1,4 +1,5 @@
-import { degreesBetween, metresBetween } from '../ground.rules.js';
+import { distanceMetres as groundMetres } from '../../geo/index.js';
+import { degreesBetween } from './angle.rules.js';
 import { type Finding, unknown } from './check-result.js';
 import type { CorroborationFacts, Independence, PictureClaims, TrackFacts } from './corroboration.types.js';
 import { type TrackMoment, trackAt } from './track-match.rules.js';
@@ -30,7 +31,7 @@ export function checkTrackPosition(claims: PictureClaims, facts: CorroborationFa
   if (!('moment' in match)) return match;
   const { moment, independence, references } = match;
   if (!claims.position) return unknown('NO_POSITION', { independence, references });
-  const distanceMetres = metresBetween(claims.position, moment);
+  const distanceMetres = groundMetres(claims.position, moment);
   const { speedMetresPerSecond, secondsToSample, gapSeconds } = moment;
   const allowedSeconds = Math.max(CLOCK_ALLOWED_SECONDS, gapSeconds / 2);
   const allowedMetres = POSITION_ALLOWED_METRES + speedMetresPerSecond * allowedSeconds;

@@ -1,5 +1,4 @@
-import type { LonLat } from '../metadata/claim.types.js';
-import { metresBetween } from '../ground.rules.js';
+import { distanceMetres, type Position } from '../../geo/index.js';
 import type { TrackSample } from './corroboration.types.js';
 
 /** Between two points this close in time the track is taken as straight; drones report every 0.5 to 2 s. */
@@ -7,7 +6,7 @@ const BRIDGED_GAP_SECONDS = 10;
 /** A single point this near in time may stand for the moment. */
 const SINGLE_POINT_SECONDS = 3;
 
-export interface TrackMoment extends LonLat {
+export interface TrackMoment extends Position {
   readonly heightAboveTakeoffMetres: number | null;
   readonly headingDegrees: number | null;
   readonly gimbalYawDegrees: number | null;
@@ -74,7 +73,7 @@ function between(before: TrackSample, after: TrackSample, at: Date, secondsToSam
     lon: mix(before.lon, after.lon),
     lat: mix(before.lat, after.lat),
     heightAboveTakeoffMetres: from === null || to === null ? null : mix(from, to),
-    speedMetresPerSecond: Math.max(reported, metresBetween(before, after) / gapSeconds),
+    speedMetresPerSecond: Math.max(reported, distanceMetres(before, after) / gapSeconds),
     gapSeconds,
   };
 }

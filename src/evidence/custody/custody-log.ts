@@ -27,7 +27,11 @@ export class CustodyLog {
   }
 
   /** Oldest first, from after `sequence`. */
-  async list(tx: Tx, itemId: string, { after = '0', limit }: { after?: string; limit: number }): Promise<CustodyEvent[]> {
+  async list(
+    tx: Tx,
+    itemId: string,
+    { after = '0', limit }: { after?: string; limit: number },
+  ): Promise<CustodyEvent[]> {
     return tx
       .repository(CustodyEvent)
       .createQueryBuilder('e')

@@ -58,7 +58,11 @@ function form(parts: Record<string, string | Blob>): FormData {
   return data;
 }
 
-async function post(body: FormData | string, path = '/', headers?: Record<string, string>): Promise<{ status: number; body: unknown }> {
+async function post(
+  body: FormData | string,
+  path = '/',
+  headers?: Record<string, string>,
+): Promise<{ status: number; body: unknown }> {
   const response = await fetch(url + path, { method: 'POST', body, headers });
   return { status: response.status, body: await response.json() };
 }
@@ -70,7 +74,11 @@ describe('an upload', () => {
     for (const metadata of ['{"kind":"photo"}', new Blob(['{"kind":"photo"}'], { type: 'application/json' })]) {
       expect(await post(form({ metadata, file: new Blob([bytes]) }))).toEqual({ status: 200, body: {} });
       const upload = outcomes.at(-1)?.upload;
-      expect(upload).toMatchObject({ metadata: '{"kind":"photo"}', fileName: '../照片 1.jpg', digests: digestBytes(bytes) });
+      expect(upload).toMatchObject({
+        metadata: '{"kind":"photo"}',
+        fileName: '../照片 1.jpg',
+        digests: digestBytes(bytes),
+      });
       expect(upload?.head.equals(bytes.subarray(0, 4096))).toBe(true);
       expect((await readFile(upload?.path ?? '')).equals(bytes)).toBe(true);
       await receivers.get('/')?.discard(upload?.path ?? '');
@@ -86,12 +94,42 @@ describe('an upload', () => {
   it.each([
     ['without a file', () => form({ metadata: '{}' }), 400, { code: 'UPLOAD_PART_MISSING', part: 'file' }],
     ['without metadata', () => form({ file: text(10) }), 400, { code: 'UPLOAD_PART_MISSING', part: 'metadata' }],
-    ['with a strange part', () => form({ file: text(10), other: 'x' }), 400, { code: 'UPLOAD_PART_UNEXPECTED', part: 'other' }],
-    ['with a strange file', () => form({ file: text(10), more: text(9) }), 400, { code: 'UPLOAD_PART_UNEXPECTED', part: 'more' }],
-    ['with long metadata', () => form({ file: text(10), metadata: 'x'.repeat(70_000) }), 400, { code: 'UPLOAD_PART_UNEXPECTED' }],
-    ['with a long metadata file', () => form({ metadata: text(70_000), file: text(9) }), 400, { code: 'UPLOAD_PART_UNEXPECTED' }],
-    ['a byte too large', () => form({ file: text(1_048_577), metadata: '{}' }), 413, { code: 'UPLOAD_TOO_LARGE', limitMegabytes: 1 }],
-    ['announced far too large', () => form({ file: text(3_000_000), metadata: '{}' }), 413, { code: 'UPLOAD_TOO_LARGE' }],
+    [
+      'with a strange part',
+      () => form({ file: text(10), other: 'x' }),
+      400,
+      { code: 'UPLOAD_PART_UNEXPECTED', part: 'other' },
+    ],
+    [
+      'with a strange file',
+      () => form({ file: text(10), more: text(9) }),
+      400,
+      { code: 'UPLOAD_PART_UNEXPECTED', part: 'more' },
+    ],
+    [
+      'with long metadata',
+      () => form({ file: text(10), metadata: 'x'.repeat(70_000) }),
+      400,
+      { code: 'UPLOAD_PART_UNEXPECTED' },
+    ],
+    [
+      'with a long metadata file',
+      () => form({ metadata: text(70_000), file: text(9) }),
+      400,
+      { code: 'UPLOAD_PART_UNEXPECTED' },
+    ],
+    [
+      'a byte too large',
+      () => form({ file: text(1_048_577), metadata: '{}' }),
+      413,
+      { code: 'UPLOAD_TOO_LARGE', limitMegabytes: 1 },
+    ],
+    [
+      'announced far too large',
+      () => form({ file: text(3_000_000), metadata: '{}' }),
+      413,
+      { code: 'UPLOAD_TOO_LARGE' },
+    ],
   ])('%s is refused and leaves nothing', async (_, body, status, answer) => {
     expect(await post(body())).toMatchObject({ status, body: answer });
     expect(await left()).toEqual([]);
@@ -105,7 +143,12 @@ describe('an upload', () => {
   it.each([
     ['application/json', '{}', 415, 'UPLOAD_NOT_MULTIPART'],
     ['multipart/form-data; boundary=', 'x', 400, 'UPLOAD_MALFORMED'],
-    ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf', 400, 'UPLOAD_MALFORMED'],
+    [
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf',
+      400,
+      'UPLOAD_MALFORMED',
+    ],
     ['multipart/form-data; boundary=b', 'rubbish', 400, 'UPLOAD_MALFORMED'],
   ])('of type %s with %j is refused', async (contentType, body, status, code) => {
     expect(await post(body, '/', { 'content-type': contentType })).toMatchObject({ status, body: { code } });
@@ -113,13 +156,19 @@ describe('an upload', () => {
   });
 
   it('is refused where the disk is near its floor', async () => {
-    expect(await post(form({ file: text(10), metadata: '{}' }), '/full')).toMatchObject({ status: 507, body: { code: 'UPLOAD_DISK_FULL' } });
+    expect(await post(form({ file: text(10), metadata: '{}' }), '/full')).toMatchObject({
+      status: 507,
+      body: { code: 'UPLOAD_DISK_FULL' },
+    });
   });
 
   it('that breaks off leaves nothing', async () => {
     const before = outcomes.length;
     await new Promise<void>((done) => {
-      const sending = httpRequest(url, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=b' } });
+      const sending = httpRequest(url, {
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      });
       sending.on('error', () => done());
       sending.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n');
       sending.write(Buffer.alloc(200_000));

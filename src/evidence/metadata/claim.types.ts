@@ -1,3 +1,4 @@
+import type { Position } from '../../geo/index.js';
 import type { ClaimSource, EvidenceFlag } from '../evidence.codes.js';
 
 /**
@@ -6,12 +7,6 @@ import type { ClaimSource, EvidenceFlag } from '../evidence.codes.js';
  */
 export const TRUSTS = ['high', 'medium', 'low'] as const;
 export type Trust = (typeof TRUSTS)[number];
-
-/** WGS-84 degrees. */
-export interface LonLat {
-  readonly lon: number;
-  readonly lat: number;
-}
 
 /** One source's word on where the picture was taken. With a problem it is kept as evidence of itself and never chosen. */
 export interface PositionClaim {
@@ -118,7 +113,7 @@ export interface Dimensions {
 /** Everything a file's metadata claims, judged. */
 export interface MetadataClaims {
   readonly positions: readonly PositionClaim[];
-  readonly position: Chosen<PositionClaim & LonLat> | null;
+  readonly position: Chosen<PositionClaim & Position> | null;
   readonly times: readonly TimeClaim[];
   readonly time: Chosen<TimeClaim & { readonly at: string }> | null;
   readonly heights: HeightClaims;

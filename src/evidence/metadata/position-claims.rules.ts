@@ -1,6 +1,6 @@
+import { distanceMetres, type Position } from '../../geo/index.js';
 import type { ClaimSource, EvidenceFlag } from '../evidence.codes.js';
-import { metresBetween } from '../ground.rules.js';
-import type { Chosen, LonLat, PositionClaim, Trust } from './claim.types.js';
+import type { Chosen, PositionClaim, Trust } from './claim.types.js';
 import { type RawTags, decimal, exifAngleDegrees, exifText } from './raw-tags.js';
 
 /** Two claims of one picture further apart than this contradict each other. Rounding of the tags stays under 2 m. */
@@ -15,7 +15,7 @@ export function positionClaims(tags: RawTags): PositionClaim[] {
 }
 
 /** The claim taken for the position, or null where none is usable. */
-export function choosePosition(claims: readonly PositionClaim[]): Chosen<PositionClaim & LonLat> | null {
+export function choosePosition(claims: readonly PositionClaim[]): Chosen<PositionClaim & Position> | null {
   const usable = claims.filter(isUsable);
   const [first] = [...usable].sort((a, b) => PREFERENCE.indexOf(a.source) - PREFERENCE.indexOf(b.source));
   if (!first) return null;
@@ -26,10 +26,10 @@ export function choosePosition(claims: readonly PositionClaim[]): Chosen<Positio
 /** Whether two usable claims lie too far apart to be the same place. */
 export function positionsDisagree(claims: readonly PositionClaim[]): boolean {
   const usable = claims.filter(isUsable);
-  return usable.some((a) => usable.some((b) => metresBetween(a, b) > POSITIONS_AGREE_WITHIN_METRES));
+  return usable.some((a) => usable.some((b) => distanceMetres(a, b) > POSITIONS_AGREE_WITHIN_METRES));
 }
 
-function isUsable(claim: PositionClaim): claim is PositionClaim & LonLat {
+function isUsable(claim: PositionClaim): claim is PositionClaim & Position {
   return claim.problem === null && claim.lon !== null && claim.lat !== null;
 }
 

@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** The driver gives bigint as text; a file is far below 2^53 bytes. */
-export const asCount = { to: (count: number | null) => count, from: (text: string | null) => (text === null ? null : Number(text)) };
+export const asCount = {
+  to: (count: number | null) => count,
+  from: (text: string | null) => (text === null ? null : Number(text)),
+};
 
 @Entity('blob')
 export class Blob {

@@ -25,6 +25,12 @@ export class AirspaceZoneRepository {
     return tx.repository(AirspaceZone).findOneBy({ id });
   }
 
+  /** Names of the zones that come from this source. */
+  async names(tx: Tx, source: string): Promise<Set<string>> {
+    const rows = await tx.query<{ name: string }>(`SELECT name FROM airspace_zone WHERE source = $1`, [source]);
+    return new Set(rows.map(({ name }) => name));
+  }
+
   /** Zones whose boxes, heights and periods meet the plan's; the exact test is for the rules. */
   async candidates(tx: Tx, plan: Occupation): Promise<ZoneCandidate[]> {
     const near = await tx.query<{ id: string }>(

@@ -13,7 +13,7 @@ import {
 } from '../../platform/index.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
-import { MISSION_EVENTS } from '../missions.events.js';
+import { MissionEvents } from '../missions.events.js';
 import type { AirspaceZone } from './airspace-zone.entity.js';
 import { AirspaceZoneRepository } from './airspace-zone.repository.js';
 import {
@@ -76,7 +76,7 @@ export class AirspaceZonesService {
         action: 'airspace.add',
         subject: { kind: 'zone', id: zone.id },
         details: { ...input },
-        event: MISSION_EVENTS.zoneAdded,
+        event: MissionEvents['missions.zone_added'],
         fact: { zoneId: zone.id, rule: zone.rule },
       });
       return toZoneView(zone);

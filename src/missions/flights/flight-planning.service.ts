@@ -7,7 +7,7 @@ import { AirspaceZoneRepository } from '../airspace/airspace-zone.repository.js'
 import { deconflict, type Deconfliction, lockKeys } from '../airspace/deconfliction.rules.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
-import { MISSION_EVENTS } from '../missions.events.js';
+import { MissionEvents } from '../missions.events.js';
 import { FlightEntitlement } from './flight.entitlement.js';
 import type { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import { toFlightFact } from './flight.fact.js';
@@ -53,7 +53,7 @@ export class FlightPlanning {
         action: 'flight.plan',
         subject: { kind: 'flight', id: planned.flight.id },
         details: { ...plan, during: periodView(plan.during) },
-        event: MISSION_EVENTS.flightPlanned,
+        event: MissionEvents['missions.flight_planned'],
         fact: toFlightFact(planned.flight),
       });
       return toFlightView(planned);

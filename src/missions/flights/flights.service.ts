@@ -13,7 +13,7 @@ import {
 } from '../../platform/index.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
-import { MISSION_EVENTS } from '../missions.events.js';
+import { MissionEvents } from '../missions.events.js';
 import type { Flight, FlightDecision } from './flight.entity.js';
 import { toFlightFact } from './flight.fact.js';
 import { FlightRepository } from './flight.repository.js';
@@ -102,7 +102,7 @@ export class FlightsService {
         action: step.action,
         subject: { kind: 'flight', id },
         details: { from: decision.fromState, to: step.to, reason: decision.reason },
-        event: MISSION_EVENTS.flightDecided,
+        event: MissionEvents['missions.flight_decided'],
         fact: toFlightFact(flight),
       });
       return toFlightView(planned);

@@ -4,7 +4,7 @@ import { newId, type Tx } from '../../platform/index.js';
 import type { LimitRow } from '../../reference/index.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
-import { MISSION_EVENTS } from '../missions.events.js';
+import { MissionEvents } from '../missions.events.js';
 import { rapidMethodOf } from './rapid-method.data.js';
 import type { RapidTest } from './rapid-test.entity.js';
 import { RapidTestRepository } from './rapid-test.repository.js';
@@ -60,7 +60,7 @@ export class RapidTestRecorder {
       action: 'rapidTest.record',
       subject: { kind: 'rapid_test', id: rapidTestId },
       details: { deviceId, item: run.item, value: run.value, unit: run.unit, at: run.at, flags: run.flags, verdict },
-      event: MISSION_EVENTS.rapidTestRecorded,
+      event: MissionEvents['missions.rapid_test_recorded'],
       aggregate: `device:${deviceId}`,
       fact: { rapidTestId, deviceId, unitId, operatorId, caseId, verdict },
     });

@@ -2,6 +2,7 @@ export { AnswerInterceptor } from './answer.interceptor.js';
 export { ApiDocumentController } from './api-document.controller.js';
 export { CurrentActor, ENDPOINT, Endpoint } from './endpoint.js';
 export type { AuthenticatedRequest, EndpointOptions, EndpointRule } from './endpoint.js';
+export { DEMONSTRATION_MARK, FrontPageController } from './front-page.controller.js';
 export { IdempotencyInterceptor } from './idempotency.interceptor.js';
 export { declaredRoutes, openApiDocument } from './openapi.js';
 export type { DeclaredRoute } from './openapi.js';

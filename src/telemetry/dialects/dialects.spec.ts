@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { JsonValue } from '../sample.js';
-import { readMessage } from './dialects.js';
+import { nameInTopic, readMessage } from './dialects.js';
 
 const receivedAt = new Date('2025-10-25T03:31:40.000Z');
 
@@ -69,6 +69,18 @@ const rubbish = fc.letrec<{ value: JsonValue }>((tie) => ({
     fc.dictionary(fc.constantFrom(...NAMES), tie('value'), { maxKeys: 8 }),
   ),
 })).value;
+
+describe('nameInTopic', () => {
+  it.each([
+    ['thing/product/1581F5/osd', '1581F5'],
+    ['sys/product/5YSZK/status_reply', '5YSZK'],
+    ['thing/product/5YSZK/property/set', '5YSZK'],
+    ['skydocket/v1/HB-WTR-0001/reading', 'HB-WTR-0001'],
+    ['$SYS/broker/uptime', null],
+    ['thing/product/5YSZK', null],
+    ['thing/product//osd', null],
+  ])('of %s is %s', (topic, name) => expect(nameInTopic(topic)).toBe(name));
+});
 
 describe('readMessage', () => {
   it('sends topics to their dialect, Autel before DJI', () => {

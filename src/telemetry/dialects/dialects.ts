@@ -12,3 +12,10 @@ export function readMessage(topic: string, payload: Buffer, receivedAt: Date): D
   if (!dialect) return rejected('UNKNOWN_TOPIC', 'a topic of no dialect');
   return dialect.read(topic, payload, receivedAt);
 }
+
+const NAMED_TOPIC = /^(?:(?:sys|thing)\/product|skydocket\/v1)\/([^/]+)\/./;
+
+/** The serial or asset code whose topic this is; null for topics of no dialect. */
+export function nameInTopic(topic: string): string | null {
+  return NAMED_TOPIC.exec(topic)?.[1] ?? null;
+}

@@ -44,6 +44,7 @@ export function readProperties(data: JsonObject, sender: SenderRole): Read<Measu
     gimbal: readGimbal(data, payloads),
     mode: readMode(data, sender),
     fix: readFix(data['position_state']),
+    status: null,
     extra: readExtra(data, sender, payloads),
   });
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject, TelemetrySample } from '../sample.js';
-import { gapsOf, type TrackPoint } from '../track.rules.js';
+import { gapsOf, type TrackPoint } from '../tracks/track.rules.js';
 import { readMessage } from './dialects.js';
 
 const folder = join(process.env['SKYDOCKET_SAMPLES'] ?? '../shared/data', 'drone', 'mqtt');

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import fc from 'fast-check';
+import type { Socket } from 'socket.io-client';
+import { declaredRoutes, declaredSocketEvents, newId } from '../../../src/platform/index.js';
+import { TestApp } from '../../support/app.js';
+import type { ApiClient } from '../../support/client.js';
+
+const RUNS_PER_ROUTE = 12;
+const RUNS_PER_EVENT = 40;
+
+/** Roles that together reach every route that is not an operator's. */
+const ROLES = [
+  'case_handler',
+  'equipment_manager',
+  'commander',
+  'tester',
+  'pilot',
+  'security_admin',
+  'system_admin',
+  'audit_admin',
+];
+
+const rubbish = fc.oneof(
+  { weight: 4, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<unknown>(
+      '\u0000',
+      { __proto__: null },
+      [[]],
+      { id: "'; DROP TABLE app_user; --" },
+      1e308,
+      '𠮷'.repeat(500),
+    ),
+  },
+);
+const segment = fc.oneof(
+  fc.constant(''),
+  fc.string({ maxLength: 60 }),
+  fc.constantFrom('..', '%00', '%2e%2e%2f', newId(), 'null', '-1'),
+);
+const query = fc.dictionary(
+  fc.constantFrom('limit', 'cursor', 'q', 'bbox', 'from', 'to', 'f', 'unitId', 'state'),
+  fc.string({ maxLength: 40 }),
+  { maxKeys: 4 },
+);
+
+describe('rubbish', () => {
+  let app: TestApp;
+  const clients: ApiClient[] = [];
+  beforeAll(async () => {
+    app = await TestApp.start();
+    for (const role of ROLES) clients.push(await app.as({ role }));
+  });
+  afterAll(async () => {
+    for (const client of clients) client.close();
+    await app.stop();
+  });
+
+  function tools() {
+    return { discovery: app.get(DiscoveryService), scanner: app.get(MetadataScanner), reflector: app.get(Reflector) };
+  }
+
+  async function alive(): Promise<void> {
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
+  }
+
+  it('sent to every route is answered with a code, never with a fault of ours', async () => {
+    const faults: string[] = [];
+    for (const { path, endpoint } of declaredRoutes(tools())) {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.nat(clients.length - 1),
+          rubbish,
+          query,
+          fc.array(segment, { maxLength: 4 }),
+          async (who, body, parameters, segments) => {
+            const target = path.replace(/:\w+/g, () => encodeURIComponent(segments.pop() || newId()));
+            const search = new URLSearchParams(parameters).toString();
+            const answer = await clients[who]?.send<{ code?: string }>(
+              endpoint.method,
+              `/${target}?${search}`,
+              endpoint.method === 'GET' ? undefined : body,
+            );
+            const { status = 0, body: problem } = answer ?? {};
+            if (status >= 500 || (status >= 400 && typeof problem?.code !== 'string'))
+              faults.push(`${endpoint.method} ${target}?${search} ${JSON.stringify(body)}: ${status} ${problem?.code}`);
+          },
+        ),
+        { numRuns: RUNS_PER_ROUTE },
+      );
+    }
+    expect(faults).toEqual([]);
+    await alive();
+  }, 300_000);
+
+  it('sent to every socket event is acknowledged with a code', async () => {
+    const faults: string[] = [];
+    for (const { namespace, event } of declaredSocketEvents(tools())) {
+      const socket = (await clients[2]?.socket(`/${namespace}`)) as Socket;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.oneof(fc.constant(event), fc.string({ minLength: 1, maxLength: 12 })),
+          rubbish,
+          async (name, payload) => {
+            if (
+              ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'].includes(
+                name,
+              )
+            )
+              return;
+            const answer = (await socket.timeout(5_000).emitWithAck(name, payload)) as {
+              ok?: boolean;
+              error?: { code?: string; retryable?: boolean };
+            };
+            if (answer.ok !== true && typeof answer.error?.code !== 'string')
+              faults.push(`${namespace} ${name} ${JSON.stringify(payload)}: ${JSON.stringify(answer)}`);
+            if (answer.error?.code === 'INTERNAL')
+              faults.push(`${namespace} ${name} ${JSON.stringify(payload)}: INTERNAL`);
+          },
+        ),
+        { numRuns: RUNS_PER_EVENT },
+      );
+      socket.disconnect();
+    }
+    expect(faults).toEqual([]);
+    await alive();
+  }, 120_000);
+});
