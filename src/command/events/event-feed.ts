@@ -21,6 +21,12 @@ const roomsOf = (sessionId: string, { userId, unitId, tier }: Viewer): string[] 
   rooms.user(sessionId, userId),
 ];
 
+/** A socket and the sessions it is in. */
+export interface Occupancy {
+  readonly socket: Socket;
+  readonly sessionIds: readonly string[];
+}
+
 /** Tells the sockets of a session what was committed. What is lost here is found again by heartbeat and `sync`. */
 @Injectable()
 export class EventFeed {
@@ -61,8 +67,8 @@ export class EventFeed {
       .map((room) => room.slice(PREFIX.length));
   }
 
-  /** Sockets of this instance, each with the sessions it is in. */
-  occupancy(): { readonly socket: Socket; readonly sessionIds: readonly string[] }[] {
+  /** The sockets of this instance. */
+  occupancy(): Occupancy[] {
     return [...(this.namespace?.sockets.values() ?? [])].map((socket) => ({
       socket,
       sessionIds: [...socket.rooms].filter((room) => room.startsWith(PREFIX)).map((room) => room.slice(PREFIX.length)),

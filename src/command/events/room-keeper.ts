@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Socket } from 'socket.io';
+import type { AccessSubject, UserActor } from '../../identity/index.js';
 import { AppError, Clock, LOGGER, type Logger } from '../../platform/index.js';
 import { SessionReader } from '../sessions/session-reader.js';
-import { EventFeed } from './event-feed.js';
+import { EventFeed, type Occupancy } from './event-feed.js';
 import { SocketActors } from './socket-actors.js';
 
 const HEARTBEAT_MS = 10_000;
@@ -41,32 +42,36 @@ export class RoomKeeper implements OnModuleInit, OnApplicationShutdown {
     for (const pulse of pulses) this.feed.beat(pulse.sessionId, { ...pulse, serverTime });
   }
 
+  /** One question about the sessions and one, briefly remembered, about each person. */
   async checkRights(): Promise<void> {
     if (this.checking) return;
     this.checking = true;
     try {
-      for (const { socket, sessionIds } of this.feed.occupancy()) {
-        if (sessionIds.length > 0) await this.checkSocket(socket, sessionIds);
-      }
+      const occupancy = this.feed.occupancy();
+      const sessionIds = new Set(occupancy.flatMap((one) => one.sessionIds));
+      if (sessionIds.size === 0) return;
+      const subjects = await this.sessions.subjects([...sessionIds]);
+      for (const one of occupancy) await this.checkSocket(one, subjects);
     } finally {
       this.checking = false;
     }
   }
 
-  private async checkSocket(socket: Socket, sessionIds: readonly string[]): Promise<void> {
-    const visible = await this.visibleTo(socket, sessionIds);
+  private async checkSocket({ socket, sessionIds }: Occupancy, subjects: readonly AccessSubject[]): Promise<void> {
+    if (sessionIds.length === 0) return;
+    const actor = await this.personOn(socket);
+    const readable = actor ? this.sessions.readable(actor, subjects) : new Set<string>();
     for (const sessionId of sessionIds) {
-      if (!visible.has(sessionId)) await this.feed.expel(socket, sessionId, 'FORBIDDEN');
+      if (!readable.has(sessionId)) await this.feed.expel(socket, sessionId, 'FORBIDDEN');
     }
   }
 
-  /** Nothing, when the account itself has ended. */
-  private async visibleTo(socket: Socket, sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const actor = await this.actors.of(socket).catch((error: unknown) => {
+  /** undefined when the account itself has ended. */
+  private async personOn(socket: Socket): Promise<UserActor | undefined> {
+    return this.actors.of(socket).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'TOKEN_INVALID') return undefined;
       throw error;
     });
-    return actor ? this.sessions.stillVisible(actor, sessionIds) : new Set();
   }
 
   private every(milliseconds: number, work: () => Promise<void>): void {

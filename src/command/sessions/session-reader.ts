@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService, asUser, UnitTree } from '../../identity/index.js';
+import { AccessService, type AccessSubject, asUser, UnitTree } from '../../identity/index.js';
 import {
   type Actor,
   decodeCursor,
@@ -83,20 +83,19 @@ export class SessionReader {
   /** @throws NOT_FOUND */
   async requireVisible(tx: Tx, actor: Actor, id: string): Promise<Session> {
     const session = await this.sessions.find(tx, id);
-    if (!session || !(await this.visible(tx, actor, [session])).has(id)) throw PlatformErrors.NOT_FOUND();
+    const subjects = session ? await this.subjectsOf(tx, [session]) : [];
+    if (!session || this.readable(actor, subjects).size === 0) throw PlatformErrors.NOT_FOUND();
     return session;
   }
 
-  /** The sessions out of `ids` that the actor may still read. */
-  async stillVisible(actor: Actor, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    return this.unitOfWork.read(async (tx) => {
-      const sessions = await Promise.all(ids.map((id) => this.sessions.find(tx, id)));
-      return this.visible(
-        tx,
-        actor,
-        sessions.filter((session) => session !== undefined),
-      );
-    });
+  /** What access asks about sessions, for deciding on many readers at once. */
+  async subjects(ids: readonly string[]): Promise<AccessSubject[]> {
+    return this.unitOfWork.read(async (tx) => this.subjectsOf(tx, await this.sessions.findAll(tx, ids)));
+  }
+
+  /** The sessions out of `subjects` that the actor may read. */
+  readable(actor: Actor, subjects: readonly AccessSubject[]): ReadonlySet<string> {
+    return this.access.allowed(actor, 'session.read', subjects);
   }
 
   /** How far each session is, for heartbeats. */
@@ -105,17 +104,12 @@ export class SessionReader {
   }
 
   /** A session belongs to the unit that opened it and to every unit invited as a whole. */
-  private async visible(tx: Tx, actor: Actor, sessions: readonly Session[]): Promise<ReadonlySet<string>> {
+  private async subjectsOf(tx: Tx, sessions: readonly Session[]): Promise<AccessSubject[]> {
     const invited = await this.participants.invitedUnits(
       tx,
       sessions.map(({ id }) => id),
     );
-    const subjects = sessions.map(({ id, unitId }) => ({
-      id,
-      sessionId: id,
-      unitIds: [unitId, ...(invited.get(id) ?? [])],
-    }));
-    return this.access.allowed(actor, 'session.read', subjects);
+    return sessions.map(({ id, unitId }) => ({ id, sessionId: id, unitIds: [unitId, ...(invited.get(id) ?? [])] }));
   }
 }
 

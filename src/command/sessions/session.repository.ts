@@ -74,6 +74,10 @@ export class SessionRepository {
     return tx.queryOne<Session>(`SELECT ${COLUMNS} FROM command_session WHERE id = $1`, [id]);
   }
 
+  async findAll(tx: Tx, ids: readonly string[]): Promise<Session[]> {
+    return tx.query<Session>(`SELECT ${COLUMNS} FROM command_session WHERE id = ANY ($1::uuid[])`, [ids]);
+  }
+
   /** Holds the session until the end of the transaction: whoever has it is alone in taking the next number. */
   async lock(tx: Tx, id: string): Promise<Session | undefined> {
     return tx.queryOne<Session>(`SELECT ${COLUMNS} FROM command_session WHERE id = $1 FOR UPDATE`, [id]);

@@ -1,9 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { Grants } from '../../../src/identity/index.js';
 import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { CommandDesk, Console, orderTo, recordOf, waitFor } from '../../support/command-desk.js';
+import type { ApiClient } from '../../support/client.js';
+
+async function photoBy(client: ApiClient): Promise<string> {
+  const jpeg = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#468' } })
+    .jpeg()
+    .toBuffer();
+  const form = new FormData();
+  form.set('metadata', JSON.stringify({ kind: 'photo', title: '排口' }));
+  form.set('file', new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }), 'outfall.jpg');
+  const { status, body } = await client.post<{ id: string }>('/evidence', form);
+  expect(status).toBe(201);
+  return body.id;
+}
 
 let desk: CommandDesk;
 beforeAll(async () => {
@@ -100,6 +114,37 @@ describe('orders', () => {
       expect.objectContaining({ recipientUserId: pilot.user.id, responsible: true }),
     );
     pilot.close();
+  });
+
+  it('to a device go to whoever has it, and what is handed in shows in the chain of the evidence', async () => {
+    const { session, chief } = await desk.command();
+    const devices = await desk.county.get<{ items: { id: string }[] }>(`/devices?unit=${desk.county.user.unit.id}`);
+    const deviceId = devices.body.items[0]?.id;
+    const out = await desk.county.post('/check-outs', { deviceId, purpose: '取证' });
+    expect(out.status).toBe(201);
+    const issued = orderTo({ deviceId });
+    expect(await chief.cmd('order.issue', issued)).toMatchObject({ ok: true });
+    const evidenceId = await photoBy(desk.county);
+    const field = await Console.of(desk.county, session);
+    expect(field.types).toEqual(['session.opened', 'order.issue']);
+    const submit = { orderId: issued.orderId, evidenceIds: [evidenceId] };
+    expect(await field.cmd('order.submit', submit)).toMatchObject({ error: { code: 'BAD_STATE', state: 'ISSUED' } });
+    await field.cmd('order.acknowledge', { orderId: issued.orderId });
+    const unknown = { ...submit, evidenceIds: [randomUUID()] };
+    expect(await field.cmd('order.submit', unknown)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    expect(await field.cmd('order.submit', submit)).toMatchObject({ ok: true });
+    const { body } = await desk.county.get<{ links: { kind: string }[] }>(`/evidence/${evidenceId}/chain`);
+    expect(body.links.find(({ kind }) => kind === 'order')).toMatchObject({
+      refId: issued.orderId,
+      snapshot: {
+        sessionId: session.id,
+        text: issued.text,
+        issuedBy: desk.city.user.id,
+        submittedBy: desk.county.user.id,
+      },
+    });
+    const orders = await desk.city.get<{ items: object[] }>(`/orders?sessionId=${session.id}&state=SUBMITTED`);
+    expect(orders.body.items).toMatchObject([{ id: issued.orderId, evidenceIds: [evidenceId], to: { deviceId } }]);
   });
 
   it('are refused with their code when nobody or the wrong one would get them', async () => {
