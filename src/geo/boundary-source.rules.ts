@@ -1,4 +1,5 @@
-import { booleanClockwise, pointOnFeature } from '@turf/turf';
+import { booleanClockwise } from '@turf/boolean-clockwise';
+import { pointOnFeature } from '@turf/point-on-feature';
 import type { Polygon } from 'geojson';
 import { feature as decode } from 'topojson-client';
 import type { Topology } from 'topojson-specification';

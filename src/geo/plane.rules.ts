@@ -1,4 +1,4 @@
-import { earthRadius } from '@turf/turf';
+import { earthRadius } from '@turf/helpers';
 
 export function radians(degrees: number): number {
   return (degrees * Math.PI) / 180;

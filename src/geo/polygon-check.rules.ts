@@ -1,4 +1,4 @@
-import { booleanPointInPolygon } from '@turf/turf';
+import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import type { Polygon, Position as Coordinates } from 'geojson';
 
 export const POLYGON_FAULTS = [

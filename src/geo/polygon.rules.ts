@@ -1,4 +1,6 @@
-import { bbox, booleanPointInPolygon, earthRadius } from '@turf/turf';
+import { bbox } from '@turf/bbox';
+import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
+import { earthRadius } from '@turf/helpers';
 import type { Geometry, Position as Coordinates } from 'geojson';
 import type { Areal, BoundingBox, Position } from './geo.types.js';
 import { polygonsOf } from './geo.types.js';

@@ -1,4 +1,6 @@
-import { bearing, destination as project, earthRadius } from '@turf/turf';
+import { bearing } from '@turf/bearing';
+import { destination as project } from '@turf/destination';
+import { earthRadius } from '@turf/helpers';
 import type { Position } from './geo.types.js';
 import { radians } from './plane.rules.js';
 

@@ -1,4 +1,6 @@
-import { feature, featureCollection, intersect, length, polygon } from '@turf/turf';
+import { feature, featureCollection, polygon } from '@turf/helpers';
+import { intersect } from '@turf/intersect';
+import { length } from '@turf/length';
 import type { Period } from '../platform/index.js';
 import type { Areal } from './geo.types.js';
 import { polygonsOf } from './geo.types.js';
