@@ -1,11 +1,15 @@
-/** Facts the pool tells others, through the outbox. Instants are ISO 8601. */
-export const EQUIPMENT_EVENTS = {
-  booked: 'equipment.booked',
-  bookingCancelled: 'equipment.booking_cancelled',
-  checkedOut: 'equipment.checked_out',
-  handedBack: 'equipment.handed_back',
-  calibrated: 'equipment.calibrated',
-} as const;
+import { defineEvents } from '../platform/index.js';
+
+/** Facts the pool tells others. Instants in payloads are ISO 8601. */
+export const EquipmentEvents = defineEvents({
+  'equipment.booked': 'Devices were booked: `{bookingId, unitId, caseId, deviceIds, from, to}`',
+  'equipment.booking_cancelled': 'A booking was given up: as `equipment.booked`, and `reason`',
+  'equipment.checked_out':
+    'A device left: `{custodyId, bookingId, deviceId, ownerUnitId, holderUserId, holderUnitId, caseId, checkedOutAt, returnedAt}`',
+  'equipment.handed_back': 'A device came back: as `equipment.checked_out`',
+  'equipment.calibrated': 'A certificate or check was recorded: `{calibrationId, deviceId, result, dueOn}`',
+});
+export type EquipmentEvent = keyof typeof EquipmentEvents;
 
 /** Payload of `equipment.booked` and `equipment.booking_cancelled`; aggregate `booking:<id>`. */
 export interface BookingFact {

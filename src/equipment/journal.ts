@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { EquipmentEvent } from './equipment.events.js';
 import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
 
 export interface Entry {
   /** Verb in the audit, such as `equipment.checkOut`. */
   readonly action: string;
   readonly subject: { readonly kind: string; readonly id: string };
-  /** Type of the fact in the outbox, see `EQUIPMENT_EVENTS`. */
-  readonly event: string;
+  readonly event: EquipmentEvent;
   readonly aggregate: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }

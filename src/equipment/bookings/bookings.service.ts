@@ -12,7 +12,7 @@ import {
   UnitOfWork,
 } from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
-import { type BookingFact, EQUIPMENT_EVENTS } from '../equipment.events.js';
+import type { BookingFact } from '../equipment.events.js';
 import { Journal } from '../journal.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { CANCELLABLE_STATES } from './booking.rules.js';
@@ -50,7 +50,7 @@ export class BookingsService {
         await this.journal.record(tx, {
           action: 'equipment.book',
           subject: { kind: 'booking', id },
-          event: EQUIPMENT_EVENTS.booked,
+          event: 'equipment.booked',
           aggregate: `booking:${id}`,
           payload: { ...factOf(row) },
         });
@@ -71,7 +71,7 @@ export class BookingsService {
       await this.journal.record(tx, {
         action: 'equipment.cancelBooking',
         subject: { kind: 'booking', id },
-        event: EQUIPMENT_EVENTS.bookingCancelled,
+        event: 'equipment.booking_cancelled',
         aggregate: `booking:${id}`,
         payload: { ...factOf(row), reason: reason ?? null },
       });

@@ -14,7 +14,7 @@ import {
 } from '../../platform/index.js';
 import { chinaDateOf } from '../bookings/period.rules.js';
 import { EquipmentErrors } from '../equipment.errors.js';
-import { type CalibrationFact, EQUIPMENT_EVENTS } from '../equipment.events.js';
+import type { CalibrationFact } from '../equipment.events.js';
 import { Journal } from '../journal.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { DeviceRepository } from '../pool/device.repository.js';
@@ -77,7 +77,7 @@ export class CalibrationsService {
       await this.journal.record(tx, {
         action: 'equipment.calibrate',
         subject: { kind: 'device', id: device.id },
-        event: EQUIPMENT_EVENTS.calibrated,
+        event: 'equipment.calibrated',
         aggregate: `device:${device.id}`,
         payload: { ...fact },
       });

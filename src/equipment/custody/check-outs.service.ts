@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { asUser } from '../../identity/index.js';
 import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
 import { Conflicts } from '../bookings/conflicts.service.js';
-import { type CustodyFact, EQUIPMENT_EVENTS } from '../equipment.events.js';
+import type { CustodyFact, EquipmentEvent } from '../equipment.events.js';
 import { Journal } from '../journal.js';
 import type { LockedDevice } from '../pool/device-row.js';
 import { CHECK_OUT_ADVISOR, type CheckOutAdvisor, type CheckOutReminder } from './check-out.advisor.js';
@@ -49,7 +49,7 @@ export class CheckOutsService {
           position,
           lots,
         });
-        await this.record(tx, 'equipment.checkOut', EQUIPMENT_EVENTS.checkedOut, custody);
+        await this.record(tx, 'equipment.checkOut', 'equipment.checked_out', custody);
         return {
           ...this.reader.view(actor, custody),
           reminders: [...(await this.remindersFor(tx, device, custody, position))],
@@ -67,7 +67,7 @@ export class CheckOutsService {
       this.reader.requireFor(actor, 'custody.handBack', custody);
       const arrival = { returnedBy: actor.id, returnedByName: actor.name, condition, signature, position };
       const closed = await this.handovers.handBack(tx, custody, arrival, lots);
-      await this.record(tx, 'equipment.handBack', EQUIPMENT_EVENTS.handedBack, closed);
+      await this.record(tx, 'equipment.handBack', 'equipment.handed_back', closed);
       return this.reader.view(actor, closed);
     });
   }
@@ -90,7 +90,7 @@ export class CheckOutsService {
     });
   }
 
-  private async record(tx: Tx, action: string, event: string, custody: CustodyRow): Promise<void> {
+  private async record(tx: Tx, action: string, event: EquipmentEvent, custody: CustodyRow): Promise<void> {
     await this.journal.record(tx, {
       action,
       subject: { kind: 'device', id: custody.deviceId },
