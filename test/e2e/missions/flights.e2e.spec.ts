@@ -84,8 +84,8 @@ describe('flights over HTTP', () => {
   it('accepts exactly one of twenty people who want the same air at once', async () => {
     const body = request();
     const answers = await Promise.all(Array.from({ length: 20 }, () => pilot.post<Looked>('/flights', body)));
-    const statuses = answers.map(({ status }) => status).sort();
-    expect(statuses).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(19);
   });
 
   it('reminds of a zone that asks for a permission, and keeps the reminder with the flight', async () => {
@@ -185,14 +185,16 @@ describe('flights over HTTP', () => {
     expect((await beside.get(`/flights/${id}`)).status).toBe(404);
     expect((await beside.post(`/flights/${id}/approve`)).status).toBe(404);
     expect((await pilot.post(`/flights/${id}/approve`)).status).toBe(403);
+    const manager = await app.as({ role: 'equipment_manager', unit: '东光县' });
+    expect((await manager.post(`/flights/${id}/approve`)).status).toBe(403);
   });
 
   it('is refused only with a reason, and then leaves its airspace', async () => {
     const body = request();
     const { id } = (await pilot.post<Looked>('/flights', body)).body;
-    const manager = await app.as({ role: 'equipment_manager', unit: '东光县' });
-    expect((await manager.post(`/flights/${id}/refuse`, {})).status).toBe(400);
-    const refused = await manager.post<Looked>(`/flights/${id}/refuse`, { reason: '气象条件不符' });
+    const own = await app.as({ role: 'commander', unit: '东光县' });
+    expect((await own.post(`/flights/${id}/refuse`, {})).status).toBe(400);
+    const refused = await own.post<Looked>(`/flights/${id}/refuse`, { reason: '气象条件不符' });
     expect(refused).toMatchObject({ status: 200, body: { state: 'refused' } });
     expect((await pilot.post('/flights', body)).status).toBe(201);
   });

@@ -52,11 +52,13 @@ export async function book(client: ApiClient, wanted: string, during: Period): P
   const free = await client.get<{ items: PoolDevice[] }>(
     `/devices?${wanted}&freeFrom=${during.from}&freeTo=${during.to}&limit=100`,
   );
+  const refusals: unknown[] = [];
   for (const device of free.body.items) {
     const booked = await client.post('/bookings', { during, purpose: '现场勘查', deviceIds: [device.id] });
     if (booked.status === 201) return device;
+    refusals.push(booked.body);
   }
-  throw new Error(`no device for ${wanted}: ${free.status} ${JSON.stringify(free.body).slice(0, 300)}`);
+  throw new Error(`no device for ${wanted}: ${JSON.stringify(refusals.at(0) ?? free.body)}`);
 }
 
 export type Reply = Answer<Looked>;

@@ -8,7 +8,7 @@ import type { FlightEntitlement } from '../../../src/missions/flights/flight.ent
 import { FlightRepository } from '../../../src/missions/flights/flight.repository.js';
 import { FlightPlanning } from '../../../src/missions/flights/flight-planning.service.js';
 import type { MissionJournal } from '../../../src/missions/mission.journal.js';
-import { type AppError, Clock, dataSourceOptions, newId, UnitOfWork } from '../../../src/platform/index.js';
+import { type AppError, Clock, dataSourceOptions, UnitOfWork } from '../../../src/platform/index.js';
 import { TestDatabase } from '../../support/database.js';
 
 /** What became of a plan: the flight's id, or the ids of the flights it ran into. */
@@ -44,7 +44,7 @@ export class AirspaceBench {
       { record: () => Promise.resolve() } as unknown as MissionJournal,
       new Clock(),
     );
-    return new AirspaceBench(database, source, planning, actorOf(pilot), await insertDevice(source, pilot.unitId));
+    return new AirspaceBench(database, source, planning, actorOf(pilot), await aircraftOf(source));
   }
 
   async plan(space: Occupation): Promise<Outcome> {
@@ -116,18 +116,10 @@ function actorOf({ id, displayName, username, unitId, roles }: Person): UserActo
   return { ...who, tier: 'county', roles, grants: [] };
 }
 
-async function insertDevice(source: DataSource, unitId: string): Promise<string> {
-  const [kindId, deviceId] = [newId(), newId()];
-  await source.query(
-    `INSERT INTO device_kind (id, code, ordinal, category, name_zh, name_en, model, link_kind, dji_model_keys,
-       attribute_schema, calibration_required, turnaround_minutes, is_part, created_at)
-     VALUES ($1, 'bench-uav', 999, 'uav', '测试机', 'Bench aircraft', 'Bench', 'none', '{}', '{}', false, 0, false, now())`,
-    [kindId],
+async function aircraftOf(source: DataSource): Promise<string> {
+  const [device] = await source.query<{ id: string }[]>(
+    `SELECT d.id FROM device d JOIN device_kind k ON k.id = d.kind_id WHERE k.category = 'uav' ORDER BY d.id LIMIT 1`,
   );
-  await source.query(
-    `INSERT INTO device (id, kind_id, unit_id, asset_code, model, state, loan_scope, attributes, created_at, updated_at)
-     VALUES ($1, $2, $3, 'BENCH-1', 'Bench', 'in_service', 'own_unit', '{}', now(), now())`,
-    [deviceId, kindId, unitId],
-  );
-  return deviceId;
+  if (device === undefined) throw new Error('the demonstration has no aircraft');
+  return device.id;
 }
