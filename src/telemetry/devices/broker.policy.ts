@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DeviceSummary } from '../../equipment/index.js';
 import { type BrokerPolicy, Clock, Metrics, type Principal, type PublishRule } from '../../platform/index.js';
 import { nameInTopic } from '../dialects/dialects.js';
-import { CredentialService } from './credential.service.js';
+import { CredentialCheck } from './credential.check.js';
 import { CustodyBoard } from './custody.board.js';
 import { DeviceDirectory } from './device.directory.js';
 import { ForeignTopics } from './foreign-topics.rules.js';
@@ -19,7 +19,7 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
   constructor(
     private readonly directory: DeviceDirectory,
     private readonly board: CustodyBoard,
-    private readonly credentials: CredentialService,
+    private readonly credentials: CredentialCheck,
     private readonly clock: Clock,
     metrics: Metrics,
   ) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId, type Tx } from '../../platform/index.js';
 
@@ -24,4 +25,9 @@ export class CredentialRepository {
     );
     return rows.map(({ secretSha256 }) => secretSha256);
   }
+}
+
+/** Secrets are 256 random bits: nothing can be guessed, so no slow hash is needed. */
+export function sha256(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
 }

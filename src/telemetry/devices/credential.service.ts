@@ -1,18 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
-import { AccessService } from '../../identity/index.js';
-import {
-  type Actor,
-  AuditTrail,
-  type Broker,
-  BROKER,
-  Clock,
-  PlatformErrors,
-  UnitOfWork,
-} from '../../platform/index.js';
-import { TelemetryErrors } from '../telemetry.errors.js';
-import { CredentialRepository } from './credential.repository.js';
+import { type Actor, AuditTrail, type Broker, BROKER, Clock, UnitOfWork } from '../../platform/index.js';
+import { CredentialRepository, sha256 } from './credential.repository.js';
+import { LinkedDevices } from './linked-devices.js';
 
 /** Shown once: only the hash stays here. */
 export interface IssuedCredential {
@@ -25,8 +15,7 @@ export interface IssuedCredential {
 export class CredentialService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly equipment: EquipmentService,
-    private readonly access: AccessService,
+    private readonly devices: LinkedDevices,
     private readonly repository: CredentialRepository,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
@@ -40,31 +29,13 @@ export class CredentialService {
   async issue(actor: Actor, deviceId: string): Promise<IssuedCredential> {
     const password = randomBytes(32).toString('base64url');
     const username = await this.unitOfWork.run(actor, async (tx) => {
-      const device = await this.equipment.findDevice(tx, { id: deviceId });
-      if (!device) throw PlatformErrors.NOT_FOUND();
-      this.access.require(actor, 'credential.issue', [{ id: device.id, unitIds: [device.unitId] }]);
-      if (device.linkKind !== 'live' || device.state === 'retired') throw TelemetryErrors.DEVICE_HAS_NO_LINK();
-      await this.repository.replace(tx, device.id, device.assetCode, sha256(password), this.clock.now());
-      const subject = { kind: 'device', id: device.id };
-      await this.audit.record(tx, {
-        action: 'telemetry.issueCredential',
-        subject,
-        details: { assetCode: device.assetCode },
-      });
-      return device.assetCode;
+      const { id, assetCode } = await this.devices.require(tx, actor, deviceId);
+      await this.repository.replace(tx, id, assetCode, sha256(password), this.clock.now());
+      const subject = { kind: 'device', id };
+      await this.audit.record(tx, { action: 'telemetry.issueCredential', subject, details: { assetCode } });
+      return assetCode;
     });
     this.broker.disconnect(deviceId);
     return { username, password };
   }
-
-  /** Whether the password is a live secret of the device. */
-  async proves(device: DeviceSummary, password: string): Promise<boolean> {
-    const given = sha256(password);
-    const live = await this.unitOfWork.read((tx) => this.repository.live(tx, device.id, this.clock.now()));
-    return live.some((secret) => timingSafeEqual(secret, given));
-  }
-}
-
-function sha256(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }

@@ -164,15 +164,15 @@ export class LiveFrames {
   private refreshSight(): void {
     if (this.looking || this.viewers.size === 0) return;
     this.looking = true;
-    this.sight
-      .of([...this.viewers.keys()])
-      .then((found) => {
-        for (const [socket, visible] of found) {
-          if (visible) this.viewers.get(socket)?.see(visible);
-          else socket.disconnect(true);
-        }
-      })
+    this.takeSight()
       .catch((error: unknown) => this.logger.error({ err: error }, 'who sees what on the live map'))
       .finally(() => (this.looking = false));
+  }
+
+  private async takeSight(): Promise<void> {
+    for (const [socket, visible] of await this.sight.of([...this.viewers.keys()])) {
+      if (visible) this.viewers.get(socket)?.see(visible);
+      else socket.disconnect(true);
+    }
   }
 }

@@ -24,7 +24,7 @@ export class LiveBoard {
   ) {}
 
   /** What the database knew when this process started. */
-  async load(): Promise<void> {
+  async onModuleInit(): Promise<void> {
     const rows = await this.unitOfWork.read((tx) => this.repository.all(tx));
     for (const row of rows) this.rows.set(row.deviceId, row);
   }
