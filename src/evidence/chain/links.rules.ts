@@ -27,18 +27,17 @@ export function flightOfTheMoment(
 
 /** The links an item gets at its receipt: what the pool, the plans and the track say about its device at that moment. */
 export function linksOf(surroundings: Surroundings, at: Date, flight: FlightSummary | undefined): LinkInput[] {
-  const { device, custody, booking, holderName } = surroundings;
+  const { device, custody, booking } = surroundings;
   const period = trackPeriod(surroundings, at);
   const links: LinkInput[] = [];
   if (booking)
     links.push({ kind: 'booking', refId: booking.id, snapshot: { ...booking, during: periodView(booking.during) } });
-  if (custody)
-    links.push({ kind: 'check_out', refId: custody.id, snapshot: checkOutSnapshot(device, custody, holderName) });
+  if (custody) links.push({ kind: 'check_out', refId: custody.id, snapshot: checkOutSnapshot(device, custody) });
   if (flight)
     links.push({ kind: 'flight', refId: flight.id, snapshot: { ...flight, during: periodView(flight.during) } });
   if (period) links.push({ kind: 'track', refId: device.id, snapshot: trackSnapshot(surroundings, period) });
   if (custody?.returnedAt) {
-    links.push({ kind: 'hand_back', refId: custody.id, snapshot: checkOutSnapshot(device, custody, holderName) });
+    links.push({ kind: 'hand_back', refId: custody.id, snapshot: checkOutSnapshot(device, custody) });
   }
   return links;
 }
@@ -51,12 +50,12 @@ export function trackPeriod({ track }: Surroundings, at: Date): Period | undefin
   return first && last && near ? { from: first.at, to: new Date(last.at.getTime() + 1) } : undefined;
 }
 
-function checkOutSnapshot({ assetCode }: DeviceSummary, custody: CustodySpan, holderName: string) {
+function checkOutSnapshot({ assetCode }: DeviceSummary, custody: CustodySpan) {
   return {
     deviceId: custody.deviceId,
     assetCode,
     holderUserId: custody.holderUserId,
-    holderName,
+    holderName: custody.holderName,
     holderUnitId: custody.holderUnitId,
     checkedOutAt: custody.checkedOutAt.toISOString(),
     returnedAt: custody.returnedAt?.toISOString() ?? null,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type BookingSummary, type CustodySpan, type DeviceSummary, EquipmentService } from '../../equipment/index.js';
-import { People } from '../../identity/index.js';
 import { type FlightState, type FlightSummary, MissionsService } from '../../missions/index.js';
 import type { Period, Tx } from '../../platform/index.js';
 import { TelemetryService, type TrackSample } from '../../telemetry/index.js';
@@ -9,7 +8,6 @@ import { TelemetryService, type TrackSample } from '../../telemetry/index.js';
 export interface Surroundings {
   readonly device: DeviceSummary;
   readonly custody: CustodySpan | undefined;
-  readonly holderName: string;
   readonly booking: BookingSummary | undefined;
   /** Plans near the moment, without the refused and cancelled ones. */
   readonly flights: readonly FlightSummary[];
@@ -28,7 +26,6 @@ export class SurroundingsReader {
     private readonly equipment: EquipmentService,
     private readonly missions: MissionsService,
     private readonly telemetry: TelemetryService,
-    private readonly people: People,
   ) {}
 
   async of(tx: Tx, device: DeviceSummary, at: Date): Promise<Surroundings> {
@@ -37,9 +34,6 @@ export class SurroundingsReader {
     return {
       device,
       custody,
-      holderName: custody
-        ? ((await this.people.find(tx, custody.holderUserId))?.displayName ?? custody.holderUserId)
-        : '',
       booking: custody?.bookingId ? await this.equipment.bookingOf(tx, custody.bookingId) : undefined,
       flights: flights.filter(({ state }) => !NEVER_FLOWN.includes(state)),
       track: await this.telemetry.trackOf(tx, device.id, around(at, TRACK_WITHIN_MS)),

@@ -6,7 +6,7 @@ import { CorroborationRun } from './corroboration.entity.js';
 @Injectable()
 export class CorroborationRepository {
   async insert(tx: Tx, run: CorroborationRun): Promise<void> {
-    await tx.repository(CorroborationRun).insert(run as never);
+    await tx.repository(CorroborationRun).insert(run);
   }
 
   async latest(tx: Tx, itemId: string): Promise<CorroborationRun | null> {

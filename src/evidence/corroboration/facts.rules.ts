@@ -23,9 +23,9 @@ export function factsOf({ device, declared, around }: Known, position: Position 
   };
 }
 
-function custodyFacts({ custody, holderName }: Surroundings): CustodySpan[] {
+function custodyFacts({ custody }: Surroundings): CustodySpan[] {
   if (!custody) return [];
-  const { id, holderUserId, checkedOutAt, returnedAt } = custody;
+  const { id, holderUserId, holderName, checkedOutAt, returnedAt } = custody;
   return [{ checkOutId: id, holderId: holderUserId, holderName, from: checkedOutAt, to: returnedAt }];
 }
 

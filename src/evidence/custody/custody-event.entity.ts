@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CustodyEventKind } from '../evidence.codes.js';
+import type { ActorSnapshot } from '../items/item.types.js';
 
 @Entity('evidence_custody_event')
 export class CustodyEvent {
@@ -25,9 +26,8 @@ export class CustodyEvent {
   @Column('text')
   actorId!: string;
 
-  /** As the actor was then. */
   @Column('jsonb')
-  actor!: Readonly<Record<string, unknown>>;
+  actor!: ActorSnapshot;
 
   @Column('jsonb')
   details!: Readonly<Record<string, unknown>>;

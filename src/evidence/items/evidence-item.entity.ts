@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Place } from '../../identity/index.js';
 import type { ClaimSource, DeviceFinding, EvidenceFlag, EvidenceKind, EvidenceState } from '../evidence.codes.js';
-import type { Collector, ItemMetadata } from './item.types.js';
+import type { ActorSnapshot, Collector, ItemMetadata } from './item.types.js';
 
 @Entity('evidence_item')
 export class EvidenceItem {
@@ -46,7 +46,7 @@ export class EvidenceItem {
   uploadedBy!: string;
 
   @Column('jsonb')
-  uploader!: Readonly<Record<string, unknown>>;
+  uploader!: ActorSnapshot;
 
   @Column('text', { nullable: true })
   idempotencyKey!: string | null;

@@ -33,11 +33,22 @@ export interface ItemParts {
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
   const { item, blob, claims, attachments, renditions, corroboration, custody } = parts;
-  const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId } = item;
-  const { camera, heights, gimbal, airframe, dimensions } = item.metadata;
+  const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
   return {
-    ...{ id, kind, state, title, fileName, sha256, unitId, deviceId, flightId },
-    ...{ camera, heights, gimbal, airframe, dimensions },
+    id,
+    kind,
+    state,
+    title,
+    fileName,
+    sha256,
+    unitId,
+    deviceId,
+    flightId,
+    camera: metadata.camera,
+    heights: metadata.heights,
+    gimbal: metadata.gimbal,
+    airframe: metadata.airframe,
+    dimensions: metadata.dimensions,
     sm3: blob.sm3,
     size: blob.sizeBytes,
     mediaType: blob.mediaType,
@@ -49,7 +60,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
     flags: [...item.flags, ...renditionFlags(renditions)],
     receivedAt: item.receivedAt.toISOString(),
     deviceFoundBy: item.deviceFoundBy,
-    uploadedBy: { id: item.uploadedBy, name: String(item.uploader['name'] ?? '') },
+    uploadedBy: { id: item.uploadedBy, name: item.uploader.name },
     cases: attachments.map(({ caseId, purpose, position }) => ({ caseId, purpose, position })),
     collectors: [...item.collectors],
     place: item.place,
@@ -105,7 +116,7 @@ export function toCustodyEventView(event: CustodyEvent): z.input<typeof CustodyE
     id,
     event: kind,
     at: at.toISOString(),
-    actor: { kind: actorKind, id: actorId, name: String(actor['name'] ?? '') },
+    actor: { kind: actorKind, id: actorId, name: actor.name },
     details: { ...details },
   };
 }

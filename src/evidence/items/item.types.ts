@@ -1,6 +1,9 @@
 import type { Attitude, CameraClaims, Dimensions, HeightClaims, ZoneSource } from '../metadata/claim.types.js';
 import type { RawTags } from '../metadata/raw-tags.js';
 
+/** An actor as he or she was then. */
+export type ActorSnapshot = Readonly<Record<string, unknown>> & { readonly name: string };
+
 /** One who collected the evidence: a user of ours, or somebody named. */
 export interface Collector {
   readonly userId: string | null;
