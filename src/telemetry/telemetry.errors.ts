@@ -7,7 +7,7 @@ export const TelemetryErrors = defineErrors({
     en: 'This device does not report over the broker, or is retired',
     zh: '该设备不经消息代理上报数据，或已报废',
   },
-  PERIOD_TOO_LONG: {
+  TRACK_PERIOD_TOO_LONG: {
     status: 422,
     level: 'info',
     en: 'Ask for at most {hours} hours at once',

@@ -14,7 +14,7 @@ export class TracksController {
     permission: 'position.read',
     summary: 'The way of a device in a period, as GeoJSON; stretches in other hands are left out',
     response: TrackView,
-    errors: ['PERIOD_TOO_LONG'],
+    errors: ['TRACK_PERIOD_TOO_LONG'],
   })
   track(
     @CurrentActor() actor: Actor,

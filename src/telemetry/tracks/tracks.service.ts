@@ -21,7 +21,7 @@ export class TracksService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_FOUND, FORBIDDEN when no stretch of the period may be seen; PERIOD_TOO_LONG */
+  /** @throws NOT_FOUND, FORBIDDEN when no stretch of the period may be seen; TRACK_PERIOD_TOO_LONG */
   async track(actor: Actor, deviceId: string, query: z.output<typeof TrackQuery>): Promise<z.input<typeof TrackView>> {
     const points = await this.points(actor, deviceId, periodOf(query, this.clock.now()));
     const shown = points.slice(0, MOST_POINTS);
@@ -48,7 +48,7 @@ function periodOf({ from, to }: z.output<typeof TrackQuery>, now: Date): Period 
   const end = to ?? (from ? new Date(Math.max(now.getTime(), from.getTime() + 1)) : now);
   const begin = from ?? new Date(end.getTime() - HOUR_MS);
   if (end.getTime() - begin.getTime() > LONGEST_HOURS * HOUR_MS) {
-    throw TelemetryErrors.PERIOD_TOO_LONG({ hours: LONGEST_HOURS });
+    throw TelemetryErrors.TRACK_PERIOD_TOO_LONG({ hours: LONGEST_HOURS });
   }
   return { from: begin, to: end };
 }

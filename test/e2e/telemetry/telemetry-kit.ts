@@ -26,9 +26,12 @@ const DEVICE = `
   SELECT d.id, d.asset_code AS "assetCode", d.serial, u.name AS "unitName", d.part_of_id AS "partOfId"
   FROM device d JOIN device_kind k ON k.id = d.kind_id JOIN unit u ON u.id = d.unit_id`;
 
-/** The nth crew of a kind in a unit; `unit` is a part of its name. */
-export async function crewOf(app: TestApp, { kind = 'mavic-3t', unit = '东光县', nth = 0 } = {}): Promise<Crew> {
-  const aircraft = await oneDevice(app, `WHERE k.code = $1 AND u.name LIKE $2`, [kind, `%${unit}%`], nth);
+/** The first aircraft of a unit that travels with a controller; `unit` is a part of the unit's name. */
+export async function crewOf(app: TestApp, unit = '东光县'): Promise<Crew> {
+  const controlled = `JOIN device part ON part.part_of_id = d.id JOIN device_kind pk ON pk.id = part.kind_id`;
+  const aircraft = await oneDevice(app, `${controlled} WHERE pk.code = 'remote-controller' AND u.name LIKE $1`, [
+    `%${unit}%`,
+  ]);
   const controller = await oneDevice(app, `WHERE d.part_of_id = $1`, [aircraft.id]);
   return { aircraft, controller, gatewaySerial: controller.serial, aircraftSerial: aircraft.serial };
 }
@@ -37,9 +40,9 @@ export async function deviceOf(app: TestApp, kind: string, unit: string): Promis
   return oneDevice(app, `WHERE k.code = $1 AND u.name LIKE $2`, [kind, `%${unit}%`]);
 }
 
-async function oneDevice(app: TestApp, where: string, values: unknown[], nth = 0): Promise<PoolDevice> {
+async function oneDevice(app: TestApp, where: string, values: unknown[]): Promise<PoolDevice> {
   const rows = await rowsOf<PoolDevice>(app, `${DEVICE} ${where} ORDER BY d.asset_code`, values);
-  const device = rows[nth];
+  const [device] = rows;
   if (!device) throw new Error(`no such device: ${where} ${JSON.stringify(values)}`);
   return device;
 }
