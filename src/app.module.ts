@@ -1,9 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CasesModule } from './cases/index.js';
+import { CommandModule } from './command/index.js';
 import { EquipmentModule } from './equipment/index.js';
 import { EvidenceModule } from './evidence/index.js';
 import { IdentityModule } from './identity/index.js';
-import { CheckOutAdviceModule, MissionsModule } from './missions/index.js';
+import { MissionsModule } from './missions/index.js';
 import { PlatformModule, type PlatformSettings } from './platform/index.js';
 import { TelemetryModule } from './telemetry/index.js';
 
@@ -13,9 +14,9 @@ const FEATURES = [
   CasesModule,
   EquipmentModule,
   MissionsModule,
-  CheckOutAdviceModule,
   TelemetryModule,
   EvidenceModule,
+  CommandModule,
 ];
 
 @Module({})
