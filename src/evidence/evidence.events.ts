@@ -1,10 +1,14 @@
-/** Facts the evidence room tells others, through the outbox; aggregate `evidence:<id>`. */
-export const EVIDENCE_EVENTS = {
-  received: 'evidence.received',
-  attached: 'evidence.attached',
-} as const;
+import { defineEvents } from '../platform/index.js';
 
-/** Payload of `evidence.received`. */
+/** Facts the evidence room tells others; aggregate `evidence:<id>`. */
+export const EvidenceEvents = defineEvents({
+  'evidence.received':
+    'An item was brought in: `{itemId, kind, sha256, caseId, deviceId, flightId, sm3, sizeBytes, fileName, deviceFoundBy, flags}`',
+  'evidence.attached': 'An item was put on the list of a case: `{itemId, caseId, caseNumber, purpose}`',
+});
+export type EvidenceEvent = keyof typeof EvidenceEvents;
+
+/** What others read of `evidence.received`. */
 export interface EvidenceReceived {
   readonly itemId: string;
   readonly kind: string;
@@ -14,7 +18,7 @@ export interface EvidenceReceived {
   readonly flightId: string | null;
 }
 
-/** Payload of `evidence.attached`. */
+/** What others read of `evidence.attached`. */
 export interface EvidenceAttached {
   readonly itemId: string;
   readonly caseId: string;

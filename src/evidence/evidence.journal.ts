@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
 import { CustodyLog } from './custody/custody-log.js';
 import type { CustodyEventKind } from './evidence.codes.js';
+import type { EvidenceEvent } from './evidence.events.js';
 
 export interface JournalEntry {
   readonly itemId: string;
   /** Verb in the audit, such as `evidence.receive`. */
   readonly action: string;
   readonly custody: Exclude<CustodyEventKind, 'viewed'>;
-  /** Type of the fact in the outbox, see EVIDENCE_EVENTS. */
-  readonly fact: string;
+  /** Type of the fact in the outbox, see EvidenceEvents. */
+  readonly fact: EvidenceEvent;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 

@@ -9,7 +9,8 @@ import { AttachmentService } from './cases/attachment.service.js';
 import { CaseEvidenceController } from './cases/case-evidence.controller.js';
 import { CaseEvidence } from './cases/case-evidence.entity.js';
 import { CaseEvidenceRepository } from './cases/case-evidence.repository.js';
-import { CaseEvidenceList, CaseEvidenceService } from './cases/case-evidence.service.js';
+import { CaseEvidenceReader } from './cases/case-evidence.reader.js';
+import { CaseEvidenceService } from './cases/case-evidence.service.js';
 import { ChainService } from './chain/chain.service.js';
 import { DeviceFinder } from './chain/device.finder.js';
 import { EvidenceLink } from './chain/evidence-link.entity.js';
@@ -66,7 +67,7 @@ const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, DossierReader, I
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionRepository, RenditionFolder];
-const LISTS = [CaseEvidenceService, CaseEvidenceList, CaseEvidenceRepository, AttachmentService];
+const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];
 
 @Module({
   imports: [

@@ -7,7 +7,7 @@ export {
 } from './evidence.codes.js';
 export type { ClaimSource, EvidenceFlag, EvidenceKind, EvidenceLinkKind, EvidenceState } from './evidence.codes.js';
 export { EvidenceErrors } from './evidence.errors.js';
-export { EVIDENCE_EVENTS } from './evidence.events.js';
+export { EvidenceEvents } from './evidence.events.js';
 export type { EvidenceAttached, EvidenceReceived } from './evidence.events.js';
 export { EvidenceModule } from './evidence.module.js';
 export { EvidenceService } from './items/evidence.service.js';

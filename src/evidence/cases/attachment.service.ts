@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CaseSummary } from '../../cases/index.js';
 import { Clock, type Tx } from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
-import { EVIDENCE_EVENTS, type EvidenceAttached } from '../evidence.events.js';
+import { EvidenceEvents, type EvidenceAttached } from '../evidence.events.js';
 import { EvidenceJournal } from '../evidence.journal.js';
 import { CaseEvidenceRepository } from './case-evidence.repository.js';
 
@@ -29,7 +29,7 @@ export class AttachmentService {
       itemId,
       action: 'evidence.attach',
       custody: 'attached',
-      fact: EVIDENCE_EVENTS.attached,
+      fact: EvidenceEvents['evidence.attached'],
       payload: { ...fact, caseNumber: number, purpose },
     });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { EquipmentEvents } from '../../equipment/index.js';
 import { Clock, newId, OnEvent, type RecordedEvent, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { TelemetryService } from '../../telemetry/index.js';
 import { CustodyLog } from '../custody/custody-log.js';
@@ -38,7 +39,7 @@ export class ChainService {
   }
 
   /** The device came back: the chain of what was taken with it gets its end. */
-  @OnEvent('equipment.handed_back')
+  @OnEvent(EquipmentEvents['equipment.handed_back'])
   async closeChains({ payload }: RecordedEvent): Promise<void> {
     const refId = String(payload['custodyId']);
     await this.unitOfWork.run(SYSTEM, async (tx) => {

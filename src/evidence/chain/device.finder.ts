@@ -2,20 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import type { Tx } from '../../platform/index.js';
 import type { DeviceFinding, EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
-import { EvidenceErrors } from '../evidence.errors.js';
 import type { CameraClaims } from '../metadata/claim.types.js';
 
 export interface FoundDevice {
   readonly device: DeviceSummary | null;
   readonly foundBy: DeviceFinding | null;
-  /** The device the uploader named. */
   readonly declared: DeviceSummary | null;
   readonly flags: readonly EvidenceFlag[];
 }
 
 export interface FindingHints {
   readonly kind: EvidenceKind;
-  readonly declaredDeviceId: string | undefined;
+  /** The device the uploader names. */
+  readonly declared: DeviceSummary | null;
   readonly camera: CameraClaims;
   readonly uploaderId: string;
 }
@@ -27,9 +26,8 @@ const DRONE_MAKERS = /^(dji|hasselblad|autel)/i;
 export class DeviceFinder {
   constructor(private readonly equipment: EquipmentService) {}
 
-  /** @throws EVIDENCE_DEVICE_UNKNOWN when the uploader names a device that is not there */
   async find(tx: Tx, hints: FindingHints): Promise<FoundDevice> {
-    const declared = await this.declared(tx, hints.declaredDeviceId);
+    const { declared } = hints;
     const serial = hints.camera.droneSerial;
     const bySerial = serial === null ? undefined : await this.equipment.findDevice(tx, { serial });
     const flags: EvidenceFlag[] = [];
@@ -39,13 +37,6 @@ export class DeviceFinder {
     if (declared) return { device: declared, foundBy: 'declared', declared, flags };
     const out = serial === null ? await this.onlyDroneOut(tx, hints) : undefined;
     return { device: out ?? null, foundBy: out ? 'open_check_out' : null, declared, flags };
-  }
-
-  private async declared(tx: Tx, id: string | undefined): Promise<DeviceSummary | null> {
-    if (id === undefined) return null;
-    const device = await this.equipment.findDevice(tx, { id });
-    if (!device) throw EvidenceErrors.EVIDENCE_DEVICE_UNKNOWN({ deviceId: id });
-    return device;
   }
 
   /** A picture of a drone maker's camera, or a film, from somebody who has exactly one drone out. */

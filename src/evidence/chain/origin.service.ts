@@ -16,7 +16,6 @@ export class OriginService {
     private readonly surroundings: SurroundingsReader,
   ) {}
 
-  /** @throws EVIDENCE_DEVICE_UNKNOWN */
   async of(tx: Tx, hints: FindingHints, capturedAt: Date | null): Promise<Origin> {
     const found = await this.finder.find(tx, hints);
     const around = found.device && capturedAt ? await this.surroundings.of(tx, found.device, capturedAt) : null;

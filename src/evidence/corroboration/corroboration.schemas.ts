@@ -27,7 +27,7 @@ export const CorroborationView = z
     occasion: z.enum(OCCASIONS),
     computedAt: InstantView,
     verdict: z.enum(VERDICTS),
-    counts: z.record(z.enum(VERDICTS), z.number()),
+    counts: z.object({ consistent: z.number(), inconsistent: z.number(), unknown: z.number() }),
     words: Words,
     checks: z.array(CheckView),
   })
@@ -47,7 +47,7 @@ export function toCorroborationView({
     occasion,
     computedAt: computedAt.toISOString(),
     verdict,
-    counts: { ...counts },
+    counts,
     words,
     checks: checks.map(({ numbers, thresholds, references, ...check }) => ({
       ...check,

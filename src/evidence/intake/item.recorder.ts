@@ -20,7 +20,12 @@ export interface Receipt {
   readonly idempotencyKey: string | null;
 }
 
-/** Writes the record of an arrival: bytes, item, claims, chain, first corroboration. */
+export interface RecordedItem {
+  readonly item: EvidenceItem;
+  readonly origin: Origin;
+}
+
+/** Writes the record of an arrival, and ties it to the rest. */
 @Injectable()
 export class ItemRecorder {
   constructor(
@@ -36,14 +41,12 @@ export class ItemRecorder {
     await this.originals.keep(path, digests);
   }
 
-  /** @throws EVIDENCE_DEVICE_UNKNOWN */
-  async record(tx: Tx, receipt: Receipt): Promise<EvidenceItem> {
-    const { arrival } = receipt;
-    const { input, digests, claims, receivedAt, mediaType } = arrival;
+  async record(tx: Tx, receipt: Receipt): Promise<RecordedItem> {
+    const { input, digests, claims, receivedAt, mediaType } = receipt.arrival;
     const capturedAt = claims.time ? new Date(claims.time.claim.at) : null;
     const hints = {
       kind: input.kind,
-      declaredDeviceId: input.deviceId,
+      declared: receipt.destination.declaredDevice,
       camera: claims.camera,
       uploaderId: tx.actor.id,
     };
@@ -51,9 +54,13 @@ export class ItemRecorder {
     const item = itemOf(tx, receipt, origin, capturedAt);
     await this.originals.record(tx, digests, mediaType);
     await this.items.insert(tx, item, claimRows(item.id, claims, receivedAt));
-    if (origin.around && capturedAt) await this.chain.linkOrigin(tx, item, origin.around, capturedAt);
+    return { item, origin };
+  }
+
+  /** What follows from where the item comes from: its chain, and the first corroboration. */
+  async follow(tx: Tx, { item, origin }: RecordedItem): Promise<void> {
+    if (origin.around && item.capturedAt) await this.chain.linkOrigin(tx, item, origin.around, item.capturedAt);
     await this.corroboration.run(tx, item, origin, 'intake');
-    return item;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
 import { AttachmentService } from '../cases/attachment.service.js';
-import { EVIDENCE_EVENTS, type EvidenceReceived } from '../evidence.events.js';
+import { EvidenceEvents, type EvidenceReceived } from '../evidence.events.js';
 import { EvidenceJournal } from '../evidence.journal.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { EvidenceRepository } from '../items/evidence.repository.js';
@@ -24,8 +24,10 @@ export class Registrar {
   async register(actor: Actor, path: string, receipt: Receipt): Promise<string> {
     await this.recorder.keep(path, receipt.arrival.digests);
     return this.unitOfWork.run(actor, async (tx) => {
-      const item = await this.recorder.record(tx, receipt);
+      const recorded = await this.recorder.record(tx, receipt);
+      const { item } = recorded;
       await this.journalReceipt(tx, item, receipt);
+      await this.recorder.follow(tx, recorded);
       const { caseFile } = receipt.destination;
       if (caseFile) await this.attachments.attach(tx, item.id, caseFile, null);
       await this.renditions.request(tx, item.sha256, receipt.arrival.mediaType);
@@ -46,7 +48,7 @@ export class Registrar {
       itemId: item.id,
       action: 'evidence.receive',
       custody: 'received',
-      fact: EVIDENCE_EVENTS.received,
+      fact: EvidenceEvents['evidence.received'],
       payload: { ...fact, sm3, sizeBytes, fileName, deviceFoundBy, flags },
     });
   }

@@ -96,9 +96,14 @@ function narrowing(filter: ItemFilter, value: (one: unknown) => string): string[
     caseId && `EXISTS (SELECT 1 FROM case_evidence c WHERE c.item_id = i.id AND c.case_id = ${value(caseId)})`,
     deviceId && `i.device_id = ${value(deviceId)}`,
     kind && `i.kind = ${value(kind)}`,
-    bbox && `point(i.lon, i.lat) <@ ${value(`(${bbox.maxLon},${bbox.maxLat}),(${bbox.minLon},${bbox.minLat})`)}::box`,
+    bbox && `i.lon IS NOT NULL AND point(i.lon, i.lat) <@ ${value(boxLiteral(bbox))}::box`,
     from && `i.captured_at >= ${value(from)}`,
     to && `i.captured_at < ${value(to)}`,
     before && `i.id < ${value(before)}`,
   ].filter((condition): condition is string => typeof condition === 'string' && condition !== '');
+}
+
+/** Two opposite corners, as PostgreSQL reads a box. */
+function boxLiteral({ minLon, minLat, maxLon, maxLat }: BoundingBox): string {
+  return `(${maxLon},${maxLat}),(${minLon},${minLat})`;
 }

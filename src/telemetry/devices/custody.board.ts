@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EQUIPMENT_EVENTS, type DeviceSummary } from '../../equipment/index.js';
+import { type DeviceSummary, EquipmentEvents } from '../../equipment/index.js';
 import { LOGGER, type Logger, OnEvent, UnitOfWork } from '../../platform/index.js';
 import { CustodyReader, type Holding } from './custody.reader.js';
 
@@ -49,12 +49,12 @@ export class CustodyBoard {
     );
   }
 
-  @OnEvent(EQUIPMENT_EVENTS.checkedOut)
+  @OnEvent(EquipmentEvents['equipment.checked_out'])
   async onCheckedOut(): Promise<void> {
     await this.refresh();
   }
 
-  @OnEvent(EQUIPMENT_EVENTS.handedBack)
+  @OnEvent(EquipmentEvents['equipment.handed_back'])
   async onHandedBack(): Promise<void> {
     await this.refresh();
   }
