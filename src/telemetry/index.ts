@@ -1,0 +1,6 @@
+export { PositionAccess } from './positions/position.access.js';
+export type { SessionsOfCase } from './positions/position.access.js';
+export { TelemetryErrors } from './telemetry.errors.js';
+export { TelemetryModule } from './telemetry.module.js';
+export { TelemetryService } from './telemetry.service.js';
+export type { DevicePositionAt, TrackSample } from './telemetry.service.js';
