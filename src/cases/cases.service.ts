@@ -4,7 +4,7 @@ import { AccessService, type AccessSubject, asUser, type Permission } from '../i
 import {
   type Actor,
   Clock,
-  decodeCursor,
+  idInCursor,
   keysetPage,
   newId,
   type Page,
@@ -72,7 +72,7 @@ export class CasesService {
   }
 
   async list(actor: Actor, { limit, cursor, q, stage }: z.output<typeof CaseQuery>): Promise<Page<View>> {
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const scope = this.access.scope(actor, 'case.read');
     return this.unitOfWork.read(async (tx) => {
       const files = await this.cases.list(tx, { scope, text: q, stage, before, limit: limit + 1 });

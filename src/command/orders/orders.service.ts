@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { asUser } from '../../identity/index.js';
-import { type Actor, decodeCursor, keysetPage, type Page, UnitOfWork } from '../../platform/index.js';
+import { type Actor, idInCursor, keysetPage, type Page, UnitOfWork } from '../../platform/index.js';
 import { SessionReader } from '../sessions/session-reader.js';
 import { type Order, OrderRepository } from './order.repository.js';
 import type { Receipt } from './order.rules.js';
@@ -21,7 +21,7 @@ export class OrdersService {
   /** @throws NOT_FOUND when a session is named that the actor may not read */
   async list(actor: Actor, { limit, cursor, sessionId, state }: z.output<typeof OrderQuery>): Promise<Page<View>> {
     const { id: userId, unitId } = asUser(actor);
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const rows = await this.unitOfWork.read(async (tx) => {
       if (sessionId) await this.sessions.requireVisible(tx, actor, sessionId);
       const concerning = sessionId ? undefined : { userId, unitId };

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AccessService, type AccessSubject, asUser, UnitTree } from '../../identity/index.js';
 import {
   type Actor,
-  decodeCursor,
+  idInCursor,
   keysetPage,
   type Page,
   PlatformErrors,
@@ -39,7 +39,7 @@ export class SessionReader {
   ) {}
 
   async list(actor: Actor, { limit, cursor, caseId, state }: z.output<typeof SessionQuery>): Promise<Page<View>> {
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const scope = this.access.scope(actor, 'session.read');
     const rows = await this.unitOfWork.read((tx) =>
       this.sessions.list(tx, scope, { caseId, state, before, limit: limit + 1 }),

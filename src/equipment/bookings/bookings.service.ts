@@ -9,10 +9,10 @@ import {
   PlatformErrors,
   type Tx,
   UnitOfWork,
+  idInCursor,
 } from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import type { BookingFact } from '../equipment.events.js';
-import { idInCursor } from '../id-cursor.js';
 import { Journal } from '../journal.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { CANCELLABLE_STATES } from './booking.rules.js';

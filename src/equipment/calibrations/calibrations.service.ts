@@ -10,11 +10,11 @@ import {
   type Tx,
   UnitOfWork,
   violates,
+  idInCursor,
 } from '../../platform/index.js';
 import { chinaDateOf } from '../bookings/period.rules.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import type { CalibrationFact } from '../equipment.events.js';
-import { idInCursor } from '../id-cursor.js';
 import { Journal } from '../journal.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { DeviceRepository } from '../pool/device.repository.js';

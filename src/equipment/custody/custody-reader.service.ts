@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Permission } from '../../identity/index.js';
-import { type Actor, Clock, keysetPage, type Page, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import {
+  type Actor,
+  Clock,
+  keysetPage,
+  type Page,
+  PlatformErrors,
+  type Tx,
+  UnitOfWork,
+  idInCursor,
+} from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
-import { idInCursor } from '../id-cursor.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { DeviceRepository } from '../pool/device.repository.js';
 import { CustodyRepository } from './custody.repository.js';

@@ -4,8 +4,16 @@ import { type LotRefusal, lotRefusal } from '../bookings/booking.rules.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
 import { chinaDateOf } from '../bookings/period.rules.js';
 import { EquipmentErrors } from '../equipment.errors.js';
-import { idInCursor } from '../id-cursor.js';
-import { Clock, keysetPage, type Page, type Period, type Tx, UnitOfWork, violates } from '../../platform/index.js';
+import {
+  Clock,
+  keysetPage,
+  type Page,
+  type Period,
+  type Tx,
+  UnitOfWork,
+  violates,
+  idInCursor,
+} from '../../platform/index.js';
 import { type LotQuery, type LotView, toLotView } from './lot.schemas.js';
 import { LotRepository } from './lot.repository.js';
 import type { LotWish, TakenLot } from './lot-row.js';

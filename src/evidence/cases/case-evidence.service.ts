@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { CasesService } from '../../cases/index.js';
 import { AccessService } from '../../identity/index.js';
-import { type Actor, decodeCursor, keysetPage, type Page, UnitOfWork } from '../../platform/index.js';
+import { type Actor, numberInCursor, keysetPage, type Page, UnitOfWork } from '../../platform/index.js';
 import { ItemAccess } from '../items/item-access.js';
 import { AttachmentService } from './attachment.service.js';
 import { CaseEvidenceReader } from './case-evidence.reader.js';
@@ -34,7 +34,7 @@ export class CaseEvidenceService {
   }
 
   async list(actor: Actor, caseId: string, { limit, cursor }: z.output<typeof CaseEvidenceQuery>): Promise<Page<View>> {
-    const after = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
+    const after = numberInCursor(cursor) ?? 0;
     return this.unitOfWork.read(async (tx) => {
       await this.cases.requireVisible(tx, actor, caseId);
       const entries = await this.lists.entries(tx, caseId, { after, limit: limit + 1 });

@@ -4,7 +4,7 @@ import { AccessService } from '../../identity/index.js';
 import { parseBbox } from '../../geo/index.js';
 import {
   type Actor,
-  decodeCursor,
+  idInCursor,
   keysetPage,
   type Page,
   PlatformErrors,
@@ -55,7 +55,7 @@ export class EvidenceService {
   /** Newest first. */
   async list(actor: Actor, query: z.output<typeof EvidenceQuery>): Promise<Page<z.input<typeof EvidenceBrief>>> {
     const { limit, cursor, bbox: box, f: _format, ...narrowing } = query;
-    const before = cursor === undefined ? undefined : String(decodeCursor(cursor, 1)[0]);
+    const before = idInCursor(cursor);
     const bbox = box === undefined ? undefined : boundsOf(box);
     const scope = this.access.scope(actor, 'evidence.read');
     const rows = await this.unitOfWork.read((tx) =>

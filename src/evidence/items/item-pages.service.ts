@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import {
   type Actor,
-  decodeCursor,
+  numberInCursor,
   keysetPage,
   type Page,
   PlatformErrors,
@@ -59,7 +59,7 @@ export class ItemPages {
     id: string,
     { limit, cursor }: { limit: number; cursor?: string | undefined },
   ): Promise<Page<z.input<typeof CustodyEventView>>> {
-    const after = cursor === undefined ? undefined : String(decodeCursor(cursor, 1)[0]);
+    const after = numberInCursor(cursor)?.toString();
     return this.unitOfWork.read(async (tx) => {
       await this.found(tx, actor, id);
       const events = await this.custody.list(tx, id, { ...(after !== undefined && { after }), limit: limit + 1 });

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import {
   type Actor,
   AuditTrail,
-  decodeCursor,
+  idInCursor,
   keysetPage,
   type Page,
   PlatformErrors,
@@ -58,7 +58,7 @@ export class UsersService {
   }
 
   async list({ limit, cursor, unitId, role, q }: z.output<typeof UserQuery>): Promise<Page<View>> {
-    const after = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const after = idInCursor(cursor);
     const unitIds = unitId ? this.units.subtree(unitId) : undefined;
     const rows = await this.unitOfWork.read((tx) =>
       this.users.list(tx, { unitIds, role, text: q, after, limit: limit + 1 }),

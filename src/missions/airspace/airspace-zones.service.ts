@@ -2,15 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { boundingBox, checkPolygon } from '../../geo/index.js';
 import { AccessService, asUser } from '../../identity/index.js';
-import {
-  type Actor,
-  Clock,
-  decodeCursor,
-  keysetPage,
-  newId,
-  PlatformErrors,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { type Actor, Clock, idInCursor, keysetPage, newId, PlatformErrors, UnitOfWork } from '../../platform/index.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
@@ -38,7 +30,7 @@ export class AirspaceZonesService {
 
   async list(query: z.output<typeof ZoneQuery>): Promise<z.input<typeof ZoneList>> {
     const { limit, cursor, f, ...filter } = query;
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const found = await this.unitOfWork.read((tx) => this.zones.list(tx, { ...filter, before, limit: limit + 1 }));
     const key = ({ id }: AirspaceZone): [string] => [id];
     if (f === 'json') {

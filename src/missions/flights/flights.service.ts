@@ -4,7 +4,7 @@ import { AccessService, type AccessSubject, asUser, type Permission } from '../.
 import {
   type Actor,
   Clock,
-  decodeCursor,
+  idInCursor,
   keysetPage,
   newId,
   PlatformErrors,
@@ -51,7 +51,7 @@ export class FlightsService {
   /** The flights of the own unit, of units below it, and of cases the actor is a member of, newest first. */
   async list(actor: Actor, query: z.output<typeof FlightQuery>): Promise<z.input<typeof FlightList>> {
     const { limit, cursor, f, ...filter } = query;
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const scope = this.access.scope(actor, 'flight.read');
     const found = await this.unitOfWork.read((tx) =>
       this.flights.list(tx, { ...filter, scope, before, limit: limit + 1 }),

@@ -2,15 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { CasesService } from '../../cases/index.js';
 import { AccessService } from '../../identity/index.js';
-import {
-  type Actor,
-  Clock,
-  decodeCursor,
-  keysetPage,
-  newId,
-  PlatformErrors,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { type Actor, Clock, idInCursor, keysetPage, newId, PlatformErrors, UnitOfWork } from '../../platform/index.js';
 import { findLimit, GB3838_LIMITS, waterItemCode } from '../../reference/index.js';
 import { MissionErrors } from '../missions.errors.js';
 import type { RapidTest } from './rapid-test.entity.js';
@@ -45,7 +37,7 @@ export class RapidTestsService {
   /** The runs of the own unit, of units below it, and of cases the actor is a member of, newest first. */
   async list(actor: Actor, query: z.output<typeof RapidTestQuery>): Promise<z.input<typeof RapidTestList>> {
     const { limit, cursor, f, ...filter } = query;
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const scope = this.access.scope(actor, 'rapidTest.read');
     const found = await this.unitOfWork.read((tx) =>
       this.runs.list(tx, { ...filter, scope, before, limit: limit + 1 }),

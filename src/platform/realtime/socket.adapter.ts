@@ -66,9 +66,15 @@ export class SocketAdapter extends IoAdapter {
       if (event === 'auth') return this.renew(socket, values[0], ack);
       if (!handler) return ack?.(refusalOf(PlatformErrors.UNKNOWN_EVENT({ event: event.slice(0, 100) })));
       const payload = values.find((value) => typeof value !== 'function');
+      let answered = false;
       transform(handler.callback(payload) ?? EMPTY).subscribe({
-        next: (answer) => ack?.(answer),
+        next: (answer) => {
+          answered = true;
+          ack?.(answer);
+        },
         error: (error: unknown) => ack?.(refusalOf(error)),
+        // Guards, pipes and interceptors that throw end the stream without a value; the caller is answered all the same.
+        complete: () => answered || ack?.(refusalOf(PlatformErrors.INTERNAL())),
       });
       return undefined;
     });

@@ -1,6 +1,6 @@
 import { Controller, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { decodeCursor, Endpoint, keysetPage, type Page, UnitOfWork } from '../../platform/index.js';
+import { idInCursor, Endpoint, keysetPage, type Page, UnitOfWork } from '../../platform/index.js';
 import { previewOf } from './preview.rules.js';
 import { type QuarantineRecord, QuarantineRepository } from './quarantine.repository.js';
 import { QuarantinePage, QuarantineQuery, type QuarantineView } from './quarantine.schemas.js';
@@ -21,7 +21,7 @@ export class QuarantineController {
   async list(
     @Query({ schema: QuarantineQuery }) { code, cursor, limit }: z.output<typeof QuarantineQuery>,
   ): Promise<Page<z.input<typeof QuarantineView>>> {
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const records = await this.unitOfWork.read((tx) => this.repository.list(tx, code, before, limit + 1));
     return keysetPage(records, limit, ({ id }) => [id], toView);
   }
