@@ -141,17 +141,21 @@ export class ReservationRepository {
     return result;
   }
 
-  /** @throws a violation of `booking_line_no_overlap` when a device is taken */
-  async insert(tx: Tx, booking: NewBooking, lines: readonly NewLine[]): Promise<void> {
+  /**
+   * Gives the number of lines that were made: fewer than asked for when `booking_line_no_overlap` stands in the way,
+   * which is a common answer and so not raised as an error of the database. The caller then rolls back.
+   */
+  async insert(tx: Tx, booking: NewBooking, lines: readonly NewLine[]): Promise<number> {
     const { id, unitId, requestedBy, requestedByName, caseId, purpose, during, state, at } = booking;
-    await tx.execute(
+    return tx.execute(
       `WITH booked AS (
          INSERT INTO booking
            (id, unit_id, requested_by, requested_by_name, case_id, purpose, during, state, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING id, state)
        INSERT INTO booking_line (id, booking_id, device_id, blocked, state)
        SELECT line.id, booked.id, line.device_id, line.blocked, booked.state
-       FROM booked, unnest($10::uuid[], $11::uuid[], $12::tstzrange[]) AS line (id, device_id, blocked)`,
+       FROM booked, unnest($10::uuid[], $11::uuid[], $12::tstzrange[]) AS line (id, device_id, blocked)
+       ON CONFLICT DO NOTHING`,
       [
         id,
         unitId,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '../../geo/index.js';
 import type { UserActor } from '../../identity/index.js';
-import { Clock, newId, type Period, type Tx, violates } from '../../platform/index.js';
+import { Clock, newId, type Period, type Tx } from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import type { LotWish } from '../lots/lot-row.js';
 import { LotsService } from '../lots/lots.service.js';
@@ -78,9 +78,8 @@ export class Reservations {
       deviceId: device.id,
       blocked: blockedPeriod(during, device.turnaroundMinutes),
     }));
-    await orTaken(order, () =>
-      this.reservations.insert(tx, { ...head, caseId, purpose, during, state: 'reserved', at }, lines),
-    );
+    const booking = { ...head, caseId, purpose, during, state: 'reserved' as const, at };
+    if ((await this.reservations.insert(tx, booking, lines)) < lines.length) throw new PeriodTaken(order);
     const unitIds = new Set([asker.unitId, ...devices.map(({ unitId }) => unitId)]);
     await this.lots.reserve(tx, id, order.lots, { unitIds, during });
     return { id, at, devices };
@@ -159,14 +158,5 @@ export class Reservations {
     const free = await this.reservations.nearestFree(tx, ids, wish, now);
     if (free.length < quantity) throw new PeriodTaken(order);
     return free.slice(0, quantity);
-  }
-}
-
-/** Runs a statement that moves or makes lines. @throws PeriodTaken when it meets somebody else's line */
-export async function orTaken<T>(order: Order, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw violates(error, 'booking_line_no_overlap') ? new PeriodTaken(order, error) : error;
   }
 }

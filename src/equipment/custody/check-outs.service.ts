@@ -31,24 +31,17 @@ export class CheckOutsService {
   async checkOut(actor: Actor, input: Input): Promise<z.input<typeof CheckOutView>> {
     const taker = asUser(actor);
     this.reader.rights.requireForOwnUnit(actor, 'custody.checkOut');
-    const { bookingId, dueAt = null, purpose = null, caseId = null, position = null, lots = [] } = input;
+    const { bookingId, dueAt = null, purpose = null, caseId = null } = input;
+    const { condition = null, signature = null, position = null, lots = [] } = input;
     return this.conflicts.explained(() =>
       this.unitOfWork.run(actor, async (tx) => {
         const device = await this.handovers.lockWhole(tx, input);
         await this.handovers.requireIn(tx, device.id);
         if (caseId) await this.reader.rights.requireCase(tx, actor, caseId);
-        const booking = await this.handovers.bookingFor(tx, { taker, device, bookingId, dueAt, purpose, caseId });
-        if (bookingId) this.reader.rights.require(actor, 'booking.read', booking);
-        const { condition = null, signature = null } = input;
-        const custody = await this.handovers.checkOut(tx, {
-          taker,
-          device,
-          booking,
-          condition,
-          signature,
-          position,
-          lots,
-        });
+        const booking = bookingId === undefined ? undefined : await this.handovers.requireBooking(tx, bookingId);
+        if (booking) this.reader.rights.require(actor, 'booking.read', booking);
+        const occasion = { taker, device, booking, dueAt, purpose, caseId };
+        const custody = await this.handovers.checkOut(tx, { ...occasion, condition, signature, position, lots });
         await this.record(tx, 'equipment.checkOut', 'equipment.checked_out', custody);
         return {
           ...this.reader.view(actor, custody),

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Position } from '../../geo/index.js';
 import type { UserActor } from '../../identity/index.js';
-import { Clock, newId, period, PlatformErrors, type Tx, violates } from '../../platform/index.js';
+import { Clock, newId, type Period, period, PlatformErrors, type Tx, violates } from '../../platform/index.js';
 import { bookingStateOf, fitnessRefusal } from '../bookings/booking.rules.js';
 import { BookingRepository } from '../bookings/booking.repository.js';
 import type { BookingRow } from '../bookings/booking-row.js';
 import { periodFault } from '../bookings/period.rules.js';
-import { type Order, orTaken, PeriodTaken, Reservations } from '../bookings/reservations.service.js';
+import { type Order, PeriodTaken, Reservations } from '../bookings/reservations.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import type { LotWish, TakenLot } from '../lots/lot-row.js';
 import { LotsService } from '../lots/lots.service.js';
@@ -15,24 +16,20 @@ import { blockedFromPickUp, checkOutRefusal, EARLY_PICK_UP_HOURS, walkInPeriod, 
 import { type Arrival, CustodyRepository } from './custody.repository.js';
 import type { CustodyRow } from './custody-row.js';
 
+/** How somebody comes to take a device. */
 export interface PickUp {
   readonly taker: UserActor;
   readonly device: LockedDevice;
-  readonly booking: BookingRow;
-  readonly condition: string | null;
-  readonly signature: string | null;
-  readonly position: { readonly lon: number; readonly lat: number } | null;
-  readonly lots: readonly LotWish[];
-}
-
-/** How somebody comes to take a device. */
-export interface Occasion {
-  readonly taker: UserActor;
-  readonly device: LockedDevice;
-  readonly bookingId: string | undefined;
+  /** The booking that was named, locked; without one the unit's own is found, or a new one made. */
+  readonly booking: BookingRow | undefined;
+  /** For a new booking. */
   readonly dueAt: Date | null;
   readonly purpose: string | null;
   readonly caseId: string | null;
+  readonly condition: string | null;
+  readonly signature: string | null;
+  readonly position: Position | null;
+  readonly lots: readonly LotWish[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -63,47 +60,23 @@ export class Handovers {
     if (open) throw alreadyOut(open);
   }
 
-  /**
-   * The booking to take the device on, locked: the one named; else the unit's own that runs or soon begins; else a
-   * new one from now on.
-   * @throws NOT_FOUND when the named one does not exist; PeriodTaken, PERIOD_*, DEVICE_*, CALIBRATION_*
-   */
-  async bookingFor(tx: Tx, { taker, device, bookingId, dueAt, purpose, caseId }: Occasion): Promise<BookingRow> {
-    const now = this.clock.now();
-    const soon = new Date(now.getTime() + EARLY_PICK_UP_HOURS * HOUR_MS);
-    const known = bookingId ?? (await this.bookings.waitingFor(tx, device.id, taker.unitId, now, soon));
-    if (known) return this.requireBooking(tx, known);
-    const wish = walkInWish(now, dueAt);
-    const fault = periodFault(wish, now);
-    if (fault) throw EquipmentErrors[fault]();
-    const order: Order = { ...walkInOrder(taker, device.id), during: wish, purpose, caseId };
-    const busy = (await this.bookings.blockedOf(tx, device.id, now)).map(period);
-    const during = walkInPeriod(wish, busy, device.turnaroundMinutes);
-    if (!during) throw new PeriodTaken(order);
-    const { id } = await this.reservations.reserve(tx, { ...order, during });
-    return this.requireBooking(tx, id);
+  /** Locks and reads a booking. @throws NOT_FOUND */
+  async requireBooking(tx: Tx, id: string): Promise<BookingRow> {
+    const booking = await this.bookings.lock(tx, id);
+    if (!booking) throw PlatformErrors.NOT_FOUND();
+    return booking;
   }
 
   /**
-   * The device leaves on its booking, with the lots kept for it.
-   * @throws DEVICE_ALREADY_OUT, DEVICE_NOT_IN_BOOKING, DEVICE_NOT_IN_SERVICE, BOOKING_*, CALIBRATION_*, LOT_*;
-   * PeriodTaken when it would leave early into somebody else's period
+   * The device leaves on a booking, with the lots kept for it.
+   * @throws DEVICE_ALREADY_OUT, DEVICE_NOT_IN_BOOKING, DEVICE_NOT_IN_SERVICE, BOOKING_*, PERIOD_*, CALIBRATION_*, LOT_*;
+   * PeriodTaken when it would leave in somebody else's period
    */
-  async checkOut(tx: Tx, { taker, device, booking, ...pickUp }: PickUp): Promise<CustodyRow> {
+  async checkOut(tx: Tx, pickUp: PickUp): Promise<CustodyRow> {
     const now = this.clock.now();
-    const during = period(booking.during);
-    const line = booking.devices.find(({ id }) => id === device.id);
-    const booked = { unitId: booking.unitId, during, lineState: line?.state ?? null };
-    const refusal = checkOutRefusal(booked, taker.unitId, now);
-    if (refusal || !line) {
-      throw EquipmentErrors[refusal ?? 'DEVICE_NOT_IN_BOOKING']({ deviceId: device.id, bookingId: booking.id });
-    }
-    const unfit = fitnessRefusal(this.reservations.factsOf(device), during);
-    if (unfit) throw EquipmentErrors[unfit.code]({ refusals: [unfit] });
-    const blocked = blockedFromPickUp(period(line.blocked), now);
-    const early = { ...walkInOrder(taker, device.id), during: { from: now, to: during.from } };
-    await orTaken(early, () => this.bookings.markOut(tx, booking.id, device.id, blocked));
-    await this.refreshBooking(tx, booking.id, now);
+    const { taker, device } = pickUp;
+    const booking = pickUp.booking ?? (await this.findOrMakeBooking(tx, pickUp, now));
+    const during = await this.depart(tx, pickUp, booking, now);
     const id = newId();
     await this.insert(tx, {
       id,
@@ -118,10 +91,7 @@ export class Handovers {
       signatureOut: pickUp.signature,
       position: pickUp.position,
     });
-    await this.lots.reserve(tx, booking.id, pickUp.lots, {
-      unitIds: new Set([taker.unitId, device.unitId]),
-      during,
-    });
+    await this.lots.reserve(tx, booking.id, pickUp.lots, { unitIds: new Set([taker.unitId, device.unitId]), during });
     await this.lots.take(tx, booking.id);
     return this.required(tx, id);
   }
@@ -150,10 +120,46 @@ export class Handovers {
     return this.lots.takenWith(tx, custodyId);
   }
 
-  private async requireBooking(tx: Tx, id: string): Promise<BookingRow> {
-    const booking = await this.bookings.lock(tx, id);
-    if (!booking) throw PlatformErrors.NOT_FOUND();
-    return booking;
+  /** The unit's own booking that runs or soon begins; else a new one from now on. */
+  private async findOrMakeBooking(tx: Tx, pickUp: PickUp, now: Date): Promise<BookingRow> {
+    const { taker, device, dueAt, purpose, caseId } = pickUp;
+    const soon = new Date(now.getTime() + EARLY_PICK_UP_HOURS * HOUR_MS);
+    const waiting = await this.bookings.waitingFor(tx, device.id, taker.unitId, now, soon);
+    if (waiting) return this.requireBooking(tx, waiting);
+    const wish = walkInWish(now, dueAt);
+    const fault = periodFault(wish, now);
+    if (fault) throw EquipmentErrors[fault]();
+    const order = { ...orderOf(pickUp, wish), purpose, caseId };
+    const busy = (await this.bookings.blockedOf(tx, device.id, now)).map(period);
+    const during = walkInPeriod(wish, busy, device.turnaroundMinutes);
+    if (!during) throw new PeriodTaken(order);
+    const { id } = await this.reservations.reserve(tx, { ...order, during });
+    return this.requireBooking(tx, id);
+  }
+
+  /** The device's line goes out, from now on if that is early. Gives the period of the booking. */
+  private async depart(tx: Tx, pickUp: PickUp, booking: BookingRow, now: Date): Promise<Period> {
+    const { taker, device } = pickUp;
+    const during = period(booking.during);
+    const line = booking.devices.find(({ id }) => id === device.id);
+    const refusal = checkOutRefusal(
+      { unitId: booking.unitId, during, lineState: line?.state ?? null },
+      taker.unitId,
+      now,
+    );
+    if (refusal || !line) {
+      throw EquipmentErrors[refusal ?? 'DEVICE_NOT_IN_BOOKING']({ deviceId: device.id, bookingId: booking.id });
+    }
+    const unfit = fitnessRefusal(this.reservations.factsOf(device), during);
+    if (unfit) throw EquipmentErrors[unfit.code]({ refusals: [unfit] });
+    try {
+      await this.bookings.markOut(tx, booking.id, device.id, blockedFromPickUp(period(line.blocked), now));
+    } catch (error) {
+      if (!violates(error, 'booking_line_no_overlap')) throw error;
+      throw new PeriodTaken(orderOf(pickUp, { from: now, to: during.from }), error);
+    }
+    await this.refreshBooking(tx, booking.id, now);
+    return during;
   }
 
   private async refreshBooking(tx: Tx, id: string, at: Date): Promise<void> {
@@ -185,6 +191,6 @@ function alreadyOut({ deviceId, holderUnitId, checkedOutAt, dueAt }: CustodyRow)
   });
 }
 
-function walkInOrder(taker: UserActor, deviceId: string): Omit<Order, 'during'> {
-  return { asker: taker, deviceIds: [deviceId], lots: [], purpose: null, caseId: null };
+function orderOf({ taker, device }: PickUp, during: Period): Order {
+  return { asker: taker, deviceIds: [device.id], during, lots: [], purpose: null, caseId: null };
 }

@@ -13,7 +13,7 @@ function unitsLikeHebei(): DemoUnit[] {
   const city = (nth: number) => String(130000 + nth * 100);
   const cities = Array.from({ length: 11 }, (_, nth) => city(nth + 1));
   const counties = Array.from({ length: 167 }, (_, nth) => {
-    const number = Math.floor(nth / 11) + (nth < 49 ? 2 : 21);
+    const number = Math.floor(nth / 11) + (nth < 49 ? 2 : 19);
     return String(130000 + ((nth % 11) + 1) * 100 + number);
   });
   const unit = (adcode: string | null, tier: DemoUnit['tier']): DemoUnit => ({

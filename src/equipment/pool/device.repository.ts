@@ -4,16 +4,16 @@ import type { Period, Tx } from '../../platform/index.js';
 import type { DeviceCategory, DeviceState } from '../equipment.codes.js';
 import type { DeviceUsage } from './device-usage.entity.js';
 import type { DeviceRow, DeviceSummary, KindRow } from './device-row.js';
-import { bookableSql, DECIDING_CERTIFICATE, freeSql, inBoxSql, LIVE_LINE, type LoanReach } from './pool.sql.js';
+import { bookableSql, freeSql, inBoxSql, LIVE_LINE, type LoanReach } from './pool.sql.js';
 import { containing, SqlValues } from './sql-values.js';
 
 export interface DeviceFilter {
-  readonly kindCode?: string;
-  readonly category?: DeviceCategory;
+  /** Kinds by id, see `kindIds`. */
+  readonly kindIds?: readonly string[];
   readonly unitIds?: readonly string[];
   readonly state?: DeviceState;
-  /** Words in asset code, serial, model or kind; or the ids of units whose name has them. */
-  readonly text?: { readonly words: string; readonly unitIds: readonly string[] };
+  /** Words in asset code or serial; or the ids of units and kinds whose names have them. */
+  readonly text?: { readonly words: string; readonly unitIds: readonly string[]; readonly kindIds: readonly string[] };
   readonly bbox?: BoundingBox;
   /** Only what could be booked for the period. */
   readonly free?: { readonly during: Period; readonly reach: LoanReach };
@@ -21,6 +21,13 @@ export interface DeviceFilter {
   /** Lower-cased asset code of the last device already shown. */
   readonly after?: string;
   readonly limit: number;
+}
+
+export interface KindFilter {
+  readonly code?: string;
+  readonly category?: DeviceCategory;
+  /** In one of its names, its model or code. */
+  readonly words?: string;
 }
 
 export type DeviceSelector = { readonly id: string } | { readonly serial: string } | { readonly assetCode: string };
@@ -49,11 +56,14 @@ export class DeviceRepository {
     const values = new SqlValues();
     values.at(now);
     const conditions = conditionsOf(filter, values, now);
+    // The page is cut first: what goes on with a device now is looked up for its rows alone.
     return tx.query<DeviceRow>(
       `SELECT ${COLUMNS}, ${NOW_COLUMNS}
-       FROM device d JOIN device_kind k ON k.id = d.kind_id ${filter.free ? DECIDING_CERTIFICATE : ''} ${NOW_JOINS}
-       WHERE ${conditions.join(' AND ')}
-       ORDER BY lower(d.asset_code) LIMIT ${values.at(filter.limit)}`,
+       FROM (
+         SELECT d.id FROM device d JOIN device_kind k ON k.id = d.kind_id
+         WHERE ${conditions.join(' AND ')} ORDER BY lower(d.asset_code) LIMIT ${values.at(filter.limit)}) page
+       JOIN device d ON d.id = page.id JOIN device_kind k ON k.id = d.kind_id ${NOW_JOINS}
+       ORDER BY lower(d.asset_code)`,
       values.list,
     );
   }
@@ -112,6 +122,24 @@ export class DeviceRepository {
     );
   }
 
+  /** Asked before the list: with plain ids the planner can walk an index in the order of the page. */
+  async kindIds(tx: Tx, { code, category, words }: KindFilter): Promise<string[]> {
+    const values = new SqlValues();
+    const conditions = ['true'];
+    if (code) conditions.push(`code = ${values.at(code)}`);
+    if (category) conditions.push(`category = ${values.at(category)}`);
+    if (words) {
+      const pattern = values.at(containing(words));
+      const columns = ['name_zh', 'name_en', 'model', 'code'];
+      conditions.push(`(${columns.map((column) => `${column} ILIKE ${pattern}`).join(' OR ')})`);
+    }
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM device_kind WHERE ${conditions.join(' AND ')}`,
+      values.list,
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async kindId(tx: Tx, code: string): Promise<string | undefined> {
     const row = await tx.queryOne<{ id: string }>(`SELECT id FROM device_kind WHERE code = $1 AND NOT is_part`, [code]);
     return row?.id;
@@ -125,11 +153,10 @@ function selected(selector: DeviceSelector): [condition: string, value: string] 
 }
 
 function conditionsOf(filter: DeviceFilter, values: SqlValues, now: Date): string[] {
-  const { kindCode, category, unitIds, state, text, bbox, free, after, parts } = filter;
+  const { kindIds, unitIds, state, text, bbox, free, after, parts } = filter;
   const conditions = [parts ? 'd.part_of_id IS NOT NULL' : 'd.part_of_id IS NULL'];
-  if (kindCode) conditions.push(`d.kind_id IN (SELECT id FROM device_kind WHERE code = ${values.at(kindCode)})`);
-  if (category) conditions.push(`d.kind_id IN (SELECT id FROM device_kind WHERE category = ${values.at(category)})`);
-  if (unitIds) conditions.push(`d.unit_id = ANY(${values.at(unitIds)})`);
+  if (kindIds) conditions.push(oneOf('d.kind_id', kindIds, values));
+  if (unitIds) conditions.push(oneOf('d.unit_id', unitIds, values));
   if (state) conditions.push(`d.state = ${values.at(state)}`);
   if (text) conditions.push(textSql(text, values));
   if (bbox) conditions.push(inBoxSql(values, bbox));
@@ -138,9 +165,15 @@ function conditionsOf(filter: DeviceFilter, values: SqlValues, now: Date): strin
   return conditions;
 }
 
-function textSql({ words, unitIds }: NonNullable<DeviceFilter['text']>, values: SqlValues): string {
+/** With one value an equality, which keeps the order of an index that begins with the column. */
+function oneOf(column: string, ids: readonly string[], values: SqlValues): string {
+  return ids.length === 1 ? `${column} = ${values.at(ids[0])}` : `${column} = ANY(${values.at(ids)})`;
+}
+
+function textSql({ words, unitIds, kindIds }: NonNullable<DeviceFilter['text']>, values: SqlValues): string {
   const pattern = values.at(containing(words));
-  return `(d.asset_code ILIKE ${pattern} OR d.serial ILIKE ${pattern} OR d.unit_id = ANY(${values.at(unitIds)})
-    OR d.kind_id IN (SELECT id FROM device_kind
-      WHERE name_zh ILIKE ${pattern} OR name_en ILIKE ${pattern} OR model ILIKE ${pattern} OR code ILIKE ${pattern}))`;
+  const conditions = [`d.asset_code ILIKE ${pattern}`, `d.serial ILIKE ${pattern}`];
+  if (unitIds.length > 0) conditions.push(`d.unit_id = ANY(${values.at(unitIds)})`);
+  if (kindIds.length > 0) conditions.push(`d.kind_id = ANY(${values.at(kindIds)})`);
+  return `(${conditions.join(' OR ')})`;
 }

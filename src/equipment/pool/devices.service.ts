@@ -43,7 +43,9 @@ export class DevicesService {
 
   async list(actor: Actor, query: Query): Promise<z.input<typeof DeviceList>> {
     const now = this.clock.now();
-    const rows = await this.unitOfWork.read((tx) => this.devices.list(tx, this.filterOf(actor, query), now));
+    const rows = await this.unitOfWork.read(async (tx) =>
+      this.devices.list(tx, await this.filterOf(tx, actor, query), now),
+    );
     const page = keysetPage(
       rows,
       query.limit,
@@ -77,22 +79,29 @@ export class DevicesService {
     };
   }
 
-  private filterOf(actor: Actor, query: Query): DeviceFilter {
+  private async filterOf(tx: Tx, actor: Actor, query: Query): Promise<DeviceFilter> {
     const { reaches } = this.rights;
-    const { unit, below, kind, category, state, q, bbox, freeFrom, freeTo, parts, cursor, limit } = query;
+    const { unit, below, kind: code, category, state, q: words, bbox, freeFrom, freeTo, parts, cursor, limit } = query;
+    const during = freeFrom && freeTo ? { from: freeFrom, to: freeTo } : undefined;
     return {
-      kindCode: kind,
-      category,
-      unitIds: unit === undefined ? undefined : below ? reaches.reachOf(unit).ownUnitIds : [unit],
+      kindIds: code || category ? await this.devices.kindIds(tx, { code, category }) : undefined,
+      unitIds: unit === undefined ? undefined : this.ownersOf(unit, below),
       state,
-      text: q === undefined ? undefined : { words: q, unitIds: reaches.named(q) },
+      text: words === undefined ? undefined : await this.textOf(tx, words),
       bbox,
-      free: freeFrom &&
-        freeTo && { during: { from: freeFrom, to: freeTo }, reach: reaches.reachOf(asUser(actor).unitId) },
+      free: during && { during, reach: reaches.reachOf(asUser(actor).unitId) },
       parts,
       after: cursor ? String(decodeCursor(cursor, 1)[0]) : undefined,
       limit: limit + 1,
     };
+  }
+
+  private ownersOf(unitId: string, below: boolean): readonly string[] {
+    return below ? this.rights.reaches.reachOf(unitId).ownUnitIds : [unitId];
+  }
+
+  private async textOf(tx: Tx, words: string): Promise<DeviceFilter['text']> {
+    return { words, unitIds: this.rights.reaches.named(words), kindIds: await this.devices.kindIds(tx, { words }) };
   }
 
   private view(actor: Actor, row: DeviceRow, now: Date): z.input<typeof DeviceView> {

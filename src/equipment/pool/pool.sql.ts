@@ -60,12 +60,13 @@ export function freeSql(values: SqlValues, { from, to }: Period, now: Date): str
       SELECT 1 FROM custody c WHERE c.device_id = d.id AND c.returned_at IS NULL AND c.due_at <= ${values.at(now)})`;
 }
 
-/** In service, lent, with a certificate to the end of the period where the kind needs one. Needs `certificate`. */
+/** In service, lent, with a certificate to the end of the period where the kind needs one. */
 export function bookableSql(values: SqlValues, reach: LoanReach, { to }: Period): string {
   const lastDay = chinaDateOf(new Date(to.getTime() - 1));
   return `d.part_of_id IS NULL AND d.state = 'in_service' AND ${lentToSql(values, reach)}
-    AND (NOT k.calibration_required
-      OR (certificate.result = 'pass' AND certificate.due_on >= ${values.at(lastDay)}::date))`;
+    AND (NOT k.calibration_required OR coalesce((
+      SELECT result = 'pass' AND due_on >= ${values.at(lastDay)}::date FROM calibration
+      WHERE device_id = d.id AND blocks_booking ORDER BY done_on DESC, id DESC LIMIT 1), false))`;
 }
 
 /** A period as a parameter of type tstzrange. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Occupation, Volume } from '../../geo/index.js';
-import { planFaults } from './flight-plan.rules.js';
+import { MAX_POLYGON_POINTS, type Occupation, type Volume } from '../../geo/index.js';
+import { MAXIMUM_VERTICES, planFaults } from './flight-plan.rules.js';
 
 const now = new Date('2026-05-10T02:00:00Z');
 const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1_000);
@@ -57,9 +57,10 @@ describe('planFaults', () => {
   });
 
   it('counts the vertices of all volumes together', () => {
-    expect(codes({ volumes: [withVertices(5_000), withVertices(5_000)] })).toEqual([]);
-    expect(codes({ volumes: [withVertices(5_000), withVertices(5_001)] })).toEqual(['FLIGHT_TOO_MANY_VERTICES']);
-    expect(codes({ volumes: [withVertices(10_001)] })).toEqual(['FLIGHT_TOO_MANY_VERTICES']);
+    const full = Array.from({ length: MAXIMUM_VERTICES / MAX_POLYGON_POINTS }, () => withVertices(MAX_POLYGON_POINTS));
+    expect(codes({ volumes: full })).toEqual([]);
+    expect(codes({ volumes: [...full, square(0, 30)] })).toEqual(['FLIGHT_TOO_MANY_VERTICES']);
+    expect(codes({ volumes: [withVertices(MAX_POLYGON_POINTS + 1)] })).toEqual(['POLYGON_TOO_MANY_POINTS']);
   });
 
   it('names the volume whose band is upside down or not in metres', () => {
