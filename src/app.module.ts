@@ -4,7 +4,7 @@ import { CommandModule } from './command/index.js';
 import { EquipmentModule } from './equipment/index.js';
 import { EvidenceModule } from './evidence/index.js';
 import { IdentityModule } from './identity/index.js';
-import { MissionsModule } from './missions/index.js';
+import { CheckOutAdviceModule, MissionsModule } from './missions/index.js';
 import { PlatformModule, type PlatformSettings } from './platform/index.js';
 import { TelemetryModule } from './telemetry/index.js';
 
@@ -14,6 +14,7 @@ const FEATURES = [
   CasesModule,
   EquipmentModule,
   MissionsModule,
+  CheckOutAdviceModule,
   TelemetryModule,
   EvidenceModule,
   CommandModule,

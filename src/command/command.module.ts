@@ -51,6 +51,5 @@ import { SessionReader } from './sessions/session-reader.js';
     SocketActors,
     TalkCommands,
   ],
-  exports: [CommandsService, SessionReader],
 })
 export class CommandModule {}

@@ -5,9 +5,10 @@ import { CommandErrors } from '../command.errors.js';
 import { type Order, OrderRepository } from '../orders/order.repository.js';
 import { type Claim, ParticipantRepository } from '../sessions/participant.repository.js';
 import type { Session } from '../sessions/session.repository.js';
-import { refusalOf, type Standing } from '../sessions/session.rules.js';
+import { refusalOf } from '../sessions/session.rules.js';
 import type { CommandContext } from './command-context.js';
 import type { Command } from './command-types.js';
+import { standingsOf } from './standing.rules.js';
 
 export type Claimed =
   { readonly kind: 'repeated'; readonly seq: number } | { readonly kind: 'new'; readonly context: CommandContext };
@@ -60,24 +61,11 @@ export class CommandClaims {
   private requireRight(context: CommandContext, { type, epoch }: Command): void {
     const { session, user, own } = context;
     const role = own?.state === 'joined' ? (own.role ?? undefined) : undefined;
-    const refusal = refusalOf(type, { standings: this.standingsOf(context), tier: user.tier, role }, session, epoch);
+    const standings = standingsOf(context, (unitId) => this.units.isWithin(unitId, user.unitId));
+    const refusal = refusalOf(type, { standings, tier: user.tier, role }, session, epoch);
     if (refusal === 'FORBIDDEN') throw PlatformErrors.FORBIDDEN();
     if (refusal === 'STALE_COMMAND_EPOCH') throw CommandErrors.STALE_COMMAND_EPOCH({ currentEpoch: session.epoch });
     if (refusal === 'BAD_STATE') throw CommandErrors.BAD_STATE({ subject: 'session', state: session.state });
-  }
-
-  private standingsOf({ session, user, own, invitedUnits, order, now }: CommandContext): ReadonlySet<Standing> {
-    const isOver = (unitId: string) => this.units.isWithin(unitId, user.unitId);
-    const held: Readonly<Record<Standing, boolean>> = {
-      participant: own?.state === 'joined',
-      entitled:
-        own?.state === 'invited' || own?.state === 'joined' || isOver(session.unitId) || isInvited(invitedUnits, user),
-      offeree: session.offeredToUserId === user.id && session.offerExpiresAt !== null && session.offerExpiresAt > now,
-      recipient: order !== undefined && isAddressedTo(order, user),
-      above:
-        user.roles.includes('commander') && user.unitId !== session.commanderUnitId && isOver(session.commanderUnitId),
-    };
-    return new Set((Object.keys(held) as Standing[]).filter((standing) => held[standing]));
   }
 }
 
@@ -85,12 +73,4 @@ export class CommandClaims {
 function repeated(earlier: NonNullable<Claim['earlier']>, user: UserActor, { type }: Command): Claimed {
   if (earlier.userId !== user.id || earlier.type !== type) throw CommandErrors.CMD_ID_REUSED();
   return { kind: 'repeated', seq: earlier.seq };
-}
-
-function isInvited(invitedUnits: Claim['invitedUnits'], { unitId }: UserActor): boolean {
-  return invitedUnits.some((invited) => invited.unitId === unitId);
-}
-
-function isAddressedTo({ to, receipts }: Order, { id, unitId }: UserActor): boolean {
-  return receipts.some(({ recipientUserId }) => recipientUserId === id) || ('unitId' in to && to.unitId === unitId);
 }

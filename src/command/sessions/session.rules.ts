@@ -29,7 +29,7 @@ export function afterSessionStep(state: SessionState, step: SessionStep): Sessio
 
 /**
  * What someone must be to give a command, besides role and tier.
- * participant: has joined · entitled: invited, or of a unit above the session's · offeree: command was offered to them and
+ * participant: has joined · entitled: invited, or of the session's unit or one above it · offeree: command was offered to them and
  * the offer still stands · recipient: the order is addressed to them · above: a commander of a unit above the present
  * commander's.
  */
