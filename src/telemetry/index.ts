@@ -1,5 +1,3 @@
-export { PositionAccess } from './positions/position.access.js';
-export type { SessionsOfCase } from './positions/position.access.js';
 export { TelemetryErrors } from './telemetry.errors.js';
 export { TelemetryModule } from './telemetry.module.js';
 export { TelemetryService } from './telemetry.service.js';

@@ -72,6 +72,6 @@ import { TracksService } from './tracks/tracks.service.js';
     TrackSight,
     TracksService,
   ],
-  exports: [TelemetryService, PositionAccess],
+  exports: [TelemetryService],
 })
 export class TelemetryModule {}

@@ -64,8 +64,9 @@ export class TelemetryService {
     };
   }
 
-  /** Evidence rests on these frames: retention spares them. The same hold twice is one. */
-  async holdTrack(tx: Tx, deviceId: string, during: Period, reason: string): Promise<void> {
+  /** Evidence rests on these frames: retention spares them. The same hold twice is one; a single instant is one frame. */
+  async holdTrack(tx: Tx, deviceId: string, { from, to }: Period, reason: string): Promise<void> {
+    const during = { from, to: to > from ? to : new Date(from.getTime() + 1) };
     await this.tracks.hold(tx, deviceId, during, reason, this.clock.now());
   }
 }

@@ -197,8 +197,12 @@ describe('the intake store', () => {
         .get(UnitOfWork)
         .run(SYSTEM, (tx) => app.get(TelemetryService).holdTrack(tx, device, during, 'evidence:1'));
     }
-    expect(await query(`SELECT reason FROM track_hold WHERE device_id = $1`, [device])).toEqual([
+    await app
+      .get(UnitOfWork)
+      .run(SYSTEM, (tx) => app.get(TelemetryService).holdTrack(tx, device, { from: now, to: now }, 'evidence:2'));
+    expect(await query(`SELECT reason FROM track_hold WHERE device_id = $1 ORDER BY reason`, [device])).toEqual([
       { reason: 'evidence:1' },
+      { reason: 'evidence:2' },
     ]);
   });
 
