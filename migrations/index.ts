@@ -5,6 +5,7 @@ import { CreateEquipment1764000004000 } from './1764000004000-create-equipment.j
 import { CreateMissions1764000005000 } from './1764000005000-create-missions.js';
 import { CreateTelemetry1764000006000 } from './1764000006000-create-telemetry.js';
 import { CreateEvidence1764000007000 } from './1764000007000-create-evidence.js';
+import { CreateCommand1764000008000 } from './1764000008000-create-command.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   CreateMissions1764000005000,
   CreateTelemetry1764000006000,
   CreateEvidence1764000007000,
+  CreateCommand1764000008000,
 ] as const;

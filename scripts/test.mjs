@@ -12,13 +12,7 @@ function run(command, args, env = {}) {
   return spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
 }
 
-const built = run(process.execPath, [
-  join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
-  '-p',
-  'tsconfig.build.json',
-]);
-if (built !== 0) process.exit(built);
-
+buildIfStale();
 const { prepareTemplates } = await import('../dist/scripts/test-templates.js');
 const dataDir = mkdtempSync(join(tmpdir(), 'skydocket-test-'));
 let status = 1;

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CasesModule } from './cases/index.js';
+import { CommandModule } from './command/index.js';
 import { EquipmentModule } from './equipment/index.js';
 import { EvidenceModule } from './evidence/index.js';
 import { IdentityModule } from './identity/index.js';
@@ -16,6 +17,7 @@ const FEATURES = [
   CheckOutAdviceModule,
   TelemetryModule,
   EvidenceModule,
+  CommandModule,
 ];
 
 @Module({})

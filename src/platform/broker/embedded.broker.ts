@@ -180,6 +180,6 @@ export class EmbeddedBroker implements Broker {
 
 function refusal(): AuthenticateError {
   return Object.assign(new Error('bad user name or password'), {
-    returnCode: BAD_CREDENTIALS as AuthenticateError['returnCode'],
+    returnCode: BAD_CREDENTIALS,
   });
 }

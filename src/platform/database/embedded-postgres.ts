@@ -14,6 +14,7 @@ const DATABASE = 'skydocket';
 const READY_TIMEOUT_MS = 30_000;
 const ORPHAN_GRACE_MS = 5_000;
 const STOP_TIMEOUT_MS = 15_000;
+const CLAIM_PATIENCE_MS = 2_000;
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
@@ -54,8 +55,8 @@ export class EmbeddedPostgres {
     const folder = resolve(dataDir);
     const cluster = join(folder, 'postgres');
     mkdirSync(join(folder, 'secrets'), { recursive: true, mode: 0o700 });
+    await claimFolder(folder);
     const password = passwordOf(join(folder, 'secrets', 'postgres.password'));
-    claimFolder(folder);
     const server = new EmbeddedPostgres(cluster, password, port === 0 ? await freePort() : port, binaries);
     if (!existsSync(join(cluster, 'PG_VERSION'))) await server.createCluster(folder);
     await server.releaseOrphanLock();
@@ -179,16 +180,39 @@ export class EmbeddedPostgres {
 }
 
 /** One living process a data folder: without this a second one would take the first one's server for an orphan. */
-function claimFolder(folder: string): void {
-  const file = join(folder, 'owner.pid');
-  const owner = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  const [pid] = owner.split(' ');
-  if (owner && Number(pid) !== process.pid && processMark(Number(pid)) === owner) {
-    throw new EmbeddedPostgresError(
-      `Another Skydocket process (${pid}) runs on ${folder}. Stop it first, or set SKYDOCKET_DATA_DIR to another folder.`,
-    );
+async function claimFolder(folder: string): Promise<void> {
+  const guard = join(folder, 'owner.claim');
+  const deadline = Date.now() + CLAIM_PATIENCE_MS;
+  // Look and write must be one step, or two processes that start together both find the folder free.
+  while (!madeFolder(guard)) {
+    // The step takes less than a millisecond: a guard that stays was left by a process that was killed in it.
+    if (Date.now() > deadline) rmSync(guard, { recursive: true, force: true });
+    await pause(10);
   }
-  writeFileSync(file, processMark(process.pid), { mode: 0o600 });
+  try {
+    const file = join(folder, 'owner.pid');
+    const owner = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+    const [pid] = owner.split(' ');
+    if (owner && Number(pid) !== process.pid && processMark(Number(pid)) === owner) {
+      throw new EmbeddedPostgresError(
+        `Another Skydocket process (${pid}) runs on ${folder}. Stop it first, or set SKYDOCKET_DATA_DIR to another folder.`,
+      );
+    }
+    writeFileSync(file, processMark(process.pid), { mode: 0o600 });
+  } finally {
+    rmSync(guard, { recursive: true, force: true });
+  }
+}
+
+/** False when the folder is there already. */
+function madeFolder(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /** The process and when it began, so that a pid used again by another process is not mistaken for it. */

@@ -11,6 +11,16 @@ const MAX_ATTEMPTS = 8;
 /** One drain at a time in the whole installation keeps the order of facts. */
 const DRAIN_LOCK = 0x5d_0b;
 
+/** Facts whose turn it is: behind one that waits for its next attempt, the rest of its aggregate waits too. */
+const DELIVERABLE = `
+  SELECT position, id, type, aggregate, payload, actor, recorded_at, attempts FROM outbox fact
+  WHERE delivered_at IS NULL AND parked_at IS NULL AND next_attempt_at <= $1
+    AND NOT EXISTS (
+      SELECT FROM outbox earlier
+      WHERE earlier.delivered_at IS NULL AND earlier.parked_at IS NULL AND earlier.next_attempt_at > $1
+        AND earlier.aggregate = fact.aggregate AND earlier.position < fact.position)
+  ORDER BY position LIMIT $2`;
+
 interface OutboxRow {
   readonly position: string;
   readonly id: string;
@@ -74,11 +84,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnApplicationShut
     return this.unitOfWork.run(SYSTEM, async (tx) => {
       const lock = await tx.queryOne<{ held: boolean }>(`SELECT pg_try_advisory_xact_lock($1) AS held`, [DRAIN_LOCK]);
       if (!lock?.held) return 0;
-      const rows = await tx.query<OutboxRow>(
-        `SELECT position, id, type, aggregate, payload, actor, recorded_at, attempts FROM outbox
-         WHERE delivered_at IS NULL AND parked_at IS NULL AND next_attempt_at <= $1 ORDER BY position LIMIT $2`,
-        [this.clock.now(), BATCH],
-      );
+      const rows = await tx.query<OutboxRow>(DELIVERABLE, [this.clock.now(), BATCH]);
       const blocked = new Set<string>();
       for (const row of rows) if (!blocked.has(row.aggregate)) await this.deliver(tx, row, blocked);
       return rows.length;

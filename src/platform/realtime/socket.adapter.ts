@@ -47,9 +47,10 @@ export class SocketAdapter extends IoAdapter {
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
         decide(null, this.originAllowed(request)),
       ...(this.config.REDIS_URL && { adapter: this.streamsAdapter(this.config.REDIS_URL) }),
-    } as ServerOptions) as Server;
-    server.on('new_namespace', (namespace: Namespace) => this.guard(namespace));
+    } as ServerOptions);
     this.realtime.attach(server);
+    server.on('new_namespace', (namespace: Namespace) => this.guard(namespace));
+    this.guard(server.of('/'));
     return server;
   }
 
@@ -79,6 +80,7 @@ export class SocketAdapter extends IoAdapter {
   }
 
   private guard(namespace: Namespace): void {
+    this.realtime.follow(namespace);
     namespace.use((socket, next) => {
       const token: unknown = (socket.handshake.auth as { token?: unknown }).token;
       this.realtime

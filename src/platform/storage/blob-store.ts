@@ -34,8 +34,12 @@ export const WORK_FOLDER = Symbol('WORK_FOLDER');
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
+export function isDigest(name: string): boolean {
+  return DIGEST.test(name);
+}
+
 /** Digests become paths and keys, so nothing else may pass. */
 export function assertDigest(sha256: string): string {
-  if (!DIGEST.test(sha256)) throw new Error(`not a sha256 digest: ${sha256.slice(0, 80)}`);
+  if (!isDigest(sha256)) throw new Error(`not a sha256 digest: ${sha256.slice(0, 80)}`);
   return sha256;
 }

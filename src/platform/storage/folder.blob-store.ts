@@ -1,12 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { assertDigest, type BlobStat, type BlobStore, type ByteRange } from './blob-store.js';
+import { assertDigest, type BlobStat, type BlobStore, type ByteRange, isDigest } from './blob-store.js';
 
 /** Originals in a folder: `ab/cd/abcd…`, read-only files, fsynced with their folder before `adopt` resolves. */
 export class FolderBlobStore implements BlobStore {
-  constructor(private readonly root: string) {}
+  private readonly root: string;
+  private readonly parent: string;
+
+  constructor(root: string) {
+    this.root = resolve(root);
+    this.parent = dirname(this.root);
+  }
 
   async adopt(sha256: string, path: string): Promise<void> {
     const target = this.pathOf(sha256);
@@ -14,11 +20,11 @@ export class FolderBlobStore implements BlobStore {
     await sync(path, 0o440);
     try {
       await link(path, target);
-      await sync(dirname(target));
-      await sync(dirname(dirname(target)));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
+    // Up to the entry of the store itself: any of these folders may be new, made here or by an upload beside this one.
+    for (let folder = dirname(target); folder !== dirname(this.parent); folder = dirname(folder)) await sync(folder);
     await rm(path, { force: true });
   }
 
@@ -40,7 +46,9 @@ export class FolderBlobStore implements BlobStore {
 
   async *list(): AsyncIterable<string> {
     for (const first of await entries(this.root)) {
-      for (const second of await entries(join(this.root, first))) yield* await entries(join(this.root, first, second));
+      for (const second of await entries(join(this.root, first))) {
+        for (const name of await entries(join(this.root, first, second))) if (isDigest(name)) yield name;
+      }
     }
   }
 
@@ -55,11 +63,12 @@ export class FolderBlobStore implements BlobStore {
   }
 }
 
+/** Names in a folder; none where there is no folder (an empty store, a file that someone left beside it). */
 async function entries(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { assertDigest, type BlobStat, type BlobStore, type ByteRange } from './blob-store.js';
+import { assertDigest, type BlobStat, type BlobStore, type ByteRange, isDigest } from './blob-store.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
@@ -76,7 +76,10 @@ export class S3BlobStore implements BlobStore {
       const page = await this.client.send(
         new this.sdk.ListObjectsV2Command({ Bucket: this.bucket, Prefix: PREFIX, ContinuationToken: token }),
       );
-      for (const { Key } of page.Contents ?? []) if (Key) yield Key.slice(PREFIX.length);
+      for (const { Key = '' } of page.Contents ?? []) {
+        const name = Key.slice(PREFIX.length);
+        if (isDigest(name)) yield name;
+      }
       token = page.NextContinuationToken;
     } while (token);
   }

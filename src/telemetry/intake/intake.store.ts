@@ -1,17 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { databaseFault, HOT_POOL, LOGGER, type Logger, newId } from '../../platform/index.js';
 import { upsertLatest } from '../positions/latest.writer.js';
+import { bearLostConnections, inHotTransaction } from './hot.transaction.js';
 import type { IntakeItem, LatestRow, SampleRow } from './intake.rows.js';
 import { PartitionKeeper } from './partition.keeper.js';
 import { insertQuarantine } from '../quarantine/quarantine.writer.js';
 import { insertSamples } from './sample.writer.js';
 
-/** A commit that takes longer is given up with its connection: a frozen server must not freeze the intake for good. */
 const COMMIT_TIMEOUT_MS = 20_000;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 2_000;
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 1_000;
+/** A check violation that names no constraint: no partition takes the row. */
 const NO_PARTITION = '23514';
 
 export interface Stored {
@@ -33,7 +34,9 @@ export class IntakeStore {
     @Inject(HOT_POOL) private readonly pool: Pool,
     private readonly partitions: PartitionKeeper,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    bearLostConnections(pool);
+  }
 
   /** From now on nothing is tried again. */
   close(): void {
@@ -74,62 +77,13 @@ export class IntakeStore {
   private async commit(items: readonly IntakeItem[], summarise: Summarise): Promise<Stored> {
     const samples = items.flatMap((item) => item.samples);
     const latest = summarise(samples);
-    const added = await this.inTransaction(async (client) => {
+    const added = await inHotTransaction(this.pool, COMMIT_TIMEOUT_MS, async (client) => {
       const count = samples.length > 0 ? await insertSamples(client, samples) : 0;
       if (latest.length > 0) await upsertLatest(client, latest);
       await insertQuarantine(client, items);
       return count;
     });
     return { items, latest, added };
-  }
-
-  private async inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.connect();
-    let released = false;
-    const release = (destroy: boolean) => {
-      if (!released) client.release(destroy);
-      released = true;
-    };
-    const timer = setTimeout(() => release(true), COMMIT_TIMEOUT_MS);
-    try {
-      await client.query('BEGIN');
-      const result = await work(client);
-      await client.query('COMMIT');
-      release(false);
-      return result;
-    } catch (error) {
-      await this.rollBack(client, error, release);
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  private async rollBack(client: PoolClient, error: unknown, release: (destroy: boolean) => void): Promise<void> {
-    if (!databaseFault(error)) return release(true);
-    try {
-      await client.query('ROLLBACK');
-      release(false);
-    } catch {
-      release(true);
-    }
-  }
-
-  /** A connection, or a refusal in time; one that comes too late goes back to the pool. */
-  private async connect(): Promise<PoolClient> {
-    const connecting = this.pool.connect();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, fail) => {
-      timer = setTimeout(() => fail(new Error(`no connection within ${COMMIT_TIMEOUT_MS} ms`)), COMMIT_TIMEOUT_MS);
-    });
-    try {
-      return await Promise.race([connecting, late]);
-    } catch (error) {
-      connecting.then((client) => client.release()).catch(() => undefined);
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }
 

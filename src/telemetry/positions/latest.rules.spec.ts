@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { mergeLatest, type LatestState } from './latest.rules.js';
+import { isStale, mergeLatest, type LatestState } from './latest.rules.js';
 import { NOTHING_MEASURED, type TelemetrySample } from '../sample.js';
 
 const base = Date.parse('2025-10-25T03:31:00Z');
@@ -69,5 +69,21 @@ describe('mergeLatest', () => {
         expect(merged([...frames, ...frames])).toEqual(merged(frames));
       }),
     );
+  });
+});
+
+describe('isStale', () => {
+  const now = new Date(base);
+  const before = (seconds: number) => new Date(base - seconds * 1000);
+
+  it('after half a minute of silence', () => {
+    expect(isStale({ at: before(29), receivedAt: before(29) }, now)).toBe(false);
+    expect(isStale({ at: before(31), receivedAt: before(31) }, now)).toBe(true);
+  });
+
+  it('at once for what was measured long before it was sent, whatever a slightly wrong clock says', () => {
+    expect(isStale({ at: before(120), receivedAt: before(1) }, now)).toBe(false);
+    expect(isStale({ at: before(3_600), receivedAt: before(1) }, now)).toBe(true);
+    expect(isStale({ at: before(-3_000), receivedAt: before(31) }, now)).toBe(true);
   });
 });

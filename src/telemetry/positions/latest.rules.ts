@@ -68,11 +68,6 @@ export function isStale({ at, receivedAt }: Pick<LatestPosition, 'at' | 'receive
   return now.getTime() - receivedAt.getTime() > STALE_AFTER_MS || receivedAt.getTime() - at.getTime() > LATE_AFTER_MS;
 }
 
-/** When the position becomes stale if nothing more comes; null when it already is. */
-export function staleAt(position: Pick<LatestPosition, 'at' | 'receivedAt'>, now: Date): Date | null {
-  return isStale(position, now) ? null : new Date(position.receivedAt.getTime() + STALE_AFTER_MS + 1);
-}
-
 function positionOf(sample: TelemetrySample): LatestPosition | null {
   if (sample.position === null) return null;
   return {

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { asAppError, SYSTEM, type Tx, UnitOfWork } from '../../../src/platform/index.js';
+import { TestDatabase } from '../../support/database.js';
+import { TestPlatform } from '../../support/platform.js';
+import { meetingOf } from '../../support/time.js';
+
+const fault = (sqlState: string): string =>
+  `DO $$ BEGIN RAISE EXCEPTION 'made by the test' USING ERRCODE = '${sqlState}'; END $$`;
+
+describe('unit of work', () => {
+  let database: TestDatabase;
+  let platform: TestPlatform;
+  let unitOfWork: UnitOfWork;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    platform = await TestPlatform.start({ database });
+    unitOfWork = platform.get(UnitOfWork);
+    await unitOfWork.read(async (tx) => {
+      await tx.execute(`CREATE TABLE tally (name text PRIMARY KEY, count integer NOT NULL)`);
+      await tx.execute(`CREATE TABLE late (value integer UNIQUE DEFERRABLE INITIALLY DEFERRED)`);
+    });
+  });
+  beforeEach(() =>
+    unitOfWork.read((tx) =>
+      tx.execute(`INSERT INTO tally VALUES ('a', 0), ('b', 0)
+                                        ON CONFLICT (name) DO UPDATE SET count = 0`),
+    ),
+  );
+  afterAll(async () => {
+    await platform.stop();
+    await database.drop();
+  });
+
+  const add = (tx: Tx, name: string): Promise<number> =>
+    tx.execute(`UPDATE tally SET count = count + 1 WHERE name = $1`, [name]);
+
+  async function tally(): Promise<Record<string, number>> {
+    const rows = await unitOfWork.read((tx) => tx.query<{ name: string; count: number }>(`SELECT * FROM tally`));
+    return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+  }
+
+  it('commits everything and gives the result', async () => {
+    const result = await unitOfWork.run(SYSTEM, async (tx) => {
+      await add(tx, 'a');
+      await add(tx, 'b');
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(await tally()).toEqual({ a: 1, b: 1 });
+  });
+
+  it('rolls everything back when the work throws', async () => {
+    const work = unitOfWork.run(SYSTEM, async (tx) => {
+      await add(tx, 'a');
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(await tally()).toEqual({ a: 0, b: 0 });
+  });
+
+  it('does the work again after a deadlock, without doubling its effect', async () => {
+    const meet = meetingOf(2);
+    let attempts = 0;
+    const crossing = (first: string, second: string): Promise<void> =>
+      unitOfWork.run(SYSTEM, async (tx) => {
+        attempts += 1;
+        await add(tx, first);
+        if (attempts <= 2) await meet();
+        await add(tx, second);
+      });
+    await Promise.all([crossing('a', 'b'), crossing('b', 'a')]);
+    expect(attempts).toBeGreaterThan(2);
+    expect(await tally()).toEqual({ a: 2, b: 2 });
+  });
+
+  it('gives up after five attempts, and the caller may try again', async () => {
+    let attempts = 0;
+    const work = unitOfWork.run(SYSTEM, async (tx) => {
+      attempts += 1;
+      await tx.execute(fault('40001'));
+    });
+    const thrown: unknown = await work.catch((error: unknown) => error);
+    expect(attempts).toBe(5);
+    expect(asAppError(thrown)).toMatchObject({ code: 'CONFLICT', entry: { retryable: true } });
+  });
+
+  it('does not repeat other faults of the database', async () => {
+    let attempts = 0;
+    const work = unitOfWork.run(SYSTEM, async (tx) => {
+      attempts += 1;
+      await tx.execute(fault('23505'));
+    });
+    await expect(work).rejects.toThrow('made by the test');
+    expect(attempts).toBe(1);
+  });
+
+  it('runs afterCommit work once, when others can see what was done', async () => {
+    let attempts = 0;
+    const seen: Promise<Record<string, number>>[] = [];
+    await unitOfWork.run(SYSTEM, async (tx) => {
+      attempts += 1;
+      tx.afterCommit(() => seen.push(tally()));
+      await add(tx, 'a');
+      if (attempts === 1) await tx.execute(fault('40P01'));
+      expect(seen).toEqual([]);
+    });
+    expect(await Promise.all(seen)).toEqual([{ a: 1, b: 0 }]);
+  });
+
+  it('never runs afterCommit work when the work throws or the commit itself fails', async () => {
+    const ran: string[] = [];
+    const thrown = unitOfWork.run(SYSTEM, async (tx) => {
+      tx.afterCommit(() => ran.push('thrown'));
+      throw new Error('no');
+    });
+    await expect(thrown).rejects.toThrow('no');
+    const refused = unitOfWork.run(SYSTEM, async (tx) => {
+      tx.afterCommit(() => ran.push('refused'));
+      await tx.execute(`INSERT INTO late VALUES (1), (1)`);
+    });
+    await expect(refused).rejects.toThrow('late_value_key');
+    expect(ran).toEqual([]);
+  });
+});
