@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { asUser } from '../../identity/index.js';
 import {
   type Actor,
-  decodeCursor,
   keysetPage,
   type Page,
   period,
@@ -13,6 +12,7 @@ import {
 } from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import type { BookingFact } from '../equipment.events.js';
+import { idInCursor } from '../id-cursor.js';
 import { Journal } from '../journal.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { CANCELLABLE_STATES } from './booking.rules.js';
@@ -81,7 +81,7 @@ export class BookingsService {
 
   async list(actor: Actor, query: z.output<typeof BookingQuery>): Promise<Page<View>> {
     const { limit, cursor, from, to, ...filter } = query;
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const scope = this.rights.scope(actor, 'booking.read');
     const during = from && to ? { from, to } : undefined;
     const rows = await this.unitOfWork.read((tx) =>

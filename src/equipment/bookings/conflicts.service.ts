@@ -52,7 +52,8 @@ export class Conflicts {
       limit: MOST_CONFLICTS,
     });
     const ids = order.anyOf ? [...order.deviceIds, ...refused.map(({ id }) => id)] : order.deviceIds;
-    const conflicts = await this.bookings.conflicts(tx, ids, order.during, MOST_CONFLICTS);
+    const found = await this.bookings.conflicts(tx, ids, order.during, MOST_CONFLICTS);
+    const conflicts = found.filter(({ bookingId }) => bookingId !== order.ownBookingId);
     const taken = new Set(conflicts.map(({ deviceId }) => deviceId));
     const anywhere = { ...wish, withinMetres: null };
     const others = await this.reservations.candidates(tx, anywhere, now, {

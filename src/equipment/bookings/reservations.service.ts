@@ -28,6 +28,8 @@ export interface Order {
   readonly lots: readonly LotWish[];
   readonly purpose: string | null;
   readonly caseId: string | null;
+  /** A booking of the asker's own that is not in its own way. */
+  readonly ownBookingId?: string;
 }
 
 export interface Reservation {

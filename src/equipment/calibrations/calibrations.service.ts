@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import {
   type Actor,
   Clock,
-  decodeCursor,
   keysetPage,
   newId,
   type Page,
@@ -15,6 +14,7 @@ import {
 import { chinaDateOf } from '../bookings/period.rules.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import type { CalibrationFact } from '../equipment.events.js';
+import { idInCursor } from '../id-cursor.js';
 import { Journal } from '../journal.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { DeviceRepository } from '../pool/device.repository.js';
@@ -89,7 +89,7 @@ export class CalibrationsService {
 
   async list(query: z.output<typeof CalibrationQuery>): Promise<Page<View>> {
     const { limit, cursor, unit: unitId, ...filter } = query;
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const rows = await this.unitOfWork.read((tx) =>
       this.calibrations.list(tx, { ...filter, unitId, before, limit: limit + 1 }),
     );

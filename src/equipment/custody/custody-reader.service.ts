@@ -1,17 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Permission } from '../../identity/index.js';
-import {
-  type Actor,
-  Clock,
-  decodeCursor,
-  keysetPage,
-  type Page,
-  PlatformErrors,
-  type Tx,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { type Actor, Clock, keysetPage, type Page, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
+import { idInCursor } from '../id-cursor.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { DeviceRepository } from '../pool/device.repository.js';
 import { CustodyRepository } from './custody.repository.js';
@@ -35,7 +27,7 @@ export class CustodyReader {
     const { limit, cursor, ...filter } = query;
     const scope = this.rights.scope(actor, 'custody.read');
     const rows = await this.unitOfWork.read((tx) =>
-      this.custodies.list(tx, { ...filter, scope, before: lastId(cursor), limit: limit + 1 }),
+      this.custodies.list(tx, { ...filter, scope, before: idInCursor(cursor), limit: limit + 1 }),
     );
     return this.page(actor, rows, limit);
   }
@@ -51,7 +43,7 @@ export class CustodyReader {
   async history(actor: Actor, deviceId: string, limit: number, cursor: string | undefined): Promise<Page<View>> {
     const rows = await this.unitOfWork.read(async (tx) => {
       if (!(await this.devices.find(tx, { id: deviceId }))) throw EquipmentErrors.DEVICE_NOT_FOUND();
-      return this.custodies.history(tx, deviceId, limit + 1, lastId(cursor));
+      return this.custodies.history(tx, deviceId, limit + 1, idInCursor(cursor));
     });
     return this.page(actor, rows, limit);
   }
@@ -88,8 +80,4 @@ export class CustodyReader {
 
 function partyOf({ id, holderUnitId, caseId }: CustodyRow) {
   return { id, unitId: holderUnitId, caseId };
-}
-
-function lastId(cursor: string | undefined): string | undefined {
-  return cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
 }

@@ -156,7 +156,8 @@ export class Handovers {
       await this.bookings.markOut(tx, booking.id, device.id, blockedFromPickUp(period(line.blocked), now));
     } catch (error) {
       if (!violates(error, 'booking_line_no_overlap')) throw error;
-      throw new PeriodTaken(orderOf(pickUp, { from: now, to: during.from }), error);
+      const early = orderOf(pickUp, { from: now, to: during.from });
+      throw new PeriodTaken({ ...early, ownBookingId: booking.id }, error);
     }
     await this.refreshBooking(tx, booking.id, now);
     return during;

@@ -4,16 +4,8 @@ import { type LotRefusal, lotRefusal } from '../bookings/booking.rules.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
 import { chinaDateOf } from '../bookings/period.rules.js';
 import { EquipmentErrors } from '../equipment.errors.js';
-import {
-  Clock,
-  decodeCursor,
-  keysetPage,
-  type Page,
-  type Period,
-  type Tx,
-  UnitOfWork,
-  violates,
-} from '../../platform/index.js';
+import { idInCursor } from '../id-cursor.js';
+import { Clock, keysetPage, type Page, type Period, type Tx, UnitOfWork, violates } from '../../platform/index.js';
 import { type LotQuery, type LotView, toLotView } from './lot.schemas.js';
 import { LotRepository } from './lot.repository.js';
 import type { LotWish, TakenLot } from './lot-row.js';
@@ -30,7 +22,7 @@ export class LotsService {
 
   async list(query: z.output<typeof LotQuery>): Promise<Page<z.input<typeof LotView>>> {
     const { limit, cursor, unit: unitId, kit: kitCode, deviceKind: deviceKindCode, q: words, expiringBefore } = query;
-    const after = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const after = idInCursor(cursor);
     const filter = { unitId, kitCode, deviceKindCode, expiringBefore, words, after, limit: limit + 1 };
     const rows = await this.unitOfWork.read((tx) => this.lots.list(tx, filter));
     const today = chinaDateOf(this.clock.now());

@@ -117,6 +117,12 @@ describe('the pool', () => {
     expect([history.status, history.body.code]).toEqual([404, 'DEVICE_NOT_FOUND']);
   });
 
+  it.each(['/bookings', '/check-outs', '/calibrations', '/lots'])('refuses %s a cursor without an id', async (path) => {
+    const cursor = Buffer.from('["abc"]').toString('base64url');
+    const { status, body } = await dongguang.get<ProblemBody>(`${path}?cursor=${cursor}`);
+    expect([status, body.code]).toEqual([400, 'CURSOR_INVALID']);
+  });
+
   it('shows a device of another unit without its attributes, its own whole, with the controller that travels with it', async () => {
     const drone = await deviceOf(dongguang, 'mavic-3t');
     const own = (await dongguang.get<DeviceDetailBody>(`/devices/${drone.id}`)).body;

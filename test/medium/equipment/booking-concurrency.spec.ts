@@ -57,6 +57,21 @@ describe('concurrent wishes', () => {
     expect(new Set(refused.map((answer) => answer.body.conflicts[0]?.deviceId))).toEqual(new Set([device?.id]));
   });
 
+  it('that reach the database without the service are refused by the database itself', async () => {
+    const [device] = await devicesOf(person(0), { kind: 'mavic-3e' });
+    const first = await post(0, '/bookings', { during: hours(80, 2), purpose: 'first', deviceIds: [device?.id] });
+    const second = await post(0, '/bookings', { during: hours(82, 2), purpose: 'second', deviceIds: [device?.id] });
+    const move = app
+      .get(UnitOfWork)
+      .read((tx) =>
+        tx.execute(
+          `UPDATE booking_line SET blocked = (SELECT blocked FROM booking_line WHERE booking_id = $1) WHERE booking_id = $2`,
+          [first.body.id, second.body.id],
+        ),
+      );
+    await expect(move).rejects.toMatchObject({ constraint: 'booking_line_no_overlap' });
+  });
+
   it('for any of a kind: as many as there are devices, whatever the pace', async () => {
     const kind = 'water-heavy-metal';
     const during = hours(10, 2);
