@@ -1,17 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
 import { TestApp } from '../../support/app.js';
-import {
-  connectDevice,
-  credentialOf,
-  crewOf,
-  deviceOf,
-  endClients,
-  framesOf,
-  MQTT_VERSIONS,
-  rowsOf,
-} from './telemetry-kit.js';
+import { connectDevice, credentialOf, deviceOf, endClients, framesOf, MQTT_VERSIONS, rowsOf } from './telemetry-kit.js';
 
 const MESSAGES = 1_500;
 
@@ -67,35 +57,4 @@ describe('nothing acknowledged is lost', () => {
       expect(stored.filter((body) => bodies.includes(body))).toEqual(bodies);
     },
   );
-
-  it('and what could not be acknowledged when the service ends is sent again to the next one', async () => {
-    const { controller } = await crewOf(app, '沧州');
-    const client = await connectDevice(app, await credentialOf(app, controller.id));
-    const at = Date.now() - 5_000;
-    const acknowledged: number[] = [];
-    const topic = `skydocket/v1/${controller.assetCode}/telemetry`;
-    const publishing = Array.from({ length: 400 }, (_, index) =>
-      client
-        .publishAsync(topic, JSON.stringify({ at: new Date(at + index).toISOString(), lon: 116.8, lat: 38.3 }), {
-          qos: 1,
-        })
-        .then(() => acknowledged.push(index))
-        .catch(() => 0),
-    );
-    await pause(5);
-    const { url } = app.database;
-    client.options.reconnectPeriod = 0;
-    await app.nest.close();
-    client.end(true);
-    await Promise.race([Promise.allSettled(publishing), pause(1_000)]);
-    const { default: pg } = await import('pg');
-    const database = new pg.Client({ connectionString: url });
-    await database.connect();
-    const { rows } = await database.query<{ at: Date }>(`SELECT at FROM telemetry_sample WHERE device_id = $1`, [
-      controller.id,
-    ]);
-    await database.end();
-    const stored = new Set(rows.map((row) => row.at.getTime() - at));
-    expect(acknowledged.filter((index) => !stored.has(index))).toEqual([]);
-  });
 });
