@@ -137,6 +137,7 @@ CREATE TABLE rendition (
   CONSTRAINT rendition_ready_check CHECK (state <> 'ready' OR (media_type IS NOT NULL AND width_pixels > 0
     AND height_pixels > 0 AND size_bytes > 0))
 );
+CREATE INDEX rendition_pending_idx ON rendition (requested_at) WHERE state = 'pending';
 COMMENT ON TABLE rendition IS 'pictures made from a blob for looking at; never evidence themselves, made again at any time';
 COMMENT ON COLUMN rendition.partial IS 'the original is damaged, only a part of it could be decoded';
 `;

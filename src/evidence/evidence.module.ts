@@ -43,6 +43,7 @@ import { ItemFiles } from './items/item-files.service.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { Rendition } from './renditions/rendition.entity.js';
 import { RenditionFolder } from './renditions/rendition.folder.js';
+import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
 import { Blob } from './store/blob.entity.js';
@@ -66,7 +67,7 @@ const INTAKE = [UploadReceiver, ArrivalReader, IntakeRights, QuarantineService, 
 const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, DossierReader, ItemPages, ItemFiles];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
-const RENDITIONS = [RenditionsService, RenditionRepository, RenditionFolder];
+const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
 const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];
 
 @Module({

@@ -9,7 +9,8 @@ import type { ServedFile } from './item-files.service.js';
 export function sendOriginal(response: Response, file: ServedFile): StreamableFile {
   response.setHeader('Cache-Control', 'private, no-store');
   response.setHeader('ETag', `"${file.sha256}"`);
-  response.setHeader('Digest', `sha-256=${Buffer.from(file.sha256, 'hex').toString('base64')}`);
+  // RFC 9530.
+  response.setHeader('Repr-Digest', `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`);
   return send(response, file, `attachment; ${fileNameParameters(file.fileName)}`);
 }
 

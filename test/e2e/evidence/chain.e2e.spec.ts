@@ -238,6 +238,7 @@ describe('from the booking to the photo', () => {
       'x-content-type-options': 'nosniff',
       'content-security-policy': "sandbox; default-src 'none'",
       'cache-control': 'private, no-store',
+      'repr-digest': `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`,
     });
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
     const custody = await handler.get<PageOf<CustodyEvent>>(`/evidence/${item.id}/custody?limit=200`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -185,6 +185,17 @@ describe('uploads', () => {
       body: { code: 'RENDITION_NONE' },
     });
     expect((await officer.get(`/evidence/${answer.body.id}/original`)).status).toBe(200);
+  });
+
+  it('renditions whose files are lost are made again', async () => {
+    const { bytes } = await photo();
+    const { id, sha256 } = (await upload(officer, bytes, { kind: 'photo' })).body;
+    const asked = () => officer.get(`/evidence/${id}/renditions/thumbnail`);
+    await until(asked, ({ status }) => status === 200);
+    const folder = join(app.dataDir, 'work', 'renditions', sha256.slice(0, 2));
+    await Promise.all(['thumbnail', 'preview'].map((name) => rm(join(folder, `${sha256}.${name}`))));
+    expect(await asked()).toMatchObject({ status: 404, body: { code: 'RENDITION_NOT_READY' } });
+    await until(asked, ({ status }) => status === 200);
   });
 
   it('bytes of no known form are kept as what they are said to be, and flagged', async () => {
