@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { Aedes, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
+import { type AuthenticateError, type Client, type PublishPacket } from 'aedes';
 import type { Clock } from '../clock/index.js';
 import type { Logger } from '../logging/index.js';
 import {
@@ -10,6 +10,7 @@ import {
   type Principal,
   type PublishOptions,
 } from './broker.js';
+import { IntakeOnlyAedes } from './intake-only.aedes.js';
 
 const BAD_CREDENTIALS = 4;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -24,12 +25,12 @@ export interface EmbeddedBrokerOptions {
 
 /**
  * aedes inside this process. A QoS 1 publish is acknowledged when `authorizePublish` calls back, and
- * that waits for the intake's commit: PUBACK means stored. Nothing that devices publish is forwarded to
- * other devices; they receive only what we publish to their own topics.
+ * that waits for the intake's commit: PUBACK means stored. Devices receive only what we publish.
  */
 export class EmbeddedBroker implements Broker {
-  private aedes: Aedes | undefined;
+  private aedes: IntakeOnlyAedes | undefined;
   private server: Server | undefined;
+  private readonly sockets = new Set<Socket>();
   private readonly principals = new WeakMap<Client, Principal>();
   private readonly clientsOf = new Map<string, Set<Client>>();
   private readonly usernameOfClientId = new Map<string, string>();
@@ -37,7 +38,7 @@ export class EmbeddedBroker implements Broker {
   constructor(private readonly options: EmbeddedBrokerOptions) {}
 
   async open(policy: BrokerPolicy, intake: Intake): Promise<void> {
-    this.aedes = await Aedes.createBroker({
+    const aedes = new IntakeOnlyAedes({
       connectTimeout: CONNECT_TIMEOUT_MS,
       maxTopicLevels: MAX_TOPIC_LEVELS,
       maximumPacketSize: MAX_PACKET_BYTES,
@@ -52,7 +53,11 @@ export class EmbeddedBroker implements Broker {
         if (!client) return done(null);
         this.accept(policy, intake, client, packet)
           .then(() => done(null))
-          .catch((error: unknown) => this.fail(error, done));
+          .catch((error: unknown) => {
+            // Before the answer: to MQTT 5 it would be an acknowledgement with a reason code, after which nothing is sent again.
+            client.conn.destroy();
+            this.fail(error, done);
+          });
       },
       authorizeSubscribe: (client, subscription, done) => {
         const principal = this.principals.get(client);
@@ -60,9 +65,9 @@ export class EmbeddedBroker implements Broker {
           .then((allowed) => done(null, allowed ? subscription : null))
           .catch((error: unknown) => this.fail(error, done));
       },
-      // What a device published was for us alone; only the service's own packets are forwarded.
-      authorizeForward: (_client, packet) => ('clientId' in packet && packet.clientId ? null : packet),
     });
+    this.aedes = aedes;
+    await aedes.listen();
     this.follow(policy);
     await this.listen();
   }
@@ -90,6 +95,8 @@ export class EmbeddedBroker implements Broker {
   async close(): Promise<void> {
     const { aedes, server } = this;
     if (aedes) await new Promise<void>((done) => aedes.close(() => done()));
+    // Who connected and said nothing is no client yet.
+    for (const socket of this.sockets) socket.destroy();
     if (server?.listening) await new Promise<void>((done) => server.close(() => done()));
   }
 
@@ -115,11 +122,7 @@ export class EmbeddedBroker implements Broker {
     const principal = this.principals.get(client);
     if (!principal) throw new Error('publish before authentication');
     const rule = await policy.mayPublish(principal, packet.topic);
-    if (rule === 'closed') {
-      client.close();
-      return;
-    }
-    packet.retain = false;
+    if (rule === 'closed') throw new LineClosed();
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const message = {
       topic: packet.topic,
@@ -155,7 +158,11 @@ export class EmbeddedBroker implements Broker {
 
   private async listen(): Promise<void> {
     const { host, port } = this.options;
-    const server = createServer((socket: Socket) => this.aedes?.handle(socket));
+    const server = createServer((socket: Socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+      this.aedes?.handle(socket);
+    });
     this.server = server;
     await new Promise<void>((done, fail) => {
       server.once('error', (cause: NodeJS.ErrnoException) =>
@@ -173,8 +180,16 @@ export class EmbeddedBroker implements Broker {
 
   /** Without durable storage there is no acknowledgement: the connection ends and the device sends again. */
   private fail(error: unknown, done: (error: Error) => void): void {
-    this.options.logger.error({ err: error }, 'broker hook');
+    if (!(error instanceof LineClosed)) this.options.logger.error({ err: error }, 'broker hook');
     done(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** The policy wants the connection ended. */
+class LineClosed extends Error {
+  override readonly name = 'LineClosed';
+  constructor() {
+    super('ended by the policy');
   }
 }
 

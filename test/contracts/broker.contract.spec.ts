@@ -1,0 +1,48 @@
+import { EmbeddedBroker, ExternalBroker, Clock, createLogger } from '../../src/platform/index.js';
+import { logInOf, type MqttVersion } from '../support/devices.js';
+import { PlainBroker } from '../support/plain-broker.js';
+import { type BrokerUnderTest, brokerContract } from './broker.contract.js';
+
+const VERSIONS: readonly MqttVersion[] = [4, 5];
+const tools = { clock: new Clock(), logger: createLogger(process.env['SKYDOCKET_TEST_LOG'] ?? 'silent') };
+const SERVICE = { username: 'skydocket', password: 'p@ss/word' };
+
+for (const version of VERSIONS)
+  brokerContract('embedded broker', version, async (policy, intake): Promise<BrokerUnderTest> => {
+    const broker = new EmbeddedBroker({ host: '127.0.0.1', port: 0, ...tools });
+    await broker.open(policy, intake);
+    return { broker, deviceUrl: broker.address, logInOf, close: () => broker.close() };
+  });
+
+for (const version of VERSIONS)
+  brokerContract('external broker', version, async (policy, intake): Promise<BrokerUnderTest> => {
+    const elsewhere = await PlainBroker.start(SERVICE);
+    const password = encodeURIComponent(SERVICE.password);
+    const broker = new ExternalBroker({
+      url: `mqtt://${SERVICE.username}:${password}@127.0.0.1:${elsewhere.port}`,
+      ...tools,
+    });
+    await broker.open(policy, intake);
+    return {
+      broker,
+      deviceUrl: broker.address,
+      logInOf: () => SERVICE,
+      close: async () => {
+        await broker.close();
+        await elsewhere.stop();
+      },
+    };
+  });
+
+/** A running broker with docker/mosquitto.conf, as `mqtt://user:password@host:port`; the user may publish and read everything. */
+const external = process.env['SKYDOCKET_TEST_MQTT_URL'];
+if (external)
+  for (const version of VERSIONS)
+    brokerContract('broker of SKYDOCKET_TEST_MQTT_URL', version, async (policy, intake): Promise<BrokerUnderTest> => {
+      const url = new URL(external);
+      const logIn = { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+      url.searchParams.set('clientId', `contract-${process.pid}-${version}`);
+      const broker = new ExternalBroker({ url: url.href, ...tools });
+      await broker.open(policy, intake);
+      return { broker, deviceUrl: broker.address, logInOf: () => logIn, close: () => broker.close() };
+    });
