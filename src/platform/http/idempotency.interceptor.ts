@@ -44,7 +44,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.get('idempotency-key');
     if (request.method !== 'POST' || endpoint?.idempotent === false || !request.actor) return next.handle();
     if (!key) {
-      if (request.actor.snapshot['apiKeyId']) throw PlatformErrors.IDEMPOTENCY_KEY_REQUIRED();
+      if (request.actor.apiKeyId) throw PlatformErrors.IDEMPOTENCY_KEY_REQUIRED();
       return next.handle();
     }
     const scope: KeyScope = {

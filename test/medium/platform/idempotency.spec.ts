@@ -21,7 +21,7 @@ class SayWhoGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const id = request.get('x-who') ?? 'somebody';
-    request.actor = { kind: 'user', id, name: id, snapshot: id === 'machine' ? { apiKeyId: 'k' } : {} };
+    request.actor = { kind: 'user', id, name: id, snapshot: {}, apiKeyId: id === 'machine' ? 'k' : undefined };
     return true;
   }
 }
