@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Socket } from 'socket.io-client';
-import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { Manager, type Socket } from 'socket.io-client';
+import { MOST_EVENTS_PER_SECOND, MOST_SOCKETS_OF_A_USER, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import { ApiClient } from '../../support/client.js';
 
@@ -66,6 +66,74 @@ describe('sockets', () => {
       } finally {
         await setState('active');
       }
+    });
+  });
+
+  interface Ack {
+    readonly ok: boolean;
+    readonly error?: { readonly code: string; readonly retryable: boolean };
+  }
+
+  it('answer every event, whatever comes with it', async () => {
+    const commander = await as('commander');
+    for (const [namespace, event] of [
+      ['/live', 'view'],
+      ['/command', 'join'],
+      ['/command', 'cmd'],
+    ] as const) {
+      const socket = (await commander.socket(namespace)).timeout(5_000);
+      const payloads: unknown[][] = [
+        [],
+        [undefined],
+        [null],
+        [[]],
+        [[[]]],
+        [[1, 2]],
+        [0],
+        [''],
+        [true],
+        ['x', {}, []],
+        [{}, {}],
+        [{ then: 'x', subscribe: 'x' }],
+        [{ bbox: null }],
+        [{ bbox: [1e308, 1e308, -1e308, 0], zoom: 1 }],
+        [{ bbox: '', zoom: -1, follow: [[]] }],
+        [Buffer.from('x')],
+        [{ _placeholder: true, num: 0 }],
+        [Object.fromEntries([['__proto__', 1]])],
+      ];
+      const answers = await Promise.all(payloads.map((values) => socket.emitWithAck(event, ...values)));
+      expect((answers as Ack[]).map(({ ok, error }) => [ok, error?.code])).toEqual(
+        payloads.map(() => [false, 'VALIDATION_FAILED']),
+      );
+      for (const name of ['', 'x'.repeat(10_000), 5 as unknown as string])
+        expect(await socket.emitWithAck(name)).toMatchObject({ ok: false, error: { code: 'UNKNOWN_EVENT' } });
+    }
+  });
+
+  describe('are limited', () => {
+    it('in how many a user has', async () => {
+      const pilot = await as('pilot');
+      for (let count = 0; count < MOST_SOCKETS_OF_A_USER; count += 1) await pilot.socket('/live');
+      await expect(pilot.socket('/live')).rejects.toThrow('RATE_LIMITED');
+      pilot.close();
+      await (await as('case_handler')).socket('/live');
+    });
+
+    it('in how many events they send a second', async () => {
+      const socket = (await (await as('commander')).socket('/live')).timeout(5_000);
+      const sent = Array.from({ length: 3 * MOST_EVENTS_PER_SECOND }, () => socket.emitWithAck('no such event'));
+      const answers = (await Promise.all(sent)) as Ack[];
+      const limited = answers.filter(({ error }) => error?.code === 'RATE_LIMITED');
+      expect(limited.length).toBeGreaterThanOrEqual(MOST_EVENTS_PER_SECOND);
+      expect(limited[0]).toMatchObject({ ok: false, error: { retryable: true } });
+    });
+
+    it('in how long they may stay without saying who they are', async () => {
+      const silent = new Manager(app.url, { transports: ['websocket'], reconnection: false });
+      const closed = new Promise<string>((done) => silent.on('close', () => done('closed')));
+      const timeUp = new Promise<string>((done) => setTimeout(() => done('still open'), 8_000).unref());
+      expect(await Promise.race([closed, timeUp])).toBe('closed');
     });
   });
 });
