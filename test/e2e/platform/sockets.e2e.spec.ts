@@ -94,7 +94,7 @@ describe('sockets', () => {
         [true],
         ['x', {}, []],
         [{}, {}],
-        [{ then: 'x', subscribe: 'x' }],
+        [{ subscribe: 'x' }],
         [{ bbox: null }],
         [{ bbox: [1e308, 1e308, -1e308, 0], zoom: 1 }],
         [{ bbox: '', zoom: -1, follow: [[]] }],
