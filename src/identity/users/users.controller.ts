@@ -28,6 +28,7 @@ export class UsersController {
     method: 'POST',
     path: 'users',
     permission: 'user.manage',
+    idempotent: false,
     summary: 'Create an account; the answer carries a one-time link to set the password',
     response: UserCreated,
     errors: ['USERNAME_TAKEN', 'UNIT_UNKNOWN', 'ROLES_NOT_COMBINABLE'],
@@ -43,8 +44,9 @@ export class UsersController {
     method: 'PATCH',
     path: 'users/:id',
     permission: 'user.manage',
-    summary: 'Change an account; its log-ins end',
+    summary: 'Change another person’s account; its log-ins end',
     response: UserView,
+    errors: ['OWN_ACCOUNT', 'UNIT_UNKNOWN', 'ROLES_NOT_COMBINABLE'],
   })
   change(
     @CurrentActor() actor: Actor,

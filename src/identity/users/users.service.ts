@@ -71,12 +71,16 @@ export class UsersService {
     );
   }
 
-  /** Changes an account; its tokens and sockets end at once. */
+  /**
+   * Changes an account; its tokens and sockets end at once.
+   * @throws OWN_ACCOUNT: an administrator who gave themselves a working role would get into cases
+   */
   async change(actor: Actor, id: string, patch: z.output<typeof UserPatch>): Promise<View> {
     if (patch.roles) this.assertRoles(patch.roles);
     if (patch.unitId && !this.units.find(patch.unitId)) throw IdentityErrors.UNIT_UNKNOWN();
     return this.unitOfWork.run(actor, async (tx) => {
       const user = await this.found(tx, id);
+      if (user.id === actor.id) throw IdentityErrors.OWN_ACCOUNT();
       const unitIds = [user.unitId, ...(patch.unitId ? [patch.unitId] : [])];
       for (const unitId of unitIds) this.access.require(actor, 'user.manage', [{ id, unitIds: [unitId] }]);
       await this.users.change(tx, id, patch);
