@@ -57,6 +57,14 @@ export class RefreshTokenRepository {
     );
   }
 
+  async isLiveLink(tx: Tx, sha256: Buffer, now: Date): Promise<boolean> {
+    const row = await tx.queryOne(
+      `SELECT 1 FROM one_time_link WHERE token_sha256 = $1 AND used_at IS NULL AND expires_at > $2`,
+      [sha256, now],
+    );
+    return row !== undefined;
+  }
+
   /** Uses a link up; undefined when it is unknown, used or over. */
   async consumeLink(tx: Tx, sha256: Buffer, now: Date): Promise<string | undefined> {
     const row = await tx.queryOne<{ user_id: string }>(

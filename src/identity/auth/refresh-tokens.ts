@@ -67,6 +67,10 @@ export class RefreshTokens {
     return link;
   }
 
+  async isPasswordLink(tx: Tx, link: string): Promise<boolean> {
+    return this.repository.isLiveLink(tx, sha256(link), this.clock.now());
+  }
+
   /** Uses a link up; undefined when it is unknown, used or over. */
   async consumePasswordLink(tx: Tx, link: string): Promise<string | undefined> {
     return this.repository.consumeLink(tx, sha256(link), this.clock.now());
