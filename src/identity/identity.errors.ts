@@ -20,6 +20,12 @@ export const IdentityErrors = defineErrors({
   USERNAME_TAKEN: { status: 409, level: 'info', en: 'This user name is taken', zh: '用户名已被占用' },
   UNIT_UNKNOWN: { status: 422, level: 'info', en: 'There is no such unit', zh: '没有该单位' },
   OWN_ACCOUNT: { status: 422, level: 'info', en: 'Nobody changes their own account', zh: '不得更改本人账户' },
+  LAST_SECURITY_ADMINISTRATOR: {
+    status: 422,
+    level: 'info',
+    en: 'One active security administrator must stay',
+    zh: '须保留至少一名在用的安全管理员',
+  },
   API_KEY_EXPIRY_INVALID: {
     status: 422,
     level: 'info',

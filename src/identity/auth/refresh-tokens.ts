@@ -35,6 +35,11 @@ export class RefreshTokens {
     return { refreshToken, refreshExpiresAt: expiresAt };
   }
 
+  /** Whose token it is, without locking it. */
+  async ownerOf(tx: Tx, refreshToken: string): Promise<string | undefined> {
+    return this.repository.ownerOf(tx, sha256(refreshToken));
+  }
+
   /** Locks the token: of two uses at once the second one sees the first. */
   async lock(tx: Tx, refreshToken: string): Promise<RefreshTokenRow | undefined> {
     return this.repository.lock(tx, sha256(refreshToken));
@@ -56,9 +61,10 @@ export class RefreshTokens {
     await this.repository.revokeAllOf(tx, userId, this.clock.now());
   }
 
-  /** The secret of a link by which a person sets a password, once, within a day. */
+  /** The secret of a link by which a person sets a password, once, within a day; earlier links end. */
   async createPasswordLink(tx: Tx, userId: string): Promise<string> {
     const link = newSecret();
+    await this.repository.endLinksOf(tx, userId, this.clock.now());
     await this.repository.insertLink(tx, {
       userId,
       sha256: sha256(link),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { UnitOfWork } from '../../../src/platform/index.js';
+import { Actors, AuthService } from '../../../src/identity/index.js';
+import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { UsersService } from '../../../src/identity/users/users.service.js';
 import { TestApp } from '../../support/app.js';
 import { ApiClient } from '../../support/client.js';
 
@@ -7,6 +9,7 @@ interface Problem {
   readonly code: string;
 }
 
+const PASSWORD = 'a long pass phrase';
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 366 * 24 * HOUR_MS;
 
@@ -70,4 +73,75 @@ describe('accounts and keys', () => {
       );
     expect(kept).toEqual([]);
   });
+
+  async function newPerson(username: string, role: string): Promise<{ id: string; passwordLink: string }> {
+    const created = await security.post<{ id: string; passwordLink: string }>('/users', {
+      username,
+      displayName: username,
+      unitId: security.user.unit.id,
+      roles: [role],
+    });
+    expect(created.status).toBe(201);
+    return created.body;
+  }
+
+  async function setPassword(link: string): Promise<number> {
+    const response = await fetch(`${app.url}/api/v1/auth/password`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ link, password: PASSWORD }),
+    });
+    return response.status;
+  }
+
+  it('gives a person a new link, after which the earlier one is void', async () => {
+    const person = await newPerson('lost.link', 'pilot');
+    const again = await security.post<{ passwordLink: string }>(`/users/${person.id}/password-link`);
+    expect(again.status).toBe(201);
+    expect(await setPassword(person.passwordLink)).toBe(410);
+    expect(await setPassword(again.body.passwordLink)).toBe(204);
+    expect((await handler.post(`/users/${person.id}/password-link`)).status).toBe(403);
+  });
+
+  it('keeps one active security administrator when two suspend each other', async () => {
+    const other = await newPerson('second.security', 'security_admin');
+    const actors = await Promise.all([security.user.id, other.id].map((userId) => app.get(Actors).load({ userId })));
+    const [first, second] = actors;
+    if (!first || !second) throw new Error('two administrators were expected');
+    const users = app.get(UsersService);
+    const outcomes = await Promise.allSettled([
+      users.change(first, second.id, { state: 'suspended' }),
+      users.change(second, first.id, { state: 'suspended' }),
+    ]);
+    const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refusals).toMatchObject([{ reason: { code: 'LAST_SECURITY_ADMINISTRATOR' } }]);
+    const kept = outcomes[0].status === 'fulfilled' ? [first, second] : [second, first];
+    await users.change(kept[0] ?? first, kept[1]?.id ?? second.id, { state: 'active' });
+    security = await app.as({ role: 'security_admin' });
+  });
+
+  it('holds a refresh back until a revocation that began before it has ended', async () => {
+    const person = await newPerson('revoked.meanwhile', 'pilot');
+    expect(await setPassword(person.passwordLink)).toBe(204);
+    const auth = app.get(AuthService);
+    const { refreshToken } = await auth.logIn('revoked.meanwhile', PASSWORD, '127.0.0.1');
+    let refreshed: Promise<unknown> = Promise.resolve();
+    await app.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await tx.execute(`UPDATE app_user SET access_version = access_version + 1 WHERE id = $1`, [person.id]);
+      refreshed = expect(auth.refresh(refreshToken)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+      await tx.execute(`SELECT pg_sleep(0.5)`);
+      await tx.execute(`UPDATE refresh_token SET revoked_at = now() WHERE user_id = $1`, [person.id]);
+    });
+    await refreshed;
+    expect(await liveTokensOf(person.id)).toBe(0);
+  });
+
+  async function liveTokensOf(userId: string): Promise<number> {
+    const rows = await app
+      .get(UnitOfWork)
+      .read((tx) =>
+        tx.query(`SELECT 1 FROM refresh_token WHERE user_id = $1 AND revoked_at IS NULL AND used_at IS NULL`, [userId]),
+      );
+    return rows.length;
+  }
 });
