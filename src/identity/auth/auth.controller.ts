@@ -51,7 +51,7 @@ export class AuthController {
     try {
       const logIn = await this.auth.logIn(body.username, body.password, address);
       this.limits.forgive(body.username);
-      return this.session(logIn, request, response);
+      return await this.session(logIn, request, response);
     } catch (error) {
       this.limits.countFailure(body.username, address);
       throw error;
@@ -101,9 +101,9 @@ export class AuthController {
     await this.accounts.setPasswordByLink(body.link, body.password);
   }
 
-  private session(logIn: LogIn, request: Request, response: Response): z.input<typeof Session> {
+  private async session(logIn: LogIn, request: Request, response: Response): Promise<z.input<typeof Session>> {
     const { accessToken, expiresAt, user, refreshToken, refreshExpiresAt } = logIn;
-    const unit = this.units.find(user.unitId);
+    const unit = await this.units.lookUp(user.unitId);
     if (!unit) throw PlatformErrors.INTERNAL();
     response.cookie(COOKIE, refreshToken, { ...this.cookieOptions(request), expires: refreshExpiresAt });
     response.setHeader('Cache-Control', 'no-store');
