@@ -4,6 +4,7 @@ export * from './audit/index.js';
 export * from './broker/index.js';
 export * from './clock/index.js';
 export * from './config/index.js';
+export { makeDataFolder } from './data-folder.js';
 export * from './database/index.js';
 export { Demonstration, DemonstrationSeed, ModeError } from './demonstration.js';
 export * from './errors/index.js';
