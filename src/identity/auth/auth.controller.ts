@@ -101,9 +101,9 @@ export class AuthController {
     await this.limits.attempt({ address: addressOf(request) }, () => this.accounts.setPasswordByLink(link, password));
   }
 
-  private session(logIn: LogIn, request: Request, response: Response): z.input<typeof Session> {
+  private async session(logIn: LogIn, request: Request, response: Response): Promise<z.input<typeof Session>> {
     const { accessToken, expiresAt, user, refreshToken, refreshExpiresAt } = logIn;
-    const unit = this.units.find(user.unitId);
+    const unit = await this.units.lookUp(user.unitId);
     if (!unit) throw PlatformErrors.INTERNAL();
     response.cookie(REFRESH_COOKIE, refreshToken, { ...this.cookieOptions(request), expires: refreshExpiresAt });
     response.setHeader('Cache-Control', 'no-store');
