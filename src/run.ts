@@ -25,7 +25,7 @@ export async function run(config: Config, logger: Logger): Promise<RunningSkydoc
     process.exit(1);
   });
   const stop = async (): Promise<void> => {
-    const server = app?.getHttpServer() as Server | undefined;
+    const server: Server | undefined = app?.getHttpServer();
     // Requests get this long to finish; a client that keeps its connection busy does not hold up the end.
     const cut = setTimeout(() => server?.closeAllConnections(), STOP_PATIENCE_MS);
     await app?.close();

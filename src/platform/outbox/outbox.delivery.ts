@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SYSTEM } from '../actor.js';
 import { Clock } from '../clock/index.js';
 import { type Tx, UnitOfWork } from '../database/index.js';
@@ -67,6 +67,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, BeforeApplication
     this.timer.unref();
   }
 
+  /** Before the database pool is closed, which happens at the application's shutdown proper. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);

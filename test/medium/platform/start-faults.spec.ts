@@ -24,7 +24,11 @@ describe('the start', () => {
   async function onServer(sql: string): Promise<void> {
     const client = new Client({ connectionString: serverUrl });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   }
 
   async function database(options: string): Promise<string> {
