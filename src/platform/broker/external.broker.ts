@@ -14,7 +14,10 @@ const PAUSE_AT = 2_000;
 const RESUME_AT = 1_000;
 
 export interface ExternalBrokerOptions {
-  /** `mqtt://user:password@host:port` or `mqtts://…`; `?clientId=` names the durable session. */
+  /**
+   * `mqtt://user:password@host:port` or `mqtts://…`; `?clientId=` names the durable session, `?keepalive=`
+   * is the seconds between signs of life (20 unless said otherwise).
+   */
   readonly url: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -41,12 +44,15 @@ export class ExternalBroker implements Broker {
   private outstanding = 0;
   private messageId = 0;
   private backoffMs = RECONNECT_MIN_MS;
-  private keepalive: NodeJS.Timeout | undefined;
+  private heardAt = 0;
+  private pulse: NodeJS.Timeout | undefined;
+  private readonly keepaliveSeconds: number;
   private readonly waiting = new Map<number, Waiting>();
 
   constructor(private readonly options: ExternalBrokerOptions) {
     this.url = new URL(options.url);
     this.address = `${this.url.protocol}//${this.url.host}`;
+    this.keepaliveSeconds = Number(this.url.searchParams.get('keepalive') ?? KEEPALIVE_SECONDS);
   }
 
   async open(_policy: BrokerPolicy, intake: Intake): Promise<void> {
@@ -83,7 +89,7 @@ export class ExternalBroker implements Broker {
 
   async close(): Promise<void> {
     this.closed = true;
-    clearInterval(this.keepalive);
+    clearInterval(this.pulse);
     if (this.ready) this.send({ cmd: 'disconnect' });
     this.socket?.destroy();
   }
@@ -95,6 +101,8 @@ export class ExternalBroker implements Broker {
         ? connectTls({ host: hostname, port: Number(port || 8883), servername: hostname })
         : connectTcp({ host: hostname, port: Number(port || 1883) });
     this.socket = socket;
+    this.heardAt = performance.now();
+    this.pulse = setInterval(() => this.beat(), this.keepaliveSeconds * 1_000).unref();
     const reader = parser({ protocolVersion: 4 });
     reader.on('packet', (packet) => this.take(packet));
     reader.on('error', (error) => socket.destroy(error));
@@ -104,7 +112,16 @@ export class ExternalBroker implements Broker {
     socket.once('close', () => this.lost());
   }
 
+  /** A broker that lost its power closes nothing: without a sign of life the line is given up. */
+  private beat(): void {
+    const silentMs = performance.now() - this.heardAt;
+    const listening = !this.socket?.isPaused();
+    if (listening && silentMs > 1_500 * this.keepaliveSeconds) this.socket?.destroy(new Error('the broker is silent'));
+    else if (this.ready) this.send({ cmd: 'pingreq' });
+  }
+
   private read(reader: Parser, chunk: Buffer): void {
+    this.heardAt = performance.now();
     reader.parse(chunk);
     if (this.outstanding >= PAUSE_AT) this.socket?.pause();
   }
@@ -116,7 +133,7 @@ export class ExternalBroker implements Broker {
       protocolVersion: 4,
       clean: false,
       clientId: this.url.searchParams.get('clientId') ?? 'skydocket-intake',
-      keepalive: KEEPALIVE_SECONDS * 2,
+      keepalive: this.keepaliveSeconds * 2,
       username: decodeURIComponent(this.url.username),
       password: Buffer.from(decodeURIComponent(this.url.password)),
     });
@@ -141,8 +158,6 @@ export class ExternalBroker implements Broker {
       messageId: this.nextMessageId(),
       subscriptions: INTAKE_TOPICS.map((topic) => ({ topic, qos: 1 as const })),
     });
-    this.keepalive = setInterval(() => this.send({ cmd: 'pingreq' }), KEEPALIVE_SECONDS * 1_000);
-    this.keepalive.unref();
   }
 
   private subscribed(granted: readonly unknown[]): void {
@@ -173,13 +188,16 @@ export class ExternalBroker implements Broker {
       .catch((error: unknown) => socket?.destroy(error instanceof Error ? error : new Error(String(error))))
       .finally(() => {
         this.outstanding -= 1;
-        if (this.outstanding <= RESUME_AT) this.socket?.resume();
+        if (this.outstanding <= RESUME_AT && this.socket?.isPaused()) {
+          this.heardAt = performance.now();
+          this.socket.resume();
+        }
       });
   }
 
   private lost(): void {
     this.ready = false;
-    clearInterval(this.keepalive);
+    clearInterval(this.pulse);
     for (const messageId of this.waiting.keys()) this.settle(messageId, new Error('the broker went away'));
     if (this.closed) return;
     setTimeout(() => !this.closed && this.connect(), this.backoffMs * (0.5 + Math.random())).unref();
