@@ -1,6 +1,20 @@
 import { CreatePlatform1764000001000 } from './1764000001000-create-platform.js';
 import { CreateIdentity1764000002000 } from './1764000002000-create-identity.js';
 import { CreateCases1764000003000 } from './1764000003000-create-cases.js';
+import { CreateEquipment1764000004000 } from './1764000004000-create-equipment.js';
+import { CreateMissions1764000005000 } from './1764000005000-create-missions.js';
+import { CreateTelemetry1764000006000 } from './1764000006000-create-telemetry.js';
+import { CreateEvidence1764000007000 } from './1764000007000-create-evidence.js';
+import { CreateCommand1764000008000 } from './1764000008000-create-command.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
-export const MIGRATIONS = [CreatePlatform1764000001000, CreateIdentity1764000002000, CreateCases1764000003000] as const;
+export const MIGRATIONS = [
+  CreatePlatform1764000001000,
+  CreateIdentity1764000002000,
+  CreateCases1764000003000,
+  CreateEquipment1764000004000,
+  CreateMissions1764000005000,
+  CreateTelemetry1764000006000,
+  CreateEvidence1764000007000,
+  CreateCommand1764000008000,
+] as const;

@@ -1,6 +1,6 @@
 // Runs Jest. Builds first, then prepares two template databases that test files clone: `skydocket_migrated`
 // and `skydocket_seeded`. Uses the embedded PostgreSQL, or the server in SKYDOCKET_TEST_DATABASE_URL.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,17 +8,13 @@ import { buildIfStale, projectRoot as root } from './build-if-stale.mjs';
 
 const jestArguments = process.argv.slice(2);
 
-function run(command, args, env = {}) {
-  return spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+/** Not synchronous: this process also reads what the embedded server writes, or the server would stop at a full pipe. */
+function run(command, args, env) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  return new Promise((done) => child.once('exit', (code) => done(code ?? 1)));
 }
 
-const built = run(process.execPath, [
-  join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
-  '-p',
-  'tsconfig.build.json',
-]);
-if (built !== 0) process.exit(built);
-
+buildIfStale();
 const { prepareTemplates } = await import('../dist/scripts/test-templates.js');
 const dataDir = mkdtempSync(join(tmpdir(), 'skydocket-test-'));
 let status = 1;
@@ -31,7 +27,10 @@ try {
     'node_modules/jest/bin/jest.js',
     ...jestArguments,
   ];
-  status = run(process.execPath, jest, { SKYDOCKET_TEST_SERVER: templates.serverUrl, SKYDOCKET_TEST_DATA: dataDir });
+  status = await run(process.execPath, jest, {
+    SKYDOCKET_TEST_SERVER: templates.serverUrl,
+    SKYDOCKET_TEST_DATA: dataDir,
+  });
 } finally {
   await templates?.stop();
   rmSync(dataDir, { recursive: true, force: true });

@@ -1,10 +1,24 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CasesModule } from './cases/index.js';
+import { CommandModule } from './command/index.js';
+import { EquipmentModule } from './equipment/index.js';
+import { EvidenceModule } from './evidence/index.js';
 import { IdentityModule } from './identity/index.js';
+import { CheckOutAdviceModule, MissionsModule } from './missions/index.js';
 import { PlatformModule, type PlatformSettings } from './platform/index.js';
+import { TelemetryModule } from './telemetry/index.js';
 
 /** The rooms from left to right; each imports only those before it. */
-const FEATURES = [IdentityModule, CasesModule];
+const FEATURES = [
+  IdentityModule,
+  CasesModule,
+  EquipmentModule,
+  MissionsModule,
+  CheckOutAdviceModule,
+  TelemetryModule,
+  EvidenceModule,
+  CommandModule,
+];
 
 @Module({})
 export class AppModule {

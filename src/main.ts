@@ -9,7 +9,7 @@ try {
 } catch (error) {
   const known = error instanceof ConfigError || (error instanceof Error && error.name !== 'Error');
   process.stderr.write(
-    `${known || !(error instanceof Error) ? String((error as Error).message) : (error.stack ?? error.message)}\n`,
+    `${known || !(error instanceof Error) ? (error as Error).message : (error.stack ?? error.message)}\n`,
   );
   process.exit(1);
 }

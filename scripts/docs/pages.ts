@@ -14,7 +14,7 @@ export function configPage(): string {
   const rows = Object.entries(CONFIG_KEYS).map(([name, { doc, secret }]) => {
     const value = defaults[name];
     const shown =
-      value === undefined || (Array.isArray(value) && value.length === 0) ? 'unset' : `\`${String(value)}\``;
+      value === undefined || (Array.isArray(value) && value.length === 0) ? 'unset' : `\`${value as string}\``;
     return [`\`${name}\``, shown, doc + (secret ? ' (secret: never logged)' : '')];
   });
   return page(

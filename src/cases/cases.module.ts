@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '../identity/index.js';
 import { CaseFile } from './case-file.entity.js';
+import { CaseJournal } from './case.journal.js';
+import { CaseMembers } from './case-members.js';
 import { CaseRepository } from './case.repository.js';
 import { CasesController } from './cases.controller.js';
 import { CasesService } from './cases.service.js';
@@ -9,7 +11,7 @@ import { CasesService } from './cases.service.js';
 @Module({
   imports: [IdentityModule, TypeOrmModule.forFeature([CaseFile])],
   controllers: [CasesController],
-  providers: [CasesService, CaseRepository],
+  providers: [CasesService, CaseJournal, CaseMembers, CaseRepository],
   exports: [CasesService],
 })
 export class CasesModule {}

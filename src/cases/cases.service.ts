@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService, type AccessSubject, asUser, Grants, type Permission, People } from '../identity/index.js';
+import { AccessService, type AccessSubject, asUser, type Permission } from '../identity/index.js';
 import {
   type Actor,
-  AuditTrail,
   Clock,
-  decodeCursor,
+  idInCursor,
   keysetPage,
   newId,
-  Outbox,
   type Page,
   PlatformErrors,
   type Tx,
@@ -20,8 +18,9 @@ import type { CaseFile } from './case-file.entity.js';
 import type { CaseStage } from './case.rules.js';
 import { type CaseCreate, type CaseQuery, type CaseView, toCaseView } from './case.schemas.js';
 import { CaseRepository } from './case.repository.js';
+import { CaseJournal } from './case.journal.js';
+import { CaseMembers } from './case-members.js';
 import { CaseErrors } from './cases.errors.js';
-import { CaseEvents } from './cases.events.js';
 
 type View = z.input<typeof CaseView>;
 
@@ -42,10 +41,8 @@ export class CasesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly cases: CaseRepository,
     private readonly access: AccessService,
-    private readonly grants: Grants,
-    private readonly people: People,
-    private readonly audit: AuditTrail,
-    private readonly outbox: Outbox,
+    private readonly members: CaseMembers,
+    private readonly journal: CaseJournal,
     private readonly clock: Clock,
   ) {}
 
@@ -68,23 +65,14 @@ export class CasesService {
     return this.unitOfWork.run(actor, async (tx) => {
       await this.insert(tx, file);
       const memberIds = [...new Set([user.id, ...members])];
-      await this.addMembers(tx, file.id, memberIds);
-      await this.audit.record(tx, {
-        action: 'case.create',
-        subject: { kind: 'case', id: file.id },
-        details: { ...input, members: memberIds },
-      });
-      await this.outbox.record(tx, {
-        type: CaseEvents['cases.opened'],
-        aggregate: `case:${file.id}`,
-        payload: { caseId: file.id },
-      });
+      await this.members.add(tx, file.id, memberIds);
+      await this.journal.opened(tx, file.id, { ...input, members: memberIds });
       return toCaseView(file, memberIds);
     });
   }
 
   async list(actor: Actor, { limit, cursor, q, stage }: z.output<typeof CaseQuery>): Promise<Page<View>> {
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const scope = this.access.scope(actor, 'case.read');
     return this.unitOfWork.read(async (tx) => {
       const files = await this.cases.list(tx, { scope, text: q, stage, before, limit: limit + 1 });
@@ -104,25 +92,24 @@ export class CasesService {
   async get(actor: Actor, id: string): Promise<View> {
     return this.unitOfWork.read(async (tx) => {
       const file = await this.required(tx, actor, 'case.read', id);
-      return toCaseView(file, (await this.cases.members(tx, [id])).get(id) ?? []);
+      return toCaseView(file, await this.members.of(tx, id));
     });
   }
 
   async addMember(actor: Actor, id: string, userId: string): Promise<View> {
     return this.unitOfWork.run(actor, async (tx) => {
       const file = await this.required(tx, actor, 'case.change', id);
-      await this.addMembers(tx, id, [userId]);
-      await this.audit.record(tx, { action: 'case.addMember', subject: { kind: 'case', id }, details: { userId } });
-      return toCaseView(file, (await this.cases.members(tx, [id])).get(id) ?? []);
+      await this.members.add(tx, id, [userId]);
+      await this.journal.changed(tx, 'case.addMember', id, { userId });
+      return toCaseView(file, await this.members.of(tx, id));
     });
   }
 
   async removeMember(actor: Actor, id: string, userId: string): Promise<void> {
     await this.unitOfWork.run(actor, async (tx) => {
       await this.required(tx, actor, 'case.change', id);
-      if (!(await this.cases.removeMember(tx, id, userId))) throw PlatformErrors.NOT_FOUND();
-      await this.grants.revoke(tx, { userId, scopeKind: 'case', scopeId: id });
-      await this.audit.record(tx, { action: 'case.removeMember', subject: { kind: 'case', id }, details: { userId } });
+      await this.members.remove(tx, id, userId);
+      await this.journal.changed(tx, 'case.removeMember', id, { userId });
     });
   }
 
@@ -154,15 +141,6 @@ export class CasesService {
       await this.cases.insert(tx, file);
     } catch (error) {
       throw violates(error, 'case_file_number_key') ? CaseErrors.CASE_NUMBER_TAKEN() : error;
-    }
-  }
-
-  private async addMembers(tx: Tx, caseId: string, userIds: readonly string[]): Promise<void> {
-    const missing = await this.people.missing(tx, userIds);
-    if (missing.length > 0) throw CaseErrors.CASE_MEMBER_UNKNOWN({ userIds: missing });
-    for (const userId of userIds) {
-      await this.cases.addMember(tx, { caseId, userId, addedAt: this.clock.now(), addedBy: tx.actor.id });
-      await this.grants.grant(tx, { userId, scopeKind: 'case', scopeId: caseId, capability: 'write' });
     }
   }
 }

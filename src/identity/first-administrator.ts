@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Clock, newId, SYSTEM, UnitOfWork } from '../platform/index.js';
-import { AuthService } from './auth/auth.service.js';
+import { AccountAccess } from './users/account-access.js';
 import { Unit } from './units/unit.entity.js';
 import { UnitTree } from './units/unit-tree.js';
 import { AppUser } from './users/app-user.entity.js';
@@ -17,7 +17,7 @@ export class FirstAdministrator {
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
     private readonly units: UnitTree,
-    private readonly auth: AuthService,
+    private readonly accounts: AccountAccess,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -40,18 +40,11 @@ export class FirstAdministrator {
         lat: null,
         createdAt,
       });
-      const id = newId();
-      await this.users.insert(tx, {
-        id,
+      const { id } = await this.users.create(tx, {
         username,
         displayName: username,
-        passwordHash: null,
         unitId,
         roles: ['security_admin'],
-        state: 'active',
-        demonstration: false,
-        accessVersion: 1,
-        createdAt,
       });
       await this.audit.record(tx, {
         action: 'identity.init',
@@ -59,7 +52,7 @@ export class FirstAdministrator {
         details: { username, unitName },
       });
       await this.units.reload(tx);
-      return this.auth.createPasswordLink(tx, id);
+      return this.accounts.createPasswordLink(tx, id);
     });
   }
 }

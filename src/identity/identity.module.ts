@@ -15,6 +15,8 @@ import { AuthController } from './auth/auth.controller.js';
 import { AuthService } from './auth/auth.service.js';
 import { Authenticator } from './auth/authenticator.js';
 import { EndpointGuard } from './auth/endpoint.guard.js';
+import { LogInLimits } from './auth/log-in.limits.js';
+import { RefreshTokens } from './auth/refresh-tokens.js';
 import { RefreshTokenRepository } from './auth/refresh-token.repository.js';
 import { IdentitySeed } from './demo/identity.seed.js';
 import { FirstAdministrator } from './first-administrator.js';
@@ -24,6 +26,7 @@ import { Places } from './units/places.service.js';
 import { Unit } from './units/unit.entity.js';
 import { UnitTree } from './units/unit-tree.js';
 import { UnitsController } from './units/units.controller.js';
+import { AccountAccess } from './users/account-access.js';
 import { Actors } from './users/actors.service.js';
 import { AppUser } from './users/app-user.entity.js';
 import { People } from './users/people.service.js';
@@ -37,6 +40,7 @@ import { UsersService } from './users/users.service.js';
   providers: [
     AccessService,
     AccessTokens,
+    AccountAccess,
     Actors,
     ApiKeyRepository,
     ApiKeysService,
@@ -50,7 +54,9 @@ import { UsersService } from './users/users.service.js';
     IdentitySeed,
     People,
     Places,
+    LogInLimits,
     RefreshTokenRepository,
+    RefreshTokens,
     UnitTree,
     UserRepository,
     UsersService,

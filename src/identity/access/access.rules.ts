@@ -1,4 +1,4 @@
-import { PERMISSIONS, type Permission, type PermissionRule } from './permissions.js';
+import { PERMISSIONS, type Permission, type PermissionRule, type Reach } from './permissions.js';
 import type { UserActor } from './user-actor.js';
 
 /** An object as access sees it: whose it is, and which case or session it belongs to. */
@@ -41,24 +41,16 @@ export function decide(
 
 function reaches(actor: UserActor, rule: PermissionRule, subject: AccessSubject, units: UnitAncestry): boolean {
   const unitIds = subject.unitIds ?? [];
-  return rule.reach.some((reach) => {
-    switch (reach) {
-      case 'all':
-        return true;
-      case 'own_unit':
-        return unitIds.includes(actor.unitId);
-      case 'subtree':
-        return unitIds.some((unitId) => units.isWithin(unitId, actor.unitId));
-      case 'upward':
-        return unitIds.some((unitId) => units.isWithin(actor.unitId, unitId));
-      case 'self':
-        return subject.userIds?.includes(actor.id) ?? false;
-      case 'case':
-        return isMember(actor, 'case', subject.caseId, rule.writes);
-      case 'session':
-        return isMember(actor, 'session', subject.sessionId, rule.writes);
-    }
-  });
+  const tests: Readonly<Record<Reach, () => boolean>> = {
+    all: () => true,
+    own_unit: () => unitIds.includes(actor.unitId),
+    subtree: () => unitIds.some((unitId) => units.isWithin(unitId, actor.unitId)),
+    upward: () => unitIds.some((unitId) => units.isWithin(actor.unitId, unitId)),
+    self: () => subject.userIds?.includes(actor.id) ?? false,
+    case: () => isMember(actor, 'case', subject.caseId, rule.writes),
+    session: () => isMember(actor, 'session', subject.sessionId, rule.writes),
+  };
+  return rule.reach.some((reach) => tests[reach]());
 }
 
 function isMember(actor: UserActor, kind: 'case' | 'session', id: string | null | undefined, writes = false): boolean {

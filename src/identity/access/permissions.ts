@@ -147,7 +147,13 @@ export const PERMISSIONS = {
   },
   'quarantine.read': { roles: ['system_admin'], reach: ['all'], summary: 'Read quarantined broker messages' },
 
-  'evidence.create': { roles: CASE_ROLES, reach: ['own_unit', 'case'], writes: true, summary: 'Bring in evidence' },
+  'evidence.create': {
+    roles: CASE_ROLES,
+    reach: ['own_unit', 'case'],
+    sees: 'evidence.read',
+    writes: true,
+    summary: 'Bring in evidence',
+  },
   'evidence.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read evidence' },
   'evidence.attach': {
     roles: CASE_ROLES,

@@ -4,7 +4,7 @@ import {
   type Actor,
   AuditTrail,
   CurrentActor,
-  decodeCursor,
+  idInCursor,
   Endpoint,
   Id,
   InstantView,
@@ -55,7 +55,7 @@ export class AuditController {
     @Query({ schema: AuditQuery }) query: z.output<typeof AuditQuery>,
   ): Promise<Page<z.input<typeof AuditView>>> {
     const { limit, cursor, ...filter } = query;
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = idInCursor(cursor);
     const rows = await this.unitOfWork.run(actor, async (tx) => {
       await this.audit.record(tx, { action: 'audit.read', details: filter });
       return this.repository.list(tx, { ...filter, before, limit: limit + 1 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/index.js';
+import { Clock, newId, type Tx } from '../../platform/index.js';
 import type { Permission } from '../access/permissions.js';
 
 export interface ApiKeyRow {
@@ -12,23 +12,29 @@ export interface ApiKeyRow {
   readonly revokedAt: Date | null;
 }
 
+export type NewApiKey = Pick<ApiKeyRow, 'userId' | 'name' | 'permissions' | 'expiresAt'>;
+
 const COLUMNS = `id, user_id AS "userId", name, permissions, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"`;
 
 /** The only SQL on API keys. */
 @Injectable()
 export class ApiKeyRepository {
-  async insert(tx: Tx, key: Omit<ApiKeyRow, 'revokedAt'> & { keySha256: Buffer; createdBy: string }): Promise<void> {
+  constructor(private readonly clock: Clock) {}
+
+  async create(tx: Tx, key: NewApiKey, keySha256: Buffer): Promise<ApiKeyRow> {
+    const row = { ...key, id: newId(), createdAt: this.clock.now(), revokedAt: null };
     await tx.execute(
       `INSERT INTO api_key (id, user_id, name, key_sha256, permissions, created_at, created_by, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [key.id, key.userId, key.name, key.keySha256, key.permissions, key.createdAt, key.createdBy, key.expiresAt],
+      [row.id, row.userId, row.name, keySha256, row.permissions, row.createdAt, tx.actor.id, row.expiresAt],
     );
+    return row;
   }
 
-  async findLive(tx: Tx, keySha256: Buffer, now: Date): Promise<ApiKeyRow | undefined> {
+  async findLive(tx: Tx, keySha256: Buffer): Promise<ApiKeyRow | undefined> {
     return tx.queryOne<ApiKeyRow>(
       `SELECT ${COLUMNS} FROM api_key WHERE key_sha256 = $1 AND revoked_at IS NULL AND expires_at > $2`,
-      [keySha256, now],
+      [keySha256, this.clock.now()],
     );
   }
 
@@ -43,7 +49,7 @@ export class ApiKeyRepository {
     );
   }
 
-  async revoke(tx: Tx, id: string, now: Date): Promise<void> {
-    await tx.execute(`UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL`, [id, now]);
+  async revoke(tx: Tx, id: string): Promise<void> {
+    await tx.execute(`UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL`, [id, this.clock.now()]);
   }
 }

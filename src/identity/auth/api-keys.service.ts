@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, AuditTrail, Clock, newId, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { type Actor, AuditTrail, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { AccessService } from '../access/access.service.js';
 import { asUser } from '../access/user-actor.js';
 import { IdentityErrors } from '../identity.errors.js';
@@ -21,21 +21,19 @@ export class ApiKeysService {
     private readonly units: UnitTree,
     private readonly access: AccessService,
     private readonly audit: AuditTrail,
-    private readonly clock: Clock,
   ) {}
 
   async create(actor: Actor, input: z.output<typeof ApiKeyCreate>): Promise<ApiKeyRow & { key: string }> {
     const key = API_KEY_PREFIX + newSecret();
     return this.unitOfWork.run(actor, async (tx) => {
       await this.requireManaged(tx, input.userId, IdentityErrors.USER_UNKNOWN);
-      const row = { ...input, id: newId(), createdAt: this.clock.now() };
-      await this.apiKeys.insert(tx, { ...row, keySha256: sha256(key), createdBy: actor.id });
+      const row = await this.apiKeys.create(tx, input, sha256(key));
       await this.audit.record(tx, {
         action: 'apiKey.create',
         subject: { kind: 'api_key', id: row.id },
         details: { ...input },
       });
-      return { ...row, revokedAt: null, key };
+      return { ...row, key };
     });
   }
 
@@ -48,7 +46,7 @@ export class ApiKeysService {
       const key = await this.apiKeys.find(tx, id);
       if (!key) throw PlatformErrors.NOT_FOUND();
       await this.requireManaged(tx, key.userId, PlatformErrors.NOT_FOUND);
-      await this.apiKeys.revoke(tx, id, this.clock.now());
+      await this.apiKeys.revoke(tx, id);
       await this.audit.record(tx, { action: 'apiKey.revoke', subject: { kind: 'api_key', id } });
     });
   }

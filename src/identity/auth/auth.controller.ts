@@ -5,7 +5,9 @@ import { CONFIG, type Config, Endpoint, InstantView, PlatformErrors } from '../.
 import { IdentityErrors } from '../identity.errors.js';
 import { UnitTree } from '../units/unit-tree.js';
 import { toUserView, UserView } from '../users/user.schemas.js';
+import { AccountAccess } from '../users/account-access.js';
 import { AuthService, type LogIn } from './auth.service.js';
+import { LogInLimits } from './log-in.limits.js';
 
 const COOKIE = 'skydocket_refresh';
 const COOKIE_PATH = '/api/v1/auth';
@@ -23,6 +25,8 @@ const PasswordByLink = z
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
+    private readonly accounts: AccountAccess,
+    private readonly limits: LogInLimits,
     private readonly units: UnitTree,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -42,11 +46,16 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<z.input<typeof Session>> {
-    return this.session(
-      await this.auth.logIn(body.username, body.password, request.ip ?? 'unknown'),
-      request,
-      response,
-    );
+    const address = request.ip ?? 'unknown';
+    this.limits.assertWithin(body.username, address);
+    try {
+      const logIn = await this.auth.logIn(body.username, body.password, address);
+      this.limits.forgive(body.username);
+      return this.session(logIn, request, response);
+    } catch (error) {
+      this.limits.countFailure(body.username, address);
+      throw error;
+    }
   }
 
   @Endpoint({
@@ -89,7 +98,7 @@ export class AuthController {
     errors: ['LINK_INVALID'],
   })
   async setPassword(@Body({ schema: PasswordByLink }) body: z.infer<typeof PasswordByLink>): Promise<void> {
-    await this.auth.setPasswordByLink(body.link, body.password);
+    await this.accounts.setPasswordByLink(body.link, body.password);
   }
 
   private session(logIn: LogIn, request: Request, response: Response): z.input<typeof Session> {

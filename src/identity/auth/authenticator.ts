@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, PlatformErrors, type SocketSession, UnitOfWork } from '../../platform/index.js';
+import { PlatformErrors, type SocketSession, UnitOfWork } from '../../platform/index.js';
 import type { UserActor } from '../access/user-actor.js';
 import { IdentityErrors } from '../identity.errors.js';
 import { Actors } from '../users/actors.service.js';
@@ -17,7 +17,6 @@ export class Authenticator {
     private readonly actors: Actors,
     private readonly apiKeys: ApiKeyRepository,
     private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED */
@@ -35,7 +34,7 @@ export class Authenticator {
   }
 
   private async byApiKey(token: string, requestId?: string): Promise<SocketSession & { actor: UserActor }> {
-    const key = await this.unitOfWork.read((tx) => this.apiKeys.findLive(tx, sha256(token), this.clock.now()));
+    const key = await this.unitOfWork.read((tx) => this.apiKeys.findLive(tx, sha256(token)));
     if (!key) throw IdentityErrors.TOKEN_INVALID();
     const actor = await this.actors.load({
       userId: key.userId,

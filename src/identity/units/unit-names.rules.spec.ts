@@ -47,7 +47,7 @@ describe('unitsByRule', () => {
         units()
           .map(({ name }) => name)
           .sort(),
-      ).toEqual(rows.map((cells) => cells[3]).sort());
+      ).toEqual(rows.map((cells) => cells[3] ?? '').sort());
     },
   );
 });

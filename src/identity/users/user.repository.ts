@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/index.js';
+import { Clock, newId, type Tx } from '../../platform/index.js';
 import type { Grant } from '../access/user-actor.js';
 import type { Role } from '../access/roles.js';
 import { AppUser, type UserState } from './app-user.entity.js';
+
+export interface NewAccount {
+  readonly username: string;
+  readonly displayName: string;
+  readonly unitId: string;
+  readonly roles: readonly Role[];
+}
 
 export interface UserFilter {
   readonly unitIds?: readonly string[];
@@ -22,8 +29,22 @@ export interface UserChange {
 /** The only SQL on accounts and their grants. */
 @Injectable()
 export class UserRepository {
-  async insert(tx: Tx, user: AppUser): Promise<void> {
+  constructor(private readonly clock: Clock) {}
+
+  /** A new active account without password. */
+  async create(tx: Tx, account: NewAccount): Promise<AppUser> {
+    const user: AppUser = {
+      ...account,
+      roles: [...account.roles],
+      id: newId(),
+      passwordHash: null,
+      state: 'active',
+      demonstration: false,
+      accessVersion: 1,
+      createdAt: this.clock.now(),
+    };
     await tx.repository(AppUser).insert(user);
+    return user;
   }
 
   async find(tx: Tx, id: string): Promise<AppUser | null> {

@@ -3,24 +3,19 @@ import type { z } from 'zod';
 import {
   type Actor,
   AuditTrail,
-  Clock,
-  decodeCursor,
+  idInCursor,
   keysetPage,
-  newId,
   type Page,
   PlatformErrors,
-  Realtime,
   type Tx,
   UnitOfWork,
   violates,
 } from '../../platform/index.js';
 import { AccessService } from '../access/access.service.js';
 import { combinable } from '../access/role.rules.js';
-import { RefreshTokenRepository } from '../auth/refresh-token.repository.js';
-import { AuthService } from '../auth/auth.service.js';
 import { IdentityErrors } from '../identity.errors.js';
 import { UnitTree } from '../units/unit-tree.js';
-import { Actors } from './actors.service.js';
+import { AccountAccess } from './account-access.js';
 import type { AppUser } from './app-user.entity.js';
 import {
   toUserView,
@@ -42,39 +37,19 @@ export class UsersService {
     private readonly users: UserRepository,
     private readonly units: UnitTree,
     private readonly access: AccessService,
-    private readonly actors: Actors,
-    private readonly auth: AuthService,
-    private readonly refreshTokens: RefreshTokenRepository,
-    private readonly realtime: Realtime,
+    private readonly accounts: AccountAccess,
     private readonly audit: AuditTrail,
-    private readonly clock: Clock,
   ) {}
 
   async create(actor: Actor, input: z.output<typeof UserCreate>): Promise<z.input<typeof UserCreated>> {
     this.assertRoles(input.roles);
     if (!this.units.find(input.unitId)) throw IdentityErrors.UNIT_UNKNOWN();
-    const user: AppUser = {
-      ...input,
-      id: newId(),
-      passwordHash: null,
-      state: 'active',
-      demonstration: false,
-      accessVersion: 1,
-      createdAt: this.clock.now(),
-    };
-    this.access.require(actor, 'user.manage', [{ id: user.id, unitIds: [input.unitId] }]);
+    this.access.require(actor, 'user.manage', [{ id: input.username, unitIds: [input.unitId] }]);
     return this.unitOfWork.run(actor, async (tx) => {
-      try {
-        await this.users.insert(tx, user);
-      } catch (error) {
-        throw violates(error, 'app_user_username_key') ? IdentityErrors.USERNAME_TAKEN() : error;
-      }
-      await this.audit.record(tx, {
-        action: 'user.create',
-        subject: { kind: 'user', id: user.id },
-        details: { ...input },
-      });
-      return { ...this.view(user), passwordLink: await this.auth.createPasswordLink(tx, user.id) };
+      const user = await this.insert(tx, input);
+      const subject = { kind: 'user', id: user.id };
+      await this.audit.record(tx, { action: 'user.create', subject, details: { ...input } });
+      return { ...this.view(user), passwordLink: await this.accounts.createPasswordLink(tx, user.id) };
     });
   }
 
@@ -83,7 +58,7 @@ export class UsersService {
   }
 
   async list({ limit, cursor, unitId, role, q }: z.output<typeof UserQuery>): Promise<Page<View>> {
-    const after = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const after = idInCursor(cursor);
     const unitIds = unitId ? this.units.subtree(unitId) : undefined;
     const rows = await this.unitOfWork.read((tx) =>
       this.users.list(tx, { unitIds, role, text: q, after, limit: limit + 1 }),
@@ -105,9 +80,8 @@ export class UsersService {
       const unitIds = [user.unitId, ...(patch.unitId ? [patch.unitId] : [])];
       for (const unitId of unitIds) this.access.require(actor, 'user.manage', [{ id, unitIds: [unitId] }]);
       await this.users.change(tx, id, patch);
-      await this.refreshTokens.revokeAllOf(tx, id, this.clock.now());
+      await this.accounts.end(tx, id);
       await this.audit.record(tx, { action: 'user.change', subject: { kind: 'user', id }, details: { ...patch } });
-      this.endAccessAfter(tx, id);
       return this.view(await this.found(tx, id));
     });
   }
@@ -118,17 +92,17 @@ export class UsersService {
       const user = await this.found(tx, id);
       this.access.require(actor, 'user.manage', [{ id, unitIds: [user.unitId] }]);
       await this.users.change(tx, id, { state: user.state });
-      await this.refreshTokens.revokeAllOf(tx, id, this.clock.now());
+      await this.accounts.end(tx, id);
       await this.audit.record(tx, { action: 'user.revokeSessions', subject: { kind: 'user', id } });
-      this.endAccessAfter(tx, id);
     });
   }
 
-  private endAccessAfter(tx: Tx, id: string): void {
-    tx.afterCommit(() => {
-      this.actors.forget(id);
-      this.realtime.disconnectUser(id);
-    });
+  private async insert(tx: Tx, input: z.output<typeof UserCreate>): Promise<AppUser> {
+    try {
+      return await this.users.create(tx, input);
+    } catch (error) {
+      throw violates(error, 'app_user_username_key') ? IdentityErrors.USERNAME_TAKEN() : error;
+    }
   }
 
   private assertRoles(roles: AppUser['roles']): void {

@@ -195,6 +195,6 @@ class LineClosed extends Error {
 
 function refusal(): AuthenticateError {
   return Object.assign(new Error('bad user name or password'), {
-    returnCode: BAD_CREDENTIALS as AuthenticateError['returnCode'],
+    returnCode: BAD_CREDENTIALS,
   });
 }

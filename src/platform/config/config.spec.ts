@@ -17,13 +17,17 @@ describe('loadConfig', () => {
   it('reports all faults at once and never prints a value', () => {
     const load = () =>
       loadConfig({ SKYDOCKET_PORT: '99999', DATABASE_URL: 'mysql://user:hidden@db/x', SKYDOCKET_KEY: 'short' });
-    expect(load).toThrow(ConfigError);
-    try {
-      load();
-    } catch (error) {
-      const { faults, message } = error as ConfigError;
-      expect(faults.map((fault) => fault.split(':')[0])).toEqual(['SKYDOCKET_PORT', 'DATABASE_URL', 'SKYDOCKET_KEY']);
-      expect(message).not.toContain('hidden');
-    }
+    const { faults, message } = thrownBy(load);
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(['SKYDOCKET_PORT', 'DATABASE_URL', 'SKYDOCKET_KEY']);
+    expect(message).not.toContain('hidden');
   });
 });
+
+function thrownBy(work: () => unknown): ConfigError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+  }
+  throw new Error('no ConfigError was thrown');
+}

@@ -27,6 +27,24 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
   throw PlatformErrors.CURSOR_INVALID();
 }
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id in a cursor of a list sorted by id; undefined without cursor. @throws CURSOR_INVALID */
+export function idInCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const [id] = decodeCursor(cursor, 1);
+  if (typeof id !== 'string' || !ID.test(id)) throw PlatformErrors.CURSOR_INVALID();
+  return id;
+}
+
+/** The whole number in a cursor of a list sorted by number; undefined without cursor. @throws CURSOR_INVALID */
+export function numberInCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const number = Number(decodeCursor(cursor, 1)[0]);
+  if (!Number.isSafeInteger(number)) throw PlatformErrors.CURSOR_INVALID();
+  return number;
+}
+
 /** Cuts `rows` (read with `limit + 1`) into a page; `key` gives the sort key of the last row shown. */
 export function keysetPage<Row, View>(
   rows: readonly Row[],

@@ -28,13 +28,14 @@ export class Metrics {
 
   /** A value read when `/metrics` is asked for. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void {
-    new Gauge({
+    const gauge = new Gauge({
       name: `skydocket_${name}`,
       help,
-      registers: [this.registry],
+      registers: [],
       async collect() {
         this.set(await read());
       },
     });
+    this.registry.registerMetric(gauge);
   }
 }

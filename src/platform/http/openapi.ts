@@ -37,7 +37,7 @@ export function declaredRoutes({ discovery, scanner, reflector }: Tools): Declar
   const routes: DeclaredRoute[] = [];
   for (const { metatype, instance } of discovery.getControllers()) {
     if (!metatype || typeof instance !== 'object' || instance === null) continue;
-    const prefix = String(reflector.get<unknown>(PATH_METADATA, metatype) ?? '');
+    const prefix = reflector.get<string | undefined>(PATH_METADATA, metatype) ?? '';
     for (const name of scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object)) {
       const method = (instance as Record<string, () => unknown>)[name];
       if (!method) continue;

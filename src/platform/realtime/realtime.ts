@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Server, Socket } from 'socket.io';
+import type { Namespace, Server, Socket } from 'socket.io';
 import { Clock } from '../clock/index.js';
 import { PlatformErrors } from '../errors/index.js';
 import { LOGGER, type Logger } from '../logging/index.js';
@@ -15,6 +15,7 @@ export type SocketAuthenticator = (token: string) => Promise<SocketSession>;
 @Injectable()
 export class Realtime implements OnApplicationShutdown {
   private server: Server | undefined;
+  private readonly namespaces: Namespace[] = [];
   private authenticate: SocketAuthenticator = () => Promise.reject(PlatformErrors.UNAUTHENTICATED());
   private readonly sweep: NodeJS.Timeout;
 
@@ -32,6 +33,11 @@ export class Realtime implements OnApplicationShutdown {
 
   attach(server: Server): void {
     this.server = server;
+  }
+
+  /** Every namespace is told of here, so that leaving is possible from all of them. */
+  follow(namespace: Namespace): void {
+    this.namespaces.push(namespace);
   }
 
   /** Identity says how a token becomes an actor. */
@@ -56,7 +62,7 @@ export class Realtime implements OnApplicationShutdown {
 
   /** Ends every connection of a user, on every instance. */
   disconnectUser(userId: string): void {
-    for (const namespace of this.namespaces()) namespace.in(userRoom(userId)).disconnectSockets(true);
+    for (const namespace of this.namespaces) namespace.in(userRoom(userId)).disconnectSockets(true);
   }
 
   /** Open connections of this instance. */
@@ -71,7 +77,7 @@ export class Realtime implements OnApplicationShutdown {
 
   private closeExpired(): void {
     const limit = this.clock.now().getTime() - EXPIRY_GRACE_MS;
-    for (const namespace of this.namespaces()) {
+    for (const namespace of this.namespaces) {
       for (const socket of namespace.sockets.values()) {
         const session = (socket.data as { session?: SocketSession }).session;
         if (session && session.expiresAt.getTime() >= limit) continue;
@@ -79,10 +85,6 @@ export class Realtime implements OnApplicationShutdown {
         socket.disconnect(true);
       }
     }
-  }
-
-  private namespaces() {
-    return this.server ? [...this.server._nsps.values()] : [];
   }
 }
 

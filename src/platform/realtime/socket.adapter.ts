@@ -47,9 +47,10 @@ export class SocketAdapter extends IoAdapter {
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
         decide(null, this.originAllowed(request)),
       ...(this.config.REDIS_URL && { adapter: this.streamsAdapter(this.config.REDIS_URL) }),
-    } as ServerOptions) as Server;
-    server.on('new_namespace', (namespace: Namespace) => this.guard(namespace));
+    } as ServerOptions);
     this.realtime.attach(server);
+    server.on('new_namespace', (namespace: Namespace) => this.guard(namespace));
+    this.guard(server.of('/'));
     return server;
   }
 
@@ -65,9 +66,15 @@ export class SocketAdapter extends IoAdapter {
       if (event === 'auth') return this.renew(socket, values[0], ack);
       if (!handler) return ack?.(refusalOf(PlatformErrors.UNKNOWN_EVENT({ event: event.slice(0, 100) })));
       const payload = values.find((value) => typeof value !== 'function');
+      let answered = false;
       transform(handler.callback(payload) ?? EMPTY).subscribe({
-        next: (answer) => ack?.(answer),
+        next: (answer) => {
+          answered = true;
+          ack?.(answer);
+        },
         error: (error: unknown) => ack?.(refusalOf(error)),
+        // Guards, pipes and interceptors that throw end the stream without a value; the caller is answered all the same.
+        complete: () => answered || ack?.(refusalOf(PlatformErrors.INTERNAL())),
       });
       return undefined;
     });
@@ -79,6 +86,7 @@ export class SocketAdapter extends IoAdapter {
   }
 
   private guard(namespace: Namespace): void {
+    this.realtime.follow(namespace);
     namespace.use((socket, next) => {
       const token: unknown = (socket.handshake.auth as { token?: unknown }).token;
       this.realtime

@@ -82,7 +82,7 @@ describe('identity over HTTP', () => {
   it('lets only one of two simultaneous uses of a refresh token through', async () => {
     const { cookie } = await logIn(await app.as({ role: 'tester' }));
     const answers = await Promise.all([refresh(cookie), refresh(cookie)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect(answers.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 401]));
   });
 
   it('refuses tokens that are missing, broken or signed by others', async () => {

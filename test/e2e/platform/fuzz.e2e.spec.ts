@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import fc from 'fast-check';
+import { connectAsync } from 'mqtt';
 import type { Socket } from 'socket.io-client';
-import { declaredRoutes, declaredSocketEvents, newId } from '../../../src/platform/index.js';
+import { declaredRoutes, declaredSocketEvents, INTAKE_TOPICS, newId, UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 
 const RUNS_PER_ROUTE = 12;
 const RUNS_PER_EVENT = 40;
+const MESSAGES_PER_TOPIC = 20;
 
 /** Roles that together reach every route that is not an operator's. */
 const ROLES = [
@@ -127,4 +129,44 @@ describe('rubbish', () => {
     expect(faults).toEqual([]);
     await alive();
   }, 120_000);
+
+  it('sent to every topic is acknowledged and kept in quarantine with its raw bytes', async () => {
+    const manager = await app.as({ role: 'equipment_manager' });
+    const { items } = (
+      await manager.get<{ items: { id: string; serial: string; unitId: string }[] }>('/devices?q=Mavic 3T&limit=200')
+    ).body;
+    const drone = items.find(({ unitId }) => unitId === manager.user.unit.id);
+    const secret = await manager.post<{ username: string; password: string }>(`/devices/${drone?.id}/mqtt-credential`);
+    const line = await connectAsync(app.mqttUrl, { ...secret.body, protocolVersion: 5, reconnectPeriod: 0 });
+    const sent: string[] = [];
+    for (const pattern of INTAKE_TOPICS) {
+      const topic = pattern.replace(
+        '+',
+        pattern.startsWith('skydocket') ? secret.body.username : (drone?.serial ?? ''),
+      );
+      for (const payload of fc.sample(fc.oneof(fc.uint8Array({ maxLength: 400 }), fc.json()), MESSAGES_PER_TOPIC)) {
+        const bytes = typeof payload === 'string' ? Buffer.from(payload) : Buffer.from(payload);
+        await line.publishAsync(topic, bytes, { qos: 1 });
+        if (!isJson(bytes)) sent.push(bytes.toString('base64'));
+      }
+    }
+    await line.endAsync();
+    const kept = await app
+      .get(UnitOfWork)
+      .read((tx) => tx.query<{ raw: Buffer; code: string }>('SELECT raw, code FROM quarantine'));
+    const rawBytes = new Set(kept.map(({ raw }) => raw.toString('base64')));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(sent.filter((bytes) => !rawBytes.has(bytes))).toEqual([]);
+    expect(kept.every(({ code }) => /^[A-Z_]+$/.test(code))).toBe(true);
+    await alive();
+  }, 120_000);
 });
+
+function isJson(bytes: Buffer): boolean {
+  try {
+    JSON.parse(bytes.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}

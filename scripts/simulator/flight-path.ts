@@ -1,0 +1,208 @@
+/** WGS-84 degrees. */
+export interface Place {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export const FLIGHT_PHASES = ['ground', 'climb', 'survey', 'return', 'descent'] as const;
+export type FlightPhase = (typeof FLIGHT_PHASES)[number];
+
+export interface PathPoint extends Place {
+  readonly at: Date;
+  readonly phase: FlightPhase;
+  readonly heightAboveTakeoffMetres: number;
+  readonly altitudeEllipsoidMetres: number;
+  /** 0 ≤ heading < 360. */
+  readonly headingDegrees: number;
+  readonly speedMetresPerSecond: number;
+  readonly verticalSpeedMetresPerSecond: number;
+  readonly batteryPercent: number;
+  readonly homeDistanceMetres: number;
+}
+
+export interface FlightPathOptions {
+  readonly startAt: Date;
+  /** Take-off and landing; by default the polygon's first corner. */
+  readonly home?: Place;
+  readonly heightMetres?: number;
+  readonly speedMetresPerSecond?: number;
+  readonly lineSpacingMetres?: number;
+  /** Ellipsoid height of the take-off point. */
+  readonly groundEllipsoidMetres?: number;
+  /** Lines that would keep the aircraft away for longer are left out. */
+  readonly longestSeconds?: number;
+}
+
+/** DJI's property frames come every two seconds. */
+const STEP_SECONDS = 2;
+const CLIMB_METRES_PER_SECOND = 3;
+const METRES_PER_DEGREE = 111_195;
+/** A hovering receiver wanders by about this much. */
+const WANDER_METRES = 0.15;
+const BATTERY_PERCENT_PER_SECOND = 0.035;
+
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Leg {
+  readonly from: Spot;
+  readonly to: Spot;
+  readonly fromHeight: number;
+  readonly toHeight: number;
+  readonly seconds: number;
+  readonly phase: FlightPhase;
+}
+
+/**
+ * A lawn-mower survey of a polygon at 0.5 Hz: up, line by line, back, down. The same seed and options give the same
+ * path to the last bit; the seed turns the lines and moves the receiver's small errors.
+ * @param polygon its outer ring, closed or not.
+ */
+export function flightPath(seed: number, polygon: readonly Place[], options: FlightPathOptions): PathPoint[] {
+  const random = randomOf(seed);
+  const origin = options.home ?? polygon[0];
+  if (!origin || polygon.length < 3) throw new RangeError('a flight path needs a polygon of at least three corners');
+  const plane = planeAt(origin);
+  const lines = surveyLines(polygon.map(plane.toSpot), random() * Math.PI, options.lineSpacingMetres ?? 40);
+  const legs = legsOf(lines, options);
+  return sampleLegs(legs).map((moment) => pointOf(moment, plane, random, options));
+}
+
+function legsOf(lines: readonly [Spot, Spot][], options: FlightPathOptions): Leg[] {
+  const height = options.heightMetres ?? 90;
+  const speed = options.speedMetresPerSecond ?? 8;
+  const home = { x: 0, y: 0 };
+  const climbSeconds = height / CLIMB_METRES_PER_SECOND;
+  const up = { from: home, to: home, fromHeight: 0, toHeight: height, seconds: climbSeconds, phase: 'climb' as const };
+  const level = { fromHeight: height, toHeight: height };
+  const legs: Leg[] = [up];
+  let here: Spot = home;
+  let left = (options.longestSeconds ?? 1_500) - 2 * climbSeconds;
+  for (const spot of lines.flat()) {
+    const seconds = distance(here, spot) / speed;
+    if (seconds + distance(spot, home) / speed > left) break;
+    legs.push({ ...level, from: here, to: spot, seconds, phase: 'survey' });
+    left -= seconds;
+    here = spot;
+  }
+  legs.push({ ...level, from: here, to: home, seconds: distance(here, home) / speed, phase: 'return' });
+  return [...legs, { ...up, fromHeight: height, toHeight: 0, phase: 'descent' }];
+}
+
+/** Parallel lines across the polygon, flown to and fro. A concave polygon gives several pieces on one line. */
+function surveyLines(corners: readonly Spot[], angle: number, spacing: number): [Spot, Spot][] {
+  const turned = corners.map((corner) => turn(corner, -angle));
+  const lowest = Math.min(...turned.map((corner) => corner.y));
+  const highest = Math.max(...turned.map((corner) => corner.y));
+  const lines: [Spot, Spot][] = [];
+  let backwards = false;
+  for (let y = lowest + spacing / 2; y < highest; y += spacing) {
+    const crossings = crossingsAt(turned, y);
+    const pieces: [Spot, Spot][] = [];
+    for (let index = 0; index + 1 < crossings.length; index += 2) {
+      pieces.push([turn({ x: crossings[index] ?? 0, y }, angle), turn({ x: crossings[index + 1] ?? 0, y }, angle)]);
+    }
+    lines.push(...(backwards ? pieces.reverse().map(([from, to]): [Spot, Spot] => [to, from]) : pieces));
+    backwards = !backwards;
+  }
+  return lines;
+}
+
+function crossingsAt(corners: readonly Spot[], y: number): number[] {
+  return corners
+    .flatMap((a, index) => {
+      const b = corners[(index + 1) % corners.length] ?? a;
+      return a.y > y === b.y > y ? [] : [a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)];
+    })
+    .sort((a, b) => a - b);
+}
+
+interface Moment {
+  readonly leg: Leg;
+  /** How much of the leg lies behind, 0…1. */
+  readonly share: number;
+  readonly seconds: number;
+}
+
+function sampleLegs(legs: readonly Leg[]): Moment[] {
+  const total = legs.reduce((sum, leg) => sum + leg.seconds, 0);
+  const moments: Moment[] = [];
+  let index = 0;
+  let legStart = 0;
+  for (let seconds = 0; seconds <= total + STEP_SECONDS; seconds += STEP_SECONDS) {
+    let leg = legs[index];
+    while (leg && seconds > legStart + leg.seconds && index < legs.length - 1) {
+      legStart += leg.seconds;
+      index += 1;
+      leg = legs[index];
+    }
+    if (leg)
+      moments.push({ leg, share: leg.seconds > 0 ? Math.min(1, (seconds - legStart) / leg.seconds) : 1, seconds });
+  }
+  return moments;
+}
+
+function pointOf(moment: Moment, plane: Plane, random: () => number, options: FlightPathOptions): PathPoint {
+  const { leg, share, seconds } = moment;
+  const landed = leg.phase === 'descent' && share >= 1;
+  const wander = () => (random() - 0.5) * 2 * WANDER_METRES;
+  const spot = {
+    x: leg.from.x + (leg.to.x - leg.from.x) * share + wander(),
+    y: leg.from.y + (leg.to.y - leg.from.y) * share + wander(),
+  };
+  const height = leg.fromHeight + (leg.toHeight - leg.fromHeight) * share;
+  const still = landed || leg.seconds === 0;
+  return {
+    ...plane.toPlace(spot),
+    at: new Date(options.startAt.getTime() + seconds * 1000),
+    phase: landed ? 'ground' : leg.phase,
+    heightAboveTakeoffMetres: height,
+    altitudeEllipsoidMetres: height + (options.groundEllipsoidMetres ?? 30),
+    headingDegrees: headingOf(leg),
+    speedMetresPerSecond: still ? 0 : distance(leg.from, leg.to) / leg.seconds,
+    verticalSpeedMetresPerSecond: still ? 0 : (leg.toHeight - leg.fromHeight) / leg.seconds,
+    batteryPercent: Math.max(0, 98 - seconds * BATTERY_PERCENT_PER_SECOND),
+    homeDistanceMetres: Math.hypot(spot.x, spot.y),
+  };
+}
+
+function headingOf({ from, to }: Leg): number {
+  const degrees = (Math.atan2(to.x - from.x, to.y - from.y) * 180) / Math.PI;
+  return Math.round(((degrees + 360) % 360) * 10) / 10;
+}
+
+interface Plane {
+  readonly toSpot: (place: Place) => Spot;
+  readonly toPlace: (spot: Spot) => Place;
+}
+
+/** Metres east and north of `origin`; good to a few centimetres over the few kilometres of a flight. */
+function planeAt(origin: Place): Plane {
+  const perLon = METRES_PER_DEGREE * Math.cos((origin.lat * Math.PI) / 180);
+  return {
+    toSpot: ({ lon, lat }) => ({ x: (lon - origin.lon) * perLon, y: (lat - origin.lat) * METRES_PER_DEGREE }),
+    toPlace: ({ x, y }) => ({ lon: origin.lon + x / perLon, lat: origin.lat + y / METRES_PER_DEGREE }),
+  };
+}
+
+function turn({ x, y }: Spot, angle: number): Spot {
+  return { x: x * Math.cos(angle) - y * Math.sin(angle), y: x * Math.sin(angle) + y * Math.cos(angle) };
+}
+
+function distance(a: Spot, b: Spot): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+/** A small xorshift: the same seed gives the same numbers on every machine. Values in 0…1, 1 excluded. */
+function randomOf(seed: number): () => number {
+  let state = (Math.trunc(seed) ^ 0x9e3779b9) >>> 0 || 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    state >>>= 0;
+    return state / 2 ** 32;
+  };
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
+import { CaseEvents } from './cases.events.js';
+
+/** What is written beside every change of a case file, in its transaction. */
+@Injectable()
+export class CaseJournal {
+  constructor(
+    private readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async opened(tx: Tx, caseId: string, details: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.changed(tx, 'case.create', caseId, details);
+    await this.outbox.record(tx, {
+      type: CaseEvents['cases.opened'],
+      aggregate: `case:${caseId}`,
+      payload: { caseId },
+    });
+  }
+
+  async changed(tx: Tx, action: string, caseId: string, details: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.audit.record(tx, { action, subject: { kind: 'case', id: caseId }, details });
+  }
+}

@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import { CasesModule } from '../cases/index.js';
+import { EquipmentModule } from '../equipment/index.js';
+import { EvidenceModule } from '../evidence/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { CommandGateway } from './command.gateway.js';
+import { AuthorityCommands } from './commands/authority.commands.js';
+import { CommandClaims } from './commands/command-claims.js';
+import { CommandHandlers } from './commands/command-handlers.js';
+import { CommandsService } from './commands/commands.service.js';
+import { Membership } from './commands/membership.js';
+import { ParticipantCommands } from './commands/participant.commands.js';
+import { TalkCommands } from './commands/talk.commands.js';
+import { EventFeed } from './events/event-feed.js';
+import { EventRepository } from './events/event.repository.js';
+import { RoomKeeper } from './events/room-keeper.js';
+import { SessionLog } from './events/session-log.js';
+import { SocketActors } from './events/socket-actors.js';
+import { OrderCommands } from './orders/order.commands.js';
+import { OrderRepository } from './orders/order.repository.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { OrdersService } from './orders/orders.service.js';
+import { ParticipantRepository } from './sessions/participant.repository.js';
+import { SessionRepository } from './sessions/session.repository.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionOpening } from './sessions/session-opening.js';
+import { SessionReader } from './sessions/session-reader.js';
+
+@Module({
+  imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule],
+  controllers: [SessionsController, OrdersController],
+  providers: [
+    AuthorityCommands,
+    CommandClaims,
+    CommandGateway,
+    CommandHandlers,
+    CommandsService,
+    EventFeed,
+    EventRepository,
+    Membership,
+    OrderCommands,
+    OrderRepository,
+    OrdersService,
+    ParticipantCommands,
+    ParticipantRepository,
+    RoomKeeper,
+    SessionLog,
+    SessionOpening,
+    SessionReader,
+    SessionRepository,
+    SocketActors,
+    TalkCommands,
+  ],
+})
+export class CommandModule {}

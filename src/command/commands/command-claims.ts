@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { AccessService, UnitTree, type UserActor } from '../../identity/index.js';
+import { Clock, PlatformErrors, type Tx } from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
+import { type Order, OrderRepository } from '../orders/order.repository.js';
+import { type Claim, ParticipantRepository } from '../sessions/participant.repository.js';
+import type { Session } from '../sessions/session.repository.js';
+import { refusalOf } from '../sessions/session.rules.js';
+import type { CommandContext } from './command-context.js';
+import type { Command } from './command-types.js';
+import { standingsOf } from './standing.rules.js';
+
+export type Claimed =
+  { readonly kind: 'repeated'; readonly seq: number } | { readonly kind: 'new'; readonly context: CommandContext };
+
+/** Decides whether the giver of a command may give it: first what they can see, then what they are, then the state. */
+@Injectable()
+export class CommandClaims {
+  constructor(
+    private readonly participants: ParticipantRepository,
+    private readonly orders: OrderRepository,
+    private readonly access: AccessService,
+    private readonly units: UnitTree,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NOT_FOUND, FORBIDDEN, STALE_COMMAND_EPOCH, BAD_STATE, CMD_ID_REUSED */
+  async check(tx: Tx, user: UserActor, session: Session, command: Command): Promise<Claimed> {
+    const claim = await this.participants.claim(tx, session.id, user.id, command.cmdId);
+    this.requireAccess(user, session, claim);
+    if (claim.earlier) return repeated(claim.earlier, user, command);
+    // Read after the session's row was won: the clock then never runs back along the sequence.
+    const now = this.clock.now();
+    const context: CommandContext = {
+      tx,
+      user,
+      session,
+      own: claim.own,
+      invitedUnits: claim.invitedUnits,
+      order: await this.orderOf(tx, session.id, command),
+      seq: session.lastSeq + 1,
+      now,
+      occurredAt: command.occurredAt ? new Date(command.occurredAt) : now,
+    };
+    this.requireRight(context, command);
+    return { kind: 'new', context };
+  }
+
+  private requireAccess(user: UserActor, session: Session, { invitedUnits }: Claim): void {
+    const unitIds = [session.unitId, ...invitedUnits.map(({ unitId }) => unitId)];
+    this.access.require(user, 'session.command', [{ id: session.id, sessionId: session.id, unitIds }]);
+  }
+
+  private async orderOf(tx: Tx, sessionId: string, { type, payload }: Command): Promise<Order | undefined> {
+    if (type === 'order.issue' || !('orderId' in payload)) return undefined;
+    const order = await this.orders.find(tx, sessionId, payload.orderId);
+    if (!order) throw PlatformErrors.NOT_FOUND();
+    return order;
+  }
+
+  private requireRight(context: CommandContext, { type, epoch }: Command): void {
+    const { session, user, own } = context;
+    const role = own?.state === 'joined' ? (own.role ?? undefined) : undefined;
+    const standings = standingsOf(context, (unitId) => this.units.isWithin(unitId, user.unitId));
+    const refusal = refusalOf(type, { standings, tier: user.tier, role }, session, epoch);
+    if (refusal === 'FORBIDDEN') throw PlatformErrors.FORBIDDEN();
+    if (refusal === 'STALE_COMMAND_EPOCH') throw CommandErrors.STALE_COMMAND_EPOCH({ currentEpoch: session.epoch });
+    if (refusal === 'BAD_STATE') throw CommandErrors.BAD_STATE({ subject: 'session', state: session.state });
+  }
+}
+
+/** A repetition gets the first answer; the same cmdId for something else would otherwise be lost without a word. */
+function repeated(earlier: NonNullable<Claim['earlier']>, user: UserActor, { type }: Command): Claimed {
+  if (earlier.userId !== user.id || earlier.type !== type) throw CommandErrors.CMD_ID_REUSED();
+  return { kind: 'repeated', seq: earlier.seq };
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from '@jest/globals';
+import { COMMAND_TYPES, parseCommand } from './command-types.js';
+import type { CommandType } from './command-types.js';
+
+const ID = '018f2f6e-7c11-7cc3-98c4-dc0c0c07398f';
+const REASON = { reason: 'the county is out of reach' };
+const ORDER = { orderId: ID };
+const SMALLEST: Readonly<Record<CommandType, Readonly<Record<string, unknown>>>> = {
+  'participant.invite': { unitId: ID },
+  'participant.join': {},
+  'participant.leave': {},
+  'command.offer': { toUserId: ID },
+  'command.accept': {},
+  'command.takeOver': REASON,
+  'order.issue': { orderId: ID, to: { userId: ID }, text: 'sample the outfall' },
+  'order.delivered': ORDER,
+  'order.seen': ORDER,
+  'order.acknowledge': ORDER,
+  'order.enRoute': ORDER,
+  'order.onScene': ORDER,
+  'order.submit': ORDER,
+  'order.accept': ORDER,
+  'order.return': { ...ORDER, ...REASON },
+  'order.cancel': ORDER,
+  'chat.say': { text: 'arrived' },
+  'map.put': { featureId: ID, geometry: { type: 'Point', coordinates: [116.9, 38.1] } },
+  'map.remove': { featureId: ID },
+  'session.suspend': {},
+  'session.resume': {},
+  'session.close': {},
+  'session.reopen': REASON,
+};
+
+const parse = (type: string, payload: unknown, more: object = {}) =>
+  parseCommand({ cmdId: ID, sessionId: ID, epoch: 1, type, v: 1, payload, ...more });
+const put = (geometry: unknown) => parse('map.put', { featureId: ID, geometry }).ok;
+const issue = (more: object) => parse('order.issue', { ...SMALLEST['order.issue'], ...more }).ok;
+
+describe('every command type', () => {
+  it.each(COMMAND_TYPES)('%s takes its smallest payload and no stranger in it', (type) => {
+    expect(parse(type, SMALLEST[type])).toMatchObject({ ok: true, command: { type, payload: SMALLEST[type] } });
+    expect(parse(type, { ...SMALLEST[type], surprise: 1 })).toMatchObject({ ok: false, code: 'VALIDATION_FAILED' });
+    expect(parse(type, null).ok).toBe(false);
+  });
+});
+
+describe('the envelope', () => {
+  it('names an unknown type as such', () => {
+    expect(parse('order.explode', {})).toMatchObject({ ok: false, code: 'UNKNOWN_COMMAND' });
+  });
+
+  it.each([
+    ['another version', { v: 2 }],
+    ['a cmdId that is no UUID', { cmdId: 'one' }],
+    ['a fractional epoch', { epoch: 1.5 }],
+    ['a time without zone', { occurredAt: '2026-03-01T10:00:00' }],
+    ['a stranger', { room: 'everyone' }],
+  ])('refuses %s', (_, more) => {
+    expect(parse('chat.say', { text: 'x' }, more)).toMatchObject({ ok: false, code: 'VALIDATION_FAILED' });
+  });
+
+  it('needs no epoch and may carry its own time', () => {
+    expect(parse('chat.say', { text: 'x' }, { epoch: undefined, occurredAt: '2026-03-01T10:00:00+08:00' }).ok).toBe(
+      true,
+    );
+  });
+
+  it.each([undefined, null, 7, 'cmd', [], {}])('refuses %p', (input) => {
+    expect(parseCommand(input).ok).toBe(false);
+  });
+
+  it('says where', () => {
+    expect(parse('chat.say', { text: '' })).toMatchObject({ issues: [{ path: 'payload.text' }] });
+  });
+});
+
+describe('text', () => {
+  it('is kept as typed, markup included', () => {
+    const text = ' <img src=x onerror=alert(1)> &amp; 现场\n已到 😀';
+    expect(parse('chat.say', { text })).toMatchObject({ ok: true, command: { payload: { text } } });
+  });
+
+  it.each([
+    ['blank', ' \n\t'],
+    ['with NUL', 'a\0b'],
+    ['with half a character', 'a\ud83d'],
+    ['too long', 'x'.repeat(4_001)],
+  ])('is refused %s', (_, text) => {
+    expect(parse('chat.say', { text }).ok).toBe(false);
+  });
+});
+
+describe('order.issue', () => {
+  it('goes to exactly one of person, unit, device', () => {
+    expect(issue({ to: { deviceId: ID } })).toBe(true);
+    expect(issue({ to: {} })).toBe(false);
+    expect(issue({ to: { userId: ID, unitId: ID } })).toBe(false);
+  });
+
+  it('has a place on earth and deadlines in their order', () => {
+    expect(issue({ place: { lon: 116.5, lat: 37.9 } })).toBe(true);
+    expect(issue({ place: { lon: 116.5, lat: 97.9 } })).toBe(false);
+    expect(issue({ ackDueAt: '2026-03-01T10:00:00Z', doneDueAt: '2026-03-01T12:00:00Z' })).toBe(true);
+    expect(issue({ ackDueAt: '2026-03-01T13:00:00Z', doneDueAt: '2026-03-01T12:00:00Z' })).toBe(false);
+  });
+});
+
+describe('map.put', () => {
+  const ring = [
+    [116, 38],
+    [117, 38],
+    [117, 39],
+    [116, 38],
+  ];
+  it('takes points, lines and polygons, with or without height', () => {
+    expect(put({ type: 'Point', coordinates: [116, 38, 12.5] })).toBe(true);
+    expect(put({ type: 'LineString', coordinates: ring })).toBe(true);
+    expect(put({ type: 'Polygon', coordinates: [ring] })).toBe(true);
+  });
+
+  it.each([
+    ['an open ring', { type: 'Polygon', coordinates: [ring.slice(0, 3)] }],
+    ['a ring that does not close', { type: 'Polygon', coordinates: [[...ring.slice(0, 3), [116, 39]]] }],
+    ['no ring', { type: 'Polygon', coordinates: [] }],
+    ['a line of one point', { type: 'LineString', coordinates: [[116, 38]] }],
+    ['a longitude of 200', { type: 'Point', coordinates: [200, 38] }],
+    ['a position of four numbers', { type: 'Point', coordinates: [116, 38, 1, 2] }],
+    ['a collection', { type: 'GeometryCollection', geometries: [] }],
+    ['a feature', { type: 'Feature', geometry: null }],
+    ['too many positions', { type: 'LineString', coordinates: Array.from({ length: 1_001 }, () => [116, 38]) }],
+    [
+      'too many in all rings',
+      { type: 'Polygon', coordinates: Array.from({ length: 11 }, () => Array.from({ length: 100 }, () => [1, 1])) },
+    ],
+  ])('refuses %s', (_, geometry) => {
+    expect(put(geometry)).toBe(false);
+  });
+
+  it('refuses a million positions quickly', () => {
+    const coordinates = Array.from({ length: 1_000_000 }, () => [116, 38]);
+    const started = performance.now();
+    const { ok } = parse('map.put', { featureId: ID, geometry: { type: 'LineString', coordinates } });
+    expect(ok).toBe(false);
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+});
+
+describe('chat.say', () => {
+  it('may be meant for a tier and up, the own unit or named people', () => {
+    expect(parse('chat.say', { text: 'x', audience: { kind: 'TIER_AND_UP', tier: 'city' } }).ok).toBe(true);
+    expect(parse('chat.say', { text: 'x', audience: { kind: 'ORG' } }).ok).toBe(true);
+    expect(parse('chat.say', { text: 'x', audience: { kind: 'DIRECT', userIds: [ID] } }).ok).toBe(true);
+    expect(parse('chat.say', { text: 'x', audience: { kind: 'DIRECT', userIds: [] } }).ok).toBe(false);
+  });
+});

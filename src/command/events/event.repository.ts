@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/index.js';
+import type { Session } from '../sessions/session.repository.js';
+import type { SessionEvent } from './session-event.js';
+
+interface EventRow extends Omit<SessionEvent, 'occurredAt' | 'recordedAt'> {
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+}
+
+const COLUMNS = `
+  session_id AS "sessionId", seq::float8 AS seq, cmd_id AS "cmdId", type, actor, occurred_at AS "occurredAt",
+  recorded_at AS "recordedAt", scope, payload, prev_hash AS "prevHash", hash`;
+
+@Injectable()
+export class EventRepository {
+  /** Writes the event and the session as it is after it, in one statement. The session must be locked. */
+  async append(tx: Tx, event: SessionEvent, after: Session): Promise<void> {
+    await tx.execute(
+      `WITH recorded AS (
+         INSERT INTO session_event
+           (session_id, seq, cmd_id, type, actor, occurred_at, recorded_at, scope, payload, prev_hash, hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))
+       UPDATE command_session SET last_seq = $2, last_hash = $11, updated_at = $7, state = $12, commander_user_id = $13,
+         commander_unit_id = $14, epoch = $15, offered_to_user_id = $16, offer_expires_at = $17
+       WHERE id = $1`,
+      [
+        event.sessionId,
+        event.seq,
+        event.cmdId,
+        event.type,
+        JSON.stringify(event.actor),
+        event.occurredAt,
+        event.recordedAt,
+        JSON.stringify(event.scope),
+        JSON.stringify(event.payload),
+        event.prevHash,
+        event.hash,
+        after.state,
+        after.commanderUserId,
+        after.commanderUnitId,
+        after.epoch,
+        after.offeredToUserId,
+        after.offerExpiresAt,
+      ],
+    );
+  }
+
+  /** Events after a number, in order. */
+  async after(tx: Tx, sessionId: string, after: number, limit: number): Promise<SessionEvent[]> {
+    const rows = await tx.query<EventRow>(
+      `SELECT ${COLUMNS} FROM session_event WHERE session_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+      [sessionId, after, limit],
+    );
+    return rows.map((row) => ({
+      ...row,
+      occurredAt: row.occurredAt.toISOString(),
+      recordedAt: row.recordedAt.toISOString(),
+    }));
+  }
+
+  /** Whether the shape is on the map: the last word on it was not its removal. */
+  async isOnMap(tx: Tx, sessionId: string, featureId: string): Promise<boolean> {
+    const last = await tx.queryOne<{ type: string }>(
+      `SELECT type FROM session_event
+       WHERE session_id = $1 AND payload ->> 'featureId' = $2 AND type IN ('map.put', 'map.remove')
+       ORDER BY seq DESC LIMIT 1`,
+      [sessionId, featureId],
+    );
+    return last?.type === 'map.put';
+  }
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { AccessService, type AccessSubject, asUser, UnitTree } from '../../identity/index.js';
+import {
+  type Actor,
+  idInCursor,
+  keysetPage,
+  type Page,
+  PlatformErrors,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
+import { EventRepository } from '../events/event.repository.js';
+import { type EventOnWire, type TombstoneOnWire, viewerOf, wireFor } from '../events/session-event.js';
+import { ParticipantRepository } from './participant.repository.js';
+import { type Pulse, type Session, SessionRepository } from './session.repository.js';
+import type { SessionDetail, SessionQuery, SessionView } from './session.schemas.js';
+
+type View = z.input<typeof SessionView>;
+
+/** A piece of the record as one viewer gets it. */
+export interface RecordPage {
+  readonly events: readonly (EventOnWire | TombstoneOnWire)[];
+  readonly lastSeq: number;
+  readonly epoch: number;
+  readonly more: boolean;
+}
+
+/** Reads sessions and their records, each as the reader may see it. */
+@Injectable()
+export class SessionReader {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly sessions: SessionRepository,
+    private readonly participants: ParticipantRepository,
+    private readonly events: EventRepository,
+    private readonly access: AccessService,
+    private readonly units: UnitTree,
+  ) {}
+
+  async list(actor: Actor, { limit, cursor, caseId, state }: z.output<typeof SessionQuery>): Promise<Page<View>> {
+    const before = idInCursor(cursor);
+    const scope = this.access.scope(actor, 'session.read');
+    const rows = await this.unitOfWork.read((tx) =>
+      this.sessions.list(tx, scope, { caseId, state, before, limit: limit + 1 }),
+    );
+    return keysetPage(rows, limit, ({ id }) => [id], viewOf);
+  }
+
+  /** @throws NOT_FOUND */
+  async get(actor: Actor, id: string): Promise<z.input<typeof SessionDetail>> {
+    return this.unitOfWork.read(async (tx) => {
+      const session = await this.requireVisible(tx, actor, id);
+      const participants = await this.participants.ofSession(tx, id);
+      return {
+        ...viewOf(session),
+        participants: participants.map((one) => ({ ...one, unitName: this.units.find(one.unitId)?.name ?? '' })),
+      };
+    });
+  }
+
+  /** The record after a number, as the actor may see it. @throws NOT_FOUND */
+  async recordAfter(actor: Actor, id: string, after: number, limit: number): Promise<RecordPage> {
+    return this.unitOfWork.read(async (tx) => {
+      const { lastSeq, epoch } = await this.requireVisible(tx, actor, id);
+      const viewer = viewerOf(asUser(actor));
+      const events = await this.events.after(tx, id, after, limit);
+      const reached = events.at(-1)?.seq ?? after;
+      return {
+        events: events.map((event) => wireFor(event, viewer)),
+        lastSeq: Math.max(lastSeq, reached),
+        epoch,
+        more: reached < lastSeq,
+      };
+    });
+  }
+
+  /** @throws NOT_FOUND */
+  async requireReadable(actor: Actor, id: string): Promise<void> {
+    await this.unitOfWork.read((tx) => this.requireVisible(tx, actor, id));
+  }
+
+  /** @throws NOT_FOUND */
+  async requireVisible(tx: Tx, actor: Actor, id: string): Promise<Session> {
+    const session = await this.sessions.find(tx, id);
+    const subjects = session ? await this.subjectsOf(tx, [session]) : [];
+    if (!session || this.readable(actor, subjects).size === 0) throw PlatformErrors.NOT_FOUND();
+    return session;
+  }
+
+  /** What access asks about sessions, for deciding on many readers at once. */
+  async subjects(ids: readonly string[]): Promise<AccessSubject[]> {
+    return this.unitOfWork.read(async (tx) => this.subjectsOf(tx, await this.sessions.findAll(tx, ids)));
+  }
+
+  /** The sessions out of `subjects` that the actor may read. */
+  readable(actor: Actor, subjects: readonly AccessSubject[]): ReadonlySet<string> {
+    return this.access.allowed(actor, 'session.read', subjects);
+  }
+
+  /** How far each session is, for heartbeats. */
+  async pulses(ids: readonly string[]): Promise<Pulse[]> {
+    return this.unitOfWork.read((tx) => this.sessions.pulses(tx, ids));
+  }
+
+  /** A session belongs to the unit that opened it and to every unit invited as a whole. */
+  private async subjectsOf(tx: Tx, sessions: readonly Session[]): Promise<AccessSubject[]> {
+    const invited = await this.participants.invitedUnits(
+      tx,
+      sessions.map(({ id }) => id),
+    );
+    return sessions.map(({ id, unitId }) => ({ id, sessionId: id, unitIds: [unitId, ...(invited.get(id) ?? [])] }));
+  }
+}
+
+export function viewOf({ createdAt, updatedAt, ...session }: Session): View {
+  return { ...session, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+}

@@ -1,0 +1,60 @@
+import type { Role, Tier } from '../../identity/index.js';
+
+/** From the bottom up; the index is the rank. */
+export const TIERS_UPWARD = ['county', 'city', 'province'] as const satisfies readonly Tier[];
+
+/** True when `tier` stands at `floor` or higher. */
+export function isTierAtLeast(tier: Tier, floor: Tier): boolean {
+  return TIERS_UPWARD.indexOf(tier) >= TIERS_UPWARD.indexOf(floor);
+}
+
+/** `floor` and the tiers above it. */
+export function tiersFrom(floor: Tier): readonly Tier[] {
+  return TIERS_UPWARD.filter((tier) => isTierAtLeast(tier, floor));
+}
+
+/** What a participant is in one session; exactly one is the commander. */
+export const SESSION_ROLES = [
+  'commander',
+  'deputy',
+  'dispatcher',
+  'field_lead',
+  'field_member',
+  'pilot',
+  'expert',
+  'scribe',
+  'liaison',
+  'observer',
+] as const;
+export type SessionRole = (typeof SESSION_ROLES)[number];
+
+/** Command passes only by offer and acceptance or by take-over, never by an invitation. */
+export const INVITABLE_ROLES = SESSION_ROLES.filter((role) => role !== 'commander');
+
+/** What a former commander becomes: heard, but without authority, so that one voice commands. */
+export const ROLE_AFTER_COMMAND: SessionRole = 'liaison';
+
+const DEFAULTS: readonly (readonly [Role, SessionRole])[] = [
+  ['commander', 'liaison'],
+  ['case_handler', 'liaison'],
+  ['pilot', 'pilot'],
+  ['field_officer', 'field_member'],
+  ['tester', 'field_member'],
+];
+
+/** The session role of someone who enters without being given one; undefined for those whose work is not on cases. */
+export function defaultSessionRole(workRoles: readonly Role[]): SessionRole | undefined {
+  return DEFAULTS.find(([workRole]) => workRoles.includes(workRole))?.[1];
+}
+
+/** Whoever directs or works in the field needs the case file; those who only stand by do not get it from the session. */
+export function needsCase(role: SessionRole): boolean {
+  return role !== 'liaison' && role !== 'observer';
+}
+
+const ABLE_TO_COMMAND: readonly Role[] = ['commander', 'case_handler'];
+
+/** Command goes only to someone who could have opened the session. */
+export function canCommand(workRoles: readonly Role[]): boolean {
+  return workRoles.some((role) => ABLE_TO_COMMAND.includes(role));
+}

@@ -1,0 +1,133 @@
+import type { Tier } from '../../identity/index.js';
+import type { CommandType } from '../commands/command-types.js';
+import { INVITABLE_ROLES, SESSION_ROLES, TIERS_UPWARD } from './session-roles.js';
+import type { SessionRole } from './session-roles.js';
+
+export const SESSION_KINDS = ['dispatch', 'consultation', 'joint_collection'] as const;
+export type SessionKind = (typeof SESSION_KINDS)[number];
+
+export const SESSION_STATES = ['scheduled', 'open', 'suspended', 'closed', 'archived'] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
+export const SESSION_STEPS = ['open', 'suspend', 'resume', 'close', 'reopen', 'archive'] as const;
+export type SessionStep = (typeof SESSION_STEPS)[number];
+
+/** step → from → to; what is not here is refused. */
+export const SESSION_TRANSITIONS: Readonly<Record<SessionStep, Partial<Record<SessionState, SessionState>>>> = {
+  open: { scheduled: 'open' },
+  suspend: { open: 'suspended' },
+  resume: { suspended: 'open' },
+  close: { scheduled: 'closed', open: 'closed', suspended: 'closed' },
+  reopen: { closed: 'open' },
+  archive: { closed: 'archived' },
+};
+
+/** The state after `step`, or undefined when the session does not allow it now. */
+export function afterSessionStep(state: SessionState, step: SessionStep): SessionState | undefined {
+  return SESSION_TRANSITIONS[step][state];
+}
+
+/**
+ * What someone must be to give a command, besides role and tier.
+ * participant: has joined · entitled: invited, or of the session's unit or one above it · offeree: command was offered to them and
+ * the offer still stands · recipient: the order is addressed to them · above: a commander of a unit above the present
+ * commander's.
+ */
+export type Standing = 'participant' | 'entitled' | 'offeree' | 'recipient' | 'above';
+
+export interface CommandRule {
+  readonly standing: Standing;
+  /** Session roles that may; undefined where the standing alone decides. */
+  readonly roles?: readonly SessionRole[];
+  readonly tiers: readonly Tier[];
+  readonly states: readonly SessionState[];
+  /** Commands that use the authority of command carry the epoch they were given under: a stale one is refused. */
+  readonly needsEpoch: boolean;
+}
+
+const LEADERS: readonly SessionRole[] = ['commander', 'deputy'];
+const DIRECTING: readonly SessionRole[] = ['commander', 'deputy', 'dispatcher'];
+const SPEAKING = SESSION_ROLES.filter((role) => role !== 'observer');
+const DRAWING = SPEAKING.filter((role) => role !== 'scribe');
+
+const RUNNING: readonly SessionState[] = ['open'];
+const LIVING: readonly SessionState[] = ['open', 'suspended'];
+const BEFORE_THE_END: readonly SessionState[] = ['scheduled', 'open', 'suspended'];
+
+const rule = (standing: Standing, states: readonly SessionState[], more: Partial<CommandRule> = {}): CommandRule => ({
+  standing,
+  states,
+  tiers: TIERS_UPWARD,
+  needsEpoch: false,
+  ...more,
+});
+const byAuthority = (roles: readonly SessionRole[], states: readonly SessionState[]): CommandRule =>
+  rule('participant', states, { roles, needsEpoch: true });
+/** A phone out of a tunnel may still report, so neither the epoch nor a suspension stands in its way. */
+const byRecipient = rule('recipient', LIVING);
+
+/** roles × tiers × command types × session states, in one place. */
+export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
+  'participant.invite': byAuthority(LEADERS, BEFORE_THE_END),
+  'participant.join': rule('entitled', BEFORE_THE_END),
+  'participant.leave': rule('participant', BEFORE_THE_END, { roles: INVITABLE_ROLES }),
+  'command.offer': byAuthority(['commander'], LIVING),
+  'command.accept': rule('offeree', LIVING, { needsEpoch: true }),
+  'command.takeOver': rule('above', LIVING, { tiers: ['city', 'province'], needsEpoch: true }),
+  'order.issue': byAuthority(DIRECTING, RUNNING),
+  'order.delivered': byRecipient,
+  'order.seen': byRecipient,
+  'order.acknowledge': byRecipient,
+  'order.enRoute': byRecipient,
+  'order.onScene': byRecipient,
+  'order.submit': byRecipient,
+  'order.accept': byAuthority(DIRECTING, LIVING),
+  'order.return': byAuthority(DIRECTING, LIVING),
+  'order.cancel': byAuthority(DIRECTING, LIVING),
+  'chat.say': rule('participant', BEFORE_THE_END, { roles: SPEAKING }),
+  'map.put': rule('participant', RUNNING, { roles: DRAWING }),
+  'map.remove': rule('participant', RUNNING, { roles: DRAWING }),
+  'session.suspend': byAuthority(['commander'], RUNNING),
+  'session.resume': byAuthority(['commander'], ['suspended']),
+  'session.close': byAuthority(['commander'], BEFORE_THE_END),
+  'session.reopen': byAuthority(['commander'], ['closed']),
+};
+
+/** What the service knows of someone who gives a command. */
+export interface Claimant {
+  readonly standings: ReadonlySet<Standing>;
+  readonly tier: Tier;
+  /** Their role in the session; undefined while they take no part. */
+  readonly role?: SessionRole;
+}
+
+export type SessionRefusal = 'FORBIDDEN' | 'STALE_COMMAND_EPOCH' | 'BAD_STATE';
+
+/**
+ * May this command be given now? undefined = yes. Rights are asked before epoch and state, so that an outsider learns
+ * nothing about the session.
+ */
+export function refusalOf(
+  type: CommandType,
+  claimant: Claimant,
+  session: { readonly state: SessionState; readonly epoch: number },
+  epoch: number | undefined,
+): SessionRefusal | undefined {
+  const { standing, roles, tiers, states, needsEpoch } = COMMAND_RULES[type];
+  if (!claimant.standings.has(standing) || !tiers.includes(claimant.tier)) return 'FORBIDDEN';
+  if (roles && (!claimant.role || !roles.includes(claimant.role))) return 'FORBIDDEN';
+  if (needsEpoch && epoch !== session.epoch) return 'STALE_COMMAND_EPOCH';
+  if (!states.includes(session.state)) return 'BAD_STATE';
+  return undefined;
+}
+
+/** An offer of command not accepted within this time leaves command where it is. */
+export const OFFER_VALID_MS = 120_000;
+
+/** How far a client's clock may run ahead of ours before its `occurredAt` is refused. */
+export const CLOCK_TOLERANCE_MS = 120_000;
+
+/** False for a claimed time in the future; an old one is a phone that was out of reach. */
+export function isPlausibleOccurrence(occurredAt: Date, now: Date): boolean {
+  return occurredAt.getTime() <= now.getTime() + CLOCK_TOLERANCE_MS;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Id, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
+import { JOIN_MODES, PARTICIPANT_STATES } from './participant.repository.js';
+import { SESSION_ROLES, TIERS_UPWARD } from './session-roles.js';
+import { SESSION_KINDS, SESSION_STATES } from './session.rules.js';
+
+export const SessionCreate = z
+  .strictObject({ caseId: Id, title: text(200), kind: z.enum(SESSION_KINDS) })
+  .meta({ id: 'CommandSessionCreate' });
+
+export const SessionQuery = PageQuery.extend({ caseId: Id.optional(), state: z.enum(SESSION_STATES).optional() });
+
+export const SessionView = z
+  .object({
+    id: Id,
+    caseId: Id,
+    title: z.string(),
+    kind: z.enum(SESSION_KINDS),
+    unitId: Id,
+    tier: z.enum(TIERS_UPWARD),
+    state: z.enum(SESSION_STATES),
+    commanderUserId: Id,
+    epoch: z.int().describe('Rises each time command passes; commands of authority carry it'),
+    lastSeq: z.int().describe('Number of the last event'),
+    createdAt: InstantView,
+    updatedAt: InstantView,
+  })
+  .meta({ id: 'CommandSession' });
+
+export const SessionPage = pageOf(SessionView);
+
+const ParticipantView = z
+  .object({
+    userId: Id.nullable().describe('null: a whole unit is invited'),
+    unitId: Id,
+    unitName: z.string(),
+    tier: z.enum(TIERS_UPWARD),
+    role: z.enum(SESSION_ROLES).nullable(),
+    state: z.enum(PARTICIPANT_STATES),
+    joinMode: z.enum(JOIN_MODES),
+    joinedSeq: z.int().nullable(),
+    leftSeq: z.int().nullable(),
+  })
+  .meta({ id: 'SessionParticipant' });
+
+export const SessionDetail = SessionView.extend({ participants: z.array(ParticipantView) }).meta({
+  id: 'CommandSessionDetail',
+});

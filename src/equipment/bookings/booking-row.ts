@@ -1,0 +1,44 @@
+import type { BookingLotState } from '../equipment.codes.js';
+import type { BookingState } from './booking.rules.js';
+
+export interface BookedDeviceRow {
+  readonly id: string;
+  readonly assetCode: string;
+  readonly ownerUnitId: string;
+  readonly state: BookingState;
+  /** A tstzrange as text. */
+  readonly blocked: string;
+}
+
+export interface BookedLotRow {
+  readonly lotId: string;
+  readonly lotNumber: string;
+  readonly kitCode: string;
+  readonly quantity: number;
+  readonly state: BookingLotState;
+}
+
+export interface BookingRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+  readonly caseId: string | null;
+  readonly purpose: string | null;
+  /** A tstzrange as text. */
+  readonly during: string;
+  readonly state: BookingState;
+  readonly createdAt: Date;
+  readonly devices: readonly BookedDeviceRow[];
+  readonly lots: readonly BookedLotRow[];
+}
+
+/** A live line that stands in the way. */
+export interface ConflictRow {
+  readonly deviceId: string;
+  readonly assetCode: string;
+  readonly bookingId: string;
+  readonly unitId: string;
+  readonly during: string;
+  readonly blocked: string;
+}

@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessScope } from '../../identity/index.js';
+import { type Period, periodLiteral, type Tx } from '../../platform/index.js';
+import { LIVE_LINE, rangeSql } from '../pool/pool.sql.js';
+import { SqlValues } from '../pool/sql-values.js';
+import type { BookingState } from './booking.rules.js';
+import type { BookingRow, ConflictRow } from './booking-row.js';
+
+export interface BookingFilter {
+  readonly scope: AccessScope;
+  /** Lists everybody's bookings of this device: free and busy is for all to see. */
+  readonly deviceId?: string;
+  readonly unitId?: string;
+  readonly caseId?: string;
+  readonly state?: BookingState;
+  readonly mine?: boolean;
+  readonly during?: Period;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+const SELECT = `
+  SELECT b.id, b.unit_id AS "unitId", b.requested_by AS "requestedBy", b.requested_by_name AS "requestedByName",
+    b.case_id AS "caseId", b.purpose, b.during::text AS during, b.state, b.created_at AS "createdAt",
+    (SELECT json_agg(json_build_object(
+         'id', d.id, 'assetCode', d.asset_code, 'ownerUnitId', d.unit_id, 'state', l.state,
+         'blocked', l.blocked::text) ORDER BY d.asset_code)
+     FROM booking_line l JOIN device d ON d.id = l.device_id WHERE l.booking_id = b.id) AS devices,
+    coalesce((SELECT json_agg(json_build_object(
+         'lotId', t.id, 'lotNumber', t.lot_number, 'kitCode', q.code, 'quantity', bl.quantity, 'state', bl.state)
+         ORDER BY t.lot_number)
+     FROM booking_lot bl JOIN lot t ON t.id = bl.lot_id JOIN kit_kind q ON q.id = t.kit_kind_id
+     WHERE bl.booking_id = b.id), '[]') AS lots
+  FROM booking b`;
+
+/** Reading bookings, and changing the state of what is already reserved. */
+@Injectable()
+export class BookingRepository {
+  async get(tx: Tx, id: string): Promise<BookingRow | undefined> {
+    return tx.queryOne<BookingRow>(`${SELECT} WHERE b.id = $1`, [id]);
+  }
+
+  /** Locks the booking and reads it in its present state. */
+  async lock(tx: Tx, id: string): Promise<BookingRow | undefined> {
+    await tx.query(`SELECT id FROM booking WHERE id = $1 FOR UPDATE`, [id]);
+    return this.get(tx, id);
+  }
+
+  async list(tx: Tx, filter: BookingFilter): Promise<BookingRow[]> {
+    const values = new SqlValues();
+    return tx.query<BookingRow>(
+      `${SELECT} WHERE ${conditionsOf(filter, values).join(' AND ')} ORDER BY b.id DESC LIMIT ${values.at(filter.limit)}`,
+      values.list,
+    );
+  }
+
+  /** Live lines of the devices that meet the period (with each kind's turnaround), soonest first. */
+  async conflicts(tx: Tx, deviceIds: readonly string[], { from, to }: Period, limit: number): Promise<ConflictRow[]> {
+    return tx.query<ConflictRow>(
+      `SELECT l.device_id AS "deviceId", d.asset_code AS "assetCode", b.id AS "bookingId", b.unit_id AS "unitId",
+         b.during::text AS during, l.blocked::text AS blocked
+       FROM booking_line l
+       JOIN booking b ON b.id = l.booking_id
+       JOIN device d ON d.id = l.device_id
+       JOIN device_kind k ON k.id = d.kind_id
+       WHERE l.device_id = ANY($1) AND ${LIVE_LINE}
+         AND l.blocked && tstzrange($2::timestamptz, $3::timestamptz + make_interval(mins => k.turnaround_minutes))
+       ORDER BY lower(l.blocked), d.asset_code LIMIT $4`,
+      [deviceIds, from, to, limit],
+    );
+  }
+
+  /** Moves lines (all of the booking, or one device's) and gives the booking the state that follows. */
+  async moveLines(tx: Tx, bookingId: string, state: BookingState, deviceId?: string): Promise<void> {
+    await tx.execute(
+      `UPDATE booking_line SET state = $2 WHERE booking_id = $1 AND ($3::uuid IS NULL OR device_id = $3)`,
+      [bookingId, state, deviceId ?? null],
+    );
+  }
+
+  async setState(tx: Tx, id: string, state: BookingState, at: Date, reason: string | null = null): Promise<void> {
+    await tx.execute(
+      `UPDATE booking SET state = $2, updated_at = $3, closing_reason = coalesce($4, closing_reason) WHERE id = $1`,
+      [id, state, at, reason],
+    );
+  }
+
+  /** @throws a violation of `booking_line_no_overlap` when an earlier start meets somebody else's period */
+  async markOut(tx: Tx, bookingId: string, deviceId: string, blocked: Period): Promise<void> {
+    await tx.execute(`UPDATE booking_line SET state = 'out', blocked = $3 WHERE booking_id = $1 AND device_id = $2`, [
+      bookingId,
+      deviceId,
+      periodLiteral(blocked),
+    ]);
+  }
+
+  /** When the device cannot be had, from `since` on: bounds of its live lines, soonest first. */
+  async blockedOf(tx: Tx, deviceId: string, since: Date): Promise<string[]> {
+    const rows = await tx.query<{ blocked: string }>(
+      `SELECT l.blocked::text AS blocked FROM booking_line l
+       WHERE l.device_id = $1 AND ${LIVE_LINE} AND upper(l.blocked) > $2 ORDER BY lower(l.blocked)`,
+      [deviceId, since],
+    );
+    return rows.map(({ blocked }) => blocked);
+  }
+
+  /** The unit's reserved booking of the device that is running or begins before `until`; soonest first. */
+  async waitingFor(tx: Tx, deviceId: string, unitId: string, now: Date, until: Date): Promise<string | undefined> {
+    const row = await tx.queryOne<{ id: string }>(
+      `SELECT b.id FROM booking_line l JOIN booking b ON b.id = l.booking_id
+       WHERE l.device_id = $1 AND l.state = 'reserved' AND b.unit_id = $2
+         AND upper(b.during) > $3 AND lower(b.during) < $4
+       ORDER BY lower(b.during) LIMIT 1`,
+      [deviceId, unitId, now, until],
+    );
+    return row?.id;
+  }
+
+  /** The unit's live booking of the device that covers the whole period, and the open custody on it. */
+  async covering(
+    tx: Tx,
+    deviceId: string,
+    unitId: string,
+    during: Period,
+  ): Promise<{ bookingId: string; custodyId: string | null } | undefined> {
+    const values = new SqlValues();
+    return tx.queryOne(
+      `SELECT b.id AS "bookingId", c.id AS "custodyId"
+       FROM booking_line l
+       JOIN booking b ON b.id = l.booking_id
+       LEFT JOIN custody c ON c.booking_id = l.booking_id AND c.device_id = l.device_id AND c.returned_at IS NULL
+       WHERE l.device_id = ${values.at(deviceId)} AND b.unit_id = ${values.at(unitId)} AND ${LIVE_LINE}
+         AND l.blocked @> ${rangeSql(values, during)} LIMIT 1`,
+      values.list,
+    );
+  }
+}
+
+function conditionsOf(filter: BookingFilter, values: SqlValues): string[] {
+  const { scope, deviceId, unitId, caseId, state, mine, during, before } = filter;
+  const conditions = [
+    deviceId
+      ? `EXISTS (SELECT 1 FROM booking_line l WHERE l.booking_id = b.id AND l.device_id = ${values.at(deviceId)})`
+      : visibleSql(scope, values),
+  ];
+  if (unitId) conditions.push(`b.unit_id = ${values.at(unitId)}`);
+  if (caseId) conditions.push(`b.case_id = ${values.at(caseId)}`, partySql(scope, values));
+  if (state) conditions.push(`b.state = ${values.at(state)}`);
+  if (mine) conditions.push(`b.requested_by = ${values.at(scope.userId)}`);
+  if (during) conditions.push(`b.during && ${rangeSql(values, during)}`);
+  if (before) conditions.push(`b.id < ${values.at(before)}`);
+  return conditions;
+}
+
+/** Whose booking, or whose case it is. */
+function partySql({ unitIds, caseIds }: AccessScope, values: SqlValues): string {
+  return `(b.unit_id = ANY(${values.at(unitIds)}) OR b.case_id = ANY(${values.at(caseIds)}))`;
+}
+
+/** Parties, and the owners of what is booked. */
+function visibleSql(scope: AccessScope, values: SqlValues): string {
+  return `(${partySql(scope, values)} OR EXISTS (
+    SELECT 1 FROM booking_line l JOIN device d ON d.id = l.device_id
+    WHERE l.booking_id = b.id AND d.unit_id = ANY(${values.at(scope.unitIds)})))`;
+}

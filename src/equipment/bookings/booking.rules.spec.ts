@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BookingState, DeviceFacts, LotFacts } from './booking.rules.js';
+import {
+  BLOCKING_STATES,
+  BOOKING_MOVES,
+  BOOKING_STATES,
+  bookingStateOf,
+  CANCELLABLE_STATES,
+  deviceRefusal,
+  FIRST_BOOKING_STATES,
+  isBlocking,
+  lotRefusal,
+  mayMove,
+} from './booking.rules.js';
+import type { UnitPlace } from './loan.rules.js';
+
+const county: UnitPlace = { unitId: 'dongguang', ancestorIds: ['cangzhou', 'hebei'], cityId: 'cangzhou' };
+const abroad: UnitPlace = { unitId: 'anping', ancestorIds: ['hengshui', 'hebei'], cityId: 'hengshui' };
+const during = { from: new Date('2026-12-01T00:00:00Z'), to: new Date('2026-12-01T04:00:00Z') };
+
+const drone: DeviceFacts = {
+  deviceId: 'drone',
+  state: 'in_service',
+  owner: county,
+  loanScope: 'same_city',
+  calibrationRequired: false,
+  certificate: null,
+};
+const meter: DeviceFacts = { ...drone, deviceId: 'meter', calibrationRequired: true };
+
+describe('the states of a booking', () => {
+  it('are all reachable from a first state, and every one leads to an end', () => {
+    const reached = new Set<BookingState>(FIRST_BOOKING_STATES);
+    for (const state of reached) for (const next of BOOKING_MOVES[state]) reached.add(next);
+    expect([...reached].toSorted()).toEqual([...BOOKING_STATES].toSorted());
+    const ends = (state: BookingState): boolean =>
+      BOOKING_MOVES[state].length === 0 || BOOKING_MOVES[state].some((next) => ends(next));
+    expect(BOOKING_STATES.filter((state) => !ends(state))).toEqual([]);
+  });
+
+  it('block exactly while they can still become or be a loan', () => {
+    const canBeOut = (state: BookingState): boolean =>
+      state === 'out' || state === 'overdue' || BOOKING_MOVES[state].some((next) => canBeOut(next));
+    expect(BOOKING_STATES.filter(canBeOut)).toEqual([...BLOCKING_STATES]);
+    expect(isBlocking('returned')).toBe(false);
+  });
+
+  it('can be cancelled until the device has left', () => {
+    expect(CANCELLABLE_STATES).toEqual(['requested', 'held', 'reserved']);
+    expect(mayMove('out', 'cancelled')).toBe(false);
+    expect(mayMove('reserved', 'out')).toBe(true);
+  });
+
+  it('follow from the lines: what is still outside counts first', () => {
+    expect(bookingStateOf(['returned', 'out', 'reserved'])).toBe('out');
+    expect(bookingStateOf(['returned', 'overdue', 'out'])).toBe('overdue');
+    expect(bookingStateOf(['returned', 'reserved'])).toBe('reserved');
+    expect(bookingStateOf(['returned', 'cancelled'])).toBe('returned');
+    expect(BOOKING_STATES.map((state) => bookingStateOf([state]))).toEqual([...BOOKING_STATES]);
+  });
+});
+
+describe('deviceRefusal', () => {
+  it('lets the own unit and those above it book, others as far as the owner lends', () => {
+    const city: UnitPlace = { unitId: 'cangzhou', ancestorIds: ['hebei'], cityId: 'cangzhou' };
+    const neighbour: UnitPlace = { unitId: 'xianxian', ancestorIds: ['cangzhou', 'hebei'], cityId: 'cangzhou' };
+    const code = (device: DeviceFacts, asker: UnitPlace) => deviceRefusal(device, asker, during)?.code ?? null;
+    const own: DeviceFacts = { ...drone, loanScope: 'own_unit' };
+    expect([county, city, neighbour, abroad].map((asker) => code(drone, asker))).toEqual([
+      null,
+      null,
+      null,
+      'DEVICE_NOT_LENT',
+    ]);
+    expect([county, city, neighbour].map((asker) => code(own, asker))).toEqual([null, null, 'DEVICE_NOT_LENT']);
+    expect(code({ ...drone, loanScope: 'whole_province' }, abroad)).toBeNull();
+  });
+
+  it('does not take two counties directly under the province for neighbours of one city', () => {
+    const dingzhou: UnitPlace = { unitId: 'dingzhou', ancestorIds: ['hebei'], cityId: null };
+    const xinji: UnitPlace = { unitId: 'xinji', ancestorIds: ['hebei'], cityId: null };
+    expect(deviceRefusal({ ...drone, owner: dingzhou }, xinji, during)?.code).toBe('DEVICE_NOT_LENT');
+  });
+
+  it.each(['quarantined', 'maintenance', 'lost', 'retired'] as const)('refuses a device in state %s', (state) => {
+    expect(deviceRefusal({ ...drone, state }, county, during)).toEqual({
+      code: 'DEVICE_NOT_IN_SERVICE',
+      deviceId: 'drone',
+      validUntil: null,
+    });
+  });
+
+  it('asks a kind that needs a certificate for one that covers the whole period', () => {
+    const code = (certificate: DeviceFacts['certificate']) =>
+      deviceRefusal({ ...meter, certificate }, county, during)?.code ?? null;
+    expect(code(null)).toBe('CALIBRATION_MISSING');
+    expect(code({ result: 'fail', dueOn: '2027-05-01' })).toBe('CALIBRATION_FAILED');
+    expect(code({ result: 'pass', dueOn: '2026-11-30' })).toBe('CALIBRATION_LAPSES');
+    expect(code({ result: 'pass', dueOn: '2026-12-01' })).toBeNull();
+  });
+
+  it('counts the last day of a certificate to its end in China: 16:00 UTC', () => {
+    const lateUntil = (to: string) =>
+      deviceRefusal({ ...meter, certificate: { result: 'pass', dueOn: '2026-12-01' } }, county, {
+        from: during.from,
+        to: new Date(to),
+      });
+    expect(lateUntil('2026-12-01T16:00:00Z')).toBeNull();
+    expect(lateUntil('2026-12-01T16:00:01Z')).toEqual({
+      code: 'CALIBRATION_LAPSES',
+      deviceId: 'meter',
+      validUntil: new Date('2026-12-01T16:00:00Z'),
+    });
+  });
+});
+
+describe('lotRefusal', () => {
+  const lot: LotFacts = { lotId: 'cod', unitId: 'dongguang', expiresOn: '2026-12-01', onHand: 10, reserved: 4 };
+  const sources = new Set(['dongguang']);
+
+  it('gives what is on hand and not promised', () => {
+    expect(lotRefusal(lot, 6, sources, during)).toBeNull();
+    expect(lotRefusal(lot, 7, sources, during)).toEqual({ code: 'LOT_SHORT', lotId: 'cod', available: 6 });
+  });
+
+  it('refuses a lot that expires before the period ends, and one of a unit that has no part in the booking', () => {
+    expect(lotRefusal({ ...lot, expiresOn: '2026-11-30' }, 1, sources, during)?.code).toBe('LOT_EXPIRED');
+    expect(lotRefusal(lot, 1, new Set(['anping']), during)?.code).toBe('LOT_NOT_LENT');
+  });
+});

@@ -1,0 +1,158 @@
+import type { Period } from '../../platform/index.js';
+import type { CalibrationResult, DeviceState, LoanScope } from '../equipment.codes.js';
+import type { UnitPlace } from './loan.rules.js';
+import { lendsTo } from './loan.rules.js';
+import { endOfChinaDate } from './period.rules.js';
+
+export const BOOKING_STATES = [
+  'requested',
+  'held',
+  'reserved',
+  'out',
+  'overdue',
+  'returned',
+  'refused',
+  'cancelled',
+  'no_show',
+  'expired',
+] as const;
+export type BookingState = (typeof BOOKING_STATES)[number];
+
+/** What may follow what. A request blocks as a hold until the owner answers; an overdue device is still out. */
+export const BOOKING_MOVES: Readonly<Record<BookingState, readonly BookingState[]>> = {
+  requested: ['reserved', 'refused', 'cancelled', 'expired'],
+  held: ['reserved', 'cancelled', 'expired'],
+  reserved: ['out', 'cancelled', 'no_show'],
+  out: ['overdue', 'returned'],
+  overdue: ['returned'],
+  returned: [],
+  refused: [],
+  cancelled: [],
+  no_show: [],
+  expired: [],
+};
+
+export const FIRST_BOOKING_STATES: readonly BookingState[] = ['requested', 'held', 'reserved'];
+
+/** States whose lines keep the device from others; the exclusion constraint lists the same. */
+export const BLOCKING_STATES = ['requested', 'held', 'reserved', 'out', 'overdue'] as const satisfies BookingState[];
+
+/** A booking nobody needs any more can be cancelled until the device has left. */
+export const CANCELLABLE_STATES: readonly BookingState[] = BOOKING_STATES.filter((state) =>
+  BOOKING_MOVES[state].includes('cancelled'),
+);
+
+export function mayMove(from: BookingState, to: BookingState): boolean {
+  return BOOKING_MOVES[from].includes(to);
+}
+
+export function isBlocking(state: BookingState): boolean {
+  return BLOCKING_STATES.some((blocking) => blocking === state);
+}
+
+/** The state of a booking with several devices: what is still outside counts first, what is finished last. */
+const WEIGHT: readonly BookingState[] = [
+  'overdue',
+  'out',
+  'requested',
+  'held',
+  'reserved',
+  'returned',
+  'no_show',
+  'refused',
+  'expired',
+  'cancelled',
+];
+
+export function bookingStateOf(lines: readonly BookingState[]): BookingState {
+  return WEIGHT.find((state) => lines.includes(state)) ?? 'cancelled';
+}
+
+export const DEVICE_REFUSALS = [
+  'DEVICE_NOT_IN_SERVICE',
+  'DEVICE_NOT_LENT',
+  'CALIBRATION_MISSING',
+  'CALIBRATION_FAILED',
+  'CALIBRATION_LAPSES',
+] as const;
+export type DeviceRefusalCode = (typeof DEVICE_REFUSALS)[number];
+
+export const LOT_REFUSALS = ['LOT_EXPIRED', 'LOT_SHORT', 'LOT_NOT_LENT'] as const;
+export type LotRefusalCode = (typeof LOT_REFUSALS)[number];
+
+/** The certificate that counts: the device's latest by date of the work. */
+export interface CertificateFacts {
+  readonly result: CalibrationResult;
+  /** Last day of validity in China, `YYYY-MM-DD`. */
+  readonly dueOn: string;
+}
+
+export interface DeviceFacts {
+  readonly deviceId: string;
+  readonly state: DeviceState;
+  readonly owner: UnitPlace;
+  readonly loanScope: LoanScope;
+  readonly calibrationRequired: boolean;
+  readonly certificate: CertificateFacts | null;
+}
+
+export interface DeviceRefusal {
+  readonly code: DeviceRefusalCode;
+  readonly deviceId: string;
+  /** Until when the device could be had, where a certificate is what stands in the way. */
+  readonly validUntil: Date | null;
+}
+
+function certificateRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
+  const { certificate, deviceId } = device;
+  if (!device.calibrationRequired) return null;
+  if (certificate === null) return { code: 'CALIBRATION_MISSING', deviceId, validUntil: null };
+  if (certificate.result === 'fail') return { code: 'CALIBRATION_FAILED', deviceId, validUntil: null };
+  const validUntil = endOfChinaDate(certificate.dueOn);
+  return during.to > validUntil ? { code: 'CALIBRATION_LAPSES', deviceId, validUntil } : null;
+}
+
+/** Why this device should not go out for the period, whoever asks; null when it may. */
+export function fitnessRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
+  const { deviceId } = device;
+  if (device.state !== 'in_service') return { code: 'DEVICE_NOT_IN_SERVICE', deviceId, validUntil: null };
+  return certificateRefusal(device, during);
+}
+
+/** Why this device cannot be booked for the period, apart from other bookings; null when it can. */
+export function deviceRefusal(device: DeviceFacts, asker: UnitPlace, during: Period): DeviceRefusal | null {
+  const { deviceId, loanScope, owner } = device;
+  const unfit = fitnessRefusal(device, during);
+  if (unfit || lendsTo(loanScope, owner, asker)) return unfit;
+  return { code: 'DEVICE_NOT_LENT', deviceId, validUntil: null };
+}
+
+export interface LotFacts {
+  readonly lotId: string;
+  readonly unitId: string;
+  /** Last usable day in China, `YYYY-MM-DD`. */
+  readonly expiresOn: string;
+  readonly onHand: number;
+  readonly reserved: number;
+}
+
+export interface LotRefusal {
+  readonly code: LotRefusalCode;
+  readonly lotId: string;
+  /** How much of the lot is still free. */
+  readonly available: number;
+}
+
+/** Why a quantity of a lot cannot be kept for the period. `sources`: the units whose stock the asker may draw on. */
+export function lotRefusal(
+  lot: LotFacts,
+  quantity: number,
+  sources: ReadonlySet<string>,
+  during: Period,
+): LotRefusal | null {
+  const available = lot.onHand - lot.reserved;
+  const refuse = (code: LotRefusalCode): LotRefusal => ({ code, lotId: lot.lotId, available });
+  if (!sources.has(lot.unitId)) return refuse('LOT_NOT_LENT');
+  if (during.to > endOfChinaDate(lot.expiresOn)) return refuse('LOT_EXPIRED');
+  return available < quantity ? refuse('LOT_SHORT') : null;
+}

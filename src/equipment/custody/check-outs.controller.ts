@@ -1,0 +1,75 @@
+import { Body, Controller, Param, Query } from '@nestjs/common';
+import type { z } from 'zod';
+import { type Actor, CurrentActor, Endpoint, Id, type Page } from '../../platform/index.js';
+import { CheckOutsService } from './check-outs.service.js';
+import { CustodyReader } from './custody-reader.service.js';
+import {
+  CheckOutCreate,
+  CheckOutView,
+  CustodyPage,
+  CustodyQuery,
+  CustodyView,
+  HandBackCreate,
+} from './custody.schemas.js';
+
+type View = z.input<typeof CustodyView>;
+
+@Controller('api/v1/check-outs')
+export class CheckOutsController {
+  constructor(
+    private readonly checkOuts: CheckOutsService,
+    private readonly reader: CustodyReader,
+  ) {}
+
+  @Endpoint({
+    method: 'POST',
+    permission: 'custody.checkOut',
+    summary: 'Check a device out: on the booking named, on the unit’s own that runs or soon begins, or from now on',
+    response: CheckOutView,
+    errors: [
+      'DEVICE_ALREADY_OUT',
+      'DEVICE_NOT_FOUND',
+      'BOOKING_CONFLICT',
+      'BOOKING_NOT_OPEN',
+      'BOOKING_PERIOD_OVER',
+      'DEVICE_NOT_IN_BOOKING',
+      'DEVICE_NOT_IN_SERVICE',
+    ],
+  })
+  checkOut(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: CheckOutCreate }) body: z.output<typeof CheckOutCreate>,
+  ): Promise<z.input<typeof CheckOutView>> {
+    return this.checkOuts.checkOut(actor, body);
+  }
+
+  @Endpoint({ method: 'GET', permission: 'custody.read', summary: 'Who has or had what', response: CustodyPage })
+  list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: CustodyQuery }) query: z.output<typeof CustodyQuery>,
+  ): Promise<Page<View>> {
+    return this.reader.list(actor, query);
+  }
+
+  @Endpoint({ method: 'GET', path: ':id', permission: 'custody.read', summary: 'One check-out', response: CustodyView })
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<View> {
+    return this.reader.get(actor, id);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/hand-back',
+    status: 200,
+    permission: 'custody.handBack',
+    summary: 'Hand a device back',
+    response: CustodyView,
+    errors: ['ALREADY_HANDED_BACK', 'LOT_RETURN_TOO_MUCH'],
+  })
+  handBack(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: HandBackCreate }) body: z.output<typeof HandBackCreate>,
+  ): Promise<View> {
+    return this.checkOuts.handBack(actor, id, body);
+  }
+}

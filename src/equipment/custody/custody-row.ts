@@ -1,0 +1,59 @@
+import type { DeviceCategory } from '../equipment.codes.js';
+
+export interface CustodyRow {
+  readonly id: string;
+  readonly deviceId: string;
+  readonly assetCode: string;
+  readonly category: DeviceCategory;
+  readonly ownerUnitId: string;
+  readonly bookingId: string;
+  readonly caseId: string | null;
+  readonly purpose: string | null;
+  readonly holderId: string;
+  readonly holderName: string;
+  readonly holderUnitId: string;
+  readonly checkedOutAt: Date;
+  readonly dueAt: Date;
+  readonly conditionOut: string | null;
+  readonly signatureOut: string | null;
+  readonly outLon: number | null;
+  readonly outLat: number | null;
+  readonly returnedAt: Date | null;
+  readonly returnedByName: string | null;
+  readonly conditionIn: string | null;
+  readonly signatureIn: string | null;
+  readonly inLon: number | null;
+  readonly inLat: number | null;
+}
+
+/** Who held a device and for what, as the rooms to the right ask for it. */
+export interface CustodySpan {
+  readonly id: string;
+  /** The device that was signed for; a part's custody is that of the device it travels with. */
+  readonly deviceId: string;
+  readonly holderUserId: string;
+  readonly holderName: string;
+  readonly holderUnitId: string;
+  readonly bookingId: string | null;
+  readonly caseId: string | null;
+  readonly purpose: string | null;
+  readonly checkedOutAt: Date;
+  readonly returnedAt: Date | null;
+}
+
+export function spanOf(row: CustodyRow): CustodySpan {
+  const { id, deviceId, holderId, holderName, holderUnitId, bookingId, caseId, purpose, checkedOutAt, returnedAt } =
+    row;
+  return {
+    id,
+    deviceId,
+    holderUserId: holderId,
+    holderName,
+    holderUnitId,
+    bookingId,
+    caseId,
+    purpose,
+    checkedOutAt,
+    returnedAt,
+  };
+}

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { Position } from '../../geo/index.js';
+import type { AccessScope } from '../../identity/index.js';
+import type { Tx } from '../../platform/index.js';
+import { SqlValues } from '../pool/sql-values.js';
+import type { CustodyRow } from './custody-row.js';
+import type { Custody } from './custody.entity.js';
+
+export interface CustodyFilter {
+  readonly scope: AccessScope;
+  readonly deviceId?: string;
+  readonly bookingId?: string;
+  readonly unitId?: string;
+  readonly mine?: boolean;
+  /** True: still out; false: handed back. */
+  readonly open?: boolean;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+export type Departed = Omit<
+  Custody,
+  'returnedAt' | 'returnedBy' | 'returnedByName' | 'conditionIn' | 'signatureIn' | 'positionIn' | 'positionOut'
+> & { readonly position: Position | null };
+
+export interface Arrival {
+  readonly returnedAt: Date;
+  readonly returnedBy: string;
+  readonly returnedByName: string;
+  readonly condition: string | null;
+  readonly signature: string | null;
+  readonly position: Position | null;
+}
+
+const SELECT = `
+  SELECT c.id, c.device_id AS "deviceId", d.asset_code AS "assetCode", k.category, d.unit_id AS "ownerUnitId",
+    c.booking_id AS "bookingId", b.case_id AS "caseId", b.purpose,
+    c.holder_id AS "holderId", c.holder_name AS "holderName", c.holder_unit_id AS "holderUnitId",
+    c.checked_out_at AS "checkedOutAt", c.due_at AS "dueAt", c.condition_out AS "conditionOut",
+    c.signature_out AS "signatureOut", c.position_out[0] AS "outLon", c.position_out[1] AS "outLat",
+    c.returned_at AS "returnedAt", c.returned_by_name AS "returnedByName", c.condition_in AS "conditionIn",
+    c.signature_in AS "signatureIn", c.position_in[0] AS "inLon", c.position_in[1] AS "inLat"
+  FROM custody c
+  JOIN device d ON d.id = c.device_id
+  JOIN device_kind k ON k.id = d.kind_id
+  JOIN booking b ON b.id = c.booking_id`;
+
+/** A part has no custody of its own: it travels with its device. */
+const OF_DEVICE = `c.device_id = (SELECT coalesce(part_of_id, id) FROM device WHERE id = $1)`;
+
+@Injectable()
+export class CustodyRepository {
+  async get(tx: Tx, id: string): Promise<CustodyRow | undefined> {
+    return tx.queryOne<CustodyRow>(`${SELECT} WHERE c.id = $1`, [id]);
+  }
+
+  async open(tx: Tx, deviceId: string): Promise<CustodyRow | undefined> {
+    return tx.queryOne<CustodyRow>(`${SELECT} WHERE ${OF_DEVICE} AND c.returned_at IS NULL`, [deviceId]);
+  }
+
+  async at(tx: Tx, deviceId: string, at: Date): Promise<CustodyRow | undefined> {
+    return tx.queryOne<CustodyRow>(
+      `${SELECT} WHERE ${OF_DEVICE} AND c.checked_out_at <= $2 AND (c.returned_at IS NULL OR c.returned_at > $2)
+       ORDER BY c.checked_out_at DESC LIMIT 1`,
+      [deviceId, at],
+    );
+  }
+
+  async openOf(tx: Tx, userId: string): Promise<CustodyRow[]> {
+    return tx.query<CustodyRow>(
+      `${SELECT} WHERE c.holder_id = $1 AND c.returned_at IS NULL ORDER BY c.checked_out_at`,
+      [userId],
+    );
+  }
+
+  async list(tx: Tx, filter: CustodyFilter): Promise<CustodyRow[]> {
+    const values = new SqlValues();
+    return tx.query<CustodyRow>(
+      `${SELECT} WHERE ${conditionsOf(filter, values).join(' AND ')} ORDER BY c.id DESC LIMIT ${values.at(filter.limit)}`,
+      values.list,
+    );
+  }
+
+  /** Everybody who held the device, last first. */
+  async history(tx: Tx, deviceId: string, limit: number, before?: string): Promise<CustodyRow[]> {
+    return tx.query<CustodyRow>(
+      `${SELECT} WHERE ${OF_DEVICE} AND ($2::uuid IS NULL OR c.id < $2) ORDER BY c.id DESC LIMIT $3`,
+      [deviceId, before ?? null, limit],
+    );
+  }
+
+  /** @throws a violation of `custody_open_key` when the device is out */
+  async insert(tx: Tx, custody: Departed): Promise<void> {
+    const { id, deviceId, bookingId, holderId, holderName, holderUnitId, checkedOutAt, dueAt } = custody;
+    await tx.execute(
+      `INSERT INTO custody (id, device_id, booking_id, holder_id, holder_name, holder_unit_id, checked_out_at, due_at,
+         condition_out, signature_out, position_out)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, point($11, $12))`,
+      [
+        id,
+        deviceId,
+        bookingId,
+        holderId,
+        holderName,
+        holderUnitId,
+        checkedOutAt,
+        dueAt,
+        custody.conditionOut,
+        custody.signatureOut,
+        ...lonLat(custody.position),
+      ],
+    );
+  }
+
+  async close(tx: Tx, id: string, arrival: Arrival): Promise<void> {
+    const { returnedAt, returnedBy, returnedByName, condition, signature, position } = arrival;
+    await tx.execute(
+      `UPDATE custody SET returned_at = $2, returned_by = $3, returned_by_name = $4, condition_in = $5,
+         signature_in = $6, position_in = point($7, $8)
+       WHERE id = $1`,
+      [id, returnedAt, returnedBy, returnedByName, condition, signature, ...lonLat(position)],
+    );
+  }
+}
+
+/** `point(NULL, NULL)` is null. */
+function lonLat(position: Position | null): [number | null, number | null] {
+  return [position?.lon ?? null, position?.lat ?? null];
+}
+
+function conditionsOf(filter: CustodyFilter, values: SqlValues): string[] {
+  const { scope, deviceId, bookingId, unitId, mine, open, before } = filter;
+  const unitIds = values.at(scope.unitIds);
+  const conditions = [
+    `(c.holder_unit_id = ANY(${unitIds}) OR d.unit_id = ANY(${unitIds}) OR b.case_id = ANY(${values.at(scope.caseIds)}))`,
+  ];
+  if (deviceId) conditions.push(`c.device_id = ${values.at(deviceId)}`);
+  if (bookingId) conditions.push(`c.booking_id = ${values.at(bookingId)}`);
+  if (unitId) conditions.push(`c.holder_unit_id = ${values.at(unitId)}`);
+  if (mine) conditions.push(`c.holder_id = ${values.at(scope.userId)}`);
+  if (open !== undefined) conditions.push(`c.returned_at IS ${open ? '' : 'NOT '}NULL`);
+  if (before) conditions.push(`c.id < ${values.at(before)}`);
+  return conditions;
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import {
+  Id,
+  Instant,
+  InstantView,
+  PageQuery,
+  pageOf,
+  PositionInput,
+  PositionView,
+  text,
+} from '../../platform/index.js';
+import { LotWishes } from '../bookings/booking.schemas.js';
+import { CUSTODY_STATES, custodyState } from './custody.rules.js';
+import type { CustodyRow } from './custody-row.js';
+
+/** A drawn signature travels as a data URL or as the text of a vector path. */
+const Signature = text(200_000);
+const AssetCode = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/);
+
+export const CheckOutCreate = z
+  .strictObject({
+    assetCode: AssetCode.optional(),
+    deviceId: Id.optional(),
+    bookingId: Id.optional(),
+    condition: text(2_000).optional(),
+    signature: Signature.optional(),
+    position: PositionInput.optional(),
+    dueAt: Instant.optional().describe('Without a booking: when the device comes back'),
+    purpose: text(500).optional().describe('Without a booking'),
+    caseId: Id.optional().describe('Without a booking'),
+    lots: LotWishes.optional().describe('Beyond what the booking keeps'),
+  })
+  .refine(({ assetCode, deviceId }) => (assetCode === undefined) !== (deviceId === undefined), {
+    error: 'give assetCode or deviceId',
+    path: ['assetCode'],
+  })
+  .refine(
+    ({ bookingId, dueAt, purpose, caseId }) =>
+      bookingId === undefined || [dueAt, purpose, caseId].every((field) => field === undefined),
+    { error: 'dueAt, purpose and caseId come from the booking', path: ['bookingId'] },
+  )
+  .meta({ id: 'CheckOutCreate' });
+
+export const HandBackCreate = z
+  .strictObject({
+    condition: text(2_000).optional(),
+    signature: Signature.optional(),
+    position: PositionInput.optional(),
+    lots: LotWishes.optional().describe('Unused pieces that come back'),
+  })
+  .default({})
+  .meta({ id: 'HandBackCreate' });
+
+const Reminder = z.object({ code: z.string(), zh: z.string(), en: z.string() });
+
+export const CustodyView = z
+  .object({
+    id: Id,
+    deviceId: Id,
+    assetCode: z.string(),
+    ownerUnitId: Id,
+    state: z.enum(CUSTODY_STATES),
+    holder: z.object({ id: Id, name: z.string() }).nullable(),
+    holderUnitId: Id,
+    holderUnitName: z.string(),
+    checkedOutAt: InstantView,
+    dueAt: InstantView,
+    returnedAt: InstantView.nullable(),
+    returnedBy: z.string().nullable(),
+    bookingId: Id.nullable(),
+    caseId: Id.nullable(),
+    purpose: z.string().nullable(),
+    conditionOut: z.string().nullable(),
+    conditionIn: z.string().nullable(),
+    signedOut: z.boolean(),
+    signedIn: z.boolean(),
+    positionOut: PositionView.nullable(),
+    positionIn: PositionView.nullable(),
+    redacted: z.boolean().describe('True where case and purpose, and for strangers person and notes, are kept back'),
+  })
+  .meta({ id: 'CheckOut' });
+
+export const CheckOutView = CustodyView.extend({
+  reminders: z.array(Reminder),
+  lots: z.array(z.object({ lotId: Id, lotNumber: z.string(), kitCode: z.string(), expiresOn: z.iso.date() })),
+}).meta({ id: 'CheckOutDone' });
+
+export const CustodyPage = pageOf(CustodyView).meta({ id: 'CheckOutPage' });
+
+export const CustodyQuery = PageQuery.extend({
+  deviceId: Id.optional(),
+  bookingId: Id.optional(),
+  unitId: Id.optional(),
+  mine: z.stringbool().optional(),
+  open: z.stringbool().optional(),
+});
+
+/** How much of a custody a reader may see. The owner sees who and where, not why. */
+export type Reader = 'party' | 'owner' | 'stranger';
+
+export function toCustodyView(
+  row: CustodyRow,
+  unitName: string,
+  reader: Reader,
+  now: Date,
+): z.input<typeof CustodyView> {
+  const known = reader !== 'stranger';
+  const party = reader === 'party';
+  return {
+    id: row.id,
+    deviceId: row.deviceId,
+    assetCode: row.assetCode,
+    ownerUnitId: row.ownerUnitId,
+    state: custodyState(row, now),
+    holder: known ? { id: row.holderId, name: row.holderName } : null,
+    holderUnitId: row.holderUnitId,
+    holderUnitName: unitName,
+    checkedOutAt: row.checkedOutAt.toISOString(),
+    dueAt: row.dueAt.toISOString(),
+    returnedAt: row.returnedAt?.toISOString() ?? null,
+    returnedBy: known ? row.returnedByName : null,
+    bookingId: known ? row.bookingId : null,
+    caseId: party ? row.caseId : null,
+    purpose: party ? row.purpose : null,
+    conditionOut: known ? row.conditionOut : null,
+    conditionIn: known ? row.conditionIn : null,
+    signedOut: row.signatureOut !== null,
+    signedIn: row.signatureIn !== null,
+    positionOut: known ? position(row.outLon, row.outLat) : null,
+    positionIn: known ? position(row.inLon, row.inLat) : null,
+    redacted: !party,
+  };
+}
+
+function position(lon: number | null, lat: number | null): { lon: number; lat: number } | null {
+  return lon === null || lat === null ? null : { lon, lat };
+}

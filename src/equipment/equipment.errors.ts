@@ -1,0 +1,49 @@
+import { defineErrors } from '../platform/index.js';
+
+const refused = (en: string, zh: string) => ({ status: 422, level: 'info', en, zh }) as const;
+const conflicting = (en: string, zh: string) => ({ status: 409, level: 'info', en, zh }) as const;
+const unknown = (en: string, zh: string) => ({ status: 404, level: 'info', en, zh }) as const;
+
+export const EquipmentErrors = defineErrors({
+  DEVICE_NOT_FOUND: unknown('There is no such device', '没有该设备'),
+  DEVICE_KIND_UNKNOWN: refused('There is no device kind {kindCode}', '没有设备类型 {kindCode}'),
+  DEVICE_IS_PART: refused('This goes with another device and is booked with it', '该部件随主设备一起预约'),
+  DEVICE_NOT_IN_SERVICE: refused('The device is not in service', '设备未在用'),
+  DEVICE_NOT_LENT: refused('The owner does not lend this device to your unit', '所属单位不向贵单位出借该设备'),
+  CALIBRATION_MISSING: refused('The device has no valid calibration', '设备没有有效的检定/校准记录'),
+  CALIBRATION_FAILED: refused('The device failed its last calibration', '设备最近一次检定/校准不合格'),
+  CALIBRATION_LAPSES: refused('The calibration lapses before the period ends', '检定/校准在使用期内到期'),
+  CALIBRATION_IN_FUTURE: refused('The work is dated in the future', '检定/校准日期晚于今天'),
+  CERTIFICATE_EXISTS: conflicting('This certificate is already recorded', '该证书已登记'),
+
+  PERIOD_EMPTY: refused('The period is empty', '时段为空'),
+  PERIOD_INVERTED: refused('The period ends before it begins', '时段的结束早于开始'),
+  PERIOD_IN_PAST: refused('The period lies in the past', '时段已过'),
+  PERIOD_TOO_LONG: refused('The period is longer than a year', '时段超过一年'),
+  PERIOD_TOO_FAR: refused('The period lies too far ahead', '时段过于遥远'),
+
+  BOOKING_CONFLICT: conflicting('Somebody else has booked this', '该时段已被预约'),
+  BOOKING_NOT_CANCELLABLE: conflicting(
+    'A booking in state {state} cannot be cancelled',
+    '状态为 {state} 的预约不能取消',
+  ),
+  BOOKING_NOT_OPEN: conflicting('The booking does not wait for a check-out', '该预约不在待借出状态'),
+  BOOKING_PERIOD_OVER: conflicting('The period of the booking is over', '预约时段已结束'),
+  BOOKING_OF_ANOTHER_UNIT: {
+    status: 403,
+    level: 'info',
+    en: 'The booking belongs to another unit',
+    zh: '该预约属于其他单位',
+  },
+  DEVICE_NOT_IN_BOOKING: refused('The booking does not name this device', '该预约不包含此设备'),
+
+  DEVICE_ALREADY_OUT: conflicting('The device is already checked out', '设备已借出'),
+  ALREADY_HANDED_BACK: conflicting('The device has been handed back already', '设备已归还'),
+
+  LOT_NOT_FOUND: unknown('There is no such lot', '没有该批号'),
+  LOT_EXPIRED: refused('The lot expires before the period ends', '该批次在使用期内过期'),
+  LOT_NOT_LENT: refused('The lot belongs to a unit that has no part in this', '该批次属于无关单位'),
+  LOT_SHORT: conflicting('The lot does not hold that much', '该批次余量不足'),
+  LOT_ALREADY_KEPT: conflicting('The booking already has this lot', '该预约已包含此批次'),
+  LOT_RETURN_TOO_MUCH: refused('More is handed back than was taken', '归还数量超过借出数量'),
+});

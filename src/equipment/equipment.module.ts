@@ -1,0 +1,87 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CasesModule } from '../cases/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { Booking, BookingLine } from './bookings/booking.entity.js';
+import { BookingRepository } from './bookings/booking.repository.js';
+import { BookingsController } from './bookings/bookings.controller.js';
+import { BookingsService } from './bookings/bookings.service.js';
+import { Conflicts } from './bookings/conflicts.service.js';
+import { LoanReaches } from './bookings/loan-reach.service.js';
+import { ReservationRepository } from './bookings/reservation.repository.js';
+import { Reservations } from './bookings/reservations.service.js';
+import { Calibration } from './calibrations/calibration.entity.js';
+import { CalibrationRepository } from './calibrations/calibration.repository.js';
+import { CalibrationsController } from './calibrations/calibrations.controller.js';
+import { CalibrationsService } from './calibrations/calibrations.service.js';
+import { CheckOutsController } from './custody/check-outs.controller.js';
+import { CheckOutsService } from './custody/check-outs.service.js';
+import { CustodyReader } from './custody/custody-reader.service.js';
+import { Custody } from './custody/custody.entity.js';
+import { CustodyRepository } from './custody/custody.repository.js';
+import { Handovers } from './custody/handovers.service.js';
+import { EquipmentSeed } from './demo/equipment.seed.js';
+import { EquipmentService } from './equipment.service.js';
+import { Journal } from './journal.js';
+import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
+import { LotRepository } from './lots/lot.repository.js';
+import { LotsController } from './lots/lots.controller.js';
+import { LotsService } from './lots/lots.service.js';
+import { PoolRights } from './pool-rights.service.js';
+import { DeviceKind } from './pool/device-kind.entity.js';
+import { DeviceKindsController } from './pool/device-kinds.controller.js';
+import { DeviceUsage } from './pool/device-usage.entity.js';
+import { Device } from './pool/device.entity.js';
+import { DeviceRepository } from './pool/device.repository.js';
+import { DevicesController } from './pool/devices.controller.js';
+import { DevicesService } from './pool/devices.service.js';
+
+const ENTITIES = [
+  DeviceKind,
+  Device,
+  DeviceUsage,
+  Calibration,
+  Booking,
+  BookingLine,
+  Custody,
+  KitKind,
+  Lot,
+  BookingLot,
+  LotMovement,
+];
+
+@Module({
+  imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
+  controllers: [
+    DeviceKindsController,
+    DevicesController,
+    BookingsController,
+    CheckOutsController,
+    CalibrationsController,
+    LotsController,
+  ],
+  providers: [
+    BookingRepository,
+    BookingsService,
+    CalibrationRepository,
+    CalibrationsService,
+    CheckOutsService,
+    Conflicts,
+    CustodyReader,
+    CustodyRepository,
+    DeviceRepository,
+    DevicesService,
+    EquipmentSeed,
+    EquipmentService,
+    Handovers,
+    Journal,
+    LoanReaches,
+    LotRepository,
+    LotsService,
+    PoolRights,
+    ReservationRepository,
+    Reservations,
+  ],
+  exports: [EquipmentService],
+})
+export class EquipmentModule {}

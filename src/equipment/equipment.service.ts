@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, newId, type Period, period, type Tx } from '../platform/index.js';
+import type { BookingState } from './bookings/booking.rules.js';
+import { BookingRepository } from './bookings/booking.repository.js';
+import { type CalibrationAt, CalibrationsService } from './calibrations/calibrations.service.js';
+import { CustodyRepository } from './custody/custody.repository.js';
+import { type CustodySpan, spanOf } from './custody/custody-row.js';
+import type { TakenLot } from './lots/lot-row.js';
+import { LotsService } from './lots/lots.service.js';
+import type { DeviceSummary } from './pool/device-row.js';
+import { DeviceRepository, type DeviceSelector } from './pool/device.repository.js';
+
+/** A booking as the rooms to the right see it. */
+export interface BookingSummary {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly unitId: string;
+  readonly during: Period;
+  readonly state: BookingState;
+  readonly deviceIds: readonly string[];
+}
+
+export interface Usage {
+  readonly seconds: number;
+  /** What the device was used for, such as `flight:<id>`: told twice it counts once. */
+  readonly source?: string;
+}
+
+/** The pool as the rooms to the right ask for it. No access decision is taken here. */
+@Injectable()
+export class EquipmentService {
+  constructor(
+    private readonly devices: DeviceRepository,
+    private readonly custodies: CustodyRepository,
+    private readonly bookings: BookingRepository,
+    private readonly calibrations: CalibrationsService,
+    private readonly lots: LotsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Serials and asset codes are compared without regard to case. */
+  async findDevice(tx: Tx, selector: DeviceSelector): Promise<DeviceSummary | undefined> {
+    return this.devices.find(tx, selector);
+  }
+
+  /** Who held the device at an instant; a part is held with the device it travels with. */
+  async custodyAt(tx: Tx, deviceId: string, at: Date): Promise<CustodySpan | undefined> {
+    const row = await this.custodies.at(tx, deviceId, at);
+    return row && spanOf(row);
+  }
+
+  async openCustody(tx: Tx, deviceId: string): Promise<CustodySpan | undefined> {
+    const row = await this.custodies.open(tx, deviceId);
+    return row && spanOf(row);
+  }
+
+  /** What a person has signed for and not handed back, oldest first. */
+  async openCustodiesOf(tx: Tx, userId: string): Promise<CustodySpan[]> {
+    return (await this.custodies.openOf(tx, userId)).map(spanOf);
+  }
+
+  async bookingOf(tx: Tx, bookingId: string): Promise<BookingSummary | undefined> {
+    const row = await this.bookings.get(tx, bookingId);
+    if (!row) return undefined;
+    const { id, caseId, unitId, during, state, devices } = row;
+    return { id, caseId, unitId, during: period(during), state, deviceIds: devices.map((device) => device.id) };
+  }
+
+  /** The unit's live booking of the device that covers the whole period, with the open custody on it. */
+  async bookedOrHeldBy(
+    tx: Tx,
+    deviceId: string,
+    unitId: string,
+    during: Period,
+  ): Promise<{ bookingId: string; custodyId?: string } | undefined> {
+    const found = await this.bookings.covering(tx, deviceId, unitId, during);
+    return found && { bookingId: found.bookingId, ...(found.custodyId !== null && { custodyId: found.custodyId }) };
+  }
+
+  /** What the latest certificate by then said about that instant. */
+  async calibrationAt(tx: Tx, deviceId: string, at: Date): Promise<CalibrationAt> {
+    return this.calibrations.at(tx, deviceId, at);
+  }
+
+  /** The kits that left with a custody, as far as they feed its device. */
+  async lotsOf(tx: Tx, custodyId: string): Promise<TakenLot[]> {
+    return this.lots.takenWith(tx, custodyId);
+  }
+
+  async recordUsage(tx: Tx, deviceId: string, { seconds, source }: Usage): Promise<void> {
+    await this.devices.recordUsage(tx, {
+      id: newId(),
+      deviceId,
+      source: source ?? null,
+      seconds: Math.round(seconds),
+      recordedAt: this.clock.now(),
+    });
+  }
+}

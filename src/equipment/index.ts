@@ -1,0 +1,15 @@
+export { CHECK_OUT_ADVISOR } from './custody/check-out.advisor.js';
+export type { CheckOutAdvisor, CheckOutReminder, Departure } from './custody/check-out.advisor.js';
+export type { CalibrationAt } from './calibrations/calibrations.service.js';
+export type { CustodySpan } from './custody/custody-row.js';
+export { DEVICE_CATEGORIES, DEVICE_STATES, LINK_KINDS } from './equipment.codes.js';
+export type { DeviceCategory, DeviceState, LinkKind } from './equipment.codes.js';
+export { EquipmentErrors } from './equipment.errors.js';
+export { EquipmentEvents } from './equipment.events.js';
+export type { BookingFact, CalibrationFact, CustodyFact, EquipmentEvent } from './equipment.events.js';
+export { EquipmentModule } from './equipment.module.js';
+export { EquipmentService } from './equipment.service.js';
+export type { BookingSummary, Usage } from './equipment.service.js';
+export type { TakenLot } from './lots/lot-row.js';
+export type { DeviceSummary } from './pool/device-row.js';
+export type { DeviceSelector } from './pool/device.repository.js';

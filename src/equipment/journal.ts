@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { EquipmentEvent } from './equipment.events.js';
+import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
+
+export interface Entry {
+  /** Verb in the audit, such as `equipment.checkOut`. */
+  readonly action: string;
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly event: EquipmentEvent;
+  readonly aggregate: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Who did it, for the audit, and what happened, for others: both in the transaction that does it. */
+@Injectable()
+export class Journal {
+  constructor(
+    private readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async record(tx: Tx, { action, subject, event, aggregate, payload }: Entry): Promise<void> {
+    await this.audit.record(tx, { action, subject, details: payload });
+    await this.outbox.record(tx, { type: event, aggregate, payload });
+  }
+}

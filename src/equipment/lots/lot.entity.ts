@@ -1,0 +1,104 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { BookingLotState, LotMovementCategory } from '../equipment.codes.js';
+
+@Entity('kit_kind')
+export class KitKind {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  code!: string;
+
+  @Column('text')
+  nameZh!: string;
+
+  @Column('text')
+  nameEn!: string;
+
+  @Column('text')
+  measure!: 'test' | 'bottle' | 'bag';
+
+  /** The kind of instrument it feeds; null when it needs none. */
+  @Column('uuid', { nullable: true })
+  deviceKindId!: string | null;
+}
+
+@Entity('lot')
+export class Lot {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  kitKindId!: string;
+
+  @Column('uuid')
+  unitId!: string;
+
+  @Column('text')
+  lotNumber!: string;
+
+  /** Last usable day in China, `YYYY-MM-DD`. */
+  @Column('date')
+  expiresOn!: string;
+
+  @Column('integer')
+  quantityOnHand!: number;
+
+  @Column('integer')
+  quantityReserved!: number;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz')
+  updatedAt!: Date;
+}
+
+@Entity('booking_lot')
+export class BookingLot {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  bookingId!: string;
+
+  @Column('uuid')
+  lotId!: string;
+
+  @Column('integer')
+  quantity!: number;
+
+  @Column('text')
+  state!: BookingLotState;
+}
+
+@Entity('lot_movement')
+export class LotMovement {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  lotId!: string;
+
+  @Column('text')
+  category!: LotMovementCategory;
+
+  /** Signed: what it did to the stock. */
+  @Column('integer')
+  quantity!: number;
+
+  @Column('integer')
+  balanceAfter!: number;
+
+  @Column('uuid', { nullable: true })
+  bookingId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  actorId!: string | null;
+
+  @Column('text', { nullable: true })
+  note!: string | null;
+
+  @Column('timestamptz')
+  at!: Date;
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { CasesService } from '../cases/index.js';
+import { type AccessScope, AccessService, asUser, type Permission } from '../identity/index.js';
+import type { Actor, Tx } from '../platform/index.js';
+import { LoanReaches } from './bookings/loan-reach.service.js';
+
+/** A booking or custody as access sees it. */
+export interface PartyOf {
+  readonly id: string;
+  /** The unit that booked or holds. */
+  readonly unitId: string;
+  readonly caseId: string | null;
+}
+
+/** Who may see and do what in the pool; the decisions themselves are taken by `identity`. */
+@Injectable()
+export class PoolRights {
+  constructor(
+    private readonly access: AccessService,
+    private readonly cases: CasesService,
+    readonly reaches: LoanReaches,
+  ) {}
+
+  /** @throws FORBIDDEN */
+  requireForOwnUnit(actor: Actor, permission: Permission): void {
+    const { unitId } = asUser(actor);
+    this.access.require(actor, permission, [{ id: unitId, unitIds: [unitId] }]);
+  }
+
+  /** @throws NOT_FOUND, FORBIDDEN */
+  requireOwner(actor: Actor, permission: Permission, device: { readonly id: string; readonly unitId: string }): void {
+    this.access.require(actor, permission, [{ id: device.id, unitIds: [device.unitId] }]);
+  }
+
+  /** @throws NOT_FOUND, FORBIDDEN; `ownerUnitIds` count like the party itself */
+  require(actor: Actor, permission: Permission, party: PartyOf, ownerUnitIds: readonly string[] = []): void {
+    this.access.require(actor, permission, [subjectOf(party, ownerUnitIds)]);
+  }
+
+  /** Whether purpose, case and person are the reader's business: the party, those above it, members of the case. */
+  isParty(actor: Actor, permission: Permission, party: PartyOf, otherUnitIds: readonly string[] = []): boolean {
+    return this.access.allowed(actor, permission, [subjectOf(party, otherUnitIds)]).has(party.id);
+  }
+
+  owns(actor: Actor, permission: Permission, unitId: string): boolean {
+    return this.access.allowed(actor, permission, [{ id: unitId, unitIds: [unitId] }]).has(unitId);
+  }
+
+  scope(actor: Actor, permission: Permission): AccessScope {
+    return this.access.scope(actor, permission);
+  }
+
+  /** @throws NOT_FOUND */
+  async requireCase(tx: Tx, actor: Actor, caseId: string): Promise<void> {
+    await this.cases.requireVisible(tx, actor, caseId);
+  }
+
+  nameOf(unitId: string): string {
+    return this.reaches.nameOf(unitId);
+  }
+}
+
+function subjectOf({ id, unitId, caseId }: PartyOf, ownerUnitIds: readonly string[]) {
+  return { id, unitIds: [unitId, ...ownerUnitIds], caseId };
+}

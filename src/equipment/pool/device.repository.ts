@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import type { BoundingBox } from '../../geo/index.js';
+import type { Period, Tx } from '../../platform/index.js';
+import type { DeviceCategory, DeviceState } from '../equipment.codes.js';
+import type { DeviceUsage } from './device-usage.entity.js';
+import type { DeviceRow, DeviceSummary, KindRow } from './device-row.js';
+import { bookableSql, freeSql, inBoxSql, LIVE_LINE, type LoanReach } from './pool.sql.js';
+import { containing, SqlValues } from './sql-values.js';
+
+export interface DeviceFilter {
+  /** Kinds by id, see `kindIds`. */
+  readonly kindIds?: readonly string[];
+  readonly unitIds?: readonly string[];
+  readonly state?: DeviceState;
+  /** Words in asset code or serial; or the ids of units and kinds whose names have them. */
+  readonly text?: { readonly words: string; readonly unitIds: readonly string[]; readonly kindIds: readonly string[] };
+  readonly bbox?: BoundingBox;
+  /** Only what could be booked for the period. */
+  readonly free?: { readonly during: Period; readonly reach: LoanReach };
+  readonly parts: boolean;
+  /** Lower-cased asset code of the last device already shown. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface KindFilter {
+  readonly code?: string;
+  readonly category?: DeviceCategory;
+  /** In one of its names, its model or code. */
+  readonly words?: string;
+}
+
+export type DeviceSelector = { readonly id: string } | { readonly serial: string } | { readonly assetCode: string };
+
+const COLUMNS = `
+  d.id, d.asset_code AS "assetCode", d.serial, d.model, d.dji_model_key AS "djiModelKey", d.state,
+  d.loan_scope AS "loanScope", d.unit_id AS "unitId", d.part_of_id AS "partOfId",
+  d.home_position[0] AS lon, d.home_position[1] AS lat, d.attributes,
+  k.code AS "kindCode", k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", k.link_kind AS "linkKind"`;
+
+const NOW_COLUMNS = `
+  EXISTS (SELECT 1 FROM booking_line l WHERE l.device_id = coalesce(d.part_of_id, d.id) AND l.blocked @> $1::timestamptz
+    AND ${LIVE_LINE}) AS booked,
+  held.id AS "custodyId", held.holder_id AS "holderId", held.holder_name AS "holderName",
+  held.holder_unit_id AS "holderUnitId", held.checked_out_at AS "checkedOutAt", held.due_at AS "dueAt",
+  b.case_id AS "caseId"`;
+
+const NOW_JOINS = `
+  LEFT JOIN custody held ON held.device_id = coalesce(d.part_of_id, d.id) AND held.returned_at IS NULL
+  LEFT JOIN booking b ON b.id = held.booking_id`;
+
+/** Reading the pool. */
+@Injectable()
+export class DeviceRepository {
+  async list(tx: Tx, filter: DeviceFilter, now: Date): Promise<DeviceRow[]> {
+    const values = new SqlValues();
+    values.at(now);
+    const conditions = conditionsOf(filter, values, now);
+    // The page is cut first: what goes on with a device now is looked up for its rows alone.
+    return tx.query<DeviceRow>(
+      `SELECT ${COLUMNS}, ${NOW_COLUMNS}
+       FROM (
+         SELECT d.id FROM device d JOIN device_kind k ON k.id = d.kind_id
+         WHERE ${conditions.join(' AND ')} ORDER BY lower(d.asset_code) LIMIT ${values.at(filter.limit)}) page
+       JOIN device d ON d.id = page.id JOIN device_kind k ON k.id = d.kind_id ${NOW_JOINS}
+       ORDER BY lower(d.asset_code)`,
+      values.list,
+    );
+  }
+
+  async get(tx: Tx, id: string, now: Date): Promise<DeviceRow | undefined> {
+    return tx.queryOne<DeviceRow>(
+      `SELECT ${COLUMNS}, ${NOW_COLUMNS} FROM device d JOIN device_kind k ON k.id = d.kind_id ${NOW_JOINS}
+       WHERE d.id = $2`,
+      [now, id],
+    );
+  }
+
+  async find(tx: Tx, selector: DeviceSelector): Promise<DeviceSummary | undefined> {
+    const [condition, value] = selected(selector);
+    return tx.queryOne<DeviceSummary>(
+      `SELECT d.id, d.asset_code AS "assetCode", d.serial, d.unit_id AS "unitId", k.code AS "kindCode", k.category,
+         k.link_kind AS "linkKind", d.dji_model_key AS "djiModel", d.state, d.part_of_id AS "partOfId"
+       FROM device d JOIN device_kind k ON k.id = d.kind_id WHERE ${condition}`,
+      [value],
+    );
+  }
+
+  async partsOf(tx: Tx, id: string): Promise<Pick<DeviceRow, 'id' | 'assetCode' | 'serial' | 'model' | 'kindCode'>[]> {
+    return tx.query(
+      `SELECT d.id, d.asset_code AS "assetCode", d.serial, d.model, k.code AS "kindCode"
+       FROM device d JOIN device_kind k ON k.id = d.kind_id WHERE d.part_of_id = $1 ORDER BY lower(d.asset_code)`,
+      [id],
+    );
+  }
+
+  async usedSeconds(tx: Tx, id: string): Promise<number> {
+    const row = await tx.queryOne<{ seconds: string }>(
+      `SELECT coalesce(sum(seconds), 0) AS seconds FROM device_usage WHERE device_id = $1`,
+      [id],
+    );
+    return Number(row?.seconds ?? 0);
+  }
+
+  async recordUsage(tx: Tx, usage: DeviceUsage): Promise<void> {
+    const { id, deviceId, source, seconds, recordedAt } = usage;
+    await tx.execute(
+      `INSERT INTO device_usage (id, device_id, source, seconds, recorded_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (device_id, source) DO NOTHING`,
+      [id, deviceId, source, seconds, recordedAt],
+    );
+  }
+
+  async kinds(tx: Tx, parts: boolean): Promise<KindRow[]> {
+    return tx.query<KindRow>(
+      `SELECT k.id, k.code, k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", k.model,
+         k.link_kind AS "linkKind", k.dji_model_keys AS "djiModelKeys", k.attribute_schema AS "attributeSchema",
+         k.calibration_required AS "calibrationRequired", k.turnaround_minutes AS "turnaroundMinutes",
+         (SELECT count(*)::int FROM device d WHERE d.kind_id = k.id) AS "deviceCount"
+       FROM device_kind k WHERE k.is_part = $1 ORDER BY k.ordinal`,
+      [parts],
+    );
+  }
+
+  /** Asked before the list: with plain ids the planner can walk an index in the order of the page. */
+  async kindIds(tx: Tx, { code, category, words }: KindFilter): Promise<string[]> {
+    const values = new SqlValues();
+    const conditions = ['true'];
+    if (code) conditions.push(`code = ${values.at(code)}`);
+    if (category) conditions.push(`category = ${values.at(category)}`);
+    if (words) {
+      const pattern = values.at(containing(words));
+      const columns = ['name_zh', 'name_en', 'model', 'code'];
+      conditions.push(`(${columns.map((column) => `${column} ILIKE ${pattern}`).join(' OR ')})`);
+    }
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM device_kind WHERE ${conditions.join(' AND ')}`,
+      values.list,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async kindId(tx: Tx, code: string): Promise<string | undefined> {
+    const row = await tx.queryOne<{ id: string }>(`SELECT id FROM device_kind WHERE code = $1 AND NOT is_part`, [code]);
+    return row?.id;
+  }
+}
+
+function selected(selector: DeviceSelector): [condition: string, value: string] {
+  if ('id' in selector) return ['d.id = $1', selector.id];
+  if ('serial' in selector) return ['lower(d.serial) = lower($1)', selector.serial];
+  return ['lower(d.asset_code) = lower($1)', selector.assetCode];
+}
+
+function conditionsOf(filter: DeviceFilter, values: SqlValues, now: Date): string[] {
+  const { kindIds, unitIds, state, text, bbox, free, after, parts } = filter;
+  const conditions = [parts ? 'd.part_of_id IS NOT NULL' : 'd.part_of_id IS NULL'];
+  if (kindIds) conditions.push(oneOf('d.kind_id', kindIds, values));
+  if (unitIds) conditions.push(oneOf('d.unit_id', unitIds, values));
+  if (state) conditions.push(`d.state = ${values.at(state)}`);
+  if (text) conditions.push(textSql(text, values));
+  if (bbox) conditions.push(inBoxSql(values, bbox));
+  if (free) conditions.push(bookableSql(values, free.reach, free.during), freeSql(values, free.during, now));
+  if (after) conditions.push(`lower(d.asset_code) > ${values.at(after)}`);
+  return conditions;
+}
+
+/** With one value an equality, which keeps the order of an index that begins with the column. */
+function oneOf(column: string, ids: readonly string[], values: SqlValues): string {
+  return ids.length === 1 ? `${column} = ${values.at(ids[0])}` : `${column} = ANY(${values.at(ids)})`;
+}
+
+function textSql({ words, unitIds, kindIds }: NonNullable<DeviceFilter['text']>, values: SqlValues): string {
+  const pattern = values.at(containing(words));
+  const conditions = [`d.asset_code ILIKE ${pattern}`, `d.serial ILIKE ${pattern}`];
+  if (unitIds.length > 0) conditions.push(`d.unit_id = ANY(${values.at(unitIds)})`);
+  if (kindIds.length > 0) conditions.push(`d.kind_id = ANY(${values.at(kindIds)})`);
+  return `(${conditions.join(' OR ')})`;
+}

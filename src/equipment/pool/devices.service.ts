@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { asUser } from '../../identity/index.js';
+import { type Actor, Clock, decodeCursor, keysetPage, type Page, type Tx, UnitOfWork } from '../../platform/index.js';
+import { BookingRepository } from '../bookings/booking.repository.js';
+import { CalibrationsService } from '../calibrations/calibrations.service.js';
+import { EquipmentErrors } from '../equipment.errors.js';
+import { PoolRights } from '../pool-rights.service.js';
+import type { DeviceRow } from './device-row.js';
+import { type DeviceFilter, DeviceRepository } from './device.repository.js';
+import {
+  type DeviceDetail,
+  type DeviceKindView,
+  type DeviceList,
+  type DeviceQuery,
+  type DeviceView,
+  toBusy,
+  toDeviceFeature,
+  toDeviceView,
+  toKindView,
+} from './device.schemas.js';
+
+type Query = z.output<typeof DeviceQuery>;
+
+const MOST_BUSY_PERIODS = 200;
+
+/** The pool as people look at it: everybody sees inventory and free or busy, parties see the rest. */
+@Injectable()
+export class DevicesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly devices: DeviceRepository,
+    private readonly bookings: BookingRepository,
+    private readonly calibrations: CalibrationsService,
+    private readonly rights: PoolRights,
+    private readonly clock: Clock,
+  ) {}
+
+  async kinds(parts: boolean): Promise<Page<z.input<typeof DeviceKindView>>> {
+    const rows = await this.unitOfWork.read((tx) => this.devices.kinds(tx, parts));
+    return { items: rows.map(toKindView), nextCursor: null };
+  }
+
+  async list(actor: Actor, query: Query): Promise<z.input<typeof DeviceList>> {
+    const now = this.clock.now();
+    const rows = await this.unitOfWork.read(async (tx) =>
+      this.devices.list(tx, await this.filterOf(tx, actor, query), now),
+    );
+    const page = keysetPage(
+      rows,
+      query.limit,
+      ({ assetCode }) => [assetCode.toLowerCase()],
+      (row) => this.view(actor, row, now),
+    );
+    const { nextCursor } = page;
+    if (query.f === 'json') return { items: [...page.items], nextCursor };
+    return { type: 'FeatureCollection', features: page.items.map(toDeviceFeature), nextCursor };
+  }
+
+  /** @throws DEVICE_NOT_FOUND */
+  async get(actor: Actor, id: string): Promise<z.input<typeof DeviceDetail>> {
+    const now = this.clock.now();
+    return this.unitOfWork.read(async (tx) => {
+      const row = await this.devices.get(tx, id, now);
+      if (!row) throw EquipmentErrors.DEVICE_NOT_FOUND();
+      return this.detail(tx, row, this.view(actor, row, now), now);
+    });
+  }
+
+  private async detail(tx: Tx, row: DeviceRow, view: z.input<typeof DeviceView>, now: Date) {
+    const { state, certificate, dueOn } = await this.calibrations.at(tx, row.id, now);
+    return {
+      ...view,
+      attributes: view.redacted ? null : { ...row.attributes },
+      parts: await this.devices.partsOf(tx, row.id),
+      busy: toBusy((await this.bookings.blockedOf(tx, row.partOfId ?? row.id, now)).slice(0, MOST_BUSY_PERIODS)),
+      calibration: { state, certificateNumber: certificate ?? null, dueOn: dueOn ?? null },
+      usedSeconds: await this.devices.usedSeconds(tx, row.id),
+    };
+  }
+
+  private async filterOf(tx: Tx, actor: Actor, query: Query): Promise<DeviceFilter> {
+    const { reaches } = this.rights;
+    const { unit, below, kind: code, category, state, q: words, bbox, freeFrom, freeTo, parts, cursor, limit } = query;
+    const during = freeFrom && freeTo ? { from: freeFrom, to: freeTo } : undefined;
+    return {
+      kindIds: code || category ? await this.devices.kindIds(tx, { code, category }) : undefined,
+      unitIds: unit === undefined ? undefined : this.ownersOf(unit, below),
+      state,
+      text: words === undefined ? undefined : await this.textOf(tx, words),
+      bbox,
+      free: during && { during, reach: reaches.reachOf(asUser(actor).unitId) },
+      parts,
+      after: cursor ? String(decodeCursor(cursor, 1)[0]) : undefined,
+      limit: limit + 1,
+    };
+  }
+
+  private ownersOf(unitId: string, below: boolean): readonly string[] {
+    return below ? this.rights.reaches.reachOf(unitId).ownUnitIds : [unitId];
+  }
+
+  private async textOf(tx: Tx, words: string): Promise<DeviceFilter['text']> {
+    return { words, unitIds: this.rights.reaches.named(words), kindIds: await this.devices.kindIds(tx, { words }) };
+  }
+
+  private view(actor: Actor, row: DeviceRow, now: Date): z.input<typeof DeviceView> {
+    const { id, unitId, holderUnitId, caseId } = row;
+    const parties = holderUnitId === null ? [] : [holderUnitId];
+    const party = this.rights.isParty(actor, 'device.readParty', { id, unitId, caseId }, parties);
+    return toDeviceView(row, this.rights.nameOf(unitId), party, now);
+  }
+}

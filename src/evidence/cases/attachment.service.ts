@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseSummary } from '../../cases/index.js';
+import { Clock, type Tx } from '../../platform/index.js';
+import { EvidenceErrors } from '../evidence.errors.js';
+import { EvidenceEvents, type EvidenceAttached } from '../evidence.events.js';
+import { EvidenceJournal } from '../evidence.journal.js';
+import { CaseEvidenceRepository } from './case-evidence.repository.js';
+
+/** Puts items on the lists of cases. No access decision is taken here. */
+@Injectable()
+export class AttachmentService {
+  constructor(
+    private readonly lists: CaseEvidenceRepository,
+    private readonly journal: EvidenceJournal,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws EVIDENCE_ALREADY_ATTACHED */
+  async attach(
+    tx: Tx,
+    itemId: string,
+    { id: caseId, unitId, number }: CaseSummary,
+    purpose: string | null,
+  ): Promise<void> {
+    const entry = { caseId, itemId, unitId, purpose, attachedAt: this.clock.now(), attachedBy: tx.actor.id };
+    if (!(await this.lists.append(tx, entry))) throw EvidenceErrors.EVIDENCE_ALREADY_ATTACHED();
+    const fact: EvidenceAttached = { itemId, caseId };
+    await this.journal.record(tx, {
+      itemId,
+      action: 'evidence.attach',
+      custody: 'attached',
+      fact: EvidenceEvents['evidence.attached'],
+      payload: { ...fact, caseNumber: number, purpose },
+    });
+  }
+}

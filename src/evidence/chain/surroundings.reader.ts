@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { type BookingSummary, type CustodySpan, type DeviceSummary, EquipmentService } from '../../equipment/index.js';
+import { type FlightState, type FlightSummary, MissionsService } from '../../missions/index.js';
+import type { Period, Tx } from '../../platform/index.js';
+import { TelemetryService, type TrackSample } from '../../telemetry/index.js';
+
+/** What the other rooms know about a device around one moment. */
+export interface Surroundings {
+  readonly device: DeviceSummary;
+  readonly custody: CustodySpan | undefined;
+  readonly booking: BookingSummary | undefined;
+  /** Plans near the moment, without the refused and cancelled ones. */
+  readonly flights: readonly FlightSummary[];
+  /** Frames within two minutes of the moment. */
+  readonly track: readonly TrackSample[];
+}
+
+const FLIGHTS_WITHIN_MS = 12 * 3_600_000;
+const TRACK_WITHIN_MS = 2 * 60_000;
+const NEVER_FLOWN: readonly FlightState[] = ['draft', 'refused', 'cancelled'];
+
+/** Asks the rooms to the left. */
+@Injectable()
+export class SurroundingsReader {
+  constructor(
+    private readonly equipment: EquipmentService,
+    private readonly missions: MissionsService,
+    private readonly telemetry: TelemetryService,
+  ) {}
+
+  async of(tx: Tx, device: DeviceSummary, at: Date): Promise<Surroundings> {
+    const custody = await this.equipment.custodyAt(tx, device.id, at);
+    const flights = await this.missions.flightsOfDevice(tx, device.id, around(at, FLIGHTS_WITHIN_MS));
+    return {
+      device,
+      custody,
+      booking: custody?.bookingId ? await this.equipment.bookingOf(tx, custody.bookingId) : undefined,
+      flights: flights.filter(({ state }) => !NEVER_FLOWN.includes(state)),
+      track: await this.telemetry.trackOf(tx, device.id, around(at, TRACK_WITHIN_MS)),
+    };
+  }
+}
+
+function around(at: Date, reachMs: number): Period {
+  return { from: new Date(at.getTime() - reachMs), to: new Date(at.getTime() + reachMs) };
+}

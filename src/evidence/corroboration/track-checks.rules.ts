@@ -1,0 +1,114 @@
+import { distanceMetres as groundMetres } from '../../geo/index.js';
+import { degreesBetween } from './angle.rules.js';
+import { type Finding, unknown } from './check-result.js';
+import type { CorroborationFacts, Independence, PictureClaims, TrackFacts } from './corroboration.types.js';
+import { type TrackMoment, trackAt } from './track-match.rules.js';
+
+/** Two readings of one receiver, rounded and filtered differently. */
+const POSITION_ALLOWED_METRES = 15;
+/** EXIF counts whole seconds, and the camera's clock may be one off the controller's. */
+const CLOCK_ALLOWED_SECONDS = 2;
+const HEIGHT_ALLOWED_METRES = 10;
+const HEADING_ALLOWED_DEGREES = 20;
+/** Beyond this a gimbal that follows the nose has been turned, or the picture is another's: the numbers alone cannot tell. */
+const GIMBAL_FOLLOWS_WITHIN_DEGREES = 30;
+
+const INDEPENDENCE_OF: Readonly<Record<TrackFacts['writtenBy'], Independence>> = {
+  own_receiver: 'same_receiver',
+  own_party: 'same_party',
+  third_party: 'independent',
+};
+
+interface Matched {
+  readonly moment: TrackMoment;
+  readonly independence: Independence;
+  readonly references: readonly [{ readonly kind: 'track'; readonly id: string }];
+}
+
+/** Metres on the ground between the picture's position and the track's at that second. */
+export function checkTrackPosition(claims: PictureClaims, facts: CorroborationFacts): Finding {
+  const match = matchTrack(claims, facts);
+  if (!('moment' in match)) return match;
+  const { moment, independence, references } = match;
+  if (!claims.position) return unknown('NO_POSITION', { independence, references });
+  const distanceMetres = groundMetres(claims.position, moment);
+  const { speedMetresPerSecond, secondsToSample, gapSeconds } = moment;
+  const allowedSeconds = Math.max(CLOCK_ALLOWED_SECONDS, gapSeconds / 2);
+  const allowedMetres = POSITION_ALLOWED_METRES + speedMetresPerSecond * allowedSeconds;
+  const finding = {
+    independence,
+    references,
+    numbers: { distanceMetres, secondsToSample, gapSeconds, speedMetresPerSecond },
+    thresholds: { allowedMetres, allowedSeconds },
+  };
+  return distanceMetres <= allowedMetres
+    ? { verdict: 'consistent', reason: 'NEAR_TRACK', ...finding }
+    : { verdict: 'inconsistent', reason: 'FAR_FROM_TRACK', ...finding };
+}
+
+/** Heights above take-off, the only pair that starts from one level. */
+export function checkTrackHeight(claims: PictureClaims, facts: CorroborationFacts): Finding {
+  const match = matchTrack(claims, facts);
+  if (!('moment' in match)) return match;
+  const { moment, independence, references } = match;
+  const ofTrack = moment.heightAboveTakeoffMetres;
+  if (claims.aboveTakeoffMetres === null || ofTrack === null) return unknown('NO_HEIGHT', { independence, references });
+  const differenceMetres = Math.abs(claims.aboveTakeoffMetres - ofTrack);
+  const finding = {
+    independence,
+    references,
+    numbers: { differenceMetres, pictureMetres: claims.aboveTakeoffMetres, trackMetres: ofTrack },
+    thresholds: { allowedMetres: HEIGHT_ALLOWED_METRES },
+  };
+  return differenceMetres <= HEIGHT_ALLOWED_METRES
+    ? { verdict: 'consistent', reason: 'HEIGHT_AGREES', ...finding }
+    : { verdict: 'inconsistent', reason: 'HEIGHT_DIFFERS', ...finding };
+}
+
+/** Like against like where both are known: gimbal with gimbal, airframe with airframe; otherwise gimbal with airframe. */
+export function checkTrackHeading(claims: PictureClaims, facts: CorroborationFacts): Finding {
+  const match = matchTrack(claims, facts);
+  if (!('moment' in match)) return match;
+  const { moment, independence, references } = match;
+  const pairs = [
+    [claims.gimbalYawDegrees, moment.gimbalYawDegrees, false],
+    [claims.airframeYawDegrees, moment.headingDegrees, false],
+    [claims.gimbalYawDegrees, moment.headingDegrees, true],
+  ] as const;
+  for (const [ofPicture, ofTrack, mixed] of pairs) {
+    if (ofPicture === null || ofTrack === null) continue;
+    return headingFinding({ pictureDegrees: ofPicture, trackDegrees: ofTrack }, mixed, { independence, references });
+  }
+  return unknown('NO_HEADING', { independence, references });
+}
+
+function headingFinding(
+  degrees: { readonly pictureDegrees: number; readonly trackDegrees: number },
+  mixed: boolean,
+  about: Pick<Matched, 'independence' | 'references'>,
+): Finding {
+  const differenceDegrees = degreesBetween(degrees.pictureDegrees, degrees.trackDegrees);
+  const allowedDegrees = mixed ? GIMBAL_FOLLOWS_WITHIN_DEGREES : HEADING_ALLOWED_DEGREES;
+  const finding = { ...about, numbers: { differenceDegrees, ...degrees }, thresholds: { allowedDegrees } };
+  if (differenceDegrees <= allowedDegrees) return { verdict: 'consistent', reason: 'HEADING_AGREES', ...finding };
+  if (mixed) return { verdict: 'unknown', reason: 'GIMBAL_MAY_HAVE_TURNED', ...finding };
+  return { verdict: 'inconsistent', reason: 'HEADING_DIFFERS', ...finding };
+}
+
+/** The track at the claimed second, or why there is none to compare with. */
+function matchTrack({ capturedAt }: PictureClaims, { device, track }: CorroborationFacts): Matched | Finding {
+  if (!device) return unknown('NO_DEVICE');
+  if (!capturedAt) return unknown('NO_CAPTURE_TIME');
+  const match = track && trackAt(track.samples, capturedAt);
+  if (!track || !match) return unknown('NO_TRACK');
+  const independence = INDEPENDENCE_OF[track.writtenBy];
+  const references = [{ kind: 'track', id: track.deviceId }] as const;
+  if (match.matched) return { moment: match.moment, independence, references };
+  const { secondsToSample, allowedSeconds } = match;
+  return unknown('TRACK_TOO_FAR_IN_TIME', {
+    independence,
+    references,
+    numbers: { secondsToSample },
+    thresholds: { allowedSeconds },
+  });
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, newId, type Tx } from '../../platform/index.js';
+import type { CustodyEventKind } from '../evidence.codes.js';
+import { CustodyEvent } from './custody-event.entity.js';
+
+/** A view counts once per actor, item and quarter of an hour (decisions, 5). */
+const VIEW_WINDOW_MS = 15 * 60_000;
+
+/** Everything that happened to an item, append-only: the database refuses changes. */
+@Injectable()
+export class CustodyLog {
+  constructor(private readonly clock: Clock) {}
+
+  async record(
+    tx: Tx,
+    itemId: string,
+    event: Exclude<CustodyEventKind, 'viewed'>,
+    details: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    await this.insert(tx, itemId, event, details, null);
+  }
+
+  /** Item page, preview, original, or the item by the API; lists and thumbnails are no views. */
+  async recordView(tx: Tx, itemId: string, of: string): Promise<void> {
+    const viewFrom = new Date(Math.floor(this.clock.now().getTime() / VIEW_WINDOW_MS) * VIEW_WINDOW_MS);
+    await this.insert(tx, itemId, 'viewed', { of }, viewFrom);
+  }
+
+  /** Oldest first, from after `sequence`. */
+  async list(
+    tx: Tx,
+    itemId: string,
+    { after = '0', limit }: { after?: string; limit: number },
+  ): Promise<CustodyEvent[]> {
+    return tx
+      .repository(CustodyEvent)
+      .createQueryBuilder('e')
+      .where('e.itemId = :itemId AND e.sequence > :after', { itemId, after })
+      .orderBy('e.sequence', 'ASC')
+      .limit(limit)
+      .getMany();
+  }
+
+  private async insert(
+    tx: Tx,
+    itemId: string,
+    event: CustodyEventKind,
+    details: Readonly<Record<string, unknown>>,
+    viewFrom: Date | null,
+  ): Promise<void> {
+    const { kind, id, name, snapshot } = tx.actor;
+    await tx.execute(
+      `INSERT INTO evidence_custody_event (id, item_id, event, at, actor_kind, actor_id, actor, details, view_from)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       ON CONFLICT (item_id, actor_id, view_from) WHERE view_from IS NOT NULL DO NOTHING`,
+      [newId(), itemId, event, this.clock.now(), kind, id, { ...snapshot, name }, details, viewFrom],
+    );
+  }
+}

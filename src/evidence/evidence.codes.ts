@@ -1,0 +1,76 @@
+/** Codes of the evidence room: one list is the source of the type, the Zod enum and the CHECK constraint. */
+
+export const EVIDENCE_KINDS = ['photo', 'video', 'document', 'audio', 'track', 'record', 'other'] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+export const EVIDENCE_STATES = ['received', 'sealed'] as const;
+export type EvidenceState = (typeof EVIDENCE_STATES)[number];
+
+/** What an item is tied to: the links of its chain. */
+export const EVIDENCE_LINK_KINDS = [
+  'booking',
+  'check_out',
+  'flight',
+  'track',
+  'order',
+  'rapid_test',
+  'session',
+  'hand_back',
+] as const;
+export type EvidenceLinkKind = (typeof EVIDENCE_LINK_KINDS)[number];
+
+/** Who or what a claim about place or time comes from. */
+export const CLAIM_SOURCES = [
+  'exif_gps',
+  'xmp_exif',
+  'xmp_dji',
+  'gps_date',
+  'exif_time',
+  'xmp_time',
+  'telemetry',
+  'manual',
+] as const;
+export type ClaimSource = (typeof CLAIM_SOURCES)[number];
+
+/**
+ * What is remarkable about an item. A flag never refuses an original: it is shown wherever the item is used.
+ * GPS_EMPTY covers the phone that strips its position and leaves the empty tags.
+ */
+export const EVIDENCE_FLAGS = [
+  'NULL_ISLAND',
+  'POSITION_OUT_OF_RANGE',
+  'GPS_EMPTY',
+  'GPS_STATUS_INVALID',
+  'POSITIONS_DISAGREE',
+  'ALTITUDE_WRAPPED',
+  'ZONE_ASSUMED',
+  'TIME_UNREADABLE',
+  'CLOCK_SKEW',
+  'CAPTURED_AFTER_RECEIPT',
+  'DIMENSIONS_RESAVED',
+  'EDITED_WITH_SOFTWARE',
+  'METADATA_UNREADABLE',
+  'METADATA_TIMEOUT',
+  'METADATA_PARTIAL',
+  'MEDIA_TYPE_UNRECOGNISED',
+  'ACTIVE_CONTENT',
+  'FILE_NAME_CLEANED',
+  'SERIAL_MISMATCH',
+  'DEVICE_UNKNOWN',
+  'RENDITION_FAILED',
+  'RENDITION_PARTIAL',
+] as const;
+export type EvidenceFlag = (typeof EVIDENCE_FLAGS)[number];
+
+export const RENDITION_NAMES = ['thumbnail', 'preview'] as const;
+export type RenditionName = (typeof RENDITION_NAMES)[number];
+
+export const RENDITION_STATES = ['pending', 'ready', 'failed'] as const;
+export type RenditionState = (typeof RENDITION_STATES)[number];
+
+/** How the device a picture comes from was found, the surest first. */
+export const DEVICE_FINDINGS = ['serial', 'declared', 'open_check_out'] as const;
+export type DeviceFinding = (typeof DEVICE_FINDINGS)[number];
+
+export const CUSTODY_EVENTS = ['received', 'viewed', 'downloaded', 'attached', 'linked', 'corroborated'] as const;
+export type CustodyEventKind = (typeof CUSTODY_EVENTS)[number];

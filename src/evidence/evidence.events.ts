@@ -1,0 +1,25 @@
+import { defineEvents } from '../platform/index.js';
+
+/** Facts the evidence room tells others; aggregate `evidence:<id>`. */
+export const EvidenceEvents = defineEvents({
+  'evidence.received':
+    'An item was brought in: `{itemId, kind, sha256, caseId, deviceId, flightId, sm3, sizeBytes, fileName, deviceFoundBy, flags}`',
+  'evidence.attached': 'An item was put on the list of a case: `{itemId, caseId, caseNumber, purpose}`',
+});
+export type EvidenceEvent = keyof typeof EvidenceEvents;
+
+/** What others read of `evidence.received`. */
+export interface EvidenceReceived {
+  readonly itemId: string;
+  readonly kind: string;
+  readonly sha256: string;
+  readonly caseId: string | null;
+  readonly deviceId: string | null;
+  readonly flightId: string | null;
+}
+
+/** What others read of `evidence.attached`. */
+export interface EvidenceAttached {
+  readonly itemId: string;
+  readonly caseId: string;
+}

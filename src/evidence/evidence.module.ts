@@ -1,0 +1,96 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CasesModule } from '../cases/index.js';
+import { EquipmentModule } from '../equipment/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { MissionsModule } from '../missions/index.js';
+import { TelemetryModule } from '../telemetry/index.js';
+import { AttachmentService } from './cases/attachment.service.js';
+import { CaseEvidenceController } from './cases/case-evidence.controller.js';
+import { CaseEvidence } from './cases/case-evidence.entity.js';
+import { CaseEvidenceRepository } from './cases/case-evidence.repository.js';
+import { CaseEvidenceReader } from './cases/case-evidence.reader.js';
+import { CaseEvidenceService } from './cases/case-evidence.service.js';
+import { ChainService } from './chain/chain.service.js';
+import { DeviceFinder } from './chain/device.finder.js';
+import { EvidenceLink } from './chain/evidence-link.entity.js';
+import { EvidenceLinkRepository } from './chain/evidence-link.repository.js';
+import { OriginService } from './chain/origin.service.js';
+import { SurroundingsReader } from './chain/surroundings.reader.js';
+import { CorroborationRun } from './corroboration/corroboration.entity.js';
+import { CorroborationRepository } from './corroboration/corroboration.repository.js';
+import { CorroborationService } from './corroboration/corroboration.service.js';
+import { CustodyEvent } from './custody/custody-event.entity.js';
+import { CustodyLog } from './custody/custody-log.js';
+import { EvidenceJournal } from './evidence.journal.js';
+import { ArrivalReader } from './intake/arrival.reader.js';
+import { IntakeRights } from './intake/intake.rights.js';
+import { IntakeService } from './intake/intake.service.js';
+import { ItemRecorder } from './intake/item.recorder.js';
+import { EvidenceQuarantine } from './intake/quarantine.entity.js';
+import { QuarantineService } from './intake/quarantine.service.js';
+import { Registrar } from './intake/registrar.js';
+import { UploadReceiver } from './intake/upload.receiver.js';
+import { DossierReader } from './items/dossier.reader.js';
+import { EvidenceClaim } from './items/evidence-claim.entity.js';
+import { EvidenceItem } from './items/evidence-item.entity.js';
+import { EvidenceController } from './items/evidence.controller.js';
+import { EvidenceRepository } from './items/evidence.repository.js';
+import { EvidenceService } from './items/evidence.service.js';
+import { ItemAccess } from './items/item-access.js';
+import { ItemController } from './items/item.controller.js';
+import { ItemFiles } from './items/item-files.service.js';
+import { ItemPages } from './items/item-pages.service.js';
+import { Rendition } from './renditions/rendition.entity.js';
+import { RenditionFolder } from './renditions/rendition.folder.js';
+import { RenditionJobs } from './renditions/rendition.jobs.js';
+import { RenditionRepository } from './renditions/rendition.repository.js';
+import { RenditionsService } from './renditions/renditions.service.js';
+import { Blob } from './store/blob.entity.js';
+import { BlobRepository } from './store/blob.repository.js';
+import { OriginalsService } from './store/originals.service.js';
+
+const ENTITIES = [
+  Blob,
+  EvidenceItem,
+  EvidenceClaim,
+  Rendition,
+  CaseEvidence,
+  EvidenceLink,
+  CustodyEvent,
+  CorroborationRun,
+  EvidenceQuarantine,
+];
+
+const STORE = [OriginalsService, BlobRepository];
+const INTAKE = [UploadReceiver, ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, Registrar, IntakeService];
+const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, DossierReader, ItemPages, ItemFiles];
+const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
+const CORROBORATION = [CorroborationService, CorroborationRepository];
+const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
+const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature(ENTITIES),
+    IdentityModule,
+    CasesModule,
+    EquipmentModule,
+    MissionsModule,
+    TelemetryModule,
+  ],
+  controllers: [EvidenceController, ItemController, CaseEvidenceController],
+  providers: [
+    ...STORE,
+    ...INTAKE,
+    ...ITEMS,
+    ...CHAIN,
+    ...CORROBORATION,
+    ...RENDITIONS,
+    ...LISTS,
+    CustodyLog,
+    EvidenceJournal,
+  ],
+  exports: [EvidenceService, OriginalsService],
+})
+export class EvidenceModule {}

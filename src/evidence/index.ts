@@ -1,0 +1,15 @@
+export {
+  CLAIM_SOURCES,
+  EVIDENCE_FLAGS,
+  EVIDENCE_KINDS,
+  EVIDENCE_LINK_KINDS,
+  EVIDENCE_STATES,
+} from './evidence.codes.js';
+export type { ClaimSource, EvidenceFlag, EvidenceKind, EvidenceLinkKind, EvidenceState } from './evidence.codes.js';
+export { EvidenceErrors } from './evidence.errors.js';
+export { EvidenceEvents } from './evidence.events.js';
+export type { EvidenceAttached, EvidenceReceived } from './evidence.events.js';
+export { EvidenceModule } from './evidence.module.js';
+export { EvidenceService } from './items/evidence.service.js';
+export type { EvidenceSummary } from './items/evidence.service.js';
+export { OriginalsService } from './store/originals.service.js';

@@ -1,0 +1,78 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Place, Places } from '../../identity/index.js';
+import { Clock } from '../../platform/index.js';
+import type { Digests } from '../digest.js';
+import type { EvidenceFlag } from '../evidence.codes.js';
+import { EvidenceErrors } from '../evidence.errors.js';
+import { recogniseMediaType } from '../media-type.rules.js';
+import type { MetadataClaims } from '../metadata/claim.types.js';
+import { judgeMetadata, judgeOutcome } from '../metadata/claims.rules.js';
+import { MetadataReader } from '../metadata/metadata.reader.js';
+import { NO_TAGS, type RawTags } from '../metadata/raw-tags.js';
+import { admit, safeFileName } from '../type-table.js';
+import type { ReceivedUpload } from './upload.receiver.js';
+import type { UploadInput } from './upload.schemas.js';
+
+/** A file, and all that can be said of it without asking anybody. */
+export interface Arrival {
+  readonly input: UploadInput;
+  readonly digests: Digests;
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly claims: MetadataClaims;
+  readonly tags: RawTags | null;
+  readonly place: Place | null;
+  readonly flags: readonly EvidenceFlag[];
+  readonly receivedAt: Date;
+}
+
+/** Looks at a received file: its type by its bytes, its metadata in a worker with a time limit, its place on the map. */
+@Injectable()
+export class ArrivalReader implements OnApplicationShutdown {
+  private readonly metadata = new MetadataReader();
+
+  constructor(
+    private readonly places: Places,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws EVIDENCE_EMPTY, EVIDENCE_KIND_MISMATCH */
+  async read({ path, fileName, digests, head }: ReceivedUpload, input: UploadInput): Promise<Arrival> {
+    if (digests.sizeBytes === 0) throw EvidenceErrors.EVIDENCE_EMPTY();
+    const mediaType = recogniseMediaType(head);
+    const admission = admit(input.kind, mediaType);
+    if (!admission.admitted) {
+      const { admittedKinds } = admission;
+      throw EvidenceErrors.EVIDENCE_KIND_MISMATCH({ mediaType, kind: input.kind, admittedKinds });
+    }
+    const receivedAt = this.clock.now();
+    const { claims, tags } = await this.claimsOf(path, mediaType, receivedAt);
+    const name = safeFileName(fileName);
+    const cleaned: EvidenceFlag[] = name.cleaned ? ['FILE_NAME_CLEANED'] : [];
+    return {
+      input,
+      digests,
+      mediaType,
+      fileName: name.name,
+      claims,
+      tags,
+      place: claims.position && this.places.of(claims.position.claim),
+      flags: [...admission.flags, ...claims.flags, ...cleaned],
+      receivedAt,
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.metadata.close();
+  }
+
+  private async claimsOf(path: string, mediaType: string, receivedAt: Date): Promise<Pick<Arrival, 'claims' | 'tags'>> {
+    if (!isPicture(mediaType)) return { claims: judgeMetadata(NO_TAGS, receivedAt), tags: null };
+    const outcome = await this.metadata.read(path);
+    return { claims: judgeOutcome(outcome, receivedAt), tags: outcome.outcome === 'read' ? outcome.tags : null };
+  }
+}
+
+function isPicture(mediaType: string): boolean {
+  return mediaType.startsWith('image/') && mediaType !== 'image/svg+xml';
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { type Actor, PlatformErrors, UnitOfWork, violates } from '../../platform/index.js';
+import { EvidenceErrors } from '../evidence.errors.js';
+import { ArrivalReader } from './arrival.reader.js';
+import { IntakeRights } from './intake.rights.js';
+import type { Receipt } from './item.recorder.js';
+import { QuarantineService } from './quarantine.service.js';
+import { Registrar } from './registrar.js';
+import { type ReceivedUpload, UploadReceiver } from './upload.receiver.js';
+import { parseUploadMetadata } from './upload.schemas.js';
+
+/** The way of an upload from the wire to the record. */
+@Injectable()
+export class IntakeService {
+  constructor(
+    private readonly receiver: UploadReceiver,
+    private readonly arrivals: ArrivalReader,
+    private readonly rights: IntakeRights,
+    private readonly quarantine: QuarantineService,
+    private readonly registrar: Registrar,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Id of the new item. With an Idempotency-Key that this person used for the same bytes before: of the item of then.
+   * @throws UPLOAD_…, EVIDENCE_…, DIGEST_MISMATCH, IDEMPOTENCY_KEY_…, NOT_FOUND, FORBIDDEN
+   */
+  async take(actor: Actor, request: IncomingMessage, idempotencyKey: string | undefined): Promise<string> {
+    if (!idempotencyKey && actor.snapshot['apiKeyId']) {
+      request.resume();
+      throw PlatformErrors.IDEMPOTENCY_KEY_REQUIRED();
+    }
+    const upload = await this.receiver.receive(request);
+    try {
+      const key = idempotencyKey ? createHash('sha256').update(idempotencyKey).digest('hex') : null;
+      return await this.keep(actor, upload, key);
+    } finally {
+      await this.receiver.discard(upload.path);
+    }
+  }
+
+  private async keep(actor: Actor, upload: ReceivedUpload, idempotencyKey: string | null): Promise<string> {
+    const input = parseUploadMetadata(upload.metadata);
+    const destination = await this.rights.authorise(actor, input);
+    const earlier = idempotencyKey && (await this.earlier(actor, idempotencyKey, upload));
+    if (earlier) return earlier;
+    const arrival = await this.arrivals.read(upload, input);
+    const { sha256 } = upload.digests;
+    if (input.sha256 !== undefined && input.sha256 !== sha256) {
+      const quarantineId = await this.quarantine.keep(actor, upload, input, input.sha256);
+      throw EvidenceErrors.DIGEST_MISMATCH({ declaredSha256: input.sha256, sha256, quarantineId });
+    }
+    return this.register(actor, upload, { arrival, destination, idempotencyKey });
+  }
+
+  private async register(actor: Actor, upload: ReceivedUpload, receipt: Receipt): Promise<string> {
+    try {
+      return await this.registrar.register(actor, upload.path, receipt);
+    } catch (error) {
+      const { idempotencyKey } = receipt;
+      const raced = idempotencyKey !== null && violates(error, 'evidence_item_idempotency_key');
+      const first = raced ? await this.earlier(actor, idempotencyKey, upload) : undefined;
+      if (first === undefined) throw error;
+      return first;
+    }
+  }
+
+  /** @throws IDEMPOTENCY_KEY_REUSED when the key was used for other bytes */
+  private async earlier(actor: Actor, key: string, { digests }: ReceivedUpload): Promise<string | undefined> {
+    const item = await this.unitOfWork.read((tx) => this.registrar.findByKey(tx, actor.id, key));
+    if (item && item.sha256 !== digests.sha256) throw PlatformErrors.IDEMPOTENCY_KEY_REUSED();
+    return item?.id;
+  }
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { asUser } from '../../identity/index.js';
+import { newId, type Tx } from '../../platform/index.js';
+import { ChainService } from '../chain/chain.service.js';
+import { type Origin, OriginService } from '../chain/origin.service.js';
+import { flightOfTheMoment } from '../chain/links.rules.js';
+import { CorroborationService } from '../corroboration/corroboration.service.js';
+import type { Digests } from '../digest.js';
+import type { EvidenceItem } from '../items/evidence-item.entity.js';
+import { EvidenceRepository } from '../items/evidence.repository.js';
+import { OriginalsService } from '../store/originals.service.js';
+import type { Arrival } from './arrival.reader.js';
+import type { Destination } from './intake.rights.js';
+import { claimedColumns, claimRows } from './item.rules.js';
+
+/** An arrival with everything that was decided about it. */
+export interface Receipt {
+  readonly arrival: Arrival;
+  readonly destination: Destination;
+  readonly idempotencyKey: string | null;
+}
+
+export interface RecordedItem {
+  readonly item: EvidenceItem;
+  readonly origin: Origin;
+}
+
+/** Writes the record of an arrival, and ties it to the rest. */
+@Injectable()
+export class ItemRecorder {
+  constructor(
+    private readonly originals: OriginalsService,
+    private readonly items: EvidenceRepository,
+    private readonly origins: OriginService,
+    private readonly chain: ChainService,
+    private readonly corroboration: CorroborationService,
+  ) {}
+
+  /** Takes the file over; resolves when its bytes are durable. Its own step, because a transaction must not wait for a disk. */
+  async keep(path: string, digests: Digests): Promise<void> {
+    await this.originals.keep(path, digests);
+  }
+
+  async record(tx: Tx, receipt: Receipt): Promise<RecordedItem> {
+    const { input, digests, claims, receivedAt, mediaType } = receipt.arrival;
+    const capturedAt = claims.time ? new Date(claims.time.claim.at) : null;
+    const hints = {
+      kind: input.kind,
+      declared: receipt.destination.declaredDevice,
+      camera: claims.camera,
+      uploaderId: tx.actor.id,
+    };
+    const origin = await this.origins.of(tx, hints, capturedAt);
+    const item = itemOf(tx, receipt, origin, capturedAt);
+    await this.originals.record(tx, digests, mediaType);
+    await this.items.insert(tx, item, claimRows(item.id, claims, receivedAt));
+    return { item, origin };
+  }
+
+  /** What follows from where the item comes from: its chain, and the first corroboration. */
+  async follow(tx: Tx, { item, origin }: RecordedItem): Promise<void> {
+    if (origin.around && item.capturedAt) await this.chain.linkOrigin(tx, item, origin.around, item.capturedAt);
+    await this.corroboration.run(tx, item, origin, 'intake');
+  }
+}
+
+function itemOf(
+  tx: Tx,
+  { arrival, destination, idempotencyKey }: Receipt,
+  origin: Origin,
+  at: Date | null,
+): EvidenceItem {
+  const { input, digests, claims, tags, place, receivedAt } = arrival;
+  const { id: uploadedBy, name, snapshot } = asUser(tx.actor);
+  const flight = origin.around && at && flightOfTheMoment(origin.around.flights, at, destination.caseFile?.id ?? null);
+  return {
+    id: newId(),
+    kind: input.kind,
+    state: 'received',
+    title: input.title ?? null,
+    fileName: arrival.fileName,
+    sha256: digests.sha256,
+    sha256Declared: input.sha256 !== undefined,
+    unitId: destination.unitId,
+    deviceId: origin.device?.id ?? null,
+    deviceFoundBy: origin.foundBy,
+    declaredDeviceId: origin.declared?.id ?? null,
+    flightId: flight?.id ?? null,
+    uploadedBy,
+    uploader: { ...snapshot, name },
+    idempotencyKey,
+    collectors: destination.collectors,
+    receivedAt,
+    flags: [...arrival.flags, ...origin.flags],
+    ...claimedColumns(claims, tags, place),
+  };
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
+import { AttachmentService } from '../cases/attachment.service.js';
+import { EvidenceEvents, type EvidenceReceived } from '../evidence.events.js';
+import { EvidenceJournal } from '../evidence.journal.js';
+import type { EvidenceItem } from '../items/evidence-item.entity.js';
+import { EvidenceRepository } from '../items/evidence.repository.js';
+import { RenditionsService } from '../renditions/renditions.service.js';
+import { ItemRecorder, type Receipt } from './item.recorder.js';
+
+/** First the bytes, durable; then, in one transaction, the record and everything that follows from it. */
+@Injectable()
+export class Registrar {
+  constructor(
+    private readonly recorder: ItemRecorder,
+    private readonly items: EvidenceRepository,
+    private readonly attachments: AttachmentService,
+    private readonly renditions: RenditionsService,
+    private readonly journal: EvidenceJournal,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Takes the file at `path` over. Id of the new item. */
+  async register(actor: Actor, path: string, receipt: Receipt): Promise<string> {
+    await this.recorder.keep(path, receipt.arrival.digests);
+    return this.unitOfWork.run(actor, async (tx) => {
+      const recorded = await this.recorder.record(tx, receipt);
+      const { item } = recorded;
+      await this.journalReceipt(tx, item, receipt);
+      await this.recorder.follow(tx, recorded);
+      const { caseFile } = receipt.destination;
+      if (caseFile) await this.attachments.attach(tx, item.id, caseFile, null);
+      await this.renditions.request(tx, item.sha256, receipt.arrival.mediaType);
+      return item.id;
+    });
+  }
+
+  async findByKey(tx: Tx, uploaderId: string, idempotencyKey: string): Promise<EvidenceItem | null> {
+    return this.items.findByIdempotencyKey(tx, uploaderId, idempotencyKey);
+  }
+
+  private async journalReceipt(tx: Tx, item: EvidenceItem, { arrival, destination }: Receipt): Promise<void> {
+    const { kind, sha256, fileName, deviceId, deviceFoundBy, flightId, flags } = item;
+    const { sm3, sizeBytes } = arrival.digests;
+    const caseId = destination.caseFile?.id ?? null;
+    const fact: EvidenceReceived = { itemId: item.id, kind, sha256, caseId, deviceId, flightId };
+    await this.journal.record(tx, {
+      itemId: item.id,
+      action: 'evidence.receive',
+      custody: 'received',
+      fact: EvidenceEvents['evidence.received'],
+      payload: { ...fact, sm3, sizeBytes, fileName, deviceFoundBy, flags },
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config, newId, WORK_FOLDER } from '../../platform/index.js';
+import { DigestTap, type Digests } from '../digest.js';
+import { EvidenceErrors } from '../evidence.errors.js';
+import { HEAD_BYTES } from '../media-type.rules.js';
+import { readMultipart } from './multipart.reader.js';
+
+/** A file that arrived whole and lies in the work folder; whoever got it moves it or discards it. */
+export interface ReceivedFile {
+  readonly path: string;
+  /** As the client spells it; only ever shown, never used as a path. */
+  readonly fileName: string;
+  readonly digests: Digests;
+  /** The first bytes. */
+  readonly head: Buffer;
+}
+
+export interface ReceivedUpload extends ReceivedFile {
+  /** Text of the part `metadata`. */
+  readonly metadata: string;
+}
+
+const MEGABYTE = 1024 * 1024;
+/** Boundaries, headers and metadata around the file. */
+const ENVELOPE_BYTES = MEGABYTE;
+/** A file left by a process that died; a running upload touches its file all the time. */
+const ABANDONED_MS = 3_600_000;
+
+/** Lets a body stream to disk and through both digests in one pass. */
+@Injectable()
+export class UploadReceiver implements OnModuleInit {
+  private readonly folder: string;
+  private readonly limitMegabytes: number;
+  private readonly floorBytes: number;
+
+  constructor(@Inject(WORK_FOLDER) workFolder: string, @Inject(CONFIG) config: Config) {
+    this.folder = join(workFolder, 'uploads');
+    this.limitMegabytes = config.SKYDOCKET_UPLOAD_LIMIT_MB;
+    this.floorBytes = config.SKYDOCKET_FREE_DISK_FLOOR_MB * MEGABYTE;
+  }
+
+  async onModuleInit(): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(this.folder)) {
+      const path = join(this.folder, name);
+      if ((await stat(path)).mtimeMs < Date.now() - ABANDONED_MS) await this.discard(path);
+    }
+  }
+
+  /** @throws an UPLOAD_… error; nothing is left on disk then */
+  async receive(request: IncomingMessage): Promise<ReceivedUpload> {
+    const path = join(this.folder, `${newId()}.part`);
+    try {
+      await this.refuseEarly(request);
+      const limitBytes = this.limitMegabytes * MEGABYTE;
+      const save = (stream: Readable, fileName: string): Promise<ReceivedFile> => this.save(stream, path, fileName);
+      const { file, metadata } = await readMultipart(request, limitBytes, save);
+      return { ...file, metadata };
+    } catch (error) {
+      request.resume();
+      await this.discard(path);
+      throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? EvidenceErrors.UPLOAD_DISK_FULL({}, error) : error;
+    }
+  }
+
+  async discard(path: string): Promise<void> {
+    await rm(path, { force: true });
+  }
+
+  private async refuseEarly({ headers }: IncomingMessage): Promise<void> {
+    if (!/^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '')) throw EvidenceErrors.UPLOAD_NOT_MULTIPART();
+    const announcedBytes = Number(headers['content-length'] ?? 0);
+    if (announcedBytes > this.limitMegabytes * MEGABYTE + ENVELOPE_BYTES) throw this.tooLarge();
+    const { bavail, bsize } = await statfs(this.folder);
+    if (bavail * bsize - announcedBytes < this.floorBytes) throw EvidenceErrors.UPLOAD_DISK_FULL();
+  }
+
+  private async save(stream: Readable, path: string, fileName: string): Promise<ReceivedFile> {
+    const tap = new DigestTap();
+    stream.once('limit', () => stream.destroy(this.tooLarge()));
+    await pipeline(stream, tap, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    return { path, fileName, digests: tap.digests(), head: await readHead(path) };
+  }
+
+  private tooLarge() {
+    return EvidenceErrors.UPLOAD_TOO_LARGE({ limitMegabytes: this.limitMegabytes });
+  }
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

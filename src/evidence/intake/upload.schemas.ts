@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Id, inputFaults, text } from '../../platform/index.js';
+import { EVIDENCE_KINDS } from '../evidence.codes.js';
+import { EvidenceErrors } from '../evidence.errors.js';
+
+const Sha256 = z
+  .string()
+  .regex(/^[0-9a-fA-F]{64}$/, { error: 'must be 64 hex digits' })
+  .transform((hex) => hex.toLowerCase());
+
+const CollectorInput = z.union([
+  Id.describe('A user'),
+  z.strictObject({ name: text(100) }).describe('Somebody without an account'),
+]);
+
+/** The part `metadata` of an upload. */
+export const UploadMetadata = z
+  .strictObject({
+    kind: z.enum(EVIDENCE_KINDS),
+    caseId: Id.optional(),
+    sha256: Sha256.optional().describe('Digest the sender computed; other bytes go to quarantine'),
+    title: text(300).optional(),
+    deviceId: Id.optional().describe('The device it was taken with'),
+    collectors: z.array(CollectorInput).max(20).optional(),
+  })
+  .meta({ id: 'EvidenceUploadMetadata' });
+
+export type UploadInput = z.output<typeof UploadMetadata>;
+
+/** The whole form, for the documentation. */
+export const UploadForm = z.object({
+  file: z.string().meta({ format: 'binary' }),
+  metadata: UploadMetadata,
+});
+
+/** @throws UPLOAD_METADATA_NOT_JSON, UPLOAD_METADATA_INVALID */
+export function parseUploadMetadata(json: string): UploadInput {
+  const parsed = UploadMetadata.safeParse(parseJson(json));
+  if (!parsed.success) throw EvidenceErrors.UPLOAD_METADATA_INVALID({ errors: inputFaults(parsed.error.issues) });
+  return parsed.data;
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch (error) {
+    throw EvidenceErrors.UPLOAD_METADATA_NOT_JSON({}, error);
+  }
+}

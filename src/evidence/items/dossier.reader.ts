@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/index.js';
+import { CorroborationService } from '../corroboration/corroboration.service.js';
+import { CustodyLog } from '../custody/custody-log.js';
+import { RenditionsService } from '../renditions/renditions.service.js';
+import { BlobRepository } from '../store/blob.repository.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import type { ItemParts } from './evidence.views.js';
+import type { VisibleItem } from './item-access.js';
+
+const CUSTODY_SHOWN = 100;
+
+/** Gathers what one item's page shows. */
+@Injectable()
+export class DossierReader {
+  constructor(
+    private readonly items: EvidenceRepository,
+    private readonly blobs: BlobRepository,
+    private readonly renditions: RenditionsService,
+    private readonly corroboration: CorroborationService,
+    private readonly custody: CustodyLog,
+  ) {}
+
+  async of(tx: Tx, { item, attachments }: VisibleItem): Promise<ItemParts> {
+    const blob = await this.blobs.find(tx, item.sha256);
+    if (!blob) throw new Error(`item ${item.id} has no blob`);
+    return {
+      item,
+      blob,
+      attachments,
+      claims: await this.items.claimsOf(tx, item.id),
+      renditions: await this.renditions.ofBlobs(tx, [item.sha256]),
+      corroboration: await this.corroboration.latest(tx, item.id),
+      custody: await this.custody.list(tx, item.id, { limit: CUSTODY_SHOWN }),
+    };
+  }
+}

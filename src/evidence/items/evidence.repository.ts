@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { AccessScope } from '../../identity/index.js';
+import type { BoundingBox } from '../../geo/index.js';
+import type { Tx } from '../../platform/index.js';
+import type { EvidenceKind, EvidenceState, RenditionState } from '../evidence.codes.js';
+import { EvidenceClaim } from './evidence-claim.entity.js';
+import { EvidenceItem } from './evidence-item.entity.js';
+
+export interface ItemFilter {
+  readonly scope: AccessScope;
+  readonly caseId?: string | undefined;
+  readonly deviceId?: string | undefined;
+  readonly kind?: EvidenceKind | undefined;
+  readonly bbox?: BoundingBox | undefined;
+  /** Of the claimed capture, half-open. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** An item as lists show it. */
+export interface ItemRow {
+  readonly id: string;
+  readonly kind: EvidenceKind;
+  readonly state: EvidenceState;
+  readonly title: string | null;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly sizeBytes: string;
+  readonly mediaType: string;
+  readonly capturedAt: Date | null;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly positionSource: string | null;
+  readonly flags: string[];
+  readonly deviceId: string | null;
+  readonly receivedAt: Date;
+  readonly thumbnail: RenditionState | null;
+}
+
+const ROW = `
+  i.id, i.kind, i.state, i.title, i.file_name AS "fileName", i.sha256, b.size_bytes AS "sizeBytes",
+  b.media_type AS "mediaType", i.captured_at AS "capturedAt", i.lon, i.lat, i.position_source AS "positionSource",
+  i.flags, i.device_id AS "deviceId", i.received_at AS "receivedAt", r.state AS thumbnail
+  FROM evidence_item i JOIN blob b USING (sha256)
+  LEFT JOIN rendition r ON r.sha256 = i.sha256 AND r.name = 'thumbnail'`;
+
+/** The only SQL on items and their claims. */
+@Injectable()
+export class EvidenceRepository {
+  async insert(tx: Tx, item: EvidenceItem, claims: readonly EvidenceClaim[]): Promise<void> {
+    await tx.repository(EvidenceItem).insert(item as never);
+    if (claims.length > 0) await tx.repository(EvidenceClaim).insert(claims as never);
+  }
+
+  async find(tx: Tx, ids: readonly string[]): Promise<EvidenceItem[]> {
+    return tx.repository(EvidenceItem).findBy({ id: In([...ids]) });
+  }
+
+  async findByIdempotencyKey(tx: Tx, uploadedBy: string, idempotencyKey: string): Promise<EvidenceItem | null> {
+    return tx.repository(EvidenceItem).findOneBy({ uploadedBy, idempotencyKey });
+  }
+
+  async claimsOf(tx: Tx, itemId: string): Promise<EvidenceClaim[]> {
+    return tx.repository(EvidenceClaim).find({ where: { itemId }, order: { id: 'ASC' } });
+  }
+
+  /** Newest first. An item is seen through its own unit and through every case it is attached to. */
+  async list(tx: Tx, filter: ItemFilter): Promise<ItemRow[]> {
+    const values: unknown[] = [];
+    const value = (one: unknown): string => `$${values.push(one)}`;
+    const units = value(filter.scope.unitIds);
+    const cases = value(filter.scope.caseIds);
+    const conditions = [
+      `(i.unit_id = ANY(${units}) OR EXISTS (SELECT 1 FROM case_evidence c
+        WHERE c.item_id = i.id AND (c.unit_id = ANY(${units}) OR c.case_id = ANY(${cases}))))`,
+      ...narrowing(filter, value),
+    ];
+    return tx.query<ItemRow>(
+      `SELECT ${ROW} WHERE ${conditions.join(' AND ')} ORDER BY i.id DESC LIMIT ${value(filter.limit)}`,
+      values,
+    );
+  }
+
+  /** The given items as lists show them, in no order. */
+  async rows(tx: Tx, ids: readonly string[]): Promise<ItemRow[]> {
+    return tx.query<ItemRow>(`SELECT ${ROW} WHERE i.id = ANY($1)`, [ids]);
+  }
+}
+
+function narrowing(filter: ItemFilter, value: (one: unknown) => string): string[] {
+  const { caseId, deviceId, kind, bbox, from, to, before } = filter;
+  return [
+    caseId && `EXISTS (SELECT 1 FROM case_evidence c WHERE c.item_id = i.id AND c.case_id = ${value(caseId)})`,
+    deviceId && `i.device_id = ${value(deviceId)}`,
+    kind && `i.kind = ${value(kind)}`,
+    bbox && `i.lon IS NOT NULL AND point(i.lon, i.lat) <@ ${value(boxLiteral(bbox))}::box`,
+    from && `i.captured_at >= ${value(from)}`,
+    to && `i.captured_at < ${value(to)}`,
+    before && `i.id < ${value(before)}`,
+  ].filter((condition): condition is string => typeof condition === 'string' && condition !== '');
+}
+
+/** Two opposite corners, as PostgreSQL reads a box. */
+function boxLiteral({ minLon, minLat, maxLon, maxLat }: BoundingBox): string {
+  return `(${maxLon},${maxLat}),(${minLon},${minLat})`;
+}

@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { Id, Instant, InstantView, PageQuery, pageOf, PositionView } from '../../platform/index.js';
+import { VERDICTS } from '../corroboration/corroboration.types.js';
+import {
+  CLAIM_SOURCES,
+  CUSTODY_EVENTS,
+  DEVICE_FINDINGS,
+  EVIDENCE_FLAGS,
+  EVIDENCE_KINDS,
+  EVIDENCE_LINK_KINDS,
+  EVIDENCE_STATES,
+  RENDITION_NAMES,
+  RENDITION_STATES,
+} from '../evidence.codes.js';
+import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
+
+const Digest = z.string().describe('Hex');
+export const WordsView = z.object({ zh: z.string(), en: z.string() });
+
+const Chosen = z.object({ code: z.enum(CHOICE_REASONS), words: WordsView });
+const ClaimBase = {
+  source: z.enum(CLAIM_SOURCES),
+  trust: z.enum(TRUSTS),
+  problem: z.enum(EVIDENCE_FLAGS).nullable(),
+  chosen: Chosen.nullable().describe('Why this claim was taken; null when it was not'),
+};
+
+export const PositionClaimView = z
+  .object({ ...ClaimBase, lon: z.number().nullable(), lat: z.number().nullable() })
+  .meta({ id: 'PositionClaim' });
+
+export const TimeClaimView = z
+  .object({
+    ...ClaimBase,
+    written: z.string().describe('As the file spells it'),
+    at: InstantView.nullable(),
+    zone: z.enum(ZONE_SOURCES).nullable(),
+    offsetMinutes: z.number().nullable(),
+  })
+  .meta({ id: 'TimeClaim' });
+
+const nullableNumber = z.number().nullable();
+const nullableText = z.string().nullable();
+
+const CameraView = z.object({
+  make: nullableText,
+  model: nullableText,
+  serial: nullableText,
+  droneModel: nullableText,
+  droneSerial: nullableText,
+});
+
+const HeightsView = z
+  .object({
+    aboveTakeoffMetres: nullableNumber,
+    absoluteMetres: nullableNumber,
+    absoluteDatum: nullableText,
+    exifMetres: nullableNumber,
+  })
+  .describe('Different zero levels: never to be mixed');
+
+const AttitudeView = z
+  .object({ yawDegrees: nullableNumber, pitchDegrees: nullableNumber, rollDegrees: nullableNumber })
+  .describe('North-east-down, rotation order yaw, pitch, roll');
+
+const DimensionsView = z.object({
+  widthPixels: nullableNumber,
+  heightPixels: nullableNumber,
+  declaredWidthPixels: nullableNumber,
+  declaredHeightPixels: nullableNumber,
+  orientation: z.number(),
+});
+
+export const CustodyEventView = z
+  .object({
+    id: Id,
+    event: z.enum(CUSTODY_EVENTS),
+    at: InstantView,
+    actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'EvidenceCustodyEvent' });
+
+export const CustodyEventPage = pageOf(CustodyEventView).meta({ id: 'EvidenceCustodyEventPage' });
+
+const RenditionView = z.object({
+  name: z.enum(RENDITION_NAMES),
+  state: z.enum(RENDITION_STATES),
+  mediaType: nullableText,
+  widthPixels: nullableNumber,
+  heightPixels: nullableNumber,
+  partial: z.boolean(),
+  failure: nullableText,
+});
+
+const EvidencePlace = z
+  .object({
+    state: z.enum(['known', 'unknown']),
+    adcode: z.string().optional(),
+    county: z.string().optional(),
+    city: z.string().optional(),
+    nearBoundary: z.boolean(),
+    inWords: WordsView.optional(),
+    source: z.string(),
+  })
+  .describe('County and words, as known at the receipt');
+
+export const CollectorView = z.object({ userId: Id.nullable(), name: z.string() });
+
+export const LinkView = z
+  .object({
+    kind: z.enum([...EVIDENCE_LINK_KINDS, 'evidence']),
+    refId: Id,
+    snapshot: z.record(z.string(), z.unknown()).describe('As it was when it was linked'),
+    linkedAt: InstantView,
+  })
+  .meta({ id: 'EvidenceChainLink' });
+
+export const ChainView = z.object({ itemId: Id, links: z.array(LinkView) }).meta({ id: 'EvidenceChain' });
+
+const Brief = {
+  id: Id,
+  kind: z.enum(EVIDENCE_KINDS),
+  state: z.enum(EVIDENCE_STATES),
+  title: nullableText,
+  fileName: z.string(),
+  mediaType: z.string(),
+  size: z.number().describe('Bytes'),
+  sha256: Digest,
+  capturedAt: InstantView.nullable().describe('As claimed'),
+  position: PositionView.nullable(),
+  positionSource: z.enum(CLAIM_SOURCES).nullable(),
+  flags: z.array(z.enum(EVIDENCE_FLAGS)),
+  deviceId: Id.nullable(),
+  receivedAt: InstantView,
+};
+
+export const EvidenceBrief = z
+  .object({ ...Brief, thumbnail: z.enum(RENDITION_STATES).nullable() })
+  .meta({ id: 'EvidenceBrief' });
+
+export const EvidenceView = z
+  .object({
+    ...Brief,
+    sm3: Digest,
+    sha256Declared: z.boolean().describe('The sender named the digest before it was computed here'),
+    capturedSource: z.enum(CLAIM_SOURCES).nullable(),
+    unitId: Id,
+    deviceFoundBy: z.enum(DEVICE_FINDINGS).nullable(),
+    flightId: Id.nullable(),
+    uploadedBy: z.object({ id: Id, name: z.string() }),
+    cases: z.array(z.object({ caseId: Id, purpose: nullableText, position: z.number() })),
+    collectors: z.array(CollectorView),
+    place: EvidencePlace.nullable(),
+    layers: z.array(z.record(z.string(), z.unknown())).describe('Imported layers the position was held against'),
+    log: z
+      .array(z.object({ entry: z.enum(['preserved', 'sealed']), index: z.number(), leafHash: Digest }))
+      .describe('Entries in the transparency log'),
+    claims: z.object({ positions: z.array(PositionClaimView), times: z.array(TimeClaimView) }),
+    camera: CameraView,
+    heights: HeightsView,
+    gimbal: AttitudeView,
+    airframe: AttitudeView,
+    dimensions: DimensionsView,
+    renditions: z.array(RenditionView),
+    corroboration: z.object({ verdict: z.enum(VERDICTS), words: WordsView, computedAt: InstantView }).nullable(),
+    custody: z.array(CustodyEventView).describe('The first hundred events; all of them under /custody'),
+  })
+  .meta({ id: 'Evidence' });
+
+export const EvidencePage = pageOf(EvidenceBrief).meta({ id: 'EvidencePage' });
+
+const EvidenceFeature = z.object({
+  type: z.literal('Feature'),
+  id: Id,
+  geometry: z.object({ type: z.literal('Point'), coordinates: z.tuple([z.number(), z.number()]) }).nullable(),
+  properties: EvidenceBrief,
+});
+
+export const EvidenceCollection = z
+  .object({
+    type: z.literal('FeatureCollection'),
+    features: z.array(EvidenceFeature),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'EvidenceFeatureCollection' });
+
+export const EvidenceList = z.union([EvidencePage, EvidenceCollection]);
+
+export const EvidenceQuery = PageQuery.extend({
+  caseId: Id.optional(),
+  deviceId: Id.optional(),
+  kind: z.enum(EVIDENCE_KINDS).optional(),
+  bbox: z.string().max(200).optional().describe('minLon,minLat,maxLon,maxLat'),
+  from: Instant.optional().describe('Captured at or after'),
+  to: Instant.optional().describe('Captured before'),
+  f: z.enum(['json', 'geojson']).default('json'),
+});

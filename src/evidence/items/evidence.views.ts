@@ -1,0 +1,180 @@
+import type { z } from 'zod';
+import type { CaseEvidence } from '../cases/case-evidence.entity.js';
+import type { EvidenceLink } from '../chain/evidence-link.entity.js';
+import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
+import type { CustodyEvent } from '../custody/custody-event.entity.js';
+import type { EvidenceFlag } from '../evidence.codes.js';
+import { CHOICE_WORDS } from '../metadata/claim.types.js';
+import type { Rendition } from '../renditions/rendition.entity.js';
+import type { Blob } from '../store/blob.entity.js';
+import type { EvidenceClaim } from './evidence-claim.entity.js';
+import type { EvidenceItem } from './evidence-item.entity.js';
+import type { ItemRow } from './evidence.repository.js';
+import type {
+  ChainView,
+  CustodyEventView,
+  EvidenceBrief,
+  EvidenceCollection,
+  EvidenceView,
+  PositionClaimView,
+  TimeClaimView,
+} from './evidence.schemas.js';
+
+/** Everything one item's page shows. */
+export interface ItemParts {
+  readonly item: EvidenceItem;
+  readonly blob: Blob;
+  readonly claims: readonly EvidenceClaim[];
+  readonly attachments: readonly CaseEvidence[];
+  readonly renditions: readonly Rendition[];
+  readonly corroboration: CorroborationRun | null;
+  readonly custody: readonly CustodyEvent[];
+}
+
+export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
+  const { item, blob, claims, attachments, renditions, corroboration, custody } = parts;
+  const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
+  return {
+    id,
+    kind,
+    state,
+    title,
+    fileName,
+    sha256,
+    unitId,
+    deviceId,
+    flightId,
+    camera: metadata.camera,
+    heights: metadata.heights,
+    gimbal: metadata.gimbal,
+    airframe: metadata.airframe,
+    dimensions: metadata.dimensions,
+    sm3: blob.sm3,
+    size: blob.sizeBytes,
+    mediaType: blob.mediaType,
+    sha256Declared: item.sha256Declared,
+    capturedAt: item.capturedAt?.toISOString() ?? null,
+    capturedSource: item.capturedSource,
+    position: positionOf(item),
+    positionSource: item.positionSource,
+    flags: [...item.flags, ...renditionFlags(renditions)],
+    receivedAt: item.receivedAt.toISOString(),
+    deviceFoundBy: item.deviceFoundBy,
+    uploadedBy: { id: item.uploadedBy, name: item.uploader.name },
+    cases: attachments.map(({ caseId, purpose, position }) => ({ caseId, purpose, position })),
+    collectors: [...item.collectors],
+    place: item.place,
+    layers: [],
+    log: [],
+    claims: {
+      positions: claims.filter(({ subject }) => subject === 'position').map(toPositionClaim),
+      times: claims.filter(({ subject }) => subject === 'time').map(toTimeClaim),
+    },
+    renditions: [...renditions],
+    corroboration: corroboration && {
+      verdict: corroboration.verdict,
+      words: corroboration.result.words,
+      computedAt: corroboration.computedAt.toISOString(),
+    },
+    custody: custody.map(toCustodyEventView),
+  };
+}
+
+export function toEvidenceBrief(row: ItemRow): z.input<typeof EvidenceBrief> {
+  const { sizeBytes, capturedAt, receivedAt, flags, positionSource, ...same } = row;
+  return {
+    ...same,
+    size: Number(sizeBytes),
+    capturedAt: capturedAt?.toISOString() ?? null,
+    receivedAt: receivedAt.toISOString(),
+    position: positionOf(row),
+    positionSource: positionSource as z.input<typeof EvidenceBrief>['positionSource'],
+    flags: flags as EvidenceFlag[],
+  };
+}
+
+/** Items without a position are features without a geometry (RFC 7946, 3.2). */
+export function toEvidenceCollection(
+  items: readonly z.input<typeof EvidenceBrief>[],
+  nextCursor: string | null,
+): z.input<typeof EvidenceCollection> {
+  return {
+    type: 'FeatureCollection',
+    features: items.map((item) => ({
+      type: 'Feature',
+      id: item.id,
+      geometry: item.position && { type: 'Point', coordinates: [item.position.lon, item.position.lat] },
+      properties: item,
+    })),
+    nextCursor,
+  };
+}
+
+export function toCustodyEventView(event: CustodyEvent): z.input<typeof CustodyEventView> {
+  const { id, event: kind, at, actorKind, actorId, actor, details } = event;
+  return {
+    id,
+    event: kind,
+    at: at.toISOString(),
+    actor: { kind: actorKind, id: actorId, name: actor.name },
+    details: { ...details },
+  };
+}
+
+/** The order in which the work is done, whatever order the links were made in. */
+const CHAIN_ORDER = [
+  'booking',
+  'check_out',
+  'flight',
+  'track',
+  'evidence',
+  'rapid_test',
+  'session',
+  'order',
+  'hand_back',
+] as const;
+
+/** The whole chain, the item itself among its links. */
+export function toChainView(item: EvidenceItem, links: readonly EvidenceLink[]): z.input<typeof ChainView> {
+  const { id, kind, sha256, fileName, capturedAt, receivedAt } = item;
+  const itself = {
+    kind: 'evidence' as const,
+    refId: id,
+    snapshot: { kind, sha256, fileName, capturedAt: capturedAt?.toISOString() ?? null, position: positionOf(item) },
+    linkedAt: receivedAt.toISOString(),
+  };
+  const others = links.map(({ kind, refId, snapshot, linkedAt }) => ({
+    kind,
+    refId,
+    snapshot: { ...snapshot },
+    linkedAt: linkedAt.toISOString(),
+  }));
+  const place = ({ kind }: { kind: (typeof CHAIN_ORDER)[number] }): number => CHAIN_ORDER.indexOf(kind);
+  return { itemId: id, links: [...others, itself].sort((a, b) => place(a) - place(b)) };
+}
+
+function positionOf({ lon, lat }: { lon: number | null; lat: number | null }): { lon: number; lat: number } | null {
+  return lon === null || lat === null ? null : { lon, lat };
+}
+
+function renditionFlags(renditions: readonly Rendition[]): EvidenceFlag[] {
+  if (renditions.some(({ state }) => state === 'failed')) return ['RENDITION_FAILED'];
+  return renditions.some(({ partial }) => partial) ? ['RENDITION_PARTIAL'] : [];
+}
+
+function toPositionClaim(claim: EvidenceClaim): z.input<typeof PositionClaimView> {
+  const { lon, lat } = claim.value as { lon: number | null; lat: number | null };
+  return { ...claimBase(claim), lon, lat };
+}
+
+function toTimeClaim(claim: EvidenceClaim): z.input<typeof TimeClaimView> {
+  const { written, at, zone, offsetMinutes } = claim.value as Omit<
+    z.input<typeof TimeClaimView>,
+    keyof ReturnType<typeof claimBase>
+  >;
+  return { ...claimBase(claim), written, at, zone, offsetMinutes };
+}
+
+function claimBase({ source, trust, problem, chosen, reason }: EvidenceClaim) {
+  return { source, trust, problem, chosen: chosen && reason ? { code: reason, words: CHOICE_WORDS[reason] } : null };
+}

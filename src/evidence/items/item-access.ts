@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { AccessService, type AccessSubject, type Permission } from '../../identity/index.js';
+import { type Actor, PlatformErrors, type Tx } from '../../platform/index.js';
+import type { CaseEvidence } from '../cases/case-evidence.entity.js';
+import { CaseEvidenceRepository } from '../cases/case-evidence.repository.js';
+import type { EvidenceItem } from './evidence-item.entity.js';
+import { EvidenceRepository } from './evidence.repository.js';
+
+export interface VisibleItem {
+  readonly item: EvidenceItem;
+  readonly attachments: readonly CaseEvidence[];
+}
+
+/** Who may see and use an item: the subtree of its unit and of its cases' units, and the members of those cases. */
+@Injectable()
+export class ItemAccess {
+  constructor(
+    private readonly items: EvidenceRepository,
+    private readonly lists: CaseEvidenceRepository,
+    private readonly access: AccessService,
+  ) {}
+
+  /** @throws NOT_FOUND when one of the ids is unknown or not visible; FORBIDDEN when visible but not allowed */
+  async require(tx: Tx, actor: Actor, permission: Permission, ids: readonly string[]): Promise<VisibleItem[]> {
+    const items = await this.items.find(tx, ids);
+    const attachments = await this.lists.ofItems(tx, ids);
+    const found = items.map((item) => ({ item, attachments: attachments.filter(({ itemId }) => itemId === item.id) }));
+    const subjects = found.flatMap(subjectsOf);
+    const readable = this.access.allowed(actor, 'evidence.read', subjects);
+    if (ids.some((id) => !readable.has(id))) throw PlatformErrors.NOT_FOUND();
+    const allowed = this.access.allowed(actor, permission, subjects);
+    if (ids.some((id) => !allowed.has(id))) throw PlatformErrors.FORBIDDEN();
+    return found;
+  }
+}
+
+/** One subject for each way to the item: any of them suffices. */
+function subjectsOf({ item, attachments }: VisibleItem): AccessSubject[] {
+  const { id, unitId } = item;
+  const byCase = attachments.map((entry) => ({ id, unitIds: [entry.unitId], caseId: entry.caseId }));
+  return [{ id, unitIds: [unitId] }, ...byCase];
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import {
+  type Actor,
+  numberInCursor,
+  keysetPage,
+  type Page,
+  PlatformErrors,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
+import { ChainService } from '../chain/chain.service.js';
+import { CorroborationService } from '../corroboration/corroboration.service.js';
+import { type CorroborationView, toCorroborationView } from '../corroboration/corroboration.schemas.js';
+import { CustodyLog } from '../custody/custody-log.js';
+import { DossierReader } from './dossier.reader.js';
+import type { ChainView, CustodyEventView, EvidenceView } from './evidence.schemas.js';
+import { toChainView, toCustodyEventView, toEvidenceView } from './evidence.views.js';
+import { ItemAccess, type VisibleItem } from './item-access.js';
+
+/** The pages of one item. Looking at one is written into its custody log. */
+@Injectable()
+export class ItemPages {
+  constructor(
+    private readonly visible: ItemAccess,
+    private readonly dossiers: DossierReader,
+    private readonly chain: ChainService,
+    private readonly corroborations: CorroborationService,
+    private readonly custody: CustodyLog,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async item(actor: Actor, id: string): Promise<z.input<typeof EvidenceView>> {
+    return this.looking(actor, id, 'item', async (tx, found) => toEvidenceView(await this.dossiers.of(tx, found)));
+  }
+
+  async chainOf(actor: Actor, id: string): Promise<z.input<typeof ChainView>> {
+    return this.looking(actor, id, 'chain', async (tx, { item }) => toChainView(item, await this.chain.of(tx, id)));
+  }
+
+  async corroboration(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
+    return this.looking(actor, id, 'corroboration', async (tx) => {
+      const run = await this.corroborations.latest(tx, id);
+      if (!run) throw PlatformErrors.NOT_FOUND();
+      return toCorroborationView(run);
+    });
+  }
+
+  /** Runs the checks again with what is known now. */
+  async corroborate(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
+    return this.unitOfWork.run(actor, async (tx) => {
+      const { item } = await this.found(tx, actor, id);
+      return toCorroborationView(await this.corroborations.rerun(tx, item));
+    });
+  }
+
+  async custodyOf(
+    actor: Actor,
+    id: string,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<z.input<typeof CustodyEventView>>> {
+    const after = numberInCursor(cursor)?.toString();
+    return this.unitOfWork.read(async (tx) => {
+      await this.found(tx, actor, id);
+      const events = await this.custody.list(tx, id, { ...(after !== undefined && { after }), limit: limit + 1 });
+      return keysetPage(events, limit, ({ sequence }) => [sequence], toCustodyEventView);
+    });
+  }
+
+  /** The item as it may be opened; written down before a byte leaves. */
+  async open(actor: Actor, id: string, what: 'original' | 'preview' | 'thumbnail'): Promise<VisibleItem['item']> {
+    return this.unitOfWork.run(actor, async (tx) => {
+      const { item } = await this.found(tx, actor, id);
+      if (what !== 'thumbnail') await this.custody.recordView(tx, id, what);
+      if (what === 'original') await this.custody.record(tx, id, 'downloaded', { sha256: item.sha256 });
+      return item;
+    });
+  }
+
+  private async looking<T>(
+    actor: Actor,
+    id: string,
+    of: string,
+    show: (tx: Tx, found: VisibleItem) => Promise<T>,
+  ): Promise<T> {
+    return this.unitOfWork.run(actor, async (tx) => {
+      const found = await this.found(tx, actor, id);
+      await this.custody.recordView(tx, id, of);
+      return show(tx, found);
+    });
+  }
+
+  private async found(tx: Tx, actor: Actor, id: string): Promise<VisibleItem> {
+    const [found] = await this.visible.require(tx, actor, 'evidence.read', [id]);
+    if (!found) throw PlatformErrors.NOT_FOUND();
+    return found;
+  }
+}

@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { digestBytes, digestFile } from '../digest.js';
+import { MetadataReader, type MetadataReaderOptions } from './metadata.reader.js';
+import type { RawTags } from './raw-tags.js';
+
+const IMAGES = resolve(process.env.SKYDOCKET_SAMPLES ?? '../shared/data', 'images');
+const withSamples = existsSync(IMAGES) ? describe : describe.skip;
+const title = (name: string): string =>
+  existsSync(IMAGES) ? name : `${name} (skipped: no sample images at ${IMAGES})`;
+
+let folder: string;
+let reader: MetadataReader;
+const open = (options: Partial<MetadataReaderOptions> = {}): MetadataReader => (reader = new MetadataReader(options));
+const script = async (name: string, code: string): Promise<string> => {
+  const path = join(folder, name);
+  await writeFile(path, code);
+  return path;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'metadata-'));
+});
+afterEach(async () => reader.close());
+afterAll(async () => rm(folder, { recursive: true }));
+
+describe('the reader', () => {
+  it('says what is not a picture, and goes on', async () => {
+    const path = await script('note.txt', 'not a picture');
+    open();
+    expect(await reader.read(path)).toEqual({ outcome: 'unreadable', reason: 'Invalid image format' });
+    expect(await reader.read(join(folder, 'absent'))).toMatchObject({ outcome: 'unreadable' });
+    expect(await reader.read(folder)).toMatchObject({ outcome: 'unreadable' });
+  });
+
+  it('ends a file that outruns the limit, and reads the next one with a new thread', async () => {
+    const hangsOnce = await script(
+      'hangs.mjs',
+      `import { parentPort } from 'node:worker_threads';
+       parentPort.on('message', ({ path }) => { while (path === 'endless'); parentPort.postMessage({ outcome: 'read', tags: path }); });`,
+    );
+    open({ workerFile: hangsOnce, timeLimitMs: 300 });
+    const started = performance.now();
+    const both = await Promise.all([reader.read('endless'), reader.read('next')]);
+    expect(both).toEqual([{ outcome: 'timeout' }, { outcome: 'read', tags: 'next' }]);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('survives a worker that runs out of heap, or dies', async () => {
+    const hungry = await script(
+      'hungry.mjs',
+      `import { parentPort } from 'node:worker_threads';
+       parentPort.on('message', ({ path }) => { if (path === 'exit') process.exit(3); const kept = []; for (;;) kept.push({ x: kept.length }); });`,
+    );
+    open({ workerFile: hungry, heapMegabytes: 16, timeLimitMs: 20_000 });
+    expect(await reader.read('heap')).toMatchObject({ outcome: 'unreadable' });
+    expect(await reader.read('exit')).toMatchObject({ outcome: 'unreadable' });
+  });
+
+  it('is not there before the first file, and ends itself when idle', async () => {
+    const path = await script('idle.txt', 'not a picture');
+    open({ idleMs: 50 });
+    expect(reader.isRunning).toBe(false);
+    await reader.read(path);
+    expect(reader.isRunning).toBe(true);
+    await new Promise((done) => setTimeout(done, 400));
+    expect(reader.isRunning).toBe(false);
+  });
+});
+
+withSamples(title('real pictures'), () => {
+  const tagsOf = async (name: string): Promise<RawTags> => {
+    const outcome = await reader.read(join(IMAGES, name));
+    if (outcome.outcome !== 'read') throw new Error(`${name}: ${JSON.stringify(outcome)}`);
+    return outcome.tags;
+  };
+
+  it('gives the XMP of a drone with its serial numbers', async () => {
+    open();
+    const tags = await tagsOf('08-thermal-H20N-M300-lrf-dronesn.jpg');
+    expect(tags).toMatchObject({
+      fileType: 'jpeg',
+      widthPixels: 640,
+      heightPixels: 512,
+      isDjiXmp: true,
+      partial: false,
+    });
+    expect(tags.xmp).toMatchObject({ DroneSerialNumber: '1ZNBJC400C0029', CameraSerialNumber: '4WZAJCF02AA00Y' });
+    expect(tags.exif).toMatchObject({ Model: 'ZH20N', GPSLatitudeRef: 'N' });
+  });
+
+  it('does not hang on the 80 bytes that hang another reader', async () => {
+    open();
+    const outcome = await reader.read(join(IMAGES, 'hang_exifr_80bytes.heic'));
+    expect(outcome.outcome).not.toBe('timeout');
+  });
+
+  it('leaves a file that cannot be read its digest', async () => {
+    open();
+    const path = join(IMAGES, 'corrupt_ihdr.png');
+    expect((await reader.read(path)).outcome).toBe('unreadable');
+    expect(await digestFile(path)).toEqual(digestBytes(await readFile(path)));
+  });
+
+  it('says when it saw only the head', async () => {
+    open({ headBytes: 60_000 });
+    expect(await tagsOf('08-thermal-H20N-M300-lrf-dronesn.jpg')).toMatchObject({ partial: true, isDjiXmp: true });
+  });
+});

@@ -1,0 +1,41 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RenditionName, RenditionState } from '../evidence.codes.js';
+import { asCount } from '../store/blob.entity.js';
+import type { RenditionFailure } from './rendition.maker.js';
+
+@Entity('rendition')
+export class Rendition {
+  @PrimaryColumn('text')
+  sha256!: string;
+
+  @PrimaryColumn('text')
+  name!: RenditionName;
+
+  @Column('text')
+  state!: RenditionState;
+
+  @Column('text', { nullable: true })
+  mediaType!: string | null;
+
+  @Column('integer', { nullable: true })
+  widthPixels!: number | null;
+
+  @Column('integer', { nullable: true })
+  heightPixels!: number | null;
+
+  @Column('bigint', { nullable: true, transformer: asCount })
+  sizeBytes!: number | null;
+
+  /** The original is damaged: only a part of it could be decoded. */
+  @Column('boolean')
+  partial!: boolean;
+
+  @Column('text', { nullable: true })
+  failure!: RenditionFailure | null;
+
+  @Column('timestamptz')
+  requestedAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  finishedAt!: Date | null;
+}

@@ -1,0 +1,123 @@
+import type { FormatEnum } from 'sharp';
+import type { RenditionName } from '../evidence.codes.js';
+import { Gate } from './gate.js';
+import { pictureLibrary } from './picture-library.js';
+
+export interface MadeRendition {
+  readonly name: RenditionName;
+  readonly bytes: Buffer;
+  readonly mediaType: string;
+  readonly widthPixels: number;
+  readonly heightPixels: number;
+}
+
+export const RENDITION_FAILURES = ['TOO_MANY_PIXELS', 'TOO_SLOW', 'NOT_DECODABLE'] as const;
+export type RenditionFailure = (typeof RENDITION_FAILURES)[number];
+
+export type RenditionOutcome =
+  /** `partial`: the file is damaged, and only what could be decoded is shown. */
+  | { readonly outcome: 'made'; readonly renditions: readonly MadeRendition[]; readonly partial: boolean }
+  | { readonly outcome: 'failed'; readonly reason: RenditionFailure };
+
+export interface RenditionMakerOptions {
+  /** Largest picture that is decoded, in pixels; a decompression bomb ends here. */
+  readonly pixelLimit: number;
+  readonly timeLimitSeconds: number;
+  /** Pictures decoded at once. */
+  readonly width: number;
+}
+
+const DEFAULTS: RenditionMakerOptions = { pixelLimit: 1e8, timeLimitSeconds: 30, width: 2 };
+
+const PREVIEW_EDGE_PIXELS = 2048;
+const THUMBNAIL_EDGE_PIXELS = 512;
+const PREVIEW_QUALITY = 82;
+const THUMBNAIL_QUALITY = 80;
+/** The costlier efforts gain little and take twice the time. */
+const THUMBNAIL_EFFORT = 2;
+
+interface Pixels {
+  readonly data: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 2 | 3 | 4;
+}
+
+/**
+ * Makes thumbnail and preview from one decode: turned upright once, without any metadata (a preview that travels tells
+ * nobody the place), in sRGB on white. The original is only read.
+ */
+export class RenditionMaker {
+  private readonly options: RenditionMakerOptions;
+  private readonly gate: Gate;
+
+  constructor(options: Partial<RenditionMakerOptions> = {}) {
+    this.options = { ...DEFAULTS, ...options };
+    this.gate = new Gate(this.options.width);
+  }
+
+  /** @throws only when the file cannot be opened at all; a picture that cannot be shown is an outcome */
+  async make(path: string): Promise<RenditionOutcome> {
+    return this.gate.run(async () => {
+      const whole = await this.attempt(path, 'error');
+      if (whole.outcome === 'made' || whole.reason !== 'NOT_DECODABLE') return whole;
+      return this.attempt(path, 'none');
+    });
+  }
+
+  private async attempt(path: string, failOn: 'error' | 'none'): Promise<RenditionOutcome> {
+    try {
+      const pixels = await this.decode(path, failOn);
+      const renditions = [await this.preview(pixels), await this.thumbnail(pixels)];
+      return { outcome: 'made', renditions, partial: failOn === 'none' };
+    } catch (error) {
+      return { outcome: 'failed', reason: failureOf(error) };
+    }
+  }
+
+  private async decode(path: string, failOn: 'error' | 'none'): Promise<Pixels> {
+    const sharp = await pictureLibrary();
+    const { data, info } = await sharp(path, {
+      failOn,
+      limitInputPixels: this.options.pixelLimit,
+      sequentialRead: true,
+    })
+      .timeout({ seconds: this.options.timeLimitSeconds })
+      .autoOrient()
+      .resize({ width: PREVIEW_EDGE_PIXELS, height: PREVIEW_EDGE_PIXELS, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height, channels: info.channels };
+  }
+
+  private async preview(pixels: Pixels): Promise<MadeRendition> {
+    const sharp = await pictureLibrary();
+    const picture = sharp(pixels.data, { raw: pixels }).jpeg({ quality: PREVIEW_QUALITY });
+    return encoded('preview', 'jpeg', await picture.toBuffer({ resolveWithObject: true }));
+  }
+
+  private async thumbnail(pixels: Pixels): Promise<MadeRendition> {
+    const sharp = await pictureLibrary();
+    const picture = sharp(pixels.data, { raw: pixels })
+      .resize({ width: THUMBNAIL_EDGE_PIXELS, height: THUMBNAIL_EDGE_PIXELS, fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: THUMBNAIL_QUALITY, effort: THUMBNAIL_EFFORT });
+    return encoded('thumbnail', 'webp', await picture.toBuffer({ resolveWithObject: true }));
+  }
+}
+
+interface Encoded {
+  readonly data: Buffer;
+  readonly info: { readonly width: number; readonly height: number };
+}
+
+function encoded(name: RenditionName, format: keyof FormatEnum, { data, info }: Encoded): MadeRendition {
+  return { name, bytes: data, mediaType: `image/${format}`, widthPixels: info.width, heightPixels: info.height };
+}
+
+function failureOf(error: unknown): RenditionFailure {
+  const message = error instanceof Error ? error.message : '';
+  if (message.includes('exceeds pixel limit')) return 'TOO_MANY_PIXELS';
+  return message.startsWith('timeout') ? 'TOO_SLOW' : 'NOT_DECODABLE';
+}

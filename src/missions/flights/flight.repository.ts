@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import type { Polygon } from 'geojson';
+import { In } from 'typeorm';
+import type { BoundingBox, Occupation } from '../../geo/index.js';
+import { boundingBox } from '../../geo/index.js';
+import type { AccessScope } from '../../identity/index.js';
+import { type Period, period, periodLiteral, type Tx } from '../../platform/index.js';
+import type { FlightCandidate } from '../airspace/deconfliction.rules.js';
+import { asBand, bandLiteral, boxLiteral } from '../airspace/space.columns.js';
+import { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
+import { type FlightState, LIVE_FLIGHT_STATES } from './flight.rules.js';
+import type { PlannedFlight } from './flight.schemas.js';
+
+/** First key of the advisory locks on airspace cells; the second is the cell's. */
+const AIRSPACE_LOCKS = 0x666c79;
+
+export interface FlightFilter {
+  readonly scope: AccessScope;
+  readonly bbox?: BoundingBox | undefined;
+  readonly state?: FlightState | undefined;
+  readonly caseId?: string | undefined;
+  readonly deviceId?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+interface CandidateRow {
+  readonly flightId: string;
+  readonly during: string;
+  readonly geometry: Polygon;
+  readonly band: string;
+}
+
+/** The only SQL on flights, their volumes and decisions. */
+@Injectable()
+export class FlightRepository {
+  /** Waits for, and holds until the end of the transaction, the locks of these cells in the order given. */
+  async lockAirspace(tx: Tx, keys: readonly number[]): Promise<void> {
+    await tx.execute(`SELECT pg_advisory_xact_lock($1, key) FROM unnest($2::int[]) AS key`, [AIRSPACE_LOCKS, keys]);
+  }
+
+  /** Volumes of live flights whose boxes, heights and periods meet the plan's; the exact test is for the rules. */
+  async candidates(tx: Tx, plan: Occupation): Promise<FlightCandidate[]> {
+    const rows = await tx.query<CandidateRow>(
+      `SELECT DISTINCT ON (v.id) v.flight_id AS "flightId", v.during, v.geometry, v.band
+       FROM unnest($1::text[], $2::text[]) AS plan (bbox, band)
+       JOIN flight_volume v ON v.bbox && plan.bbox::box AND v.band && plan.band::numrange AND v.during && $3::tstzrange
+       JOIN flight f ON f.id = v.flight_id AND f.state = ANY ($4)
+       ORDER BY v.id`,
+      [
+        plan.volumes.map(({ geometry }) => boxLiteral(boundingBox(geometry))),
+        plan.volumes.map((volume) => bandLiteral(volume)),
+        periodLiteral(plan.during),
+        LIVE_FLIGHT_STATES,
+      ],
+    );
+    return [...byFlight(rows).values()].map(toCandidate);
+  }
+
+  async insert(tx: Tx, { flight, volumes }: PlannedFlight, decisions: readonly FlightDecision[]): Promise<void> {
+    await tx.repository(Flight).insert(flight);
+    await tx.repository(FlightVolume).insert([...volumes]);
+    await this.recordDecisions(tx, decisions);
+  }
+
+  async find(tx: Tx, id: string): Promise<PlannedFlight | undefined> {
+    const flight = await tx.repository(Flight).findOneBy({ id });
+    return flight === null ? undefined : (await this.withVolumes(tx, [flight]))[0];
+  }
+
+  /** The flight, its row held until the end of the transaction. */
+  async lock(tx: Tx, id: string): Promise<PlannedFlight | undefined> {
+    const held = await tx.queryOne<{ id: string }>(`SELECT id FROM flight WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+    return held && this.find(tx, id);
+  }
+
+  async changeState(tx: Tx, decision: FlightDecision): Promise<void> {
+    await tx.repository(Flight).update(decision.flightId, { state: decision.toState, updatedAt: decision.at });
+    await this.recordDecisions(tx, [decision]);
+  }
+
+  async decisions(tx: Tx, flightId: string): Promise<FlightDecision[]> {
+    return tx.repository(FlightDecision).find({ where: { flightId }, order: { id: 'ASC' } });
+  }
+
+  async ofDevice(tx: Tx, deviceId: string, during: Period): Promise<PlannedFlight[]> {
+    const flights = await tx
+      .repository(Flight)
+      .createQueryBuilder('f')
+      .where('f.deviceId = :deviceId AND f.during && :during::tstzrange', { deviceId, during: periodLiteral(during) })
+      .orderBy('lower(f.during)')
+      .addOrderBy('f.id')
+      .getMany();
+    return this.withVolumes(tx, flights);
+  }
+
+  async list(tx: Tx, filter: FlightFilter): Promise<PlannedFlight[]> {
+    const { scope, bbox, state, caseId, deviceId, from, to, before, limit } = filter;
+    const query = tx
+      .repository(Flight)
+      .createQueryBuilder('f')
+      .where('(f.unitId = ANY (:unitIds) OR f.caseId = ANY (:caseIds))', scope)
+      .orderBy('f.id', 'DESC')
+      .limit(limit);
+    if (before) query.andWhere('f.id < :before', { before });
+    if (state) query.andWhere('f.state = :state', { state });
+    if (caseId) query.andWhere('f.caseId = :caseId', { caseId });
+    if (deviceId) query.andWhere('f.deviceId = :deviceId', { deviceId });
+    if (from) query.andWhere('upper(f.during) > :from', { from });
+    if (to) query.andWhere('lower(f.during) < :to', { to });
+    if (bbox) {
+      const inside = 'SELECT 1 FROM flight_volume v WHERE v.flight_id = f.id AND v.bbox && :bbox::box';
+      query.andWhere(`EXISTS (${inside})`, { bbox: boxLiteral(bbox) });
+    }
+    return this.withVolumes(tx, await query.getMany());
+  }
+
+  private async recordDecisions(tx: Tx, decisions: readonly FlightDecision[]): Promise<void> {
+    await tx.repository(FlightDecision).insert([...decisions]);
+  }
+
+  private async withVolumes(tx: Tx, flights: readonly Flight[]): Promise<PlannedFlight[]> {
+    const volumes = await tx
+      .repository(FlightVolume)
+      .find({ where: { flightId: In(flights.map(({ id }) => id)) }, order: { ordinal: 'ASC' } });
+    const grouped = byFlight(volumes);
+    return flights.map((flight) => ({ flight, volumes: grouped.get(flight.id) ?? [] }));
+  }
+}
+
+function byFlight<Row extends { readonly flightId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.flightId);
+    if (group) group.push(row);
+    else groups.set(row.flightId, [row]);
+  }
+  return groups;
+}
+
+function toCandidate(rows: readonly CandidateRow[]): FlightCandidate {
+  const [first] = rows;
+  if (first === undefined) throw new Error('a candidate has at least one volume');
+  return {
+    flightId: first.flightId,
+    during: period(first.during),
+    volumes: rows.map(({ geometry, band }) => {
+      const { lowerMetres, upperMetres = Infinity } = asBand.from(band);
+      return { geometry, lowerMetres, upperMetres };
+    }),
+  };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { FLIGHT_STATES, FLIGHT_STATE_TABLE, LIVE_FLIGHT_STATES, mayMove, type FlightState } from './flight.rules.js';
+
+const terminal: readonly FlightState[] = ['refused', 'closed', 'cancelled'];
+const beforeTakeOff: readonly FlightState[] = ['draft', 'checked', 'applied', 'approved', 'pre_reported', 'cleared'];
+
+function reachableFrom(start: FlightState): Set<FlightState> {
+  const seen = new Set<FlightState>([start]);
+  for (const state of seen) for (const next of FLIGHT_STATE_TABLE[state].to) seen.add(next);
+  return seen;
+}
+
+describe('flight state table', () => {
+  it('reaches every state from a draft', () => {
+    expect([...reachableFrom('draft')].sort()).toEqual([...FLIGHT_STATES].sort());
+  });
+
+  it.each(FLIGHT_STATES)('%s can come to an end', (state) => {
+    expect([...reachableFrom(state)].some((reached) => terminal.includes(reached))).toBe(true);
+  });
+
+  it('ends only where it says so', () => {
+    expect(FLIGHT_STATES.filter((state) => FLIGHT_STATE_TABLE[state].to.length === 0).sort()).toEqual(
+      [...terminal].sort(),
+    );
+  });
+
+  it('lets a flight be cancelled before take-off and never after', () => {
+    expect(FLIGHT_STATES.filter((state) => mayMove(state, 'cancelled'))).toEqual(beforeTakeOff);
+  });
+
+  it('holds airspace from the check until the aircraft is down', () => {
+    expect(LIVE_FLIGHT_STATES).toEqual([
+      'checked',
+      'applied',
+      'approved',
+      'pre_reported',
+      'cleared',
+      'airborne',
+      'nonconforming',
+      'contingent',
+    ]);
+  });
+
+  it('never gives airspace back to a flight that let go of it', () => {
+    const regains = FLIGHT_STATES.flatMap((from) =>
+      FLIGHT_STATE_TABLE[from].to
+        .filter((to) => from !== 'draft' && !FLIGHT_STATE_TABLE[from].live && FLIGHT_STATE_TABLE[to].live)
+        .map((to) => `${from} -> ${to}`),
+    );
+    expect(regains).toEqual([]);
+  });
+
+  it('has no short cut around approval, the report before take-off and the clearance', () => {
+    expect(mayMove('applied', 'airborne')).toBe(false);
+    expect(mayMove('approved', 'airborne')).toBe(false);
+    expect(mayMove('refused', 'approved')).toBe(false);
+    expect(mayMove('cleared', 'airborne')).toBe(true);
+  });
+
+  it('lets an excursion be recovered, but not a contingency', () => {
+    expect(mayMove('nonconforming', 'airborne')).toBe(true);
+    expect(mayMove('contingent', 'airborne')).toBe(false);
+  });
+});

@@ -1,0 +1,60 @@
+/**
+ * States of a flight, in the order a flight usually meets them. `nonconforming` is outside its volume and recoverable,
+ * `contingent` is not and can only come down (ASTM F3548-21 words the off-nominal states so).
+ */
+export const FLIGHT_STATES = [
+  'draft',
+  'checked',
+  'applied',
+  'approved',
+  'refused',
+  'pre_reported',
+  'cleared',
+  'airborne',
+  'nonconforming',
+  'contingent',
+  'landed',
+  'reported',
+  'closed',
+  'cancelled',
+] as const;
+export type FlightState = (typeof FLIGHT_STATES)[number];
+
+interface FlightStateRow {
+  /** States that may follow. */
+  readonly to: readonly FlightState[];
+  /** Whether the flight holds its volumes against every other plan. */
+  readonly live: boolean;
+}
+
+/**
+ * The flight's state table. A plan holds its airspace from the moment it passed the check, not only from its approval:
+ * otherwise two plans could wait for approval over the same river. Cancelling is possible anywhere before take-off; the
+ * hour-before report and the clearance are steps of their own (interim regulation on UAV flight, arts. 26 and 30).
+ */
+export const FLIGHT_STATE_TABLE: Readonly<Record<FlightState, FlightStateRow>> = {
+  draft: { to: ['checked', 'cancelled'], live: false },
+  checked: { to: ['applied', 'cancelled'], live: true },
+  applied: { to: ['approved', 'refused', 'cancelled'], live: true },
+  approved: { to: ['pre_reported', 'cancelled'], live: true },
+  refused: { to: [], live: false },
+  pre_reported: { to: ['cleared', 'cancelled'], live: true },
+  cleared: { to: ['airborne', 'cancelled'], live: true },
+  airborne: { to: ['nonconforming', 'contingent', 'landed'], live: true },
+  nonconforming: { to: ['airborne', 'contingent', 'landed'], live: true },
+  contingent: { to: ['landed'], live: true },
+  landed: { to: ['reported'], live: false },
+  reported: { to: ['closed'], live: false },
+  closed: { to: [], live: false },
+  cancelled: { to: [], live: false },
+};
+
+/** States in which a flight holds its volumes: the ones deconfliction looks at. */
+export const LIVE_FLIGHT_STATES: readonly FlightState[] = FLIGHT_STATES.filter(
+  (state) => FLIGHT_STATE_TABLE[state].live,
+);
+
+/** Whether a flight in state `from` may move to state `to`. */
+export function mayMove(from: FlightState, to: FlightState): boolean {
+  return FLIGHT_STATE_TABLE[from].to.includes(to);
+}

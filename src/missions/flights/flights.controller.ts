@@ -1,0 +1,140 @@
+import { Body, Controller, Param, Query } from '@nestjs/common';
+import type { z } from 'zod';
+import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js';
+import {
+  FlightCheck,
+  FlightDetail,
+  FlightList,
+  FlightPlan,
+  FlightQuery,
+  FlightRefusal,
+  FlightRemark,
+  FlightView,
+} from './flight.schemas.js';
+import { FlightPlanning } from './flight-planning.service.js';
+import { FlightsService } from './flights.service.js';
+
+const PLAN_ERRORS = [
+  'AIRSPACE_CONFLICT',
+  'FLIGHT_DEVICE_NOT_BOOKED',
+  'FLIGHT_DEVICE_NOT_UAV',
+  'FLIGHT_IN_THE_PAST',
+  'FLIGHT_BAND_UPSIDE_DOWN',
+  'POLYGON_SELF_CROSSING',
+] as const;
+
+const DECISION_ERRORS = ['FLIGHT_STATE_CONFLICT'] as const;
+
+@Controller('api/v1/flights')
+export class FlightsController {
+  constructor(
+    private readonly planning: FlightPlanning,
+    private readonly flights: FlightsService,
+  ) {}
+
+  @Endpoint({
+    method: 'POST',
+    permission: 'flight.plan',
+    summary: 'File a plan; it holds its airspace from now on',
+    response: FlightView,
+    errors: PLAN_ERRORS,
+  })
+  plan(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: FlightPlan }) body: z.output<typeof FlightPlan>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.planning.plan(actor, body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'check',
+    permission: 'flight.plan',
+    status: 200,
+    idempotent: false,
+    summary: 'What filing this plan would answer; nothing is written',
+    response: FlightCheck,
+    errors: PLAN_ERRORS,
+  })
+  check(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: FlightPlan }) body: z.output<typeof FlightPlan>,
+  ): Promise<z.input<typeof FlightCheck>> {
+    return this.planning.check(actor, body);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    permission: 'flight.read',
+    summary: 'Flights, newest first; f=geojson gives a FeatureCollection',
+    response: FlightList,
+  })
+  list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: FlightQuery }) query: z.output<typeof FlightQuery>,
+  ): Promise<z.input<typeof FlightList>> {
+    return this.flights.list(actor, query);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: ':id',
+    permission: 'flight.read',
+    summary: 'One flight with everything that was decided on it',
+    response: FlightDetail,
+  })
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<z.input<typeof FlightDetail>> {
+    return this.flights.get(actor, id);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/approve',
+    permission: 'flight.decide',
+    status: 200,
+    summary: 'Approve a flight that was applied for',
+    response: FlightView,
+    errors: [...DECISION_ERRORS, 'FLIGHT_PERIOD_OVER'],
+  })
+  approve(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightRemark }) { reason }: z.output<typeof FlightRemark>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.flights.approve(actor, id, reason);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/refuse',
+    permission: 'flight.decide',
+    status: 200,
+    summary: 'Refuse a flight that was applied for, and say why',
+    response: FlightView,
+    errors: DECISION_ERRORS,
+  })
+  refuse(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightRefusal }) { reason }: z.output<typeof FlightRefusal>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.flights.refuse(actor, id, reason);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/cancel',
+    permission: 'flight.change',
+    status: 200,
+    summary: 'Give a flight up before take-off; its airspace is free at once',
+    response: FlightView,
+    errors: DECISION_ERRORS,
+  })
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightRemark }) { reason }: z.output<typeof FlightRemark>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.flights.cancel(actor, id, reason);
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
+import type { FlightFact, MissionEvents, RapidTestFact, ZoneFact } from './missions.events.js';
+
+type MissionEvent = keyof typeof MissionEvents;
+
+interface MissionEntry {
+  /** Verb for the audit, such as `flight.plan`. */
+  readonly action: string;
+  readonly subject: { readonly kind: 'flight' | 'zone' | 'rapid_test'; readonly id: string };
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly event: MissionEvent;
+  /** What orders the event among others; the subject itself unless said otherwise. */
+  readonly aggregate?: string;
+  readonly fact: FlightFact | ZoneFact | RapidTestFact;
+}
+
+/** Writes what happened for the auditors and for the other features, in the transaction in which it happens. */
+@Injectable()
+export class MissionJournal {
+  constructor(
+    private readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async record(tx: Tx, { action, subject, details, event, aggregate, fact }: MissionEntry): Promise<void> {
+    await this.audit.record(tx, { action, subject, details });
+    const payload = { ...fact };
+    await this.outbox.record(tx, { type: event, aggregate: aggregate ?? `${subject.kind}:${subject.id}`, payload });
+  }
+}

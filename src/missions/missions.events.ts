@@ -1,0 +1,38 @@
+import { defineEvents } from '../platform/index.js';
+
+/** Facts that missions tell others, through the outbox. */
+export const MissionEvents = defineEvents({
+  'missions.flight_planned':
+    'A plan was filed and holds its airspace: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.flight_decided':
+    'A flight was approved, refused or cancelled: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.zone_added': 'An airspace zone was added: `{zoneId, rule}`',
+  'missions.rapid_test_recorded':
+    'A reading became a run: `{rapidTestId, deviceId, unitId, operatorId, caseId, verdict}`',
+});
+
+/** Payload of `missions.flight_planned` and `missions.flight_decided`; aggregate `flight:<id>`. */
+export interface FlightFact {
+  readonly flightId: string;
+  readonly unitId: string;
+  readonly caseId: string | null;
+  readonly deviceId: string;
+  readonly pilotId: string;
+  readonly state: string;
+}
+
+/** Payload of `missions.zone_added`; aggregate `zone:<id>`. */
+export interface ZoneFact {
+  readonly zoneId: string;
+  readonly rule: string;
+}
+
+/** Payload of `missions.rapid_test_recorded`; aggregate `device:<id>`. */
+export interface RapidTestFact {
+  readonly rapidTestId: string;
+  readonly deviceId: string;
+  readonly unitId: string;
+  readonly operatorId: string | null;
+  readonly caseId: string | null;
+  readonly verdict: string;
+}

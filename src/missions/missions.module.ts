@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CasesModule } from '../cases/index.js';
+import { EquipmentModule } from '../equipment/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { AirspaceZone } from './airspace/airspace-zone.entity.js';
+import { AirspaceZoneRepository } from './airspace/airspace-zone.repository.js';
+import { AirspaceZonesController } from './airspace/airspace-zones.controller.js';
+import { AirspaceZonesService } from './airspace/airspace-zones.service.js';
+import { DemoZonesSeed } from './airspace/demo-zones.seed.js';
+import { FlightEntitlement } from './flights/flight.entitlement.js';
+import { Flight, FlightDecision, FlightVolume } from './flights/flight.entity.js';
+import { FlightRepository } from './flights/flight.repository.js';
+import { FlightPlanning } from './flights/flight-planning.service.js';
+import { FlightsController } from './flights/flights.controller.js';
+import { FlightsService } from './flights/flights.service.js';
+import { MissionJournal } from './mission.journal.js';
+import { MissionsService } from './missions.service.js';
+import { RapidTest } from './rapid-tests/rapid-test.entity.js';
+import { RapidTestRecorder } from './rapid-tests/rapid-test.recorder.js';
+import { RapidTestRepository } from './rapid-tests/rapid-test.repository.js';
+import { RapidTestsController } from './rapid-tests/rapid-tests.controller.js';
+import { RapidTestsService } from './rapid-tests/rapid-tests.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Flight, FlightVolume, FlightDecision, AirspaceZone, RapidTest]),
+    IdentityModule,
+    CasesModule,
+    EquipmentModule,
+  ],
+  controllers: [FlightsController, AirspaceZonesController, RapidTestsController],
+  providers: [
+    MissionJournal,
+    FlightRepository,
+    FlightEntitlement,
+    FlightPlanning,
+    FlightsService,
+    AirspaceZoneRepository,
+    AirspaceZonesService,
+    DemoZonesSeed,
+    RapidTestRepository,
+    RapidTestRecorder,
+    RapidTestsService,
+    MissionsService,
+  ],
+  exports: [MissionsService],
+})
+export class MissionsModule {}

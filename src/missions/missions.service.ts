@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { Position, Volume } from '../geo/index.js';
+import type { Period, Tx } from '../platform/index.js';
+import { FlightRepository } from './flights/flight.repository.js';
+import type { FlightState } from './flights/flight.rules.js';
+import { type PlannedFlight, toVolume } from './flights/flight.schemas.js';
+import { RapidTestRecorder } from './rapid-tests/rapid-test.recorder.js';
+
+/** A flight as other features see it; `volumes` in metres above ground. */
+export interface FlightSummary {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly deviceId: string;
+  readonly pilotId: string;
+  readonly unitId: string;
+  readonly state: FlightState;
+  readonly during: Period;
+  readonly volumes: readonly Volume[];
+}
+
+/** A reading as an instrument sent it. `dedupKey` is the same for every redelivery. */
+export interface InstrumentReading {
+  readonly deviceId: string;
+  readonly at: Date;
+  readonly receivedAt: Date;
+  readonly item: string;
+  readonly value: number;
+  readonly unit?: string | undefined;
+  readonly lot?: string | undefined;
+  readonly readings?: readonly number[] | undefined;
+  readonly position?: Position | undefined;
+  readonly dedupKey: Buffer;
+}
+
+/** Missions as the other features ask for them. No access decision is taken here. */
+@Injectable()
+export class MissionsService {
+  constructor(
+    private readonly flights: FlightRepository,
+    private readonly recorder: RapidTestRecorder,
+  ) {}
+
+  async flight(tx: Tx, id: string): Promise<FlightSummary | undefined> {
+    const planned = await this.flights.find(tx, id);
+    return planned && toSummary(planned);
+  }
+
+  /** Every flight of a device, in whatever state, whose period meets this one; in order of their beginning. */
+  async flightsOfDevice(tx: Tx, deviceId: string, during: Period): Promise<FlightSummary[]> {
+    return (await this.flights.ofDevice(tx, deviceId, during)).map(toSummary);
+  }
+
+  /**
+   * A reading becomes a run of whoever held the instrument then, for the case of that booking. Without a holder it is
+   * kept too, flagged and without operator. @throws RAPID_TEST_DEVICE_UNKNOWN
+   */
+  async recordReading(
+    tx: Tx,
+    { deviceId, receivedAt, dedupKey, ...reading }: InstrumentReading,
+  ): Promise<{ readonly rapidTestId: string; readonly duplicate: boolean }> {
+    const held = await this.recorder.instrument(tx, deviceId, reading.at);
+    const draft = { reading, receivedAt, origin: 'instrument', deliveryKey: dedupKey } as const;
+    const { run, duplicate } = await this.recorder.record(tx, held, draft);
+    return { rapidTestId: run.id, duplicate };
+  }
+}
+
+function toSummary({ flight, volumes }: PlannedFlight): FlightSummary {
+  const { id, caseId, deviceId, pilotId, unitId, state, during } = flight;
+  return { id, caseId, deviceId, pilotId, unitId, state, during, volumes: volumes.map(toVolume) };
+}

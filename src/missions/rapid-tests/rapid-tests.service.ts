@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { CasesService } from '../../cases/index.js';
+import { AccessService } from '../../identity/index.js';
+import { type Actor, Clock, idInCursor, keysetPage, newId, PlatformErrors, UnitOfWork } from '../../platform/index.js';
+import { findLimit, GB3838_LIMITS, waterItemCode } from '../../reference/index.js';
+import { MissionErrors } from '../missions.errors.js';
+import type { RapidTest } from './rapid-test.entity.js';
+import { RapidTestRecorder, type RunDraft } from './rapid-test.recorder.js';
+import { RapidTestRepository } from './rapid-test.repository.js';
+import {
+  type RapidTestEntry,
+  type RapidTestList,
+  type RapidTestQuery,
+  type RapidTestView,
+  toRapidTestFeature,
+  toRapidTestView,
+} from './rapid-test.schemas.js';
+
+type Entry = z.output<typeof RapidTestEntry>;
+
+/** A phone's clock may run ahead of ours by this much before a reading counts as one from the future. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+/** Rapid tests as people see and enter them. */
+@Injectable()
+export class RapidTestsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly runs: RapidTestRepository,
+    private readonly recorder: RapidTestRecorder,
+    private readonly access: AccessService,
+    private readonly cases: CasesService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The runs of the own unit, of units below it, and of cases the actor is a member of, newest first. */
+  async list(actor: Actor, query: z.output<typeof RapidTestQuery>): Promise<z.input<typeof RapidTestList>> {
+    const { limit, cursor, f, ...filter } = query;
+    const before = idInCursor(cursor);
+    const scope = this.access.scope(actor, 'rapidTest.read');
+    const found = await this.unitOfWork.read((tx) =>
+      this.runs.list(tx, { ...filter, scope, before, limit: limit + 1 }),
+    );
+    const key = ({ id }: RapidTest): [string] => [id];
+    if (f === 'json') {
+      const { items, nextCursor } = keysetPage(found, limit, key, toRapidTestView);
+      return { items: [...items], nextCursor };
+    }
+    const { items, nextCursor } = keysetPage(found, limit, key, toRapidTestFeature);
+    return { type: 'FeatureCollection', features: [...items], nextCursor };
+  }
+
+  /** @throws NOT_FOUND */
+  async get(actor: Actor, id: string): Promise<z.input<typeof RapidTestView>> {
+    const run = await this.unitOfWork.read((tx) => this.runs.find(tx, id));
+    if (!run) throw PlatformErrors.NOT_FOUND();
+    this.access.require(actor, 'rapidTest.read', [{ id, unitIds: [run.unitId], caseId: run.caseId }]);
+    return toRapidTestView(run);
+  }
+
+  /** Keeps what a person read from a display. @throws RAPID_TEST_IN_THE_FUTURE, RAPID_TEST_DEVICE_UNKNOWN, NOT_FOUND */
+  async enter(actor: Actor, entry: Entry): Promise<z.input<typeof RapidTestView>> {
+    const receivedAt = this.clock.now();
+    if (entry.at.getTime() > receivedAt.getTime() + CLOCK_TOLERANCE_MS) throw MissionErrors.RAPID_TEST_IN_THE_FUTURE();
+    return this.unitOfWork.run(actor, async (tx) => {
+      const held = await this.recorder.instrument(tx, entry.deviceId, entry.at);
+      const unitIds = [held.custody?.holderUnitId ?? held.device.unitId];
+      const caseId = entry.caseId ?? held.custody?.caseId;
+      this.access.require(actor, 'rapidTest.record', [{ id: entry.deviceId, unitIds, caseId }]);
+      if (entry.caseId) await this.cases.requireVisible(tx, actor, entry.caseId);
+      const { run } = await this.recorder.record(tx, held, toDraft(actor, entry, receivedAt));
+      return toRapidTestView(run);
+    });
+  }
+}
+
+function toDraft(actor: Actor, { deviceId: _deviceId, caseId, target, ...reading }: Entry, receivedAt: Date): RunDraft {
+  return {
+    reading,
+    receivedAt,
+    origin: 'manual',
+    deliveryKey: Buffer.from(newId()),
+    operatorId: actor.id,
+    caseId,
+    target: target && { limit: surfaceWaterLimit(reading.item, target), source: target.source },
+  };
+}
+
+function surfaceWaterLimit(item: string, { class: waterClass, waterBody }: NonNullable<Entry['target']>) {
+  const code = waterItemCode(item);
+  if (code === undefined) return undefined;
+  return findLimit(GB3838_LIMITS, { standard: 'GB 3838-2002', item: code, class: waterClass, waterBody });
+}

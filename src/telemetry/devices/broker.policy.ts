@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { DeviceSummary } from '../../equipment/index.js';
+import { type BrokerPolicy, Clock, Metrics, type Principal, type PublishRule } from '../../platform/index.js';
+import { nameInTopic } from '../dialects/dialects.js';
+import { CredentialCheck } from './credential.check.js';
+import { CustodyBoard } from './custody.board.js';
+import { DeviceDirectory } from './device.directory.js';
+import { ForeignTopics } from './foreign-topics.rules.js';
+
+const LONGEST_PASSWORD = 200;
+
+/** Who may open a line and speak on which topic. */
+@Injectable()
+export class DeviceBrokerPolicy implements BrokerPolicy {
+  private readonly foreign = new ForeignTopics();
+  private readonly online = new Set<string>();
+  private readonly refusals;
+
+  constructor(
+    private readonly directory: DeviceDirectory,
+    private readonly board: CustodyBoard,
+    private readonly credentials: CredentialCheck,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.refusals = metrics.counter('broker_refusals_total', 'Log-ins and publishes refused by the broker', ['reason']);
+    metrics.gauge('broker_devices_online', 'Devices with an open line', () => this.online.size);
+  }
+
+  /** The user name is the asset code or the serial. */
+  async authenticate(username: string, password: string): Promise<Principal | undefined> {
+    const device = password.length > LONGEST_PASSWORD ? undefined : await this.directory.byName(username);
+    const reason = await this.reasonAgainst(device, password);
+    if (!device || reason) {
+      this.refusals.inc({ reason: reason ?? 'unknown' });
+      return undefined;
+    }
+    return { kind: 'device', id: device.id, username: device.assetCode };
+  }
+
+  /** Its own topics and those of what it travels with or is paired with. Names nobody knows are the intake's to judge. */
+  async mayPublish(principal: Principal, topic: string): Promise<PublishRule> {
+    const name = nameInTopic(topic);
+    const speaker = await this.directory.byId(principal.id);
+    const other = name === null ? undefined : await this.directory.byName(name);
+    if (!other || (speaker && this.board.speaksFor(speaker, other))) return 'own';
+    this.refusals.inc({ reason: 'foreign_topic' });
+    if (!this.foreign.count(principal.id, this.clock.now())) return 'foreign';
+    this.refusals.inc({ reason: 'locked_out' });
+    return 'closed';
+  }
+
+  /** Exactly its own topics: no wildcard, no shared subscription, nothing of the broker's. */
+  async maySubscribe(principal: Principal, topic: string): Promise<boolean> {
+    const name = /[+#$]/.test(topic) ? null : nameInTopic(topic);
+    const speaker = await this.directory.byId(principal.id);
+    const other = name === null ? undefined : await this.directory.byName(name);
+    const allowed = Boolean(speaker && other && this.board.speaksFor(speaker, other));
+    if (!allowed) this.refusals.inc({ reason: 'subscription' });
+    return allowed;
+  }
+
+  connected({ id }: Principal): void {
+    this.online.add(id);
+  }
+
+  disconnected({ id }: Principal): void {
+    this.online.delete(id);
+  }
+
+  private async reasonAgainst(device: DeviceSummary | undefined, password: string): Promise<string | undefined> {
+    if (!device) return 'unknown';
+    if (device.state === 'retired') return 'retired';
+    if (this.foreign.isLockedOut(device.id, this.clock.now())) return 'locked_out';
+    return (await this.credentials.proves(device, password)) ? undefined : 'bad_secret';
+  }
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type DeviceSummary, EquipmentEvents } from '../../equipment/index.js';
+import { LOGGER, type Logger, OnEvent, UnitOfWork } from '../../platform/index.js';
+import { CustodyReader, type Holding } from './custody.reader.js';
+
+/** Another instance's check-out or pairing is seen within this; what happens here at once. */
+const EVERY_MS = 2_000;
+
+/** Who holds which device now and which aircraft fly behind which gateway, in memory for every frame and every viewer. */
+@Injectable()
+export class CustodyBoard {
+  private holdings: ReadonlyMap<string, Holding> = new Map();
+  private pairs: ReadonlySet<string> = new Set();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly reader: CustodyReader,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh();
+    this.timer = setInterval(() => {
+      this.refresh().catch((error: unknown) => this.logger.warn({ err: error }, 'custody board'));
+    }, EVERY_MS);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Who holds the device, or the device it travels with; undefined while it is at its unit. */
+  holding({ id, partOfId }: Pick<DeviceSummary, 'id' | 'partOfId'>): Holding | undefined {
+    return this.holdings.get(partOfId ?? id);
+  }
+
+  /**
+   * Whether messages of `speaker` may be about `other`: itself, what it travels with, or the aircraft that is paired
+   * with it now.
+   */
+  speaksFor(speaker: DeviceSummary, other: DeviceSummary): boolean {
+    return (
+      speaker.id === other.id ||
+      speaker.partOfId === other.id ||
+      other.partOfId === speaker.id ||
+      this.pairs.has(pairKey(speaker.id, other.id))
+    );
+  }
+
+  @OnEvent(EquipmentEvents['equipment.checked_out'])
+  async onCheckedOut(): Promise<void> {
+    await this.refresh();
+  }
+
+  @OnEvent(EquipmentEvents['equipment.handed_back'])
+  async onHandedBack(): Promise<void> {
+    await this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const [holdings, pairs] = await this.unitOfWork.read(
+      async (tx) => [await this.reader.openHoldings(tx), await this.reader.livePairs(tx)] as const,
+    );
+    this.holdings = new Map(holdings.map((holding) => [holding.deviceId, holding]));
+    this.pairs = new Set(pairs.map(({ gatewayId, aircraftId }) => pairKey(gatewayId, aircraftId)));
+  }
+}
+
+function pairKey(gatewayId: string, aircraftId: string): string {
+  return `${gatewayId} ${aircraftId}`;
+}

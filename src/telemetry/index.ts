@@ -1,0 +1,4 @@
+export { TelemetryErrors } from './telemetry.errors.js';
+export { TelemetryModule } from './telemetry.module.js';
+export { TelemetryService } from './telemetry.service.js';
+export type { DevicePositionAt, TrackSample } from './telemetry.service.js';

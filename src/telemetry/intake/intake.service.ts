@@ -1,0 +1,64 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { BrokerMessage, Intake } from '../../platform/index.js';
+import { TopologyService } from '../devices/topology.service.js';
+import type { Reply, TopologyChange } from '../dialects/dialect.js';
+import { readMessage } from '../dialects/dialects.js';
+import { TelemetryErrors } from '../telemetry.errors.js';
+import { DeviceLine } from './device.line.js';
+import { IntakeMetrics } from './intake.metrics.js';
+import type { Origin } from './intake.rows.js';
+import { IntakeSorter } from './intake.sorter.js';
+import { IntakeWriter } from './intake.writer.js';
+
+/**
+ * Every message of every device comes through here. `accept` resolves when the message is durable, as frames or in
+ * quarantine, and only then it is acknowledged; replies leave after that.
+ */
+@Injectable()
+export class IntakeService implements Intake, OnApplicationBootstrap {
+  private closing = false;
+
+  constructor(
+    private readonly line: DeviceLine,
+    private readonly sorter: IntakeSorter,
+    private readonly topology: TopologyService,
+    private readonly writer: IntakeWriter,
+    private readonly metrics: IntakeMetrics,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.line.open(this);
+  }
+
+  /** What is waiting is written before the connections to the database end. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    await this.writer.close();
+  }
+
+  /** @throws INTAKE_OVERLOADED, or what the database said: the message is not durable and must not be acknowledged */
+  async accept(message: BrokerMessage, foreign: boolean): Promise<void> {
+    if (this.closing) throw TelemetryErrors.INTAKE_OVERLOADED();
+    const origin = originOf(message);
+    if (foreign) {
+      return this.writer.keep(this.sorter.refuse(origin, 'TOPIC_NOT_OWNED', 'the topic belongs to another device'));
+    }
+    const result = readMessage(message.topic, message.payload, message.receivedAt);
+    if (result.kind === 'ignored') return this.metrics.count('ignored');
+    if (result.kind === 'topology') return this.keepTopology(origin, result.topology, result.reply);
+    await this.writer.keep(await this.sorter.sort(origin, result));
+    if (result.kind === 'samples' && result.reply) this.line.answer(result.reply);
+  }
+
+  private async keepTopology(origin: Origin, change: TopologyChange, reply: Reply): Promise<void> {
+    const refusal = await this.topology.keep(change);
+    // Unanswered, the aircraft sends nothing: what nobody registered does not start to report.
+    if (refusal) return this.writer.keep(this.sorter.refuse(origin, refusal.code, refusal.detail));
+    this.metrics.count('topology');
+    this.line.answer(reply);
+  }
+}
+
+function originOf({ topic, payload, receivedAt, clientId, principal }: BrokerMessage): Origin {
+  return { topic, raw: payload, receivedAt, clientId, username: principal?.username ?? null };
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { LiveBoard } from '../positions/live.board.js';
+import { TelemetryErrors } from '../telemetry.errors.js';
+import { IntakeMetrics } from './intake.metrics.js';
+import type { IntakeItem } from './intake.rows.js';
+import { IntakeStore } from './intake.store.js';
+import { MicroBatches, QueueFullError } from './micro-batches.js';
+
+/** As many rows a commit as measured best, and a queue that bounds memory while the database is away. */
+const LIMITS = { items: 1_000, waiting: 20_000, waitingBytes: 64 * 1024 * 1024 } as const;
+
+/** Gathers what messages leave behind into batches, and shows on the live board what was committed. */
+@Injectable()
+export class IntakeWriter {
+  private readonly batches: MicroBatches<IntakeItem>;
+
+  constructor(
+    private readonly store: IntakeStore,
+    private readonly board: LiveBoard,
+    private readonly metrics: IntakeMetrics,
+  ) {
+    this.batches = new MicroBatches((items) => this.write(items), LIMITS);
+    this.metrics.watchQueue(() => this.batches.depth);
+  }
+
+  /** Resolves when the item is committed. @throws INTAKE_OVERLOADED, or what the database said while closing */
+  async keep(item: IntakeItem): Promise<void> {
+    try {
+      await this.batches.add(item, item.origin.raw.length);
+    } catch (error) {
+      throw error instanceof QueueFullError ? TelemetryErrors.INTAKE_OVERLOADED({}, error) : error;
+    }
+  }
+
+  /** Writes what is waiting, as far as the database answers. */
+  async close(): Promise<void> {
+    this.store.close();
+    await this.batches.drained();
+  }
+
+  private async write(items: readonly IntakeItem[]): Promise<void> {
+    for (const stored of await this.store.store(items, (rows) => this.board.summarise(rows))) {
+      this.board.advance(stored.latest);
+      this.metrics.stored(stored);
+    }
+  }
+}

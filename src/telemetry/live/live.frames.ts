@@ -1,0 +1,178 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Namespace, Socket } from 'socket.io';
+import { boxHolds } from '../../geo/index.js';
+import { Clock, LOGGER, type Logger, Metrics } from '../../platform/index.js';
+import { DeviceDirectory } from '../devices/device.directory.js';
+import { isStale } from '../positions/latest.rules.js';
+import { LiveBoard } from '../positions/live.board.js';
+import { type DevicePositionView, positionView } from '../positions/position.schemas.js';
+import { ChangeLog } from './change-log.rules.js';
+import type { LiveViewInput } from './live.schemas.js';
+import { SightService } from './sight.service.js';
+import { Viewer } from './viewer.js';
+
+const FRAME_MS = 500;
+/** A followed device's news leave at once, at most this often. */
+const FOLLOW_MS = 100;
+/** With the few seconds an actor may be remembered, lost rights end within 5 s. */
+const SIGHT_MS = 1_500;
+const STALE_SWEEP_MS = 2_000;
+
+/**
+ * Frames of the live map. What happened since a viewer's last frame is told in one: nobody waits for a slow viewer, and
+ * a slow viewer is told more at once instead of everything one by one.
+ */
+@Injectable()
+export class LiveFrames {
+  private readonly viewers = new Map<Socket, Viewer>();
+  private readonly changes = new ChangeLog();
+  private readonly stale = new Set<string>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private namespace: Namespace | undefined;
+  private looking = false;
+  private readonly skipped;
+
+  constructor(
+    private readonly board: LiveBoard,
+    private readonly directory: DeviceDirectory,
+    private readonly sight: SightService,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+    metrics: Metrics,
+  ) {
+    this.skipped = metrics.counter('live_frames_skipped_total', 'Frames not sent because the viewer was still busy');
+    metrics.gauge('live_viewers', 'Open live maps', () => this.viewers.size);
+  }
+
+  /** Begins to send frames. */
+  start(namespace: Namespace): void {
+    this.namespace = namespace;
+    this.board.watch((deviceIds) => this.note(deviceIds));
+    this.timers.push(
+      setInterval(() => this.sendFrames(), FRAME_MS).unref(),
+      setInterval(() => this.sweepStale(), STALE_SWEEP_MS).unref(),
+      setInterval(() => this.refreshSight(), SIGHT_MS).unref(),
+    );
+  }
+
+  onApplicationShutdown(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    for (const viewer of this.viewers.values()) viewer.leave();
+  }
+
+  /** The viewer looks somewhere (else); the first picture leaves at once. */
+  async look(socket: Socket, view: LiveViewInput): Promise<void> {
+    const visible = (await this.sight.of([socket])).get(socket);
+    if (!visible || !socket.connected) return;
+    const viewer = this.viewers.get(socket) ?? new Viewer(socket);
+    this.viewers.set(socket, viewer);
+    viewer.see(visible);
+    viewer.look(view);
+    this.sendFrame([viewer]);
+  }
+
+  leave(socket: Socket): void {
+    this.viewers.get(socket)?.leave();
+    this.viewers.delete(socket);
+  }
+
+  private note(deviceIds: readonly string[]): void {
+    for (const id of deviceIds) this.changes.note(id);
+    for (const viewer of this.viewers.values()) {
+      if (viewer.follow.size === 0) continue;
+      for (const id of deviceIds) if (viewer.follow.has(id) && viewer.visible.has(id)) viewer.followed.add(id);
+      if (viewer.followed.size > 0) this.sendFollowed(viewer);
+    }
+  }
+
+  private sendFollowed(viewer: Viewer): void {
+    if (viewer.followTimer) return;
+    const waitMs = viewer.followedAt + FOLLOW_MS - this.clock.now().getTime();
+    if (waitMs > 0 || !viewer.isReady()) {
+      viewer.followTimer = setTimeout(
+        () => {
+          viewer.followTimer = undefined;
+          if (viewer.followed.size > 0) this.sendFollowed(viewer);
+        },
+        Math.max(waitMs, 5),
+      );
+      return;
+    }
+    viewer.followedAt = this.clock.now().getTime();
+    const items = this.viewsOf([...viewer.followed].filter((id) => viewer.visible.has(id)));
+    viewer.followed.clear();
+    if (items.length > 0) viewer.socket.volatile.emit('frame', { at: this.clock.now().toISOString(), items });
+  }
+
+  /** Viewers who look at the same place with the same rights, and have heard as much, get the same frame, written once. */
+  private sendFrames(): void {
+    const groups = new Map<string, Viewer[]>();
+    const rights = new Map<ReadonlySet<string>, number>();
+    for (const viewer of this.viewers.values()) {
+      if (!viewer.isReady()) {
+        this.skipped.inc();
+        continue;
+      }
+      if (!rights.has(viewer.visible)) rights.set(viewer.visible, rights.size);
+      const alone = viewer.appeared.size > 0 || viewer.gone.size > 0 ? viewer.socket.id : '';
+      const key = `${JSON.stringify(viewer.bbox)} ${rights.get(viewer.visible)} ${viewer.toldUpTo} ${alone}`;
+      groups.set(key, [...(groups.get(key) ?? []), viewer]);
+    }
+    for (const group of groups.values()) this.sendFrame(group);
+  }
+
+  private sendFrame(group: readonly Viewer[]): void {
+    const [first] = group;
+    if (!first?.bbox) return;
+    const { bbox, visible, toldUpTo } = first;
+    const ids = new Set([...this.changes.since(toldUpTo), ...(toldUpTo < 0 ? visible : first.appeared)]);
+    const items = this.viewsOf([...ids].filter((id) => visible.has(id))).filter((item) => boxHolds(bbox, item));
+    const gone = [...first.gone];
+    for (const viewer of group) {
+      viewer.toldUpTo = this.changes.head;
+      viewer.appeared.clear();
+      viewer.gone.clear();
+    }
+    if (items.length === 0 && gone.length === 0) return;
+    const sockets = group.map(({ socket }) => socket.id);
+    this.namespace?.local.volatile
+      .to(sockets)
+      .emit('frame', { at: this.clock.now().toISOString(), items, ...(gone.length > 0 && { gone }) });
+  }
+
+  private viewsOf(ids: readonly string[]): DevicePositionView[] {
+    const now = this.clock.now();
+    return ids.flatMap((id) => {
+      const row = this.board.get(id);
+      const device = this.directory.known(id);
+      return row && device ? (positionView(row, device, now) ?? []) : [];
+    });
+  }
+
+  /** Silence is news too, once. */
+  private sweepStale(): void {
+    const now = this.clock.now();
+    for (const { deviceId, state } of this.board.all()) {
+      if (!state.position || !isStale(state.position, now)) this.stale.delete(deviceId);
+      else if (!this.stale.has(deviceId)) {
+        this.stale.add(deviceId);
+        this.changes.note(deviceId);
+      }
+    }
+  }
+
+  private refreshSight(): void {
+    if (this.looking || this.viewers.size === 0) return;
+    this.looking = true;
+    this.takeSight()
+      .catch((error: unknown) => this.logger.error({ err: error }, 'who sees what on the live map'))
+      .finally(() => (this.looking = false));
+  }
+
+  private async takeSight(): Promise<void> {
+    for (const [socket, visible] of await this.sight.of([...this.viewers.keys()])) {
+      if (visible) this.viewers.get(socket)?.see(visible);
+      else socket.disconnect(true);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Socket } from 'socket.io';
+import type { DeviceSummary } from '../../equipment/index.js';
+import { Actors, asUser, type UserActor } from '../../identity/index.js';
+import { AppError, sessionOf } from '../../platform/index.js';
+import { DeviceDirectory } from '../devices/device.directory.js';
+import { LiveBoard } from '../positions/live.board.js';
+import { PositionAccess } from '../positions/position.access.js';
+
+/** Sets of rights remembered; there are about as many as units with an open map. */
+const MOST_REMEMBERED = 1_000;
+
+/** Which devices each viewer may see now. People with the same rights share one answer. */
+@Injectable()
+export class SightService {
+  /** The last answer for each set of rights: the same set is given again while nothing changed. */
+  private readonly answers = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    private readonly actors: Actors,
+    private readonly directory: DeviceDirectory,
+    private readonly board: LiveBoard,
+    private readonly access: PositionAccess,
+  ) {}
+
+  /** @returns undefined for a socket whose account has ended */
+  async of(sockets: readonly Socket[]): Promise<Map<Socket, ReadonlySet<string> | undefined>> {
+    const devices = await this.devices();
+    const answers = new Map<string, ReadonlySet<string>>();
+    const found = new Map<Socket, ReadonlySet<string> | undefined>();
+    for (const socket of sockets) {
+      const actor = await this.actorOf(socket);
+      const key = actor && rightsOf(actor);
+      if (actor && key !== undefined && !answers.has(key)) answers.set(key, this.answer(key, actor, devices));
+      found.set(socket, key === undefined ? undefined : answers.get(key));
+    }
+    if (this.answers.size > MOST_REMEMBERED) this.answers.clear();
+    for (const [key, answer] of answers) this.answers.set(key, answer);
+    return found;
+  }
+
+  private answer(key: string, actor: UserActor, devices: readonly DeviceSummary[]): ReadonlySet<string> {
+    const visible = this.access.visible(actor, devices);
+    const last = this.answers.get(key);
+    return last && last.size === visible.size && [...visible].every((id) => last.has(id)) ? last : visible;
+  }
+
+  private async devices(): Promise<DeviceSummary[]> {
+    const devices: DeviceSummary[] = [];
+    for (const { deviceId } of this.board.all()) {
+      const device = await this.directory.byId(deviceId);
+      if (device) devices.push(device);
+    }
+    return devices;
+  }
+
+  /** As the account is now: a connection lasts longer than the memberships it began with. */
+  private async actorOf(socket: Socket): Promise<UserActor | undefined> {
+    try {
+      const { id, onlyPermissions } = asUser(sessionOf(socket).actor);
+      const actor = await this.actors.load({ userId: id });
+      return onlyPermissions ? { ...actor, onlyPermissions } : actor;
+    } catch (error) {
+      if (error instanceof AppError && error.entry.status === 401) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** Everything that decides which positions an actor sees. */
+function rightsOf({ unitId, roles, grants, onlyPermissions }: UserActor): string {
+  const memberships = grants.map(({ scopeKind, scopeId }) => `${scopeKind} ${scopeId}`).sort();
+  return JSON.stringify([unitId, [...roles].sort(), memberships, onlyPermissions ?? null]);
+}

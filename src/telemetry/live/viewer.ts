@@ -1,0 +1,51 @@
+import type { Socket } from 'socket.io';
+import type { BoundingBox } from '../../geo/index.js';
+import type { LiveViewInput } from './live.schemas.js';
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** One console that looks at the live map, and how far it has been told. */
+export class Viewer {
+  bbox: BoundingBox | undefined;
+  follow: ReadonlySet<string> = NOBODY;
+  /** Devices the viewer may see; shared by viewers with the same rights. */
+  visible: ReadonlySet<string> = NOBODY;
+  /** Everything up to this change of the board has been told; below 0 nothing yet. */
+  toldUpTo = -1;
+  /** Devices that came into sight since, told with the next frame. */
+  readonly appeared = new Set<string>();
+  /** Devices that went out of sight since. */
+  readonly gone = new Set<string>();
+  readonly followed = new Set<string>();
+  followedAt = 0;
+  followTimer: NodeJS.Timeout | undefined;
+
+  constructor(readonly socket: Socket) {}
+
+  look({ bbox, follow }: LiveViewInput): void {
+    this.bbox = bbox;
+    this.follow = new Set(follow);
+    this.followed.clear();
+    this.appeared.clear();
+    this.toldUpTo = -1;
+  }
+
+  /** Takes new rights: what they add is told, what they end is taken back. */
+  see(visible: ReadonlySet<string>): void {
+    if (visible === this.visible) return;
+    for (const id of visible) if (!this.visible.has(id)) this.appeared.add(id);
+    for (const id of this.visible) if (!visible.has(id)) this.gone.add(id);
+    for (const id of this.gone) if (visible.has(id)) this.gone.delete(id);
+    this.visible = visible;
+  }
+
+  /** False while the last frame is still on its way: such a viewer is left out, and told more the next time. */
+  isReady(): boolean {
+    const { transport } = this.socket.conn;
+    return transport.writable && this.socket.connected;
+  }
+
+  leave(): void {
+    clearTimeout(this.followTimer);
+  }
+}

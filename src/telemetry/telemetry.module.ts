@@ -1,0 +1,77 @@
+import { Module } from '@nestjs/common';
+import { EquipmentModule } from '../equipment/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { MissionsModule } from '../missions/index.js';
+import { DeviceBrokerPolicy } from './devices/broker.policy.js';
+import { CredentialCheck } from './devices/credential.check.js';
+import { CredentialRepository } from './devices/credential.repository.js';
+import { CredentialService } from './devices/credential.service.js';
+import { CredentialsController } from './devices/credentials.controller.js';
+import { CustodyBoard } from './devices/custody.board.js';
+import { CustodyReader } from './devices/custody.reader.js';
+import { DeviceDirectory } from './devices/device.directory.js';
+import { LinkedDevices } from './devices/linked-devices.js';
+import { TopologyRepository } from './devices/topology.repository.js';
+import { TopologyService } from './devices/topology.service.js';
+import { DeviceLine } from './intake/device.line.js';
+import { IntakeMetrics } from './intake/intake.metrics.js';
+import { IntakeService } from './intake/intake.service.js';
+import { IntakeSorter } from './intake/intake.sorter.js';
+import { IntakeStore } from './intake/intake.store.js';
+import { IntakeWriter } from './intake/intake.writer.js';
+import { PartitionKeeper } from './intake/partition.keeper.js';
+import { ReadingRecorder } from './intake/reading.recorder.js';
+import { LiveFrames } from './live/live.frames.js';
+import { LiveGateway } from './live/live.gateway.js';
+import { SightService } from './live/sight.service.js';
+import { LiveBoard } from './positions/live.board.js';
+import { PositionAccess } from './positions/position.access.js';
+import { PositionRepository } from './positions/position.repository.js';
+import { PositionsController } from './positions/positions.controller.js';
+import { PositionsService } from './positions/positions.service.js';
+import { QuarantineController } from './quarantine/quarantine.controller.js';
+import { QuarantineRepository } from './quarantine/quarantine.repository.js';
+import { TelemetryService } from './telemetry.service.js';
+import { TrackRepository } from './tracks/track.repository.js';
+import { TrackSight } from './tracks/track.sight.js';
+import { TracksController } from './tracks/tracks.controller.js';
+import { TracksService } from './tracks/tracks.service.js';
+
+@Module({
+  imports: [IdentityModule, EquipmentModule, MissionsModule],
+  controllers: [PositionsController, TracksController, CredentialsController, QuarantineController],
+  providers: [
+    CredentialCheck,
+    CredentialRepository,
+    CredentialService,
+    CustodyBoard,
+    CustodyReader,
+    DeviceBrokerPolicy,
+    DeviceDirectory,
+    DeviceLine,
+    IntakeMetrics,
+    IntakeService,
+    IntakeSorter,
+    IntakeStore,
+    IntakeWriter,
+    LinkedDevices,
+    LiveBoard,
+    LiveFrames,
+    LiveGateway,
+    PartitionKeeper,
+    PositionAccess,
+    PositionRepository,
+    PositionsService,
+    QuarantineRepository,
+    ReadingRecorder,
+    SightService,
+    TelemetryService,
+    TopologyRepository,
+    TopologyService,
+    TrackRepository,
+    TrackSight,
+    TracksService,
+  ],
+  exports: [TelemetryService],
+})
+export class TelemetryModule {}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
+import { AccessService, type AccessSubject } from '../../identity/index.js';
+import { type Actor, type Period, PlatformErrors, type Tx } from '../../platform/index.js';
+import { CustodyReader } from '../devices/custody.reader.js';
+import { positionSubject } from '../positions/position.access.js';
+
+interface Stretch {
+  readonly during: Period;
+  readonly subject: AccessSubject;
+}
+
+/** Which part of a device's past somebody may see: each stretch as its holder of then decides, not its holder of now. */
+@Injectable()
+export class TrackSight {
+  constructor(
+    private readonly equipment: EquipmentService,
+    private readonly custody: CustodyReader,
+    private readonly access: AccessService,
+  ) {}
+
+  /** In the order of time, never none. @throws NOT_FOUND, FORBIDDEN when no part of the period may be seen */
+  async visibleStretches(tx: Tx, actor: Actor, deviceId: string, during: Period): Promise<Period[]> {
+    const device = await this.equipment.findDevice(tx, { id: deviceId });
+    // What only travels with a device is where its pilot is, and people have no track.
+    if (!device || device.partOfId !== null) throw PlatformErrors.NOT_FOUND();
+    const stretches = await this.stretches(tx, device, during);
+    const visible = stretches.filter(({ subject }) => this.access.allowed(actor, 'position.read', [subject]).size > 0);
+    if (visible.length === 0)
+      this.access.require(
+        actor,
+        'position.read',
+        stretches.slice(0, 1).map(({ subject }) => subject),
+      );
+    return visible.map((stretch) => stretch.during);
+  }
+
+  /** The period cut at every change of hands; at home the device is its owner's. */
+  private async stretches(tx: Tx, device: DeviceSummary, { from, to }: Period): Promise<Stretch[]> {
+    const holdings = await this.custody.holdingsDuring(tx, device.id, { from, to });
+    const home = positionSubject(device.id, device.unitId, null);
+    const stretches: Stretch[] = [];
+    let until = from;
+    for (const { during, holderUnitId, caseId } of holdings) {
+      if (during.from > until) stretches.push({ during: { from: until, to: during.from }, subject: home });
+      stretches.push({ during, subject: positionSubject(device.id, holderUnitId, caseId) });
+      until = during.to;
+    }
+    if (until < to) stretches.push({ during: { from: until, to }, subject: home });
+    return stretches;
+  }
+}

@@ -1,0 +1,106 @@
+import type { ApiClient } from '../support/client.js';
+
+export interface PeriodBody {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface DeviceBody {
+  readonly id: string;
+  readonly assetCode: string;
+  readonly serial: string;
+  readonly kindCode: string;
+  readonly category: string;
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly home: { readonly lon: number; readonly lat: number } | null;
+  readonly availability: string;
+  readonly custody: { readonly holder: { readonly id: string } | null; readonly holderUnitId: string } | null;
+  readonly redacted: boolean;
+}
+
+export interface DeviceDetailBody extends DeviceBody {
+  readonly attributes: Record<string, unknown> | null;
+  readonly parts: readonly { readonly id: string; readonly assetCode: string; readonly kindCode: string }[];
+  readonly busy: readonly PeriodBody[];
+  readonly calibration: { readonly state: string; readonly dueOn: string | null };
+}
+
+export interface BookingBody {
+  readonly id: string;
+  readonly state: string;
+  readonly during: PeriodBody;
+  readonly devices: readonly { readonly id: string; readonly assetCode: string; readonly state: string }[];
+  readonly requestedBy: { readonly id: string } | null;
+  readonly purpose: string | null;
+  readonly caseId: string | null;
+  readonly lots: readonly { readonly lotId: string; readonly state: string }[];
+  readonly redacted: boolean;
+}
+
+export interface ProblemBody {
+  readonly code: string;
+  readonly conflicts: readonly {
+    readonly deviceId: string;
+    readonly during: PeriodBody;
+    readonly reason: string;
+  }[];
+  readonly alternatives: readonly {
+    readonly reason: string;
+    readonly deviceId: string;
+    readonly assetCode: string;
+    readonly during: PeriodBody;
+    readonly distanceMetres: number | null;
+  }[];
+  readonly errors: readonly { readonly path: string }[];
+}
+
+export interface CheckOutBody {
+  readonly id: string;
+  readonly deviceId: string;
+  readonly bookingId: string | null;
+  readonly state: string;
+  readonly holder: { readonly id: string; readonly name: string } | null;
+  readonly checkedOutAt: string;
+  readonly dueAt: string;
+  readonly returnedAt: string | null;
+  readonly caseId: string | null;
+  readonly conditionIn: string | null;
+  readonly lots: readonly { readonly lotId: string; readonly kitCode: string }[];
+  readonly reminders: readonly unknown[];
+  readonly redacted: boolean;
+}
+
+export interface PageBody<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+const HOUR_MS = 3_600_000;
+const midnight = Math.ceil(Date.now() / (24 * HOUR_MS)) * 24 * HOUR_MS;
+
+/** A period that begins `hour` hours after the coming midnight UTC. */
+export function hours(hour: number, length = 1): PeriodBody {
+  const at = (offset: number) => new Date(midnight + offset * HOUR_MS).toISOString();
+  return { from: at(hour), to: at(hour + length) };
+}
+
+/** Every device that the query matches, all pages. */
+export async function devicesOf(client: ApiClient, query: Record<string, string> = {}): Promise<DeviceBody[]> {
+  const found: DeviceBody[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const words = new URLSearchParams({ limit: '200', ...query, ...(cursor && { cursor }) });
+    const page: { body: PageBody<DeviceBody> } = await client.get<PageBody<DeviceBody>>(`/devices?${words.toString()}`);
+    found.push(...page.body.items);
+    cursor = page.body.nextCursor;
+  }
+  return found;
+}
+
+/** The first device of a kind that the client's unit (or the unit named) owns. */
+export async function deviceOf(client: ApiClient, kind: string, unit = client.user.unit.id): Promise<DeviceBody> {
+  const [device] = await devicesOf(client, { kind, unit });
+  if (!device) throw new Error(`no ${kind} in ${unit}`);
+  return device;
+}

@@ -1,0 +1,125 @@
+import { DataSource } from 'typeorm';
+import type { Occupation } from '../../../src/geo/index.js';
+import type { Person, UserActor } from '../../../src/identity/index.js';
+import { AirspaceZone } from '../../../src/missions/airspace/airspace-zone.entity.js';
+import { AirspaceZoneRepository } from '../../../src/missions/airspace/airspace-zone.repository.js';
+import { Flight, FlightDecision, FlightVolume } from '../../../src/missions/flights/flight.entity.js';
+import type { FlightEntitlement } from '../../../src/missions/flights/flight.entitlement.js';
+import { FlightRepository } from '../../../src/missions/flights/flight.repository.js';
+import { FlightPlanning } from '../../../src/missions/flights/flight-planning.service.js';
+import type { MissionJournal } from '../../../src/missions/mission.journal.js';
+import { type AppError, Clock, dataSourceOptions, UnitOfWork } from '../../../src/platform/index.js';
+import { TestDatabase } from '../../support/database.js';
+
+/** What became of a plan: the flight's id, or the ids of the flights it ran into. */
+export type Outcome = { readonly accepted: string } | { readonly conflicts: readonly string[] };
+
+const CONNECTIONS = 20;
+
+/**
+ * Planning on a real database, with everything around it reduced: everyone is entitled, nothing is told to others. What
+ * remains is what decides about airspace: the locks, the search for candidates and the exact test.
+ */
+export class AirspaceBench {
+  private constructor(
+    private readonly database: TestDatabase,
+    private readonly source: DataSource,
+    private readonly planning: FlightPlanning,
+    private readonly actor: UserActor,
+    private readonly deviceId: string,
+  ) {}
+
+  static async start(): Promise<AirspaceBench> {
+    const database = await TestDatabase.create({ seeded: true });
+    const source = await new DataSource({
+      ...dataSourceOptions(database.url, CONNECTIONS),
+      entities: [Flight, FlightVolume, FlightDecision, AirspaceZone],
+    }).initialize();
+    const pilot = await pilotOf(source);
+    const planning = new FlightPlanning(
+      new UnitOfWork(source),
+      new FlightRepository(),
+      new AirspaceZoneRepository(),
+      { pilotOf: () => Promise.resolve(pilot) } as unknown as FlightEntitlement,
+      { record: () => Promise.resolve() } as unknown as MissionJournal,
+      new Clock(),
+    );
+    return new AirspaceBench(database, source, planning, actorOf(pilot), await aircraftOf(source));
+  }
+
+  async plan(space: Occupation): Promise<Outcome> {
+    const request = { ...space, deviceId: this.deviceId, pilotId: this.actor.id, purpose: '巡查' };
+    try {
+      const { id } = await this.planning.plan(this.actor, request as Parameters<FlightPlanning['plan']>[1]);
+      return { accepted: id };
+    } catch (error) {
+      const { code, details } = error as AppError;
+      if (code !== 'AIRSPACE_CONFLICT') throw error;
+      const conflicts = details['conflicts'] as { flightId: string }[];
+      return { conflicts: conflicts.map(({ flightId }) => flightId) };
+    }
+  }
+
+  async check(space: Occupation): Promise<'free' | 'conflict'> {
+    const request = { ...space, deviceId: this.deviceId, pilotId: this.actor.id, purpose: '巡查' };
+    try {
+      await this.planning.check(this.actor, request as Parameters<FlightPlanning['check']>[1]);
+      return 'free';
+    } catch (error) {
+      if ((error as AppError).code !== 'AIRSPACE_CONFLICT') throw error;
+      return 'conflict';
+    }
+  }
+
+  async setState(flightId: string, state: string): Promise<void> {
+    await this.source.query(`UPDATE flight SET state = $2 WHERE id = $1`, [flightId, state]);
+  }
+
+  async clear(): Promise<void> {
+    await this.source.query(`ALTER TABLE flight_decision DISABLE TRIGGER flight_decision_append_only`);
+    await this.source.query(`DELETE FROM flight_decision`);
+    await this.source.query(`ALTER TABLE flight_decision ENABLE TRIGGER flight_decision_append_only`);
+    await this.source.query(`DELETE FROM flight_volume`);
+    await this.source.query(`DELETE FROM flight`);
+  }
+
+  async count(table: 'flight' | 'flight_volume' | 'flight_decision'): Promise<number> {
+    const [row] = await this.source.query<{ count: number }[]>(`SELECT count(*)::int AS count FROM ${table}`);
+    return row?.count ?? 0;
+  }
+
+  /** Deadlocks that the server had to break in this database so far. */
+  async deadlocks(): Promise<number> {
+    const [row] = await this.source.query<{ deadlocks: number }[]>(
+      `SELECT deadlocks::int AS deadlocks FROM pg_stat_database WHERE datname = current_database()`,
+    );
+    return row?.deadlocks ?? 0;
+  }
+
+  async stop(): Promise<void> {
+    await this.source.destroy();
+    await this.database.drop();
+  }
+}
+
+async function pilotOf(source: DataSource): Promise<Person> {
+  const [pilot] = await source.query<Person[]>(
+    `SELECT id, username, display_name AS "displayName", unit_id AS "unitId", roles, true AS active
+     FROM app_user WHERE 'pilot' = ANY (roles) ORDER BY id LIMIT 1`,
+  );
+  if (pilot === undefined) throw new Error('the demonstration has no pilot');
+  return pilot;
+}
+
+function actorOf({ id, displayName, username, unitId, roles }: Person): UserActor {
+  const who = { kind: 'user', id, name: displayName, snapshot: {}, username, unitId, unitName: '' } as const;
+  return { ...who, tier: 'county', roles, grants: [] };
+}
+
+async function aircraftOf(source: DataSource): Promise<string> {
+  const [device] = await source.query<{ id: string }[]>(
+    `SELECT d.id FROM device d JOIN device_kind k ON k.id = d.kind_id WHERE k.category = 'uav' ORDER BY d.id LIMIT 1`,
+  );
+  if (device === undefined) throw new Error('the demonstration has no aircraft');
+  return device.id;
+}

@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { IntakeItem, SampleRow } from '../../../src/telemetry/intake/intake.rows.js';
+import { IntakeStore } from '../../../src/telemetry/intake/intake.store.js';
+import { PartitionKeeper } from '../../../src/telemetry/intake/partition.keeper.js';
+import { LiveBoard } from '../../../src/telemetry/positions/live.board.js';
+import { NOTHING_MEASURED, type TelemetrySample } from '../../../src/telemetry/sample.js';
+import { seqOf } from '../../../src/telemetry/seq.rules.js';
+import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { TelemetryService } from '../../../src/telemetry/index.js';
+import { TestApp } from '../../support/app.js';
+
+const HOUR_MS = 3_600_000;
+
+describe('the intake store', () => {
+  let app: TestApp;
+  let store: IntakeStore;
+  let devices: string[];
+  const now = new Date();
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    store = app.get(IntakeStore);
+    const rows = await query<{ id: string }>(`SELECT id FROM device ORDER BY asset_code LIMIT 3`);
+    devices = rows.map(({ id }) => id);
+  });
+  afterAll(() => app.stop());
+
+  function query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return app.get(UnitOfWork).read((tx) => tx.query<Row>(sql, values));
+  }
+
+  /** A frame `secondsAgo`; everything else as measured. */
+  function frame(deviceId: string, secondsAgo: number, measured: Partial<TelemetrySample> = {}): IntakeItem {
+    const at = new Date(now.getTime() - secondsAgo * 1000);
+    const raw = Buffer.from(JSON.stringify({ secondsAgo, deviceId, note: '水质"\\', salt: Object.keys(measured) }));
+    const topic = 'thing/product/A/osd';
+    const origin = { topic, raw, receivedAt: now, clientId: 'c', username: 'u' };
+    const who = { dialect: 'dji', serial: 'A', gatewaySerial: null, sender: 'sub_device', receivedAt: now } as const;
+    const sample: TelemetrySample = { ...NOTHING_MEASURED, ...who, at, seq: seqOf(topic, raw), ...measured };
+    return { origin, samples: [{ deviceId, origin, sample }], refusal: null };
+  }
+
+  const write = (items: readonly IntakeItem[]) =>
+    store.store(items, (rows: readonly SampleRow[]) => app.get(LiveBoard).summarise(rows));
+
+  const framesOf = (deviceId: string) =>
+    query<Record<string, unknown>>(`SELECT * FROM telemetry_sample WHERE device_id = $1 ORDER BY at, seq`, [deviceId]);
+
+  const latestOf = async (deviceId: string) =>
+    (await query<Record<string, unknown>>(`SELECT * FROM device_latest WHERE device_id = $1`, [deviceId]))[0];
+
+  it('keeps every value, float64 where it matters, and the bytes', async () => {
+    const [device = ''] = devices;
+    const item = frame(device, 10, {
+      position: { lon: 117.7241893447669, lat: 39.04178597524545 },
+      altitudeEllipsoidMetres: -6.5,
+      heightAboveTakeoffMetres: 87.25,
+      headingDegrees: 222.5,
+      pitchDegrees: -4.5,
+      rollDegrees: 1.25,
+      speedMetresPerSecond: 8.25,
+      verticalSpeedMetresPerSecond: -0.5,
+      batteryPercent: 63,
+      gimbal: { pitchDegrees: -89.5, rollDegrees: null, yawDegrees: 12 },
+      mode: 'wayline',
+      fix: 'rtk_fixed',
+      extra: { windSpeedMetresPerSecond: 4.8, note: 'a "quoted" \\ 水' },
+    });
+    expect(await write([item])).toMatchObject([{ added: 1 }]);
+    const [row] = await framesOf(device);
+    expect(row).toMatchObject({
+      at: item.samples[0]?.sample.at,
+      seq: String(item.samples[0]?.sample.seq),
+      received_at: now,
+      dialect: 'dji',
+      topic: 'thing/product/A/osd',
+      lon: 117.7241893447669,
+      lat: 39.04178597524545,
+      altitude_ellipsoid_metres: -6.5,
+      height_above_takeoff_metres: 87.25,
+      altitude_amsl_metres: null,
+      heading_degrees: 222.5,
+      pitch_degrees: -4.5,
+      roll_degrees: 1.25,
+      speed_metres_per_second: 8.25,
+      vertical_speed_metres_per_second: -0.5,
+      battery_percent: 63,
+      gimbal_pitch_degrees: -89.5,
+      gimbal_roll_degrees: null,
+      gimbal_yaw_degrees: 12,
+      mode: 'wayline',
+      fix: 'rtk_fixed',
+      extra: { windSpeedMetresPerSecond: 4.8, note: 'a "quoted" \\ 水' },
+      raw: item.origin.raw,
+    });
+  });
+
+  it('adds a redelivery to nothing, in the same batch or a later one', async () => {
+    const device = devices[1] ?? '';
+    const items = [frame(device, 5), frame(device, 3), frame(device, 5)];
+    expect(await write(items)).toMatchObject([{ added: 2 }]);
+    expect(await write(items)).toMatchObject([{ added: 0 }]);
+    expect(await framesOf(device)).toHaveLength(2);
+  });
+
+  it('never moves latest back, and keeps each part at its own time', async () => {
+    const device = devices[2] ?? '';
+    await write([frame(device, 10, { position: { lon: 116, lat: 38 }, batteryPercent: 80 })]);
+    await write([frame(device, 2, { batteryPercent: 70 })]);
+    await write([frame(device, 60, { position: { lon: 1, lat: 1 }, batteryPercent: 99, mode: 'standby' })]);
+    await write([
+      frame(device, 5, { position: { lon: 116.5, lat: 38.5 } }),
+      frame(device, 7, { position: { lon: 2, lat: 2 } }),
+    ]);
+    expect(await latestOf(device)).toMatchObject({
+      heard_at: new Date(now.getTime() - 2_000),
+      position_at: new Date(now.getTime() - 5_000),
+      lon: 116.5,
+      lat: 38.5,
+      battery_percent: 70,
+      mode: 'standby',
+      mode_at: new Date(now.getTime() - 60_000),
+    });
+  });
+
+  it('lets a row that the database refuses fail alone, into quarantine', async () => {
+    const device = devices[0] ?? '';
+    const before = (await framesOf(device)).length;
+    const bad = frame(device, 20, { fix: 'gnss', extra: { text: 'nul \u0000' } });
+    const items = Array.from({ length: 9 }, (_, index) => (index === 6 ? bad : frame(device, 30 + index)));
+    const stored = await write(items);
+    expect(stored.reduce((sum, { added }) => sum + added, 0)).toBe(8);
+    expect(await framesOf(device)).toHaveLength(before + 8);
+    const kept = await query<{ code: string; raw: Buffer }>(
+      `SELECT code, raw FROM quarantine WHERE code = 'STORE_REFUSED'`,
+    );
+    expect(kept).toMatchObject([{ code: 'STORE_REFUSED', raw: bad.origin.raw }]);
+  });
+
+  it('waits for the database and writes then, though its connection was cut', async () => {
+    const device = devices[0] ?? '';
+    const before = (await framesOf(device)).length;
+    const cut = setInterval(() => {
+      query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND application_name = 'skydocket-hot'`).catch(() => undefined);
+    }, 90);
+    try {
+      for (let batch = 0; batch < 40; batch += 1) {
+        await write(Array.from({ length: 50 }, (_, index) => frame(device, 1_000 + batch * 50 + index)));
+      }
+    } finally {
+      clearInterval(cut);
+    }
+    expect(await framesOf(device)).toHaveLength(before + 2_000);
+  });
+
+  it('gives the place between two frames, and none inside a gap', async () => {
+    const device = devices[1] ?? '';
+    const at = (secondsAgo: number) => new Date(now.getTime() - secondsAgo * 1000);
+    await write([
+      frame(device, 500, { position: { lon: 116, lat: 38 }, headingDegrees: 350 }),
+      frame(device, 496, {
+        position: { lon: 116.0004, lat: 38.0002 },
+        headingDegrees: 10,
+        gimbal: { pitchDegrees: -90, rollDegrees: 0, yawDegrees: 5 },
+      }),
+      frame(device, 400, { position: { lon: 117, lat: 39 } }),
+    ]);
+    const telemetry = app.get(TelemetryService);
+    const [between, inGap, measured] = await app
+      .get(UnitOfWork)
+      .read(async (tx) => [
+        await telemetry.positionAt(tx, device, at(497)),
+        await telemetry.positionAt(tx, device, at(450)),
+        await telemetry.positionAt(tx, device, at(400)),
+      ]);
+    expect(between).toMatchObject({
+      interpolated: true,
+      beforeSeconds: 3,
+      afterSeconds: 1,
+      headingDegrees: 5,
+      gimbalYawDegrees: 5,
+    });
+    expect(between?.lon).toBeCloseTo(116.0003, 9);
+    expect(inGap).toBeUndefined();
+    expect(measured).toMatchObject({ lon: 117, lat: 39, interpolated: false, beforeSeconds: 0 });
+    const track = await app.get(UnitOfWork).read((tx) => telemetry.trackOf(tx, device, { from: at(500), to: at(400) }));
+    expect(track.map(({ position }) => position.lon)).toEqual([116, 116.0004]);
+  });
+
+  it('holds a track once, however often it is asked', async () => {
+    const device = devices[1] ?? '';
+    const during = { from: new Date(now.getTime() - HOUR_MS), to: now };
+    for (let times = 0; times < 2; times += 1) {
+      await app
+        .get(UnitOfWork)
+        .run(SYSTEM, (tx) => app.get(TelemetryService).holdTrack(tx, device, during, 'evidence:1'));
+    }
+    await app
+      .get(UnitOfWork)
+      .run(SYSTEM, (tx) => app.get(TelemetryService).holdTrack(tx, device, { from: now, to: now }, 'evidence:2'));
+    expect(await query(`SELECT reason FROM track_hold WHERE device_id = $1 ORDER BY reason`, [device])).toEqual([
+      { reason: 'evidence:1' },
+      { reason: 'evidence:2' },
+    ]);
+  });
+
+  it('makes partitions ahead, once, also when two ask at the same time', async () => {
+    const names = () =>
+      query<{ name: string }>(
+        `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'telemetry_sample'::regclass`,
+      );
+    const before = (await names()).length;
+    expect(before).toBeGreaterThanOrEqual(12);
+    expect(await app.get(PartitionKeeper).ensure()).toBe(0);
+    const make = () => query<{ made: number }>(`SELECT make_telemetry_partitions('2031-01-01', '2031-01-05') AS made`);
+    const made = await Promise.all([make(), make(), make()]);
+    expect(made.flat().reduce((sum, row) => sum + row.made, 0)).toBe(5);
+    expect(await names()).toHaveLength(before + 5);
+    const [bounds] = await query<{ text: string }>(
+      `SELECT pg_get_expr(relpartbound, oid) AS text FROM pg_class WHERE relname = 'telemetry_sample_20310105'`,
+    );
+    expect(bounds?.text).toBe(`FOR VALUES FROM ('2031-01-05 00:00:00+00') TO ('2031-01-06 00:00:00+00')`);
+  });
+
+  it('makes a partition that is missing and writes then', async () => {
+    const device = devices[0] ?? '';
+    const [day] = await query<{ name: string }>(`SELECT 'telemetry_sample_' || to_char($1::date, 'YYYYMMDD') AS name`, [
+      new Date(now.getTime() - 5 * 24 * HOUR_MS),
+    ]);
+    await app.get(UnitOfWork).run(SYSTEM, (tx) => tx.query(`DROP TABLE ${day?.name}`));
+    expect(await write([frame(device, 5 * 24 * 3_600)])).toMatchObject([{ added: 1 }]);
+  });
+
+  it('prunes to the day and uses the key for a track', async () => {
+    const plan = await query<Record<string, string>>(
+      `EXPLAIN SELECT lon FROM telemetry_sample WHERE device_id = $1 AND at >= $2 AND at < $3 ORDER BY at, seq`,
+      [randomUUID(), new Date(now.getTime() - 60_000), now],
+    );
+    const text = plan.map((line) => line['QUERY PLAN']).join('\n');
+    expect(text.match(/telemetry_sample_\d+_pkey|telemetry_sample_\d{8} /g)?.length).toBeLessThanOrEqual(3);
+    expect(text).toContain('_pkey');
+  });
+});
