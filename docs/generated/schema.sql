@@ -14,6 +14,21 @@ CREATE TABLE access_grant (
   revoked_at timestamp with time zone
 );
 
+CREATE TABLE airspace_zone (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  rule text NOT NULL,
+  geometry jsonb NOT NULL,
+  bbox box NOT NULL,
+  band numrange NOT NULL,
+  during tstzrange NOT NULL,
+  authority text NOT NULL,
+  source text NOT NULL,
+  version integer NOT NULL,
+  created_by uuid,
+  created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE api_key (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -53,6 +68,46 @@ CREATE TABLE audit_entry (
   request_id text
 );
 
+CREATE TABLE blob (
+  sha256 text NOT NULL,
+  sm3 text NOT NULL,
+  size_bytes bigint NOT NULL,
+  media_type text NOT NULL,
+  place text NOT NULL,
+  stored_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE booking (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  requested_by uuid NOT NULL,
+  requested_by_name text NOT NULL,
+  case_id uuid,
+  purpose text,
+  during tstzrange NOT NULL,
+  state text NOT NULL,
+  hold_expires_at timestamp with time zone,
+  closing_reason text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE booking_line (
+  id uuid NOT NULL,
+  booking_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  blocked tstzrange NOT NULL,
+  state text NOT NULL
+);
+
+CREATE TABLE booking_lot (
+  id uuid NOT NULL,
+  booking_id uuid NOT NULL,
+  lot_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  state text NOT NULL
+);
+
 CREATE TABLE boundary (
   adcode text NOT NULL,
   level text NOT NULL,
@@ -64,6 +119,31 @@ CREATE TABLE boundary (
   extent box NOT NULL,
   source text NOT NULL,
   imported_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE calibration (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  kind text NOT NULL,
+  body text,
+  certificate_number text,
+  done_on date NOT NULL,
+  due_on date NOT NULL,
+  result text NOT NULL,
+  blocks_booking boolean NOT NULL,
+  file_sha256 bytea,
+  recorded_by uuid,
+  recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE case_evidence (
+  case_id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  purpose text,
+  "position" integer NOT NULL,
+  attached_at timestamp with time zone NOT NULL,
+  attached_by uuid NOT NULL
 );
 
 CREATE TABLE case_file (
@@ -86,6 +166,249 @@ CREATE TABLE case_member (
   added_by uuid NOT NULL
 );
 
+CREATE TABLE command_session (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  unit_id uuid NOT NULL,
+  tier text NOT NULL,
+  state text NOT NULL,
+  commander_user_id uuid NOT NULL,
+  commander_unit_id uuid NOT NULL,
+  epoch integer NOT NULL,
+  last_seq bigint NOT NULL,
+  last_hash bytea NOT NULL,
+  offered_to_user_id uuid,
+  offer_expires_at timestamp with time zone,
+  created_by uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE corroboration (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  occasion text NOT NULL,
+  verdict text NOT NULL,
+  result jsonb NOT NULL,
+  computed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE custody (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  booking_id uuid NOT NULL,
+  holder_id uuid NOT NULL,
+  holder_name text NOT NULL,
+  holder_unit_id uuid NOT NULL,
+  checked_out_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  condition_out text,
+  signature_out text,
+  position_out point,
+  returned_at timestamp with time zone,
+  returned_by uuid,
+  returned_by_name text,
+  condition_in text,
+  signature_in text,
+  position_in point
+);
+
+CREATE TABLE device (
+  id uuid NOT NULL,
+  kind_id uuid NOT NULL,
+  part_of_id uuid,
+  unit_id uuid NOT NULL,
+  asset_code text NOT NULL,
+  serial text,
+  model text NOT NULL,
+  dji_model_key text,
+  state text NOT NULL,
+  loan_scope text NOT NULL,
+  home_position point,
+  attributes jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE device_kind (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  ordinal integer NOT NULL,
+  category text NOT NULL,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  model text NOT NULL,
+  link_kind text NOT NULL,
+  dji_model_keys text[] NOT NULL,
+  attribute_schema jsonb NOT NULL,
+  is_part boolean NOT NULL,
+  calibration_required boolean NOT NULL,
+  turnaround_minutes integer NOT NULL,
+  created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE device_latest (
+  device_id uuid NOT NULL,
+  heard_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  position_at timestamp with time zone,
+  position_received_at timestamp with time zone,
+  lon double precision,
+  lat double precision,
+  altitude_ellipsoid_metres real,
+  height_above_takeoff_metres real,
+  altitude_amsl_metres real,
+  heading_degrees real,
+  speed_metres_per_second real,
+  vertical_speed_metres_per_second real,
+  gimbal_pitch_degrees real,
+  gimbal_roll_degrees real,
+  gimbal_yaw_degrees real,
+  fix text,
+  place text,
+  battery_at timestamp with time zone,
+  battery_percent real,
+  mode_at timestamp with time zone,
+  mode text,
+  status_at timestamp with time zone,
+  status text
+);
+
+CREATE TABLE device_topology (
+  id uuid NOT NULL,
+  gateway_id uuid NOT NULL,
+  gateway_class text NOT NULL,
+  gateway_model_key text,
+  aircraft_id uuid NOT NULL,
+  aircraft_model_key text,
+  paired_at timestamp with time zone NOT NULL,
+  unpaired_at timestamp with time zone
+);
+
+CREATE TABLE device_usage (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  source text,
+  seconds integer NOT NULL,
+  recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE evidence_claim (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  subject text NOT NULL,
+  source text NOT NULL,
+  value jsonb NOT NULL,
+  trust text NOT NULL,
+  problem text,
+  chosen boolean NOT NULL,
+  reason text,
+  recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE evidence_custody_event (
+  sequence bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  event text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id text NOT NULL,
+  actor jsonb NOT NULL,
+  details jsonb NOT NULL,
+  view_from timestamp with time zone
+);
+
+CREATE TABLE evidence_item (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  title text,
+  file_name text NOT NULL,
+  sha256 text NOT NULL,
+  sha256_declared boolean NOT NULL,
+  unit_id uuid NOT NULL,
+  device_id uuid,
+  device_found_by text,
+  declared_device_id uuid,
+  flight_id uuid,
+  uploaded_by uuid NOT NULL,
+  uploader jsonb NOT NULL,
+  idempotency_key text,
+  collectors jsonb NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  captured_at timestamp with time zone,
+  captured_source text,
+  lon double precision,
+  lat double precision,
+  position_source text,
+  place jsonb,
+  adcode text,
+  flags text[] NOT NULL,
+  metadata jsonb NOT NULL
+);
+
+CREATE TABLE evidence_link (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  kind text NOT NULL,
+  ref_id uuid NOT NULL,
+  snapshot jsonb NOT NULL,
+  linked_at timestamp with time zone NOT NULL,
+  linked_by text NOT NULL
+);
+
+CREATE TABLE evidence_quarantine (
+  id uuid NOT NULL,
+  reason text NOT NULL,
+  sha256 text NOT NULL,
+  declared_sha256 text NOT NULL,
+  file_name text NOT NULL,
+  metadata jsonb NOT NULL,
+  unit_id uuid NOT NULL,
+  uploaded_by uuid NOT NULL,
+  uploader jsonb NOT NULL,
+  received_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE flight (
+  id uuid NOT NULL,
+  case_id uuid,
+  device_id uuid NOT NULL,
+  pilot_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  purpose text NOT NULL,
+  during tstzrange NOT NULL,
+  state text NOT NULL,
+  reminders jsonb NOT NULL,
+  planned_by uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE flight_decision (
+  id uuid NOT NULL,
+  flight_id uuid NOT NULL,
+  from_state text NOT NULL,
+  to_state text NOT NULL,
+  reason text,
+  actor_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE flight_volume (
+  id uuid NOT NULL,
+  flight_id uuid NOT NULL,
+  ordinal smallint NOT NULL,
+  geometry jsonb NOT NULL,
+  bbox box NOT NULL,
+  band numrange NOT NULL,
+  during tstzrange NOT NULL
+);
+
 CREATE TABLE idempotent_answer (
   actor_id text NOT NULL,
   route text NOT NULL,
@@ -103,10 +426,53 @@ CREATE TABLE installation (
   only_row boolean NOT NULL DEFAULT true
 );
 
+CREATE TABLE kit_kind (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  measure text NOT NULL,
+  device_kind_id uuid
+);
+
+CREATE TABLE lot (
+  id uuid NOT NULL,
+  kit_kind_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  lot_number text NOT NULL,
+  expires_on date NOT NULL,
+  quantity_on_hand integer NOT NULL,
+  quantity_reserved integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE lot_movement (
+  id uuid NOT NULL,
+  lot_id uuid NOT NULL,
+  category text NOT NULL,
+  quantity integer NOT NULL,
+  balance_after integer NOT NULL,
+  booking_id uuid,
+  actor_id uuid,
+  note text,
+  at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE migrations (
   id integer NOT NULL DEFAULT nextval('migrations_id_seq'::regclass),
   "timestamp" bigint NOT NULL,
   name character varying NOT NULL
+);
+
+CREATE TABLE mqtt_credential (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  username text NOT NULL,
+  secret_sha256 bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone
 );
 
 CREATE TABLE one_time_link (
@@ -115,6 +481,19 @@ CREATE TABLE one_time_link (
   purpose text NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   used_at timestamp with time zone
+);
+
+CREATE TABLE order_receipt (
+  order_id uuid NOT NULL,
+  recipient_user_id uuid NOT NULL,
+  responsible boolean NOT NULL,
+  state text NOT NULL,
+  delivered_at timestamp with time zone,
+  seen_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  en_route_at timestamp with time zone,
+  on_scene_at timestamp with time zone,
+  submitted_at timestamp with time zone
 );
 
 CREATE TABLE outbox (
@@ -132,6 +511,45 @@ CREATE TABLE outbox (
   last_error text
 );
 
+CREATE TABLE quarantine (
+  id uuid NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  topic text NOT NULL,
+  client_id text,
+  username text,
+  code text NOT NULL,
+  detail text NOT NULL,
+  raw bytea NOT NULL,
+  size_bytes integer NOT NULL,
+  sha256 bytea NOT NULL
+);
+
+CREATE TABLE rapid_test (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  operator_id uuid,
+  custody_id uuid,
+  case_id uuid,
+  origin text NOT NULL,
+  item text NOT NULL,
+  value double precision NOT NULL,
+  unit text,
+  readings double precision[] NOT NULL,
+  lot_number text,
+  lot_id uuid,
+  "position" point,
+  at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  flags text[] NOT NULL,
+  verdict text NOT NULL,
+  reason text,
+  limit_row jsonb,
+  limit_source text,
+  notice jsonb NOT NULL,
+  delivery_key bytea NOT NULL
+);
+
 CREATE TABLE refresh_token (
   id uuid NOT NULL,
   family_id uuid NOT NULL,
@@ -141,6 +559,87 @@ CREATE TABLE refresh_token (
   expires_at timestamp with time zone NOT NULL,
   used_at timestamp with time zone,
   revoked_at timestamp with time zone
+);
+
+CREATE TABLE rendition (
+  sha256 text NOT NULL,
+  name text NOT NULL,
+  state text NOT NULL,
+  media_type text,
+  width_pixels integer,
+  height_pixels integer,
+  size_bytes bigint,
+  partial boolean NOT NULL,
+  failure text,
+  requested_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone
+);
+
+CREATE TABLE session_event (
+  session_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  cmd_id uuid NOT NULL,
+  type text NOT NULL,
+  actor jsonb NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  scope jsonb NOT NULL,
+  payload jsonb NOT NULL,
+  prev_hash bytea NOT NULL,
+  hash bytea NOT NULL
+);
+
+CREATE TABLE session_participant (
+  id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  user_id uuid,
+  unit_id uuid NOT NULL,
+  tier text NOT NULL,
+  role text,
+  state text NOT NULL,
+  join_mode text NOT NULL,
+  invited_by uuid,
+  joined_seq bigint,
+  left_seq bigint,
+  case_granted boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE telemetry_sample (
+  device_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  seq bigint NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  dialect text NOT NULL,
+  topic text NOT NULL,
+  gateway_serial text,
+  lon double precision,
+  lat double precision,
+  altitude_ellipsoid_metres real,
+  height_above_takeoff_metres real,
+  altitude_amsl_metres real,
+  heading_degrees real,
+  pitch_degrees real,
+  roll_degrees real,
+  speed_metres_per_second real,
+  vertical_speed_metres_per_second real,
+  battery_percent real,
+  gimbal_pitch_degrees real,
+  gimbal_roll_degrees real,
+  gimbal_yaw_degrees real,
+  mode text,
+  fix text NOT NULL,
+  extra jsonb NOT NULL,
+  raw bytea NOT NULL
+) PARTITION BY RANGE (at);
+
+CREATE TABLE track_hold (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  during tstzrange NOT NULL,
+  reason text NOT NULL,
+  held_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE unit (
@@ -154,6 +653,24 @@ CREATE TABLE unit (
   created_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE work_order (
+  id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  to_user_id uuid,
+  to_unit_id uuid,
+  to_device_id uuid,
+  text text NOT NULL,
+  place point,
+  ack_due_at timestamp with time zone,
+  done_due_at timestamp with time zone,
+  state text NOT NULL,
+  evidence_ids uuid[] NOT NULL,
+  issued_by uuid NOT NULL,
+  issued_seq bigint NOT NULL,
+  issued_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
 -- constraints
 
 ALTER TABLE access_grant ADD CONSTRAINT access_grant_capability_check CHECK ((capability = ANY (ARRAY['read'::text, 'write'::text])));
@@ -163,6 +680,20 @@ ALTER TABLE access_grant ADD CONSTRAINT access_grant_pkey PRIMARY KEY (id);
 ALTER TABLE access_grant ADD CONSTRAINT access_grant_scope_kind_check CHECK ((scope_kind = ANY (ARRAY['case'::text, 'session'::text])));
 
 ALTER TABLE access_grant ADD CONSTRAINT access_grant_user_id_fk FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_band_check CHECK (((NOT isempty(band)) AND (NOT lower_inf(band)) AND (NOT upper_inc(band))));
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id);
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_during_check CHECK (((NOT isempty(during)) AND (NOT upper_inc(during))));
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_pkey PRIMARY KEY (id);
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_rule_check CHECK ((rule = ANY (ARRAY['prohibited'::text, 'authorisation'::text, 'conditional'::text])));
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_version_check CHECK ((version > 0));
 
 ALTER TABLE api_key ADD CONSTRAINT api_key_created_by_fk FOREIGN KEY (created_by) REFERENCES app_user(id);
 
@@ -184,11 +715,99 @@ ALTER TABLE audit_entry ADD CONSTRAINT audit_entry_outcome_check CHECK ((outcome
 
 ALTER TABLE audit_entry ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
 
+ALTER TABLE blob ADD CONSTRAINT blob_pkey PRIMARY KEY (sha256);
+
+ALTER TABLE blob ADD CONSTRAINT blob_place_check CHECK ((place = 'originals'::text));
+
+ALTER TABLE blob ADD CONSTRAINT blob_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE blob ADD CONSTRAINT blob_size_bytes_check CHECK ((size_bytes > 0));
+
+ALTER TABLE blob ADD CONSTRAINT blob_sm3_check CHECK ((sm3 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE booking ADD CONSTRAINT booking_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE booking ADD CONSTRAINT booking_closing_reason_check CHECK (((length(closing_reason) >= 1) AND (length(closing_reason) <= 500)));
+
+ALTER TABLE booking ADD CONSTRAINT booking_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)) AND isfinite(lower(during)) AND isfinite(upper(during))));
+
+ALTER TABLE booking ADD CONSTRAINT booking_hold_check CHECK (((hold_expires_at IS NOT NULL) OR (state <> ALL (ARRAY['requested'::text, 'held'::text]))));
+
+ALTER TABLE booking ADD CONSTRAINT booking_pkey PRIMARY KEY (id);
+
+ALTER TABLE booking ADD CONSTRAINT booking_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)));
+
+ALTER TABLE booking ADD CONSTRAINT booking_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES app_user(id);
+
+ALTER TABLE booking ADD CONSTRAINT booking_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'held'::text, 'reserved'::text, 'out'::text, 'overdue'::text, 'returned'::text, 'refused'::text, 'cancelled'::text, 'no_show'::text, 'expired'::text])));
+
+ALTER TABLE booking ADD CONSTRAINT booking_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_blocked_check CHECK (((NOT isempty(blocked)) AND lower_inc(blocked) AND (NOT upper_inc(blocked)) AND isfinite(lower(blocked)) AND isfinite(upper(blocked))));
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_device_key UNIQUE (booking_id, device_id);
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_no_overlap EXCLUDE USING gist (device_id WITH =, blocked WITH &&) WHERE ((state = ANY (ARRAY['requested'::text, 'held'::text, 'reserved'::text, 'out'::text, 'overdue'::text])));
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_pkey PRIMARY KEY (id);
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'held'::text, 'reserved'::text, 'out'::text, 'overdue'::text, 'returned'::text, 'refused'::text, 'cancelled'::text, 'no_show'::text, 'expired'::text])));
+
+ALTER TABLE booking_lot ADD CONSTRAINT booking_lot_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE booking_lot ADD CONSTRAINT booking_lot_lot_fkey FOREIGN KEY (lot_id) REFERENCES lot(id);
+
+ALTER TABLE booking_lot ADD CONSTRAINT booking_lot_lot_key UNIQUE (booking_id, lot_id);
+
+ALTER TABLE booking_lot ADD CONSTRAINT booking_lot_pkey PRIMARY KEY (id);
+
+ALTER TABLE booking_lot ADD CONSTRAINT booking_lot_quantity_check CHECK ((quantity > 0));
+
+ALTER TABLE booking_lot ADD CONSTRAINT booking_lot_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'taken'::text, 'released'::text])));
+
 ALTER TABLE boundary ADD CONSTRAINT boundary_adcode_check CHECK ((adcode ~ '^[0-9]{6}$'::text));
 
 ALTER TABLE boundary ADD CONSTRAINT boundary_level_check CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text])));
 
 ALTER TABLE boundary ADD CONSTRAINT boundary_pkey PRIMARY KEY (adcode);
+
+ALTER TABLE calibration ADD CONSTRAINT calibration_body_check CHECK (((length(body) >= 1) AND (length(body) <= 200)));
+
+ALTER TABLE calibration ADD CONSTRAINT calibration_certificate_number_check CHECK (((length(certificate_number) >= 1) AND (length(certificate_number) <= 100)));
+
+ALTER TABLE calibration ADD CONSTRAINT calibration_dates_check CHECK ((due_on >= done_on));
+
+ALTER TABLE calibration ADD CONSTRAINT calibration_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE calibration ADD CONSTRAINT calibration_file_sha256_check CHECK ((octet_length(file_sha256) = 32));
+
+ALTER TABLE calibration ADD CONSTRAINT calibration_kind_check CHECK ((kind = ANY (ARRAY['verification'::text, 'calibration'::text, 'functional_check'::text])));
+
+ALTER TABLE calibration ADD CONSTRAINT calibration_pkey PRIMARY KEY (id);
+
+ALTER TABLE calibration ADD CONSTRAINT calibration_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE calibration ADD CONSTRAINT calibration_result_check CHECK ((result = ANY (ARRAY['pass'::text, 'fail'::text])));
+
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_attached_by_fkey FOREIGN KEY (attached_by) REFERENCES app_user(id);
+
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_pkey PRIMARY KEY (case_id, item_id);
+
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_position_check CHECK (("position" > 0));
+
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_position_key UNIQUE (case_id, "position");
+
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)));
+
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE case_file ADD CONSTRAINT case_file_number_key UNIQUE (number);
 
@@ -210,6 +829,266 @@ ALTER TABLE case_member ADD CONSTRAINT case_member_pkey PRIMARY KEY (case_id, us
 
 ALTER TABLE case_member ADD CONSTRAINT case_member_user_id_fk FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE command_session ADD CONSTRAINT command_session_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_commander_fkey FOREIGN KEY (commander_user_id) REFERENCES app_user(id);
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_commander_unit_fkey FOREIGN KEY (commander_unit_id) REFERENCES unit(id);
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id);
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_epoch_check CHECK ((epoch > 0));
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_kind_check CHECK ((kind = ANY (ARRAY['dispatch'::text, 'consultation'::text, 'joint_collection'::text])));
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_last_hash_check CHECK ((octet_length(last_hash) = 32));
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_last_seq_check CHECK ((last_seq >= 0));
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_offer_check CHECK (((offered_to_user_id IS NULL) = (offer_expires_at IS NULL)));
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_offered_to_fkey FOREIGN KEY (offered_to_user_id) REFERENCES app_user(id);
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_pkey PRIMARY KEY (id);
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'open'::text, 'suspended'::text, 'closed'::text, 'archived'::text])));
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_tier_check CHECK ((tier = ANY (ARRAY['county'::text, 'city'::text, 'province'::text])));
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)));
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE corroboration ADD CONSTRAINT corroboration_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE corroboration ADD CONSTRAINT corroboration_occasion_check CHECK ((occasion = ANY (ARRAY['intake'::text, 'demand'::text])));
+
+ALTER TABLE corroboration ADD CONSTRAINT corroboration_pkey PRIMARY KEY (id);
+
+ALTER TABLE corroboration ADD CONSTRAINT corroboration_verdict_check CHECK ((verdict = ANY (ARRAY['consistent'::text, 'inconsistent'::text, 'unknown'::text])));
+
+ALTER TABLE custody ADD CONSTRAINT custody_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE custody ADD CONSTRAINT custody_condition_in_check CHECK (((length(condition_in) >= 1) AND (length(condition_in) <= 2000)));
+
+ALTER TABLE custody ADD CONSTRAINT custody_condition_out_check CHECK (((length(condition_out) >= 1) AND (length(condition_out) <= 2000)));
+
+ALTER TABLE custody ADD CONSTRAINT custody_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE custody ADD CONSTRAINT custody_holder_fkey FOREIGN KEY (holder_id) REFERENCES app_user(id);
+
+ALTER TABLE custody ADD CONSTRAINT custody_holder_unit_fkey FOREIGN KEY (holder_unit_id) REFERENCES unit(id);
+
+ALTER TABLE custody ADD CONSTRAINT custody_line_fkey FOREIGN KEY (booking_id, device_id) REFERENCES booking_line(booking_id, device_id);
+
+ALTER TABLE custody ADD CONSTRAINT custody_pkey PRIMARY KEY (id);
+
+ALTER TABLE custody ADD CONSTRAINT custody_returned_by_fkey FOREIGN KEY (returned_by) REFERENCES app_user(id);
+
+ALTER TABLE custody ADD CONSTRAINT custody_returned_check CHECK ((((returned_at IS NULL) = (returned_by IS NULL)) AND ((returned_at IS NULL) = (returned_by_name IS NULL))));
+
+ALTER TABLE custody ADD CONSTRAINT custody_signature_in_check CHECK (((length(signature_in) >= 1) AND (length(signature_in) <= 200000)));
+
+ALTER TABLE custody ADD CONSTRAINT custody_signature_out_check CHECK (((length(signature_out) >= 1) AND (length(signature_out) <= 200000)));
+
+ALTER TABLE custody ADD CONSTRAINT custody_times_check CHECK (((returned_at >= checked_out_at) AND (due_at > checked_out_at)));
+
+ALTER TABLE device ADD CONSTRAINT device_asset_code_check CHECK ((asset_code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$'::text));
+
+ALTER TABLE device ADD CONSTRAINT device_dji_model_key_check CHECK ((dji_model_key ~ '^[0-9]+-[0-9]+-[0-9]+$'::text));
+
+ALTER TABLE device ADD CONSTRAINT device_kind_fkey FOREIGN KEY (kind_id) REFERENCES device_kind(id);
+
+ALTER TABLE device ADD CONSTRAINT device_loan_scope_check CHECK ((loan_scope = ANY (ARRAY['own_unit'::text, 'same_city'::text, 'whole_province'::text])));
+
+ALTER TABLE device ADD CONSTRAINT device_model_check CHECK (((length(model) >= 1) AND (length(model) <= 200)));
+
+ALTER TABLE device ADD CONSTRAINT device_part_of_check CHECK ((part_of_id <> id));
+
+ALTER TABLE device ADD CONSTRAINT device_part_of_fkey FOREIGN KEY (part_of_id) REFERENCES device(id);
+
+ALTER TABLE device ADD CONSTRAINT device_pkey PRIMARY KEY (id);
+
+ALTER TABLE device ADD CONSTRAINT device_serial_check CHECK ((serial ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$'::text));
+
+ALTER TABLE device ADD CONSTRAINT device_state_check CHECK ((state = ANY (ARRAY['in_service'::text, 'quarantined'::text, 'maintenance'::text, 'lost'::text, 'retired'::text])));
+
+ALTER TABLE device ADD CONSTRAINT device_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_category_check CHECK ((category = ANY (ARRAY['uav'::text, 'payload'::text, 'boat'::text, 'water'::text, 'soil'::text, 'air_noise'::text, 'food'::text, 'record_measure'::text])));
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,49}$'::text));
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_code_key UNIQUE (code);
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_link_kind_check CHECK ((link_kind = ANY (ARRAY['live'::text, 'import'::text, 'none'::text])));
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_model_check CHECK (((length(model) >= 1) AND (length(model) <= 200)));
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100)));
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100)));
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_turnaround_minutes_check CHECK (((turnaround_minutes >= 0) AND (turnaround_minutes <= 10080)));
+
+ALTER TABLE device_latest ADD CONSTRAINT device_latest_battery_check CHECK (((battery_at IS NULL) = (battery_percent IS NULL)));
+
+ALTER TABLE device_latest ADD CONSTRAINT device_latest_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_latest ADD CONSTRAINT device_latest_mode_check CHECK (((mode_at IS NULL) = (mode IS NULL)));
+
+ALTER TABLE device_latest ADD CONSTRAINT device_latest_pkey PRIMARY KEY (device_id);
+
+ALTER TABLE device_latest ADD CONSTRAINT device_latest_position_check CHECK ((num_nulls(position_at, position_received_at, lon, lat, fix, place) = ANY (ARRAY[0, 6])));
+
+ALTER TABLE device_latest ADD CONSTRAINT device_latest_status_check CHECK (((status_at IS NULL) = (status IS NULL)));
+
+ALTER TABLE device_topology ADD CONSTRAINT device_topology_aircraft_fkey FOREIGN KEY (aircraft_id) REFERENCES device(id);
+
+ALTER TABLE device_topology ADD CONSTRAINT device_topology_gateway_class_check CHECK ((gateway_class = ANY (ARRAY['aircraft'::text, 'payload'::text, 'controller'::text, 'dock'::text, 'unknown'::text])));
+
+ALTER TABLE device_topology ADD CONSTRAINT device_topology_gateway_fkey FOREIGN KEY (gateway_id) REFERENCES device(id);
+
+ALTER TABLE device_topology ADD CONSTRAINT device_topology_pair_check CHECK ((gateway_id <> aircraft_id));
+
+ALTER TABLE device_topology ADD CONSTRAINT device_topology_period_check CHECK (((unpaired_at IS NULL) OR (unpaired_at >= paired_at)));
+
+ALTER TABLE device_topology ADD CONSTRAINT device_topology_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_usage ADD CONSTRAINT device_usage_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_usage ADD CONSTRAINT device_usage_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_usage ADD CONSTRAINT device_usage_seconds_check CHECK ((seconds >= 0));
+
+ALTER TABLE device_usage ADD CONSTRAINT device_usage_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)));
+
+ALTER TABLE device_usage ADD CONSTRAINT device_usage_source_key UNIQUE (device_id, source);
+
+ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_chosen_check CHECK (((NOT chosen) OR ((problem IS NULL) AND (reason IS NOT NULL))));
+
+ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_source_check CHECK ((source = ANY (ARRAY['exif_gps'::text, 'xmp_exif'::text, 'xmp_dji'::text, 'gps_date'::text, 'exif_time'::text, 'xmp_time'::text, 'telemetry'::text, 'manual'::text])));
+
+ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_subject_check CHECK ((subject = ANY (ARRAY['position'::text, 'time'::text])));
+
+ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_trust_check CHECK ((trust = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])));
+
+ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_event_check CHECK ((event = ANY (ARRAY['received'::text, 'viewed'::text, 'downloaded'::text, 'attached'::text, 'linked'::text, 'corroborated'::text])));
+
+ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_id_key UNIQUE (id);
+
+ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_view_check CHECK (((event = 'viewed'::text) = (view_from IS NOT NULL)));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_captured_check CHECK (((captured_at IS NULL) = (captured_source IS NULL)));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_declared_device_fkey FOREIGN KEY (declared_device_id) REFERENCES device(id);
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_device_check CHECK (((device_id IS NULL) = (device_found_by IS NULL)));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_device_found_by_check CHECK ((device_found_by = ANY (ARRAY['serial'::text, 'declared'::text, 'open_check_out'::text])));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_idempotency_key_check CHECK ((idempotency_key ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'document'::text, 'audio'::text, 'track'::text, 'record'::text, 'other'::text])));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_lon_check CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_position_check CHECK ((((lon IS NULL) = (lat IS NULL)) AND ((lon IS NULL) = (position_source IS NULL))));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_state_check CHECK ((state = ANY (ARRAY['received'::text, 'sealed'::text])));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_key UNIQUE (item_id, kind, ref_id);
+
+ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'check_out'::text, 'flight'::text, 'track'::text, 'order'::text, 'rapid_test'::text, 'session'::text, 'hand_back'::text])));
+
+ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_declared_sha256_check CHECK ((declared_sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_reason_check CHECK ((reason = 'DIGEST_MISMATCH'::text));
+
+ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
+
+ALTER TABLE flight ADD CONSTRAINT flight_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE flight ADD CONSTRAINT flight_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE flight ADD CONSTRAINT flight_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)) AND isfinite(lower(during)) AND isfinite(upper(during))));
+
+ALTER TABLE flight ADD CONSTRAINT flight_pilot_fkey FOREIGN KEY (pilot_id) REFERENCES app_user(id);
+
+ALTER TABLE flight ADD CONSTRAINT flight_pkey PRIMARY KEY (id);
+
+ALTER TABLE flight ADD CONSTRAINT flight_planned_by_fkey FOREIGN KEY (planned_by) REFERENCES app_user(id);
+
+ALTER TABLE flight ADD CONSTRAINT flight_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)));
+
+ALTER TABLE flight ADD CONSTRAINT flight_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'applied'::text, 'approved'::text, 'refused'::text, 'pre_reported'::text, 'cleared'::text, 'airborne'::text, 'nonconforming'::text, 'contingent'::text, 'landed'::text, 'reported'::text, 'closed'::text, 'cancelled'::text])));
+
+ALTER TABLE flight ADD CONSTRAINT flight_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_actor_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
+
+ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_from_state_check CHECK ((from_state = ANY (ARRAY['draft'::text, 'checked'::text, 'applied'::text, 'approved'::text, 'refused'::text, 'pre_reported'::text, 'cleared'::text, 'airborne'::text, 'nonconforming'::text, 'contingent'::text, 'landed'::text, 'reported'::text, 'closed'::text, 'cancelled'::text])));
+
+ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_pkey PRIMARY KEY (id);
+
+ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_refusal_check CHECK (((to_state <> 'refused'::text) OR (reason IS NOT NULL)));
+
+ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_to_state_check CHECK ((to_state = ANY (ARRAY['draft'::text, 'checked'::text, 'applied'::text, 'approved'::text, 'refused'::text, 'pre_reported'::text, 'cleared'::text, 'airborne'::text, 'nonconforming'::text, 'contingent'::text, 'landed'::text, 'reported'::text, 'closed'::text, 'cancelled'::text])));
+
+ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_band_check CHECK (((NOT isempty(band)) AND lower_inc(band) AND (NOT upper_inc(band)) AND (NOT lower_inf(band)) AND (NOT upper_inf(band))));
+
+ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)) AND isfinite(lower(during)) AND isfinite(upper(during))));
+
+ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_ordinal_key UNIQUE (flight_id, ordinal);
+
+ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_pkey PRIMARY KEY (id);
+
 ALTER TABLE idempotent_answer ADD CONSTRAINT idempotent_answer_pkey PRIMARY KEY (actor_id, route, key);
 
 ALTER TABLE installation ADD CONSTRAINT installation_mode_check CHECK ((mode = ANY (ARRAY['demonstration'::text, 'production'::text])));
@@ -220,7 +1099,60 @@ ALTER TABLE installation ADD CONSTRAINT installation_only_row_key UNIQUE (only_r
 
 ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
 
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,49}$'::text));
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_code_key UNIQUE (code);
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_device_kind_fkey FOREIGN KEY (device_kind_id) REFERENCES device_kind(id);
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_measure_check CHECK ((measure = ANY (ARRAY['test'::text, 'bottle'::text, 'bag'::text])));
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100)));
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100)));
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_pkey PRIMARY KEY (id);
+
+ALTER TABLE lot ADD CONSTRAINT lot_kit_kind_fkey FOREIGN KEY (kit_kind_id) REFERENCES kit_kind(id);
+
+ALTER TABLE lot ADD CONSTRAINT lot_lot_number_check CHECK (((length(lot_number) >= 1) AND (length(lot_number) <= 60)));
+
+ALTER TABLE lot ADD CONSTRAINT lot_pkey PRIMARY KEY (id);
+
+ALTER TABLE lot ADD CONSTRAINT lot_quantity_on_hand_check CHECK ((quantity_on_hand >= 0));
+
+ALTER TABLE lot ADD CONSTRAINT lot_quantity_reserved_check CHECK (((quantity_reserved >= 0) AND (quantity_reserved <= quantity_on_hand)));
+
+ALTER TABLE lot ADD CONSTRAINT lot_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE lot_movement ADD CONSTRAINT lot_movement_actor_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
+
+ALTER TABLE lot_movement ADD CONSTRAINT lot_movement_balance_after_check CHECK ((balance_after >= 0));
+
+ALTER TABLE lot_movement ADD CONSTRAINT lot_movement_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE lot_movement ADD CONSTRAINT lot_movement_category_check CHECK ((category = ANY (ARRAY['checkout'::text, 'return'::text, 'restock'::text, 'adjustment'::text, 'loss'::text, 'consume'::text, 'damage'::text])));
+
+ALTER TABLE lot_movement ADD CONSTRAINT lot_movement_lot_fkey FOREIGN KEY (lot_id) REFERENCES lot(id);
+
+ALTER TABLE lot_movement ADD CONSTRAINT lot_movement_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500)));
+
+ALTER TABLE lot_movement ADD CONSTRAINT lot_movement_pkey PRIMARY KEY (id);
+
+ALTER TABLE lot_movement ADD CONSTRAINT lot_movement_sign_check CHECK (
+CASE
+    WHEN (category = ANY (ARRAY['checkout'::text, 'loss'::text, 'consume'::text, 'damage'::text])) THEN (quantity < 0)
+    WHEN (category = ANY (ARRAY['return'::text, 'restock'::text])) THEN (quantity > 0)
+    ELSE (quantity <> 0)
+END);
+
 ALTER TABLE migrations ADD CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id);
+
+ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_pkey PRIMARY KEY (id);
+
+ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_secret_check CHECK ((length(secret_sha256) = 32));
 
 ALTER TABLE one_time_link ADD CONSTRAINT one_time_link_pkey PRIMARY KEY (token_sha256);
 
@@ -228,15 +1160,115 @@ ALTER TABLE one_time_link ADD CONSTRAINT one_time_link_purpose_check CHECK ((pur
 
 ALTER TABLE one_time_link ADD CONSTRAINT one_time_link_user_id_fk FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_order_fkey FOREIGN KEY (order_id) REFERENCES work_order(id);
+
+ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_pkey PRIMARY KEY (order_id, recipient_user_id);
+
+ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_recipient_fkey FOREIGN KEY (recipient_user_id) REFERENCES app_user(id);
+
+ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ISSUED'::text, 'DELIVERED'::text, 'SEEN'::text, 'ACKNOWLEDGED'::text, 'EN_ROUTE'::text, 'ON_SCENE'::text, 'SUBMITTED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text])));
+
 ALTER TABLE outbox ADD CONSTRAINT outbox_id_key UNIQUE (id);
 
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY ("position");
+
+ALTER TABLE quarantine ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
+
+ALTER TABLE quarantine ADD CONSTRAINT quarantine_sha256_check CHECK ((length(sha256) = 32));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_decided_check CHECK (((verdict <> ALL (ARRAY['below'::text, 'exceeds'::text])) OR (limit_row IS NOT NULL)));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_delivery_key UNIQUE (delivery_key);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_flagged_check CHECK (((cardinality(flags) = 0) OR (verdict = 'invalid'::text)));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_flags_check CHECK ((flags <@ ARRAY['no_custody'::text, 'calibration_lapsed'::text, 'calibration_unknown'::text, 'lot_unknown'::text, 'lot_expired'::text, 'unit_missing'::text, 'item_unknown'::text]));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_limit_source_check CHECK (((limit_row IS NULL) OR (limit_source IS NOT NULL)));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_lot_fkey FOREIGN KEY (lot_id) REFERENCES lot(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_operator_fkey FOREIGN KEY (operator_id) REFERENCES app_user(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_origin_check CHECK ((origin = ANY (ARRAY['instrument'::text, 'manual'::text])));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_pkey PRIMARY KEY (id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_reason_check CHECK ((reason = ANY (ARRAY['no_limit'::text, 'unit_differs_from_limit'::text, 'item_differs_from_limit'::text])));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_verdict_check CHECK ((verdict = ANY (ARRAY['invalid'::text, 'below'::text, 'exceeds'::text, 'inconclusive'::text])));
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_pkey PRIMARY KEY (id);
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_token_sha256_key UNIQUE (token_sha256);
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_user_id_fk FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE rendition ADD CONSTRAINT rendition_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE rendition ADD CONSTRAINT rendition_failed_check CHECK (((state = 'failed'::text) = (failure IS NOT NULL)));
+
+ALTER TABLE rendition ADD CONSTRAINT rendition_name_check CHECK ((name = ANY (ARRAY['thumbnail'::text, 'preview'::text])));
+
+ALTER TABLE rendition ADD CONSTRAINT rendition_pkey PRIMARY KEY (sha256, name);
+
+ALTER TABLE rendition ADD CONSTRAINT rendition_ready_check CHECK (((state <> 'ready'::text) OR ((media_type IS NOT NULL) AND (width_pixels > 0) AND (height_pixels > 0) AND (size_bytes > 0))));
+
+ALTER TABLE rendition ADD CONSTRAINT rendition_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'ready'::text, 'failed'::text])));
+
+ALTER TABLE session_event ADD CONSTRAINT session_event_cmd_key UNIQUE (session_id, cmd_id);
+
+ALTER TABLE session_event ADD CONSTRAINT session_event_hash_check CHECK ((octet_length(hash) = 32));
+
+ALTER TABLE session_event ADD CONSTRAINT session_event_pkey PRIMARY KEY (session_id, seq);
+
+ALTER TABLE session_event ADD CONSTRAINT session_event_prev_hash_check CHECK ((octet_length(prev_hash) = 32));
+
+ALTER TABLE session_event ADD CONSTRAINT session_event_scope_check CHECK ((COALESCE((scope ->> 'kind'::text), ''::text) = ANY (ARRAY['ALL'::text, 'TIER_AND_UP'::text, 'ORG'::text, 'DIRECT'::text])));
+
+ALTER TABLE session_event ADD CONSTRAINT session_event_seq_check CHECK ((seq > 0));
+
+ALTER TABLE session_event ADD CONSTRAINT session_event_session_fkey FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_user(id);
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_join_mode_check CHECK ((join_mode = ANY (ARRAY['opened'::text, 'invited'::text, 'pulled_in'::text, 'supervising'::text])));
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_joined_check CHECK (((state = 'invited'::text) OR ((user_id IS NOT NULL) AND (role IS NOT NULL))));
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_pkey PRIMARY KEY (id);
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_role_check CHECK ((role = ANY (ARRAY['commander'::text, 'deputy'::text, 'dispatcher'::text, 'field_lead'::text, 'field_member'::text, 'pilot'::text, 'expert'::text, 'scribe'::text, 'liaison'::text, 'observer'::text])));
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_session_fkey FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'joined'::text, 'left'::text])));
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_tier_check CHECK ((tier = ANY (ARRAY['county'::text, 'city'::text, 'province'::text])));
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE telemetry_sample ADD CONSTRAINT telemetry_sample_pkey PRIMARY KEY (device_id, at, seq);
+
+ALTER TABLE telemetry_sample ADD CONSTRAINT telemetry_sample_position_check CHECK (((lon IS NULL) = (lat IS NULL)));
+
+ALTER TABLE track_hold ADD CONSTRAINT track_hold_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE track_hold ADD CONSTRAINT track_hold_during_check CHECK (((NOT isempty(during)) AND isfinite(lower(during)) AND isfinite(upper(during))));
+
+ALTER TABLE track_hold ADD CONSTRAINT track_hold_pkey PRIMARY KEY (id);
+
+ALTER TABLE track_hold ADD CONSTRAINT track_hold_reason_key UNIQUE (device_id, during, reason);
 
 ALTER TABLE unit ADD CONSTRAINT unit_name_key UNIQUE (name);
 
@@ -246,11 +1278,31 @@ ALTER TABLE unit ADD CONSTRAINT unit_pkey PRIMARY KEY (id);
 
 ALTER TABLE unit ADD CONSTRAINT unit_tier_check CHECK ((tier = ANY (ARRAY['province'::text, 'city'::text, 'county'::text])));
 
+ALTER TABLE work_order ADD CONSTRAINT work_order_addressee_check CHECK ((num_nonnulls(to_user_id, to_unit_id, to_device_id) = 1));
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES app_user(id);
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_pkey PRIMARY KEY (id);
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_session_fkey FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ISSUED'::text, 'DELIVERED'::text, 'SEEN'::text, 'ACKNOWLEDGED'::text, 'EN_ROUTE'::text, 'ON_SCENE'::text, 'SUBMITTED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text])));
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_text_check CHECK (((length(text) >= 1) AND (length(text) <= 4000)));
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_to_device_fkey FOREIGN KEY (to_device_id) REFERENCES device(id);
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_to_unit_fkey FOREIGN KEY (to_unit_id) REFERENCES unit(id);
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_to_user_fkey FOREIGN KEY (to_user_id) REFERENCES app_user(id);
+
 -- indexes
 
 CREATE UNIQUE INDEX access_grant_live_key ON public.access_grant USING btree (user_id, scope_kind, scope_id, capability) WHERE (revoked_at IS NULL);
 
 CREATE INDEX access_grant_scope_idx ON public.access_grant USING btree (scope_kind, scope_id);
+
+CREATE INDEX airspace_zone_space_idx ON public.airspace_zone USING gist (bbox, band, during);
 
 CREATE INDEX app_user_unit_id_idx ON public.app_user USING btree (unit_id);
 
@@ -260,25 +1312,197 @@ CREATE INDEX audit_entry_actor_idx ON public.audit_entry USING btree (actor_id, 
 
 CREATE INDEX audit_entry_subject_idx ON public.audit_entry USING btree (subject_kind, subject_id, id);
 
+CREATE INDEX booking_case_idx ON public.booking USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX booking_during_idx ON public.booking USING gist (during);
+
+CREATE INDEX booking_hold_idx ON public.booking USING btree (hold_expires_at) WHERE (state = ANY (ARRAY['requested'::text, 'held'::text]));
+
+CREATE INDEX booking_line_device_idx ON public.booking_line USING btree (device_id, booking_id);
+
+CREATE INDEX booking_lot_lot_idx ON public.booking_lot USING btree (lot_id);
+
+CREATE INDEX booking_requested_by_idx ON public.booking USING btree (requested_by, id DESC);
+
+CREATE INDEX booking_unit_idx ON public.booking USING btree (unit_id, id DESC);
+
 CREATE INDEX boundary_extent_idx ON public.boundary USING gist (extent);
+
+CREATE UNIQUE INDEX calibration_certificate_key ON public.calibration USING btree (device_id, lower(certificate_number));
+
+CREATE INDEX calibration_device_idx ON public.calibration USING btree (device_id, done_on DESC, id DESC);
+
+CREATE INDEX calibration_due_on_idx ON public.calibration USING btree (due_on);
+
+CREATE INDEX case_evidence_item_idx ON public.case_evidence USING btree (item_id);
+
+CREATE INDEX case_evidence_unit_idx ON public.case_evidence USING btree (unit_id, item_id);
 
 CREATE INDEX case_file_unit_id_idx ON public.case_file USING btree (unit_id, opened_at);
 
 CREATE INDEX case_member_user_id_idx ON public.case_member USING btree (user_id);
 
+CREATE INDEX command_session_case_idx ON public.command_session USING btree (case_id);
+
+CREATE INDEX command_session_unit_idx ON public.command_session USING btree (unit_id, id DESC);
+
+CREATE INDEX corroboration_item_idx ON public.corroboration USING btree (item_id, id DESC);
+
+CREATE INDEX custody_booking_idx ON public.custody USING btree (booking_id);
+
+CREATE INDEX custody_device_idx ON public.custody USING btree (device_id, checked_out_at DESC);
+
+CREATE INDEX custody_due_at_idx ON public.custody USING btree (due_at) WHERE (returned_at IS NULL);
+
+CREATE INDEX custody_holder_idx ON public.custody USING btree (holder_id, id DESC);
+
+CREATE INDEX custody_holder_unit_idx ON public.custody USING btree (holder_unit_id, id DESC);
+
+CREATE UNIQUE INDEX custody_open_key ON public.custody USING btree (device_id) WHERE (returned_at IS NULL);
+
+CREATE UNIQUE INDEX device_asset_code_key ON public.device USING btree (lower(asset_code));
+
+CREATE INDEX device_asset_code_trgm_idx ON public.device USING gin (asset_code gin_trgm_ops);
+
+CREATE INDEX device_home_position_idx ON public.device USING gist (home_position);
+
+CREATE INDEX device_kind_idx ON public.device USING btree (kind_id, lower(asset_code));
+
+CREATE INDEX device_part_of_idx ON public.device USING btree (part_of_id) WHERE (part_of_id IS NOT NULL);
+
+CREATE UNIQUE INDEX device_serial_key ON public.device USING btree (lower(serial)) WHERE (serial IS NOT NULL);
+
+CREATE INDEX device_serial_trgm_idx ON public.device USING gin (serial gin_trgm_ops);
+
+CREATE INDEX device_topology_aircraft_idx ON public.device_topology USING btree (aircraft_id, paired_at);
+
+CREATE UNIQUE INDEX device_topology_aircraft_live_key ON public.device_topology USING btree (aircraft_id) WHERE (unpaired_at IS NULL);
+
+CREATE UNIQUE INDEX device_topology_gateway_live_key ON public.device_topology USING btree (gateway_id) WHERE (unpaired_at IS NULL);
+
+CREATE INDEX device_unit_idx ON public.device USING btree (unit_id, lower(asset_code));
+
+CREATE INDEX evidence_claim_item_idx ON public.evidence_claim USING btree (item_id, id);
+
+CREATE INDEX evidence_custody_event_item_idx ON public.evidence_custody_event USING btree (item_id, sequence);
+
+CREATE UNIQUE INDEX evidence_custody_event_view_key ON public.evidence_custody_event USING btree (item_id, actor_id, view_from) WHERE (view_from IS NOT NULL);
+
+CREATE INDEX evidence_item_captured_at_idx ON public.evidence_item USING btree (captured_at) WHERE (captured_at IS NOT NULL);
+
+CREATE INDEX evidence_item_device_idx ON public.evidence_item USING btree (device_id, captured_at) WHERE (device_id IS NOT NULL);
+
+CREATE INDEX evidence_item_flight_idx ON public.evidence_item USING btree (flight_id) WHERE (flight_id IS NOT NULL);
+
+CREATE UNIQUE INDEX evidence_item_idempotency_key ON public.evidence_item USING btree (uploaded_by, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+
+CREATE INDEX evidence_item_position_idx ON public.evidence_item USING gist (point(lon, lat)) WHERE (lon IS NOT NULL);
+
+CREATE INDEX evidence_item_sha256_idx ON public.evidence_item USING btree (sha256);
+
+CREATE INDEX evidence_item_unit_idx ON public.evidence_item USING btree (unit_id, id DESC);
+
+CREATE INDEX evidence_link_ref_idx ON public.evidence_link USING btree (kind, ref_id);
+
+CREATE INDEX evidence_quarantine_uploaded_by_idx ON public.evidence_quarantine USING btree (uploaded_by, id DESC);
+
+CREATE INDEX flight_case_idx ON public.flight USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX flight_decision_flight_idx ON public.flight_decision USING btree (flight_id, id);
+
+CREATE INDEX flight_device_during_idx ON public.flight USING gist (device_id, during);
+
+CREATE INDEX flight_during_idx ON public.flight USING gist (during);
+
+CREATE INDEX flight_pilot_idx ON public.flight USING btree (pilot_id);
+
+CREATE INDEX flight_unit_idx ON public.flight USING btree (unit_id, id DESC);
+
+CREATE INDEX flight_volume_space_idx ON public.flight_volume USING gist (bbox, band, during);
+
 CREATE INDEX idempotent_answer_created_at_idx ON public.idempotent_answer USING btree (created_at);
 
+CREATE INDEX lot_expires_on_idx ON public.lot USING btree (kit_kind_id, expires_on);
+
+CREATE UNIQUE INDEX lot_lot_number_key ON public.lot USING btree (unit_id, kit_kind_id, lower(lot_number));
+
+CREATE INDEX lot_movement_booking_idx ON public.lot_movement USING btree (booking_id) WHERE (booking_id IS NOT NULL);
+
+CREATE INDEX lot_movement_lot_idx ON public.lot_movement USING btree (lot_id, id);
+
+CREATE INDEX mqtt_credential_device_idx ON public.mqtt_credential USING btree (device_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX mqtt_credential_username_idx ON public.mqtt_credential USING btree (username) WHERE (revoked_at IS NULL);
+
+CREATE INDEX order_receipt_recipient_idx ON public.order_receipt USING btree (recipient_user_id, order_id DESC);
+
+CREATE UNIQUE INDEX order_receipt_responsible_key ON public.order_receipt USING btree (order_id) WHERE responsible;
+
 CREATE INDEX outbox_waiting_idx ON public.outbox USING btree ("position") WHERE ((delivered_at IS NULL) AND (parked_at IS NULL));
+
+CREATE INDEX quarantine_code_idx ON public.quarantine USING btree (code, id DESC);
+
+CREATE INDEX rapid_test_case_idx ON public.rapid_test USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX rapid_test_device_idx ON public.rapid_test USING btree (device_id, at);
+
+CREATE INDEX rapid_test_position_idx ON public.rapid_test USING gist ("position");
+
+CREATE INDEX rapid_test_unit_idx ON public.rapid_test USING btree (unit_id, id DESC);
 
 CREATE INDEX refresh_token_family_id_idx ON public.refresh_token USING btree (family_id);
 
 CREATE INDEX refresh_token_user_id_idx ON public.refresh_token USING btree (user_id);
 
+CREATE INDEX rendition_pending_idx ON public.rendition USING btree (requested_at) WHERE (state = 'pending'::text);
+
+CREATE INDEX session_event_map_idx ON public.session_event USING btree (session_id, ((payload ->> 'featureId'::text)), seq) WHERE (type = ANY (ARRAY['map.put'::text, 'map.remove'::text]));
+
+CREATE UNIQUE INDEX session_participant_commander_key ON public.session_participant USING btree (session_id) WHERE (role = 'commander'::text);
+
+CREATE UNIQUE INDEX session_participant_unit_key ON public.session_participant USING btree (session_id, unit_id) WHERE (user_id IS NULL);
+
+CREATE INDEX session_participant_user_idx ON public.session_participant USING btree (user_id);
+
+CREATE UNIQUE INDEX session_participant_user_key ON public.session_participant USING btree (session_id, user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX telemetry_sample_at_idx ON ONLY public.telemetry_sample USING brin (at);
+
+CREATE INDEX track_hold_during_idx ON public.track_hold USING gist (during);
+
 CREATE INDEX unit_adcode_idx ON public.unit USING btree (adcode);
 
 CREATE INDEX unit_parent_id_idx ON public.unit USING btree (parent_id);
 
+CREATE INDEX work_order_session_idx ON public.work_order USING btree (session_id, id DESC);
+
+CREATE INDEX work_order_to_unit_idx ON public.work_order USING btree (to_unit_id, id DESC) WHERE (to_unit_id IS NOT NULL);
+
 -- functions
+
+CREATE OR REPLACE FUNCTION public.make_telemetry_partitions(first_day date, last_day date)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  day date;
+  partition text;
+  made integer := 0;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('make_telemetry_partitions'));
+  FOR offset_days IN 0 .. (last_day - first_day) LOOP
+    day := first_day + offset_days;
+    partition := 'telemetry_sample_' || to_char(day, 'YYYYMMDD');
+    CONTINUE WHEN to_regclass(partition) IS NOT NULL;
+    EXECUTE format('CREATE TABLE %I (LIKE telemetry_sample INCLUDING ALL)', partition);
+    EXECUTE format(
+      'ALTER TABLE telemetry_sample ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+      partition, day::text || ' 00:00:00+00', (day + 1)::text || ' 00:00:00+00');
+    made := made + 1;
+  END LOOP;
+  RETURN made;
+END $function$
+;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -292,3 +1516,21 @@ AS $function$
 -- triggers
 
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER blob_unchanged BEFORE UPDATE OR TRUNCATE ON public.blob FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER corroboration_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.corroboration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_claim_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_claim FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_custody_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_custody_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_link_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_quarantine_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_quarantine FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER flight_decision_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.flight_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER lot_movement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lot_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER session_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.session_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

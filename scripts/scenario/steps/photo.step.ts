@@ -39,6 +39,7 @@ export async function bringInPhoto(cast: Cast, stage: Shooting): Promise<string>
   const { bytes, fileName } = await takePhoto(stage);
   const metadata = {
     kind: 'photo',
+    caseId,
     title: '排污口航拍',
     sha256: sha256(bytes),
     collectors: [officer.user.id, pilot.user.id],

@@ -15,7 +15,10 @@ export class AttachmentService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws EVIDENCE_ALREADY_ATTACHED */
+  /**
+   * An item that came in for the case stands on its list without a purpose: saying the purpose once is no second attachment.
+   * @throws EVIDENCE_ALREADY_ATTACHED
+   */
   async attach(
     tx: Tx,
     itemId: string,
@@ -23,7 +26,8 @@ export class AttachmentService {
     purpose: string | null,
   ): Promise<void> {
     const entry = { caseId, itemId, unitId, purpose, attachedAt: this.clock.now(), attachedBy: tx.actor.id };
-    if (!(await this.lists.append(tx, entry))) throw EvidenceErrors.EVIDENCE_ALREADY_ATTACHED();
+    const written = (await this.lists.append(tx, entry)) || (await this.lists.statePurpose(tx, entry));
+    if (!written) throw EvidenceErrors.EVIDENCE_ALREADY_ATTACHED();
     const fact: EvidenceAttached = { itemId, caseId };
     await this.journal.record(tx, {
       itemId,

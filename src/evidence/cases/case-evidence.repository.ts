@@ -21,6 +21,16 @@ export class CaseEvidenceRepository {
     return added === 1;
   }
 
+  /** Says the purpose of an entry that has none. False when it has one, or none is given. */
+  async statePurpose(tx: Tx, { caseId, itemId, purpose }: Omit<CaseEvidence, 'position'>): Promise<boolean> {
+    if (purpose === null) return false;
+    const stated = await tx.execute(
+      `UPDATE case_evidence SET purpose = $3 WHERE case_id = $1 AND item_id = $2 AND purpose IS NULL`,
+      [caseId, itemId, purpose],
+    );
+    return stated === 1;
+  }
+
   async ofItems(tx: Tx, itemIds: readonly string[]): Promise<CaseEvidence[]> {
     return tx
       .repository(CaseEvidence)
