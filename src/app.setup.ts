@@ -34,6 +34,7 @@ export async function createApp(settings: PlatformSettings): Promise<NestExpress
   app.disable('x-powered-by');
   app.set('trust proxy', config.SKYDOCKET_TRUSTED_PROXIES);
   app.use(nameRequest, securityHeaders(), markMode(config), timed(app));
+  app.use('/api/v1', neverStored);
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT });
   answerParserErrors(app);
   app.use('/api/docs/assets', serveStatic(swaggerAssets(), { index: false, redirect: false, maxAge: '1d' }));
@@ -83,6 +84,12 @@ function securityHeaders() {
     },
     strictTransportSecurity: false,
   });
+}
+
+/** Answers hold what one person may see; a handler whose answer may be kept says so itself. [RFC 9111 §5.2.2.5] */
+function neverStored(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
 }
 
 function markMode({ SKYDOCKET_MODE }: Config) {

@@ -10,7 +10,8 @@ export class CaseJournal {
     private readonly outbox: Outbox,
   ) {}
 
-  async opened(tx: Tx, caseId: string, details: Readonly<Record<string, unknown>>): Promise<void> {
+  /** Title and number stay on the file: those who read the trail may not read case content. */
+  async opened(tx: Tx, caseId: string, details: { readonly members: readonly string[] }): Promise<void> {
     await this.changed(tx, 'case.create', caseId, details);
     await this.outbox.record(tx, {
       type: CaseEvents['cases.opened'],

@@ -66,7 +66,7 @@ export class CasesService {
       await this.insert(tx, file);
       const memberIds = [...new Set([user.id, ...members])];
       await this.members.add(tx, file.id, memberIds);
-      await this.journal.opened(tx, file.id, { ...input, members: memberIds });
+      await this.journal.opened(tx, file.id, { members: memberIds });
       return toCaseView(file, memberIds);
     });
   }

@@ -19,7 +19,19 @@ export const IdentityErrors = defineErrors({
   LINK_INVALID: { status: 410, level: 'info', en: 'This link was used or has run out', zh: '链接已使用或已过期' },
   USERNAME_TAKEN: { status: 409, level: 'info', en: 'This user name is taken', zh: '用户名已被占用' },
   UNIT_UNKNOWN: { status: 422, level: 'info', en: 'There is no such unit', zh: '没有该单位' },
-  USER_UNKNOWN: { status: 422, level: 'info', en: 'There is no such user', zh: '没有该用户' },
+  OWN_ACCOUNT: { status: 422, level: 'info', en: 'Nobody changes their own account', zh: '不得更改本人账户' },
+  LAST_SECURITY_ADMINISTRATOR: {
+    status: 422,
+    level: 'info',
+    en: 'One active security administrator must stay',
+    zh: '须保留至少一名在用的安全管理员',
+  },
+  API_KEY_EXPIRY_INVALID: {
+    status: 422,
+    level: 'info',
+    en: 'A key ends in the future, within two years',
+    zh: '密钥有效期须晚于当前时间且不超过两年',
+  },
   ROLES_NOT_COMBINABLE: {
     status: 422,
     level: 'info',

@@ -72,7 +72,7 @@ export class IdentityModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.realtime.authenticateWith((token) => this.authenticator.session(token));
+    this.realtime.authenticateWith((token, graceSeconds) => this.authenticator.session(token, undefined, graceSeconds));
     setSocketPermissionRule((actor, permission) => isPermission(permission) && this.access.holds(actor, permission));
   }
 }

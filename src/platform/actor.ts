@@ -4,6 +4,8 @@ export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly requestId?: string;
+  /** The key that a machine came with; absent for people. */
+  readonly apiKeyId?: string;
   readonly snapshot: Readonly<Record<string, unknown>>;
 }
 

@@ -21,6 +21,7 @@ import { JobsModule } from './jobs/index.js';
 import { LOGGER, type Logger } from './logging/index.js';
 import { OutboxModule } from './outbox/index.js';
 import { RealtimeModule } from './realtime/index.js';
+import { Retention } from './retention.js';
 import { KeyRing } from './secrets/index.js';
 import { StorageModule } from './storage/index.js';
 
@@ -53,6 +54,7 @@ export class PlatformModule {
         Clock,
         AuditTrail,
         Demonstration,
+        Retention,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: KeyRing, useFactory: () => KeyRing.open(config.SKYDOCKET_DATA_DIR, config.SKYDOCKET_KEY) },

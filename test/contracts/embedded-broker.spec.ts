@@ -15,7 +15,7 @@ import {
   subscriptionCodes,
   topicOf,
 } from '../support/devices.js';
-import { eventually } from '../support/time.js';
+import { eventually, meetingOf } from '../support/time.js';
 
 /** Long enough for something to arrive that must not. */
 const QUIET_MS = 250;
@@ -145,6 +145,40 @@ describe.each([4, 5] as const)('embedded broker, MQTT protocol level %d', (versi
       await eventually(() => expect([...policy.present]).toEqual(['b']));
     });
 
+    it('one of two user names that come for one client id at once', async () => {
+      const meet = meetingOf(2);
+      const known = policy.authenticate.bind(policy);
+      jest.spyOn(policy, 'authenticate').mockImplementation(async (...logIn) => {
+        await meet();
+        return known(...logIn);
+      });
+      const outcomes = await Promise.all(
+        ['a', 'b'].map((name) => refusalOf(connect(name, { clientId: 'shared', reconnectPeriod: 0 }))),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
+      await eventually(() => expect(policy.present.size).toBe(1));
+    });
+
+    it('not: the client id of a sleeping session of another user name', async () => {
+      const own = topicOf('a', 'orders');
+      const sleeper = await connect('a', { ...durable, clientId: 'shared' });
+      await sleeper.subscribeAsync(own, { qos: 1 });
+      await sleeper.endAsync();
+      await eventually(() => expect(policy.present.size).toBe(0));
+      await broker.publish(own, 'secret');
+      const inbox: string[] = [];
+      const attempt = devices.connect(
+        broker.address,
+        { ...logInOf('b'), ...durable, clientId: 'shared', reconnectPeriod: 0 },
+        inbox,
+      );
+      expect(await refusalOf(attempt)).not.toBe('accepted');
+      const later: string[] = [];
+      await connect('a', { ...durable, clientId: 'shared' }, later);
+      await eventually(() => expect(later).toEqual([`${own} secret`]));
+      expect(inbox).toEqual([]);
+    });
+
     it('nobody while it cannot look them up, and everybody afterwards', async () => {
       jest.spyOn(policy, 'authenticate').mockRejectedValueOnce(new Error('the database is away'));
       expect(await refusalOf(connect('a', { reconnectPeriod: 0 }))).not.toBe('accepted');
@@ -178,6 +212,22 @@ describe.each([4, 5] as const)('embedded broker, MQTT protocol level %d', (versi
       expect(REFUSED).toContainEqual(await subscriptionCodes(client, topic));
       await connect('newcomer');
       await broker.publish(topicOf('b', 'orders'), 'secret');
+      await pause(QUIET_MS);
+      expect(inbox).toEqual([]);
+    });
+
+    it('nothing that waited for the device that had its user name before', async () => {
+      const own = topicOf('a', 'orders');
+      const sleeper = await connect('a', durable);
+      await sleeper.subscribeAsync(own, { qos: 1 });
+      await sleeper.endAsync();
+      await eventually(() => expect(policy.present.size).toBe(0));
+      await broker.publish(own, 'secret');
+      jest.spyOn(policy, 'authenticate').mockResolvedValueOnce({ kind: 'device', id: 'another', username: 'a' });
+      jest.spyOn(policy, 'maySubscribe').mockImplementation(async ({ id }) => id !== 'another');
+      const inbox: string[] = [];
+      await connect('a', durable, inbox);
+      await broker.publish(own, 'another secret');
       await pause(QUIET_MS);
       expect(inbox).toEqual([]);
     });

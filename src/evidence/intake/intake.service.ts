@@ -28,7 +28,7 @@ export class IntakeService {
    * @throws UPLOAD_…, EVIDENCE_…, DIGEST_MISMATCH, IDEMPOTENCY_KEY_…, NOT_FOUND, FORBIDDEN
    */
   async take(actor: Actor, request: IncomingMessage, idempotencyKey: string | undefined): Promise<string> {
-    if (!idempotencyKey && actor.snapshot['apiKeyId']) {
+    if (!idempotencyKey && actor.apiKeyId) {
       request.resume();
       throw PlatformErrors.IDEMPOTENCY_KEY_REQUIRED();
     }

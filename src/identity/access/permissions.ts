@@ -43,7 +43,13 @@ export const PERMISSIONS = {
     roles: ['security_admin'],
     reach: ['subtree'],
     sees: 'user.list',
-    summary: 'Create and revoke API keys',
+    summary: 'List and revoke API keys',
+  },
+  'apiKey.create': {
+    roles: WORKING_ROLES,
+    reach: ['self'],
+    sees: 'user.list',
+    summary: 'Create an API key that acts for oneself',
   },
   'audit.read': { roles: ['audit_admin'], reach: ['subtree'], summary: 'Read the audit trail' },
 

@@ -15,7 +15,10 @@ import {
   text,
   UnitOfWork,
 } from '../../platform/index.js';
-import { AuditRepository, type AuditRow } from './audit.repository.js';
+import { AccessService } from '../access/access.service.js';
+import { asUser } from '../access/user-actor.js';
+import { UnitTree } from '../units/unit-tree.js';
+import { AuditRepository, type AuditRow, type AuditScope } from './audit.repository.js';
 
 const AuditView = z
   .object({
@@ -40,16 +43,23 @@ const AuditQuery = PageQuery.extend({
   outcome: z.enum(['done', 'refused']).optional(),
 });
 
-/** The trail as the audit administrator reads it; reading it is itself recorded. */
+/** The trail of the reader's unit and all below it; reading it is itself recorded. */
 @Controller('api/v1/audit')
 export class AuditController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: AuditRepository,
     private readonly audit: AuditTrail,
+    private readonly access: AccessService,
+    private readonly units: UnitTree,
   ) {}
 
-  @Endpoint({ method: 'GET', permission: 'audit.read', summary: 'The audit trail, newest first', response: AuditPage })
+  @Endpoint({
+    method: 'GET',
+    permission: 'audit.read',
+    summary: 'What people of the own unit and below did, newest first; the system’s own entries for a top unit only',
+    response: AuditPage,
+  })
   async list(
     @CurrentActor() actor: Actor,
     @Query({ schema: AuditQuery }) query: z.output<typeof AuditQuery>,
@@ -58,9 +68,14 @@ export class AuditController {
     const before = idInCursor(cursor);
     const rows = await this.unitOfWork.run(actor, async (tx) => {
       await this.audit.record(tx, { action: 'audit.read', details: filter });
-      return this.repository.list(tx, { ...filter, before, limit: limit + 1 });
+      return this.repository.list(tx, { ...filter, scope: this.scopeOf(actor), before, limit: limit + 1 });
     });
     return keysetPage(rows, limit, ({ id }) => [id], toView);
+  }
+
+  private scopeOf(actor: Actor): AuditScope {
+    const { unitIds } = this.access.scope(actor, 'audit.read');
+    return { unitIds, withoutUnit: this.units.find(asUser(actor).unitId)?.parentId === null };
   }
 }
 

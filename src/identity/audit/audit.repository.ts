@@ -15,7 +15,14 @@ export interface AuditRow {
   readonly requestId: string | null;
 }
 
+/** Entries whose actor belonged to one of these units; entries of no unit (the system's) only where said. */
+export interface AuditScope {
+  readonly unitIds: readonly string[];
+  readonly withoutUnit: boolean;
+}
+
 export interface AuditFilter {
+  readonly scope: AuditScope;
   readonly action?: string;
   readonly actorId?: string;
   readonly subjectId?: string;
@@ -27,7 +34,7 @@ export interface AuditFilter {
 /** The only SQL that reads the audit trail. */
 @Injectable()
 export class AuditRepository {
-  async list(tx: Tx, { action, actorId, subjectId, outcome, before, limit }: AuditFilter): Promise<AuditRow[]> {
+  async list(tx: Tx, { scope, action, actorId, subjectId, outcome, before, limit }: AuditFilter): Promise<AuditRow[]> {
     return tx.query<AuditRow>(
       `SELECT id, at, actor_kind AS "actorKind", actor_id AS "actorId", actor, action, outcome,
               subject_kind AS "subjectKind", subject_id AS "subjectId", details, request_id AS "requestId"
@@ -35,8 +42,18 @@ export class AuditRepository {
        WHERE ($1::text IS NULL OR action = $1) AND ($2::text IS NULL OR actor_id = $2)
          AND ($3::text IS NULL OR subject_id = $3) AND ($4::text IS NULL OR outcome = $4)
          AND ($5::uuid IS NULL OR id < $5)
+         AND (actor->>'unitId' = ANY($7) OR ($8 AND actor->>'unitId' IS NULL))
        ORDER BY id DESC LIMIT $6`,
-      [action ?? null, actorId ?? null, subjectId ?? null, outcome ?? null, before ?? null, limit],
+      [
+        action ?? null,
+        actorId ?? null,
+        subjectId ?? null,
+        outcome ?? null,
+        before ?? null,
+        limit,
+        scope.unitIds,
+        scope.withoutUnit,
+      ],
     );
   }
 }

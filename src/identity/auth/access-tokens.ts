@@ -39,12 +39,13 @@ export class AccessTokens {
   }
 
   /** @throws TOKEN_EXPIRED, TOKEN_INVALID */
-  async verify(token: string): Promise<AccessClaims> {
+  async verify(token: string, graceSeconds = 0): Promise<AccessClaims> {
     try {
       const { payload } = await jwtVerify(token, this.key, {
         issuer: ISSUER,
         algorithms: ['HS256'],
         currentDate: this.clock.now(),
+        clockTolerance: graceSeconds,
       });
       return {
         userId: payload.sub ?? '',

@@ -21,7 +21,12 @@ export const ApiKeyCreated = ApiKeyView.extend({ key: z.string().describe('Shown
   id: 'ApiKeyCreated',
 });
 export const ApiKeyCreate = z
-  .strictObject({ userId: Id, name: text(100), permissions: z.array(PermissionName).min(1), expiresAt: Instant })
+  .strictObject({
+    userId: Id.optional().describe('The own account; nobody makes keys for others'),
+    name: text(100),
+    permissions: z.array(PermissionName).min(1),
+    expiresAt: Instant.describe('Within two years'),
+  })
   .meta({ id: 'ApiKeyCreate' });
 
 export function toApiKeyView(row: ApiKeyRow): z.input<typeof ApiKeyView> {

@@ -20,11 +20,11 @@ export class ApiKeysController {
 
   @Endpoint({
     method: 'POST',
-    permission: 'apiKey.manage',
+    permission: 'apiKey.create',
     idempotent: false,
-    summary: 'Create a key that acts for a user within the named permissions; the key is shown once',
+    summary: 'Create a key that acts for oneself within the named permissions; the key is shown once',
     response: ApiKeyCreated,
-    errors: ['USER_UNKNOWN'],
+    errors: ['API_KEY_EXPIRY_INVALID'],
   })
   async create(
     @CurrentActor() actor: Actor,

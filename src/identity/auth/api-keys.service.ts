@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, AuditTrail, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { type Actor, AuditTrail, Clock, PlatformErrors, UnitOfWork } from '../../platform/index.js';
 import { AccessService } from '../access/access.service.js';
 import { asUser } from '../access/user-actor.js';
 import { IdentityErrors } from '../identity.errors.js';
@@ -11,7 +11,12 @@ import type { ApiKeyCreate } from './api-key.schemas.js';
 import { API_KEY_PREFIX } from './authenticator.js';
 import { newSecret, sha256 } from './secrets.js';
 
-/** Keys for machines: each acts for one user, within named permissions, until a date. Stored as SHA-256. */
+const LONGEST_LIFE_YEARS = 2;
+
+/**
+ * Keys for machines: each acts for the person who made it, within named permissions, until a date. Stored as SHA-256.
+ * Administrators only list and revoke them: a key made for someone else would open that person's cases.
+ */
 @Injectable()
 export class ApiKeysService {
   constructor(
@@ -21,17 +26,23 @@ export class ApiKeysService {
     private readonly units: UnitTree,
     private readonly access: AccessService,
     private readonly audit: AuditTrail,
+    private readonly clock: Clock,
   ) {}
 
+  /** @throws FORBIDDEN for another person's account or through a key, API_KEY_EXPIRY_INVALID */
   async create(actor: Actor, input: z.output<typeof ApiKeyCreate>): Promise<ApiKeyRow & { key: string }> {
+    const { id: holderId, onlyPermissions } = asUser(actor);
+    const userId = input.userId ?? holderId;
+    this.access.require(actor, 'apiKey.create', [{ id: userId, userIds: [userId] }]);
+    if (onlyPermissions) throw PlatformErrors.FORBIDDEN();
+    this.assertExpiry(input.expiresAt);
     const key = API_KEY_PREFIX + newSecret();
     return this.unitOfWork.run(actor, async (tx) => {
-      await this.requireManaged(tx, input.userId, IdentityErrors.USER_UNKNOWN);
-      const row = await this.apiKeys.create(tx, input, sha256(key));
+      const row = await this.apiKeys.create(tx, { ...input, userId }, sha256(key));
       await this.audit.record(tx, {
         action: 'apiKey.create',
         subject: { kind: 'api_key', id: row.id },
-        details: { ...input },
+        details: { ...input, userId },
       });
       return { ...row, key };
     });
@@ -45,15 +56,18 @@ export class ApiKeysService {
     await this.unitOfWork.run(actor, async (tx) => {
       const key = await this.apiKeys.find(tx, id);
       if (!key) throw PlatformErrors.NOT_FOUND();
-      await this.requireManaged(tx, key.userId, PlatformErrors.NOT_FOUND);
+      const holder = await this.users.find(tx, key.userId);
+      if (!holder) throw PlatformErrors.NOT_FOUND();
+      this.access.require(actor, 'apiKey.manage', [{ id: holder.id, unitIds: [holder.unitId] }]);
       await this.apiKeys.revoke(tx, id);
       await this.audit.record(tx, { action: 'apiKey.revoke', subject: { kind: 'api_key', id } });
     });
   }
 
-  private async requireManaged(tx: Tx, userId: string, absent: () => Error): Promise<void> {
-    const user = await this.users.find(tx, userId);
-    if (!user) throw absent();
-    this.access.require(tx.actor, 'apiKey.manage', [{ id: user.id, unitIds: [user.unitId] }]);
+  private assertExpiry(expiresAt: Date): void {
+    const now = this.clock.now();
+    const latest = new Date(now);
+    latest.setUTCFullYear(latest.getUTCFullYear() + LONGEST_LIFE_YEARS);
+    if (expiresAt <= now || expiresAt > latest) throw IdentityErrors.API_KEY_EXPIRY_INVALID();
   }
 }

@@ -46,16 +46,10 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<z.input<typeof Session>> {
-    const address = request.ip ?? 'unknown';
-    this.limits.assertWithin(body.username, address);
-    try {
-      const logIn = await this.auth.logIn(body.username, body.password, address);
-      this.limits.forgive(body.username);
-      return this.session(logIn, request, response);
-    } catch (error) {
-      this.limits.countFailure(body.username, address);
-      throw error;
-    }
+    const { username, password } = body;
+    const address = addressOf(request);
+    const logIn = await this.limits.attempt({ username, address }, () => this.auth.logIn(username, password, address));
+    return this.session(logIn, request, response);
   }
 
   @Endpoint({
@@ -95,10 +89,13 @@ export class AuthController {
     permission: 'public',
     idempotent: false,
     summary: 'Set a password by a one-time link',
-    errors: ['LINK_INVALID'],
+    errors: ['LINK_INVALID', 'RATE_LIMITED'],
   })
-  async setPassword(@Body({ schema: PasswordByLink }) body: z.infer<typeof PasswordByLink>): Promise<void> {
-    await this.accounts.setPasswordByLink(body.link, body.password);
+  async setPassword(
+    @Req() request: Request,
+    @Body({ schema: PasswordByLink }) { link, password }: z.infer<typeof PasswordByLink>,
+  ): Promise<void> {
+    await this.limits.attempt({ address: addressOf(request) }, () => this.accounts.setPasswordByLink(link, password));
   }
 
   private session(logIn: LogIn, request: Request, response: Response): z.input<typeof Session> {
@@ -115,6 +112,10 @@ export class AuthController {
     const plainByChoice = this.config.SKYDOCKET_PUBLIC_URL?.startsWith('http:') ?? false;
     return { path: COOKIE_PATH, httpOnly: true, sameSite: 'strict', secure: !loopback && !plainByChoice };
   }
+}
+
+function addressOf(request: Request): string {
+  return request.ip ?? 'unknown';
 }
 
 /** The cookie's value, only for requests that our own pages (or no page at all) send. */

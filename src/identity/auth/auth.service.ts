@@ -34,6 +34,9 @@ export class AuthService {
       throw IdentityErrors.LOGIN_FAILED();
     }
     return this.unitOfWork.run(SYSTEM, async (tx) => {
+      const current = await this.users.lock(tx, user.id);
+      // The password was checked against an account that has changed since.
+      if (current?.accessVersion !== user.accessVersion) throw IdentityErrors.LOGIN_FAILED();
       await this.audit.record(tx, {
         action: 'auth.logIn',
         subject: { kind: 'user', id: user.id },
@@ -50,11 +53,13 @@ export class AuthService {
    */
   async refresh(refreshToken: string): Promise<LogIn> {
     const outcome = await this.unitOfWork.run(SYSTEM, async (tx) => {
+      const userId = await this.refreshTokens.ownerOf(tx, refreshToken);
+      // The account before its token, as revocation locks them.
+      const user = userId === undefined ? null : await this.users.lock(tx, userId);
       const token = await this.refreshTokens.lock(tx, refreshToken);
       if (!token || token.revokedAt) throw IdentityErrors.TOKEN_INVALID();
       if (token.usedAt) return this.endFamily(tx, token);
       if (this.refreshTokens.isOver(token)) throw IdentityErrors.TOKEN_EXPIRED();
-      const user = await this.users.find(tx, token.userId);
       if (!user || !this.mayLogIn(user)) throw IdentityErrors.TOKEN_INVALID();
       await this.refreshTokens.use(tx, token);
       return this.issue(tx, user, token.familyId);

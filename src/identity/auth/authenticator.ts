@@ -26,10 +26,10 @@ export class Authenticator {
     return (await this.session(token, requestId)).actor;
   }
 
-  /** Also for sockets, which close when the token runs out. */
-  async session(token: string, requestId?: string): Promise<SocketSession & { actor: UserActor }> {
+  /** Also for sockets, which close when the token ran out more than `graceSeconds` ago; keys have no grace. */
+  async session(token: string, requestId?: string, graceSeconds = 0): Promise<SocketSession & { actor: UserActor }> {
     if (token.startsWith(API_KEY_PREFIX)) return this.byApiKey(token, requestId);
-    const { userId, accessVersion, expiresAt } = await this.tokens.verify(token);
+    const { userId, accessVersion, expiresAt } = await this.tokens.verify(token, graceSeconds);
     return { actor: await this.actors.load({ userId, accessVersion, requestId }), expiresAt };
   }
 

@@ -23,6 +23,13 @@ export class RefreshTokenRepository {
     );
   }
 
+  async ownerOf(tx: Tx, sha256: Buffer): Promise<string | undefined> {
+    const row = await tx.queryOne<{ user_id: string }>(`SELECT user_id FROM refresh_token WHERE token_sha256 = $1`, [
+      sha256,
+    ]);
+    return row?.user_id;
+  }
+
   /** Locks the row: of two uses at once the second one sees the first. */
   async lock(tx: Tx, sha256: Buffer): Promise<RefreshTokenRow | undefined> {
     return tx.queryOne<RefreshTokenRow>(
@@ -54,6 +61,21 @@ export class RefreshTokenRepository {
     await tx.execute(
       `INSERT INTO one_time_link (token_sha256, user_id, purpose, expires_at) VALUES ($1, $2, 'set_password', $3)`,
       [link.sha256, link.userId, link.expiresAt],
+    );
+  }
+
+  async isLiveLink(tx: Tx, sha256: Buffer, now: Date): Promise<boolean> {
+    const row = await tx.queryOne(
+      `SELECT 1 FROM one_time_link WHERE token_sha256 = $1 AND used_at IS NULL AND expires_at > $2`,
+      [sha256, now],
+    );
+    return row !== undefined;
+  }
+
+  async endLinksOf(tx: Tx, userId: string, now: Date): Promise<void> {
+    await tx.execute(
+      `UPDATE one_time_link SET expires_at = $2 WHERE user_id = $1 AND used_at IS NULL AND expires_at > $2`,
+      [userId, now],
     );
   }
 

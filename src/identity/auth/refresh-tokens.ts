@@ -35,6 +35,11 @@ export class RefreshTokens {
     return { refreshToken, refreshExpiresAt: expiresAt };
   }
 
+  /** Whose token it is, without locking it. */
+  async ownerOf(tx: Tx, refreshToken: string): Promise<string | undefined> {
+    return this.repository.ownerOf(tx, sha256(refreshToken));
+  }
+
   /** Locks the token: of two uses at once the second one sees the first. */
   async lock(tx: Tx, refreshToken: string): Promise<RefreshTokenRow | undefined> {
     return this.repository.lock(tx, sha256(refreshToken));
@@ -56,15 +61,20 @@ export class RefreshTokens {
     await this.repository.revokeAllOf(tx, userId, this.clock.now());
   }
 
-  /** The secret of a link by which a person sets a password, once, within a day. */
+  /** The secret of a link by which a person sets a password, once, within a day; earlier links end. */
   async createPasswordLink(tx: Tx, userId: string): Promise<string> {
     const link = newSecret();
+    await this.repository.endLinksOf(tx, userId, this.clock.now());
     await this.repository.insertLink(tx, {
       userId,
       sha256: sha256(link),
       expiresAt: new Date(this.clock.now().getTime() + DAY_MS),
     });
     return link;
+  }
+
+  async isPasswordLink(tx: Tx, link: string): Promise<boolean> {
+    return this.repository.isLiveLink(tx, sha256(link), this.clock.now());
   }
 
   /** Uses a link up; undefined when it is unknown, used or over. */

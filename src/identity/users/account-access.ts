@@ -24,6 +24,9 @@ export class AccountAccess {
 
   /** @throws LINK_INVALID */
   async setPasswordByLink(link: string, password: string): Promise<void> {
+    // Before the costly hash, so that guesses cost us little.
+    if (!(await this.unitOfWork.read((tx) => this.refreshTokens.isPasswordLink(tx, link))))
+      throw IdentityErrors.LINK_INVALID();
     const passwordHash = await hashPassword(password);
     await this.unitOfWork.run(SYSTEM, async (tx) => {
       const userId = await this.refreshTokens.consumePasswordLink(tx, link);

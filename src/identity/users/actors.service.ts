@@ -42,7 +42,11 @@ export class Actors {
     return {
       ...actor,
       requestId,
-      ...(apiKey && { onlyPermissions: apiKey.permissions, snapshot: { ...actor.snapshot, apiKeyId: apiKey.id } }),
+      ...(apiKey && {
+        onlyPermissions: apiKey.permissions,
+        apiKeyId: apiKey.id,
+        snapshot: { ...actor.snapshot, apiKeyId: apiKey.id },
+      }),
     };
   }
 

@@ -51,6 +51,22 @@ export class UserRepository {
     return tx.repository(AppUser).findOneBy({ id });
   }
 
+  /**
+   * Also locks the row until the transaction ends: handing out tokens and taking them away happen one after
+   * the other. References to the account stay possible meanwhile.
+   */
+  async lock(tx: Tx, id: string): Promise<AppUser | null> {
+    return tx.repository(AppUser).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
+  /** Locks all active security administrators, always in the same order. */
+  async lockSecurityAdministrators(tx: Tx): Promise<Set<string>> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM app_user WHERE state = 'active' AND 'security_admin' = ANY(roles) ORDER BY id FOR NO KEY UPDATE`,
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async findByName(tx: Tx, username: string): Promise<AppUser | null> {
     return tx
       .repository(AppUser)

@@ -45,6 +45,8 @@ export const UserCreate = z
 
 export const UserCreated = UserView.extend({ passwordLink: z.string() }).meta({ id: 'UserCreated' });
 
+export const PasswordLink = z.object({ passwordLink: z.string() }).meta({ id: 'PasswordLink' });
+
 export const UserPatch = z
   .strictObject({
     displayName: text(100).optional(),

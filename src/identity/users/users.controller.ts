@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id, type Page } from '../../platform/index.js';
-import { UserCreate, UserCreated, UserPage, UserPatch, UserQuery, UserView } from './user.schemas.js';
+import { PasswordLink, UserCreate, UserCreated, UserPage, UserPatch, UserQuery, UserView } from './user.schemas.js';
 import { UsersService } from './users.service.js';
 
 @Controller('api/v1')
@@ -28,6 +28,7 @@ export class UsersController {
     method: 'POST',
     path: 'users',
     permission: 'user.manage',
+    idempotent: false,
     summary: 'Create an account; the answer carries a one-time link to set the password',
     response: UserCreated,
     errors: ['USERNAME_TAKEN', 'UNIT_UNKNOWN', 'ROLES_NOT_COMBINABLE'],
@@ -43,8 +44,9 @@ export class UsersController {
     method: 'PATCH',
     path: 'users/:id',
     permission: 'user.manage',
-    summary: 'Change an account; its log-ins end',
+    summary: 'Change another person’s account; its log-ins end',
     response: UserView,
+    errors: ['OWN_ACCOUNT', 'LAST_SECURITY_ADMINISTRATOR', 'UNIT_UNKNOWN', 'ROLES_NOT_COMBINABLE'],
   })
   change(
     @CurrentActor() actor: Actor,
@@ -63,5 +65,20 @@ export class UsersController {
   })
   async revokeSessions(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     await this.users.revokeSessions(actor, id);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'users/:id/password-link',
+    permission: 'user.manage',
+    idempotent: false,
+    summary: 'A new one-time link to set the password; earlier links end',
+    response: PasswordLink,
+  })
+  async createPasswordLink(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.input<typeof PasswordLink>> {
+    return { passwordLink: await this.users.createPasswordLink(actor, id) };
   }
 }

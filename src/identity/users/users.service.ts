@@ -71,14 +71,21 @@ export class UsersService {
     );
   }
 
-  /** Changes an account; its tokens and sockets end at once. */
+  /**
+   * Changes an account; its tokens and sockets end at once.
+   * @throws OWN_ACCOUNT: an administrator who gave themselves a working role would get into cases;
+   * LAST_SECURITY_ADMINISTRATOR: without one, nobody could change any account again
+   */
   async change(actor: Actor, id: string, patch: z.output<typeof UserPatch>): Promise<View> {
     if (patch.roles) this.assertRoles(patch.roles);
     if (patch.unitId && !this.units.find(patch.unitId)) throw IdentityErrors.UNIT_UNKNOWN();
     return this.unitOfWork.run(actor, async (tx) => {
-      const user = await this.found(tx, id);
+      const administrators = await this.users.lockSecurityAdministrators(tx);
+      const user = await this.locked(tx, id);
+      if (user.id === actor.id) throw IdentityErrors.OWN_ACCOUNT();
       const unitIds = [user.unitId, ...(patch.unitId ? [patch.unitId] : [])];
       for (const unitId of unitIds) this.access.require(actor, 'user.manage', [{ id, unitIds: [unitId] }]);
+      assertAdministratorLeft(administrators, user, patch);
       await this.users.change(tx, id, patch);
       await this.accounts.end(tx, id);
       await this.audit.record(tx, { action: 'user.change', subject: { kind: 'user', id }, details: { ...patch } });
@@ -89,11 +96,21 @@ export class UsersService {
   /** Ends all log-ins and sockets of a person. */
   async revokeSessions(actor: Actor, id: string): Promise<void> {
     await this.unitOfWork.run(actor, async (tx) => {
-      const user = await this.found(tx, id);
+      const user = await this.locked(tx, id);
       this.access.require(actor, 'user.manage', [{ id, unitIds: [user.unitId] }]);
       await this.users.change(tx, id, { state: user.state });
       await this.accounts.end(tx, id);
       await this.audit.record(tx, { action: 'user.revokeSessions', subject: { kind: 'user', id } });
+    });
+  }
+
+  /** A new one-time link for a person who lost theirs or forgot the password; earlier links end. */
+  async createPasswordLink(actor: Actor, id: string): Promise<string> {
+    return this.unitOfWork.run(actor, async (tx) => {
+      const user = await this.locked(tx, id);
+      this.access.require(actor, 'user.manage', [{ id, unitIds: [user.unitId] }]);
+      await this.audit.record(tx, { action: 'user.createPasswordLink', subject: { kind: 'user', id } });
+      return this.accounts.createPasswordLink(tx, id);
     });
   }
 
@@ -115,9 +132,25 @@ export class UsersService {
     return user;
   }
 
+  private async locked(tx: Tx, id: string): Promise<AppUser> {
+    const user = await this.users.lock(tx, id);
+    if (!user) throw PlatformErrors.NOT_FOUND();
+    return user;
+  }
+
   private view(user: AppUser): View {
     const unit = this.units.find(user.unitId);
     if (!unit) throw new Error(`user ${user.id} belongs to no unit`);
     return toUserView(user, unit);
   }
+}
+
+/** @param administrators the active security administrators, locked */
+function assertAdministratorLeft(
+  administrators: ReadonlySet<string>,
+  { id }: AppUser,
+  { state, roles }: z.output<typeof UserPatch>,
+): void {
+  const stays = state !== 'suspended' && (roles?.includes('security_admin') ?? true);
+  if (!stays && administrators.has(id) && administrators.size === 1) throw IdentityErrors.LAST_SECURITY_ADMINISTRATOR();
 }

@@ -33,7 +33,10 @@ export class EmbeddedBroker implements Broker {
   private readonly sockets = new Set<Socket>();
   private readonly principals = new WeakMap<Client, Principal>();
   private readonly clientsOf = new Map<string, Set<Client>>();
+  /** Owners of client ids, kept as long as a session of theirs: its queue is for nobody else. */
   private readonly usernameOfClientId = new Map<string, string>();
+  /** Topics by principal that it was allowed to hear; policies allow no wildcards. */
+  private readonly allowedTopics = new Map<string, Set<string>>();
 
   constructor(private readonly options: EmbeddedBrokerOptions) {}
 
@@ -60,11 +63,12 @@ export class EmbeddedBroker implements Broker {
           });
       },
       authorizeSubscribe: (client, subscription, done) => {
-        const principal = this.principals.get(client);
-        Promise.resolve(principal ? policy.maySubscribe(principal, subscription.topic) : false)
+        this.maySubscribe(policy, client, subscription.topic)
           .then((allowed) => done(null, allowed ? subscription : null))
           .catch((error: unknown) => this.fail(error, done));
       },
+      // What waited in a session is sent whoever resumes it, and without asking for a subscription.
+      authorizeForward: (client, packet) => (this.mayHear(client, packet.topic) ? packet : null),
     });
     this.aedes = aedes;
     await aedes.listen();
@@ -107,15 +111,33 @@ export class EmbeddedBroker implements Broker {
     password: Buffer | undefined,
   ): Promise<boolean> {
     if (!username || !password) return false;
-    const holder = this.usernameOfClientId.get(client.id);
-    if (holder !== undefined && holder !== username) return false;
+    if (!this.mayUseClientId(client, username)) return false;
     const principal = await policy.authenticate(username, password.toString('utf8'), client.id);
-    if (!principal) return false;
+    // Asked again: another may have taken the client id meanwhile, or this one may have left.
+    if (!principal || client.closed || !this.mayUseClientId(client, username)) return false;
     this.principals.set(client, principal);
     this.usernameOfClientId.set(client.id, username);
     const clients = this.clientsOf.get(principal.id) ?? new Set();
     this.clientsOf.set(principal.id, clients.add(client));
     return true;
+  }
+
+  private mayUseClientId({ id }: Client, username: string): boolean {
+    const owner = this.usernameOfClientId.get(id);
+    return owner === undefined || owner === username;
+  }
+
+  private async maySubscribe(policy: BrokerPolicy, client: Client, topic: string): Promise<boolean> {
+    const principal = this.principals.get(client);
+    if (!principal || !(await policy.maySubscribe(principal, topic))) return false;
+    const topics = this.allowedTopics.get(principal.id) ?? new Set();
+    this.allowedTopics.set(principal.id, topics.add(topic));
+    return true;
+  }
+
+  private mayHear(client: Client, topic: string): boolean {
+    const principal = this.principals.get(client);
+    return principal !== undefined && (this.allowedTopics.get(principal.id)?.has(topic) ?? false);
   }
 
   private async accept(policy: BrokerPolicy, intake: Intake, client: Client, packet: PublishPacket): Promise<void> {
@@ -144,7 +166,9 @@ export class EmbeddedBroker implements Broker {
       if (!principal) return;
       const clients = this.clientsOf.get(principal.id);
       clients?.delete(client);
-      if (![...(clients ?? [])].some((other) => other.id === client.id)) this.usernameOfClientId.delete(client.id);
+      // A clean client leaves no session behind.
+      if (client.clean && ![...(clients ?? [])].some((other) => other.id === client.id))
+        this.usernameOfClientId.delete(client.id);
       if (clients?.size) return;
       this.clientsOf.delete(principal.id);
       policy.disconnected(principal);

@@ -90,7 +90,7 @@ export const CONFIG_KEYS = {
   SKYDOCKET_REFRESH_TOKEN_DAYS: key(z.coerce.number().int().min(1).max(90).default(14), 'Life of a refresh token.'),
   SKYDOCKET_LOGIN_ATTEMPTS: key(
     z.coerce.number().int().min(1).max(10_000).default(10),
-    'Failed log-ins a minute for one name or address before 429.',
+    'Failed log-ins a minute for one name before 429; five times as many for one address.',
   ),
   SKYDOCKET_UPLOAD_LIMIT_MB: key(z.coerce.number().int().min(1).max(102_400).default(2048), 'Largest single upload.'),
   SKYDOCKET_FREE_DISK_FLOOR_MB: key(

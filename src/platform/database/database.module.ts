@@ -14,6 +14,8 @@ export const DATABASE_ADDRESS = Symbol('DATABASE_ADDRESS');
 export const HOT_POOL = Symbol('HOT_POOL');
 
 const HOT_CONNECTIONS = 4;
+/** A request that gets no connection within this is answered 503 rather than kept waiting. */
+const CONNECT_TIMEOUT_MS = 5_000;
 
 export function dataSourceOptions(url: string, poolSize: number): DataSourceOptions {
   return {
@@ -26,7 +28,11 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
     namingStrategy: new SnakeCaseNaming(),
     poolSize,
     // Sessions are in UTC wherever the server stands; ranges and dates then read back alike.
-    extra: { options: '-c timezone=UTC', application_name: 'skydocket' },
+    extra: {
+      options: '-c timezone=UTC',
+      application_name: 'skydocket',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    },
   };
 }
 
@@ -66,6 +72,7 @@ function hotPool(url: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: HOT_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: '-c timezone=UTC',
     application_name: 'skydocket-hot',
   });

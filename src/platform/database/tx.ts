@@ -3,11 +3,11 @@ import type { Actor } from '../actor.js';
 
 /** One open transaction, and who is acting in it. Every repository method takes it first. */
 export class Tx {
-  private readonly afterCommitWork: (() => void)[] = [];
-
   constructor(
     readonly manager: EntityManager,
     readonly actor: Actor,
+    /** Where work for after the commit is kept; absent where nothing will be committed. */
+    private readonly afterCommitWork?: (() => void)[],
   ) {}
 
   /** Rows of a statement (also of UPDATE … RETURNING). */
@@ -29,14 +29,13 @@ export class Tx {
     return this.manager.getRepository(entity);
   }
 
-  /** Runs once the transaction has committed; never when it rolled back. Must not throw. */
+  /**
+   * Runs once the transaction has committed; never when it rolled back. What it throws is logged: the change stands.
+   * @throws Error outside a transaction (`UnitOfWork.read`), where it would never run
+   */
   afterCommit(work: () => void): void {
+    if (!this.afterCommitWork) throw new Error('afterCommit needs a transaction: use UnitOfWork.run');
     this.afterCommitWork.push(work);
-  }
-
-  /** For the unit of work alone. */
-  committed(): void {
-    for (const work of this.afterCommitWork) work();
   }
 
   private async run(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Actor, SYSTEM } from '../actor.js';
 import { databaseFault } from '../errors/index.js';
+import { LOGGER, type Logger } from '../logging/index.js';
 import { Tx } from './tx.js';
 
 const ATTEMPTS = 5;
@@ -13,7 +14,10 @@ const TRANSIENT = new Set(['40001', '40P01']);
 /** The only way to a transaction. What `work` does is all committed or not at all. */
 @Injectable()
 export class UnitOfWork {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   /**
    * Runs `work` in one transaction and commits. Deadlocks and serialisation failures are tried again
@@ -41,14 +45,18 @@ export class UnitOfWork {
   }
 
   private async once<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    let committed: Tx | undefined;
-    const result = await this.dataSource.transaction(async (manager) => {
-      const tx = new Tx(manager, actor);
-      const value = await work(tx);
-      committed = tx;
-      return value;
-    });
-    committed?.committed();
+    const afterCommit: (() => void)[] = [];
+    const result = await this.dataSource.transaction((manager) => work(new Tx(manager, actor, afterCommit)));
+    for (const follow of afterCommit) this.follow(follow);
     return result;
+  }
+
+  /** The change is committed: a caller who was told of a failure now would do it a second time. */
+  private follow(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.logger.error({ err: error }, 'work after the commit failed');
+    }
   }
 }

@@ -20,28 +20,40 @@ interface ParserError {
   readonly status?: number;
 }
 
-const CONNECTION_LOST = /^(ECONN|EPIPE|ETIMEDOUT|57P0|08)/;
+/** Of a socket, whoever was at its other end. */
+const CONNECTION_LOST = /^(ECONN|EPIPE|ETIMEDOUT)/;
+
+/** Connection exceptions and operator intervention. [PostgreSQL, appendix A] */
+const DATABASE_AWAY = /^(08|57P0)/;
+
+/**
+ * Values that no column of the type can hold (NUL in text, a number or an instant out of range, text that is no value
+ * of the type): nothing the caller meant can match them. Validation should have refused them. [PostgreSQL, appendix A]
+ */
+const UNSTORABLE: ReadonlySet<string> = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008']);
 
 /** Turns whatever was thrown into the one error that every edge (HTTP, sockets, broker) can answer with. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof HttpException) return PlatformErrors[BY_STATUS[error.getStatus()] ?? 'INTERNAL']({}, error);
   const { type, status } = error as ParserError;
-  if (type === 'entity.parse.failed' || error instanceof SyntaxError) return PlatformErrors.MALFORMED_JSON({}, error);
+  if (type === 'entity.parse.failed') return PlatformErrors.MALFORMED_JSON({}, error);
   if (typeof status === 'number' && BY_STATUS[status]) return PlatformErrors[BY_STATUS[status]]({}, error);
   const fault = databaseFault(error);
-  if (fault?.sqlState === '40001' || fault?.sqlState === '40P01') return PlatformErrors.CONFLICT({}, error);
-  // 22021, 22P05: a NUL or another character that text columns cannot hold; nothing the caller meant can match it.
-  if (fault?.sqlState === '22021' || fault?.sqlState === '22P05') return PlatformErrors.VALIDATION_FAILED({}, error);
-  if (isConnectionLoss(error, fault?.sqlState))
-    return PlatformErrors.SERVICE_UNAVAILABLE({ service: 'database' }, error);
+  const sqlState = fault?.sqlState ?? '';
+  if (sqlState === '40001' || sqlState === '40P01') return PlatformErrors.CONFLICT({}, error);
+  if (UNSTORABLE.has(sqlState)) return PlatformErrors.VALIDATION_FAILED({}, error);
+  if (isDatabaseAway(error, sqlState)) return PlatformErrors.SERVICE_UNAVAILABLE({ service: 'database' }, error);
+  if (CONNECTION_LOST.test((error as { code?: string }).code ?? ''))
+    return PlatformErrors.SERVICE_UNAVAILABLE({}, error);
   return PlatformErrors.INTERNAL({}, error);
 }
 
-function isConnectionLoss(error: unknown, sqlState: string | undefined): boolean {
-  const code = sqlState ?? (error as { code?: string }).code ?? '';
+/** The driver's own words for a lost or unobtainable connection carry no code. */
+function isDatabaseAway(error: unknown, sqlState: string): boolean {
   return (
-    CONNECTION_LOST.test(code) ||
-    (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+    DATABASE_AWAY.test(sqlState) ||
+    (error instanceof Error &&
+      /Connection terminated|timeout exceeded when trying to connect|timeout expired/.test(error.message))
   );
 }

@@ -60,8 +60,8 @@ export const PlatformErrors = defineErrors({
     status: 503,
     level: 'error',
     retryable: true,
-    en: 'A service that this needs is away: {service}',
-    zh: '所需的服务暂不可用：{service}',
+    en: 'A service that this needs is away',
+    zh: '所需的服务暂不可用',
   },
   INTERNAL: { status: 500, level: 'error', en: 'Something went wrong on our side', zh: '系统内部错误' },
 });

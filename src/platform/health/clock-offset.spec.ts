@@ -4,10 +4,15 @@ import { clockOffset } from './clock-offset.js';
 
 const NTP_EPOCH_SECONDS = 2_208_988_800;
 
-function serverAhead(milliseconds: number): Promise<{ port: number; close: () => void }> {
+function serverAhead(
+  milliseconds: number,
+  { stratum = 2, echo = true } = {},
+): Promise<{ port: number; close: () => void }> {
   const socket = createSocket('udp4');
-  socket.on('message', (_, { port, address }) => {
+  socket.on('message', (request, { port, address }) => {
     const answer = Buffer.alloc(48);
+    answer[1] = stratum;
+    if (echo) request.copy(answer, 24, 40, 48);
     const now = Date.now() + milliseconds;
     for (const offset of [32, 40]) {
       answer.writeUInt32BE(Math.floor(now / 1_000) + NTP_EPOCH_SECONDS, offset);
@@ -26,5 +31,14 @@ describe('clockOffset', () => {
     const offset = await clockOffset(`127.0.0.1:${server.port}`);
     server.close();
     expect(Math.abs(offset - 90_000)).toBeLessThan(500);
+  });
+
+  it.each([
+    ['an answer to another request', { echo: false }, 'not an answer to this request'],
+    ['a server that has no time itself', { stratum: 0 }, 'stratum 0'],
+  ])('refuses %s', async (_, options, words) => {
+    const server = await serverAhead(0, options);
+    await expect(clockOffset(`127.0.0.1:${server.port}`)).rejects.toThrow(words);
+    server.close();
   });
 });

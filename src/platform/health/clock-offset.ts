@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 
 /** Seconds between 1900-01-01 (NTP) and 1970-01-01 (Unix). */
@@ -17,13 +18,18 @@ export async function clockOffset(server: string): Promise<number> {
   try {
     return await new Promise<number>((done, fail) => {
       const sentAt = Date.now();
+      // Our transmit timestamp; the server gives it back as the originate timestamp. Random, so that no one can guess it.
+      const mark = randomBytes(8);
       socket.once('error', fail);
       socket.once('message', (answer) => {
-        if (answer.length < PACKET_BYTES) return fail(new Error('not an NTP answer'));
+        if (answer.length < PACKET_BYTES || !answer.subarray(24, 32).equals(mark))
+          return fail(new Error('not an answer to this request'));
+        if (answer[1] === 0) return fail(new Error('the server refuses to answer (stratum 0)'));
         done((instantAt(answer, 32) - sentAt + (instantAt(answer, 40) - Date.now())) / 2);
       });
       const request = Buffer.alloc(PACKET_BYTES);
       request[0] = CLIENT_HEADER;
+      mark.copy(request, 40);
       socket.send(request, Number(port ?? NTP_PORT), host);
       setTimeout(() => fail(new Error('no answer')), 2_500).unref();
     });

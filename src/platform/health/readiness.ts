@@ -14,10 +14,16 @@ export interface Check {
 }
 
 const CHECK_TIMEOUT_MS = 3_000;
+/** Anyone may ask; the services behind are asked at most this often. */
+const ANSWER_KEPT_MS = 1_000;
+/** Beyond this the order of observations from several devices can no longer be trusted. */
+const OFFSET_LIMIT_MS = 1_000;
 
 /** Asks every service this process depends on. No fallback hides one that is away. */
 @Injectable()
 export class Readiness {
+  private latest: { readonly askedAt: number; readonly checks: Promise<Check[]> } | undefined;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     @Inject(BROKER) private readonly broker: Broker,
@@ -25,7 +31,14 @@ export class Readiness {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async checks(): Promise<Check[]> {
+  /** Not older than a second; all who ask meanwhile share one round of questions. */
+  checks(): Promise<Check[]> {
+    const now = performance.now();
+    if (!this.latest || now - this.latest.askedAt >= ANSWER_KEPT_MS) this.latest = { askedAt: now, checks: this.ask() };
+    return this.latest.checks;
+  }
+
+  private async ask(): Promise<Check[]> {
     const checks = [
       this.check('database', this.config.DATABASE_URL ? 'external' : 'embedded', () =>
         this.unitOfWork.read((tx) => tx.query('SELECT 1')),
@@ -55,7 +68,8 @@ export class Readiness {
     if (!server) return { name: 'clock', state: 'unknown', detail: 'no NTP server configured; offset unknown' };
     try {
       const offsetMs = await within(CHECK_TIMEOUT_MS, clockOffset(server));
-      return { name: 'clock', state: 'ok', detail: `offset ${Math.round(offsetMs)} ms against ${server}` };
+      const beyond = Math.abs(offsetMs) > OFFSET_LIMIT_MS ? `, beyond the limit of ${OFFSET_LIMIT_MS} ms` : '';
+      return { name: 'clock', state: 'ok', detail: `offset ${Math.round(offsetMs)} ms against ${server}${beyond}` };
     } catch (error) {
       return {
         name: 'clock',

@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { catchError, from, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { Clock } from '../clock/index.js';
 import { UnitOfWork } from '../database/index.js';
-import { PlatformErrors } from '../errors/index.js';
+import { asAppError, PlatformErrors } from '../errors/index.js';
 import { type AuthenticatedRequest, ENDPOINT, type EndpointOptions } from './endpoint.js';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -17,6 +17,11 @@ interface KeyScope {
   readonly route: string;
   readonly key: string;
   readonly bodySha256: Buffer;
+}
+
+/** A key that this request holds. A claim made later under the same key is another one. */
+interface Claim extends KeyScope {
+  readonly claimedAt: Date;
 }
 
 interface KeptAnswer {
@@ -44,26 +49,27 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.get('idempotency-key');
     if (request.method !== 'POST' || endpoint?.idempotent === false || !request.actor) return next.handle();
     if (!key) {
-      if (request.actor.snapshot['apiKeyId']) throw PlatformErrors.IDEMPOTENCY_KEY_REQUIRED();
+      if (request.actor.apiKeyId) throw PlatformErrors.IDEMPOTENCY_KEY_REQUIRED();
       return next.handle();
     }
     const scope: KeyScope = {
       actorId: request.actor.id,
-      route: request.path,
+      route: routeOf(request),
       key: createHash('sha256').update(key).digest('hex'),
       bodySha256: createHash('sha256')
         .update(JSON.stringify(request.body ?? null))
         .digest(),
     };
     const response = context.switchToHttp().getResponse<Response>();
-    return from(this.claim(scope)).pipe(
-      mergeMap((kept) => (kept ? replay(kept, response) : this.runOnce(scope, response, next))),
+    const claim: Claim = { ...scope, claimedAt: this.clock.now() };
+    return from(this.claim(claim)).pipe(
+      mergeMap((kept) => (kept ? replay(kept, response) : this.runOnce(claim, response, next))),
     );
   }
 
   /** Claims the key; gives the kept answer when it was claimed and finished before. */
-  private async claim(scope: KeyScope): Promise<KeptAnswer | undefined> {
-    const now = this.clock.now();
+  private async claim(scope: Claim): Promise<KeptAnswer | undefined> {
+    const now = scope.claimedAt;
     return this.unitOfWork.read(async (tx) => {
       await tx.execute(
         `DELETE FROM idempotent_answer
@@ -94,35 +100,47 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
   }
 
-  private runOnce(scope: KeyScope, response: Response, next: CallHandler): Observable<unknown> {
+  private runOnce(claim: Claim, response: Response, next: CallHandler): Observable<unknown> {
     return next.handle().pipe(
       mergeMap(async (answer: unknown) => {
-        await this.keep(scope, response.statusCode, answer);
+        await this.keep(claim, response.statusCode, answer);
         return answer;
       }),
-      catchError((error: unknown) => from(this.release(scope)).pipe(mergeMap(() => throwError(() => error)))),
+      catchError((error: unknown) => {
+        // After a fault of ours the change may be committed: the key stays claimed until it counts as abandoned.
+        if (asAppError(error).entry.status >= 500) return throwError(() => error);
+        return from(this.release(claim)).pipe(mergeMap(() => throwError(() => error)));
+      }),
     );
   }
 
-  private async keep(scope: KeyScope, status: number, answer: unknown): Promise<void> {
+  /** Changes nothing when the claim was taken for abandoned and another request holds the key. */
+  private async keep(claim: Claim, status: number, answer: unknown): Promise<void> {
     await this.unitOfWork.read((tx) =>
       tx.execute(
-        `UPDATE idempotent_answer SET status = $4, answer = $5 WHERE actor_id = $1 AND route = $2 AND key = $3`,
-        [scope.actorId, scope.route, scope.key, status, JSON.stringify(answer ?? null)],
+        `UPDATE idempotent_answer SET status = $5, answer = $6
+         WHERE actor_id = $1 AND route = $2 AND key = $3 AND created_at = $4`,
+        [claim.actorId, claim.route, claim.key, claim.claimedAt, status, JSON.stringify(answer ?? null)],
       ),
     );
   }
 
   /** A refused request leaves no trace under its key: it may be sent again. */
-  private async release(scope: KeyScope): Promise<void> {
+  private async release(claim: Claim): Promise<void> {
     await this.unitOfWork.read((tx) =>
-      tx.execute(`DELETE FROM idempotent_answer WHERE actor_id = $1 AND route = $2 AND key = $3 AND status IS NULL`, [
-        scope.actorId,
-        scope.route,
-        scope.key,
-      ]),
+      tx.execute(
+        `DELETE FROM idempotent_answer
+         WHERE actor_id = $1 AND route = $2 AND key = $3 AND created_at = $4 AND status IS NULL`,
+        [claim.actorId, claim.route, claim.key, claim.claimedAt],
+      ),
     );
   }
+}
+
+/** What the router matched, and with which parameters: other spellings of the same address are the same route. */
+function routeOf(request: AuthenticatedRequest): string {
+  const { path } = request.route as { path: string };
+  return `${request.method} ${path} ${JSON.stringify(request.params)}`;
 }
 
 function replay(kept: KeptAnswer, response: Response): Observable<unknown> {

@@ -19,6 +19,13 @@ export class RateLimit {
     this.hits.set(key, [...this.recent(key, now), now.getTime()]);
   }
 
+  /** Takes one counted event back. */
+  giveBack(key: string, countedAt: Date): void {
+    const hits = this.hits.get(key) ?? [];
+    const index = hits.indexOf(countedAt.getTime());
+    if (index >= 0) this.hits.set(key, hits.toSpliced(index, 1));
+  }
+
   reset(key: string): void {
     this.hits.delete(key);
   }

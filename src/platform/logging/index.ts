@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -11,34 +11,46 @@ interface RequestContext {
 export const requestContext = new AsyncLocalStorage<RequestContext>();
 
 /** Names under which secrets travel; their values never reach a log line. */
-const SECRET_PATHS = [
+const SECRET_NAMES = [
   'password',
   'token',
   'accessToken',
   'refreshToken',
   'authorization',
   'cookie',
+  'set-cookie',
   'secret',
   'apiKey',
+  'key',
+  'link',
+  'passwordLink',
 ];
 
-export function createLogger(level: string): Logger {
-  return pino({
+/** @param destination standard output unless another is given */
+export function createLogger(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+  const options: LoggerOptions = {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: SECRET_PATHS.flatMap((path) => [path, `*.${path}`, `*.*.${path}`]), censor: '[secret]' },
+    redact: {
+      paths: SECRET_NAMES.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
+      censor: '[secret]',
+    },
     serializers: { err: describeError },
     mixin: () => ({ ...requestContext.getStore() }),
-  });
+  };
+  return pino(options, destination);
 }
 
-/** Errors of the database driver carry their whole connection; only what a reader needs is kept. */
+/**
+ * Errors of the database driver carry their whole connection, and in `detail` the contents of rows; only what a reader
+ * needs is kept.
+ */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack, cause } = error;
-  const { code, detail } = error as { code?: unknown; detail?: unknown };
-  return { name, message, stack, code, detail, ...(cause !== undefined && { cause: describeError(cause) }) };
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return { name, message, stack, code, constraint, ...(cause !== undefined && { cause: describeError(cause) }) };
 }
 
 /** Injection token of the process's logger. */

@@ -6,20 +6,28 @@ import { LOGGER, type Logger } from '../logging/index.js';
 import { EventHandlers, type RecordedEvent } from './event-handlers.js';
 
 const SWEEP_MS = 1_000;
-const BATCH = 100;
 const MAX_ATTEMPTS = 8;
-/** One drain at a time in the whole installation keeps the order of facts. */
-const DRAIN_LOCK = 0x5d_0b;
+/** Aggregates served at the same time by one process; each holds a connection while its handlers run. */
+const CONCURRENCY = 4;
+/** Aggregates found by one look. */
+const LOOK_LIMIT = 100;
+/** Facts of one aggregate before others get its place. */
+const TURN_LENGTH = 50;
+/** First half of the advisory locks by which processes share the aggregates; the second is the aggregate's slot. */
+const LOCK_SPACE = 0x5d_0b;
+const LOCK_SLOTS = 256;
 
-/** Facts whose turn it is: behind one that waits for its next attempt, the rest of its aggregate waits too. */
-const DELIVERABLE = `
-  SELECT position, id, type, aggregate, payload, actor, recorded_at, attempts FROM outbox fact
-  WHERE delivered_at IS NULL AND parked_at IS NULL AND next_attempt_at <= $1
-    AND NOT EXISTS (
-      SELECT FROM outbox earlier
-      WHERE earlier.delivered_at IS NULL AND earlier.parked_at IS NULL AND earlier.next_attempt_at > $1
-        AND earlier.aggregate = fact.aggregate AND earlier.position < fact.position)
-  ORDER BY position LIMIT $2`;
+/** Aggregates whose oldest waiting fact is due: behind one that waits for its next attempt, the rest waits too. */
+const DUE_AGGREGATES = `
+  SELECT aggregate FROM (
+    SELECT DISTINCT ON (aggregate) aggregate, position, next_attempt_at FROM outbox
+    WHERE delivered_at IS NULL AND parked_at IS NULL AND aggregate <> ALL ($2)
+    ORDER BY aggregate, position) oldest
+  WHERE next_attempt_at <= $1 ORDER BY position LIMIT ${LOOK_LIMIT}`;
+
+const OLDEST_FACT = `
+  SELECT position, id, type, aggregate, payload, actor, recorded_at, attempts, next_attempt_at FROM outbox
+  WHERE delivered_at IS NULL AND parked_at IS NULL AND aggregate = $1 ORDER BY position LIMIT 1`;
 
 interface OutboxRow {
   readonly position: string;
@@ -30,15 +38,22 @@ interface OutboxRow {
   readonly actor: RecordedEvent['actor'];
   readonly recorded_at: Date;
   readonly attempts: number;
+  readonly next_attempt_at: Date;
 }
 
-/** Delivers committed facts to their handlers; a handler that throws is tried again, then parked. */
+/**
+ * Delivers committed facts to their handlers, each fact in a transaction of its own and in the order of its aggregate;
+ * a handler that throws is tried again, then its fact is parked. Processes share the work by aggregate.
+ */
 @Injectable()
 export class OutboxDelivery implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
-  private draining: Promise<void> | undefined;
+  private looking: Promise<void> | undefined;
   private wokenAgain = false;
   private stopped = false;
+  /** Aggregates found due whose turn has not come. */
+  private due: string[] = [];
+  private readonly running = new Map<string, Promise<void>>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -55,55 +70,94 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnApplicationShut
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
-    await this.draining;
+    await this.looking;
+    await Promise.all(this.running.values());
   }
 
-  /** Starts a drain, or asks the running one for another round. */
+  /** Looks for facts to deliver, or asks the running look for another one after it. */
   wake(): void {
     if (this.stopped) return;
-    if (this.draining) {
+    if (this.looking) {
       this.wokenAgain = true;
       return;
     }
-    this.draining = this.drain()
-      .catch((error: unknown) => this.logger.error({ err: error }, 'outbox drain failed'))
+    this.looking = this.look()
+      .catch((error: unknown) => this.logger.error({ err: error }, 'outbox look failed'))
       .finally(() => {
-        this.draining = undefined;
-        if (this.wokenAgain) {
-          this.wokenAgain = false;
-          this.wake();
-        }
+        this.looking = undefined;
+        if (!this.wokenAgain) return;
+        this.wokenAgain = false;
+        this.wake();
       });
   }
 
-  private async drain(): Promise<void> {
-    while (!this.stopped && (await this.deliverBatch()) === BATCH);
+  /** Facts that wait for delivery, and facts that were given up. */
+  async depth(): Promise<{ readonly waiting: number; readonly parked: number }> {
+    const counts = await this.unitOfWork.read((tx) =>
+      tx.queryOne<{ waiting: number; parked: number }>(
+        `SELECT count(*) FILTER (WHERE parked_at IS NULL)::integer AS waiting, count(parked_at)::integer AS parked
+         FROM outbox WHERE delivered_at IS NULL`,
+      ),
+    );
+    return counts ?? { waiting: 0, parked: 0 };
   }
 
-  private async deliverBatch(): Promise<number> {
+  private async look(): Promise<void> {
+    if (this.running.size >= CONCURRENCY) return;
+    const rows = await this.unitOfWork.read((tx) =>
+      tx.query<{ aggregate: string }>(DUE_AGGREGATES, [this.clock.now(), [...this.running.keys()]]),
+    );
+    this.due = rows.map(({ aggregate }) => aggregate);
+    this.fill();
+  }
+
+  private fill(): void {
+    while (!this.stopped && this.running.size < CONCURRENCY) {
+      const aggregate = this.due.shift();
+      if (aggregate === undefined) return;
+      if (!this.running.has(aggregate)) this.running.set(aggregate, this.takeTurn(aggregate));
+    }
+  }
+
+  /** After a turn that delivered something there may be more; after one that could not, the next sweep asks again. */
+  private async takeTurn(aggregate: string): Promise<void> {
+    let delivered = 0;
+    try {
+      while (!this.stopped && delivered < TURN_LENGTH && (await this.deliverOldest(aggregate))) delivered += 1;
+    } catch (error) {
+      this.logger.error({ err: error, aggregate }, 'outbox delivery failed');
+    } finally {
+      this.running.delete(aggregate);
+      this.fill();
+      if (delivered > 0) this.wake();
+    }
+  }
+
+  /** False when nothing of the aggregate is due, another process has its slot, or a handler failed. */
+  private async deliverOldest(aggregate: string): Promise<boolean> {
     return this.unitOfWork.run(SYSTEM, async (tx) => {
-      const lock = await tx.queryOne<{ held: boolean }>(`SELECT pg_try_advisory_xact_lock($1) AS held`, [DRAIN_LOCK]);
-      if (!lock?.held) return 0;
-      const rows = await tx.query<OutboxRow>(DELIVERABLE, [this.clock.now(), BATCH]);
-      const blocked = new Set<string>();
-      for (const row of rows) if (!blocked.has(row.aggregate)) await this.deliver(tx, row, blocked);
-      return rows.length;
+      const lock = await tx.queryOne<{ held: boolean }>(
+        `SELECT pg_try_advisory_xact_lock($1, abs(hashtext($2) % ${LOCK_SLOTS})) AS held`,
+        [LOCK_SPACE, aggregate],
+      );
+      if (!lock?.held) return false;
+      // A statement of its own: it must see what the slot's last holder committed.
+      const row = await tx.queryOne<OutboxRow>(OLDEST_FACT, [aggregate]);
+      return row !== undefined && row.next_attempt_at <= this.clock.now() && this.deliver(tx, row);
     });
   }
 
-  private async deliver(tx: Tx, row: OutboxRow, blocked: Set<string>): Promise<void> {
-    const { position, recorded_at: recordedAt, attempts, ...event } = row;
+  private async deliver(tx: Tx, row: OutboxRow): Promise<boolean> {
+    const { position, id, type, aggregate, payload, actor, recorded_at: recordedAt, attempts } = row;
     try {
-      await this.handlers.deliver({ ...event, recordedAt });
-      await tx.execute(`UPDATE outbox SET delivered_at = $2 WHERE position = $1`, [position, this.clock.now()]);
+      await this.handlers.deliver({ id, type, aggregate, payload, actor, recordedAt });
     } catch (error) {
-      blocked.add(row.aggregate);
       await this.postpone(tx, position, attempts + 1, error);
-      this.logger.error(
-        { err: error, event: row.type, eventId: row.id, attempt: attempts + 1 },
-        'event handler failed',
-      );
+      this.logger.error({ err: error, event: type, eventId: id, attempt: attempts + 1 }, 'event handler failed');
+      return false;
     }
+    await tx.execute(`UPDATE outbox SET delivered_at = $2 WHERE position = $1`, [position, this.clock.now()]);
+    return true;
   }
 
   private async postpone(tx: Tx, position: string, attempts: number, error: unknown): Promise<void> {

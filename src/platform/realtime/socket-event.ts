@@ -3,8 +3,9 @@ import { SubscribeMessage } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Actor } from '../actor.js';
-import { asAppError, PlatformErrors } from '../errors/index.js';
+import { PlatformErrors } from '../errors/index.js';
 import { inputFaults } from '../http/index.js';
+import { refuse } from './socket-refusal.js';
 
 /** What authentication left on a socket. */
 export interface SocketSession {
@@ -24,22 +25,6 @@ export const SOCKET_EVENT = 'skydocket:socket-event';
 /** Largest message a handler sees, in bytes of JSON. */
 export const MESSAGE_LIMIT_BYTES = 64 * 1024;
 
-export interface SocketRefusal {
-  readonly ok: false;
-  readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean } & Record<
-    string,
-    unknown
-  >;
-}
-
-export function refusalOf(thrown: unknown): SocketRefusal {
-  const error = asAppError(thrown);
-  return {
-    ok: false,
-    error: { ...error.details, code: error.code, message: error.message, retryable: error.entry.retryable ?? false },
-  };
-}
-
 type SocketHandler = (socket: Socket, input: unknown) => Promise<object | void>;
 
 /** Decides whether the actor's role holds a permission; set by identity at start. */
@@ -51,7 +36,7 @@ export function setSocketPermissionRule(rule: (actor: Actor, permission: string)
 
 /**
  * Declares a socket event with its rule and shape. The handler `(socket, input)` gives the fields of
- * the answer; the caller always gets an ack: `{ok: true, …}`, or `{ok: false, error}` when refused.
+ * the answer; the caller always gets an ack: `{ok: true, …}`, or `{ok: false, error}` when refused, which is logged.
  */
 export function SocketEvent(options: SocketEventOptions): MethodDecorator {
   return (target: object, key: string | symbol, descriptor: PropertyDescriptor) => {
@@ -61,7 +46,7 @@ export function SocketEvent(options: SocketEventOptions): MethodDecorator {
         const input = admit(socket, payload, options);
         return { ok: true, ...(await handler.call(this, socket, input)) };
       } catch (error) {
-        return refusalOf(error);
+        return refuse(socket, options.event, error);
       }
     };
     Object.defineProperty(answered, 'name', { value: String(key) });

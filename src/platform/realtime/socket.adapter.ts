@@ -6,15 +6,22 @@ import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Redis } from 'ioredis';
 import { EMPTY, type Observable } from 'rxjs';
 import type { Namespace, Server, ServerOptions, Socket } from 'socket.io';
+import { Clock } from '../clock/index.js';
 import type { Config } from '../config/index.js';
 import { PlatformErrors } from '../errors/index.js';
 import type { Logger } from '../logging/index.js';
+import { EventPace } from './event-pace.rules.js';
 import { Realtime } from './realtime.js';
-import { refusalOf } from './socket-event.js';
+import { refusalOf, logSocketRefusals, refuse } from './socket-refusal.js';
 
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 8_000;
+/** A connection that has not proved who it is by then ends. */
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Of one socket; further ones are refused with RATE_LIMITED. */
+export const MOST_EVENTS_PER_SECOND = 200;
+const LONGEST_EVENT_NAME = 100;
 
 type Ack = (answer: unknown) => void;
 
@@ -24,6 +31,7 @@ type Ack = (answer: unknown) => void;
  */
 export class SocketAdapter extends IoAdapter {
   private readonly realtime: Realtime;
+  private readonly clock: Clock;
   private redis: Redis | undefined;
 
   constructor(
@@ -33,6 +41,8 @@ export class SocketAdapter extends IoAdapter {
   ) {
     super(app);
     this.realtime = app.get(Realtime);
+    this.clock = app.get(Clock);
+    logSocketRefusals(log);
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
@@ -43,6 +53,7 @@ export class SocketAdapter extends IoAdapter {
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       pingInterval: PING_INTERVAL_MS,
       pingTimeout: PING_TIMEOUT_MS,
+      connectTimeout: CONNECT_TIMEOUT_MS,
       perMessageDeflate: false,
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
         decide(null, this.originAllowed(request)),
@@ -60,21 +71,31 @@ export class SocketAdapter extends IoAdapter {
     transform: (data: unknown) => Observable<unknown>,
   ): void {
     const byEvent = new Map(handlers.map((handler) => [handler.message as string, handler]));
-    socket.onAny((event: string, ...values: unknown[]) => {
+    const pace = new EventPace(MOST_EVENTS_PER_SECOND);
+    // The protocol allows numbers as names.
+    socket.onAny((name: string | number, ...values: unknown[]) => {
+      const event = String(name).slice(0, LONGEST_EVENT_NAME);
       const ack = values.findLast((value): value is Ack => typeof value === 'function');
+      const excess = pace.take(this.clock.now());
+      if (excess !== 'within') {
+        const limited = PlatformErrors.RATE_LIMITED();
+        // One line a second, however fast they come.
+        return ack?.(excess === 'first' ? refuse(socket, event, limited) : refusalOf(limited));
+      }
       const handler = byEvent.get(event);
       if (event === 'auth') return this.renew(socket, values[0], ack);
-      if (!handler) return ack?.(refusalOf(PlatformErrors.UNKNOWN_EVENT({ event: event.slice(0, 100) })));
+      if (!handler) return ack?.(refuse(socket, event, PlatformErrors.UNKNOWN_EVENT({ event })));
       const payload = values.find((value) => typeof value !== 'function');
       let answered = false;
+      const answer = (value: unknown): void => {
+        answered = true;
+        ack?.(value);
+      };
       transform(handler.callback(payload) ?? EMPTY).subscribe({
-        next: (answer) => {
-          answered = true;
-          ack?.(answer);
-        },
-        error: (error: unknown) => ack?.(refusalOf(error)),
+        next: answer,
+        error: (error: unknown) => answer(refuse(socket, event, error)),
         // Guards, pipes and interceptors that throw end the stream without a value; the caller is answered all the same.
-        complete: () => answered || ack?.(refusalOf(PlatformErrors.INTERNAL())),
+        complete: () => answered || answer(refuse(socket, event, PlatformErrors.INTERNAL())),
       });
       return undefined;
     });
@@ -104,7 +125,10 @@ export class SocketAdapter extends IoAdapter {
     this.realtime
       .renew(socket, token)
       .then((expiresAt) => ack?.({ ok: true, expiresAt: expiresAt.toISOString() }))
-      .catch((error: unknown) => ack?.(refusalOf(error)));
+      .catch((error: unknown) => {
+        const refusal = refuse(socket, 'auth', error);
+        ack?.(refusal);
+      });
   }
 
   /** Requests without an Origin do not come from a web page. */

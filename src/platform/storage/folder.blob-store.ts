@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { assertDigest, type BlobStat, type BlobStore, type ByteRange, isDigest } from './blob-store.js';
@@ -52,8 +53,15 @@ export class FolderBlobStore implements BlobStore {
     }
   }
 
+  /** Writes, syncs and removes a small file: a full or read-only disk shows here, not at the next upload. */
   async probe(): Promise<boolean> {
     await mkdir(this.root, { recursive: true });
+    const path = join(this.root, `.probe-${randomUUID()}`);
+    try {
+      await writeFile(path, 'probe', { flush: true });
+    } finally {
+      await rm(path, { force: true });
+    }
     return true;
   }
 

@@ -5,7 +5,7 @@ import { genesisHash, hashFact, verifyChain } from '../../../src/command/events/
 import { EventRepository } from '../../../src/command/events/event.repository.js';
 import type { SessionEvent } from '../../../src/command/events/session-event.js';
 import { type Session, SessionRepository } from '../../../src/command/sessions/session.repository.js';
-import { dataSourceOptions, newId, SYSTEM, type Tx, UnitOfWork } from '../../../src/platform/index.js';
+import { createLogger, dataSourceOptions, newId, SYSTEM, type Tx, UnitOfWork } from '../../../src/platform/index.js';
 import { TestDatabase } from '../../support/database.js';
 
 let database: TestDatabase;
@@ -17,7 +17,7 @@ const events = new EventRepository();
 beforeAll(async () => {
   database = await TestDatabase.create({ seeded: true });
   source = await new DataSource(dataSourceOptions(database.url, 20)).initialize();
-  unitOfWork = new UnitOfWork(source);
+  unitOfWork = new UnitOfWork(source, createLogger('silent'));
 });
 
 afterAll(async () => {

@@ -8,7 +8,7 @@ import type { FlightEntitlement } from '../../../src/missions/flights/flight.ent
 import { FlightRepository } from '../../../src/missions/flights/flight.repository.js';
 import { FlightPlanning } from '../../../src/missions/flights/flight-planning.service.js';
 import type { MissionJournal } from '../../../src/missions/mission.journal.js';
-import { type AppError, Clock, dataSourceOptions, UnitOfWork } from '../../../src/platform/index.js';
+import { type AppError, Clock, createLogger, dataSourceOptions, UnitOfWork } from '../../../src/platform/index.js';
 import { TestDatabase } from '../../support/database.js';
 
 /** What became of a plan: the flight's id, or the ids of the flights it ran into. */
@@ -37,7 +37,7 @@ export class AirspaceBench {
     }).initialize();
     const pilot = await pilotOf(source);
     const planning = new FlightPlanning(
-      new UnitOfWork(source),
+      new UnitOfWork(source, createLogger('silent')),
       new FlightRepository(),
       new AirspaceZoneRepository(),
       { pilotOf: () => Promise.resolve(pilot) } as unknown as FlightEntitlement,

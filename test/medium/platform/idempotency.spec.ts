@@ -7,7 +7,7 @@ import { TestDatabase } from '../../support/database.js';
 import { TestPlatform } from '../../support/platform.js';
 import { eventually, steer } from '../../support/time.js';
 
-const Order = z.strictObject({ text: z.string(), refuse: z.boolean().optional() });
+const Order = z.strictObject({ text: z.string(), refuse: z.boolean().optional(), fail: z.boolean().optional() });
 
 interface Told {
   readonly status: number;
@@ -21,7 +21,7 @@ class SayWhoGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const id = request.get('x-who') ?? 'somebody';
-    request.actor = { kind: 'user', id, name: id, snapshot: id === 'machine' ? { apiKeyId: 'k' } : {} };
+    request.actor = { kind: 'user', id, name: id, snapshot: {}, apiKeyId: id === 'machine' ? 'k' : undefined };
     return true;
   }
 }
@@ -40,11 +40,14 @@ class OrdersController {
     status: 202,
     response: z.object({ count: z.number() }),
   })
-  async issue(@Body({ schema: Order }) { refuse }: z.output<typeof Order>): Promise<{ count: number; inner: string }> {
+  async issue(
+    @Body({ schema: Order }) { refuse, fail }: z.output<typeof Order>,
+  ): Promise<{ count: number; inner: string }> {
     if (refuse) throw PlatformErrors.CONFLICT();
     counter.count += 1;
     const { count } = counter;
     await counter.hold;
+    if (fail) throw new Error('after the change');
     return { count, inner: 'not declared' };
   }
 
@@ -153,6 +156,34 @@ describe('Idempotency-Key', () => {
     expect(await post({ text: 'x' })).toMatchObject({ status: 202, replayed: false });
   });
 
+  it('keeps the key of a request that failed on our side, until it counts as abandoned', async () => {
+    expect((await post({ text: 'x', fail: true })).status).toBe(500);
+    expect((await post({ text: 'x', fail: true })).body.code).toBe('REQUEST_IN_FLIGHT');
+    expect(counter.count).toBe(1);
+    time.advance(61_000);
+    expect(await post({ text: 'x' })).toMatchObject({ status: 202, replayed: false });
+  });
+
+  it('is the same key however the address is spelt', async () => {
+    await post({ text: 'x' });
+    expect(await post({ text: 'x' }, { 'idempotency-key': key }, '/orders/')).toMatchObject({ replayed: true });
+    expect(await post({ text: 'x' }, { 'idempotency-key': key }, '/ORDERS')).toMatchObject({ replayed: true });
+    expect(counter.count).toBe(1);
+  });
+
+  it('keeps the answer of the request that holds the key, whatever an abandoned one does later', async () => {
+    let finish: () => void = () => undefined;
+    counter.hold = new Promise<void>((done) => (finish = done));
+    const late = post({ text: 'x' });
+    await eventually(() => expect(counter.count).toBe(1));
+    time.advance(61_000);
+    counter.hold = Promise.resolve();
+    expect(await post({ text: 'x' })).toMatchObject({ body: { count: 2 }, replayed: false });
+    finish();
+    expect((await late).body.count).toBe(1);
+    expect(await post({ text: 'x' })).toMatchObject({ body: { count: 2 }, replayed: true });
+  });
+
   it('belongs to one actor', async () => {
     const answers = [];
     for (const who of ['one', 'two']) answers.push(await post({ text: 'x' }, { 'idempotency-key': key, 'x-who': who }));
@@ -172,7 +203,7 @@ describe('Idempotency-Key', () => {
     await platform.get(UnitOfWork).read((tx) =>
       tx.execute(
         `INSERT INTO idempotent_answer (actor_id, route, key, body_sha256, created_at)
-         VALUES ('somebody', '/orders', encode(sha256(convert_to($1, 'UTF8')), 'hex'),
+         VALUES ('somebody', 'POST /orders {}', encode(sha256(convert_to($1, 'UTF8')), 'hex'),
                  sha256(convert_to('{"text":"x"}', 'UTF8')), $2)`,
         [key, platform.get(Clock).now()],
       ),

@@ -14,6 +14,7 @@ import {
   UnitOfWork,
 } from '../../../src/platform/index.js';
 import { OutboxDelivery } from '../../../src/platform/outbox/outbox.delivery.js';
+import { Retention } from '../../../src/platform/retention.js';
 import { TestDatabase } from '../../support/database.js';
 import { TestPlatform } from '../../support/platform.js';
 import { eventually, steer } from '../../support/time.js';
@@ -29,9 +30,17 @@ class Listener {
   readonly came: string[] = [];
   readonly events: RecordedEvent[] = [];
   private readonly failures = new Map<string, number>();
+  private readonly holds = new Map<string, Promise<void>>();
 
   fail(name: string, times: number): void {
     this.failures.set(name, times);
+  }
+
+  /** The handler does not end for `name` until the returned function is called. */
+  hold(name: string): () => void {
+    let letGo: () => void = () => undefined;
+    this.holds.set(name, new Promise<void>((done) => (letGo = done)));
+    return () => letGo();
   }
 
   @OnEvent(HAPPENED)
@@ -44,6 +53,7 @@ class Listener {
     }
     this.events.push(event);
     this.came.push(name);
+    await this.holds.get(name);
   }
 }
 
@@ -144,6 +154,41 @@ describe('outbox', () => {
     listener.fail('a/0', 1);
     await record(...Array.from({ length: 150 }, (_, index) => `a/${index}`), 'b/1');
     await eventually(() => expect(listener.came).toEqual(['b/1']));
+  });
+
+  it('delivers other aggregates while a handler is slow, and marks each fact at once', async () => {
+    const letGo = listener.hold('a/1');
+    try {
+      await record('a/1', 'a/2');
+      await eventually(() => expect(listener.came).toEqual(['a/1']));
+      await record('b/1', 'c/1');
+      await eventually(async () => {
+        expect(await row('b/1')).toMatchObject({ delivered: true });
+        expect(await row('c/1')).toMatchObject({ delivered: true });
+      });
+      expect(await row('a/1')).toMatchObject({ delivered: false });
+      expect(listener.came).not.toContain('a/2');
+    } finally {
+      letGo();
+    }
+    await eventually(async () => expect(await row('a/2')).toMatchObject({ delivered: true }));
+  });
+
+  it('forgets delivered facts after a week, and neither waiting nor parked ones', async () => {
+    await platform.get(UnitOfWork).run(SYSTEM, (tx) =>
+      tx.execute(
+        `INSERT INTO outbox (id, type, aggregate, payload, actor, recorded_at, next_attempt_at, delivered_at, parked_at)
+         SELECT gen_random_uuid(), $1, name, '{"number":1}', '{}', old, old + interval '1 year', delivered, parked
+         FROM (VALUES ('kept', now(), now() - interval '6 days', NULL), ('gone', now(), now() - interval '8 days', NULL),
+                      ('waits', now(), NULL, NULL), ('parked', now(), NULL, now() - interval '30 days'))
+              AS fact (name, old, delivered, parked)`,
+        [HAPPENED],
+      ),
+    );
+    await platform.get(Retention).sweep();
+    const left = await Promise.all(['kept', 'gone', 'waits', 'parked'].map((name) => row(`${name}/1`)));
+    expect(left.map((fact) => fact !== undefined)).toEqual([true, false, true, true]);
+    expect(await platform.get(OutboxDelivery).depth()).toEqual({ waiting: 1, parked: 1 });
   });
 
   it('waits longer after each failure, and parks a fact after the last attempt', async () => {

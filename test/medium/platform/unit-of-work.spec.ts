@@ -108,6 +108,23 @@ describe('unit of work', () => {
     expect(await Promise.all(seen)).toEqual([{ a: 1, b: 0 }]);
   });
 
+  it('lets a committed change stand when work after the commit throws, and does the rest of that work', async () => {
+    const ran: string[] = [];
+    const result = await unitOfWork.run(SYSTEM, async (tx) => {
+      tx.afterCommit(() => {
+        throw new Error('no');
+      });
+      tx.afterCommit(() => ran.push('second'));
+      return add(tx, 'a');
+    });
+    expect([result, ran]).toEqual([1, ['second']]);
+    expect(await tally()).toEqual({ a: 1, b: 0 });
+  });
+
+  it('refuses afterCommit work where nothing is committed', async () => {
+    await expect(unitOfWork.read(async (tx) => tx.afterCommit(() => undefined))).rejects.toThrow('use UnitOfWork.run');
+  });
+
   it('never runs afterCommit work when the work throws or the commit itself fails', async () => {
     const ran: string[] = [];
     const thrown = unitOfWork.run(SYSTEM, async (tx) => {

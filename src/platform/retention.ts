@@ -1,0 +1,44 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { SYSTEM } from './actor.js';
+import { Clock } from './clock/index.js';
+import { UnitOfWork } from './database/index.js';
+import { LOGGER, type Logger } from './logging/index.js';
+
+const SWEEP_MS = 3_600_000;
+const DELIVERED_KEPT_MS = 7 * 24 * 3_600_000;
+/** As long as an Idempotency-Key means anything. */
+const ANSWERS_KEPT_MS = 24 * 3_600_000;
+
+/** Hourly removes what the platform itself wrote and nobody asks for again: delivered facts, old idempotent answers. */
+@Injectable()
+export class Retention implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.sweeping = this.sweep().catch((error: unknown) => this.logger.error({ err: error }, 'retention failed'));
+    }, SWEEP_MS);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  /** Waiting and parked facts stay, however old. */
+  async sweep(): Promise<void> {
+    const now = this.clock.now().getTime();
+    await this.unitOfWork.run(SYSTEM, async (tx) => {
+      await tx.execute(`DELETE FROM outbox WHERE delivered_at < $1`, [new Date(now - DELIVERED_KEPT_MS)]);
+      await tx.execute(`DELETE FROM idempotent_answer WHERE created_at < $1`, [new Date(now - ANSWERS_KEPT_MS)]);
+    });
+  }
+}
