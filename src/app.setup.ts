@@ -55,13 +55,13 @@ async function prepareApp(settings: PlatformSettings): Promise<NestExpressApplic
   app.use(nameRequest, securityHeaders(), markMode(config), timed(app));
   app.use('/api/v1', neverStored);
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT });
+  answerParserErrors(app);
   app.use('/api/docs/assets', serveStatic(swaggerAssets(), { index: false, redirect: false, maxAge: '1d' }));
   app.useWebSocketAdapter(new SocketAdapter(app, config, logger));
   limitSockets(app.getHttpServer());
   try {
     assertEveryInterfaceHasARule(app);
     await app.init();
-    answerParserErrors(app);
     await app.get(Demonstration).prepare();
     return app;
   } catch (error) {
@@ -87,7 +87,7 @@ function assertEveryInterfaceHasARule(app: INestApplication): void {
   declaredSocketEvents(tools);
 }
 
-/** Errors of the body parser happen before Nest's filters; they answer alike. */
+/** Errors of the body parser answer as all others do. Placed before Nest's own, which would call malformed JSON merely a bad request. */
 function answerParserErrors(app: INestApplication): void {
   const filter = app.get(ProblemFilter);
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {

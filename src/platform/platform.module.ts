@@ -12,7 +12,9 @@ import {
   ApiDocumentController,
   FrontPageController,
   IdempotencyInterceptor,
+  MediaTypeInterceptor,
   ProblemFilter,
+  RouteTable,
   ValidationPipe,
 } from './http/index.js';
 import { JobsModule } from './jobs/index.js';
@@ -57,9 +59,11 @@ export class PlatformModule {
         { provide: LOGGER, useValue: logger },
         { provide: KeyRing, useFactory: () => KeyRing.open(config.SKYDOCKET_DATA_DIR, config.SKYDOCKET_KEY) },
         { provide: APP_PIPE, useClass: ValidationPipe },
+        RouteTable,
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
-        // Outermost first: the kept answer is the one that passed its declaration.
+        // Outermost first: no key is claimed for a body that nobody reads; the kept answer passed its declaration.
+        { provide: APP_INTERCEPTOR, useClass: MediaTypeInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],

@@ -1,5 +1,5 @@
 import { EmbeddedBroker, ExternalBroker, Clock, createLogger } from '../../src/platform/index.js';
-import { logInOf, type MqttVersion } from '../support/devices.js';
+import { forgetSession, logInIn, logInOf, type MqttVersion } from '../support/devices.js';
 import { PlainBroker } from '../support/plain-broker.js';
 import { type BrokerUnderTest, brokerContract } from './broker.contract.js';
 
@@ -40,9 +40,17 @@ if (external)
   for (const version of VERSIONS)
     brokerContract('broker of SKYDOCKET_TEST_MQTT_URL', version, async (policy, intake): Promise<BrokerUnderTest> => {
       const url = new URL(external);
-      const logIn = { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
-      url.searchParams.set('clientId', `contract-${process.pid}-${version}`);
+      const clientId = `contract-${process.pid}`;
+      url.searchParams.set('clientId', clientId);
       const broker = new ExternalBroker({ url: url.href, ...tools });
       await broker.open(policy, intake);
-      return { broker, deviceUrl: broker.address, logInOf: () => logIn, close: () => broker.close() };
+      return {
+        broker,
+        deviceUrl: broker.address,
+        logInOf: () => logInIn(url),
+        close: async () => {
+          await broker.close();
+          await forgetSession(url, clientId);
+        },
+      };
     });

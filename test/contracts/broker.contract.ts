@@ -22,10 +22,12 @@ export interface BrokerUnderTest {
 }
 
 const FLOOD = 5_000;
+/** Mosquitto writes its whole store through at every change: some hundred messages a second. */
+const FLOOD_PATIENCE_MS = 120_000;
 /** Far below the flood: beyond it whoever sends has to wait. */
 const MOST_IN_FLIGHT = 4_500;
 
-/** What the device line relies on, whatever carries it. */
+/** What the device line relies on, whatever carries it. Others may use the broker at the same time. */
 export function brokerContract(
   name: string,
   version: MqttVersion,
@@ -57,9 +59,8 @@ export function brokerContract(
     it('hands over a message as it came', async () => {
       const payload = randomBytes(1_400);
       await client.publishAsync(topicOf(device), payload, { qos: 1 });
-      await eventually(() => expect(intake.messages).toHaveLength(1));
-      const [message] = intake.messages;
-      expect(message?.topic).toBe(topicOf(device));
+      await eventually(() => expect(intake.of(topicOf(device))).toHaveLength(1));
+      const [message] = intake.of(topicOf(device));
       expect(message?.payload.equals(payload)).toBe(true);
       expect(Math.abs(Date.now() - Number(message?.receivedAt))).toBeLessThan(60_000);
     });
@@ -75,17 +76,21 @@ export function brokerContract(
       await eventually(() => expect(intake.payloads(topicOf(device))).toContain('precious'));
     });
 
-    it('loses none of thousands of messages while nothing is durable, and makes the senders wait', async () => {
-      const release = intake.hold();
-      const sent = Array.from({ length: FLOOD }, (_, index) =>
-        client.publishAsync(topicOf(device), `${index} ${'x'.repeat(300)}`, { qos: 1 }),
-      );
-      await eventually(() => expect(intake.open).toBeGreaterThan(50));
-      release();
-      await Promise.all(sent);
-      await eventually(() => expect(new Set(intake.payloads(topicOf(device))).size).toBe(FLOOD));
-      expect(intake.mostOpen).toBeLessThan(MOST_IN_FLIGHT);
-    });
+    it(
+      'loses none of thousands of messages while nothing is durable, and makes the senders wait',
+      async () => {
+        const release = intake.hold();
+        const sent = Array.from({ length: FLOOD }, (_, index) =>
+          client.publishAsync(topicOf(device), `${index} ${'x'.repeat(300)}`, { qos: 1 }),
+        );
+        await eventually(() => expect(intake.open).toBeGreaterThan(50));
+        release();
+        await Promise.all(sent);
+        await eventually(() => expect(new Set(intake.payloads(topicOf(device))).size).toBe(FLOOD), FLOOD_PATIENCE_MS);
+        expect(intake.mostOpen).toBeLessThan(MOST_IN_FLIGHT);
+      },
+      FLOOD_PATIENCE_MS,
+    );
 
     it('sends to a device that listens on its topic', async () => {
       const inbox = inboxOf(client);

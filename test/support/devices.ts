@@ -69,8 +69,12 @@ export class IntakeDouble implements Intake {
     return release;
   }
 
+  of(topic: string): BrokerMessage[] {
+    return this.messages.filter((message) => message.topic === topic);
+  }
+
   payloads(topic: string): string[] {
-    return this.messages.filter((message) => message.topic === topic).map(({ payload }) => payload.toString());
+    return this.of(topic).map(({ payload }) => payload.toString());
   }
 }
 
@@ -106,6 +110,16 @@ export class Devices {
   async end(): Promise<void> {
     for (const client of this.clients.splice(0)) await client.endAsync(true);
   }
+}
+
+/** Ends a session that outlived its connection, so that nothing queues up for it. */
+export async function forgetSession(url: URL, clientId: string): Promise<void> {
+  const client = await mqtt.connectAsync(`mqtt://${url.host}`, { clientId, clean: true, ...logInIn(url) });
+  await client.endAsync();
+}
+
+export function logInIn(url: URL): LogIn {
+  return { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
 }
 
 /** Resolves at the client's next event of that name. */

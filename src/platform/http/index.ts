@@ -4,11 +4,13 @@ export { CurrentActor, ENDPOINT, Endpoint } from './endpoint.js';
 export type { AuthenticatedRequest, EndpointOptions, EndpointRule } from './endpoint.js';
 export { DEMONSTRATION_MARK, FrontPageController } from './front-page.controller.js';
 export { IdempotencyInterceptor } from './idempotency.interceptor.js';
+export { MediaTypeInterceptor } from './media-type.interceptor.js';
 export { declaredRoutes, openApiDocument } from './openapi.js';
 export type { DeclaredRoute } from './openapi.js';
 export { ProblemFilter, problemOf } from './problem.filter.js';
 export { RateLimit } from './rate-limit.js';
 export { nameRequest } from './request-context.js';
+export { RouteTable } from './route-table.js';
 export {
   Id,
   Instant,

@@ -1,8 +1,9 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Response } from 'express';
-import { type AppError, asAppError, fillIn } from '../errors/index.js';
+import { type AppError, asAppError, fillIn, PlatformErrors } from '../errors/index.js';
 import { LOGGER, type Logger } from '../logging/index.js';
 import type { AuthenticatedRequest } from './endpoint.js';
+import { RouteTable } from './route-table.js';
 
 /** RFC 9457 document of a refusal. */
 export function problemOf(error: AppError, requestId: string, language: 'zh' | 'en'): Record<string, unknown> {
@@ -20,7 +21,10 @@ export function problemOf(error: AppError, requestId: string, language: 'zh' | '
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly routes: RouteTable,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -28,7 +32,9 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(thrown: unknown, request: AuthenticatedRequest, response: Response): void {
-    const error = asAppError(thrown);
+    // Only the router throws this: our own refusals are AppErrors.
+    const methods = thrown instanceof NotFoundException ? this.routes.methodsAt(request.path) : [];
+    const error = methods.length > 0 ? PlatformErrors.METHOD_NOT_ALLOWED({}, thrown) : asAppError(thrown);
     this.logger[error.entry.level](
       { code: error.code, ...(error.entry.level === 'error' && { err: error.cause ?? error }) },
       error.message,
@@ -38,6 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const language = request.acceptsLanguages('zh', 'en') === 'zh' ? 'zh' : 'en';
+    if (methods.length > 0) response.setHeader('Allow', methods.join(', '));
     if (error.entry.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     response
       .status(error.entry.status)

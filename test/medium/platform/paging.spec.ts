@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeCursor, encodeCursor, keysetPage } from '../../../src/platform/index.js';
+import {
+  decodeCursor,
+  encodeCursor,
+  idInCursor,
+  keysetPage,
+  newId,
+  numberInCursor,
+} from '../../../src/platform/index.js';
 
 const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ at: `2026-01-0${index + 1}`, index }));
 
@@ -31,5 +38,15 @@ describe('paging', () => {
     ['null parts', Buffer.from('[null,1]').toString('base64url')],
   ])('refuses a cursor that holds %s', (_, cursor) => {
     expect(() => decodeCursor(cursor, 2)).toThrow(expect.objectContaining({ code: 'CURSOR_INVALID' }));
+  });
+
+  it('takes only an id, or only a whole number, where a list is sorted by that', () => {
+    const id = newId();
+    expect([idInCursor(encodeCursor([id])), idInCursor(undefined)]).toEqual([id, undefined]);
+    expect([numberInCursor(encodeCursor([7])), numberInCursor(undefined)]).toEqual([7, undefined]);
+    for (const part of ['x', 7, `${id}x`, "'; DROP TABLE app_user"])
+      expect(() => idInCursor(encodeCursor([part]))).toThrow(expect.objectContaining({ code: 'CURSOR_INVALID' }));
+    for (const part of ['x', 1.5, 2 ** 60])
+      expect(() => numberInCursor(encodeCursor([part]))).toThrow(expect.objectContaining({ code: 'CURSOR_INVALID' }));
   });
 });
