@@ -6,6 +6,7 @@ import { CreateMissions1764000005000 } from './1764000005000-create-missions.js'
 import { CreateTelemetry1764000006000 } from './1764000006000-create-telemetry.js';
 import { CreateEvidence1764000007000 } from './1764000007000-create-evidence.js';
 import { CreateCommand1764000008000 } from './1764000008000-create-command.js';
+import { RecordSeeding1764000013000 } from './1764000013000-record-seeding.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   CreateTelemetry1764000006000,
   CreateEvidence1764000007000,
   CreateCommand1764000008000,
+  RecordSeeding1764000013000,
 ] as const;

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApp } from '../src/app.setup.js';
-import { AlreadyInitialised, BoundaryImport, FirstAdministrator } from '../src/identity/index.js';
+import { BoundaryImport, FirstAdministrator, Username } from '../src/identity/index.js';
 import {
   AppError,
   type Config,
-  ConfigError,
   createLogger,
   EmbeddedPostgres,
   loadConfig,
+  StartError,
   SYSTEM,
   VERSION,
 } from '../src/platform/index.js';
@@ -35,11 +35,11 @@ class UsageError extends Error {
 type App = Awaited<ReturnType<typeof createApp>>;
 
 async function init(app: App, args: readonly string[], config: Config): Promise<string> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { username: { type: 'string' }, unit: { type: 'string' } },
-  });
+  const values = initOptions(args);
   if (!values.username || !values.unit) throw new UsageError('init needs --username and --unit');
+  const username = Username.safeParse(values.username);
+  if (!username.success)
+    throw new UsageError(`--username: ${username.error.issues.map(({ message }) => message).join('; ')}`);
   if (config.SKYDOCKET_MODE !== 'production')
     throw new UsageError('init is for SKYDOCKET_MODE=production; the demonstration has its people already');
   const link = await app.get(FirstAdministrator).create(values.username, values.unit);
@@ -49,6 +49,14 @@ async function init(app: App, args: readonly string[], config: Config): Promise<
     `  curl -X POST ${config.SKYDOCKET_PUBLIC_URL ?? `http://127.0.0.1:${config.SKYDOCKET_PORT}`}/api/v1/auth/password \\`,
     `    -H 'content-type: application/json' -d '{"link":"${link}","password":"…at least 12 characters…"}'`,
   ].join('\n');
+}
+
+function initOptions(args: readonly string[]): { readonly username?: string; readonly unit?: string } {
+  try {
+    return parseArgs({ args: [...args], options: { username: { type: 'string' }, unit: { type: 'string' } } }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 async function importBoundaries(app: App, [file]: readonly string[]): Promise<string> {
@@ -103,13 +111,8 @@ try {
   await main(process.argv.slice(2));
   process.exit(0);
 } catch (error) {
-  const expected =
-    error instanceof UsageError ||
-    error instanceof AppError ||
-    error instanceof ConfigError ||
-    error instanceof AlreadyInitialised;
-  process.stderr.write(
-    `${expected || (error as Error).name !== 'Error' ? (error as Error).message : ((error as Error).stack ?? '')}\n`,
-  );
+  const expected = error instanceof UsageError || error instanceof AppError || error instanceof StartError;
+  const { message, stack } = error as Error;
+  process.stderr.write(`${expected ? message : (stack ?? message)}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
 }

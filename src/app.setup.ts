@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import type { INestApplication } from '@nestjs/common';
@@ -13,18 +14,36 @@ import {
   declaredSocketEvents,
   Demonstration,
   FrameworkLogger,
+  KeyRing,
+  makeDataFolder,
   Metrics,
   nameRequest,
   type PlatformSettings,
   ProblemFilter,
   SocketAdapter,
+  StartGuard,
 } from './platform/index.js';
 
 /** Larger JSON bodies are refused before they are parsed. */
 const JSON_BODY_LIMIT = '1mb';
+const HEADERS_TIMEOUT_MS = 60_000;
+const IDLE_SOCKET_MS = 120_000;
 
 /** Builds the whole application, ready to listen: used by `main` and by every end-to-end test. */
 export async function createApp(settings: PlatformSettings): Promise<NestExpressApplication> {
+  const { config } = settings;
+  makeDataFolder(config.SKYDOCKET_DATA_DIR);
+  // A wrong key is said before anything connects.
+  KeyRing.open(config.SKYDOCKET_DATA_DIR, config.SKYDOCKET_KEY);
+  const guard = await StartGuard.enter(settings.databaseUrl);
+  try {
+    return await prepareApp(settings);
+  } finally {
+    await guard.leave();
+  }
+}
+
+async function prepareApp(settings: PlatformSettings): Promise<NestExpressApplication> {
   const { config, logger } = settings;
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(settings), {
     logger: new FrameworkLogger(logger),
@@ -39,7 +58,7 @@ export async function createApp(settings: PlatformSettings): Promise<NestExpress
   answerParserErrors(app);
   app.use('/api/docs/assets', serveStatic(swaggerAssets(), { index: false, redirect: false, maxAge: '1d' }));
   app.useWebSocketAdapter(new SocketAdapter(app, config, logger));
-  app.enableShutdownHooks();
+  limitSockets(app.getHttpServer());
   try {
     assertEveryInterfaceHasARule(app);
     await app.init();
@@ -49,6 +68,13 @@ export async function createApp(settings: PlatformSettings): Promise<NestExpress
     await app.close();
     throw error;
   }
+}
+
+/** An upload may take hours as long as it moves; what does not move is cut. */
+function limitSockets(server: Server): void {
+  server.requestTimeout = 0;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.setTimeout(IDLE_SOCKET_MS);
 }
 
 function assertEveryInterfaceHasARule(app: INestApplication): void {

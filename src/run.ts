@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from './app.setup.js';
-import { BROKER, type Broker, type Config, EmbeddedPostgres, type Logger } from './platform/index.js';
+import { BROKER, type Broker, type Config, EmbeddedPostgres, type Logger, StartError } from './platform/index.js';
+
+const STOP_PATIENCE_MS = 10_000;
 
 export interface RunningSkydocket {
   readonly url: string;
@@ -17,8 +20,16 @@ export async function run(config: Config, logger: Logger): Promise<RunningSkydoc
     : await EmbeddedPostgres.start({ dataDir: config.SKYDOCKET_DATA_DIR, port: config.SKYDOCKET_PG_PORT });
   const databaseUrl = config.DATABASE_URL ?? postgres?.url ?? '';
   let app: NestExpressApplication | undefined;
+  postgres?.onUnexpectedEnd((lastWords) => {
+    logger.fatal({ lastWords }, 'the embedded PostgreSQL has ended; so does Skydocket');
+    process.exit(1);
+  });
   const stop = async (): Promise<void> => {
+    const server: Server | undefined = app?.getHttpServer();
+    // Requests get this long to finish; a client that keeps its connection busy does not hold up the end.
+    const cut = setTimeout(() => server?.closeAllConnections(), STOP_PATIENCE_MS);
     await app?.close();
+    clearTimeout(cut);
     await postgres?.stop();
   };
   try {
@@ -39,9 +50,7 @@ async function listen(app: NestExpressApplication, config: Config): Promise<stri
     await app.listen(port, host);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw Object.assign(new Error(`Port ${port} is taken. Set SKYDOCKET_PORT to another port.`, { cause }), {
-      name: 'PortTaken',
-    });
+    throw new StartError(`Port ${port} is taken. Set SKYDOCKET_PORT to another port.`, { cause });
   }
   return (await app.getUrl()).replace('[::1]', 'localhost');
 }

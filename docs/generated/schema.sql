@@ -423,7 +423,8 @@ CREATE TABLE installation (
   id uuid NOT NULL,
   mode text NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  only_row boolean NOT NULL DEFAULT true
+  only_row boolean NOT NULL DEFAULT true,
+  seeded_at timestamp with time zone
 );
 
 CREATE TABLE kit_kind (

@@ -35,6 +35,11 @@ export class CaseRepository {
     return query.getMany();
   }
 
+  /** Until the transaction ends nobody else changes the file or its members; references to it stay possible. */
+  async lock(tx: Tx, id: string): Promise<void> {
+    await tx.execute(`SELECT 1 FROM case_file WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  }
+
   async addMember(
     tx: Tx,
     member: { caseId: string; userId: string; addedAt: Date; addedBy: string },

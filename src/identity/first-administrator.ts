@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Clock, newId, SYSTEM, UnitOfWork } from '../platform/index.js';
+import { AuditTrail, Clock, newId, StartError, SYSTEM, UnitOfWork } from '../platform/index.js';
 import { AccountAccess } from './users/account-access.js';
 import { Unit } from './units/unit.entity.js';
 import { UnitTree } from './units/unit-tree.js';
 import { AppUser } from './users/app-user.entity.js';
 import { UserRepository } from './users/user.repository.js';
 
-export class AlreadyInitialised extends Error {
+export class AlreadyInitialised extends StartError {
   override readonly name = 'AlreadyInitialised';
 }
 

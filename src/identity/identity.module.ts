@@ -22,6 +22,7 @@ import { IdentitySeed } from './demo/identity.seed.js';
 import { FirstAdministrator } from './first-administrator.js';
 import { BoundaryImport } from './units/boundary-import.service.js';
 import { BoundaryRepository } from './units/boundary.repository.js';
+import { JurisdictionRefresh } from './units/jurisdiction.refresh.js';
 import { Places } from './units/places.service.js';
 import { Unit } from './units/unit.entity.js';
 import { UnitTree } from './units/unit-tree.js';
@@ -52,6 +53,7 @@ import { UsersService } from './users/users.service.js';
     FirstAdministrator,
     Grants,
     IdentitySeed,
+    JurisdictionRefresh,
     People,
     Places,
     LogInLimits,

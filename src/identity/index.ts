@@ -12,6 +12,7 @@ export { AuthService } from './auth/auth.service.js';
 export { AlreadyInitialised, FirstAdministrator } from './first-administrator.js';
 export { IdentityErrors } from './identity.errors.js';
 export { IdentityModule } from './identity.module.js';
+export { Username } from './users/user.schemas.js';
 export { Actors } from './users/actors.service.js';
 export { People } from './users/people.service.js';
 export type { Person } from './users/people.service.js';

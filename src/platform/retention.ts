@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SYSTEM } from './actor.js';
 import { Clock } from './clock/index.js';
 import { UnitOfWork } from './database/index.js';
@@ -11,7 +11,7 @@ const ANSWERS_KEPT_MS = 24 * 3_600_000;
 
 /** Hourly removes what the platform itself wrote and nobody asks for again: delivered facts, old idempotent answers. */
 @Injectable()
-export class Retention implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Retention implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
 
@@ -28,7 +28,8 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     this.timer.unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the database pool is closed, which happens at the application's shutdown proper. */
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.sweeping;
   }

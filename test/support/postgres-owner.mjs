@@ -9,6 +9,7 @@ const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 while (Date.now() < Number(startAt));
 try {
   const server = await EmbeddedPostgres.start({ dataDir, port: Number(port), settings: ['fsync=off'] });
+  server.onUnexpectedEnd(() => process.exit(3));
   say({ url: server.url });
   await once(process.stdin, 'data');
   await server.stop();

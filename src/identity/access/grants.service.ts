@@ -18,12 +18,15 @@ export class Grants {
     private readonly actors: Actors,
   ) {}
 
-  /** Grants; an equal live grant stays as it is. */
+  /** Grants; of an equal grant that was not revoked, over or not, the later end counts. */
   async grant(tx: Tx, { userId, scopeKind, scopeId, capability, expiresAt }: GrantRequest): Promise<void> {
     await tx.execute(
       `INSERT INTO access_grant (id, user_id, scope_kind, scope_id, capability, granted_at, granted_by, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (user_id, scope_kind, scope_id, capability) WHERE revoked_at IS NULL DO NOTHING`,
+       ON CONFLICT (user_id, scope_kind, scope_id, capability) WHERE revoked_at IS NULL
+       DO UPDATE SET expires_at = excluded.expires_at, granted_at = excluded.granted_at, granted_by = excluded.granted_by
+       WHERE excluded.expires_at IS NULL AND access_grant.expires_at IS NOT NULL
+          OR excluded.expires_at > access_grant.expires_at`,
       [newId(), userId, scopeKind, scopeId, capability, this.clock.now(), tx.actor.id, expiresAt ?? null],
     );
     tx.afterCommit(() => this.actors.forget(userId));

@@ -4,7 +4,6 @@ import { type Actor, AuditTrail, Clock, PlatformErrors, UnitOfWork } from '../..
 import { AccessService } from '../access/access.service.js';
 import { asUser } from '../access/user-actor.js';
 import { IdentityErrors } from '../identity.errors.js';
-import { UnitTree } from '../units/unit-tree.js';
 import { UserRepository } from '../users/user.repository.js';
 import { ApiKeyRepository, type ApiKeyRow } from './api-key.repository.js';
 import type { ApiKeyCreate } from './api-key.schemas.js';
@@ -23,7 +22,6 @@ export class ApiKeysService {
     private readonly unitOfWork: UnitOfWork,
     private readonly apiKeys: ApiKeyRepository,
     private readonly users: UserRepository,
-    private readonly units: UnitTree,
     private readonly access: AccessService,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
@@ -49,7 +47,7 @@ export class ApiKeysService {
   }
 
   async list(actor: Actor): Promise<ApiKeyRow[]> {
-    return this.unitOfWork.read((tx) => this.apiKeys.list(tx, this.units.subtree(asUser(actor).unitId)));
+    return this.unitOfWork.read((tx) => this.apiKeys.list(tx, this.access.scope(actor, 'apiKey.manage').unitIds));
   }
 
   async revoke(actor: Actor, id: string): Promise<void> {

@@ -8,8 +8,8 @@ import { toUserView, UserView } from '../users/user.schemas.js';
 import { AccountAccess } from '../users/account-access.js';
 import { AuthService, type LogIn } from './auth.service.js';
 import { LogInLimits } from './log-in.limits.js';
+import { cookieIsSecure, isOwnPage, REFRESH_COOKIE, refreshTokenIn } from './refresh-cookie.rules.js';
 
-const COOKIE = 'skydocket_refresh';
 const COOKIE_PATH = '/api/v1/auth';
 const NEW_PASSWORD_MIN = 12;
 
@@ -66,7 +66,9 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<z.input<typeof Session>> {
-    return this.session(await this.auth.refresh(refreshCookie(request)), request, response);
+    const refreshToken = this.refreshToken(request);
+    if (refreshToken === undefined) throw PlatformErrors.UNAUTHENTICATED();
+    return this.session(await this.auth.refresh(refreshToken), request, response);
   }
 
   @Endpoint({
@@ -78,8 +80,9 @@ export class AuthController {
     summary: 'End this log-in',
   })
   async logOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
-    await this.auth.logOut(refreshCookie(request));
-    response.clearCookie(COOKIE, { path: COOKIE_PATH });
+    const refreshToken = this.refreshToken(request);
+    if (refreshToken !== undefined) await this.auth.logOut(refreshToken);
+    response.clearCookie(REFRESH_COOKIE, { path: COOKIE_PATH });
   }
 
   @Endpoint({
@@ -98,42 +101,28 @@ export class AuthController {
     await this.limits.attempt({ address: addressOf(request) }, () => this.accounts.setPasswordByLink(link, password));
   }
 
-  private session(logIn: LogIn, request: Request, response: Response): z.input<typeof Session> {
+  private async session(logIn: LogIn, request: Request, response: Response): Promise<z.input<typeof Session>> {
     const { accessToken, expiresAt, user, refreshToken, refreshExpiresAt } = logIn;
-    const unit = this.units.find(user.unitId);
+    const unit = await this.units.lookUp(user.unitId);
     if (!unit) throw PlatformErrors.INTERNAL();
-    response.cookie(COOKIE, refreshToken, { ...this.cookieOptions(request), expires: refreshExpiresAt });
+    response.cookie(REFRESH_COOKIE, refreshToken, { ...this.cookieOptions(request), expires: refreshExpiresAt });
     response.setHeader('Cache-Control', 'no-store');
     return { accessToken, expiresAt: expiresAt.toISOString(), user: toUserView(user, unit) };
   }
 
   private cookieOptions(request: Request): CookieOptions {
-    const loopback = ['127.0.0.1', 'localhost', '::1'].includes(request.hostname);
-    const plainByChoice = this.config.SKYDOCKET_PUBLIC_URL?.startsWith('http:') ?? false;
-    return { path: COOKIE_PATH, httpOnly: true, sameSite: 'strict', secure: !loopback && !plainByChoice };
+    const secure = cookieIsSecure(this.config.SKYDOCKET_PUBLIC_URL, request.hostname);
+    return { path: COOKIE_PATH, httpOnly: true, sameSite: 'strict', secure };
+  }
+
+  /** @throws CROSS_SITE */
+  private refreshToken(request: Request): string | undefined {
+    const source = { site: request.get('sec-fetch-site'), origin: request.get('origin'), host: request.get('host') };
+    if (!isOwnPage(source, this.config.SKYDOCKET_PUBLIC_URL)) throw IdentityErrors.CROSS_SITE();
+    return refreshTokenIn(request.get('cookie'));
   }
 }
 
 function addressOf(request: Request): string {
   return request.ip ?? 'unknown';
-}
-
-/** The cookie's value, only for requests that our own pages (or no page at all) send. */
-function refreshCookie(request: Request): string {
-  const site = request.get('sec-fetch-site');
-  if (site && site !== 'same-origin' && site !== 'none') throw IdentityErrors.CROSS_SITE();
-  const origin = request.get('origin');
-  if (origin && hostOf(origin) !== request.get('host')) throw IdentityErrors.CROSS_SITE();
-  const cookies = (request.get('cookie') ?? '').split(/;\s*/);
-  const value = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
-  if (!value) throw PlatformErrors.UNAUTHENTICATED();
-  return value;
-}
-
-function hostOf(origin: string): string | undefined {
-  try {
-    return new URL(origin).host;
-  } catch {
-    return undefined;
-  }
 }

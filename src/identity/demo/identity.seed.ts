@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type BoundaryFeature, featuresFromTopology } from '../../geo/index.js';
@@ -29,6 +29,7 @@ export class IdentitySeed {
 
   @DemonstrationSeed(10)
   async seed(tx: Tx): Promise<void> {
+    if ((await tx.repository(AppUser).count()) > 0) return;
     const features = demonstrationBoundaries();
     await this.boundaries.put(tx, features, SOURCE);
     await this.places.reload(tx);
@@ -37,9 +38,15 @@ export class IdentitySeed {
       parent: feature.parent ?? null,
       label: [feature.label.lon, feature.label.lat] as const,
     }));
-    const ids = await this.seedUnits(tx, unitsByRule(areas));
+    const named = unitsByRule(areas);
+    const ids = await this.seedUnits(tx, named);
     await this.units.reload(tx);
-    await this.seedPeople(tx, ids);
+    const people = await this.seedPeople(tx, ids);
+    const names = new Map(named.map(({ key, name }) => [key, name]));
+    // Before the commit: people whose passwords nobody can read would be lost for ever.
+    this.writeLogIns(
+      people.map(({ unitKey, username, password, role }) => ({ username, password, role, unit: names.get(unitKey) })),
+    );
   }
 
   private async seedUnits(tx: Tx, named: ReturnType<typeof unitsByRule>): Promise<Map<string, string>> {
@@ -62,7 +69,7 @@ export class IdentitySeed {
     return ids;
   }
 
-  private async seedPeople(tx: Tx, unitIds: ReadonlyMap<string, string>): Promise<void> {
+  private async seedPeople(tx: Tx, unitIds: ReadonlyMap<string, string>) {
     const people = demoPeople().map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }));
     const createdAt = this.clock.now();
     const rows = await Promise.all(
@@ -80,22 +87,13 @@ export class IdentitySeed {
       })),
     );
     await tx.repository(AppUser).insert(rows);
-    tx.afterCommit(() => this.writeLogIns(people, unitIds));
+    return people;
   }
 
-  private writeLogIns(
-    people: readonly { username: string; password: string; role: string; unitKey: string }[],
-    unitIds: ReadonlyMap<string, string>,
-  ): void {
-    const logIns = people.map(({ username, password, role, unitKey }) => ({
-      username,
-      password,
-      role,
-      unit: this.units.find(unitIds.get(unitKey) ?? '')?.name,
-    }));
-    writeFileSync(join(this.config.SKYDOCKET_DATA_DIR, 'demo-users.json'), JSON.stringify(logIns, null, 2), {
-      mode: 0o600,
-    });
+  private writeLogIns(logIns: readonly object[]): void {
+    const file = join(this.config.SKYDOCKET_DATA_DIR, 'demo-users.json');
+    writeFileSync(`${file}.new`, JSON.stringify(logIns, null, 2), { mode: 0o600, flush: true });
+    renameSync(`${file}.new`, file);
   }
 }
 

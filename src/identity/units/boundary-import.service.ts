@@ -36,7 +36,7 @@ export class BoundaryImport {
         });
       return { features: features.length, changed };
     });
-    await this.unitOfWork.read((tx) => this.places.reload(tx));
+    await this.places.refresh();
     return result;
   }
 

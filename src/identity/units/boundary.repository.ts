@@ -13,10 +13,23 @@ interface BoundaryRow {
   readonly source: string;
 }
 
+export interface BoundariesRead {
+  readonly features: readonly BoundaryFeature[];
+  readonly source: string | undefined;
+}
+
 /** The only SQL on boundaries. */
 @Injectable()
 export class BoundaryRepository {
-  async all(tx: Tx): Promise<{ features: BoundaryFeature[]; source: string | undefined }> {
+  /** Changes whenever a boundary is added or replaced. */
+  async version(tx: Tx): Promise<string> {
+    const row = await tx.queryOne<{ version: string }>(
+      `SELECT concat(count(*), ' ', max(imported_at)) AS version FROM boundary`,
+    );
+    return row?.version ?? '';
+  }
+
+  async all(tx: Tx): Promise<BoundariesRead> {
     const rows = await tx.query<BoundaryRow>(
       `SELECT adcode, level, parent_adcode, name, label_lon, label_lat, geometry, source FROM boundary ORDER BY adcode`,
     );

@@ -68,7 +68,7 @@ export class Actors {
     const [user, grants] = await this.unitOfWork.read(
       async (tx) => [await this.users.find(tx, userId), await this.users.grantsOf(tx, userId, now)] as const,
     );
-    const unit = user && this.units.find(user.unitId);
+    const unit = user && (await this.units.lookUp(user.unitId));
     if (!user || !unit || user.state !== 'active') {
       this.remembered.delete(userId);
       throw IdentityErrors.TOKEN_INVALID();

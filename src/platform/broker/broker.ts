@@ -42,7 +42,10 @@ export interface Broker {
   /** Opens the line; messages flow from now on. */
   open(policy: BrokerPolicy, intake: Intake): Promise<void>;
   publish(topic: string, payload: Buffer | string, options?: PublishOptions): Promise<void>;
-  /** Ends every connection of that principal, for instance after its secret was revoked. */
+  /**
+   * Ends every connection of that principal, for instance after its secret was revoked. The embedded broker only:
+   * an external one admits devices by its own rules, so there this does nothing but leave a warning in the log.
+   */
   disconnect(principalId: string): void;
   /** True while devices can reach us. */
   isOpen(): boolean;

@@ -5,7 +5,12 @@ import type { Clock } from '../clock/index.js';
 import type { Logger } from '../logging/index.js';
 import { type Broker, type BrokerPolicy, INTAKE_TOPICS, type Intake, type PublishOptions } from './broker.js';
 
-const KEEPALIVE_SECONDS = 20;
+/** As told to the broker; we ask for a sign of life twice in it. */
+const KEEPALIVE_MS = 40_000;
+/** A broker silent for so many keepalives is gone, as it would hold of us (MQTT 3.1.1, 3.1.2.10). */
+const SILENCE_KEEPALIVES = 1.5;
+const WELCOME_TIMEOUT_MS = 10_000;
+const REFUSED_SUBSCRIPTION = 128;
 const RECONNECT_MIN_MS = 250;
 const RECONNECT_MAX_MS = 10_000;
 const PUBLISH_TIMEOUT_MS = 10_000;
@@ -21,6 +26,10 @@ export interface ExternalBrokerOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whole seconds, in milliseconds. */
+  readonly keepaliveMs?: number;
+  /** How long the broker may take from the dial to the granted subscription. */
+  readonly welcomeTimeoutMs?: number;
 }
 
 interface Waiting {
@@ -44,13 +53,21 @@ export class ExternalBroker implements Broker {
   private outstanding = 0;
   private messageId = 0;
   private backoffMs = RECONNECT_MIN_MS;
+<<<<<<< HEAD
+  private keepalive: NodeJS.Timeout | undefined;
+  private welcome: NodeJS.Timeout | undefined;
+  private readonly keepaliveMs: number;
+  private heardAt = 0;
+=======
   private heardAt = 0;
   private pulse: NodeJS.Timeout | undefined;
   private readonly keepaliveSeconds: number;
+>>>>>>> platform-tests
   private readonly waiting = new Map<number, Waiting>();
 
   constructor(private readonly options: ExternalBrokerOptions) {
     this.url = new URL(options.url);
+    this.keepaliveMs = options.keepaliveMs ?? KEEPALIVE_MS;
     this.address = `${this.url.protocol}//${this.url.host}`;
     this.keepaliveSeconds = Number(this.url.searchParams.get('keepalive') ?? KEEPALIVE_SECONDS);
   }
@@ -89,7 +106,11 @@ export class ExternalBroker implements Broker {
 
   async close(): Promise<void> {
     this.closed = true;
+<<<<<<< HEAD
+    this.stopTimers();
+=======
     clearInterval(this.pulse);
+>>>>>>> platform-tests
     if (this.ready) this.send({ cmd: 'disconnect' });
     this.socket?.destroy();
   }
@@ -101,8 +122,15 @@ export class ExternalBroker implements Broker {
         ? connectTls({ host: hostname, port: Number(port || 8883), servername: hostname })
         : connectTcp({ host: hostname, port: Number(port || 1883) });
     this.socket = socket;
+<<<<<<< HEAD
+    this.welcome = setTimeout(
+      () => socket.destroy(new Error('the broker does not answer')),
+      this.options.welcomeTimeoutMs ?? WELCOME_TIMEOUT_MS,
+    ).unref();
+=======
     this.heardAt = performance.now();
     this.pulse = setInterval(() => this.beat(), this.keepaliveSeconds * 1_000).unref();
+>>>>>>> platform-tests
     const reader = parser({ protocolVersion: 4 });
     reader.on('packet', (packet) => this.take(packet));
     reader.on('error', (error) => socket.destroy(error));
@@ -133,7 +161,11 @@ export class ExternalBroker implements Broker {
       protocolVersion: 4,
       clean: false,
       clientId: this.url.searchParams.get('clientId') ?? 'skydocket-intake',
+<<<<<<< HEAD
+      keepalive: Math.round(this.keepaliveMs / 1_000),
+=======
       keepalive: this.keepaliveSeconds * 2,
+>>>>>>> platform-tests
       username: decodeURIComponent(this.url.username),
       password: Buffer.from(decodeURIComponent(this.url.password)),
     });
@@ -158,13 +190,35 @@ export class ExternalBroker implements Broker {
       messageId: this.nextMessageId(),
       subscriptions: INTAKE_TOPICS.map((topic) => ({ topic, qos: 1 as const })),
     });
+<<<<<<< HEAD
+    clearInterval(this.keepalive);
+    this.keepalive = setInterval(() => this.keepAlive(), this.keepaliveMs / 2).unref();
+=======
+>>>>>>> platform-tests
   }
 
   private subscribed(granted: readonly unknown[]): void {
-    if (granted.some((code) => code === 128))
-      this.options.logger.error('the broker refused a subscription; look at its access rules');
+    if (granted.includes(REFUSED_SUBSCRIPTION)) {
+      this.socket?.destroy(new Error('the broker refused a subscription; look at its access rules'));
+      return;
+    }
+    clearTimeout(this.welcome);
     this.ready = true;
     this.backoffMs = RECONNECT_MIN_MS;
+  }
+
+  private keepAlive(): void {
+    const now = performance.now();
+    // While the socket is paused we do not listen.
+    if (this.socket?.isPaused()) this.heardAt = now;
+    if (now - this.heardAt > SILENCE_KEEPALIVES * this.keepaliveMs)
+      this.socket?.destroy(new Error('the broker fell silent'));
+    else this.send({ cmd: 'pingreq' });
+  }
+
+  private stopTimers(): void {
+    clearInterval(this.keepalive);
+    clearTimeout(this.welcome);
   }
 
   private accept(packet: IPublishPacket): void {
@@ -197,7 +251,11 @@ export class ExternalBroker implements Broker {
 
   private lost(): void {
     this.ready = false;
+<<<<<<< HEAD
+    this.stopTimers();
+=======
     clearInterval(this.pulse);
+>>>>>>> platform-tests
     for (const messageId of this.waiting.keys()) this.settle(messageId, new Error('the broker went away'));
     if (this.closed) return;
     setTimeout(() => !this.closed && this.connect(), this.backoffMs * (0.5 + Math.random())).unref();

@@ -14,6 +14,11 @@ describe('loadConfig', () => {
     expect(loadConfig({ SKYDOCKET_PORT: '' }).SKYDOCKET_PORT).toBe(3000);
   });
 
+  it('names a key whose address is no address, beside the other faults', () => {
+    const { faults } = thrownBy(() => loadConfig({ SKYDOCKET_PORT: '99999', DATABASE_URL: 'nonsense' }));
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(['SKYDOCKET_PORT', 'DATABASE_URL']);
+  });
+
   it('reports all faults at once and never prints a value', () => {
     const load = () =>
       loadConfig({ SKYDOCKET_PORT: '99999', DATABASE_URL: 'mysql://user:hidden@db/x', SKYDOCKET_KEY: 'short' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StartError } from '../start-error.js';
 
 /** One configuration key: its shape with default, and the sentence that the generated page prints. */
 interface ConfigKey<T extends z.ZodType> {
@@ -17,9 +18,18 @@ function secretKey<T extends z.ZodType>(schema: T, doc: string): ConfigKey<T> {
 
 const port = () => z.coerce.number().int().min(0).max(65_535);
 const url = (...protocols: string[]) =>
-  z.url().refine((value) => protocols.includes(new URL(value).protocol.replace(':', '')), {
-    error: `must start with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
+  z.string().refine((value) => protocols.includes(protocolOf(value)), {
+    error: `must be an address that starts with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
   });
+
+/** Empty for what is no address at all. */
+function protocolOf(value: string): string {
+  try {
+    return new URL(value).protocol.replace(':', '');
+  } catch {
+    return '';
+  }
+}
 
 const commaList = () =>
   z
@@ -112,7 +122,7 @@ export type Config = { readonly [K in keyof typeof CONFIG_KEYS]: z.output<(typeo
 /** Injection token of the validated configuration. */
 export const CONFIG = Symbol('CONFIG');
 
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
   constructor(readonly faults: readonly string[]) {
     super(['The configuration has faults:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));

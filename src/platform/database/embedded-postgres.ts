@@ -1,11 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { makeDataFolder } from '../data-folder.js';
+import { StartError } from '../start-error.js';
 
 const run = promisify(execFile);
 
@@ -14,6 +16,8 @@ const DATABASE = 'skydocket';
 const READY_TIMEOUT_MS = 30_000;
 const ORPHAN_GRACE_MS = 5_000;
 const STOP_TIMEOUT_MS = 15_000;
+/** SQLSTATE invalid_password. */
+const WRONG_PASSWORD = '28P01';
 const CLAIM_PATIENCE_MS = 2_000;
 
 export interface EmbeddedPostgresOptions {
@@ -25,7 +29,7 @@ export interface EmbeddedPostgresOptions {
 }
 
 /** Thrown when the embedded server cannot start; the message says what to do. */
-export class EmbeddedPostgresError extends Error {
+export class EmbeddedPostgresError extends StartError {
   override readonly name = 'EmbeddedPostgresError';
 }
 
@@ -42,6 +46,7 @@ interface Binaries {
 export class EmbeddedPostgres {
   private child: ChildProcess | undefined;
   private log = '';
+  private stopping = false;
 
   private constructor(
     private readonly cluster: string,
@@ -54,7 +59,7 @@ export class EmbeddedPostgres {
     const binaries = await findBinaries();
     const folder = resolve(dataDir);
     const cluster = join(folder, 'postgres');
-    mkdirSync(join(folder, 'secrets'), { recursive: true, mode: 0o700 });
+    makeDataFolder(folder);
     await claimFolder(folder);
     const password = passwordOf(join(folder, 'secrets', 'postgres.password'));
     const server = new EmbeddedPostgres(cluster, password, port === 0 ? await freePort() : port, binaries);
@@ -76,22 +81,35 @@ export class EmbeddedPostgres {
 
   async stop(): Promise<void> {
     const { child } = this;
-    if (!child || child.exitCode !== null) return;
+    this.stopping = true;
+    if (!child || hasEnded(child)) return;
     const gone = new Promise<void>((done) => child.once('exit', () => done()));
     child.kill('SIGINT');
     await Promise.race([gone, pause(STOP_TIMEOUT_MS, undefined, { ref: false }).then(() => child.kill('SIGQUIT'))]);
     await gone;
   }
 
+  /** Calls `ended` with the server's last words when it ends although nobody asked it to. */
+  onUnexpectedEnd(ended: (lastWords: string) => void): void {
+    const { child } = this;
+    const report = (): void => {
+      if (!this.stopping) ended(this.log.trim());
+    };
+    if (child && hasEnded(child)) report();
+    else child?.once('exit', report);
+  }
+
+  /** Under another name until it is whole: a cluster that was cut short is never taken for one. */
   private async createCluster(folder: string): Promise<void> {
-    rmSync(this.cluster, { recursive: true, force: true });
-    mkdirSync(this.cluster, { mode: 0o700 });
+    const unfinished = `${this.cluster}.new`;
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished, { mode: 0o700 });
     const passwordFile = join(folder, 'secrets', 'initdb.password');
     writeFileSync(passwordFile, this.password, { mode: 0o600 });
     try {
-      const [command, ...args] = asOrdinaryUser([
+      const initdb = asOrdinaryUser([
         this.binaries.initdb,
-        `--pgdata=${this.cluster}`,
+        `--pgdata=${unfinished}`,
         `--username=${SUPERUSER}`,
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
@@ -100,9 +118,12 @@ export class EmbeddedPostgres {
         '--locale=C.UTF-8',
         '--no-instructions',
       ]);
+      const [command, ...args] = endingWithUs(initdb);
       await run(command, args);
-    } catch (cause) {
       rmSync(this.cluster, { recursive: true, force: true });
+      renameSync(unfinished, this.cluster);
+    } catch (cause) {
+      rmSync(unfinished, { recursive: true, force: true });
       throw startFailure(cause);
     } finally {
       rmSync(passwordFile, { force: true });
@@ -121,7 +142,8 @@ export class EmbeddedPostgres {
     const [command, ...args] = endingWithUs(
       asOrdinaryUser([this.binaries.postgres, '-D', this.cluster, ...options.flatMap((option) => ['-c', option])]),
     );
-    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    // Its own process group: an interrupt at the terminal is for us, and the server ends after the application.
+    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     this.child = child;
     child.stderr.on('data', (chunk: Buffer) => (this.log = (this.log + chunk.toString()).slice(-4_000)));
     await this.untilReady(child);
@@ -130,7 +152,7 @@ export class EmbeddedPostgres {
   private async untilReady(child: ChildProcess): Promise<void> {
     const deadline = Date.now() + READY_TIMEOUT_MS;
     for (;;) {
-      if (child.exitCode !== null || child.signalCode !== null) throw startFailure(new Error(this.log.trim()));
+      if (hasEnded(child)) throw startFailure(new Error(this.log.trim()));
       if (await this.ensureDatabase()) return;
       if (Date.now() > deadline) {
         await this.stop();
@@ -147,29 +169,47 @@ export class EmbeddedPostgres {
       const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
       if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
       return true;
-    } catch {
+    } catch (error) {
+      if ((error as { code?: string }).code === WRONG_PASSWORD) throw await this.refusedPassword(error);
       return false;
     } finally {
       await client.end().catch(() => undefined);
     }
   }
 
+  private async refusedPassword(cause: unknown): Promise<EmbeddedPostgresError> {
+    await this.stop();
+    return new EmbeddedPostgresError(
+      `The embedded PostgreSQL refuses the password in secrets/postgres.password. Put back the file that belongs to ${this.cluster}.`,
+      { cause },
+    );
+  }
+
   /** After `kill -9` the old server may live for a moment, holding the cluster; it is given time, then asked to end. */
   private async releaseOrphanLock(): Promise<void> {
-    const lock = join(this.cluster, 'postmaster.pid');
-    const deadline = Date.now() + ORPHAN_GRACE_MS;
-    while (existsSync(lock) && this.isOurServer(pidIn(lock))) {
-      if (Date.now() > deadline) {
-        process.kill(pidIn(lock), 'SIGINT');
-        await pause(1_000);
-        return;
-      }
+    const pid = pidIn(join(this.cluster, 'postmaster.pid'));
+    if (await this.hasGone(pid, ORPHAN_GRACE_MS)) return;
+    process.kill(pid, 'SIGINT');
+    if (await this.hasGone(pid, STOP_TIMEOUT_MS)) return;
+    throw new EmbeddedPostgresError(
+      `The PostgreSQL of an earlier start (process ${pid}) does not end. End it, then start Skydocket again.`,
+    );
+  }
+
+  /** Waits until the process is no server of this cluster (any more). */
+  private async hasGone(pid: number, patienceMs: number): Promise<boolean> {
+    const deadline = Date.now() + patienceMs;
+    while (this.isOurServer(pid)) {
+      if (Date.now() > deadline) return false;
       await pause(100);
     }
+    return true;
   }
 
   /** True only for a postgres process that serves this very cluster: no other process is ever signalled. */
   private isOurServer(pid: number): boolean {
+    // 0 and negative numbers name whole process groups.
+    if (!Number.isInteger(pid) || pid <= 1) return false;
     try {
       const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
       return commandLine.includes('postgres') && commandLine.includes(this.cluster);
@@ -177,6 +217,11 @@ export class EmbeddedPostgres {
       return false;
     }
   }
+}
+
+/** A process that a signal ended has no exit code. */
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** One living process a data folder: without this a second one would take the first one's server for an orphan. */

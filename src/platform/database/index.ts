@@ -5,4 +5,5 @@ export { decodeCursor, encodeCursor, idInCursor, keysetPage, numberInCursor } fr
 export type { Page } from './paging.js';
 export { period, periodLiteral } from './ranges.js';
 export type { Period } from './ranges.js';
+export { StartGuard } from './start-guard.js';
 export { EmbeddedPostgres, EmbeddedPostgresError } from './embedded-postgres.js';

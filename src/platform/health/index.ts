@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
+import { PlatformGauges } from './platform.gauges.js';
 import { Readiness } from './readiness.js';
 
 export { Metrics } from './metrics.js';
@@ -9,5 +10,9 @@ export { Readiness } from './readiness.js';
 export type { Check } from './readiness.js';
 
 @Global()
-@Module({ controllers: [HealthController], providers: [Metrics, Readiness], exports: [Metrics, Readiness] })
+@Module({
+  controllers: [HealthController],
+  providers: [Metrics, PlatformGauges, Readiness],
+  exports: [Metrics, Readiness],
+})
 export class HealthModule {}

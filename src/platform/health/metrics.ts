@@ -38,4 +38,31 @@ export class Metrics {
     });
     this.registry.registerMetric(gauge);
   }
+
+  /**
+   * Values read when `/metrics` is asked for, one for each value of the label. When they cannot be read (the database is
+   * away) their series are absent and the others stand.
+   */
+  gaugeBy(
+    name: string,
+    help: string,
+    label: string,
+    read: () => ReadonlyMap<string, number> | Promise<ReadonlyMap<string, number>>,
+  ): void {
+    const gauge = new Gauge({
+      name: `skydocket_${name}`,
+      help,
+      labelNames: [label],
+      registers: [],
+      async collect() {
+        this.reset();
+        try {
+          for (const [value, amount] of await read()) this.set({ [label]: value }, amount);
+        } catch {
+          this.reset();
+        }
+      },
+    });
+    this.registry.registerMetric(gauge);
+  }
 }

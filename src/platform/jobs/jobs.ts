@@ -1,8 +1,8 @@
 import {
+  type BeforeApplicationShutdown,
   Inject,
   Injectable,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
   SetMetadata,
 } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
@@ -12,6 +12,11 @@ import { discoverMethods } from '../discover.js';
 import { LOGGER, type Logger } from '../logging/index.js';
 
 type JobHandler = (data: Record<string, unknown>) => Promise<void>;
+type Job = PgBoss.JobWithMetadata<Record<string, unknown>>;
+
+/** Jobs of one queue that a process takes at a time, and how many of them run together. */
+const BATCH = 10;
+const CONCURRENCY = 2;
 
 const JOB_QUEUE = 'skydocket:job';
 
@@ -20,7 +25,7 @@ export const OnJob = (queue: string): MethodDecorator => SetMetadata(JOB_QUEUE, 
 
 /** Work off the request path, queued in the transaction that needs it. A queue without worker, or with two, stops the start. */
 @Injectable()
-export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly boss: PgBoss;
   private readonly workers = new Map<string, JobHandler>();
   private stopping = false;
@@ -43,13 +48,15 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.boss.start();
     for (const [queue, handler] of this.workers) {
       await this.boss.createQueue(queue, { name: queue, retryLimit: 5, retryDelay: 2, retryBackoff: true });
-      await this.boss.work<Record<string, unknown>>(queue, { pollingIntervalSeconds: 0.5 }, async ([job]) => {
-        if (job) await handler(job.data);
-      });
+      await this.boss.work<Record<string, unknown>>(
+        queue,
+        { pollingIntervalSeconds: 0.5, batchSize: BATCH, includeMetadata: true },
+        (jobs) => this.workOn(queue, handler, jobs),
+      );
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.boss.stop({ graceful: true, wait: true, timeout: 5_000 });
   }
@@ -69,6 +76,31 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
       [...this.workers.keys()].map(async (queue) => [queue, await this.boss.getQueueSize(queue)] as const),
     );
     return new Map(sizes);
+  }
+
+  /** Each job ends on its own: done ones at once; failed ones last, or their next attempt could come before the batch ends. */
+  private async workOn(queue: string, handler: JobHandler, jobs: readonly Job[]): Promise<void> {
+    const waiting = [...jobs];
+    const faults = new Map<string, Error>();
+    const lane = async (): Promise<void> => {
+      for (let job = waiting.shift(); job; job = waiting.shift()) {
+        try {
+          await handler(job.data);
+          await this.boss.complete(queue, job.id);
+        } catch (error) {
+          faults.set(job.id, error instanceof Error ? error : new Error(String(error)));
+          this.tell(queue, job, error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+    for (const [id, { name, message }] of faults) await this.boss.fail(queue, id, { name, message });
+  }
+
+  private tell(queue: string, { id, retryCount, retryLimit }: Job, error: unknown): void {
+    const fields = { err: error, queue, jobId: id, attempt: retryCount + 1 };
+    if (retryCount >= retryLimit) this.logger.error(fields, 'job given up');
+    else this.logger.warn(fields, 'job failed; it will be tried again');
   }
 
   private findWorkers(): void {

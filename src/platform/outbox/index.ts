@@ -3,4 +3,5 @@ export { OnEvent } from './event-handlers.js';
 export type { RecordedEvent } from './event-handlers.js';
 export { Outbox } from './outbox.js';
 export type { OutboxFact } from './outbox.js';
+export { OutboxDelivery } from './outbox.delivery.js';
 export { OutboxModule } from './outbox.module.js';

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SYSTEM } from '../actor.js';
 import { Clock } from '../clock/index.js';
 import { type Tx, UnitOfWork } from '../database/index.js';
@@ -46,7 +46,7 @@ interface OutboxRow {
  * a handler that throws is tried again, then its fact is parked. Processes share the work by aggregate.
  */
 @Injectable()
-export class OutboxDelivery implements OnApplicationBootstrap, OnApplicationShutdown {
+export class OutboxDelivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private wokenAgain = false;
@@ -67,7 +67,8 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnApplicationShut
     this.timer.unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the database pool is closed, which happens at the application's shutdown proper. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
     await this.looking;

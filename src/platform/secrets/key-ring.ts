@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../start-error.js';
 
 interface SealedFile {
   readonly version: 1;
@@ -11,7 +12,7 @@ interface SealedFile {
 }
 
 /** Thrown at start when the key file cannot be opened; the message says what to do. */
-export class KeyRingError extends Error {
+export class KeyRingError extends StartError {
   override readonly name = 'KeyRingError';
 }
 

@@ -6,7 +6,9 @@ import { FolderBlobStore } from './folder.blob-store.js';
 
 describe('probe of a folder', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'skydocket-probe-'))));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'skydocket-probe-'));
+  });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('leaves nothing behind', async () => {

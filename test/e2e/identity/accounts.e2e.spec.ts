@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Actors, AuthService } from '../../../src/identity/index.js';
-import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { Actors, AuthService, Grants } from '../../../src/identity/index.js';
+import { newId, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { UsersService } from '../../../src/identity/users/users.service.js';
 import { TestApp } from '../../support/app.js';
 import { ApiClient } from '../../support/client.js';
@@ -128,12 +128,68 @@ describe('accounts and keys', () => {
     let refreshed: Promise<unknown> = Promise.resolve();
     await app.get(UnitOfWork).run(SYSTEM, async (tx) => {
       await tx.execute(`UPDATE app_user SET access_version = access_version + 1 WHERE id = $1`, [person.id]);
-      refreshed = expect(auth.refresh(refreshToken)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+      refreshed = codeOf(auth.refresh(refreshToken));
       await tx.execute(`SELECT pg_sleep(0.5)`);
       await tx.execute(`UPDATE refresh_token SET revoked_at = now() WHERE user_id = $1`, [person.id]);
     });
-    await refreshed;
+    expect(await refreshed).toBe('TOKEN_INVALID');
     expect(await liveTokensOf(person.id)).toBe(0);
+  });
+
+  it('refuses a log-in whose account changed while the password was checked', async () => {
+    const person = await newPerson('changed.meanwhile', 'pilot');
+    expect(await setPassword(person.passwordLink)).toBe(204);
+    let loggedIn: Promise<unknown> = Promise.resolve();
+    await app.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await tx.execute(`UPDATE app_user SET access_version = access_version + 1 WHERE id = $1`, [person.id]);
+      loggedIn = codeOf(app.get(AuthService).logIn('changed.meanwhile', PASSWORD, '127.0.0.1'));
+      await tx.execute(`SELECT pg_sleep(1)`);
+    });
+    expect(await loggedIn).toBe('LOGIN_FAILED');
+    expect(await liveTokensOf(person.id)).toBe(0);
+  });
+
+  it('renews a grant that has run out, and shortens none', async () => {
+    const pilot = await app.as({ role: 'pilot' });
+    const grants = app.get(Grants);
+    const scopeId = newId();
+    const grantUntil = (expiresAt?: Date) =>
+      app
+        .get(UnitOfWork)
+        .run(SYSTEM, (tx) =>
+          grants.grant(tx, { userId: pilot.user.id, scopeKind: 'case', scopeId, capability: 'read', expiresAt }),
+        );
+    const held = async () =>
+      (await app.get(Actors).load({ userId: pilot.user.id })).grants.some((grant) => grant.scopeId === scopeId);
+    await grantUntil(new Date(Date.now() - HOUR_MS));
+    expect(await held()).toBe(false);
+    await grantUntil(new Date(Date.now() + HOUR_MS));
+    expect(await held()).toBe(true);
+    await grantUntil(new Date(Date.now() - HOUR_MS));
+    expect(await held()).toBe(true);
+  });
+
+  it('adds and removes a case member at once without leaving a grant behind', async () => {
+    const outsider = await app.as({ role: 'case_handler', unit: '大名县' });
+    const { id } = (
+      await handler.post<{ id: string }>('/cases', { number: '冀检 [2026] 8', title: 'x', domain: 'environment' })
+    ).body;
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all([
+        handler.post(`/cases/${id}/members`, { userId: outsider.user.id }),
+        handler.delete(`/cases/${id}/members/${outsider.user.id}`),
+        handler.post(`/cases/${id}/members`, { userId: outsider.user.id }),
+        handler.delete(`/cases/${id}/members/${outsider.user.id}`),
+      ]);
+      const [row] = await app.get(UnitOfWork).read((tx) =>
+        tx.query<{ members: string; grants: string }>(
+          `SELECT (SELECT count(*) FROM case_member WHERE case_id = $1 AND user_id = $2) AS members,
+                  (SELECT count(*) FROM access_grant WHERE scope_id = $1 AND user_id = $2 AND revoked_at IS NULL) AS grants`,
+          [id, outsider.user.id],
+        ),
+      );
+      expect(row?.grants).toBe(row?.members);
+    }
   });
 
   async function liveTokensOf(userId: string): Promise<number> {
@@ -145,3 +201,11 @@ describe('accounts and keys', () => {
     return rows.length;
   }
 });
+
+/** The code of the refusal; undefined when the work was done. */
+async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
+  return work.then(
+    () => undefined,
+    (error: { code?: string }) => error.code,
+  );
+}

@@ -69,6 +69,10 @@ describe('identity over HTTP', () => {
     expect(((await foreign.json()) as Problem).code).toBe('CROSS_SITE');
   });
 
+  it('logs out whoever has no cookie, too', async () => {
+    expect((await fetch(`${app.url}/api/v1/auth/logout`, { method: 'POST' })).status).toBe(204);
+  });
+
   it('rotates refresh tokens, and a second use ends the family', async () => {
     const { cookie } = await logIn(await app.as({ role: 'commander' }));
     const first = await refresh(cookie);

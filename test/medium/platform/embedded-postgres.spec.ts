@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 
@@ -99,6 +100,35 @@ describe('embedded PostgreSQL', () => {
     const again = await start();
     expect(again.refused).toBeUndefined();
     expect(await ask(again, `SELECT word FROM kept`)).toEqual([{ word: '县' }]);
+  });
+
+  it('starts after a kill -9 while it made its cluster', async () => {
+    const child = spawn(process.execPath, ['test/support/postgres-owner.mjs', folder, '0', '0'], { stdio: 'ignore' });
+    const begun = ['postgres', 'postgres.new'].map((name) => join(folder, name, 'PG_VERSION'));
+    while (!begun.some((file) => existsSync(file))) await pause(2);
+    await end({ child }, 'SIGKILL');
+    expect(existsSync(join(folder, 'postgres', 'PG_VERSION'))).toBe(false);
+    const again = await start();
+    expect(again.refused).toBeUndefined();
+    expect(await ask(again, `SELECT 1 AS one`)).toEqual([{ one: 1 }]);
+  });
+
+  it('says at once that the password is another', async () => {
+    await end(await start());
+    writeFileSync(join(folder, 'secrets', 'postgres.password'), 'another');
+    const began = Date.now();
+    const { refused, name } = await start();
+    expect(name).toBe('EmbeddedPostgresError');
+    expect(refused).toContain('secrets/postgres.password');
+    expect(Date.now() - began).toBeLessThan(20_000);
+  });
+
+  it('tells its owner when it ends although nobody asked', async () => {
+    const { child } = await withRow();
+    const server = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const gone = once(child, 'exit');
+    process.kill(server, 'SIGQUIT');
+    expect(await gone).toEqual([3, null]);
   });
 
   it('says that its port is taken and how to choose another', async () => {

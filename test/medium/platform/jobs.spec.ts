@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
-import { Jobs, OnJob, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { Jobs, LOGGER, type Logger, OnJob, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { TestDatabase } from '../../support/database.js';
 import { TestPlatform } from '../../support/platform.js';
 import { eventually } from '../../support/time.js';
@@ -9,12 +10,18 @@ import { eventually } from '../../support/time.js';
 class Workshop {
   readonly done: unknown[] = [];
   readonly attempts = new Map<unknown, number>();
+  running = 0;
+  mostRunning = 0;
 
   @OnJob('probe.work')
-  async work({ piece, failures = 0 }: Record<string, unknown>): Promise<void> {
+  async work({ piece, failures = 0, milliseconds = 0 }: Record<string, unknown>): Promise<void> {
     const attempt = (this.attempts.get(piece) ?? 0) + 1;
     this.attempts.set(piece, attempt);
     if (attempt <= Number(failures)) throw new Error(`attempt ${attempt} fails`);
+    this.running += 1;
+    this.mostRunning = Math.max(this.mostRunning, this.running);
+    await pause(Number(milliseconds));
+    this.running -= 1;
     this.done.push(piece);
   }
 }
@@ -73,6 +80,30 @@ describe('jobs', () => {
     await enqueue({ piece: 'stubborn', failures: 1 });
     await eventually(() => expect(platform.get(Workshop).done).toContain('stubborn'), 25_000);
     expect(platform.get(Workshop).attempts.get('stubborn')).toBe(2);
+  });
+
+  it('come in batches of which two run together, and a failing one leaves the others alone', async () => {
+    const pieces = Array.from({ length: 10 }, (_, index) => `batch-${index}`);
+    await platform.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await platform.get(Jobs).enqueue(tx, 'probe.work', { piece: 'batch-bad', failures: 1 });
+      for (const piece of pieces) await platform.get(Jobs).enqueue(tx, 'probe.work', { piece, milliseconds: 40 });
+    });
+    const { done, attempts } = platform.get(Workshop);
+    await eventually(() => expect(done).toEqual(expect.arrayContaining(pieces)), 4_000);
+    expect(platform.get(Workshop).mostRunning).toBe(2);
+    await eventually(() => expect(done).toContain('batch-bad'), 25_000);
+    expect(pieces.map((piece) => attempts.get(piece))).toEqual(pieces.map(() => 1));
+  });
+
+  it('are said to be given up, as an error, after the last attempt', async () => {
+    const said = jest.spyOn(platform.get<Logger>(LOGGER), 'error');
+    await platform.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await platform.get(Jobs).enqueue(tx, 'probe.work', { piece: 'doomed', failures: 100 });
+      await tx.execute(`UPDATE pgboss.job SET retry_limit = 0 WHERE data ->> 'piece' = 'doomed'`);
+    });
+    await eventually(async () => expect(await jobsOf('doomed')).toEqual([{ state: 'failed' }]));
+    expect(said).toHaveBeenCalledWith(expect.objectContaining({ queue: 'probe.work', attempt: 1 }), 'job given up');
+    said.mockRestore();
   });
 
   it('are counted while they wait or run', async () => {
