@@ -19,10 +19,7 @@ const PAUSE_AT = 2_000;
 const RESUME_AT = 1_000;
 
 export interface ExternalBrokerOptions {
-  /**
-   * `mqtt://user:password@host:port` or `mqtts://…`; `?clientId=` names the durable session, `?keepalive=`
-   * is the seconds between signs of life (20 unless said otherwise).
-   */
+  /** `mqtt://user:password@host:port` or `mqtts://…`; `?clientId=` names the durable session. */
   readonly url: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -53,23 +50,16 @@ export class ExternalBroker implements Broker {
   private outstanding = 0;
   private messageId = 0;
   private backoffMs = RECONNECT_MIN_MS;
-<<<<<<< HEAD
   private keepalive: NodeJS.Timeout | undefined;
   private welcome: NodeJS.Timeout | undefined;
   private readonly keepaliveMs: number;
   private heardAt = 0;
-=======
-  private heardAt = 0;
-  private pulse: NodeJS.Timeout | undefined;
-  private readonly keepaliveSeconds: number;
->>>>>>> platform-tests
   private readonly waiting = new Map<number, Waiting>();
 
   constructor(private readonly options: ExternalBrokerOptions) {
     this.url = new URL(options.url);
     this.keepaliveMs = options.keepaliveMs ?? KEEPALIVE_MS;
     this.address = `${this.url.protocol}//${this.url.host}`;
-    this.keepaliveSeconds = Number(this.url.searchParams.get('keepalive') ?? KEEPALIVE_SECONDS);
   }
 
   async open(_policy: BrokerPolicy, intake: Intake): Promise<void> {
@@ -106,11 +96,7 @@ export class ExternalBroker implements Broker {
 
   async close(): Promise<void> {
     this.closed = true;
-<<<<<<< HEAD
     this.stopTimers();
-=======
-    clearInterval(this.pulse);
->>>>>>> platform-tests
     if (this.ready) this.send({ cmd: 'disconnect' });
     this.socket?.destroy();
   }
@@ -122,15 +108,10 @@ export class ExternalBroker implements Broker {
         ? connectTls({ host: hostname, port: Number(port || 8883), servername: hostname })
         : connectTcp({ host: hostname, port: Number(port || 1883) });
     this.socket = socket;
-<<<<<<< HEAD
     this.welcome = setTimeout(
       () => socket.destroy(new Error('the broker does not answer')),
       this.options.welcomeTimeoutMs ?? WELCOME_TIMEOUT_MS,
     ).unref();
-=======
-    this.heardAt = performance.now();
-    this.pulse = setInterval(() => this.beat(), this.keepaliveSeconds * 1_000).unref();
->>>>>>> platform-tests
     const reader = parser({ protocolVersion: 4 });
     reader.on('packet', (packet) => this.take(packet));
     reader.on('error', (error) => socket.destroy(error));
@@ -138,14 +119,6 @@ export class ExternalBroker implements Broker {
     socket.once(protocol === 'mqtts:' ? 'secureConnect' : 'connect', () => this.greet());
     socket.on('error', (error) => this.options.logger.warn({ reason: error.message }, 'external broker'));
     socket.once('close', () => this.lost());
-  }
-
-  /** A broker that lost its power closes nothing: without a sign of life the line is given up. */
-  private beat(): void {
-    const silentMs = performance.now() - this.heardAt;
-    const listening = !this.socket?.isPaused();
-    if (listening && silentMs > 1_500 * this.keepaliveSeconds) this.socket?.destroy(new Error('the broker is silent'));
-    else if (this.ready) this.send({ cmd: 'pingreq' });
   }
 
   private read(reader: Parser, chunk: Buffer): void {
@@ -161,11 +134,7 @@ export class ExternalBroker implements Broker {
       protocolVersion: 4,
       clean: false,
       clientId: this.url.searchParams.get('clientId') ?? 'skydocket-intake',
-<<<<<<< HEAD
       keepalive: Math.round(this.keepaliveMs / 1_000),
-=======
-      keepalive: this.keepaliveSeconds * 2,
->>>>>>> platform-tests
       username: decodeURIComponent(this.url.username),
       password: Buffer.from(decodeURIComponent(this.url.password)),
     });
@@ -190,11 +159,8 @@ export class ExternalBroker implements Broker {
       messageId: this.nextMessageId(),
       subscriptions: INTAKE_TOPICS.map((topic) => ({ topic, qos: 1 as const })),
     });
-<<<<<<< HEAD
     clearInterval(this.keepalive);
     this.keepalive = setInterval(() => this.keepAlive(), this.keepaliveMs / 2).unref();
-=======
->>>>>>> platform-tests
   }
 
   private subscribed(granted: readonly unknown[]): void {
@@ -242,20 +208,13 @@ export class ExternalBroker implements Broker {
       .catch((error: unknown) => socket?.destroy(error instanceof Error ? error : new Error(String(error))))
       .finally(() => {
         this.outstanding -= 1;
-        if (this.outstanding <= RESUME_AT && this.socket?.isPaused()) {
-          this.heardAt = performance.now();
-          this.socket.resume();
-        }
+        if (this.outstanding <= RESUME_AT) this.socket?.resume();
       });
   }
 
   private lost(): void {
     this.ready = false;
-<<<<<<< HEAD
     this.stopTimers();
-=======
-    clearInterval(this.pulse);
->>>>>>> platform-tests
     for (const messageId of this.waiting.keys()) this.settle(messageId, new Error('the broker went away'));
     if (this.closed) return;
     setTimeout(() => !this.closed && this.connect(), this.backoffMs * (0.5 + Math.random())).unref();
