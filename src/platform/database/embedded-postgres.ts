@@ -1,6 +1,15 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -99,10 +108,13 @@ export class EmbeddedPostgres {
     else child?.once('exit', report);
   }
 
-  /** Under another name until it is whole: a cluster that was cut short is never taken for one. */
+  /**
+   * Under another name until it is whole: a cluster that was cut short is never taken for one. Each attempt has a
+   * name of its own, because the tool of a killed attempt may still be tidying up.
+   */
   private async createCluster(folder: string): Promise<void> {
-    const unfinished = `${this.cluster}.new`;
-    rmSync(unfinished, { recursive: true, force: true });
+    const unfinished = `${this.cluster}.new-${randomBytes(4).toString('hex')}`;
+    removeUnfinished(folder);
     mkdirSync(unfinished, { mode: 0o700 });
     const passwordFile = join(folder, 'secrets', 'initdb.password');
     writeFileSync(passwordFile, this.password, { mode: 0o600 });
@@ -222,6 +234,12 @@ export class EmbeddedPostgres {
 /** A process that a signal ended has no exit code. */
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
+}
+
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith('postgres.new'))
+      rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 /** One living process a data folder: without this a second one would take the first one's server for an orphan. */

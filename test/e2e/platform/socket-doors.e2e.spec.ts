@@ -18,7 +18,7 @@ const GRACE_MS = 30_000;
 /** How long a revocation or an expiry may take to end a connection. */
 const END_WITHIN_MS = 5_000;
 
-describe('sockets', () => {
+describe('doors of the sockets', () => {
   let app: TestApp;
   let commander: ApiClient;
   const opened: Socket[] = [];

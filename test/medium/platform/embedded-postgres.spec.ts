@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,13 +115,15 @@ describe('embedded PostgreSQL', () => {
 
   it('starts after a kill -9 while it made its cluster', async () => {
     const child = spawn(process.execPath, ['test/support/postgres-owner.mjs', folder, '0', '0'], { stdio: 'ignore' });
-    const begun = ['postgres', 'postgres.new'].map((name) => join(folder, name, 'PG_VERSION'));
-    while (!begun.some((file) => existsSync(file))) await pause(2);
+    const begun = (): boolean =>
+      readdirSync(folder).some((name) => name.startsWith('postgres') && existsSync(join(folder, name, 'PG_VERSION')));
+    while (!begun()) await pause(2);
     await end({ child }, 'SIGKILL');
     expect(existsSync(join(folder, 'postgres', 'PG_VERSION'))).toBe(false);
     const again = await start();
     expect(again.refused).toBeUndefined();
     expect(await ask(again, `SELECT 1 AS one`)).toEqual([{ one: 1 }]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('postgres.new'))).toEqual([]);
   });
 
   it('says at once that the password is another', async () => {
