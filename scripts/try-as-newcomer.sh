@@ -32,6 +32,7 @@ try() {
     fi
     wait "$pid" || true
   done
+  rm -rf "$data"
 }
 
 # The service may be the child of the command that changed the user.
