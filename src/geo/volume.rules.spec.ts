@@ -41,7 +41,8 @@ describe('overlap', () => {
   it('sees one plan inside another, and leaves out a hole', () => {
     const ring = box(115, 38, 0.03, 0.03);
     const frame: Polygon = { ...ring, coordinates: [...ring.coordinates, ...box(115.01, 38.01).coordinates] };
-    expect(overlap(plan({ geometry: ring }), plan({ geometry: box(115.01, 38.01) }))).toBeDefined();
+    const inner = overlap(plan({ geometry: ring }), plan({ geometry: box(115.01, 38.01) }));
+    expect(inner?.overlapSquareMetres).toBeCloseTo(1_111.95 ** 2 * Math.cos((38.015 * Math.PI) / 180), -1);
     expect(overlap(plan({ geometry: frame }), plan({ geometry: box(115.01, 38.01) }))).toBeUndefined();
   });
 
@@ -63,7 +64,8 @@ describe('overlap', () => {
   });
 
   it('finds a strip of ten centimetres and one of ten centimetres of height', () => {
-    expect(overlap(plan(), plan({ geometry: box(115.01 - 1e-6, 38) }))).toBeDefined();
+    const strip = overlap(plan(), plan({ geometry: box(115.01 - 1e-6, 38) }));
+    expect(strip?.overlapSquareMetres).toBeCloseTo(0.111195 * 1_111.95 * Math.cos((38.005 * Math.PI) / 180), 0);
     expect(overlap(plan(), plan({ lower: 119.9, upper: 200 }))?.overlapMetres).toBeCloseTo(0.1, 9);
   });
 

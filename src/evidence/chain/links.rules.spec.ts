@@ -117,7 +117,7 @@ describe('the frames an item rests on', () => {
   });
 
   it('are none when none lies within a minute', () => {
-    expect(trackPeriod(surroundings, at('02:01:02'))).toBeDefined();
+    expect(trackPeriod(surroundings, at('02:01:02'))?.to).toEqual(new Date(at('02:00:02').getTime() + 1));
     expect(trackPeriod(surroundings, at('02:01:03'))).toBeUndefined();
     expect(trackPeriod({ ...surroundings, track: [] }, at('02:00:01'))).toBeUndefined();
   });
