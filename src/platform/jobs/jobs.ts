@@ -1,4 +1,5 @@
 import {
+  applyDecorators,
   type BeforeApplicationShutdown,
   Inject,
   Injectable,
@@ -19,15 +20,25 @@ const BATCH = 10;
 const CONCURRENCY = 2;
 
 const JOB_QUEUE = 'skydocket:job';
+const JOB_SCHEDULE = 'skydocket:job-schedule';
+const EVERY_MINUTE = '* * * * *';
 
 /** Marks a provider's method as the one worker of a queue. It may run more than once for the same job. */
 export const OnJob = (queue: string): MethodDecorator => SetMetadata(JOB_QUEUE, queue);
+
+/**
+ * Marks a provider's method as the worker of a queue that the clock fills once a minute, once for all instances
+ * together. What it does must be right however late it runs, and when two runs meet.
+ */
+export const OnEveryMinute = (queue: string): MethodDecorator =>
+  applyDecorators(OnJob(queue), SetMetadata(JOB_SCHEDULE, queue));
 
 /** Work off the request path, queued in the transaction that needs it. A queue without worker, or with two, stops the start. */
 @Injectable()
 export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly boss: PgBoss;
   private readonly workers = new Map<string, JobHandler>();
+  private readonly everyMinute = new Set<string>();
   private stopping = false;
 
   constructor(
@@ -54,6 +65,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
         (jobs) => this.workOn(queue, handler, jobs),
       );
     }
+    await this.setClock();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -103,10 +115,19 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     else this.logger.warn(fields, 'job failed; it will be tried again');
   }
 
+  /** The clock outlives the process, so what an earlier version had it fill is taken off it. */
+  private async setClock(): Promise<void> {
+    for (const { name } of await this.boss.getSchedules()) {
+      if (!this.everyMinute.has(name)) await this.boss.unschedule(name);
+    }
+    for (const queue of this.everyMinute) await this.boss.schedule(queue, EVERY_MINUTE, {}, { retryLimit: 0 });
+  }
+
   private findWorkers(): void {
     discoverMethods<Record<string, unknown>>(this, JOB_QUEUE, (queue, handler) => {
       if (this.workers.has(queue)) throw new Error(`queue ${queue} has two workers`);
       this.workers.set(queue, handler);
     });
+    discoverMethods(this, JOB_SCHEDULE, (queue) => this.everyMinute.add(queue));
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
-import { Jobs, LOGGER, type Logger, OnJob, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { Jobs, LOGGER, type Logger, OnEveryMinute, OnJob, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { TestDatabase } from '../../support/database.js';
 import { TestPlatform } from '../../support/platform.js';
 import { eventually } from '../../support/time.js';
@@ -23,6 +23,16 @@ class Workshop {
     await pause(Number(milliseconds));
     this.running -= 1;
     this.done.push(piece);
+  }
+}
+
+@Injectable()
+class Watch {
+  rounds = 0;
+
+  @OnEveryMinute('probe.round')
+  async goRound(): Promise<void> {
+    this.rounds += 1;
   }
 }
 
@@ -113,6 +123,20 @@ describe('jobs', () => {
   it('are refused for a queue that nobody works on', async () => {
     const orphan = platform.get(UnitOfWork).run(SYSTEM, (tx) => platform.get(Jobs).enqueue(tx, 'probe.none', {}));
     await expect(orphan).rejects.toThrow('no worker for queue probe.none');
+  });
+
+  it('are filled in by the clock once a minute, and no longer when nothing asks for it', async () => {
+    const clocks = () =>
+      platform
+        .get(UnitOfWork)
+        .read((tx) => tx.query<{ name: string; cron: string }>(`SELECT name, cron FROM pgboss.schedule`));
+    const watched = await TestPlatform.start({ database, providers: [Watch] });
+    expect(await clocks()).toEqual([{ name: 'probe.round', cron: '* * * * *' }]);
+    await eventually(() => expect(watched.get(Watch).rounds).toBe(1), 25_000);
+    await watched.stop();
+    const plain = await TestPlatform.start({ database, providers: [Workshop] });
+    expect(await clocks()).toEqual([]);
+    await plain.stop();
   });
 
   it('stop the start when two workers claim one queue', async () => {
