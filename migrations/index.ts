@@ -7,6 +7,7 @@ import { CreateTelemetry1764000006000 } from './1764000006000-create-telemetry.j
 import { CreateEvidence1764000007000 } from './1764000007000-create-evidence.js';
 import { CreateCommand1764000008000 } from './1764000008000-create-command.js';
 import { RecordSeeding1764000013000 } from './1764000013000-record-seeding.js';
+import { CreateNotice1764000019000 } from './1764000019000-create-notice.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   CreateEvidence1764000007000,
   CreateCommand1764000008000,
   RecordSeeding1764000013000,
+  CreateNotice1764000019000,
 ] as const;

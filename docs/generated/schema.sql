@@ -476,6 +476,18 @@ CREATE TABLE mqtt_credential (
   revoked_at timestamp with time zone
 );
 
+CREATE TABLE notice (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  code text NOT NULL,
+  params jsonb NOT NULL,
+  subject_kind text NOT NULL,
+  subject_id text NOT NULL,
+  occasion text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  read_at timestamp with time zone
+);
+
 CREATE TABLE one_time_link (
   token_sha256 bytea NOT NULL,
   user_id uuid NOT NULL,
@@ -1155,6 +1167,20 @@ ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_pkey PRIMARY KEY (id)
 
 ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_secret_check CHECK ((length(secret_sha256) = 32));
 
+ALTER TABLE notice ADD CONSTRAINT notice_code_check CHECK ((code ~ '^[A-Z][A-Z0-9_]{2,59}$'::text));
+
+ALTER TABLE notice ADD CONSTRAINT notice_occasion_check CHECK (((length(occasion) >= 1) AND (length(occasion) <= 200)));
+
+ALTER TABLE notice ADD CONSTRAINT notice_occasion_key UNIQUE (user_id, code, occasion);
+
+ALTER TABLE notice ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
+
+ALTER TABLE notice ADD CONSTRAINT notice_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 100)));
+
+ALTER TABLE notice ADD CONSTRAINT notice_subject_kind_check CHECK (((length(subject_kind) >= 1) AND (length(subject_kind) <= 50)));
+
+ALTER TABLE notice ADD CONSTRAINT notice_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
 ALTER TABLE one_time_link ADD CONSTRAINT one_time_link_pkey PRIMARY KEY (token_sha256);
 
 ALTER TABLE one_time_link ADD CONSTRAINT one_time_link_purpose_check CHECK ((purpose = 'set_password'::text));
@@ -1434,6 +1460,8 @@ CREATE INDEX lot_movement_lot_idx ON public.lot_movement USING btree (lot_id, id
 CREATE INDEX mqtt_credential_device_idx ON public.mqtt_credential USING btree (device_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX mqtt_credential_username_idx ON public.mqtt_credential USING btree (username) WHERE (revoked_at IS NULL);
+
+CREATE INDEX notice_user_idx ON public.notice USING btree (user_id, id DESC);
 
 CREATE INDEX order_receipt_recipient_idx ON public.order_receipt USING btree (recipient_user_id, order_id DESC);
 

@@ -1,4 +1,4 @@
-import { PERMISSIONS, type PermissionRule, ROLES } from '../../src/identity/index.js';
+import { noticeCatalogue, PERMISSIONS, type PermissionRule, ROLES } from '../../src/identity/index.js';
 import {
   CONFIG_KEYS,
   type DeclaredRoute,
@@ -41,6 +41,7 @@ export function errorsPage(): string {
 
 export function eventsPage(sockets: readonly DeclaredSocketEvent[]): string {
   const facts = eventCatalogue().map(([type, summary]) => [`\`${type}\``, summary]);
+  const notices = noticeCatalogue().map(([code, { en, zh }]) => [`\`${code}\``, en, zh]);
   const events = sockets.map(({ namespace, event, permission }) => [
     `\`/${namespace}\``,
     `\`${event}\``,
@@ -51,6 +52,9 @@ export function eventsPage(sockets: readonly DeclaredSocketEvent[]): string {
     '## Facts in the outbox',
     'Delivered after commit, at least once, in order for each aggregate.',
     table(['type', 'meaning'], facts),
+    '## Notices to people',
+    'In `GET /api/v1/me/notices`; a person is told once of an occasion.',
+    table(['code', 'en', 'zh'], notices),
     '## Socket events that clients send',
     'Each is acknowledged. `auth {token}` renews the token in every namespace.',
     table(['namespace', 'event', 'permission'], events),

@@ -20,6 +20,10 @@ import { RefreshTokens } from './auth/refresh-tokens.js';
 import { RefreshTokenRepository } from './auth/refresh-token.repository.js';
 import { IdentitySeed } from './demo/identity.seed.js';
 import { FirstAdministrator } from './first-administrator.js';
+import { Notice } from './notices/notice.entity.js';
+import { NoticeRepository } from './notices/notice.repository.js';
+import { NoticesController } from './notices/notices.controller.js';
+import { Notices } from './notices/notices.service.js';
 import { BoundaryImport } from './units/boundary-import.service.js';
 import { BoundaryRepository } from './units/boundary.repository.js';
 import { JurisdictionRefresh } from './units/jurisdiction.refresh.js';
@@ -36,8 +40,15 @@ import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Unit, AppUser])],
-  controllers: [AuthController, UsersController, UnitsController, ApiKeysController, AuditController],
+  imports: [TypeOrmModule.forFeature([Unit, AppUser, Notice])],
+  controllers: [
+    AuthController,
+    UsersController,
+    UnitsController,
+    ApiKeysController,
+    AuditController,
+    NoticesController,
+  ],
   providers: [
     AccessService,
     AccessTokens,
@@ -57,6 +68,8 @@ import { UsersService } from './users/users.service.js';
     People,
     Places,
     LogInLimits,
+    NoticeRepository,
+    Notices,
     RefreshTokenRepository,
     RefreshTokens,
     UnitTree,
@@ -64,7 +77,18 @@ import { UsersService } from './users/users.service.js';
     UsersService,
     { provide: APP_GUARD, useClass: EndpointGuard },
   ],
-  exports: [AccessService, Actors, AuthService, BoundaryImport, FirstAdministrator, Grants, People, Places, UnitTree],
+  exports: [
+    AccessService,
+    Actors,
+    AuthService,
+    BoundaryImport,
+    FirstAdministrator,
+    Grants,
+    Notices,
+    People,
+    Places,
+    UnitTree,
+  ],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(

@@ -26,6 +26,7 @@ const POOL_READERS: readonly Role[] = [...WORKING_ROLES, 'system_admin'];
 /** Roles × verbs: the one table of what anyone may do. docs/generated/permissions.md is made from it. */
 export const PERMISSIONS = {
   'me.read': { roles: ROLES, reach: ['self'], summary: 'See one’s own account, roles and unit' },
+  'notice.read': { roles: ROLES, reach: ['self'], summary: 'Read what one was told' },
   'unit.list': { roles: ROLES, reach: ['all'], summary: 'See the tree of units' },
   'place.read': { roles: ROLES, reach: ['all'], summary: 'Ask which county a point lies in' },
   'user.list': {
