@@ -42,7 +42,10 @@ describe('notices', () => {
     await tell(to, 'one');
     await tell(to, 'one', 'again');
     const items = await heard(officer);
-    expect(items.map(({ zh, en }) => [zh, en])).toEqual(Array(2).fill(['省院 来电', '省院 called']));
+    expect(items.map(({ zh, en }) => [zh, en])).toEqual([
+      ['省院 来电', '省院 called'],
+      ['省院 来电', '省院 called'],
+    ]);
     expect(await heard(other)).toEqual([]);
   });
 
