@@ -1,13 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PROJECT_ROOT } from '../src/platform/index.js';
 import { type Benchmark, printHead, printRow, spread } from './bench.types.js';
-
-const READY_TIMEOUT_MS = 120_000;
+import { Service } from './support/service.js';
 
 /** `readyMs`: second and later starts of a built instance until /readyz answers 200. `restMemoryMb`: RSS of our Node process 30 s later. */
 export const benchmark: Benchmark = async ({ quick }) => {
@@ -34,60 +30,18 @@ export const benchmark: Benchmark = async ({ quick }) => {
 };
 
 async function measured(dataDir: string, restMs: number): Promise<{ readyMs: number; memoryMb: number }> {
-  const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    cwd: PROJECT_ROOT,
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      SKYDOCKET_DATA_DIR: dataDir,
-      SKYDOCKET_PORT: String(port),
-      SKYDOCKET_MQTT_PORT: '0',
-      SKYDOCKET_PG_PORT: '0',
-      SKYDOCKET_LOG_LEVEL: 'silent',
-    },
-  });
+  const service = await Service.start(dataDir);
   try {
-    await untilReady(port, child);
     const readyMs = performance.now() - startedAt;
     await pause(restMs);
-    return { readyMs, memoryMb: residentMb(child.pid ?? 0) };
+    return { readyMs, memoryMb: residentMb(service.pid) };
   } finally {
-    await ended(child);
+    await service.stop();
   }
-}
-
-async function untilReady(port: number, child: ChildProcess): Promise<void> {
-  const deadline = performance.now() + READY_TIMEOUT_MS;
-  while (performance.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}`);
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
-      ({ status }) => status === 200,
-      () => false,
-    );
-    if (ready) return;
-    await pause(20);
-  }
-  throw new Error('the service did not become ready');
 }
 
 function residentMb(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) / 1_024;
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  const gone = new Promise<void>((done) => child.once('exit', () => done()));
-  child.kill('SIGTERM');
-  await gone;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
