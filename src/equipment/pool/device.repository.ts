@@ -55,13 +55,10 @@ export class DeviceRepository {
   async list(tx: Tx, filter: DeviceFilter, now: Date): Promise<DeviceRow[]> {
     const values = new SqlValues();
     values.at(now);
-    const conditions = conditionsOf(filter, values, now);
     // The page is cut first: what goes on with a device now is looked up for its rows alone.
     return tx.query<DeviceRow>(
       `SELECT ${COLUMNS}, ${NOW_COLUMNS}
-       FROM (
-         SELECT d.id FROM device d JOIN device_kind k ON k.id = d.kind_id
-         WHERE ${conditions.join(' AND ')} ORDER BY lower(d.asset_code) LIMIT ${values.at(filter.limit)}) page
+       FROM (${pageSql(filter, values, now)}) page
        JOIN device d ON d.id = page.id JOIN device_kind k ON k.id = d.kind_id ${NOW_JOINS}
        ORDER BY lower(d.asset_code)`,
       values.list,
@@ -152,13 +149,74 @@ function selected(selector: DeviceSelector): [condition: string, value: string] 
   return ['lower(d.asset_code) = lower($1)', selector.assetCode];
 }
 
+/**
+ * Ids of one page. Each index on a group of devices is in the order of the list, so a page of many groups is put
+ * together from the first rows of each: a sort of everything that matches would grow with the pool.
+ */
+function pageSql(filter: DeviceFilter, values: SqlValues, now: Date): string {
+  const conditions = conditionsOf(filter, values, now);
+  const limit = values.at(filter.limit);
+  const branches = branchesOf(filter, values, conditions, limit);
+  if (branches.length === 1) return branches.join('');
+  return `SELECT id, code FROM (${branches.map((branch) => `(${branch})`).join(' UNION ')}) found ORDER BY code LIMIT ${limit}`;
+}
+
+function branchesOf(
+  { kindIds, unitIds, text }: DeviceFilter,
+  values: SqlValues,
+  conditions: readonly string[],
+  limit: string,
+): string[] {
+  const inKinds = (): string[] => (kindIds ? [oneOf('d.kind_id', kindIds, values)] : []);
+  const inUnits = (): string[] => (unitIds ? [oneOf('d.unit_id', unitIds, values)] : []);
+  if (text) return textBranches(text, values, [...conditions, ...inKinds(), ...inUnits()], limit);
+  if (kindIds && kindIds.length > 1)
+    return [firstOfEachSql('kind_id', values.at(kindIds), [...conditions, ...inUnits()], limit)];
+  if (unitIds && isFew(unitIds) && !kindIds) return [firstOfEachSql('unit_id', values.at(unitIds), conditions, limit)];
+  return [firstSql([...conditions, ...inKinds(), ...inUnits()], limit)];
+}
+
+/** With so many groups that they are most of the pool, walking the whole list to its first rows is quicker. */
+function isFew(ids: readonly string[]): boolean {
+  return ids.length > 1 && ids.length <= 40;
+}
+
+function textBranches(
+  { words, kindIds, unitIds }: NonNullable<DeviceFilter['text']>,
+  values: SqlValues,
+  conditions: readonly string[],
+  limit: string,
+): string[] {
+  // Codes and serials are ASCII by their CHECK: other words are looked for in names alone.
+  const inCodes = /^[ -~]+$/.test(words) ? [codeSql(words, values)] : ['false'];
+  return [
+    firstSql([...conditions, ...inCodes], limit),
+    ...(kindIds.length > 0 ? [firstOfEachSql('kind_id', values.at(kindIds), conditions, limit)] : []),
+    ...(unitIds.length > 0 ? [firstOfEachSql('unit_id', values.at(unitIds), conditions, limit)] : []),
+  ];
+}
+
+function firstSql(conditions: readonly string[], limit: string): string {
+  return `SELECT d.id, lower(d.asset_code) AS code FROM device d JOIN device_kind k ON k.id = d.kind_id
+    WHERE ${conditions.join(' AND ')} ORDER BY lower(d.asset_code) LIMIT ${limit}`;
+}
+
+function firstOfEachSql(
+  group: 'kind_id' | 'unit_id',
+  ids: string,
+  conditions: readonly string[],
+  limit: string,
+): string {
+  return `SELECT first.id, first.code FROM unnest(${ids}::uuid[]) AS wanted (id)
+    CROSS JOIN LATERAL (${firstSql([`d.${group} = wanted.id`, ...conditions], limit)}) first
+    ORDER BY first.code LIMIT ${limit}`;
+}
+
+/** What holds for every device of the list, apart from its kind, its unit and the words. */
 function conditionsOf(filter: DeviceFilter, values: SqlValues, now: Date): string[] {
-  const { kindIds, unitIds, state, text, bbox, free, after, parts } = filter;
+  const { state, bbox, free, after, parts } = filter;
   const conditions = [parts ? 'd.part_of_id IS NOT NULL' : 'd.part_of_id IS NULL'];
-  if (kindIds) conditions.push(oneOf('d.kind_id', kindIds, values));
-  if (unitIds) conditions.push(oneOf('d.unit_id', unitIds, values));
   if (state) conditions.push(`d.state = ${values.at(state)}`);
-  if (text) conditions.push(textSql(text, values));
   if (bbox) conditions.push(inBoxSql(values, bbox));
   if (free) conditions.push(bookableSql(values, free.reach, free.during), freeSql(values, free.during, now));
   if (after) conditions.push(`lower(d.asset_code) > ${values.at(after)}`);
@@ -170,10 +228,7 @@ function oneOf(column: string, ids: readonly string[], values: SqlValues): strin
   return ids.length === 1 ? `${column} = ${values.at(ids[0])}` : `${column} = ANY(${values.at(ids)})`;
 }
 
-function textSql({ words, unitIds, kindIds }: NonNullable<DeviceFilter['text']>, values: SqlValues): string {
+function codeSql(words: string, values: SqlValues): string {
   const pattern = values.at(containing(words));
-  const conditions = [`d.asset_code ILIKE ${pattern}`, `d.serial ILIKE ${pattern}`];
-  if (unitIds.length > 0) conditions.push(`d.unit_id = ANY(${values.at(unitIds)})`);
-  if (kindIds.length > 0) conditions.push(`d.kind_id = ANY(${values.at(kindIds)})`);
-  return `(${conditions.join(' OR ')})`;
+  return `(d.asset_code ILIKE ${pattern} OR d.serial ILIKE ${pattern})`;
 }
