@@ -8,6 +8,7 @@ import { CreateEvidence1764000007000 } from './1764000007000-create-evidence.js'
 import { CreateCommand1764000008000 } from './1764000008000-create-command.js';
 import { RecordSeeding1764000013000 } from './1764000013000-record-seeding.js';
 import { CreateNotice1764000019000 } from './1764000019000-create-notice.js';
+import { CreateEquipmentFile1764000020000 } from './1764000020000-create-equipment-file.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   CreateCommand1764000008000,
   RecordSeeding1764000013000,
   CreateNotice1764000019000,
+  CreateEquipmentFile1764000020000,
 ] as const;

@@ -295,6 +295,16 @@ CREATE TABLE device_usage (
   recorded_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE equipment_file (
+  id uuid NOT NULL,
+  sha256 text NOT NULL,
+  file_name text NOT NULL,
+  unit_id uuid NOT NULL,
+  uploaded_by uuid NOT NULL,
+  uploaded_by_name text NOT NULL,
+  uploaded_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE evidence_claim (
   id uuid NOT NULL,
   item_id uuid NOT NULL,
@@ -980,6 +990,18 @@ ALTER TABLE device_usage ADD CONSTRAINT device_usage_source_check CHECK (((lengt
 
 ALTER TABLE device_usage ADD CONSTRAINT device_usage_source_key UNIQUE (device_id, source);
 
+ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_bytes_key UNIQUE (uploaded_by, unit_id, sha256);
+
+ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)));
+
+ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_pkey PRIMARY KEY (id);
+
+ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
+
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_chosen_check CHECK (((NOT chosen) OR ((problem IS NULL) AND (reason IS NOT NULL))));
 
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
@@ -1409,6 +1431,8 @@ CREATE UNIQUE INDEX device_topology_gateway_live_key ON public.device_topology U
 
 CREATE INDEX device_unit_idx ON public.device USING btree (unit_id, lower(asset_code));
 
+CREATE INDEX equipment_file_blob_idx ON public.equipment_file USING btree (sha256);
+
 CREATE INDEX evidence_claim_item_idx ON public.evidence_claim USING btree (item_id, id);
 
 CREATE INDEX evidence_custody_event_item_idx ON public.evidence_custody_event USING btree (item_id, sequence);
@@ -1549,6 +1573,8 @@ CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pu
 CREATE TRIGGER blob_unchanged BEFORE UPDATE OR TRUNCATE ON public.blob FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER corroboration_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.corroboration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER equipment_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.equipment_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER evidence_claim_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_claim FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

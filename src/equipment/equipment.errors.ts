@@ -16,6 +16,13 @@ export const EquipmentErrors = defineErrors({
   CALIBRATION_IN_FUTURE: refused('The work is dated in the future', '检定/校准日期晚于今天'),
   CERTIFICATE_EXISTS: conflicting('This certificate is already recorded', '该证书已登记'),
 
+  FILE_EMPTY: refused('The file is empty', '文件为空'),
+  FILE_TYPE_REFUSED: refused(
+    'The file is {mediaType}; photos (JPEG, PNG, WebP) and PDF are kept',
+    '文件类型为 {mediaType}；只接受照片（JPEG、PNG、WebP）和 PDF',
+  ),
+  FILE_UNKNOWN: refused('A file named here was not brought in by your unit', '所引用的文件不是由本单位上传'),
+
   PERIOD_EMPTY: refused('The period is empty', '时段为空'),
   PERIOD_INVERTED: refused('The period ends before it begins', '时段的结束早于开始'),
   PERIOD_IN_PAST: refused('The period lies in the past', '时段已过'),

@@ -22,6 +22,12 @@ import { CustodyRepository } from './custody/custody.repository.js';
 import { Handovers } from './custody/handovers.service.js';
 import { EquipmentSeed } from './demo/equipment.seed.js';
 import { EquipmentService } from './equipment.service.js';
+import { EquipmentFile } from './files/equipment-file.entity.js';
+import { EquipmentFileRepository } from './files/equipment-file.repository.js';
+import { EquipmentFilesController } from './files/equipment-files.controller.js';
+import { EquipmentFiles } from './files/equipment-files.service.js';
+import { FileIntake } from './files/file-intake.service.js';
+import { FileSights } from './files/file-sights.js';
 import { Journal } from './journal.js';
 import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
@@ -48,7 +54,10 @@ const ENTITIES = [
   Lot,
   BookingLot,
   LotMovement,
+  EquipmentFile,
 ];
+
+const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
@@ -59,8 +68,10 @@ const ENTITIES = [
     CheckOutsController,
     CalibrationsController,
     LotsController,
+    EquipmentFilesController,
   ],
   providers: [
+    ...FILES,
     BookingRepository,
     BookingsService,
     CalibrationRepository,

@@ -1,25 +1,6 @@
 import { defineErrors } from '../platform/index.js';
 
 export const EvidenceErrors = defineErrors({
-  UPLOAD_NOT_MULTIPART: {
-    status: 415,
-    level: 'info',
-    en: 'Send multipart/form-data with the parts file and metadata',
-    zh: '请以 multipart/form-data 提交 file 与 metadata 两部分',
-  },
-  UPLOAD_MALFORMED: {
-    status: 400,
-    level: 'info',
-    en: 'The multipart body cannot be read: {reason}',
-    zh: '无法读取 multipart 请求体：{reason}',
-  },
-  UPLOAD_PART_MISSING: { status: 400, level: 'info', en: 'The part {part} is missing', zh: '缺少 {part} 部分' },
-  UPLOAD_PART_UNEXPECTED: {
-    status: 400,
-    level: 'info',
-    en: 'Only one part file and one part metadata are expected, not {part}',
-    zh: '只接受一个 file 和一个 metadata，多出 {part}',
-  },
   UPLOAD_METADATA_NOT_JSON: {
     status: 400,
     level: 'info',
@@ -31,20 +12,6 @@ export const EvidenceErrors = defineErrors({
     level: 'info',
     en: 'The part metadata is not well formed',
     zh: 'metadata 格式不正确',
-  },
-  UPLOAD_TOO_LARGE: {
-    status: 413,
-    level: 'info',
-    en: 'The file is larger than {limitMegabytes} MB',
-    zh: '文件超过 {limitMegabytes} MB',
-  },
-  UPLOAD_BROKEN_OFF: { status: 400, level: 'info', en: 'The upload broke off', zh: '上传中断' },
-  UPLOAD_DISK_FULL: {
-    status: 507,
-    level: 'error',
-    retryable: true,
-    en: 'There is not enough free space for uploads',
-    zh: '存储空间不足，暂不能上传',
   },
   EVIDENCE_EMPTY: { status: 422, level: 'info', en: 'The file is empty', zh: '文件为空' },
   EVIDENCE_KIND_MISMATCH: {

@@ -30,7 +30,6 @@ import { ItemRecorder } from './intake/item.recorder.js';
 import { EvidenceQuarantine } from './intake/quarantine.entity.js';
 import { QuarantineService } from './intake/quarantine.service.js';
 import { Registrar } from './intake/registrar.js';
-import { UploadReceiver } from './intake/upload.receiver.js';
 import { DossierReader } from './items/dossier.reader.js';
 import { EvidenceClaim } from './items/evidence-claim.entity.js';
 import { EvidenceItem } from './items/evidence-item.entity.js';
@@ -46,12 +45,8 @@ import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
-import { Blob } from './store/blob.entity.js';
-import { BlobRepository } from './store/blob.repository.js';
-import { OriginalsService } from './store/originals.service.js';
 
 const ENTITIES = [
-  Blob,
   EvidenceItem,
   EvidenceClaim,
   Rendition,
@@ -62,8 +57,7 @@ const ENTITIES = [
   EvidenceQuarantine,
 ];
 
-const STORE = [OriginalsService, BlobRepository];
-const INTAKE = [UploadReceiver, ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, Registrar, IntakeService];
+const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, Registrar, IntakeService];
 const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, DossierReader, ItemPages, ItemFiles];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
@@ -80,17 +74,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     TelemetryModule,
   ],
   controllers: [EvidenceController, ItemController, CaseEvidenceController],
-  providers: [
-    ...STORE,
-    ...INTAKE,
-    ...ITEMS,
-    ...CHAIN,
-    ...CORROBORATION,
-    ...RENDITIONS,
-    ...LISTS,
-    CustodyLog,
-    EvidenceJournal,
-  ],
-  exports: [EvidenceService, OriginalsService],
+  providers: [...INTAKE, ...ITEMS, ...CHAIN, ...CORROBORATION, ...RENDITIONS, ...LISTS, CustodyLog, EvidenceJournal],
+  exports: [EvidenceService],
 })
 export class EvidenceModule {}

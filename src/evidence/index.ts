@@ -12,4 +12,3 @@ export type { EvidenceAttached, EvidenceReceived } from './evidence.events.js';
 export { EvidenceModule } from './evidence.module.js';
 export { EvidenceService } from './items/evidence.service.js';
 export type { EvidenceSummary } from './items/evidence.service.js';
-export { OriginalsService } from './store/originals.service.js';

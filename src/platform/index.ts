@@ -8,6 +8,7 @@ export { makeDataFolder } from './data-folder.js';
 export * from './database/index.js';
 export { Demonstration, DemonstrationSeed, ModeError } from './demonstration.js';
 export * from './errors/index.js';
+export * from './files/index.js';
 export * from './health/index.js';
 export * from './http/index.js';
 export * from './ids/index.js';

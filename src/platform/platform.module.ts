@@ -6,6 +6,7 @@ import { Clock } from './clock/index.js';
 import { CONFIG, type Config } from './config/index.js';
 import { DatabaseModule } from './database/index.js';
 import { Demonstration } from './demonstration.js';
+import { FilesModule } from './files/index.js';
 import { HealthModule } from './health/index.js';
 import {
   AnswerInterceptor,
@@ -45,6 +46,7 @@ export class PlatformModule {
         OutboxModule,
         JobsModule,
         StorageModule,
+        FilesModule,
         BrokerModule,
         RealtimeModule,
         HealthModule,

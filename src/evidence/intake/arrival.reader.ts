@@ -1,16 +1,13 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Place, Places } from '../../identity/index.js';
-import { Clock } from '../../platform/index.js';
-import type { Digests } from '../digest.js';
+import { Clock, type Digests, type ReceivedUpload, recogniseMediaType, safeFileName } from '../../platform/index.js';
 import type { EvidenceFlag } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
-import { recogniseMediaType } from '../media-type.rules.js';
 import type { MetadataClaims } from '../metadata/claim.types.js';
 import { judgeMetadata, judgeOutcome } from '../metadata/claims.rules.js';
 import { MetadataReader } from '../metadata/metadata.reader.js';
 import { NO_TAGS, type RawTags } from '../metadata/raw-tags.js';
-import { admit, safeFileName } from '../type-table.js';
-import type { ReceivedUpload } from './upload.receiver.js';
+import { admit } from '../type-table.js';
 import type { UploadInput } from './upload.schemas.js';
 
 /** A file, and all that can be said of it without asking anybody. */

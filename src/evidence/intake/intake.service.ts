@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { type Actor, PlatformErrors, UnitOfWork, violates } from '../../platform/index.js';
+import {
+  type Actor,
+  PlatformErrors,
+  type ReceivedUpload,
+  UnitOfWork,
+  UploadReceiver,
+  violates,
+} from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import { ArrivalReader } from './arrival.reader.js';
 import { IntakeRights } from './intake.rights.js';
 import type { Receipt } from './item.recorder.js';
 import { QuarantineService } from './quarantine.service.js';
 import { Registrar } from './registrar.js';
-import { type ReceivedUpload, UploadReceiver } from './upload.receiver.js';
 import { parseUploadMetadata } from './upload.schemas.js';
 
 /** The way of an upload from the wire to the record. */
@@ -32,7 +38,7 @@ export class IntakeService {
       request.resume();
       throw PlatformErrors.IDEMPOTENCY_KEY_REQUIRED();
     }
-    const upload = await this.receiver.receive(request);
+    const upload = await this.receiver.receive(request, { texts: ['metadata'] });
     try {
       const key = idempotencyKey ? createHash('sha256').update(idempotencyKey).digest('hex') : null;
       return await this.keep(actor, upload, key);
@@ -42,7 +48,7 @@ export class IntakeService {
   }
 
   private async keep(actor: Actor, upload: ReceivedUpload, idempotencyKey: string | null): Promise<string> {
-    const input = parseUploadMetadata(upload.metadata);
+    const input = parseUploadMetadata(upload.texts.get('metadata') ?? '');
     const destination = await this.rights.authorise(actor, input);
     const earlier = idempotencyKey && (await this.earlier(actor, idempotencyKey, upload));
     if (earlier) return earlier;

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { asUser } from '../../identity/index.js';
-import { newId, type Tx } from '../../platform/index.js';
+import { type Digests, newId, OriginalsService, type Tx } from '../../platform/index.js';
 import { ChainService } from '../chain/chain.service.js';
 import { type Origin, OriginService } from '../chain/origin.service.js';
 import { flightOfTheMoment } from '../chain/links.rules.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
-import type { Digests } from '../digest.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { EvidenceRepository } from '../items/evidence.repository.js';
-import { OriginalsService } from '../store/originals.service.js';
 import type { Arrival } from './arrival.reader.js';
 import type { Destination } from './intake.rights.js';
 import { claimedColumns, claimRows } from './item.rules.js';

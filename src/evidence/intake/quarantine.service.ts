@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { asUser } from '../../identity/index.js';
-import { type Actor, AuditTrail, Clock, newId, UnitOfWork } from '../../platform/index.js';
-import { recogniseMediaType } from '../media-type.rules.js';
-import { OriginalsService } from '../store/originals.service.js';
-import { safeFileName } from '../type-table.js';
+import {
+  type Actor,
+  AuditTrail,
+  Clock,
+  newId,
+  OriginalsService,
+  type ReceivedUpload,
+  recogniseMediaType,
+  safeFileName,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { EvidenceQuarantine } from './quarantine.entity.js';
-import type { ReceivedUpload } from './upload.receiver.js';
 import type { UploadInput } from './upload.schemas.js';
 
 /** Keeps bytes that are not what their sender said: thrown away, the question what happened could never be answered. */

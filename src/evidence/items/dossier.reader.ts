@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/index.js';
+import { BlobRepository, type Tx } from '../../platform/index.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
-import { BlobRepository } from '../store/blob.repository.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import type { ItemParts } from './evidence.views.js';
 import type { VisibleItem } from './item-access.js';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StoredBlob } from '../../platform/index.js';
 import type { CaseEvidence } from '../cases/case-evidence.entity.js';
 import type { EvidenceLink } from '../chain/evidence-link.entity.js';
 import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
@@ -6,7 +7,6 @@ import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import type { EvidenceFlag } from '../evidence.codes.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
-import type { Blob } from '../store/blob.entity.js';
 import type { EvidenceClaim } from './evidence-claim.entity.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import type { ItemRow } from './evidence.repository.js';
@@ -23,7 +23,7 @@ import type {
 /** Everything one item's page shows. */
 export interface ItemParts {
   readonly item: EvidenceItem;
-  readonly blob: Blob;
+  readonly blob: StoredBlob;
   readonly claims: readonly EvidenceClaim[];
   readonly attachments: readonly CaseEvidence[];
   readonly renditions: readonly Rendition[];

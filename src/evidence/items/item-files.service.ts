@@ -1,21 +1,15 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { type Actor, UnitOfWork } from '../../platform/index.js';
+import {
+  type Actor,
+  BlobRepository,
+  OriginalsService,
+  servedContentType,
+  type ServedFile,
+  UnitOfWork,
+} from '../../platform/index.js';
 import type { RenditionName } from '../evidence.codes.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
-import { BlobRepository } from '../store/blob.repository.js';
-import { OriginalsService } from '../store/originals.service.js';
-import { servedContentType } from '../type-table.js';
 import { ItemPages } from './item-pages.service.js';
-
-/** Bytes on their way to a reader. */
-export interface ServedFile {
-  readonly stream: Readable;
-  readonly contentType: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
-  readonly fileName: string;
-}
 
 /** Originals and the pictures made from them. */
 @Injectable()

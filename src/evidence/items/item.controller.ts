@@ -1,13 +1,21 @@
 import { Controller, Param, Query, Res, type StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type Actor, CurrentActor, Endpoint, Id, type Page, PageQuery } from '../../platform/index.js';
+import {
+  type Actor,
+  CurrentActor,
+  Endpoint,
+  Id,
+  type Page,
+  PageQuery,
+  sendDownload,
+  sendPicture,
+} from '../../platform/index.js';
 import { CorroborationView } from '../corroboration/corroboration.schemas.js';
 import { RENDITION_NAMES, type RenditionName } from '../evidence.codes.js';
 import { ChainView, CustodyEventPage, type CustodyEventView, EvidenceView } from './evidence.schemas.js';
 import { ItemFiles } from './item-files.service.js';
 import { ItemPages } from './item-pages.service.js';
-import { sendOriginal, sendRendition } from './served-file.js';
 
 @Controller('api/v1/evidence/:id')
 export class ItemController {
@@ -38,7 +46,7 @@ export class ItemController {
     @Param('id', { schema: Id }) id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    return sendOriginal(response, await this.files.original(actor, id));
+    return sendDownload(response, await this.files.original(actor, id));
   }
 
   @Endpoint({
@@ -55,7 +63,7 @@ export class ItemController {
     @Param('name', { schema: z.enum(RENDITION_NAMES) }) name: RenditionName,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    return sendRendition(response, await this.files.rendition(actor, id, name));
+    return sendPicture(response, await this.files.rendition(actor, id, name));
   }
 
   @Endpoint({

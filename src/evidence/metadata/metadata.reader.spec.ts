@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { digestBytes, digestFile } from '../digest.js';
+import { digestBytes, digestFile } from '../../platform/index.js';
 import { MetadataReader, type MetadataReaderOptions } from './metadata.reader.js';
 import type { RawTags } from './raw-tags.js';
 

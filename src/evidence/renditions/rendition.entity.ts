@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { asCount } from '../../platform/index.js';
 import type { RenditionName, RenditionState } from '../evidence.codes.js';
-import { asCount } from '../store/blob.entity.js';
 import type { RenditionFailure } from './rendition.maker.js';
 
 @Entity('rendition')

@@ -1,9 +1,17 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
-import { Clock, LOGGER, type Logger, OnJob, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import {
+  Clock,
+  LOGGER,
+  type Logger,
+  OnJob,
+  OriginalsService,
+  SYSTEM,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { RENDITION_NAMES } from '../evidence.codes.js';
-import { OriginalsService } from '../store/originals.service.js';
 import { RenditionFolder } from './rendition.folder.js';
 import { RenditionMaker, type RenditionOutcome } from './rendition.maker.js';
 import { RenditionRepository } from './rendition.repository.js';

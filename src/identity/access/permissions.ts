@@ -99,6 +99,16 @@ export const PERMISSIONS = {
     summary: 'Hand a device back',
   },
   'custody.read': { roles: CUSTODIANS, reach: ['subtree', 'case'], summary: 'Read who held a device' },
+  'equipmentFile.create': {
+    roles: WORKING_ROLES,
+    reach: ['own_unit'],
+    summary: 'Bring in photos and documents of the pool',
+  },
+  'equipmentFile.read': {
+    roles: WORKING_ROLES,
+    reach: ['subtree'],
+    summary: 'Read photos and documents of the pool, also those of a visible thing',
+  },
   'lot.list': { roles: POOL_READERS, reach: ['all'], summary: 'See lots of consumables and their expiry' },
 
   'airspace.list': { roles: [...WORKING_ROLES, 'system_admin'], reach: ['all'], summary: 'See airspace zones' },
@@ -193,5 +203,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|evidence|session|order|flight|rapidTest|position|live|booking|custody)\.|device\.readParty/.test(name),
+  /^(case|evidence|session|order|flight|rapidTest|position|live|booking|custody|equipmentFile)\.|device\.readParty/.test(
+    name,
+  ),
 );

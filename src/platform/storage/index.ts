@@ -1,19 +1,31 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '../config/index.js';
 import { type BlobStore, ORIGINALS, WORK_FOLDER } from './blob-store.js';
+import { StoredBlob } from './blob.entity.js';
+import { BlobRepository } from './blob.repository.js';
 import { FolderBlobStore } from './folder.blob-store.js';
+import { OriginalsService } from './originals.service.js';
 import { S3BlobStore } from './s3.blob-store.js';
 
 export { ORIGINALS, WORK_FOLDER } from './blob-store.js';
 export type { BlobStat, BlobStore, ByteRange } from './blob-store.js';
+export { asCount, StoredBlob } from './blob.entity.js';
+export { BlobRepository } from './blob.repository.js';
+export { DigestTap, digestBytes, digestFile } from './digest.js';
+export type { Digests } from './digest.js';
 export { FolderBlobStore } from './folder.blob-store.js';
+export { OriginalsService } from './originals.service.js';
 export { S3BlobStore } from './s3.blob-store.js';
 
 @Global()
 @Module({
+  imports: [TypeOrmModule.forFeature([StoredBlob])],
   providers: [
+    BlobRepository,
+    OriginalsService,
     {
       provide: ORIGINALS,
       inject: [CONFIG],
@@ -32,6 +44,6 @@ export { S3BlobStore } from './s3.blob-store.js';
       },
     },
   ],
-  exports: [ORIGINALS, WORK_FOLDER],
+  exports: [ORIGINALS, WORK_FOLDER, BlobRepository, OriginalsService],
 })
 export class StorageModule {}

@@ -4,9 +4,8 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { OriginalsService } from '../../../src/evidence/index.js';
 import { ItemRecorder } from '../../../src/evidence/intake/item.recorder.js';
-import { UnitOfWork } from '../../../src/platform/index.js';
+import { OriginalsService, UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import {

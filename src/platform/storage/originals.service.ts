@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { type BlobStore, Clock, ORIGINALS, type Tx, UnitOfWork } from '../../platform/index.js';
-import type { Digests } from '../digest.js';
+import { Clock } from '../clock/index.js';
+import { type Tx, UnitOfWork } from '../database/index.js';
+import { type BlobStore, ORIGINALS } from './blob-store.js';
 import { BlobRepository } from './blob.repository.js';
+import type { Digests } from './digest.js';
 
 const BATCH = 500;
 

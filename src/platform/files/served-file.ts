@@ -1,12 +1,21 @@
+import type { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
-import type { ServedFile } from './item-files.service.js';
+
+/** Bytes on their way to a reader. */
+export interface ServedFile {
+  readonly stream: Readable;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly fileName: string;
+}
 
 /**
- * Sends an original as a download a browser never renders (decisions, 25): attachment, own type table, no sniffing,
+ * Sends a file as a download a browser never renders (decisions, 25): attachment, own type table, no sniffing,
  * and a sandbox for whoever opens it nevertheless.
  */
-export function sendOriginal(response: Response, file: ServedFile): StreamableFile {
+export function sendDownload(response: Response, file: ServedFile): StreamableFile {
   response.setHeader('Cache-Control', 'private, no-store');
   response.setHeader('ETag', `"${file.sha256}"`);
   // RFC 9530.
@@ -14,8 +23,8 @@ export function sendOriginal(response: Response, file: ServedFile): StreamableFi
   return send(response, file, `attachment; ${fileNameParameters(file.fileName)}`);
 }
 
-/** Sends a rendition, which we made ourselves, to be shown in a page. */
-export function sendRendition(response: Response, file: ServedFile): StreamableFile {
+/** Sends a picture that we made ourselves, to be shown in a page. */
+export function sendPicture(response: Response, file: ServedFile): StreamableFile {
   response.setHeader('Cache-Control', 'private, max-age=3600');
   return send(response, file, 'inline');
 }

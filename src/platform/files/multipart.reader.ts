@@ -1,32 +1,39 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
-import { AppError } from '../../platform/index.js';
-import { EvidenceErrors } from '../evidence.errors.js';
+import { AppError } from '../errors/index.js';
+import { UploadErrors } from './upload.errors.js';
+
+/** The parts that a multipart body has beside its one part `file`. */
+export interface UploadForm {
+  readonly fileLimitBytes: number;
+  /** Names of the text parts, all of them required. */
+  readonly texts: readonly string[];
+}
 
 export interface Multipart<File> {
   readonly file: File;
-  /** Text of the part `metadata`. */
-  readonly metadata: string;
+  /** The text parts by name. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 export type SaveFile<File> = (stream: Readable, fileName: string) => Promise<File>;
 
-const METADATA_LIMIT_BYTES = 64 * 1024;
+const TEXT_LIMIT_BYTES = 64 * 1024;
 
 /**
- * Reads a multipart body with exactly one part `file`, handed to `save` while it streams, and one part `metadata`.
+ * Reads a multipart body with exactly one part `file`, handed to `save` while it streams, and each text of the form once.
  * When it fails, `save` has ended before the error is thrown, and the rest of the body is read and thrown away, so that
  * the refusal reaches a client that is still sending.
  * @throws an UPLOAD_… error, or what `save` throws
  */
 export async function readMultipart<File>(
   request: IncomingMessage,
-  fileLimitBytes: number,
+  form: UploadForm,
   save: SaveFile<File>,
 ): Promise<Multipart<File>> {
-  const parser = openParser(request, fileLimitBytes);
-  const parts = new Parts(parser, save);
+  const parser = openParser(request, form);
+  const parts = new Parts(parser, form.texts, save);
   try {
     await flow(request, parser);
     return await parts.complete();
@@ -39,14 +46,16 @@ export async function readMultipart<File>(
   }
 }
 
-function openParser(request: IncomingMessage, fileLimitBytes: number): busboy.Busboy {
+function openParser(request: IncomingMessage, { fileLimitBytes, texts }: UploadForm): busboy.Busboy {
+  // A browser may send each text as a field or as a file; one more than expected is let in to be refused by name.
+  const most = texts.length + 1;
   try {
     return busboy({
       headers: request.headers,
       defParamCharset: 'utf8',
       preservePath: true,
       // One byte more than allowed: reaching the limit then means having passed it.
-      limits: { files: 2, fields: 2, parts: 3, fieldSize: METADATA_LIMIT_BYTES, fileSize: fileLimitBytes + 1 },
+      limits: { files: most, fields: most, parts: most + 1, fieldSize: TEXT_LIMIT_BYTES, fileSize: fileLimitBytes + 1 },
     });
   } catch (error) {
     throw malformed(error);
@@ -56,34 +65,35 @@ function openParser(request: IncomingMessage, fileLimitBytes: number): busboy.Bu
 function flow(request: IncomingMessage, parser: busboy.Busboy): Promise<void> {
   return new Promise((resolve, reject) => {
     const brokenOff = (): void => {
-      if (!request.complete) reject(EvidenceErrors.UPLOAD_BROKEN_OFF());
+      if (!request.complete) reject(UploadErrors.UPLOAD_BROKEN_OFF());
     };
     request.once('close', brokenOff).once('error', brokenOff);
     parser.once('close', resolve);
     parser.on('error', (error) => reject(error instanceof AppError || isDiskFault(error) ? error : malformed(error)));
     for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
-      parser.on(limit, () => parser.destroy(EvidenceErrors.UPLOAD_PART_UNEXPECTED({ part: 'more' })));
+      parser.on(limit, () => parser.destroy(UploadErrors.UPLOAD_PART_UNEXPECTED({ part: 'more' })));
     }
     request.pipe(parser);
   });
 }
 
-/** The two parts as they come, in any order. */
+/** The parts as they come, in any order. */
 class Parts<File> {
   private file: Promise<File> | undefined;
-  private metadata: Promise<string> | undefined;
+  private readonly texts = new Map<string, Promise<string>>();
 
   constructor(
     private readonly parser: busboy.Busboy,
+    private readonly expected: readonly string[],
     save: SaveFile<File>,
   ) {
     parser.on('field', (name, value, { valueTruncated }) => {
-      if (name !== 'metadata' || this.metadata || valueTruncated) this.refuse(name);
-      else this.metadata = Promise.resolve(value);
+      if (!this.awaits(name) || valueTruncated) this.refuse(name);
+      else this.texts.set(name, Promise.resolve(value));
     });
     parser.on('file', (name, stream, { filename }) => {
       if (name === 'file' && !this.file) this.file = this.watched(save(stream, filename ?? ''));
-      else if (name === 'metadata' && !this.metadata) this.metadata = this.watched(readText(stream));
+      else if (this.awaits(name)) this.texts.set(name, this.watched(readText(name, stream)));
       else {
         stream.on('error', () => undefined).resume();
         this.refuse(name);
@@ -92,18 +102,25 @@ class Parts<File> {
   }
 
   async complete(): Promise<Multipart<File>> {
-    if (!this.file) throw EvidenceErrors.UPLOAD_PART_MISSING({ part: 'file' });
+    if (!this.file) throw UploadErrors.UPLOAD_PART_MISSING({ part: 'file' });
     const file = await this.file;
-    if (!this.metadata) throw EvidenceErrors.UPLOAD_PART_MISSING({ part: 'metadata' });
-    return { file, metadata: await this.metadata };
+    const missing = this.expected.find((name) => !this.texts.has(name));
+    if (missing !== undefined) throw UploadErrors.UPLOAD_PART_MISSING({ part: missing });
+    const texts = new Map<string, string>();
+    for (const [name, text] of this.texts) texts.set(name, await text);
+    return { file, texts };
   }
 
   async settled(): Promise<void> {
-    await Promise.allSettled([this.file, this.metadata]);
+    await Promise.allSettled([this.file, ...this.texts.values()]);
+  }
+
+  private awaits(name: string): boolean {
+    return this.expected.includes(name) && !this.texts.has(name);
   }
 
   private refuse(part: string): void {
-    this.parser.destroy(EvidenceErrors.UPLOAD_PART_UNEXPECTED({ part }));
+    this.parser.destroy(UploadErrors.UPLOAD_PART_UNEXPECTED({ part }));
   }
 
   /** A part that fails ends the parsing of the rest. */
@@ -114,12 +131,12 @@ class Parts<File> {
 }
 
 /** Browsers send a JSON blob as a file part. */
-async function readText(stream: Readable): Promise<string> {
+async function readText(part: string, stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > METADATA_LIMIT_BYTES) throw EvidenceErrors.UPLOAD_PART_UNEXPECTED({ part: 'metadata' });
+    if (size > TEXT_LIMIT_BYTES) throw UploadErrors.UPLOAD_PART_UNEXPECTED({ part });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -130,5 +147,5 @@ function isDiskFault(error: unknown): boolean {
 }
 
 function malformed(error: unknown): AppError {
-  return EvidenceErrors.UPLOAD_MALFORMED({ reason: error instanceof Error ? error.message : 'unknown' }, error);
+  return UploadErrors.UPLOAD_MALFORMED({ reason: error instanceof Error ? error.message : 'unknown' }, error);
 }

@@ -1,4 +1,4 @@
-import { UNRECOGNISED } from './type-table.js';
+import { UNRECOGNISED } from './media-types.js';
 
 /** How many leading bytes `recogniseMediaType` wants to see. */
 export const HEAD_BYTES = 4096;

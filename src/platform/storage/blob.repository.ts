@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/index.js';
-import { Blob } from './blob.entity.js';
+import type { Tx } from '../database/index.js';
+import { StoredBlob } from './blob.entity.js';
 
 /** The only SQL on blobs. */
 @Injectable()
 export class BlobRepository {
   /** Adds the blob unless its bytes are known already. */
-  async insertIfNew(tx: Tx, blob: Blob): Promise<void> {
-    await tx.repository(Blob).createQueryBuilder().insert().values(blob).orIgnore().execute();
+  async insertIfNew(tx: Tx, blob: StoredBlob): Promise<void> {
+    await tx.repository(StoredBlob).createQueryBuilder().insert().values(blob).orIgnore().execute();
   }
 
-  async find(tx: Tx, sha256: string): Promise<Blob | null> {
-    return tx.repository(Blob).findOneBy({ sha256 });
+  async find(tx: Tx, sha256: string): Promise<StoredBlob | null> {
+    return tx.repository(StoredBlob).findOneBy({ sha256 });
   }
 
   /** Those of the given digests that have a row. */

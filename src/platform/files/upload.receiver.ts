@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { CONFIG, type Config, newId, WORK_FOLDER } from '../../platform/index.js';
-import { DigestTap, type Digests } from '../digest.js';
-import { EvidenceErrors } from '../evidence.errors.js';
-import { HEAD_BYTES } from '../media-type.rules.js';
+import { CONFIG, type Config } from '../config/index.js';
+import { newId } from '../ids/index.js';
+import { DigestTap, type Digests, WORK_FOLDER } from '../storage/index.js';
+import { HEAD_BYTES } from './media-type.rules.js';
 import { readMultipart } from './multipart.reader.js';
+import { UploadErrors } from './upload.errors.js';
 
 /** A file that arrived whole and lies in the work folder; whoever got it moves it or discards it. */
 export interface ReceivedFile {
@@ -22,12 +23,20 @@ export interface ReceivedFile {
 }
 
 export interface ReceivedUpload extends ReceivedFile {
-  /** Text of the part `metadata`. */
-  readonly metadata: string;
+  /** The text parts by name. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** What a route accepts. */
+export interface UploadRules {
+  /** Text parts beside the file, all of them required. */
+  readonly texts?: readonly string[];
+  /** Less than the limit of the installation. */
+  readonly limitMegabytes?: number;
 }
 
 const MEGABYTE = 1024 * 1024;
-/** Boundaries, headers and metadata around the file. */
+/** Boundaries, headers and texts around the file. */
 const ENVELOPE_BYTES = MEGABYTE;
 /** A file left by a process that died; a running upload touches its file all the time. */
 const ABANDONED_MS = 3_600_000;
@@ -54,18 +63,21 @@ export class UploadReceiver implements OnModuleInit {
   }
 
   /** @throws an UPLOAD_… error; nothing is left on disk then */
-  async receive(request: IncomingMessage): Promise<ReceivedUpload> {
+  async receive(request: IncomingMessage, { texts = [], limitMegabytes }: UploadRules = {}): Promise<ReceivedUpload> {
     const path = join(this.folder, `${newId()}.part`);
+    const limit = Math.min(limitMegabytes ?? this.limitMegabytes, this.limitMegabytes);
     try {
-      await this.refuseEarly(request);
-      const limitBytes = this.limitMegabytes * MEGABYTE;
-      const save = (stream: Readable, fileName: string): Promise<ReceivedFile> => this.save(stream, path, fileName);
-      const { file, metadata } = await readMultipart(request, limitBytes, save);
-      return { ...file, metadata };
+      await this.refuseEarly(request, limit);
+      const form = { fileLimitBytes: limit * MEGABYTE, texts };
+      const { file, texts: read } = await readMultipart(request, form, (stream, fileName) => {
+        stream.once('limit', () => stream.destroy(tooLarge(limit)));
+        return this.save(stream, path, fileName);
+      });
+      return { ...file, texts: read };
     } catch (error) {
       request.resume();
       await this.discard(path);
-      throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? EvidenceErrors.UPLOAD_DISK_FULL({}, error) : error;
+      throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? UploadErrors.UPLOAD_DISK_FULL({}, error) : error;
     }
   }
 
@@ -73,24 +85,23 @@ export class UploadReceiver implements OnModuleInit {
     await rm(path, { force: true });
   }
 
-  private async refuseEarly({ headers }: IncomingMessage): Promise<void> {
-    if (!/^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '')) throw EvidenceErrors.UPLOAD_NOT_MULTIPART();
+  private async refuseEarly({ headers }: IncomingMessage, limitMegabytes: number): Promise<void> {
+    if (!/^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '')) throw UploadErrors.UPLOAD_NOT_MULTIPART();
     const announcedBytes = Number(headers['content-length'] ?? 0);
-    if (announcedBytes > this.limitMegabytes * MEGABYTE + ENVELOPE_BYTES) throw this.tooLarge();
+    if (announcedBytes > limitMegabytes * MEGABYTE + ENVELOPE_BYTES) throw tooLarge(limitMegabytes);
     const { bavail, bsize } = await statfs(this.folder);
-    if (bavail * bsize - announcedBytes < this.floorBytes) throw EvidenceErrors.UPLOAD_DISK_FULL();
+    if (bavail * bsize - announcedBytes < this.floorBytes) throw UploadErrors.UPLOAD_DISK_FULL();
   }
 
   private async save(stream: Readable, path: string, fileName: string): Promise<ReceivedFile> {
     const tap = new DigestTap();
-    stream.once('limit', () => stream.destroy(this.tooLarge()));
     await pipeline(stream, tap, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     return { path, fileName, digests: tap.digests(), head: await readHead(path) };
   }
+}
 
-  private tooLarge() {
-    return EvidenceErrors.UPLOAD_TOO_LARGE({ limitMegabytes: this.limitMegabytes });
-  }
+function tooLarge(limitMegabytes: number) {
+  return UploadErrors.UPLOAD_TOO_LARGE({ limitMegabytes });
 }
 
 async function readHead(path: string): Promise<Buffer> {

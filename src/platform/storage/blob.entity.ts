@@ -7,7 +7,7 @@ export const asCount = {
 };
 
 @Entity('blob')
-export class Blob {
+export class StoredBlob {
   @PrimaryColumn('text')
   sha256!: string;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HEAD_BYTES, recogniseMediaType } from './media-type.rules.js';
-import { UNRECOGNISED, extensionOf } from './type-table.js';
+import { UNRECOGNISED, extensionOf } from './media-types.js';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const iso = (brand: string): Buffer => Buffer.concat([hex('00000018'), Buffer.from(`ftyp${brand}`), hex('00000000')]);

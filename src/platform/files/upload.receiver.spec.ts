@@ -4,21 +4,29 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AppError, loadConfig } from '../../platform/index.js';
-import { digestBytes } from '../digest.js';
-import { type ReceivedUpload, UploadReceiver } from './upload.receiver.js';
+import { loadConfig } from '../config/index.js';
+import { AppError } from '../errors/index.js';
+import { digestBytes } from '../storage/index.js';
+import { type ReceivedUpload, UploadReceiver, type UploadRules } from './upload.receiver.js';
 
 let folder: string;
 let server: Server;
 let url: string;
 const receivers = new Map<string, UploadReceiver>();
+const METADATA = { texts: ['metadata'] };
+const RULES = new Map<string, UploadRules>([
+  ['/', METADATA],
+  ['/full', METADATA],
+  ['/alone', {}],
+  ['/small', { limitMegabytes: 0.5 }],
+]);
 const outcomes: { upload?: ReceivedUpload; error?: unknown }[] = [];
 
 async function receive(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
   const receiver = receivers.get(request.url ?? '');
   if (!receiver) throw new Error('no such receiver');
   try {
-    const upload = await receiver.receive(request);
+    const upload = await receiver.receive(request, RULES.get(request.url ?? ''));
     outcomes.push({ upload });
     return { status: 200, body: {} };
   } catch (error) {
@@ -33,6 +41,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'receiver-'));
   const config = loadConfig({ SKYDOCKET_UPLOAD_LIMIT_MB: '1', SKYDOCKET_FREE_DISK_FLOOR_MB: '0' });
   receivers.set('/', new UploadReceiver(folder, config));
+  for (const path of ['/alone', '/small']) receivers.set(path, new UploadReceiver(folder, config));
   receivers.set('/full', new UploadReceiver(folder, { ...config, SKYDOCKET_FREE_DISK_FLOOR_MB: 1e9 }));
   for (const receiver of receivers.values()) await receiver.onModuleInit();
   server = createServer((request, response) => {
@@ -74,8 +83,8 @@ describe('an upload', () => {
     for (const metadata of ['{"kind":"photo"}', new Blob(['{"kind":"photo"}'], { type: 'application/json' })]) {
       expect(await post(form({ metadata, file: new Blob([bytes]) }))).toEqual({ status: 200, body: {} });
       const upload = outcomes.at(-1)?.upload;
+      expect(upload?.texts).toEqual(new Map([['metadata', '{"kind":"photo"}']]));
       expect(upload).toMatchObject({
-        metadata: '{"kind":"photo"}',
         fileName: '../照片 1.jpg',
         digests: digestBytes(bytes),
       });
@@ -152,6 +161,27 @@ describe('an upload', () => {
     ['multipart/form-data; boundary=b', 'rubbish', 400, 'UPLOAD_MALFORMED'],
   ])('of type %s with %j is refused', async (contentType, body, status, code) => {
     expect(await post(body, '/', { 'content-type': contentType })).toMatchObject({ status, body: { code } });
+    expect(await left()).toEqual([]);
+  });
+
+  it('of a form without texts is the file alone', async () => {
+    expect((await post(form({ file: text(10) }), '/alone')).status).toBe(200);
+    expect(outcomes.at(-1)?.upload?.texts.size).toBe(0);
+    await receivers.get('/alone')?.discard(outcomes.at(-1)?.upload?.path ?? '');
+    expect(await post(form({ file: text(10), metadata: '{}' }), '/alone')).toMatchObject({
+      status: 400,
+      body: { code: 'UPLOAD_PART_UNEXPECTED', part: 'metadata' },
+    });
+    expect(await left()).toEqual([]);
+  });
+
+  it('is held to the smaller limit of its route', async () => {
+    expect((await post(form({ file: text(524_288) }), '/small')).status).toBe(200);
+    await receivers.get('/small')?.discard(outcomes.at(-1)?.upload?.path ?? '');
+    expect(await post(form({ file: text(524_289) }), '/small')).toMatchObject({
+      status: 413,
+      body: { code: 'UPLOAD_TOO_LARGE', limitMegabytes: 0.5 },
+    });
     expect(await left()).toEqual([]);
   });
 
