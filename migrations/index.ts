@@ -9,6 +9,7 @@ import { CreateCommand1764000008000 } from './1764000008000-create-command.js';
 import { RecordSeeding1764000013000 } from './1764000013000-record-seeding.js';
 import { CreateNotice1764000019000 } from './1764000019000-create-notice.js';
 import { CreateEquipmentFile1764000020000 } from './1764000020000-create-equipment-file.js';
+import { ExtendRegister1764000020010 } from './1764000020010-extend-register.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   RecordSeeding1764000013000,
   CreateNotice1764000019000,
   CreateEquipmentFile1764000020000,
+  ExtendRegister1764000020010,
 ] as const;

@@ -229,7 +229,25 @@ CREATE TABLE device (
   home_position point,
   attributes jsonb NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  updated_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL,
+  link_kind text,
+  product_id_code text,
+  uom_registration text,
+  drone_class text,
+  empty_mass_grams integer,
+  max_takeoff_mass_grams integer,
+  firmware text,
+  capabilities text[] NOT NULL DEFAULT '{}'::text[],
+  insurance_policy text,
+  insured_until date,
+  loan_approval text NOT NULL DEFAULT 'none'::text,
+  purchased_on date,
+  price_cents bigint,
+  cycle_count integer,
+  health_percent smallint,
+  state_reason text,
+  state_since timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1
 );
 
 CREATE TABLE device_kind (
@@ -246,7 +264,10 @@ CREATE TABLE device_kind (
   is_part boolean NOT NULL,
   calibration_required boolean NOT NULL,
   turnaround_minutes integer NOT NULL,
-  created_at timestamp with time zone NOT NULL
+  created_at timestamp with time zone NOT NULL,
+  capabilities text[] NOT NULL DEFAULT '{}'::text[],
+  counts_cycles boolean NOT NULL DEFAULT false,
+  version integer NOT NULL DEFAULT 1
 );
 
 CREATE TABLE device_latest (
@@ -918,11 +939,29 @@ ALTER TABLE custody ADD CONSTRAINT custody_times_check CHECK (((returned_at >= c
 
 ALTER TABLE device ADD CONSTRAINT device_asset_code_check CHECK ((asset_code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$'::text));
 
+ALTER TABLE device ADD CONSTRAINT device_cycle_count_check CHECK ((cycle_count >= 0));
+
 ALTER TABLE device ADD CONSTRAINT device_dji_model_key_check CHECK ((dji_model_key ~ '^[0-9]+-[0-9]+-[0-9]+$'::text));
+
+ALTER TABLE device ADD CONSTRAINT device_drone_class_check CHECK ((drone_class = ANY (ARRAY['micro'::text, 'light'::text, 'small'::text, 'medium'::text, 'large'::text])));
+
+ALTER TABLE device ADD CONSTRAINT device_empty_mass_grams_check CHECK ((empty_mass_grams > 0));
+
+ALTER TABLE device ADD CONSTRAINT device_firmware_check CHECK (((length(firmware) >= 1) AND (length(firmware) <= 100)));
+
+ALTER TABLE device ADD CONSTRAINT device_health_percent_check CHECK (((health_percent >= 0) AND (health_percent <= 100)));
+
+ALTER TABLE device ADD CONSTRAINT device_insurance_policy_check CHECK (((length(insurance_policy) >= 1) AND (length(insurance_policy) <= 100)));
 
 ALTER TABLE device ADD CONSTRAINT device_kind_fkey FOREIGN KEY (kind_id) REFERENCES device_kind(id);
 
+ALTER TABLE device ADD CONSTRAINT device_link_kind_check CHECK ((link_kind = ANY (ARRAY['live'::text, 'import'::text, 'none'::text])));
+
+ALTER TABLE device ADD CONSTRAINT device_loan_approval_check CHECK ((loan_approval = ANY (ARRAY['none'::text, 'other_units'::text])));
+
 ALTER TABLE device ADD CONSTRAINT device_loan_scope_check CHECK ((loan_scope = ANY (ARRAY['own_unit'::text, 'same_city'::text, 'whole_province'::text])));
+
+ALTER TABLE device ADD CONSTRAINT device_max_takeoff_mass_grams_check CHECK ((max_takeoff_mass_grams >= COALESCE(empty_mass_grams, 1)));
 
 ALTER TABLE device ADD CONSTRAINT device_model_check CHECK (((length(model) >= 1) AND (length(model) <= 200)));
 
@@ -932,11 +971,21 @@ ALTER TABLE device ADD CONSTRAINT device_part_of_fkey FOREIGN KEY (part_of_id) R
 
 ALTER TABLE device ADD CONSTRAINT device_pkey PRIMARY KEY (id);
 
+ALTER TABLE device ADD CONSTRAINT device_price_cents_check CHECK ((price_cents >= 0));
+
+ALTER TABLE device ADD CONSTRAINT device_product_id_code_check CHECK (((length(product_id_code) >= 1) AND (length(product_id_code) <= 64)));
+
 ALTER TABLE device ADD CONSTRAINT device_serial_check CHECK ((serial ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$'::text));
 
 ALTER TABLE device ADD CONSTRAINT device_state_check CHECK ((state = ANY (ARRAY['in_service'::text, 'quarantined'::text, 'maintenance'::text, 'lost'::text, 'retired'::text])));
 
+ALTER TABLE device ADD CONSTRAINT device_state_reason_check CHECK (((length(state_reason) >= 1) AND (length(state_reason) <= 500)));
+
 ALTER TABLE device ADD CONSTRAINT device_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE device ADD CONSTRAINT device_uom_registration_check CHECK (((length(uom_registration) >= 1) AND (length(uom_registration) <= 64)));
+
+ALTER TABLE device ADD CONSTRAINT device_version_check CHECK ((version > 0));
 
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_category_check CHECK ((category = ANY (ARRAY['uav'::text, 'payload'::text, 'boat'::text, 'water'::text, 'soil'::text, 'air_noise'::text, 'food'::text, 'record_measure'::text])));
 
@@ -955,6 +1004,8 @@ ALTER TABLE device_kind ADD CONSTRAINT device_kind_name_zh_check CHECK (((length
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_pkey PRIMARY KEY (id);
 
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_turnaround_minutes_check CHECK (((turnaround_minutes >= 0) AND (turnaround_minutes <= 10080)));
+
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_version_check CHECK ((version > 0));
 
 ALTER TABLE device_latest ADD CONSTRAINT device_latest_battery_check CHECK (((battery_at IS NULL) = (battery_percent IS NULL)));
 
@@ -1415,9 +1466,13 @@ CREATE INDEX device_asset_code_trgm_idx ON public.device USING gin (asset_code g
 
 CREATE INDEX device_home_position_idx ON public.device USING gist (home_position);
 
+CREATE INDEX device_insured_until_idx ON public.device USING btree (insured_until) WHERE (insured_until IS NOT NULL);
+
 CREATE INDEX device_kind_idx ON public.device USING btree (kind_id, lower(asset_code));
 
 CREATE INDEX device_part_of_idx ON public.device USING btree (part_of_id) WHERE (part_of_id IS NOT NULL);
+
+CREATE UNIQUE INDEX device_product_id_code_key ON public.device USING btree (lower(product_id_code)) WHERE (product_id_code IS NOT NULL);
 
 CREATE UNIQUE INDEX device_serial_key ON public.device USING btree (lower(serial)) WHERE (serial IS NOT NULL);
 
@@ -1430,6 +1485,8 @@ CREATE UNIQUE INDEX device_topology_aircraft_live_key ON public.device_topology 
 CREATE UNIQUE INDEX device_topology_gateway_live_key ON public.device_topology USING btree (gateway_id) WHERE (unpaired_at IS NULL);
 
 CREATE INDEX device_unit_idx ON public.device USING btree (unit_id, lower(asset_code));
+
+CREATE UNIQUE INDEX device_uom_registration_key ON public.device USING btree (lower(uom_registration)) WHERE (uom_registration IS NOT NULL);
 
 CREATE INDEX equipment_file_blob_idx ON public.equipment_file USING btree (sha256);
 

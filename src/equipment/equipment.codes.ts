@@ -23,6 +23,14 @@ export type DeviceState = (typeof DEVICE_STATES)[number];
 export const LOAN_SCOPES = ['own_unit', 'same_city', 'whole_province'] as const;
 export type LoanScope = (typeof LOAN_SCOPES)[number];
 
+/** Whose bookings wait for the owner's yes: nobody's, or those of units outside the owner's own line. */
+export const LOAN_APPROVALS = ['none', 'other_units'] as const;
+export type LoanApproval = (typeof LOAN_APPROVALS)[number];
+
+/** Classes of unmanned aircraft, smallest first (Order 761 art. 62). */
+export const DRONE_CLASSES = ['micro', 'light', 'small', 'medium', 'large'] as const;
+export type DroneClass = (typeof DRONE_CLASSES)[number];
+
 export const CALIBRATION_KINDS = ['verification', 'calibration', 'functional_check'] as const;
 export type CalibrationKind = (typeof CALIBRATION_KINDS)[number];
 

@@ -42,6 +42,15 @@ export class DeviceKind {
   @Column('integer')
   turnaroundMinutes!: number;
 
+  @Column('text', { array: true, default: [] })
+  capabilities!: string[];
+
+  @Column('boolean', { default: false })
+  countsCycles!: boolean;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
   @Column('timestamptz')
   createdAt!: Date;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DeviceState, LoanScope } from '../equipment.codes.js';
+import { asCount } from '../../platform/index.js';
+import type { DeviceState, DroneClass, LinkKind, LoanApproval, LoanScope } from '../equipment.codes.js';
 
 /** A PostgreSQL point: x is the longitude, y the latitude. */
 export interface PointColumn {
@@ -41,6 +42,61 @@ export class Device {
 
   @Column('point', { nullable: true })
   homePosition!: PointColumn | null;
+
+  @Column('text', { nullable: true })
+  linkKind!: LinkKind | null;
+
+  @Column('text', { nullable: true })
+  productIdCode!: string | null;
+
+  @Column('text', { nullable: true })
+  uomRegistration!: string | null;
+
+  @Column('text', { nullable: true })
+  droneClass!: DroneClass | null;
+
+  @Column('integer', { nullable: true })
+  emptyMassGrams!: number | null;
+
+  @Column('integer', { nullable: true })
+  maxTakeoffMassGrams!: number | null;
+
+  @Column('text', { nullable: true })
+  firmware!: string | null;
+
+  @Column('text', { array: true, default: [] })
+  capabilities!: string[];
+
+  @Column('text', { nullable: true })
+  insurancePolicy!: string | null;
+
+  /** Last day of cover in China, `YYYY-MM-DD`. */
+  @Column('date', { nullable: true })
+  insuredUntil!: string | null;
+
+  @Column('text', { default: 'none' })
+  loanApproval!: LoanApproval;
+
+  @Column('date', { nullable: true })
+  purchasedOn!: string | null;
+
+  @Column('bigint', { nullable: true, transformer: asCount })
+  priceCents!: number | null;
+
+  @Column('integer', { nullable: true })
+  cycleCount!: number | null;
+
+  @Column('smallint', { nullable: true })
+  healthPercent!: number | null;
+
+  @Column('text', { nullable: true })
+  stateReason!: string | null;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  stateSince!: Date;
+
+  @Column('integer', { default: 1 })
+  version!: number;
 
   @Column('jsonb')
   attributes!: Readonly<Record<string, unknown>>;
