@@ -20,6 +20,7 @@ import {
 import { JobsModule } from './jobs/index.js';
 import { LOGGER, type Logger } from './logging/index.js';
 import { OutboxModule } from './outbox/index.js';
+import { Papers } from './pdf/index.js';
 import { RealtimeModule } from './realtime/index.js';
 import { Retention } from './retention.js';
 import { KeyRing } from './secrets/index.js';
@@ -54,6 +55,7 @@ export class PlatformModule {
         Clock,
         AuditTrail,
         Demonstration,
+        Papers,
         Retention,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
@@ -67,7 +69,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],
-      exports: [Clock, AuditTrail, Demonstration, ProblemFilter, CONFIG, LOGGER, KeyRing],
+      exports: [Clock, AuditTrail, Demonstration, Papers, ProblemFilter, CONFIG, LOGGER, KeyRing],
     };
   }
 }
