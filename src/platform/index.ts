@@ -15,6 +15,7 @@ export * from './ids/index.js';
 export * from './jobs/index.js';
 export * from './logging/index.js';
 export * from './outbox/index.js';
+export * from './pdf/index.js';
 export { PlatformModule } from './platform.module.js';
 export type { PlatformSettings } from './platform.module.js';
 export * from './realtime/index.js';

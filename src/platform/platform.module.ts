@@ -21,6 +21,7 @@ import {
 import { JobsModule } from './jobs/index.js';
 import { LOGGER, type Logger } from './logging/index.js';
 import { OutboxModule } from './outbox/index.js';
+import { Papers } from './pdf/index.js';
 import { RealtimeModule } from './realtime/index.js';
 import { Retention } from './retention.js';
 import { KeyRing } from './secrets/index.js';
@@ -56,6 +57,7 @@ export class PlatformModule {
         Clock,
         AuditTrail,
         Demonstration,
+        Papers,
         Retention,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
@@ -69,7 +71,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],
-      exports: [Clock, AuditTrail, Demonstration, ProblemFilter, CONFIG, LOGGER, KeyRing],
+      exports: [Clock, AuditTrail, Demonstration, Papers, ProblemFilter, CONFIG, LOGGER, KeyRing],
     };
   }
 }
