@@ -16,7 +16,7 @@ import { AuthService } from './auth/auth.service.js';
 import { Authenticator } from './auth/authenticator.js';
 import { EndpointGuard } from './auth/endpoint.guard.js';
 import { LogInLimits } from './auth/log-in.limits.js';
-import { RefreshTokens } from './auth/refresh-tokens.js';
+import { LogInTokens } from './auth/log-in-tokens.js';
 import { RefreshTokenRepository } from './auth/refresh-token.repository.js';
 import { IdentitySeed } from './demo/identity.seed.js';
 import { FirstAdministrator } from './first-administrator.js';
@@ -31,6 +31,7 @@ import { AccountAccess } from './users/account-access.js';
 import { Actors } from './users/actors.service.js';
 import { AppUser } from './users/app-user.entity.js';
 import { People } from './users/people.service.js';
+import { Revocation } from './users/revocation.js';
 import { UserRepository } from './users/user.repository.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
@@ -57,8 +58,9 @@ import { UsersService } from './users/users.service.js';
     People,
     Places,
     LogInLimits,
+    LogInTokens,
     RefreshTokenRepository,
-    RefreshTokens,
+    Revocation,
     UnitTree,
     UserRepository,
     UsersService,
