@@ -16,7 +16,7 @@ import { AuthService } from './auth/auth.service.js';
 import { Authenticator } from './auth/authenticator.js';
 import { EndpointGuard } from './auth/endpoint.guard.js';
 import { LogInLimits } from './auth/log-in.limits.js';
-import { RefreshTokens } from './auth/refresh-tokens.js';
+import { LogInTokens } from './auth/log-in-tokens.js';
 import { RefreshTokenRepository } from './auth/refresh-token.repository.js';
 import { IdentitySeed } from './demo/identity.seed.js';
 import { FirstAdministrator } from './first-administrator.js';
@@ -35,6 +35,7 @@ import { AccountAccess } from './users/account-access.js';
 import { Actors } from './users/actors.service.js';
 import { AppUser } from './users/app-user.entity.js';
 import { People } from './users/people.service.js';
+import { Revocation } from './users/revocation.js';
 import { UserRepository } from './users/user.repository.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
@@ -70,8 +71,9 @@ import { UsersService } from './users/users.service.js';
     LogInLimits,
     NoticeRepository,
     Notices,
+    LogInTokens,
     RefreshTokenRepository,
-    RefreshTokens,
+    Revocation,
     UnitTree,
     UserRepository,
     UsersService,

@@ -51,12 +51,12 @@ export class SessionOpening {
       createdAt: now,
       updatedAt: now,
     };
-    await this.unitOfWork.run(actor, async (tx) => {
+    return this.unitOfWork.run(actor, async (tx) => {
       await this.cases.requireVisible(tx, actor, caseId);
       await this.log.begin(tx, session, openingOf(session, actor));
       await this.membership.open(tx, session, now);
+      return viewOf({ ...session, lastSeq: 1 });
     });
-    return viewOf({ ...session, lastSeq: 1 });
   }
 }
 

@@ -74,11 +74,11 @@ export class SessionsController {
     response: CommandAccepted,
     errors: ['UNKNOWN_COMMAND', 'FORBIDDEN', 'NOT_FOUND', 'STALE_COMMAND_EPOCH', 'BAD_STATE', 'CMD_ID_REUSED'],
   })
-  async command(
+  command(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: CommandInput }) body: z.output<typeof CommandInput>,
   ) {
-    return { ok: true, ...(await this.commands.give(actor, { ...body, sessionId: id })) };
+    return this.commands.give(actor, { ...body, sessionId: id });
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { Clock, CONFIG, type Config, KeyRing } from '../../platform/index.js';
 import { IdentityErrors } from '../identity.errors.js';
 
@@ -8,7 +8,8 @@ const KEY_NAME = 'access-token';
 
 export interface AccessClaims {
   readonly userId: string;
-  readonly accessVersion: number;
+  /** With whose end the token ends. */
+  readonly logInId: string;
   readonly expiresAt: Date;
 }
 
@@ -25,10 +26,10 @@ export class AccessTokens {
     this.key = keyRing.key(KEY_NAME);
   }
 
-  async issue(userId: string, accessVersion: number): Promise<{ accessToken: string; expiresAt: Date }> {
+  async issue(userId: string, logInId: string): Promise<{ accessToken: string; expiresAt: Date }> {
     const issuedAt = Math.floor(this.clock.now().getTime() / 1_000);
     const expiresAt = issuedAt + this.config.SKYDOCKET_ACCESS_TOKEN_MINUTES * 60;
-    const accessToken = await new SignJWT({ av: accessVersion })
+    const accessToken = await new SignJWT({ sid: logInId })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer(ISSUER)
       .setSubject(userId)
@@ -47,15 +48,17 @@ export class AccessTokens {
         currentDate: this.clock.now(),
         clockTolerance: graceSeconds,
       });
-      return {
-        userId: payload.sub ?? '',
-        accessVersion: Number(payload['av']),
-        expiresAt: new Date((payload.exp ?? 0) * 1_000),
-      };
+      return claimsOf(payload);
     } catch (error) {
       throw error instanceof errors.JWTExpired
         ? IdentityErrors.TOKEN_EXPIRED()
         : IdentityErrors.TOKEN_INVALID({}, error);
     }
   }
+}
+
+function claimsOf({ sub, sid, exp }: JWTPayload): AccessClaims {
+  if (typeof sub !== 'string' || typeof sid !== 'string' || typeof exp !== 'number')
+    throw new Error('a claim is missing');
+  return { userId: sub, logInId: sid, expiresAt: new Date(exp * 1_000) };
 }

@@ -38,8 +38,12 @@ export class ApiKeyRepository {
     );
   }
 
-  async find(tx: Tx, id: string): Promise<ApiKeyRow | undefined> {
-    return tx.queryOne<ApiKeyRow>(`SELECT ${COLUMNS} FROM api_key WHERE id = $1`, [id]);
+  /** The key, and the unit of the person it acts for. */
+  async find(tx: Tx, id: string): Promise<(ApiKeyRow & { readonly unitId: string }) | undefined> {
+    return tx.queryOne(
+      `SELECT ${COLUMNS}, (SELECT unit_id FROM app_user WHERE id = user_id) AS "unitId" FROM api_key WHERE id = $1`,
+      [id],
+    );
   }
 
   async list(tx: Tx, unitIds: readonly string[]): Promise<ApiKeyRow[]> {

@@ -4,7 +4,7 @@ import { type Actor, AuditTrail, Clock, PlatformErrors, UnitOfWork } from '../..
 import { AccessService } from '../access/access.service.js';
 import { asUser } from '../access/user-actor.js';
 import { IdentityErrors } from '../identity.errors.js';
-import { UserRepository } from '../users/user.repository.js';
+import { Revocation } from '../users/revocation.js';
 import { ApiKeyRepository, type ApiKeyRow } from './api-key.repository.js';
 import type { ApiKeyCreate } from './api-key.schemas.js';
 import { API_KEY_PREFIX } from './authenticator.js';
@@ -21,7 +21,7 @@ export class ApiKeysService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly apiKeys: ApiKeyRepository,
-    private readonly users: UserRepository,
+    private readonly revocation: Revocation,
     private readonly access: AccessService,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
@@ -54,10 +54,8 @@ export class ApiKeysService {
     await this.unitOfWork.run(actor, async (tx) => {
       const key = await this.apiKeys.find(tx, id);
       if (!key) throw PlatformErrors.NOT_FOUND();
-      const holder = await this.users.find(tx, key.userId);
-      if (!holder) throw PlatformErrors.NOT_FOUND();
-      this.access.require(actor, 'apiKey.manage', [{ id: holder.id, unitIds: [holder.unitId] }]);
-      await this.apiKeys.revoke(tx, id);
+      this.access.require(actor, 'apiKey.manage', [{ id, unitIds: [key.unitId] }]);
+      await this.revocation.endKey(tx, key);
       await this.audit.record(tx, { action: 'apiKey.revoke', subject: { kind: 'api_key', id } });
     });
   }

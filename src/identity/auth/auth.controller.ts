@@ -6,6 +6,7 @@ import { IdentityErrors } from '../identity.errors.js';
 import { UnitTree } from '../units/unit-tree.js';
 import { toUserView, UserView } from '../users/user.schemas.js';
 import { AccountAccess } from '../users/account-access.js';
+import { bearerTokenIn } from './bearer.rules.js';
 import { AuthService, type LogIn } from './auth.service.js';
 import { LogInLimits } from './log-in.limits.js';
 import { cookieIsSecure, isOwnPage, REFRESH_COOKIE, refreshTokenIn } from './refresh-cookie.rules.js';
@@ -77,11 +78,11 @@ export class AuthController {
     status: 204,
     permission: 'public',
     idempotent: false,
-    summary: 'End this log-in',
+    summary: 'End the log-in of the cookie or the Bearer token: its tokens and sockets, at once',
   })
   async logOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
-    const refreshToken = this.refreshToken(request);
-    if (refreshToken !== undefined) await this.auth.logOut(refreshToken);
+    const accessToken = bearerTokenIn(request.get('authorization'));
+    await this.auth.logOut({ refreshToken: this.refreshToken(request), accessToken });
     response.clearCookie(REFRESH_COOKIE, { path: COOKIE_PATH });
   }
 

@@ -2,16 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail, CONFIG, type Config, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { IdentityErrors } from '../identity.errors.js';
 import type { AppUser } from '../users/app-user.entity.js';
+import { Revocation } from '../users/revocation.js';
 import { UserRepository } from '../users/user.repository.js';
-import { AccessTokens } from './access-tokens.js';
 import { passwordMatches } from './passwords.js';
-import type { RefreshTokenRow } from './refresh-token.repository.js';
-import { type IssuedRefreshToken, RefreshTokens } from './refresh-tokens.js';
+import type { LogInRow } from './refresh-token.repository.js';
+import { LogInTokens, type TokenPair } from './log-in-tokens.js';
 
-export interface LogIn extends IssuedRefreshToken {
-  readonly accessToken: string;
-  readonly expiresAt: Date;
+export interface LogIn extends TokenPair {
   readonly user: AppUser;
+}
+
+export interface HeldTokens {
+  readonly refreshToken?: string | undefined;
+  readonly accessToken?: string | undefined;
 }
 
 /** Log-in, rotation of refresh tokens, log-out. */
@@ -20,8 +23,8 @@ export class AuthService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
-    private readonly refreshTokens: RefreshTokens,
-    private readonly accessTokens: AccessTokens,
+    private readonly tokens: LogInTokens,
+    private readonly revocation: Revocation,
     private readonly audit: AuditTrail,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -48,30 +51,32 @@ export class AuthService {
 
   /**
    * Gives a new pair for a refresh token, once. A second use means that someone else has it too:
-   * the whole family ends.
+   * the whole log-in ends.
    * @throws TOKEN_INVALID, TOKEN_EXPIRED, REFRESH_REUSED
    */
   async refresh(refreshToken: string): Promise<LogIn> {
     const outcome = await this.unitOfWork.run(SYSTEM, async (tx) => {
-      const userId = await this.refreshTokens.ownerOf(tx, refreshToken);
+      const logIn = await this.tokens.logInOf(tx, refreshToken);
       // The account before its token, as revocation locks them.
-      const user = userId === undefined ? null : await this.users.lock(tx, userId);
-      const token = await this.refreshTokens.lock(tx, refreshToken);
+      const user = logIn ? await this.users.lock(tx, logIn.userId) : null;
+      const token = await this.tokens.lock(tx, refreshToken);
       if (!token || token.revokedAt) throw IdentityErrors.TOKEN_INVALID();
-      if (token.usedAt) return this.endFamily(tx, token);
-      if (this.refreshTokens.isOver(token)) throw IdentityErrors.TOKEN_EXPIRED();
+      if (token.usedAt) return this.endReused(tx, token);
+      if (this.tokens.isOver(token)) throw IdentityErrors.TOKEN_EXPIRED();
       if (!user || !this.mayLogIn(user)) throw IdentityErrors.TOKEN_INVALID();
-      await this.refreshTokens.use(tx, token);
-      return this.issue(tx, user, token.familyId);
+      await this.tokens.use(tx, token);
+      return this.issue(tx, user, token.logInId);
     });
     if (!outcome) throw IdentityErrors.REFRESH_REUSED();
     return outcome;
   }
 
-  async logOut(refreshToken: string): Promise<void> {
+  /** Ends the log-ins that the tokens belong to, with all that came from them. Tokens that are none are passed over. */
+  async logOut({ refreshToken, accessToken }: HeldTokens): Promise<void> {
+    const byAccess = accessToken === undefined ? undefined : await this.tokens.logInBehind(accessToken);
     await this.unitOfWork.run(SYSTEM, async (tx) => {
-      const token = await this.refreshTokens.lock(tx, refreshToken);
-      if (token) await this.refreshTokens.endFamily(tx, token.familyId);
+      const byRefresh = refreshToken === undefined ? undefined : await this.tokens.logInOf(tx, refreshToken);
+      for (const logIn of [byRefresh, byAccess]) if (logIn) await this.endLogIn(tx, logIn);
     });
   }
 
@@ -79,15 +84,21 @@ export class AuthService {
     return user.state === 'active' && !(user.demonstration && this.config.SKYDOCKET_MODE === 'production');
   }
 
-  /** Commits the end of the family; the refusal is thrown afterwards, outside the transaction. */
-  private async endFamily(tx: Tx, { familyId, userId }: RefreshTokenRow): Promise<undefined> {
-    await this.refreshTokens.endFamily(tx, familyId);
-    await this.audit.record(tx, { action: 'auth.refreshReused', subject: { kind: 'user', id: userId } });
+  private async endLogIn(tx: Tx, logIn: LogInRow): Promise<void> {
+    // As a refresh does: one that is under way has then given its last token before all of them end.
+    await this.users.lock(tx, logIn.userId);
+    if (await this.revocation.endLogIn(tx, logIn))
+      await this.audit.record(tx, { action: 'auth.logOut', subject: { kind: 'user', id: logIn.userId } });
+  }
+
+  /** Commits the end of the log-in; the refusal is thrown afterwards, outside the transaction. */
+  private async endReused(tx: Tx, logIn: LogInRow): Promise<undefined> {
+    await this.revocation.endLogIn(tx, logIn);
+    await this.audit.record(tx, { action: 'auth.refreshReused', subject: { kind: 'user', id: logIn.userId } });
     return undefined;
   }
 
-  private async issue(tx: Tx, user: AppUser, familyId?: string): Promise<LogIn> {
-    const refresh = await this.refreshTokens.issue(tx, user.id, familyId);
-    return { ...refresh, ...(await this.accessTokens.issue(user.id, user.accessVersion)), user };
+  private async issue(tx: Tx, user: AppUser, logInId?: string): Promise<LogIn> {
+    return { ...(await this.tokens.issue(tx, user.id, logInId)), user };
   }
 }

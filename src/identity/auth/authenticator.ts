@@ -3,8 +3,10 @@ import { PlatformErrors, type SocketSession, UnitOfWork } from '../../platform/i
 import type { UserActor } from '../access/user-actor.js';
 import { IdentityErrors } from '../identity.errors.js';
 import { Actors } from '../users/actors.service.js';
+import { passOfKey, passOfLogIn } from '../users/revocation.js';
 import { AccessTokens } from './access-tokens.js';
 import { ApiKeyRepository } from './api-key.repository.js';
+import { bearerTokenIn } from './bearer.rules.js';
 import { sha256 } from './secrets.js';
 
 export const API_KEY_PREFIX = 'sdk_';
@@ -21,7 +23,7 @@ export class Authenticator {
 
   /** @throws UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED */
   async authenticate(authorization: string | undefined, requestId?: string): Promise<UserActor> {
-    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+    const token = bearerTokenIn(authorization);
     if (!token) throw PlatformErrors.UNAUTHENTICATED();
     return (await this.session(token, requestId)).actor;
   }
@@ -29,8 +31,8 @@ export class Authenticator {
   /** Also for sockets, which close when the token ran out more than `graceSeconds` ago; keys have no grace. */
   async session(token: string, requestId?: string, graceSeconds = 0): Promise<SocketSession & { actor: UserActor }> {
     if (token.startsWith(API_KEY_PREFIX)) return this.byApiKey(token, requestId);
-    const { userId, accessVersion, expiresAt } = await this.tokens.verify(token, graceSeconds);
-    return { actor: await this.actors.load({ userId, accessVersion, requestId }), expiresAt };
+    const { userId, logInId, expiresAt } = await this.tokens.verify(token, graceSeconds);
+    return { actor: await this.actors.load({ userId, logInId, requestId }), expiresAt, pass: passOfLogIn(logInId) };
   }
 
   private async byApiKey(token: string, requestId?: string): Promise<SocketSession & { actor: UserActor }> {
@@ -41,6 +43,6 @@ export class Authenticator {
       requestId,
       apiKey: { id: key.id, permissions: key.permissions },
     });
-    return { actor, expiresAt: key.expiresAt };
+    return { actor, expiresAt: key.expiresAt, pass: passOfKey(key.id) };
   }
 }

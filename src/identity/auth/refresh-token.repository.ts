@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
 
-export interface RefreshTokenRow {
-  readonly id: string;
-  readonly familyId: string;
+/** A log-in: the family of refresh tokens of which each replaced the one before it. */
+export interface LogInRow {
+  readonly logInId: string;
   readonly userId: string;
+}
+
+export interface RefreshTokenRow extends LogInRow {
+  readonly id: string;
   readonly expiresAt: Date;
   readonly usedAt: Date | null;
   readonly revokedAt: Date | null;
@@ -15,25 +19,33 @@ export interface RefreshTokenRow {
 export class RefreshTokenRepository {
   async insert(
     tx: Tx,
-    token: { id: string; familyId: string; userId: string; sha256: Buffer; issuedAt: Date; expiresAt: Date },
+    token: LogInRow & { id: string; sha256: Buffer; issuedAt: Date; expiresAt: Date },
   ): Promise<void> {
     await tx.execute(
       `INSERT INTO refresh_token (id, family_id, user_id, token_sha256, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [token.id, token.familyId, token.userId, token.sha256, token.issuedAt, token.expiresAt],
+      [token.id, token.logInId, token.userId, token.sha256, token.issuedAt, token.expiresAt],
     );
   }
 
-  async ownerOf(tx: Tx, sha256: Buffer): Promise<string | undefined> {
-    const row = await tx.queryOne<{ user_id: string }>(`SELECT user_id FROM refresh_token WHERE token_sha256 = $1`, [
-      sha256,
-    ]);
-    return row?.user_id;
+  async logInOf(tx: Tx, sha256: Buffer): Promise<LogInRow | undefined> {
+    return tx.queryOne<LogInRow>(
+      `SELECT family_id AS "logInId", user_id AS "userId" FROM refresh_token WHERE token_sha256 = $1`,
+      [sha256],
+    );
+  }
+
+  async isLive(tx: Tx, { logInId, userId }: LogInRow): Promise<boolean> {
+    const row = await tx.queryOne(
+      `SELECT 1 FROM refresh_token WHERE family_id = $1 AND user_id = $2 AND revoked_at IS NULL LIMIT 1`,
+      [logInId, userId],
+    );
+    return row !== undefined;
   }
 
   /** Locks the row: of two uses at once the second one sees the first. */
   async lock(tx: Tx, sha256: Buffer): Promise<RefreshTokenRow | undefined> {
     return tx.queryOne<RefreshTokenRow>(
-      `SELECT id, family_id AS "familyId", user_id AS "userId", expires_at AS "expiresAt", used_at AS "usedAt", revoked_at AS "revokedAt"
+      `SELECT id, family_id AS "logInId", user_id AS "userId", expires_at AS "expiresAt", used_at AS "usedAt", revoked_at AS "revokedAt"
        FROM refresh_token WHERE token_sha256 = $1 FOR UPDATE`,
       [sha256],
     );
@@ -43,11 +55,13 @@ export class RefreshTokenRepository {
     await tx.execute(`UPDATE refresh_token SET used_at = $2 WHERE id = $1`, [id, now]);
   }
 
-  async revokeFamily(tx: Tx, familyId: string, now: Date): Promise<void> {
-    await tx.execute(`UPDATE refresh_token SET revoked_at = $2 WHERE family_id = $1 AND revoked_at IS NULL`, [
-      familyId,
-      now,
-    ]);
+  /** False when it had ended before. */
+  async revokeLogIn(tx: Tx, logInId: string, now: Date): Promise<boolean> {
+    const revoked = await tx.execute(
+      `UPDATE refresh_token SET revoked_at = $2 WHERE family_id = $1 AND revoked_at IS NULL`,
+      [logInId, now],
+    );
+    return revoked > 0;
   }
 
   async revokeAllOf(tx: Tx, userId: string, now: Date): Promise<void> {

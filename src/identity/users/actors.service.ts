@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '../../platform/index.js';
 import type { Permission } from '../access/permissions.js';
 import type { UserActor } from '../access/user-actor.js';
+import { LogInTokens } from '../auth/log-in-tokens.js';
 import { IdentityErrors } from '../identity.errors.js';
 import { UnitTree } from '../units/unit-tree.js';
 import { UserRepository } from './user.repository.js';
@@ -11,14 +12,15 @@ const FRESH_MS = 3_000;
 
 interface Remembered {
   readonly actor: UserActor;
-  readonly accessVersion: number;
   readonly loadedAt: number;
+  /** Log-ins that were found live since. */
+  readonly liveLogIns: Set<string>;
 }
 
 export interface ActorRequest {
   readonly userId: string;
-  /** The version the token was issued for; older than the account's: the token has ended. */
-  readonly accessVersion?: number;
+  /** The log-in that the token came from; when it has ended, so has the token. */
+  readonly logInId?: string;
   readonly requestId?: string;
   readonly apiKey?: { readonly id: string; readonly permissions: readonly Permission[] };
 }
@@ -27,18 +29,24 @@ export interface ActorRequest {
 @Injectable()
 export class Actors {
   private readonly remembered = new Map<string, Remembered>();
+  private forgotten = 0;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
+    private readonly tokens: LogInTokens,
     private readonly units: UnitTree,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TOKEN_INVALID when the account is gone, suspended, or has moved past the token */
-  async load({ userId, accessVersion, requestId, apiKey }: ActorRequest): Promise<UserActor> {
-    const { actor, accessVersion: current } = await this.remember(userId);
-    if (accessVersion !== undefined && accessVersion !== current) throw IdentityErrors.TOKEN_INVALID();
+  /** @throws TOKEN_INVALID when the account is gone or suspended, or the log-in has ended */
+  async load({ userId, logInId, requestId, apiKey }: ActorRequest): Promise<UserActor> {
+    const { actor, liveLogIns } = await this.remember(userId);
+    if (logInId !== undefined && !liveLogIns.has(logInId)) {
+      if (!(await this.unitOfWork.read((tx) => this.tokens.isLive(tx, { logInId, userId }))))
+        throw IdentityErrors.TOKEN_INVALID();
+      liveLogIns.add(logInId);
+    }
     return {
       ...actor,
       requestId,
@@ -53,14 +61,17 @@ export class Actors {
   /** Forgets what was remembered, so that a change here is seen at once. */
   forget(userId: string): void {
     this.remembered.delete(userId);
+    this.forgotten += 1;
   }
 
   private async remember(userId: string): Promise<Remembered> {
     const now = this.clock.now();
     const known = this.remembered.get(userId);
     if (known && now.getTime() - known.loadedAt < FRESH_MS) return known;
+    const { forgotten } = this;
     const loaded = await this.fromDatabase(userId, now);
-    this.remembered.set(userId, loaded);
+    // What was read while something changed may be the state before it: good for this caller, not for the next.
+    if (forgotten === this.forgotten) this.remembered.set(userId, loaded);
     return loaded;
   }
 
@@ -73,7 +84,7 @@ export class Actors {
       this.remembered.delete(userId);
       throw IdentityErrors.TOKEN_INVALID();
     }
-    const { id, username, displayName, roles, accessVersion } = user;
+    const { id, username, displayName, roles } = user;
     const actor: UserActor = {
       kind: 'user',
       id,
@@ -86,6 +97,6 @@ export class Actors {
       grants,
       snapshot: { username, displayName, unitId: unit.id, unitName: unit.name, tier: unit.tier, roles },
     };
-    return { actor, accessVersion, loadedAt: now.getTime() };
+    return { actor, loadedAt: now.getTime(), liveLogIns: new Set() };
   }
 }

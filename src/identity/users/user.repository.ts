@@ -90,7 +90,7 @@ export class UserRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Applies a change and ends older tokens. */
+  /** Applies a change; a log-in whose password is just being checked will find the account changed. */
   async change(tx: Tx, id: string, change: UserChange): Promise<void> {
     await tx
       .repository(AppUser)

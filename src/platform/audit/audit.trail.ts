@@ -25,7 +25,7 @@ export class AuditTrail {
 
   /** A refusal has no transaction of its own work, so it gets one. */
   async recordRefusal(actor: Actor, record: AuditRecord): Promise<void> {
-    await this.unitOfWork.run(actor, (tx) => this.insert(tx, record, 'refused'));
+    await this.unitOfWork.apart(actor, (tx) => this.insert(tx, record, 'refused'));
   }
 
   private async insert(tx: Tx, { action, subject, details }: AuditRecord, outcome: 'done' | 'refused'): Promise<void> {

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { type Actor, SYSTEM } from '../actor.js';
 import { databaseFault } from '../errors/index.js';
 import { LOGGER, type Logger } from '../logging/index.js';
+import { requestWork } from './request-work.js';
 import { Tx } from './tx.js';
 
 const ATTEMPTS = 5;
@@ -22,8 +23,22 @@ export class UnitOfWork {
   /**
    * Runs `work` in one transaction and commits. Deadlocks and serialisation failures are tried again
    * up to five times with jitter, so `work` must have no effect outside the transaction.
+   * In a POST that is carried out once it is the only one, and `work` gives the answer: both are committed together.
    */
   async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const own = requestWork.getStore();
+    if (!own?.isOf(actor)) return this.apart(actor, work);
+    return own.transact(() =>
+      this.apart(actor, async (tx) => {
+        const result = await work(tx);
+        await own.conclude(tx, result);
+        return result;
+      }),
+    );
+  }
+
+  /** Like `run`, beside the work of the request: what it writes stays although that work is refused. */
+  async apart<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.once(actor, work);
@@ -47,7 +62,8 @@ export class UnitOfWork {
   private async once<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
     const result = await this.dataSource.transaction((manager) => work(new Tx(manager, actor, afterCommit)));
-    for (const follow of afterCommit) this.follow(follow);
+    // What follows belongs to no request any more, whatever it starts.
+    requestWork.run(undefined, () => afterCommit.forEach((follow) => this.follow(follow)));
     return result;
   }
 

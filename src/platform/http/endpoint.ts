@@ -34,7 +34,10 @@ export interface EndpointOptions {
   readonly consumes?: { readonly mediaType: string; readonly schema: z.ZodType };
   /** Codes from the error catalogue that callers should be ready for. */
   readonly errors?: readonly string[];
-  /** False where a repeated call must run again (log-in, streamed uploads). */
+  /**
+   * A POST is carried out once under an `Idempotency-Key`: its service works in one transaction, which gives the answer.
+   * False where a repeated call must run again (log-in), an answer may not be kept (a secret), or the body is a stream.
+   */
   readonly idempotent?: boolean;
 }
 
@@ -42,6 +45,9 @@ export const ENDPOINT = 'skydocket:endpoint';
 
 /** Declares a route with its rule, documentation and answer. A route without it stops the start. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
+  // A body that is not parsed cannot be told from another one: such an endpoint keeps keys itself, with what it read.
+  if (options.method === 'POST' && options.consumes && options.idempotent !== false)
+    throw new Error(`POST ${options.path ?? ''} takes ${options.consumes.mediaType}: say idempotent: false`);
   const status = options.status ?? (options.method === 'POST' ? 201 : 200);
   return applyDecorators(
     VERBS[options.method](options.path ?? ''),

@@ -4,6 +4,7 @@ export { CurrentActor, ENDPOINT, Endpoint } from './endpoint.js';
 export type { AuthenticatedRequest, EndpointOptions, EndpointRule } from './endpoint.js';
 export { DEMONSTRATION_MARK, FrontPageController } from './front-page.controller.js';
 export { IdempotencyInterceptor } from './idempotency.interceptor.js';
+export { KeptAnswers } from './kept-answers.js';
 export { MediaTypeInterceptor } from './media-type.interceptor.js';
 export { declaredRoutes, openApiDocument } from './openapi.js';
 export type { DeclaredRoute } from './openapi.js';

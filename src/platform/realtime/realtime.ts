@@ -55,22 +55,37 @@ export class Realtime implements OnApplicationShutdown {
   async admit(socket: Socket, token: unknown): Promise<void> {
     const session = await this.take(socket, token);
     if (this.connectionsOf(session.actor.id, socket) >= MOST_SOCKETS_OF_A_USER) throw PlatformErrors.RATE_LIMITED();
-    await socket.join(userRoom(session.actor.id));
+    await socket.join([userRoom(session.actor.id), passRoom(session.pass)]);
   }
 
   /** Takes a fresh token of the same user. @throws UNAUTHENTICATED, FORBIDDEN */
   async renew(socket: Socket, token: unknown): Promise<Date> {
-    return (await this.take(socket, token, sessionOf(socket).actor.id)).expiresAt;
+    const { actor, pass: before } = sessionOf(socket);
+    const { pass, expiresAt } = await this.take(socket, token, actor.id);
+    if (pass !== before) {
+      await socket.join(passRoom(pass));
+      await socket.leave(passRoom(before));
+    }
+    return expiresAt;
   }
 
   /** Ends every connection of a user, on every instance. */
   disconnectUser(userId: string): void {
-    for (const namespace of this.namespaces) namespace.in(userRoom(userId)).disconnectSockets(true);
+    this.disconnect(userRoom(userId));
+  }
+
+  /** Ends every connection that came with what `pass` stands for, on every instance. */
+  disconnectPass(pass: string): void {
+    this.disconnect(passRoom(pass));
   }
 
   /** Open connections of this instance. */
   connections(): number {
     return this.server?.engine.clientsCount ?? 0;
+  }
+
+  private disconnect(room: string): void {
+    for (const namespace of this.namespaces) namespace.in(room).disconnectSockets(true);
   }
 
   private async take(socket: Socket, token: unknown, userId?: string): Promise<SocketSession> {
@@ -130,4 +145,8 @@ export class Realtime implements OnApplicationShutdown {
 
 function userRoom(userId: string): string {
   return `user:${userId}`;
+}
+
+function passRoom(pass: string): string {
+  return `pass:${pass}`;
 }

@@ -11,6 +11,8 @@ import { refuse } from './socket-refusal.js';
 export interface SocketSession {
   actor: Actor;
   expiresAt: Date;
+  /** What the token stands for, such as a log-in or a key: its sockets end together. */
+  pass: string;
 }
 
 export interface SocketEventOptions {

@@ -1,43 +1,62 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, type Config, newId, type Tx } from '../../platform/index.js';
-import { RefreshTokenRepository, type RefreshTokenRow } from './refresh-token.repository.js';
+import { AccessTokens } from './access-tokens.js';
+import { type LogInRow, RefreshTokenRepository, type RefreshTokenRow } from './refresh-token.repository.js';
 import { newSecret, sha256 } from './secrets.js';
 
 const DAY_MS = 86_400_000;
 
-export interface IssuedRefreshToken {
+/** A refresh token, used once, and the access token that it stands behind. */
+export interface TokenPair {
+  readonly accessToken: string;
+  readonly expiresAt: Date;
   readonly refreshToken: string;
   readonly refreshExpiresAt: Date;
 }
 
-/** The life of refresh tokens and of one-time links; both are stored as SHA-256 only. */
+/** The life of the tokens of log-ins, and of one-time links; what is stored is stored as SHA-256 only. */
 @Injectable()
-export class RefreshTokens {
+export class LogInTokens {
   constructor(
     private readonly repository: RefreshTokenRepository,
+    private readonly accessTokens: AccessTokens,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @param familyId the log-in it belongs to; a new one unless said */
-  async issue(tx: Tx, userId: string, familyId = newId()): Promise<IssuedRefreshToken> {
+  /** @param logInId what it belongs to; a new log-in unless said */
+  async issue(tx: Tx, userId: string, logInId = newId()): Promise<TokenPair> {
     const issuedAt = this.clock.now();
     const refreshToken = newSecret();
     const expiresAt = new Date(issuedAt.getTime() + this.config.SKYDOCKET_REFRESH_TOKEN_DAYS * DAY_MS);
     await this.repository.insert(tx, {
       id: newId(),
-      familyId,
+      logInId,
       userId,
       sha256: sha256(refreshToken),
       issuedAt,
       expiresAt,
     });
-    return { refreshToken, refreshExpiresAt: expiresAt };
+    return { ...(await this.accessTokens.issue(userId, logInId)), refreshToken, refreshExpiresAt: expiresAt };
   }
 
-  /** Whose token it is, without locking it. */
-  async ownerOf(tx: Tx, refreshToken: string): Promise<string | undefined> {
-    return this.repository.ownerOf(tx, sha256(refreshToken));
+  /** What a refresh token belongs to, without locking it. */
+  async logInOf(tx: Tx, refreshToken: string): Promise<LogInRow | undefined> {
+    return this.repository.logInOf(tx, sha256(refreshToken));
+  }
+
+  /** Whether anything of the log-in may still be used. */
+  async isLive(tx: Tx, logIn: LogInRow): Promise<boolean> {
+    return this.repository.isLive(tx, logIn);
+  }
+
+  /** What an access token belongs to; undefined when it is none of ours, or has run out. */
+  async logInBehind(accessToken: string): Promise<LogInRow | undefined> {
+    try {
+      return await this.accessTokens.verify(accessToken);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Locks the token: of two uses at once the second one sees the first. */
@@ -53,8 +72,9 @@ export class RefreshTokens {
     await this.repository.markUsed(tx, id, this.clock.now());
   }
 
-  async endFamily(tx: Tx, familyId: string): Promise<void> {
-    await this.repository.revokeFamily(tx, familyId, this.clock.now());
+  /** False when it had ended before. */
+  async endLogIn(tx: Tx, logInId: string): Promise<boolean> {
+    return this.repository.revokeLogIn(tx, logInId, this.clock.now());
   }
 
   async endAllOf(tx: Tx, userId: string): Promise<void> {

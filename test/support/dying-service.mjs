@@ -1,0 +1,24 @@
+// The whole service, which dies right after the first commit of a person's work, before it answers.
+// Arguments: address of the database, data folder. Prints its address; `survive` as a third argument lets it live.
+import 'reflect-metadata';
+import { createApp } from '../../dist/src/app.setup.js';
+import { createLogger, loadConfig, UnitOfWork } from '../../dist/src/platform/index.js';
+
+const [databaseUrl, dataDir, fate] = process.argv.slice(2);
+const config = loadConfig({
+  SKYDOCKET_MODE: 'demonstration',
+  SKYDOCKET_DATA_DIR: dataDir,
+  SKYDOCKET_MQTT_PORT: '0',
+  SKYDOCKET_LOG_LEVEL: 'silent',
+});
+const app = await createApp({ config, databaseUrl, logger: createLogger('silent') });
+const unitOfWork = app.get(UnitOfWork, { strict: false });
+const run = unitOfWork.run.bind(unitOfWork);
+if (fate !== 'survive')
+  unitOfWork.run = async (actor, work) => {
+    const result = await run(actor, work);
+    if (actor.kind === 'user') process.kill(process.pid, 'SIGKILL');
+    return result;
+  };
+await app.listen(0, '127.0.0.1');
+process.stdout.write(`${await app.getUrl()}\n`);
