@@ -141,6 +141,7 @@ export const PERMISSIONS = {
   'rapidTest.record': {
     roles: ['tester', 'field_officer', 'case_handler'],
     reach: ['own_unit', 'case'],
+    sees: 'rapidTest.read',
     writes: true,
     summary: 'Record a rapid test',
   },

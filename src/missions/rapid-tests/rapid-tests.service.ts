@@ -2,11 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { CasesService } from '../../cases/index.js';
 import { AccessService } from '../../identity/index.js';
-import { type Actor, Clock, idInCursor, keysetPage, newId, PlatformErrors, UnitOfWork } from '../../platform/index.js';
+import {
+  type Actor,
+  Clock,
+  idInCursor,
+  keysetPage,
+  newId,
+  PlatformErrors,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { findLimit, GB3838_LIMITS, waterItemCode } from '../../reference/index.js';
 import { MissionErrors } from '../missions.errors.js';
 import type { RapidTest } from './rapid-test.entity.js';
-import { RapidTestRecorder, type RunDraft } from './rapid-test.recorder.js';
+import { type HeldInstrument, RapidTestRecorder, type RunDraft } from './rapid-test.recorder.js';
 import { RapidTestRepository } from './rapid-test.repository.js';
 import {
   type RapidTestEntry,
@@ -59,19 +68,32 @@ export class RapidTestsService {
     return toRapidTestView(run);
   }
 
-  /** Keeps what a person read from a display. @throws RAPID_TEST_IN_THE_FUTURE, RAPID_TEST_DEVICE_UNKNOWN, NOT_FOUND */
+  /**
+   * Keeps what a person read from a display.
+   * @throws RAPID_TEST_IN_THE_FUTURE, RAPID_TEST_DEVICE_UNKNOWN, NOT_FOUND, FORBIDDEN
+   */
   async enter(actor: Actor, entry: Entry): Promise<z.input<typeof RapidTestView>> {
     const receivedAt = this.clock.now();
     if (entry.at.getTime() > receivedAt.getTime() + CLOCK_TOLERANCE_MS) throw MissionErrors.RAPID_TEST_IN_THE_FUTURE();
     return this.unitOfWork.run(actor, async (tx) => {
       const held = await this.recorder.instrument(tx, entry.deviceId, entry.at);
-      const unitIds = [held.custody?.holderUnitId ?? held.device.unitId];
-      const caseId = entry.caseId ?? held.custody?.caseId;
-      this.access.require(actor, 'rapidTest.record', [{ id: entry.deviceId, unitIds, caseId }]);
-      if (entry.caseId) await this.cases.requireVisible(tx, actor, entry.caseId);
+      this.requireInstrument(actor, held);
+      if (entry.caseId && entry.caseId !== held.custody?.caseId) await this.requireCase(tx, actor, entry.caseId);
       const { run } = await this.recorder.record(tx, held, toDraft(actor, entry, receivedAt));
       return toRapidTestView(run);
     });
+  }
+
+  /** The reading belongs to whoever holds the instrument: a case of one's own gives no right to speak for others. */
+  private requireInstrument(actor: Actor, { device, custody }: HeldInstrument): void {
+    const unitIds = [custody?.holderUnitId ?? device.unitId];
+    this.access.require(actor, 'rapidTest.record', [{ id: device.id, unitIds, caseId: custody?.caseId }]);
+  }
+
+  /** Seeing a case is not enough to write into it. */
+  private async requireCase(tx: Tx, actor: Actor, caseId: string): Promise<void> {
+    const { unitId } = await this.cases.requireVisible(tx, actor, caseId);
+    this.access.require(actor, 'rapidTest.record', [{ id: caseId, unitIds: [unitId], caseId }]);
   }
 }
 

@@ -4,6 +4,7 @@ import { MissionsService, type InstrumentReading } from '../../../src/missions/i
 import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
+import { openCase } from '../evidence/evidence-kit.js';
 import { book, hoursAhead } from './mission-kit.js';
 
 interface Run {
@@ -105,6 +106,19 @@ describe('rapid tests over HTTP', () => {
     expect(await statusFor('tester', '献县')).toBe(404);
     expect(await statusFor('equipment_manager', '东光县')).toBe(403);
     expect(await statusFor('system_admin')).toBe(403);
+  });
+
+  it('is entered only by those who hold the instrument, into a case only by those who write in it', async () => {
+    const ofTester = await openCase(await app.as({ role: 'case_handler', unit: '东光县' }));
+    const stranger = await app.as({ role: 'case_handler', unit: '大名县' });
+    const ofStranger = await openCase(stranger);
+    expect((await tester.post<Run>('/rapid-tests', entry({ caseId: ofTester }))).body.caseId).toBe(ofTester);
+    expect((await tester.post('/rapid-tests', entry({ caseId: ofStranger }))).status).toBe(404);
+    expect((await stranger.post('/rapid-tests', entry({ caseId: ofStranger }))).status).toBe(404);
+    const above = await app.as({ role: 'tester', unit: '沧州市人民检察院' });
+    const { body: own } = await above.get<{ items: { id: string }[] }>(`/devices?unit=${above.user.unit.id}&limit=1`);
+    const intoCountyCase = entry({ deviceId: own.items[0]?.id, caseId: ofTester });
+    expect((await above.post('/rapid-tests', intoCountyCase)).status).toBe(403);
   });
 
   it('lists by place and verdict, as items and as GeoJSON', async () => {

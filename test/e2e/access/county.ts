@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { TestApp } from '../../support/app.js';
+import { hoursAhead } from '../missions/mission-kit.js';
+import { admit, type Cast, type Person } from './cast.js';
+import { command } from './furniture/command.js';
+import { photograph } from './furniture/evidence.js';
+import { measure, plan } from './furniture/missions.js';
+import { ownThings } from './furniture/own-things.js';
+import { type Device, fillHands } from './furniture/pool.js';
+import { report } from './furniture/telemetry.js';
+import { made } from './making.js';
+
+/** One of each thing, made by people of 东光县 through the service; the drone and the gas meter are lent to them by another county. */
+export interface County {
+  readonly caseId: string;
+  readonly caseNumber: string;
+  /** Accounts that are members of the case only to be removed, one for each person. */
+  readonly leavers: ReadonlyMap<Person, string>;
+  readonly targetUser: { readonly id: string; readonly username: string };
+  readonly apiKeyId: string;
+  /** Its own drone, at home. */
+  readonly drone: Device;
+  /** Its own photometer, at home, with certificate and reagents. */
+  readonly meter: Device;
+  readonly lotId: string;
+  readonly calibrationId: string;
+  readonly certificateNumber: string;
+  /** Held for the case; it belongs to the other county. */
+  readonly lent: Device & { readonly bookingId: string; readonly checkOutId: string; readonly checkedOutAt: string };
+  /** Was held and handed back; it belongs to the other county. */
+  readonly returned: Device & { readonly bookingId: string; readonly checkOutId: string };
+  readonly flightId: string;
+  readonly cancelledFlightId: string;
+  readonly rapidTestId: string;
+  readonly evidenceId: string;
+  /** On no list but those of the county and the units above it: its own, not the case's. */
+  readonly looseEvidenceId: string;
+  /** A device at home and a case of each unit in the cast. */
+  readonly instruments: ReadonlyMap<string, string>;
+  readonly cases: ReadonlyMap<string, string>;
+  /** Closed, with an order in it. */
+  readonly sessionId: string;
+  readonly orderId: string;
+  readonly zoneId: string;
+  readonly quarantineTopic: string;
+}
+
+export async function furnish(app: TestApp, cast: Cast): Promise<County> {
+  const leavers = new Map<Person, string>();
+  for (const [index, person] of cast.people.entries())
+    leavers.set(person, await cast.extra(`leaver.${index}`, cast.unitOf('own county')));
+  const caseFile = await openCase(app, cast, [...leavers.values()]);
+  const pool = await fillHands(cast, caseFile.caseId);
+  return {
+    ...caseFile,
+    ...pool,
+    ...(await accounts(cast)),
+    ...(await plan(cast, caseFile.caseId, pool.lent.id)),
+    ...(await measure(cast, caseFile.caseId, pool.meter.id)),
+    ...(await command(app, cast, caseFile.caseId)),
+    evidenceId: await photograph(cast, caseFile.caseId),
+    ...(await ownThings(cast)),
+    quarantineTopic: await report(app, pool.lent),
+    leavers,
+  };
+}
+
+async function openCase(app: TestApp, cast: Cast, leavers: readonly string[]) {
+  const handler = cast.of('own county', 'case_handler');
+  const members = cast.at('member of the case');
+  const caseNumber = `东检公益诉〔2026〕${randomUUID().slice(0, 8)}号`;
+  const caseId = await made(handler.client, '/cases', {
+    number: caseNumber,
+    title: '南运河排污',
+    domain: 'environment',
+    members: [...members.map(({ id }) => id), ...leavers],
+  });
+  for (const person of [handler, ...members]) person.memberships.push({ kind: 'case', id: caseId, writes: true });
+  for (const person of cast.at('reader of the case')) await admit(app, person, 'case', caseId);
+  return { caseId, caseNumber };
+}
+
+async function accounts(cast: Cast) {
+  const username = 'target.of.changes';
+  const { client } = cast.of('own county', 'field_officer');
+  return {
+    targetUser: { id: await cast.extra(username, cast.unitOf('own county')), username },
+    apiKeyId: await made(client, '/api-keys', {
+      name: 'phone',
+      permissions: ['me.read'],
+      expiresAt: hoursAhead(0, 1).to,
+    }),
+  };
+}

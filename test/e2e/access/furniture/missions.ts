@@ -1,0 +1,43 @@
+import { DONGGUANG } from '../../evidence/evidence-kit.js';
+import { hoursAhead, square } from '../../missions/mission-kit.js';
+import type { Cast } from '../cast.js';
+import { expectStatus, made } from '../making.js';
+
+export function flightPlan(pilotId: string, deviceId: string, caseId: string) {
+  const volume = { geometry: square(DONGGUANG.lon, DONGGUANG.lat, 0.02), lowerMetres: 30, upperMetres: 120 };
+  return { caseId, deviceId, pilotId, purpose: '河道巡查', during: hoursAhead(1, 2), volumes: [volume] };
+}
+
+export async function plan(cast: Cast, caseId: string, deviceId: string) {
+  const pilot = cast.of('own county', 'pilot');
+  const wish = flightPlan(pilot.id, deviceId, caseId);
+  const cancelledFlightId = await made(pilot.client, '/flights', wish);
+  await expectStatus(await pilot.client.post(`/flights/${cancelledFlightId}/cancel`, {}), 200);
+  const { client } = cast.of('own county', 'commander');
+  return {
+    flightId: await made(pilot.client, '/flights', wish),
+    cancelledFlightId,
+    zoneId: await made(client, '/airspace-zones', zoneOf('东光县禁飞区')),
+  };
+}
+
+/** Out at sea, over since long. */
+export function zoneOf(name: string) {
+  return {
+    name,
+    rule: 'prohibited',
+    geometry: square(119.5, 38.5, 0.01),
+    during: { from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z' },
+    authority: '东光县',
+    source: 'access matrix',
+  };
+}
+
+export function readingOf(deviceId: string, caseId?: string) {
+  return { deviceId, at: new Date().toISOString(), item: 'COD', value: 12, unit: 'mg/L', ...(caseId && { caseId }) };
+}
+
+export async function measure(cast: Cast, caseId: string, deviceId: string) {
+  const { client } = cast.of('own county', 'tester');
+  return { rapidTestId: await made(client, '/rapid-tests', readingOf(deviceId, caseId)) };
+}

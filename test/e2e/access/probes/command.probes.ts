@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { Probes, Scene } from '../probe.js';
+import type { Demand } from '../verdict.js';
+
+export function commandProbes({ county, cast }: Scene): Probes {
+  const { caseId, sessionId, orderId } = county;
+  const unitIds = [cast.unitOf('own county')];
+  const on = { unitIds, sessionId };
+  const concerned = [cast.of('own county', 'commander').id, cast.of('own county', 'field_officer').id];
+  const read = (): readonly Demand[] => [{ permission: 'session.read', on }];
+
+  return {
+    'GET /api/v1/command-sessions': [{ list: '/command-sessions?limit=200', shows: sessionId, demands: read }],
+    'POST /api/v1/command-sessions': [
+      {
+        path: () => '/command-sessions',
+        body: () => ({ caseId, title: 'probe', kind: 'dispatch' }),
+        reached: 201,
+        demands: ({ unitId }) => [
+          { permission: 'session.create', on: { unitIds: [unitId] } },
+          { permission: 'case.read', on: { unitIds, caseId } },
+        ],
+      },
+    ],
+    'GET /api/v1/command-sessions/:id': [{ path: () => `/command-sessions/${sessionId}`, reached: 200, demands: read }],
+    'GET /api/v1/command-sessions/:id/events': [
+      { path: () => `/command-sessions/${sessionId}/events`, reached: 200, demands: read },
+    ],
+    'POST /api/v1/command-sessions/:id/commands': [
+      {
+        path: () => `/command-sessions/${sessionId}/commands`,
+        body: () => ({ ...joining(), cmdId: randomUUID() }),
+        reached: 'BAD_STATE',
+        demands: () => [{ permission: 'session.command', on }],
+      },
+    ],
+    'GET /api/v1/orders': [
+      {
+        path: () => `/orders?sessionId=${sessionId}`,
+        reached: 200,
+        demands: () => [{ permission: 'order.read', on }],
+      },
+      {
+        // The table would also give those above: without a session the list holds only what one issued or received.
+        variant: 'that concern the caller',
+        list: '/orders?limit=200',
+        shows: orderId,
+        demands: () => [{ permission: 'order.read', on: { userIds: concerned } }],
+      },
+    ],
+  };
+}
+
+/** Everyone whom access lets near the session may join it, and is told that it is over. */
+export function joining() {
+  return { type: 'participant.join', v: 1, payload: {} };
+}

@@ -1,0 +1,64 @@
+import type { Person } from '../cast.js';
+import type { Probes, Scene } from '../probe.js';
+import type { Demand } from '../verdict.js';
+
+export function evidenceProbes({ county, cast }: Scene): Probes {
+  const { caseId, evidenceId, looseEvidenceId } = county;
+  const on = { unitIds: [cast.unitOf('own county')], caseId };
+  const read = (): readonly Demand[] => [{ permission: 'evidence.read', on }];
+  const attach: Demand = { permission: 'evidence.attach', on };
+  const page = (name: string) => [{ path: () => `/evidence/${evidenceId}${name}`, reached: 200, demands: read }];
+
+  return {
+    'GET /api/v1/evidence': [{ list: '/evidence?kind=photo&limit=200', shows: evidenceId, demands: read }],
+    'POST /api/v1/evidence': [
+      {
+        path: () => '/evidence',
+        body: () => emptyUpload(caseId),
+        reached: 'EVIDENCE_EMPTY',
+        demands: () => [
+          { permission: 'case.read', on },
+          { permission: 'evidence.create', on },
+        ],
+      },
+    ],
+    'GET /api/v1/evidence/:id': page(''),
+    'GET /api/v1/evidence/:id/original': page('/original'),
+    'GET /api/v1/evidence/:id/renditions/:name': page('/renditions/thumbnail'),
+    'GET /api/v1/evidence/:id/corroboration': page('/corroboration'),
+    'POST /api/v1/evidence/:id/corroboration': [
+      { path: () => `/evidence/${evidenceId}/corroboration`, reached: 201, demands: read },
+    ],
+    'GET /api/v1/evidence/:id/chain': page('/chain'),
+    'GET /api/v1/evidence/:id/custody': page('/custody'),
+    'GET /api/v1/cases/:id/evidence': [
+      {
+        path: () => `/cases/${caseId}/evidence`,
+        reached: 200,
+        demands: () => [{ permission: 'case.read', on }, ...read()],
+      },
+    ],
+    'POST /api/v1/cases/:id/evidence': [
+      {
+        path: () => `/cases/${caseId}/evidence`,
+        body: () => ({ evidenceId }),
+        reached: 'EVIDENCE_ALREADY_ATTACHED',
+        demands: () => [{ permission: 'case.read', on }, attach],
+      },
+      {
+        variant: 'to a case of one’s own',
+        path: ({ unitId }: Person) => `/cases/${county.cases.get(unitId)}/evidence`,
+        body: () => ({ evidenceId: looseEvidenceId }),
+        reached: 'EVIDENCE_ALREADY_ATTACHED',
+        demands: () => [{ permission: 'evidence.attach', on: { unitIds: on.unitIds } }],
+      },
+    ],
+  };
+}
+
+function emptyUpload(caseId: string): FormData {
+  const form = new FormData();
+  form.append('metadata', JSON.stringify({ kind: 'document', caseId }));
+  form.append('file', new Blob([]), 'empty.pdf');
+  return form;
+}

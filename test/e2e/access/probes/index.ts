@@ -1,0 +1,20 @@
+import type { Probes, Scene } from '../probe.js';
+import { casesProbes } from './cases.probes.js';
+import { commandProbes } from './command.probes.js';
+import { equipmentProbes } from './equipment.probes.js';
+import { evidenceProbes } from './evidence.probes.js';
+import { identityProbes } from './identity.probes.js';
+import { missionsProbes } from './missions.probes.js';
+import { telemetryProbes } from './telemetry.probes.js';
+
+export function allProbes(scene: Scene): Probes {
+  return {
+    ...identityProbes(scene),
+    ...casesProbes(scene),
+    ...equipmentProbes(scene),
+    ...missionsProbes(scene),
+    ...telemetryProbes(scene),
+    ...evidenceProbes(scene),
+    ...commandProbes(scene),
+  };
+}

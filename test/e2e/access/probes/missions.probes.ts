@@ -1,0 +1,89 @@
+import type { Person } from '../cast.js';
+import { flightPlan, readingOf, zoneOf } from '../furniture/missions.js';
+import type { Probes, Scene } from '../probe.js';
+import type { Demand } from '../verdict.js';
+
+export function missionsProbes({ county, cast }: Scene): Probes {
+  const { caseId, flightId, cancelledFlightId, lent, drone, rapidTestId, meter, zoneId } = county;
+  const pilotId = cast.of('own county', 'pilot').id;
+  const on = { unitIds: [cast.unitOf('own county')], caseId };
+  const one = (permission: Demand['permission']) => (): readonly Demand[] => [{ permission, on }];
+  const planned = (): readonly Demand[] => [
+    { permission: 'flight.plan', on: { unitIds: on.unitIds } },
+    { permission: 'case.read', on },
+  ];
+  const plan = () => flightPlan(pilotId, lent.id, caseId);
+  const cancelled = (step: string) => () => `/flights/${cancelledFlightId}/${step}`;
+
+  return {
+    'GET /api/v1/airspace-zones': [{ list: '/airspace-zones?limit=200', shows: zoneId }],
+    'GET /api/v1/airspace-zones/:id': [{ path: () => `/airspace-zones/${zoneId}`, reached: 200 }],
+    'POST /api/v1/airspace-zones': [
+      {
+        path: () => '/airspace-zones',
+        body: ({ name }) => zoneOf(name),
+        reached: 201,
+        demands: ({ unitId }) => [{ permission: 'airspace.manage', on: { unitIds: [unitId] } }],
+      },
+    ],
+    'GET /api/v1/flights': [{ list: `/flights?deviceId=${lent.id}`, shows: flightId, demands: one('flight.read') }],
+    'GET /api/v1/flights/:id': [{ path: () => `/flights/${flightId}`, reached: 200, demands: one('flight.read') }],
+    'POST /api/v1/flights': [{ path: () => '/flights', body: plan, reached: 'AIRSPACE_CONFLICT', demands: planned }],
+    'POST /api/v1/flights/check': [
+      { path: () => '/flights/check', body: plan, reached: 'AIRSPACE_CONFLICT', demands: planned },
+    ],
+    'POST /api/v1/flights/:id/approve': [
+      { path: cancelled('approve'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.decide') },
+    ],
+    'POST /api/v1/flights/:id/refuse': [
+      {
+        path: cancelled('refuse'),
+        body: () => ({ reason: 'probe' }),
+        reached: 'FLIGHT_STATE_CONFLICT',
+        demands: one('flight.decide'),
+      },
+    ],
+    'POST /api/v1/flights/:id/cancel': [
+      { path: cancelled('cancel'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
+    ],
+    'GET /api/v1/rapid-tests': [
+      { list: `/rapid-tests?deviceId=${meter.id}&limit=200`, shows: rapidTestId, demands: one('rapidTest.read') },
+    ],
+    'GET /api/v1/rapid-tests/:id': [
+      { path: () => `/rapid-tests/${rapidTestId}`, reached: 200, demands: one('rapidTest.read') },
+    ],
+    'POST /api/v1/rapid-tests': [
+      {
+        variant: 'from an instrument of the county',
+        path: () => '/rapid-tests',
+        body: () => readingOf(drone.id),
+        reached: 201,
+        demands: () => [{ permission: 'rapidTest.record', on: { unitIds: on.unitIds } }],
+      },
+      {
+        variant: 'from an instrument that is out for the case',
+        path: () => '/rapid-tests',
+        body: () => readingOf(lent.id),
+        reached: 201,
+        demands: one('rapidTest.record'),
+      },
+      {
+        variant: 'from an instrument of one’s own, for the case',
+        path: () => '/rapid-tests',
+        body: ({ unitId }: Person) => readingOf(county.instruments.get(unitId) ?? '', caseId),
+        reached: 201,
+        demands: ({ unitId }) => [
+          { permission: 'rapidTest.record', on: { unitIds: [unitId] } },
+          { permission: 'rapidTest.record', on },
+        ],
+      },
+      {
+        variant: 'from an instrument of the county, for a case of one’s own',
+        path: () => '/rapid-tests',
+        body: ({ unitId }: Person) => readingOf(drone.id, county.cases.get(unitId)),
+        reached: 201,
+        demands: () => [{ permission: 'rapidTest.record', on: { unitIds: on.unitIds } }],
+      },
+    ],
+  };
+}

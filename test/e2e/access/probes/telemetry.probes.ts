@@ -1,0 +1,24 @@
+import type { Probes, Scene } from '../probe.js';
+import type { Demand } from '../verdict.js';
+
+export function telemetryProbes({ county, cast }: Scene): Probes {
+  const { caseId, lent, drone, quarantineTopic } = county;
+  const unitIds = [cast.unitOf('own county')];
+  /** The holder's, not the owner's (decisions, 1). */
+  const position = (): readonly Demand[] => [{ permission: 'position.read', on: { unitIds, caseId } }];
+
+  return {
+    'GET /api/v1/positions': [{ list: '/positions?limit=200', shows: lent.id, demands: position }],
+    'GET /api/v1/devices/:id/track': [
+      { path: () => `/devices/${lent.id}/track?from=${lent.checkedOutAt}`, reached: 200, demands: position },
+    ],
+    'POST /api/v1/devices/:id/mqtt-credential': [
+      {
+        path: () => `/devices/${drone.id}/mqtt-credential`,
+        reached: 201,
+        demands: () => [{ permission: 'credential.issue', on: { unitIds } }],
+      },
+    ],
+    'GET /api/v1/quarantine': [{ list: '/quarantine?limit=200', shows: quarantineTopic }],
+  };
+}
