@@ -15,6 +15,7 @@ export {
   Id,
   Instant,
   InstantView,
+  isKeepableInstant,
   PageQuery,
   pageOf,
   PeriodInput,

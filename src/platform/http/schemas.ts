@@ -4,15 +4,18 @@ const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2999;
 
 /**
- * Input instant: ISO 8601 with a zone; becomes a Date. Years 1900 to 2999 in UTC: beyond 9999 (which an offset can
+ * Whether an instant that came from outside may be kept: years 1900 to 2999 in UTC. Beyond 9999 (which an offset can
  * reach) the ISO form grows a sign that no answer may carry.
  */
+export function isKeepableInstant(instant: Date): boolean {
+  return instant.getUTCFullYear() >= EARLIEST_YEAR && instant.getUTCFullYear() <= LATEST_YEAR;
+}
+
+/** Input instant: ISO 8601 with a zone; becomes a Date that may be kept. */
 export const Instant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
-  .refine((instant) => instant.getUTCFullYear() >= EARLIEST_YEAR && instant.getUTCFullYear() <= LATEST_YEAR, {
-    error: `must lie in the years ${EARLIEST_YEAR} to ${LATEST_YEAR}`,
-  });
+  .refine(isKeepableInstant, { error: `must lie in the years ${EARLIEST_YEAR} to ${LATEST_YEAR}` });
 
 /** Input period, half-open, `from` before `to`. */
 export const PeriodInput = z
