@@ -126,7 +126,11 @@ describe('the record', () => {
     );
     expect(both.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
     expect(await recordOf(desk.city, session.id)).toHaveLength(3);
-    expect(await chief.cmd('session.suspend', {}, { cmdId })).toMatchObject({ error: { code: 'CMD_ID_REUSED' } });
+    for (const [type, payload] of [
+      ['session.suspend', {}],
+      ['chat.say', { text: '两次' }],
+    ] as const)
+      expect(await chief.cmd(type, payload, { cmdId })).toMatchObject({ error: { code: 'CMD_ID_REUSED' } });
   });
 
   it('stays gapless and chain-valid under concurrent commands of 20 clients', async () => {
