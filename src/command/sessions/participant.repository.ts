@@ -103,6 +103,16 @@ export class ParticipantRepository {
     return new Map(rows.map(({ sessionId, unitIds }) => [sessionId, unitIds]));
   }
 
+  /** Whether any session of the case opens it to the person. */
+  async isCaseGranted(tx: Tx, caseId: string, userId: string): Promise<boolean> {
+    const row = await tx.queryOne(
+      `SELECT FROM session_participant p JOIN command_session s ON s.id = p.session_id
+       WHERE p.user_id = $2 AND p.case_granted AND s.case_id = $1 LIMIT 1`,
+      [caseId, userId],
+    );
+    return row !== undefined;
+  }
+
   /** Inserts or replaces. */
   async save(tx: Tx, participant: Participant, now: Date): Promise<void> {
     await tx.execute(
