@@ -32,7 +32,7 @@ export class CaseMembers {
   async remove(tx: Tx, caseId: string, userId: string): Promise<void> {
     await this.cases.lock(tx, caseId);
     if (!(await this.cases.removeMember(tx, caseId, userId))) throw PlatformErrors.NOT_FOUND();
-    await this.grants.revoke(tx, { userId, scopeKind: 'case', scopeId: caseId });
+    await this.grants.revoke(tx, { userId, scopeKind: 'case', scopeId: caseId, capability: 'write' });
   }
 
   async of(tx: Tx, caseId: string): Promise<readonly string[]> {

@@ -58,9 +58,9 @@ export class AuthorityCommands {
 
   /** The former commander stays, heard but without authority; whatever they still have under way is stale from now on. */
   private async passCommand(context: CommandContext): Promise<Effect> {
-    const { tx, session, user, now } = context;
+    const { tx, session, user } = context;
     const former = await this.participants.find(tx, session.id, session.commanderUserId);
-    if (former) await this.membership.setRole(tx, former, ROLE_AFTER_COMMAND, now);
+    if (former) await this.membership.setRole(context, former, ROLE_AFTER_COMMAND);
     await this.membership.enter(context, 'commander');
     const epoch = session.epoch + 1;
     return {

@@ -8,6 +8,7 @@ import type { Session } from '../sessions/session.repository.js';
 import { refusalOf } from '../sessions/session.rules.js';
 import type { CommandContext } from './command-context.js';
 import type { Command } from './command-types.js';
+import { repeats } from './repetition.rules.js';
 import { standingsOf } from './standing.rules.js';
 
 export type Claimed =
@@ -70,7 +71,7 @@ export class CommandClaims {
 }
 
 /** A repetition gets the first answer; the same cmdId for something else would otherwise be lost without a word. */
-function repeated(earlier: NonNullable<Claim['earlier']>, user: UserActor, { type }: Command): Claimed {
-  if (earlier.userId !== user.id || earlier.type !== type) throw CommandErrors.CMD_ID_REUSED();
+function repeated(earlier: NonNullable<Claim['earlier']>, user: UserActor, command: Command): Claimed {
+  if (earlier.userId !== user.id || !repeats(command, earlier)) throw CommandErrors.CMD_ID_REUSED();
   return { kind: 'repeated', seq: earlier.seq };
 }

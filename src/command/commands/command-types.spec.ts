@@ -45,6 +45,12 @@ describe('every command type', () => {
 });
 
 describe('the envelope', () => {
+  it('has its ids in the spelling of the database, also inside the payload', () => {
+    const userIds = [ID.toUpperCase()];
+    const parsed = parse('chat.say', { text: 'x', audience: { kind: 'DIRECT', userIds } }, { cmdId: ID.toUpperCase() });
+    expect(parsed).toMatchObject({ command: { cmdId: ID, payload: { audience: { userIds: [ID] } } } });
+  });
+
   it('names an unknown type as such', () => {
     expect(parse('order.explode', {})).toMatchObject({ ok: false, code: 'UNKNOWN_COMMAND' });
   });
@@ -54,6 +60,7 @@ describe('the envelope', () => {
     ['a cmdId that is no UUID', { cmdId: 'one' }],
     ['a fractional epoch', { epoch: 1.5 }],
     ['a time without zone', { occurredAt: '2026-03-01T10:00:00' }],
+    ['a time off any calendar', { occurredAt: '0000-01-01T00:00:00Z' }],
     ['a stranger', { room: 'everyone' }],
   ])('refuses %s', (_, more) => {
     expect(parse('chat.say', { text: 'x' }, more)).toMatchObject({ ok: false, code: 'VALIDATION_FAILED' });
@@ -95,6 +102,11 @@ describe('order.issue', () => {
     expect(issue({ to: { deviceId: ID } })).toBe(true);
     expect(issue({ to: {} })).toBe(false);
     expect(issue({ to: { userId: ID, unitId: ID } })).toBe(false);
+  });
+
+  it.each(['9999-12-31T23:59:59-12:00', '0000-01-01T00:00:00Z'])('has no deadline at %s', (ackDueAt) => {
+    expect(issue({ ackDueAt })).toBe(false);
+    expect(issue({ doneDueAt: ackDueAt })).toBe(false);
   });
 
   it('has a place on earth and deadlines in their order', () => {

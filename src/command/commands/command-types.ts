@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Id as id, isKeepableInstant } from '../../platform/index.js';
 import { mapGeometrySchema, placeSchema } from './map-geometry.js';
 import { INVITABLE_ROLES, TIERS_UPWARD } from '../sessions/session-roles.js';
 
@@ -41,8 +42,10 @@ const text = (maxLength: number) =>
     .refine((value) => value.trim() !== '', 'the text is blank')
     .refine((value) => !UNSTORABLE.test(value), 'the text has a character that cannot be kept');
 
-const id = z.uuid();
-const instant = z.iso.datetime({ offset: true });
+/** As typed: the record keeps the zone. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .refine((value) => isKeepableInstant(new Date(value)), 'the instant is off any calendar');
 const reason = text(1_000);
 const orderRef = z.strictObject({ orderId: id, note: text(1_000).optional() });
 const optionalReason = z.strictObject({ reason: reason.optional() });

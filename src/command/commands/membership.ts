@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CasesService } from '../../cases/index.js';
-import { AccessService, Grants, UnitTree } from '../../identity/index.js';
+import { Grants, UnitTree } from '../../identity/index.js';
 import type { Tx } from '../../platform/index.js';
 import {
   newParticipant,
@@ -18,7 +18,6 @@ export class Membership {
   constructor(
     private readonly participants: ParticipantRepository,
     private readonly grants: Grants,
-    private readonly access: AccessService,
     private readonly cases: CasesService,
     private readonly units: UnitTree,
   ) {}
@@ -34,7 +33,7 @@ export class Membership {
       ...(before?.state === 'left' && { state: 'invited', joinMode: mode }),
       ...(role && { role }),
     };
-    await this.participants.save(tx, invited, now);
+    await this.keep(tx, session, invited, now);
     await this.openSession(tx, session.id, person.id);
   }
 
@@ -58,33 +57,20 @@ export class Membership {
     const entering =
       own ??
       newParticipant({ ...this.place(user.unitId), sessionId: session.id, userId: user.id, joinMode: 'supervising' });
-    const caseGranted = entering.caseGranted || (await this.openCase(context, role));
-    const joined: Participant = {
-      ...entering,
-      role,
-      state: 'joined',
-      joinedSeq: entering.joinedSeq ?? seq,
-      caseGranted,
-    };
-    await this.participants.save(tx, joined, now);
+    const joined: Participant = { ...entering, role, state: 'joined', joinedSeq: entering.joinedSeq ?? seq };
+    await this.keep(tx, session, joined, now);
     await this.openSession(tx, session.id, user.id);
     return joined;
   }
 
   /** Ends the giver's part and the rights that came with it. */
   async leave({ tx, session, user, seq, now }: CommandContext, own: Participant): Promise<void> {
-    await this.participants.save(tx, { ...own, state: 'left', leftSeq: seq, caseGranted: false }, now);
-    await this.grants.revoke(tx, { userId: user.id, scopeKind: 'session', scopeId: session.id });
-    // A member of the case itself keeps it; their grant is the one that may write.
-    const isMember = user.grants.some(
-      ({ scopeId, capability }) => scopeId === session.caseId && capability === 'write',
-    );
-    if (own.caseGranted && !isMember)
-      await this.grants.revoke(tx, { userId: user.id, scopeKind: 'case', scopeId: session.caseId });
+    await this.keep(tx, session, { ...own, state: 'left', leftSeq: seq }, now);
+    await this.grants.revoke(tx, { userId: user.id, scopeKind: 'session', scopeId: session.id, capability: 'write' });
   }
 
-  async setRole(tx: Tx, participant: Participant, role: SessionRole, now: Date): Promise<void> {
-    await this.participants.save(tx, { ...participant, role }, now);
+  async setRole({ tx, session, now }: CommandContext, participant: Participant, role: SessionRole): Promise<void> {
+    await this.keep(tx, session, { ...participant, role }, now);
   }
 
   /** The opener's part in a session that is just being made. */
@@ -95,7 +81,7 @@ export class Membership {
       userId: session.commanderUserId,
       joinMode: 'opened',
     });
-    await this.participants.save(tx, { ...opener, role: 'commander', state: 'joined', joinedSeq: 1 }, now);
+    await this.keep(tx, session, { ...opener, role: 'commander', state: 'joined', joinedSeq: 1 }, now);
     await this.openSession(tx, session.id, session.commanderUserId);
   }
 
@@ -103,15 +89,25 @@ export class Membership {
     await this.grants.grant(tx, { userId, scopeKind: 'session', scopeId: sessionId, capability: 'write' });
   }
 
-  /** True when the session had to open the case: the role needs it and nothing else gives it. */
-  private async openCase({ tx, session, user }: CommandContext, role: SessionRole): Promise<boolean> {
-    if (!needsCase(role)) return false;
-    const { caseId } = session;
+  /** Saves a person's part, and opens the case file to them exactly as long as their role in it asks for that. */
+  private async keep(tx: Tx, { caseId }: Session, part: Participant, now: Date): Promise<void> {
+    const { userId } = part;
+    if (userId === null) throw new Error('a unit that is invited takes no part itself');
+    const grant = { userId, scopeKind: 'case', scopeId: caseId, capability: 'read' } as const;
+    const caseGranted = await this.opensCase(tx, caseId, part);
+    if (caseGranted) await this.grants.grant(tx, grant);
+    await this.participants.save(tx, { ...part, caseGranted }, now);
+    if (!part.caseGranted || caseGranted) return;
+    // Another session of the case may be opening it to the same person right now.
+    await this.grants.lock(tx, grant);
+    if (!(await this.participants.isCaseGranted(tx, caseId, userId))) await this.grants.revoke(tx, grant);
+  }
+
+  /** Whether the part needs the case file and the person's unit does not open it. Members hold a grant of their own, to write. */
+  private async opensCase(tx: Tx, caseId: string, { state, role, unitId }: Participant): Promise<boolean> {
+    if (state !== 'joined' || role === null || !needsCase(role)) return false;
     const file = await this.cases.find(tx, caseId);
-    const subject = { id: caseId, caseId, unitIds: file ? [file.unitId] : [] };
-    if (this.access.allowed(user, 'case.read', [subject]).has(caseId)) return false;
-    await this.grants.grant(tx, { userId: user.id, scopeKind: 'case', scopeId: caseId, capability: 'read' });
-    return true;
+    return !file || !this.units.isWithin(file.unitId, unitId);
   }
 
   private place(unitId: string): Pick<Participant, 'unitId' | 'tier'> {

@@ -37,6 +37,7 @@ export interface EarlierCommand {
   readonly seq: number;
   readonly type: string;
   readonly userId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
 }
 
 const COLUMNS = `
@@ -73,8 +74,8 @@ export class ParticipantRepository {
          (SELECT jsonb_build_object(${COLUMNS}) FROM session_participant p WHERE session_id = $1 AND user_id = $2) AS own,
          (SELECT jsonb_agg(jsonb_build_object('unitId', unit_id, 'role', role)) FROM session_participant
           WHERE session_id = $1 AND user_id IS NULL) AS units,
-         (SELECT jsonb_build_object('seq', seq, 'type', type, 'userId', actor ->> 'userId') FROM session_event
-          WHERE session_id = $1 AND cmd_id = $3) AS earlier`,
+         (SELECT jsonb_build_object('seq', seq, 'type', type, 'userId', actor ->> 'userId', 'payload', payload)
+          FROM session_event WHERE session_id = $1 AND cmd_id = $3) AS earlier`,
       [sessionId, userId, cmdId],
     );
     return { own: row?.own ?? undefined, invitedUnits: row?.units ?? [], earlier: row?.earlier ?? undefined };
@@ -100,6 +101,16 @@ export class ParticipantRepository {
       [sessionIds],
     );
     return new Map(rows.map(({ sessionId, unitIds }) => [sessionId, unitIds]));
+  }
+
+  /** Whether any session of the case opens it to the person. */
+  async isCaseGranted(tx: Tx, caseId: string, userId: string): Promise<boolean> {
+    const row = await tx.queryOne(
+      `SELECT FROM session_participant p JOIN command_session s ON s.id = p.session_id
+       WHERE p.user_id = $2 AND p.case_granted AND s.case_id = $1 LIMIT 1`,
+      [caseId, userId],
+    );
+    return row !== undefined;
   }
 
   /** Inserts or replaces. */

@@ -65,12 +65,13 @@ export class SessionReader {
       const { lastSeq, epoch } = await this.requireVisible(tx, actor, id);
       const viewer = viewerOf(asUser(actor));
       const events = await this.events.after(tx, id, after, limit);
-      const reached = events.at(-1)?.seq ?? after;
+      // Events may have come since the session was read; a caller who claims to be further ahead learns nothing new.
+      const newest = Math.max(lastSeq, events.at(-1)?.seq ?? 0);
       return {
         events: events.map((event) => wireFor(event, viewer)),
-        lastSeq: Math.max(lastSeq, reached),
+        lastSeq: newest,
         epoch,
-        more: reached < lastSeq,
+        more: (events.at(-1)?.seq ?? after) < newest,
       };
     });
   }

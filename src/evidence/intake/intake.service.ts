@@ -15,7 +15,7 @@ import { IntakeRights } from './intake.rights.js';
 import type { Receipt } from './item.recorder.js';
 import { QuarantineService } from './quarantine.service.js';
 import { Registrar } from './registrar.js';
-import { parseUploadMetadata } from './upload.schemas.js';
+import { parseUploadMetadata, type UploadInput } from './upload.schemas.js';
 
 /** The way of an upload from the wire to the record. */
 @Injectable()
@@ -52,13 +52,18 @@ export class IntakeService {
     const destination = await this.rights.authorise(actor, input);
     const earlier = idempotencyKey && (await this.earlier(actor, idempotencyKey, upload));
     if (earlier) return earlier;
+    await this.quarantineAltered(actor, upload, input);
     const arrival = await this.arrivals.read(upload, input);
-    const { sha256 } = upload.digests;
-    if (input.sha256 !== undefined && input.sha256 !== sha256) {
-      const quarantineId = await this.quarantine.keep(actor, upload, input, input.sha256);
-      throw EvidenceErrors.DIGEST_MISMATCH({ declaredSha256: input.sha256, sha256, quarantineId });
-    }
     return this.register(actor, upload, { arrival, destination, idempotencyKey });
+  }
+
+  /** Before anything is judged by its bytes: what was altered on the way may look like something else. */
+  private async quarantineAltered(actor: Actor, upload: ReceivedUpload, input: UploadInput): Promise<void> {
+    const { sha256, sizeBytes } = upload.digests;
+    const { sha256: declaredSha256 } = input;
+    if (declaredSha256 === undefined || declaredSha256 === sha256 || sizeBytes === 0) return;
+    const quarantineId = await this.quarantine.keep(actor, upload, input, declaredSha256);
+    throw EvidenceErrors.DIGEST_MISMATCH({ declaredSha256, sha256, quarantineId });
   }
 
   private async register(actor: Actor, upload: ReceivedUpload, receipt: Receipt): Promise<string> {

@@ -13,6 +13,12 @@ const CollectorInput = z.union([
   z.strictObject({ name: text(100) }).describe('Somebody without an account'),
 ]);
 
+/** The law counts collectors. */
+function areDifferent(collectors: readonly z.output<typeof CollectorInput>[]): boolean {
+  const keys = collectors.map((collector) => (typeof collector === 'string' ? collector : `name ${collector.name}`));
+  return new Set(keys).size === keys.length;
+}
+
 /** The part `metadata` of an upload. */
 export const UploadMetadata = z
   .strictObject({
@@ -21,7 +27,12 @@ export const UploadMetadata = z
     sha256: Sha256.optional().describe('Digest the sender computed; other bytes go to quarantine'),
     title: text(300).optional(),
     deviceId: Id.optional().describe('The device it was taken with'),
-    collectors: z.array(CollectorInput).max(20).optional(),
+    collectors: z
+      .array(CollectorInput)
+      .max(20)
+      .refine(areDifferent, { error: 'names somebody twice' })
+      .describe('Those who collected it, each once')
+      .optional(),
   })
   .meta({ id: 'EvidenceUploadMetadata' });
 

@@ -180,6 +180,25 @@ describe('time claims', () => {
     expect(judge({ xmp: { CreateDate: '1970-01-01' } }).times).toEqual([]);
   });
 
+  it.each([
+    ['9999:12:31 23:59:59', '-12:00'],
+    ['0001:01:01 00:00:00', '+08:00'],
+    ['0050:06:01 10:00:00', '+08:00'],
+    ['1900:01:01 00:00:00', '+08:00'],
+    ['2024:05:01 10:00:75', '+08:00'],
+  ])('takes %s %s for no time at all', (DateTimeOriginal, OffsetTimeOriginal) => {
+    const { time, times, flags } = judge({ exif: { DateTimeOriginal, OffsetTimeOriginal } });
+    expect(time).toBeNull();
+    expect(times).toMatchObject([{ written: DateTimeOriginal, at: null, problem: 'TIME_UNREADABLE' }]);
+    expect(flags).toEqual(['TIME_UNREADABLE']);
+  });
+
+  it.each(['+99:99', '-12:30', '+14:30', '+05:75'])('takes no zone from an offset of %s', (OffsetTimeOriginal) => {
+    const { time, flags } = judge({ exif: { DateTimeOriginal: '2024:05:01 10:00:00', OffsetTimeOriginal } });
+    expect(time?.claim).toMatchObject({ zone: 'assumed', at: '2024-05-01T02:00:00.000Z' });
+    expect(flags).toEqual(['ZONE_ASSUMED']);
+  });
+
   it('flags a picture from the future', () => {
     const at = (minutes: number): string => `2026:03:01 12:${String(minutes).padStart(2, '0')}:00`;
     const offset = { OffsetTimeOriginal: '+08:00' };

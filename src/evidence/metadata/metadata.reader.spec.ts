@@ -71,6 +71,44 @@ describe('the reader', () => {
   });
 });
 
+/** A JPEG with nothing in it but this XMP. */
+function jpegWith(description: string): Buffer {
+  const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+    xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#">${description}</rdf:RDF></x:xmpmeta>`;
+  const body = Buffer.from(`http://ns.adobe.com/xap/1.0/\0${xmp}`);
+  const head = Buffer.from('ffd8ffe10000', 'hex');
+  head.writeUInt16BE(body.length + 2, 4);
+  return Buffer.concat([head, body, Buffer.from('ffd9', 'hex')]);
+}
+
+describe('text that no database holds', () => {
+  const makeOf = async (written: string): Promise<string | undefined> => {
+    const path = join(folder, 'written.jpg');
+    await writeFile(path, jpegWith(`<rdf:Description rdf:about="" tiff:Make="${written}"/>`));
+    const outcome = await open().read(path);
+    return outcome.outcome === 'read' ? outcome.tags.xmp['Make'] : JSON.stringify(outcome);
+  };
+
+  it.each([
+    ['NUL', 'A&#0;B', 'A\ufffdB'],
+    ['half a character', 'A&#xD800;B', 'A\ufffdB'],
+    ['a character cut in two', `${'a'.repeat(1_999)}😀`, `${'a'.repeat(1_999)}\ufffd`],
+  ])('is replaced visibly: %s', async (_, written, kept) => expect(await makeOf(written)).toBe(kept));
+
+  it('also in the names of programs', async () => {
+    const path = join(folder, 'history.jpg');
+    const entry = `<rdf:li stEvt:action="saved" stEvt:softwareAgent="${'a'.repeat(99)}😀"/>`;
+    await writeFile(
+      path,
+      jpegWith(
+        `<rdf:Description rdf:about=""><xmpMM:History><rdf:Seq>${entry}</rdf:Seq></xmpMM:History></rdf:Description>`,
+      ),
+    );
+    expect(await open().read(path)).toMatchObject({ tags: { historyTools: [`${'a'.repeat(99)}\ufffd`] } });
+  });
+});
+
 withSamples(title('real pictures'), () => {
   const tagsOf = async (name: string): Promise<RawTags> => {
     const outcome = await reader.read(join(IMAGES, name));

@@ -95,24 +95,29 @@ function pick(group, names, valueOf) {
   return picked;
 }
 
+/** A text as it can be kept: NUL and half characters, also those that cutting makes, are marked as replaced. */
+function storable(text, limit = TEXT_LIMIT) {
+  return text.slice(0, limit).toWellFormed().replaceAll('\0', '\ufffd');
+}
+
 /** A number, a text, or a short list of numbers or of numerator-denominator pairs. */
 function exifValue(tag) {
   const value = tag.value;
   if (typeof value === 'number') return value;
-  if (typeof value === 'string') return value.slice(0, TEXT_LIMIT);
+  if (typeof value === 'string') return storable(value);
   if (!Array.isArray(value)) return undefined;
-  if (value.every((part) => typeof part === 'string')) return value.join('').slice(0, TEXT_LIMIT);
+  if (value.every((part) => typeof part === 'string')) return storable(value.join(''));
   return value.slice(0, NUMBERS_LIMIT);
 }
 
 function xmpValue(tag) {
   const text = typeof tag.value === 'string' ? tag.value : tag.description;
-  return typeof text === 'string' ? text.slice(0, TEXT_LIMIT) : undefined;
+  return typeof text === 'string' ? storable(text) : undefined;
 }
 
 /** Names of the programs that say they saved the file again. */
 function historyTools(history) {
   const entries = Array.isArray(history?.value) ? history.value.slice(0, 20) : [];
   const saved = entries.filter((entry) => /^(saved|converted|derived)$/.test(entry?.action?.value ?? ''));
-  return saved.map((entry) => String(entry.softwareAgent?.value ?? 'unnamed').slice(0, 100));
+  return saved.map((entry) => storable(String(entry.softwareAgent?.value ?? 'unnamed'), 100));
 }

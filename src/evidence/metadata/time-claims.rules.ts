@@ -1,3 +1,4 @@
+import { isKeepableInstant } from '../../platform/index.js';
 import type { ClaimSource } from '../evidence.codes.js';
 import type { Chosen, ChoiceReason, TimeClaim, Trust, ZoneSource } from './claim.types.js';
 import { type RawTags, exifText, exifTriple } from './raw-tags.js';
@@ -140,11 +141,11 @@ function xmpClaim({ xmp }: RawTags): TimeClaim | undefined {
 }
 
 function claim(source: ClaimSource, written: string, wall: WallTime | undefined, zone: Zone, trust: Trust): TimeClaim {
-  if (wall === undefined) {
+  const at = wall === undefined ? undefined : new Date(wall - zone.offsetMinutes * MINUTE_MS);
+  if (!at || !isKeepableInstant(at)) {
     return { source, written, at: null, zone: null, offsetMinutes: null, trust: 'low', problem: 'TIME_UNREADABLE' };
   }
-  const at = new Date(wall - zone.offsetMinutes * MINUTE_MS).toISOString();
-  return { source, written, at, ...zone, trust, problem: null };
+  return { source, written, at: at.toISOString(), ...zone, trust, problem: null };
 }
 
 // Some firmware writes dashes where EXIF wants colons, so both are read.
@@ -158,14 +159,19 @@ function parse(text: string | undefined): { wall: WallTime; offsetMinutes: numbe
   const milliseconds = Math.floor(Number(`0.${parts[7] ?? '0'}`) * 1000);
   const wall = Date.UTC(part(1), part(2) - 1, part(3), part(4), part(5), part(6), milliseconds);
   const date = new Date(wall);
-  const onCalendar = date.getUTCMonth() === part(2) - 1 && date.getUTCDate() === part(3);
-  return onCalendar && part(4) < 24 && part(5) < 60 ? { wall, offsetMinutes: offset(parts[8]) } : undefined;
+  // Date.UTC takes the years 0 to 99 for those of the last century.
+  const onCalendar =
+    date.getUTCFullYear() === part(1) && date.getUTCMonth() === part(2) - 1 && date.getUTCDate() === part(3);
+  const onClock = part(4) < 24 && part(5) < 60 && part(6) < 60;
+  return onCalendar && onClock ? { wall, offsetMinutes: offset(parts[8]) } : undefined;
 }
 
+/** Undefined where no place on earth has it. */
 function offset(text: string | undefined): number | undefined {
   if (text === 'Z') return 0;
   const parts = /^([+-])(\d{2}):?(\d{2})$/.exec(text ?? '');
   if (!parts) return undefined;
-  const minutes = Number(parts[2]) * 60 + Number(parts[3]);
-  return parts[1] === '-' ? -minutes : minutes;
+  const minutes = (Number(parts[2]) * 60 + Number(parts[3])) * (parts[1] === '-' ? -1 : 1);
+  const onEarth = minutes >= WESTMOST_OFFSET_MINUTES && minutes <= EASTMOST_OFFSET_MINUTES;
+  return onEarth && Number(parts[3]) < 60 ? minutes : undefined;
 }

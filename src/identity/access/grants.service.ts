@@ -10,6 +10,8 @@ export interface GrantRequest {
   readonly expiresAt?: Date;
 }
 
+export type GrantName = Omit<GrantRequest, 'expiresAt'>;
+
 /** Membership of cases and sessions as access knows it; written by their features in their own transaction. */
 @Injectable()
 export class Grants {
@@ -32,15 +34,22 @@ export class Grants {
     tx.afterCommit(() => this.actors.forget(userId));
   }
 
-  async revoke(
-    tx: Tx,
-    { userId, scopeKind, scopeId }: Pick<GrantRequest, 'userId' | 'scopeKind' | 'scopeId'>,
-  ): Promise<void> {
+  /** Ends one grant; another capability for the same thing stays. */
+  async revoke(tx: Tx, { userId, scopeKind, scopeId, capability }: GrantName): Promise<void> {
     await tx.execute(
-      `UPDATE access_grant SET revoked_at = $4
-       WHERE user_id = $1 AND scope_kind = $2 AND scope_id = $3 AND revoked_at IS NULL`,
-      [userId, scopeKind, scopeId, this.clock.now()],
+      `UPDATE access_grant SET revoked_at = $5
+       WHERE user_id = $1 AND scope_kind = $2 AND scope_id = $3 AND capability = $4 AND revoked_at IS NULL`,
+      [userId, scopeKind, scopeId, capability, this.clock.now()],
     );
     tx.afterCommit(() => this.actors.forget(userId));
+  }
+
+  /** Until the transaction ends nobody else grants or revokes it: for deciding whether it is still needed. */
+  async lock(tx: Tx, { userId, scopeKind, scopeId, capability }: GrantName): Promise<void> {
+    await tx.execute(
+      `SELECT 1 FROM access_grant
+       WHERE user_id = $1 AND scope_kind = $2 AND scope_id = $3 AND capability = $4 AND revoked_at IS NULL FOR UPDATE`,
+      [userId, scopeKind, scopeId, capability],
+    );
   }
 }

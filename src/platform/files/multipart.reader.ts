@@ -41,7 +41,7 @@ export async function readMultipart<File>(
     request.unpipe(parser);
     request.resume();
     parser.destroy();
-    await parts.settled();
+    await parts.abandon();
     throw error;
   }
 }
@@ -81,6 +81,7 @@ function flow(request: IncomingMessage, parser: busboy.Busboy): Promise<void> {
 class Parts<File> {
   private file: Promise<File> | undefined;
   private readonly texts = new Map<string, Promise<string>>();
+  private readonly streams: Readable[] = [];
 
   constructor(
     private readonly parser: busboy.Busboy,
@@ -92,6 +93,7 @@ class Parts<File> {
       else this.texts.set(name, Promise.resolve(value));
     });
     parser.on('file', (name, stream, { filename }) => {
+      this.streams.push(stream);
       if (name === 'file' && !this.file) this.file = this.watched(save(stream, filename ?? ''));
       else if (this.awaits(name)) this.texts.set(name, this.watched(readText(name, stream)));
       else {
@@ -111,7 +113,9 @@ class Parts<File> {
     return { file, texts };
   }
 
-  async settled(): Promise<void> {
+  /** Ends what is still being read: a parser that was stopped in a part may have begun the next one, which no end will reach. */
+  async abandon(): Promise<void> {
+    for (const stream of this.streams) stream.destroy();
     await Promise.allSettled([this.file, ...this.texts.values()]);
   }
 

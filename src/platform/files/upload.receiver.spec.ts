@@ -185,6 +185,37 @@ describe('an upload', () => {
     expect(await left()).toEqual([]);
   });
 
+  it.each([
+    ['with two parts metadata', '{}', 400, 'UPLOAD_PART_UNEXPECTED'],
+    ['with long metadata', 'x'.repeat(70_000), 400, 'UPLOAD_PART_UNEXPECTED'],
+  ])('%s that comes in pieces is answered, and leaves nothing', async (_, metadata, status, code) => {
+    const part = (disposition: string, body: string): string =>
+      `--b\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${body}\r\n`;
+    const pieces = [
+      part('name="metadata"', metadata),
+      part('name="metadata"', metadata),
+      part('name="file"; filename="a"', 'hello'),
+      '--b--\r\n',
+    ];
+    const answer = await new Promise<{ status: number | undefined; body: string }>((done, fail) => {
+      const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+      const sending = httpRequest(url, { method: 'POST', headers }, async (response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+        done({ status: response.statusCode, body: Buffer.concat(chunks).toString() });
+      });
+      sending.on('error', fail);
+      const send = (): void => {
+        const piece = pieces.shift();
+        if (piece === undefined) sending.end();
+        else sending.write(piece, () => setTimeout(send, 20));
+      };
+      send();
+    });
+    expect(answer).toMatchObject({ status, body: expect.stringContaining(code) });
+    expect(await left()).toEqual([]);
+  });
+
   it('is refused where the disk is near its floor', async () => {
     expect(await post(form({ file: text(10), metadata: '{}' }), '/full')).toMatchObject({
       status: 507,

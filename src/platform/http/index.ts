@@ -16,6 +16,7 @@ export {
   Id,
   Instant,
   InstantView,
+  isKeepableInstant,
   PageQuery,
   pageOf,
   PeriodInput,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Instant } from './schemas.js';
+import { Id, Instant, text } from './schemas.js';
 
 describe('Instant', () => {
   it('takes the years 1900 to 2999 of UTC', () => {
@@ -14,4 +14,17 @@ describe('Instant', () => {
     '1900-01-01T00:00:00+08:00',
     '0000-01-01T00:00:00Z',
   ])('refuses %s', (instant) => expect(Instant.safeParse(instant).success).toBe(false));
+});
+
+describe('Id', () => {
+  it('is what the database gives back, however it is written', () => {
+    expect(Id.parse('01890A5D-AC96-774B-BCCE-B302099A8057')).toBe('01890a5d-ac96-774b-bcce-b302099a8057');
+  });
+});
+
+describe('text', () => {
+  it('is trimmed and of whole characters', () => {
+    expect(text(10).parse(' 南运河😀 ')).toBe('南运河😀');
+    for (const unstorable of ['a\ud800b', 'a\0b']) expect(text(10).safeParse(unstorable).success).toBe(false);
+  });
 });

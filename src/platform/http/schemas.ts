@@ -4,15 +4,18 @@ const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2999;
 
 /**
- * Input instant: ISO 8601 with a zone; becomes a Date. Years 1900 to 2999 in UTC: beyond 9999 (which an offset can
+ * Whether an instant that came from outside may be kept: years 1900 to 2999 in UTC. Beyond 9999 (which an offset can
  * reach) the ISO form grows a sign that no answer may carry.
  */
+export function isKeepableInstant(instant: Date): boolean {
+  return instant.getUTCFullYear() >= EARLIEST_YEAR && instant.getUTCFullYear() <= LATEST_YEAR;
+}
+
+/** Input instant: ISO 8601 with a zone; becomes a Date that may be kept. */
 export const Instant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
-  .refine((instant) => instant.getUTCFullYear() >= EARLIEST_YEAR && instant.getUTCFullYear() <= LATEST_YEAR, {
-    error: `must lie in the years ${EARLIEST_YEAR} to ${LATEST_YEAR}`,
-  });
+  .refine(isKeepableInstant, { error: `must lie in the years ${EARLIEST_YEAR} to ${LATEST_YEAR}` });
 
 /** Input period, half-open, `from` before `to`. */
 export const PeriodInput = z
@@ -25,21 +28,23 @@ export const InstantView = z.iso.datetime();
 
 export const PeriodView = z.object({ from: InstantView, to: InstantView });
 
-export const Id = z.uuid().describe('UUIDv7');
+/** In lower case, as the database gives ids back: they are compared as text. [RFC 9562 §4] */
+export const Id = z.uuid().toLowerCase().describe('UUIDv7');
 
 /** WGS-84. */
 export const PositionInput = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 
 export const PositionView = z.object({ lon: z.number(), lat: z.number() }).describe('WGS-84');
 
-/** Text typed by a person: trimmed; tab and line breaks are its only control characters (NUL cannot be stored). */
+/** Text typed by a person: trimmed, of whole characters; tab and line breaks are its only control characters (NUL cannot be stored). */
 export function text(maximum: number): z.ZodType<string, string> {
   return z
     .string()
     .trim()
     .min(1)
     .max(maximum)
-    .refine((value) => !hasControlCharacter(value), { error: 'holds a control character' });
+    .refine((value) => !hasControlCharacter(value), { error: 'holds a control character' })
+    .refine((value) => !/\p{Surrogate}/u.test(value), { error: 'holds half a character' });
 }
 
 function hasControlCharacter(value: string): boolean {

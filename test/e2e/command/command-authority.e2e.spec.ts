@@ -47,7 +47,7 @@ describe('command', () => {
     });
   });
 
-  it('is taken over by one of two at once; the other and the former commander are stale', async () => {
+  it('is taken over by one of two at once; the other and the former commander are refused', async () => {
     const officer = await desk.app.as({ role: 'commander', unit: '东光县' });
     const session = await desk.openSession(officer);
     const local = await Console.of(officer, session);
@@ -59,8 +59,10 @@ describe('command', () => {
       fromCity.cmd('command.takeOver', reason, { epoch: 1 }),
       fromProvince.cmd('command.takeOver', reason, { epoch: 1 }),
     ]);
-    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(both.find(({ ok }) => !ok)?.error?.code).toBe('STALE_COMMAND_EPOCH');
+    // Once the province commands, the city no longer stands above the commander.
+    expect(both.map(({ ok, error }) => (ok ? 'commands' : error?.code))).toEqual(
+      both[0].ok ? ['commands', 'STALE_COMMAND_EPOCH'] : ['FORBIDDEN', 'commands'],
+    );
     const { body } = await desk.city.get<{ epoch: number; participants: { role: string }[] }>(
       `/command-sessions/${session.id}`,
     );
@@ -223,11 +225,13 @@ describe('an outsider', () => {
     const left: object[] = [];
     guest.socket.on('left', (message: object) => left.push(message));
     const grants = desk.app.get(Grants);
-    await desk.app
-      .get(UnitOfWork)
-      .run(SYSTEM, (tx) =>
-        grants.revoke(tx, { userId: desk.outsider.user.id, scopeKind: 'session', scopeId: session.id }),
-      );
+    const grant = {
+      userId: desk.outsider.user.id,
+      scopeKind: 'session',
+      scopeId: session.id,
+      capability: 'write',
+    } as const;
+    await desk.app.get(UnitOfWork).run(SYSTEM, (tx) => grants.revoke(tx, grant));
     expect(await waitFor(() => left.length > 0)).toBeLessThan(5_000);
     expect(left).toEqual([{ sessionId: session.id, code: 'FORBIDDEN' }]);
     const known = guest.follower.events.length;

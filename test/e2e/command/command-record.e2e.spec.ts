@@ -126,7 +126,17 @@ describe('the record', () => {
     );
     expect(both.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
     expect(await recordOf(desk.city, session.id)).toHaveLength(3);
-    expect(await chief.cmd('session.suspend', {}, { cmdId })).toMatchObject({ error: { code: 'CMD_ID_REUSED' } });
+    for (const [type, payload] of [
+      ['session.suspend', {}],
+      ['chat.say', { text: '两次' }],
+    ] as const)
+      expect(await chief.cmd(type, payload, { cmdId })).toMatchObject({ error: { code: 'CMD_ID_REUSED' } });
+  });
+
+  it('says how far it is to a client that claims to be further', async () => {
+    const { session, chief } = await desk.command();
+    const page = await chief.socket.timeout(5_000).emitWithAck('sync', { sessionId: session.id, after: 1_000_000 });
+    expect(page).toEqual({ ok: true, events: [], lastSeq: 1, epoch: 1, more: false });
   });
 
   it('stays gapless and chain-valid under concurrent commands of 20 clients', async () => {

@@ -117,15 +117,10 @@ describe('uploads', () => {
     });
   });
 
-  it('bytes that are not what the sender said go to quarantine', async () => {
-    const bytes = Buffer.from('altered on the way');
+  it.each(['document', 'photo'])('bytes that are not what the sender said go to quarantine (%s)', async (kind) => {
+    const bytes = Buffer.from(`altered on the way, was a ${kind}`);
     const before = await items();
-    const answer = await upload(
-      officer,
-      bytes,
-      { kind: 'document', caseId, sha256: 'A'.repeat(64) },
-      { name: 'a/b.txt' },
-    );
+    const answer = await upload(officer, bytes, { kind, caseId, sha256: 'A'.repeat(64) }, { name: 'a/b.txt' });
     expect(answer).toMatchObject({
       status: 422,
       body: { code: 'DIGEST_MISMATCH', declaredSha256: 'a'.repeat(64), sha256: digestOf(bytes) },

@@ -257,8 +257,8 @@ describe('the live map', () => {
       await pause(700);
       expect(watcher.of(crew.aircraft.id)).toEqual([]);
       const grants = app.get(Grants);
-      const membership = { userId: member.user.id, scopeKind: 'case', scopeId: caseId } as const;
-      await app.get(UnitOfWork).run(SYSTEM, (tx) => grants.grant(tx, { ...membership, capability: 'read' }));
+      const membership = { userId: member.user.id, scopeKind: 'case', scopeId: caseId, capability: 'read' } as const;
+      await app.get(UnitOfWork).run(SYSTEM, (tx) => grants.grant(tx, membership));
       await until(
         () => watcher.of(crew.aircraft.id),
         (all) => all.length > 0,
