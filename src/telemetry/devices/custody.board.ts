@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DeviceSummary, EquipmentEvents } from '../../equipment/index.js';
+import { type DeviceSummary, EquipmentEvents, EquipmentService, type Holding } from '../../equipment/index.js';
 import { LOGGER, type Logger, OnEvent, UnitOfWork } from '../../platform/index.js';
-import { CustodyReader, type Holding } from './custody.reader.js';
+import { TopologyRepository } from './topology.repository.js';
 
 /** Another instance's check-out or pairing is seen within this; what happens here at once. */
 const EVERY_MS = 2_000;
@@ -15,7 +15,8 @@ export class CustodyBoard {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly reader: CustodyReader,
+    private readonly equipment: EquipmentService,
+    private readonly topology: TopologyRepository,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -61,7 +62,7 @@ export class CustodyBoard {
 
   async refresh(): Promise<void> {
     const [holdings, pairs] = await this.unitOfWork.read(
-      async (tx) => [await this.reader.openHoldings(tx), await this.reader.livePairs(tx)] as const,
+      async (tx) => [await this.equipment.openHoldings(tx), await this.topology.livePairs(tx)] as const,
     );
     this.holdings = new Map(holdings.map((holding) => [holding.deviceId, holding]));
     this.pairs = new Set(pairs.map(({ gatewayId, aircraftId }) => pairKey(gatewayId, aircraftId)));

@@ -2,8 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { newId, type Tx } from '../../platform/index.js';
 import type { TopologyChange } from '../dialects/dialect.js';
 
+/** An aircraft and the gateway it flies behind. */
+export interface LivePair {
+  readonly gatewayId: string;
+  readonly aircraftId: string;
+}
+
 @Injectable()
 export class TopologyRepository {
+  async livePairs(tx: Tx): Promise<LivePair[]> {
+    return tx.query<LivePair>(
+      `SELECT gateway_id AS "gatewayId", aircraft_id AS "aircraftId" FROM device_topology WHERE unpaired_at IS NULL`,
+    );
+  }
+
   /** Ends every live pair of the gateway and of the aircraft but theirs. The aircraft is absent when it went offline. */
   async endPairs(tx: Tx, gatewayId: string, aircraftId: string | null, at: Date): Promise<void> {
     await tx.execute(
