@@ -66,7 +66,8 @@ export class RapidTestsService {
     return this.unitOfWork.run(actor, async (tx) => {
       const held = await this.recorder.instrument(tx, entry.deviceId, entry.at);
       const unitIds = [held.custody?.holderUnitId ?? held.device.unitId];
-      const caseId = entry.caseId ?? held.custody?.caseId;
+      // The case it is out for, not the one the entry names: a member of any case would reach every instrument by that.
+      const caseId = held.custody?.caseId;
       this.access.require(actor, 'rapidTest.record', [{ id: entry.deviceId, unitIds, caseId }]);
       if (entry.caseId) await this.cases.requireVisible(tx, actor, entry.caseId);
       const { run } = await this.recorder.record(tx, held, toDraft(actor, entry, receivedAt));
