@@ -95,7 +95,7 @@ export class FlightsController {
     status: 200,
     summary: 'Approve a flight that was applied for',
     response: FlightView,
-    errors: [...DECISION_ERRORS, 'FLIGHT_PERIOD_OVER'],
+    errors: [...DECISION_ERRORS, 'FLIGHT_PERIOD_OVER', 'AIRSPACE_CONFLICT'],
   })
   approve(
     @CurrentActor() actor: Actor,
