@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentEvents, EquipmentService, type Holding } from '../../equipment/index.js';
 import { LOGGER, type Logger, OnEvent, UnitOfWork } from '../../platform/index.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { TopologyRepository } from './topology.repository.js';
 
 /** Another instance's check-out or pairing is seen within this; what happens here at once. */
@@ -12,6 +13,7 @@ export class CustodyBoard {
   private holdings: ReadonlyMap<string, Holding> = new Map();
   private pairs: ReadonlySet<string> = new Set();
   private timer: NodeJS.Timeout | undefined;
+  private readonly readings = new OneAtATime(() => this.read());
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -60,7 +62,12 @@ export class CustodyBoard {
     await this.refresh();
   }
 
+  /** Resolves when the board shows everything that was committed before the call. */
   async refresh(): Promise<void> {
+    await this.readings.again();
+  }
+
+  private async read(): Promise<void> {
     const [holdings, pairs] = await this.unitOfWork.read(
       async (tx) => [await this.equipment.openHoldings(tx), await this.topology.livePairs(tx)] as const,
     );
