@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentEvents, EquipmentService, type Holding } from '../../equipment/index.js';
 import { LOGGER, type Logger, OnEvent, UnitOfWork } from '../../platform/index.js';
 import { OneAtATime } from './one-at-a-time.js';
+import { inSameHands } from './pairing.rules.js';
 import { TopologyRepository } from './topology.repository.js';
 
 /** Another instance's check-out or pairing is seen within this; what happens here at once. */
@@ -41,14 +42,14 @@ export class CustodyBoard {
 
   /**
    * Whether messages of `speaker` may be about `other`: itself, what it travels with, or the aircraft that is paired
-   * with it now.
+   * with it, as long as both stay in the same hands.
    */
   speaksFor(speaker: DeviceSummary, other: DeviceSummary): boolean {
     return (
       speaker.id === other.id ||
       speaker.partOfId === other.id ||
       other.partOfId === speaker.id ||
-      this.pairs.has(pairKey(speaker.id, other.id))
+      (this.pairs.has(pairKey(speaker.id, other.id)) && inSameHands(this.holding(speaker), this.holding(other)))
     );
   }
 
