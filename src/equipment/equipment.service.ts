@@ -4,7 +4,7 @@ import type { BookingState } from './bookings/booking.rules.js';
 import { BookingRepository } from './bookings/booking.repository.js';
 import { type CalibrationAt, CalibrationsService } from './calibrations/calibrations.service.js';
 import { CustodyRepository } from './custody/custody.repository.js';
-import { type CustodySpan, spanOf } from './custody/custody-row.js';
+import { type CustodySpan, type Holding, type PastHolding, spanOf } from './custody/custody-row.js';
 import type { TakenLot } from './lots/lot-row.js';
 import { LotsService } from './lots/lots.service.js';
 import type { DeviceSummary } from './pool/device-row.js';
@@ -57,6 +57,16 @@ export class EquipmentService {
   /** What a person has signed for and not handed back, oldest first. */
   async openCustodiesOf(tx: Tx, userId: string): Promise<CustodySpan[]> {
     return (await this.custodies.openOf(tx, userId)).map(spanOf);
+  }
+
+  /** In whose hands each device is that is out now; a part is out with the device it travels with, and not told apart. */
+  async openHoldings(tx: Tx): Promise<Holding[]> {
+    return this.custodies.openHoldings(tx);
+  }
+
+  /** In whose hands these devices were in a period, in the order of time; a part is held with the device it travels with. */
+  async holdingsDuring(tx: Tx, deviceIds: readonly string[], during: Period): Promise<PastHolding[]> {
+    return this.custodies.holdingsDuring(tx, deviceIds, during);
   }
 
   async bookingOf(tx: Tx, bookingId: string): Promise<BookingSummary | undefined> {

@@ -1,7 +1,7 @@
 export { CHECK_OUT_ADVISOR } from './custody/check-out.advisor.js';
 export type { CheckOutAdvisor, CheckOutReminder, Departure } from './custody/check-out.advisor.js';
 export type { CalibrationAt } from './calibrations/calibrations.service.js';
-export type { CustodySpan } from './custody/custody-row.js';
+export type { CustodySpan, Holding, PastHolding } from './custody/custody-row.js';
 export { DEVICE_CATEGORIES, DEVICE_STATES, LINK_KINDS } from './equipment.codes.js';
 export type { DeviceCategory, DeviceState, LinkKind } from './equipment.codes.js';
 export { EquipmentErrors } from './equipment.errors.js';

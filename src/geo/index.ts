@@ -11,7 +11,15 @@ export { PLACE_KINDS, placeInWords } from './place.rules.js';
 export type { Place, PlaceInWords, PlaceKind } from './place.rules.js';
 export { checkPolygon, MAX_POLYGON_POINTS, POLYGON_FAULTS } from './polygon-check.rules.js';
 export type { CheckedPolygon, PolygonFault } from './polygon-check.rules.js';
-export { areaSquareMetres, boundingBox, boxesMeet, boxHolds, contains, distanceToEdgeMetres } from './polygon.rules.js';
+export {
+  areaSquareMetres,
+  boundingBox,
+  boxesMeet,
+  boxHolds,
+  contains,
+  distanceToEdgeMetres,
+  meanWidthMetres,
+} from './polygon.rules.js';
 export { bearingDegrees, COMPASS_POINTS, compassPoint, destination, distanceMetres } from './position.rules.js';
 export type { CompassPoint } from './position.rules.js';
 export { overlap, TOUCH_METRES } from './volume.rules.js';

@@ -1,7 +1,8 @@
 import { bbox } from '@turf/bbox';
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import { earthRadius } from '@turf/helpers';
-import type { Geometry, Position as Coordinates } from 'geojson';
+import { length } from '@turf/length';
+import type { Geometry, Polygon, Position as Coordinates } from 'geojson';
 import type { Areal, BoundingBox, Position } from './geo.types.js';
 import { polygonsOf } from './geo.types.js';
 import { metresPerLongitudeDegree, METRES_PER_DEGREE, nearestShare, radians } from './plane.rules.js';
@@ -36,6 +37,11 @@ export function areaSquareMetres(geometry: Areal): number {
   return polygonsOf(geometry)
     .flatMap((rings) => rings.map((ring, i) => (i === 0 ? 1 : -1) * ringSquareMetres(ring)))
     .reduce((sum, part) => sum + part, 0);
+}
+
+/** Area over half the length of all edges: about the width of something long and thin. */
+export function meanWidthMetres(geometry: Polygon): number {
+  return areaSquareMetres(geometry) / (length({ type: 'Feature', properties: {}, geometry }, { units: 'meters' }) / 2);
 }
 
 /** Sum over the edges of the integral of sin(latitude) by longitude, which has this closed form on a straight edge. */

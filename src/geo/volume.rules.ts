@@ -1,10 +1,9 @@
-import { feature, featureCollection, polygon } from '@turf/helpers';
+import { feature, featureCollection } from '@turf/helpers';
 import { intersect } from '@turf/intersect';
-import { length } from '@turf/length';
 import type { Period } from '../platform/index.js';
 import type { Areal } from './geo.types.js';
 import { polygonsOf } from './geo.types.js';
-import { areaSquareMetres, boundingBox, boxesMeet } from './polygon.rules.js';
+import { areaSquareMetres, boundingBox, boxesMeet, meanWidthMetres } from './polygon.rules.js';
 
 /** A column of air: ground plan and height band. Both heights above one datum, the same for all volumes compared. */
 export interface Volume {
@@ -74,8 +73,7 @@ function sharedSquareMetres(a: Areal, b: Areal): number {
   const shared = intersect(featureCollection([feature(a), feature(b)]));
   if (shared === null) return 0;
   return polygonsOf(shared.geometry)
-    .map((rings) => polygon(rings))
-    .map((part) => ({ area: areaSquareMetres(part.geometry), edge: length(part, { units: 'meters' }) }))
-    .filter(({ area, edge }) => area > TOUCH_METRES * (edge / 2))
-    .reduce((sum, { area }) => sum + area, 0);
+    .map((coordinates) => ({ type: 'Polygon' as const, coordinates }))
+    .filter((part) => meanWidthMetres(part) > TOUCH_METRES)
+    .reduce((sum, part) => sum + areaSquareMetres(part), 0);
 }

@@ -4,6 +4,7 @@ import {
   HIGHEST_BAND_METRES,
   MAXIMUM_VERTICES,
   PLAN_HORIZON_DAYS,
+  SMALLEST_VOLUME_METRES,
   type PlanFaultCode,
 } from './flights/flight-plan.rules.js';
 
@@ -40,6 +41,10 @@ const PLAN_REFUSALS: Readonly<Record<PlanFaultCode, Refusal>> = {
   FLIGHT_BAND_NOT_METRES: refused(
     `Heights are metres above ground, from 0 to ${HIGHEST_BAND_METRES}`,
     `高度为距地面的米数，范围 0 至 ${HIGHEST_BAND_METRES}`,
+  ),
+  FLIGHT_VOLUME_TOO_SMALL: refused(
+    `A volume is at least ${SMALLEST_VOLUME_METRES} m high and wide`,
+    `空域的高度差和宽度均不得小于 ${SMALLEST_VOLUME_METRES} 米`,
   ),
 };
 

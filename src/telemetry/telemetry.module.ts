@@ -8,7 +8,6 @@ import { CredentialRepository } from './devices/credential.repository.js';
 import { CredentialService } from './devices/credential.service.js';
 import { CredentialsController } from './devices/credentials.controller.js';
 import { CustodyBoard } from './devices/custody.board.js';
-import { CustodyReader } from './devices/custody.reader.js';
 import { DeviceDirectory } from './devices/device.directory.js';
 import { LinkedDevices } from './devices/linked-devices.js';
 import { TopologyRepository } from './devices/topology.repository.js';
@@ -45,7 +44,6 @@ import { TracksService } from './tracks/tracks.service.js';
     CredentialRepository,
     CredentialService,
     CustodyBoard,
-    CustodyReader,
     DeviceBrokerPolicy,
     DeviceDirectory,
     DeviceLine,

@@ -186,6 +186,22 @@ describe.each([4, 5] as const)('embedded broker, MQTT protocol level %d', (versi
       await eventually(() => expect([...policy.present]).toEqual(['a']));
     });
 
+    it('not: whose secret ended while it was being looked up', async () => {
+      const meet = meetingOf(2);
+      const known = policy.authenticate.bind(policy);
+      jest.spyOn(policy, 'authenticate').mockImplementationOnce(async (...logIn) => {
+        const principal = await known(...logIn);
+        await meet();
+        return principal;
+      });
+      const attempt = refusalOf(connect('a', { reconnectPeriod: 0 }));
+      await eventually(() => expect(policy.authenticate).toHaveBeenCalled());
+      broker.disconnect('id of a');
+      await meet();
+      expect(await attempt).not.toBe('accepted');
+      await connect('a');
+    });
+
     it('says who is there, and who was sent away', async () => {
       const client = await connect('a', { reconnectPeriod: 0 });
       await connect('b');
@@ -198,6 +214,18 @@ describe.each([4, 5] as const)('embedded broker, MQTT protocol level %d', (versi
   });
 
   describe('lets a device hear', () => {
+    it('not more topics than a device can mean, and those still', async () => {
+      jest.spyOn(policy, 'maySubscribe').mockResolvedValue(true);
+      const client = await connect('a');
+      const topics = Array.from({ length: 200 }, (_, index) => topicOf('a', `orders-${index}`));
+      for (const topic of topics) await client.subscribeAsync(topic, { qos: 1 });
+      expect(REFUSED).toContainEqual(await subscriptionCodes(client, topicOf('a', 'one-more')));
+      const inbox = inboxOf(client);
+      await client.subscribeAsync(topics[7] ?? '', { qos: 1 });
+      await broker.publish(topics[7] ?? '', 'go');
+      await eventually(() => expect(inbox).toEqual([`${topics[7]} go`]));
+    });
+
     it.each([
       '#',
       '+/+',

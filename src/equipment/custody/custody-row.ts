@@ -1,3 +1,4 @@
+import type { Period } from '../../platform/index.js';
 import type { DeviceCategory } from '../equipment.codes.js';
 
 export interface CustodyRow {
@@ -39,6 +40,20 @@ export interface CustodySpan {
   readonly purpose: string | null;
   readonly checkedOutAt: Date;
   readonly returnedAt: Date | null;
+}
+
+/** In whose hands a device is, and for which case: as little as is asked for every device at once. */
+export interface Holding {
+  readonly deviceId: string;
+  readonly holderUserId: string;
+  readonly holderUnitId: string;
+  readonly bookingId: string;
+  readonly caseId: string | null;
+}
+
+/** A stretch of a device's past in one hand. */
+export interface PastHolding extends Holding {
+  readonly during: Period;
 }
 
 export function spanOf(row: CustodyRow): CustodySpan {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '../../geo/index.js';
 import type { AccessScope } from '../../identity/index.js';
-import type { Tx } from '../../platform/index.js';
+import { type Period, period, periodLiteral, type Tx } from '../../platform/index.js';
 import { SqlValues } from '../pool/sql-values.js';
-import type { CustodyRow } from './custody-row.js';
+import type { CustodyRow, Holding, PastHolding } from './custody-row.js';
 import type { Custody } from './custody.entity.js';
 
 export interface CustodyFilter {
@@ -45,6 +45,8 @@ const SELECT = `
   JOIN device_kind k ON k.id = d.kind_id
   JOIN booking b ON b.id = c.booking_id`;
 
+const HOLDING = `c.holder_id AS "holderUserId", c.holder_unit_id AS "holderUnitId", c.booking_id AS "bookingId", b.case_id AS "caseId"`;
+
 /** A part has no custody of its own: it travels with its device. */
 const OF_DEVICE = `c.device_id = (SELECT coalesce(part_of_id, id) FROM device WHERE id = $1)`;
 
@@ -79,6 +81,27 @@ export class CustodyRepository {
       `${SELECT} WHERE ${conditionsOf(filter, values).join(' AND ')} ORDER BY c.id DESC LIMIT ${values.at(filter.limit)}`,
       values.list,
     );
+  }
+
+  /** Of every device that is out. */
+  async openHoldings(tx: Tx): Promise<Holding[]> {
+    return tx.query<Holding>(
+      `SELECT c.device_id AS "deviceId", ${HOLDING}
+       FROM custody c JOIN booking b ON b.id = c.booking_id WHERE c.returned_at IS NULL`,
+    );
+  }
+
+  /** In the order of time, cut to the period. */
+  async holdingsDuring(tx: Tx, deviceIds: readonly string[], during: Period): Promise<PastHolding[]> {
+    const rows = await tx.query<Holding & { during: string }>(
+      `SELECT d.id AS "deviceId", ${HOLDING},
+         (tstzrange(c.checked_out_at, c.returned_at) * $2::tstzrange)::text AS during
+       FROM device d JOIN custody c ON c.device_id = coalesce(d.part_of_id, d.id) JOIN booking b ON b.id = c.booking_id
+       WHERE d.id = ANY($1) AND tstzrange(c.checked_out_at, c.returned_at) && $2::tstzrange
+       ORDER BY c.checked_out_at`,
+      [deviceIds, periodLiteral(during)],
+    );
+    return rows.map((row) => ({ ...row, during: period(row.during) }));
   }
 
   /** Everybody who held the device, last first. */

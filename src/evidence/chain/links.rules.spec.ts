@@ -17,6 +17,7 @@ const flight = (id: string, from: string, to: string, caseId: string | null = nu
 });
 const frame = (time: string): TrackSample => ({
   at: at(time),
+  receivedAt: at(time),
   position: { lon: 116, lat: 38 },
   altitudeEllipsoidMetres: null,
   heightAboveTakeoffMetres: null,

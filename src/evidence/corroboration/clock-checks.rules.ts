@@ -30,13 +30,13 @@ export function checkReceipt({ capturedAt, receivedAt }: PictureClaims): Finding
       };
 }
 
-/** What the device's clock showed against ours while it reported live around the capture. */
+/** What the device's clock showed against ours while it reported live around the capture; positive: it was slow. */
 export function checkDeviceClock({ capturedAt }: PictureClaims, { device, track }: CorroborationFacts): Finding {
   if (!device) return unknown('NO_DEVICE');
   if (!capturedAt) return unknown('NO_CAPTURE_TIME');
   const delaysSeconds = (track?.samples ?? [])
     .filter(({ at }) => Math.abs(at.getTime() - capturedAt.getTime()) <= OBSERVED_WITHIN_MS)
-    .flatMap(({ at, receivedAt }) => (receivedAt ? [(receivedAt.getTime() - at.getTime()) / 1000] : []))
+    .map(({ at, receivedAt }) => (receivedAt.getTime() - at.getTime()) / 1000)
     .filter((seconds) => Math.abs(seconds) <= LIVE_WITHIN_SECONDS);
   if (!track || delaysSeconds.length === 0) return unknown('CLOCK_NOT_OBSERVED');
   const offsetSeconds = median(delaysSeconds);
@@ -53,5 +53,6 @@ export function checkDeviceClock({ capturedAt }: PictureClaims, { device, track 
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const [below = 0, above = 0] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return (below + above) / 2;
 }

@@ -263,6 +263,16 @@ describe('clocks', () => {
       verdict: 'consistent',
       numbers: { offsetSeconds: 0.4, messages: 2 },
     });
+    const delays = [1, 1.5, 9, 90].map((seconds, index) =>
+      sample(`02:10:0${index}`, { receivedAt: new Date(at(`02:10:0${index}`).getTime() + seconds * 1_000) }),
+    );
+    const uneven = check('CLOCK_DEVICE', {}, { track: { ...facts.track!, samples: delays } });
+    expect(uneven).toMatchObject({ verdict: 'consistent', numbers: { offsetSeconds: 5.25, messages: 4 } });
+    expect(check('CLOCK_DEVICE', {}, { track: { ...facts.track!, samples: [] } })).toMatchObject({
+      verdict: 'unknown',
+      reason: 'CLOCK_NOT_OBSERVED',
+      numbers: {},
+    });
     const skewed = facts.track!.samples.map((one) => ({ ...one, receivedAt: new Date(one.at.getTime() + 300_000) }));
     expect(check('CLOCK_DEVICE', {}, { track: { ...facts.track!, samples: skewed } }).verdict).toBe('inconsistent');
     const late = facts.track!.samples.map((one) => ({ ...one, receivedAt: at('09:00:00') }));

@@ -78,7 +78,7 @@ export interface TrackSample extends Position {
   readonly gimbalYawDegrees?: number | null;
   readonly speedMetresPerSecond?: number | null;
   /** When we received it: tells the device's clock from ours. */
-  readonly receivedAt?: Date | null;
+  readonly receivedAt: Date;
 }
 
 /** The part of a track around the claimed time, oldest first. */

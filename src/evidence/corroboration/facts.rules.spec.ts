@@ -29,7 +29,15 @@ const around = {
       ],
     },
   ],
-  track: [{ at: new Date(0), position: { lon: 116, lat: 38 }, gimbal: { yawDegrees: 12 }, headingDegrees: 90 }],
+  track: [
+    {
+      at: new Date(0),
+      receivedAt: new Date(400),
+      position: { lon: 116, lat: 38 },
+      gimbal: { yawDegrees: 12 },
+      headingDegrees: 90,
+    },
+  ],
 } as unknown as Surroundings;
 
 describe('facts', () => {
@@ -65,7 +73,7 @@ describe('facts', () => {
     expect(factsOf({ device, declared: null, around }, null).track).toMatchObject({
       deviceId: 'device',
       writtenBy: 'own_receiver',
-      samples: [{ lon: 116, lat: 38, headingDegrees: 90, gimbalYawDegrees: 12 }],
+      samples: [{ receivedAt: new Date(400), lon: 116, lat: 38, headingDegrees: 90, gimbalYawDegrees: 12 }],
     });
   });
 

@@ -52,9 +52,10 @@ function metresOutside({ geometry }: FlightSummary['volumes'][number], position:
 }
 
 function sampleFacts(sample: ReceivedSample): TrackSample {
-  const { at, position, heightAboveTakeoffMetres, headingDegrees, speedMetresPerSecond, gimbal } = sample;
+  const { at, receivedAt, position, heightAboveTakeoffMetres, headingDegrees, speedMetresPerSecond, gimbal } = sample;
   return {
     at,
+    receivedAt,
     ...position,
     heightAboveTakeoffMetres,
     headingDegrees,

@@ -8,6 +8,7 @@ const sample = (seconds: number, lon: number, more: Partial<TrackSample> = {}): 
   at: at(seconds),
   lon,
   lat: 38,
+  receivedAt: at(seconds),
   ...more,
 });
 const moment = (match: TrackMatch | null) => {

@@ -5,7 +5,7 @@ import type { Occupation } from '../../geo/index.js';
 import type { Tx } from '../../platform/index.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import { FLIGHT_STATE_TABLE } from '../flights/flight.rules.js';
-import { toVolume } from '../flights/flight.schemas.js';
+import { toOccupation } from '../flights/flight.schemas.js';
 import { AirspaceZoneRepository } from './airspace-zone.repository.js';
 import { type ZoneContact, zoneContacts } from './deconfliction.rules.js';
 import { surroundings, zoneAdvice } from './zone-advice.rules.js';
@@ -34,9 +34,7 @@ export class ZoneAdvisor implements CheckOutAdvisor {
     const flights = await this.flights.ofDevice(tx, deviceId, during);
     return [
       ...places.map((place) => surroundings(place, during)),
-      ...flights
-        .filter(({ flight }) => FLIGHT_STATE_TABLE[flight.state].live)
-        .map(({ flight, volumes }) => ({ during: flight.during, volumes: volumes.map(toVolume) })),
+      ...flights.filter(({ flight }) => FLIGHT_STATE_TABLE[flight.state].live).map(toOccupation),
     ];
   }
 }

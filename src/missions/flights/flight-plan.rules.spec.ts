@@ -72,6 +72,30 @@ describe('planFaults', () => {
     expect(codes({ volumes: [square(3_000, 12_000)] })).toEqual(['FLIGHT_BAND_NOT_METRES']);
   });
 
+  it('refuses a volume into which no aircraft fits, whichever way it is thin', () => {
+    const wide = (lonDegrees: number, latDegrees: number): Volume => {
+      const corners = [
+        [116, 38],
+        [116 + lonDegrees, 38],
+        [116 + lonDegrees, 38 + latDegrees],
+        [116, 38 + latDegrees],
+        [116, 38],
+      ];
+      return { ...square(30, 120), geometry: { type: 'Polygon', coordinates: [corners] } };
+    };
+    const centimetre = 1e-7;
+    for (const thin of [
+      square(50, 50.01),
+      wide(0.01, centimetre),
+      wide(centimetre, 0.01),
+      wide(centimetre, centimetre),
+    ])
+      expect(planFaults({ ...sound, volumes: [square(0, 30), thin] }, now)).toEqual([
+        { code: 'FLIGHT_VOLUME_TOO_SMALL', volume: 1 },
+      ]);
+    expect(codes({ volumes: [square(50, 51), wide(0.01, 2e-5), wide(3e-5, 3e-5)] })).toEqual([]);
+  });
+
   it('names the volume whose outline is no polygon', () => {
     const outline = (...ring: number[][]): Volume => ({
       ...square(30, 120),

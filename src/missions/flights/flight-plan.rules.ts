@@ -1,4 +1,4 @@
-import { checkPolygon, POLYGON_FAULTS, type Occupation, type Volume } from '../../geo/index.js';
+import { checkPolygon, meanWidthMetres, POLYGON_FAULTS, type Occupation, type Volume } from '../../geo/index.js';
 import type { Period } from '../../platform/index.js';
 
 /** Vertices of one plan, all its volumes together (the limit of ASTM F3548-21). */
@@ -13,6 +13,12 @@ export const PLAN_HORIZON_DAYS = 30;
  */
 export const HIGHEST_BAND_METRES = 6_000;
 
+/**
+ * No aircraft fits into less, in height or in width. What is thinner than the rounding of coordinates would overlap
+ * nothing, and be flown through everything.
+ */
+export const SMALLEST_VOLUME_METRES = 1;
+
 /** A plan that starts at once has aged by its way here; more than this is a plan in the past. */
 export const START_GRACE_SECONDS = 60;
 
@@ -25,6 +31,7 @@ export const PLAN_FAULT_CODES = [
   'FLIGHT_TOO_MANY_VERTICES',
   'FLIGHT_BAND_UPSIDE_DOWN',
   'FLIGHT_BAND_NOT_METRES',
+  'FLIGHT_VOLUME_TOO_SMALL',
   ...POLYGON_FAULTS,
 ] as const;
 export type PlanFaultCode = (typeof PLAN_FAULT_CODES)[number];
@@ -58,12 +65,14 @@ function volumeFaults(volumes: readonly Volume[]): PlanFault[] {
 
 function bandFault({ lowerMetres, upperMetres }: Volume): PlanFaultCode | undefined {
   if (lowerMetres >= upperMetres) return 'FLIGHT_BAND_UPSIDE_DOWN';
-  return lowerMetres >= 0 && upperMetres <= HIGHEST_BAND_METRES ? undefined : 'FLIGHT_BAND_NOT_METRES';
+  if (lowerMetres < 0 || upperMetres > HIGHEST_BAND_METRES) return 'FLIGHT_BAND_NOT_METRES';
+  return upperMetres - lowerMetres < SMALLEST_VOLUME_METRES ? 'FLIGHT_VOLUME_TOO_SMALL' : undefined;
 }
 
 function shapeFault({ geometry }: Volume): PlanFaultCode | undefined {
   const checked = checkPolygon(geometry);
-  return checked.ok ? undefined : checked.code;
+  if (!checked.ok) return checked.code;
+  return meanWidthMetres(checked.polygon) < SMALLEST_VOLUME_METRES ? 'FLIGHT_VOLUME_TOO_SMALL' : undefined;
 }
 
 function vertexCount(volumes: readonly Volume[]): number {

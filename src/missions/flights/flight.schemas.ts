@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Occupation } from '../../geo/index.js';
 import { Id, Instant, InstantView, PageQuery, pageOf, PeriodView, periodView, text } from '../../platform/index.js';
 import { ZoneContactView } from '../airspace/airspace-zone.schemas.js';
 import {
@@ -137,6 +138,11 @@ export function toFlightFeature({
       upperMetres: Math.max(...heights.map(({ upperMetres }) => upperMetres)),
     },
   };
+}
+
+/** What the flight takes up. */
+export function toOccupation({ flight, volumes }: PlannedFlight): Occupation {
+  return { during: flight.during, volumes: volumes.map(toVolume) };
 }
 
 export function toVolume({ geometry, band }: FlightVolume): z.input<typeof VolumeView> {

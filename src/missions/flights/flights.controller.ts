@@ -20,6 +20,7 @@ const PLAN_ERRORS = [
   'FLIGHT_DEVICE_NOT_UAV',
   'FLIGHT_IN_THE_PAST',
   'FLIGHT_BAND_UPSIDE_DOWN',
+  'FLIGHT_VOLUME_TOO_SMALL',
   'POLYGON_SELF_CROSSING',
 ] as const;
 
@@ -94,7 +95,7 @@ export class FlightsController {
     status: 200,
     summary: 'Approve a flight that was applied for',
     response: FlightView,
-    errors: [...DECISION_ERRORS, 'FLIGHT_PERIOD_OVER'],
+    errors: [...DECISION_ERRORS, 'FLIGHT_PERIOD_OVER', 'AIRSPACE_CONFLICT'],
   })
   approve(
     @CurrentActor() actor: Actor,

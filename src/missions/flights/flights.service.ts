@@ -11,6 +11,8 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
+import { AirspaceZoneRepository } from '../airspace/airspace-zone.repository.js';
+import { deconflict } from '../airspace/deconfliction.rules.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
@@ -27,6 +29,7 @@ import {
   toFlightDetail,
   toFlightFeature,
   toFlightView,
+  toOccupation,
 } from './flight.schemas.js';
 
 /** A step somebody takes with a flight. */
@@ -43,6 +46,7 @@ export class FlightsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
+    private readonly zones: AirspaceZoneRepository,
     private readonly access: AccessService,
     private readonly journal: MissionJournal,
     private readonly clock: Clock,
@@ -75,7 +79,10 @@ export class FlightsService {
     });
   }
 
-  /** @throws NOT_FOUND, FORBIDDEN, FLIGHT_STATE_CONFLICT, FLIGHT_PERIOD_OVER */
+  /**
+   * The zones are asked again: one may have been declared since the plan was filed.
+   * @throws NOT_FOUND, FORBIDDEN, FLIGHT_STATE_CONFLICT, FLIGHT_PERIOD_OVER, AIRSPACE_CONFLICT
+   */
   async approve(actor: Actor, id: string, reason?: string): Promise<z.input<typeof FlightView>> {
     return this.move(actor, id, { to: 'approved', permission: 'flight.decide', action: 'flight.approve', reason });
   }
@@ -115,8 +122,15 @@ export class FlightsService {
     const { flight } = planned;
     this.access.require(actor, permission, [subjectOf(flight)]);
     if (!mayMove(flight.state, to)) throw MissionErrors.FLIGHT_STATE_CONFLICT({ state: flight.state, to });
-    if (to === 'approved' && flight.during.to <= this.clock.now()) throw MissionErrors.FLIGHT_PERIOD_OVER();
+    if (to === 'approved') await this.requireApprovable(tx, planned);
     return planned;
+  }
+
+  private async requireApprovable(tx: Tx, planned: PlannedFlight): Promise<void> {
+    const plan = toOccupation(planned);
+    if (plan.during.to <= this.clock.now()) throw MissionErrors.FLIGHT_PERIOD_OVER();
+    const { conflicts } = deconflict(plan, { flights: [], zones: await this.zones.candidates(tx, plan) });
+    if (conflicts.length > 0) throw MissionErrors.AIRSPACE_CONFLICT({ conflicts });
   }
 
   private decision(actor: Actor, { id: flightId, state }: Flight, { to, reason }: Step): FlightDecision {

@@ -15,6 +15,8 @@ import { IntakeOnlyAedes } from './intake-only.aedes.js';
 const BAD_CREDENTIALS = 4;
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_TOPIC_LEVELS = 16;
+/** A gateway hears some ten topics for itself and its aircraft; what it was allowed is remembered as long as we run. */
+const MOST_TOPICS_HEARD = 200;
 
 export interface EmbeddedBrokerOptions {
   readonly host: string;
@@ -35,6 +37,8 @@ export class EmbeddedBroker implements Broker {
   private readonly clientsOf = new Map<string, Set<Client>>();
   /** Owners of client ids, kept as long as a session of theirs: its queue is for nobody else. */
   private readonly usernameOfClientId = new Map<string, string>();
+  /** For each log-in under way, whose connections were ended meanwhile: its secret may be one of theirs. */
+  private readonly loggingIn = new Set<Set<string>>();
   /** Topics by principal that it was allowed to hear; policies allow no wildcards. */
   private readonly allowedTopics = new Map<string, Set<string>>();
 
@@ -84,6 +88,7 @@ export class EmbeddedBroker implements Broker {
   }
 
   disconnect(principalId: string): void {
+    for (const ended of this.loggingIn) ended.add(principalId);
     for (const client of this.clientsOf.get(principalId) ?? []) client.close();
   }
 
@@ -112,7 +117,7 @@ export class EmbeddedBroker implements Broker {
   ): Promise<boolean> {
     if (!username || !password) return false;
     if (!this.mayUseClientId(client, username)) return false;
-    const principal = await policy.authenticate(username, password.toString('utf8'), client.id);
+    const principal = await this.lookUp(policy, client.id, username, password);
     // Asked again: another may have taken the client id meanwhile, or this one may have left.
     if (!principal || client.closed || !this.mayUseClientId(client, username)) return false;
     this.principals.set(client, principal);
@@ -120,6 +125,23 @@ export class EmbeddedBroker implements Broker {
     const clients = this.clientsOf.get(principal.id) ?? new Set();
     this.clientsOf.set(principal.id, clients.add(client));
     return true;
+  }
+
+  /** Who that is; undefined also when its connections were ended while it was looked up. */
+  private async lookUp(
+    policy: BrokerPolicy,
+    clientId: string,
+    username: string,
+    password: Buffer,
+  ): Promise<Principal | undefined> {
+    const ended = new Set<string>();
+    this.loggingIn.add(ended);
+    try {
+      const principal = await policy.authenticate(username, password.toString('utf8'), clientId);
+      return principal && !ended.has(principal.id) ? principal : undefined;
+    } finally {
+      this.loggingIn.delete(ended);
+    }
   }
 
   private mayUseClientId({ id }: Client, username: string): boolean {
@@ -131,6 +153,7 @@ export class EmbeddedBroker implements Broker {
     const principal = this.principals.get(client);
     if (!principal || !(await policy.maySubscribe(principal, topic))) return false;
     const topics = this.allowedTopics.get(principal.id) ?? new Set();
+    if (topics.size >= MOST_TOPICS_HEARD && !topics.has(topic)) return false;
     this.allowedTopics.set(principal.id, topics.add(topic));
     return true;
   }

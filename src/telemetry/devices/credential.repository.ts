@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId, type Tx } from '../../platform/index.js';
 
+/** First key of the advisory locks on devices that get a secret; the second is one of 256 (decisions, 12). */
+const ISSUING_LOCKS = 0x637265;
+
 @Injectable()
 export class CredentialRepository {
   /** The device's next secret; the earlier ones end in the same moment. */
   async replace(tx: Tx, deviceId: string, username: string, secretSha256: Buffer, at: Date): Promise<void> {
+    // Of two at once the second must see the first's secret to end it.
+    await tx.execute(`SELECT pg_advisory_xact_lock($1, hashtext($2) & 255)`, [ISSUING_LOCKS, deviceId]);
     await tx.execute(`UPDATE mqtt_credential SET revoked_at = $2 WHERE device_id = $1 AND revoked_at IS NULL`, [
       deviceId,
       at,

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DeviceSummary, EquipmentEvents } from '../../equipment/index.js';
+import { type DeviceSummary, EquipmentEvents, EquipmentService, type Holding } from '../../equipment/index.js';
 import { LOGGER, type Logger, OnEvent, UnitOfWork } from '../../platform/index.js';
-import { CustodyReader, type Holding } from './custody.reader.js';
+import { OneAtATime } from './one-at-a-time.js';
+import { inSameHands } from './pairing.rules.js';
+import { TopologyRepository } from './topology.repository.js';
 
 /** Another instance's check-out or pairing is seen within this; what happens here at once. */
 const EVERY_MS = 2_000;
@@ -12,10 +14,12 @@ export class CustodyBoard {
   private holdings: ReadonlyMap<string, Holding> = new Map();
   private pairs: ReadonlySet<string> = new Set();
   private timer: NodeJS.Timeout | undefined;
+  private readonly readings = new OneAtATime(() => this.read());
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly reader: CustodyReader,
+    private readonly equipment: EquipmentService,
+    private readonly topology: TopologyRepository,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -38,14 +42,14 @@ export class CustodyBoard {
 
   /**
    * Whether messages of `speaker` may be about `other`: itself, what it travels with, or the aircraft that is paired
-   * with it now.
+   * with it, as long as both stay in the same hands.
    */
   speaksFor(speaker: DeviceSummary, other: DeviceSummary): boolean {
     return (
       speaker.id === other.id ||
       speaker.partOfId === other.id ||
       other.partOfId === speaker.id ||
-      this.pairs.has(pairKey(speaker.id, other.id))
+      (this.pairs.has(pairKey(speaker.id, other.id)) && inSameHands(this.holding(speaker), this.holding(other)))
     );
   }
 
@@ -59,9 +63,14 @@ export class CustodyBoard {
     await this.refresh();
   }
 
+  /** Resolves when the board shows everything that was committed before the call. */
   async refresh(): Promise<void> {
+    await this.readings.again();
+  }
+
+  private async read(): Promise<void> {
     const [holdings, pairs] = await this.unitOfWork.read(
-      async (tx) => [await this.reader.openHoldings(tx), await this.reader.livePairs(tx)] as const,
+      async (tx) => [await this.equipment.openHoldings(tx), await this.topology.livePairs(tx)] as const,
     );
     this.holdings = new Map(holdings.map((holding) => [holding.deviceId, holding]));
     this.pairs = new Set(pairs.map(({ gatewayId, aircraftId }) => pairKey(gatewayId, aircraftId)));

@@ -12,6 +12,13 @@ describe('ForeignTopics', () => {
     expect(foreign.isLockedOut('another', at(30))).toBe(false);
   });
 
+  it('lets nobody in early because another stray came over a line that was still open', () => {
+    const foreign = new ForeignTopics();
+    Array.from({ length: 21 }, (_, index) => foreign.count('d', at(30 + index)));
+    foreign.count('d', at(95));
+    expect([foreign.isLockedOut('d', at(96)), foreign.isLockedOut('d', at(111))]).toEqual([true, false]);
+  });
+
   it('counts anew after a minute', () => {
     const foreign = new ForeignTopics();
     const over = Array.from({ length: 60 }, (_, index) => foreign.count('d', at(index * 4)));

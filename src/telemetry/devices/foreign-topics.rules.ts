@@ -17,7 +17,8 @@ export class ForeignTopics {
   count(deviceId: string, now: Date): boolean {
     const at = now.getTime();
     const known = this.tallies.get(deviceId);
-    const current = known && at - known.since < MINUTE_MS ? known : { since: at, count: 0, lockedUntil: 0 };
+    const lockedUntil = known?.lockedUntil ?? 0;
+    const current = known && at - known.since < MINUTE_MS ? known : { since: at, count: 0, lockedUntil };
     const count = current.count + 1;
     const over = count > MOST_IN_A_MINUTE;
     this.tallies.set(deviceId, { ...current, count, lockedUntil: over ? at + LOCKED_OUT_MS : current.lockedUntil });

@@ -2,8 +2,35 @@ import { Injectable } from '@nestjs/common';
 import { newId, type Tx } from '../../platform/index.js';
 import type { TopologyChange } from '../dialects/dialect.js';
 
+/** First key of the advisory locks on devices that are being paired; the second is one of 256 (decisions, 12). */
+const PAIRING_LOCKS = 0x706169;
+
+/** An aircraft and the gateway it flies behind. */
+export interface LivePair {
+  readonly gatewayId: string;
+  readonly aircraftId: string;
+}
+
 @Injectable()
 export class TopologyRepository {
+  async livePairs(tx: Tx): Promise<LivePair[]> {
+    return tx.query<LivePair>(
+      `SELECT gateway_id AS "gatewayId", aircraft_id AS "aircraftId" FROM device_topology WHERE unpaired_at IS NULL`,
+    );
+  }
+
+  /**
+   * Waits for, and holds until the end of the transaction, what no other pairing of these devices may hold: of two
+   * gateways that announce one aircraft at once, the second must see the first's pair to end it.
+   */
+  async lock(tx: Tx, deviceIds: readonly string[]): Promise<void> {
+    await tx.execute(
+      `SELECT pg_advisory_xact_lock($1, key)
+       FROM (SELECT DISTINCT hashtext(id) & 255 AS key FROM unnest($2::text[]) AS id ORDER BY key) AS keys`,
+      [PAIRING_LOCKS, deviceIds],
+    );
+  }
+
   /** Ends every live pair of the gateway and of the aircraft but theirs. The aircraft is absent when it went offline. */
   async endPairs(tx: Tx, gatewayId: string, aircraftId: string | null, at: Date): Promise<void> {
     await tx.execute(

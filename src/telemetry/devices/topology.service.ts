@@ -5,6 +5,7 @@ import type { TopologyChange } from '../dialects/dialect.js';
 import type { QuarantineCode } from '../quarantine/quarantine.codes.js';
 import { CustodyBoard } from './custody.board.js';
 import { DeviceDirectory } from './device.directory.js';
+import { inSameHands } from './pairing.rules.js';
 import { TopologyRepository } from './topology.repository.js';
 
 /** Why a gateway was not believed. */
@@ -44,6 +45,7 @@ export class TopologyService {
     if (aircraft && !(await this.belongTogether(tx, gateway, aircraft))) {
       return { code: 'NOT_PAIRED', detail: 'gateway and aircraft are neither one set nor in the same hands' };
     }
+    await this.repository.lock(tx, aircraft ? [gateway.id, aircraft.id] : [gateway.id]);
     await this.repository.endPairs(tx, gateway.id, aircraft?.id ?? null, change.receivedAt);
     // An aircraft may announce itself as its own gateway; that is no pair.
     if (aircraft && aircraft.id !== gateway.id) await this.repository.beginPair(tx, gateway.id, aircraft.id, change);
@@ -53,11 +55,9 @@ export class TopologyService {
   /** One set of the pool, or both held by the same person or for the same booking. */
   private async belongTogether(tx: Tx, gateway: DeviceSummary, aircraft: DeviceSummary): Promise<boolean> {
     if (gateway.id === aircraft.id || gateway.partOfId === aircraft.id || aircraft.partOfId === gateway.id) return true;
-    const [one, other] = [
+    return inSameHands(
       await this.equipment.openCustody(tx, gateway.id),
       await this.equipment.openCustody(tx, aircraft.id),
-    ];
-    if (!one || !other) return false;
-    return one.holderUserId === other.holderUserId || (one.bookingId !== null && one.bookingId === other.bookingId);
+    );
   }
 }

@@ -95,4 +95,17 @@ describe('skydocket/v1', () => {
     expect(rejection(read('telemetry', { at }, 'a b'))).toBe('UNKNOWN_TOPIC');
     expect(rejection(read('telemetry', { at }, '#'))).toBe('UNKNOWN_TOPIC');
   });
+
+  it('takes no day that the calendar does not have for the next one', () => {
+    const received = new Date('2025-12-01T06:00:00Z');
+    const told = (day: string) =>
+      rejection(
+        skydocketDialect.read(
+          'skydocket/v1/HB-WQ-0017/telemetry',
+          Buffer.from(JSON.stringify({ at: `${day}T05:59:00Z`, lon: 1, lat: 1 })),
+          received,
+        ),
+      );
+    expect([told('2025-11-31'), told('2025-12-00'), told('2025-12-01')]).toEqual(['BAD_SHAPE', 'BAD_SHAPE', 'samples']);
+  });
 });

@@ -7,7 +7,7 @@ import { asFiniteNumber, asHeading, asNumberWithin, asText, openJson, readPositi
 
 const TOPIC = /^skydocket\/v1\/([^/]+)\/(telemetry|reading|status)$/;
 /** ISO 8601 with a zone: a time without one is unknown, and an unknown time is not a time. */
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
+const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
 const MAX_READINGS = 200;
 
 interface OwnMessage {
@@ -35,12 +35,21 @@ function openMessage(serial: string, topic: string, payload: Buffer, receivedAt:
   const body = openJson(payload);
   if (body.kind === 'rejected') return body;
   const text = asText(body.value['at'], 40);
-  if (text === null || !INSTANT.test(text)) return rejected('BAD_SHAPE', 'at is not an instant with a zone');
+  const [, day] = INSTANT.exec(text ?? '') ?? [];
+  if (text === null || day === undefined) return rejected('BAD_SHAPE', 'at is not an instant with a zone');
   const instant = new Date(text);
-  if (Number.isNaN(instant.getTime())) return rejected('BAD_SHAPE', 'at is no date of the calendar');
+  if (Number.isNaN(instant.getTime()) || !isInCalendar(day)) {
+    return rejected('BAD_SHAPE', 'at is no date of the calendar');
+  }
   const at = readClock(instant, receivedAt);
   if (at.kind === 'rejected') return at;
   return { kind: 'read', value: { serial, body: body.value, at: at.value, receivedAt, seq: seqOf(topic, payload) } };
+}
+
+/** `Date` takes 31 April for 1 May. */
+function isInCalendar(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }
 
 function readTelemetry({ body, ...message }: OwnMessage): DialectResult {

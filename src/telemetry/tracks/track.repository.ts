@@ -5,6 +5,7 @@ import type { TrackPoint } from './track.rules.js';
 
 interface PointRecord {
   readonly at: Date;
+  readonly receivedAt: Date;
   readonly lon: number;
   readonly lat: number;
   readonly altitudeEllipsoidMetres: number | null;
@@ -21,7 +22,7 @@ interface PointRecord {
 }
 
 const COLUMNS = `
-  at, lon, lat, altitude_ellipsoid_metres AS "altitudeEllipsoidMetres",
+  at, received_at AS "receivedAt", lon, lat, altitude_ellipsoid_metres AS "altitudeEllipsoidMetres",
   height_above_takeoff_metres AS "heightAboveTakeoffMetres", altitude_amsl_metres AS "altitudeAmslMetres",
   heading_degrees AS "headingDegrees", speed_metres_per_second AS "speedMetresPerSecond",
   vertical_speed_metres_per_second AS "verticalSpeedMetresPerSecond", battery_percent AS "batteryPercent",

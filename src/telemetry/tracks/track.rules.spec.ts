@@ -7,6 +7,7 @@ const instant = (second: number) => new Date(base + second * 1000);
 function point(second: number, over: Partial<TrackPoint> = {}): TrackPoint {
   return {
     at: instant(second),
+    receivedAt: instant(second + 0.4),
     position: { lon: 117.72 + second * 1e-5, lat: 39.04 },
     altitudeEllipsoidMetres: 80,
     heightAboveTakeoffMetres: null,
@@ -111,6 +112,7 @@ describe('trackFeature', () => {
     const feature = trackFeature('d-1', [point(0), point(2), point(4), point(30)]);
     expect(feature.geometry?.coordinates[1]).toEqual([117.72 + 2e-5, 39.04, 80]);
     expect(feature.properties.samples[0]).toMatchObject({
+      receivedAt: instant(0.4).toISOString(),
       at: '2025-10-25T03:31:00.000Z',
       lon: 117.72,
       lat: 39.04,

@@ -4,6 +4,8 @@ import type { FixQuality, GimbalAngles, Position } from '../sample.js';
 /** One place on a track, ordered by the device's time. */
 export interface TrackPoint {
   readonly at: Date;
+  /** Ours: against `at` it tells what the device's clock showed. */
+  readonly receivedAt: Date;
   readonly position: Position;
   readonly altitudeEllipsoidMetres: number | null;
   readonly heightAboveTakeoffMetres: number | null;
@@ -94,9 +96,12 @@ function reasonFor(previous: TrackPoint | null, next: TrackPoint | null): Unknow
   return previous || next ? 'outside_track' : 'no_track';
 }
 
+type TrackSampleProperties = Position &
+  Omit<TrackPoint, 'at' | 'receivedAt' | 'position'> & { readonly at: string; readonly receivedAt: string };
+
 export interface TrackProperties {
   readonly deviceId: string;
-  readonly samples: readonly (Position & Omit<TrackPoint, 'at' | 'position'> & { readonly at: string })[];
+  readonly samples: readonly TrackSampleProperties[];
   readonly gaps: readonly { readonly from: string; readonly to: string }[];
 }
 
@@ -108,7 +113,12 @@ export function trackFeature(
   deviceId: string,
   points: readonly TrackPoint[],
 ): Feature<LineString | null, TrackProperties> {
-  const samples = points.map(({ at, position, ...rest }) => ({ at: at.toISOString(), ...position, ...rest }));
+  const samples = points.map(({ at, receivedAt, position, ...rest }) => ({
+    at: at.toISOString(),
+    receivedAt: receivedAt.toISOString(),
+    ...position,
+    ...rest,
+  }));
   const gaps = gapsOf(points).map(({ from, to }) => ({ from: from.toISOString(), to: to.toISOString() }));
   return { type: 'Feature', geometry: lineOf(points), properties: { deviceId, samples, gaps } };
 }
@@ -135,6 +145,7 @@ function between(previous: TrackPoint, next: TrackPoint, at: Date): TrackPoint {
   const nearer = share < 0.5 ? previous : next;
   return {
     at,
+    receivedAt: nearer.receivedAt,
     position: {
       lon: turned(previous.position.lon, next.position.lon, share, 180),
       lat: previous.position.lat + (next.position.lat - previous.position.lat) * share,

@@ -12,7 +12,8 @@ export const TrackQuery = z
   .refine(({ from, to }) => !from || !to || from < to, { error: 'must end after it begins' });
 
 const TrackSampleView = z.object({
-  at: InstantView,
+  at: InstantView.describe('The clock of the device'),
+  receivedAt: InstantView.describe('Our clock'),
   lon: z.number(),
   lat: z.number(),
   altitudeEllipsoidMetres: z.number().nullable(),

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { AccessService, type AccessSubject } from '../../identity/index.js';
 import { type Actor, type Period, PlatformErrors, type Tx } from '../../platform/index.js';
-import { CustodyReader } from '../devices/custody.reader.js';
 import { positionSubject } from '../positions/position.access.js';
 
 interface Stretch {
@@ -15,7 +14,6 @@ interface Stretch {
 export class TrackSight {
   constructor(
     private readonly equipment: EquipmentService,
-    private readonly custody: CustodyReader,
     private readonly access: AccessService,
   ) {}
 
@@ -37,7 +35,7 @@ export class TrackSight {
 
   /** The period cut at every change of hands; at home the device is its owner's. */
   private async stretches(tx: Tx, device: DeviceSummary, { from, to }: Period): Promise<Stretch[]> {
-    const holdings = await this.custody.holdingsDuring(tx, device.id, { from, to });
+    const holdings = await this.equipment.holdingsDuring(tx, [device.id], { from, to });
     const home = positionSubject(device.id, device.unitId, null);
     const stretches: Stretch[] = [];
     let until = from;

@@ -157,7 +157,11 @@ describe('from the booking to the photo', () => {
       TRACK_HEIGHT: 'consistent',
       TRACK_HEADING: 'consistent',
       CLOCK_RECEIPT: 'consistent',
+      CLOCK_DEVICE: 'consistent',
     });
+    const clock = body.checks.find(({ check }) => check === 'CLOCK_DEVICE');
+    expect(clock).toMatchObject({ reason: 'DEVICE_CLOCK_AGREES', numbers: { messages: 2 } });
+    expect(Math.abs(clock?.numbers['offsetSeconds'] ?? NaN)).toBeLessThan(10);
     const track = body.checks.find(({ check }) => check === 'TRACK_POSITION');
     expect(track?.independence).toBe('same_receiver');
     expect(track?.numbers['distanceMetres']).toBeCloseTo(5.56, 1);
@@ -301,6 +305,8 @@ describe('from the booking to the photo', () => {
     const { body } = await pilot.get<Corroboration>(`/evidence/${answer.body.id}/corroboration`);
     const track = body.checks.find(({ check }) => check === 'TRACK_POSITION');
     expect(track).toMatchObject({ verdict: 'unknown', reason: 'NO_TRACK', numbers: {} });
+    const clock = body.checks.find(({ check }) => check === 'CLOCK_DEVICE');
+    expect(clock).toMatchObject({ verdict: 'unknown', reason: 'CLOCK_NOT_OBSERVED', numbers: {} });
   });
 
   it('stands on the case’s list in its order, and may be attached to another case', async () => {

@@ -189,6 +189,19 @@ describe('flights over HTTP', () => {
     expect((await manager.post(`/flights/${id}/approve`)).status).toBe(403);
   });
 
+  it('is not approved into a zone that was prohibited after it was planned', async () => {
+    const geometry = square(115.7, 37.1, 0.02);
+    const { id } = (await plan({ volumes: [{ geometry, lowerMetres: 30, upperMetres: 120 }] })).body;
+    const declared = { name: '临时禁飞区', rule: 'prohibited', geometry, authority: '测试机关', source: '测试' };
+    const zone = await commander.post<Looked>('/airspace-zones', { ...declared, during: FLOWN });
+    const refused = await commander.post<Looked>(`/flights/${id}/approve`);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { code: 'AIRSPACE_CONFLICT', conflicts: [{ zoneId: zone.body.id, overlapMinutes: 60 }] },
+    });
+    expect((await pilot.get<Looked>(`/flights/${id}`)).body.state).toBe('applied');
+  });
+
   it('is refused only with a reason, and then leaves its airspace', async () => {
     const body = request();
     const { id } = (await pilot.post<Looked>('/flights', body)).body;

@@ -96,6 +96,22 @@ describe('rapid tests over HTTP', () => {
     expect((await tester.post<Run>('/rapid-tests', unknown)).body.code).toBe('RAPID_TEST_DEVICE_UNKNOWN');
   });
 
+  it('is entered by nobody who only names a case of their own', async () => {
+    const handler = await app.as({ role: 'case_handler', unit: '献县' });
+    const stranger = await app.as({ role: 'tester', unit: '献县' });
+    const file = await handler.post<{ id: string }>('/cases', {
+      number: '献检公益立〔2026〕91号',
+      title: '河道排污',
+      domain: 'environment',
+      members: [stranger.user.id],
+    });
+    expect(file.status).toBe(201);
+    const refused = await stranger.post<Run>('/rapid-tests', entry({ caseId: file.body.id }));
+    expect(refused).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    const runs = await handler.get<{ items: Run[] }>(`/rapid-tests?caseId=${file.body.id}`);
+    expect(runs.body.items).toEqual([]);
+  });
+
   it('is seen by the own unit and those above, not beside, and not by managers', async () => {
     const { id } = (await tester.post<Run>('/rapid-tests', entry())).body;
     const statusFor = async (role: string, unit?: string) =>

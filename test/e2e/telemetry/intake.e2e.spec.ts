@@ -206,6 +206,13 @@ describe('messages of devices over MQTT', () => {
     expect((await connectDevice(app, second)).connected).toBe(true);
   });
 
+  it('leaves one secret alive, however many are asked for at once', async () => {
+    const { controller } = await crewOf(app, '邯郸');
+    const secrets = await Promise.all(Array.from({ length: 8 }, () => credentialOf(app, controller.id)));
+    const opened = await Promise.allSettled(secrets.map((secret) => connectDevice(app, secret)));
+    expect(opened.map(({ status }) => status).filter((status) => status === 'fulfilled')).toHaveLength(1);
+  });
+
   it('gives secrets only to those who manage the device, and none to a thing without a line', async () => {
     const { controller } = await crewOf(app);
     expect((await county.post(`/devices/${controller.id}/mqtt-credential`)).status).toBe(403);

@@ -97,13 +97,13 @@ export async function send(client: MqttClient, topic: string, payload: unknown):
 /** Asks again until the answer is as wanted, for at most `milliseconds`. */
 export async function until<T>(
   ask: () => Promise<T> | T,
-  wanted: (value: T) => boolean,
+  wanted: (value: T) => Promise<boolean> | boolean,
   milliseconds = 5_000,
 ): Promise<T> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     const value = await ask();
-    if (wanted(value)) return value;
+    if (await wanted(value)) return value;
     if (Date.now() > deadline) throw new Error(`not in ${milliseconds} ms, last: ${JSON.stringify(value)}`);
     await pause(25);
   }
