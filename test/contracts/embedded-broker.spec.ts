@@ -189,13 +189,13 @@ describe.each([4, 5] as const)('embedded broker, MQTT protocol level %d', (versi
     it('not: whose secret ended while it was being looked up', async () => {
       const meet = meetingOf(2);
       const known = policy.authenticate.bind(policy);
-      jest.spyOn(policy, 'authenticate').mockImplementationOnce(async (...logIn) => {
+      const lookUp = jest.spyOn(policy, 'authenticate').mockImplementationOnce(async (...logIn) => {
         const principal = await known(...logIn);
         await meet();
         return principal;
       });
       const attempt = refusalOf(connect('a', { reconnectPeriod: 0 }));
-      await eventually(() => expect(policy.authenticate).toHaveBeenCalled());
+      await eventually(() => expect(lookUp).toHaveBeenCalled());
       broker.disconnect('id of a');
       await meet();
       expect(await attempt).not.toBe('accepted');

@@ -199,10 +199,10 @@ describe('an upload', () => {
     ];
     const answer = await new Promise<{ status: number | undefined; body: string }>((done, fail) => {
       const headers = { 'content-type': 'multipart/form-data; boundary=b' };
-      const sending = httpRequest(url, { method: 'POST', headers }, async (response) => {
+      const sending = httpRequest(url, { method: 'POST', headers }, (response) => {
         const chunks: Buffer[] = [];
-        for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
-        done({ status: response.statusCode, body: Buffer.concat(chunks).toString() });
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => done({ status: response.statusCode, body: Buffer.concat(chunks).toString() }));
       });
       sending.on('error', fail);
       const send = (): void => {
