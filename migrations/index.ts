@@ -10,6 +10,7 @@ import { RecordSeeding1764000013000 } from './1764000013000-record-seeding.js';
 import { CreateNotice1764000019000 } from './1764000019000-create-notice.js';
 import { CreateEquipmentFile1764000020000 } from './1764000020000-create-equipment-file.js';
 import { ExtendRegister1764000020010 } from './1764000020010-extend-register.js';
+import { ExtendBookings1764000021000 } from './1764000021000-extend-bookings.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   CreateNotice1764000019000,
   CreateEquipmentFile1764000020000,
   ExtendRegister1764000020010,
+  ExtendBookings1764000021000,
 ] as const;

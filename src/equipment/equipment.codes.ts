@@ -50,3 +50,7 @@ export type LotMovementCategory = (typeof LOT_MOVEMENT_CATEGORIES)[number];
 
 export const BOOKING_LOT_STATES = ['reserved', 'taken', 'released'] as const;
 export type BookingLotState = (typeof BOOKING_LOT_STATES)[number];
+
+/** Why a cancelled line of a booking ended. */
+export const CLOSING_CODES = ['given_up', 'swapped', 'pre_empted', 'not_back'] as const;
+export type ClosingCode = (typeof CLOSING_CODES)[number];

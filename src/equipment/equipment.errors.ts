@@ -34,6 +34,50 @@ export const EquipmentErrors = defineErrors({
     'A booking in state {state} cannot be cancelled',
     '状态为 {state} 的预约不能取消',
   ),
+  BOOKING_CHANGED: conflicting(
+    'The booking has changed in the meantime; it is now version {version}',
+    '预约已被修改，当前版本为 {version}',
+  ),
+  BOOKING_NOT_CHANGEABLE: conflicting(
+    'A booking in state {state} cannot be changed like this',
+    '状态为 {state} 的预约不能这样修改',
+  ),
+  BOOKING_NOT_HELD: conflicting('The booking is not held: its state is {state}', '该预约不是暂留状态（{state}）'),
+  HOLD_EXPIRED: conflicting('The time to answer was over at {holdExpiresAt}', '已于 {holdExpiresAt} 失效'),
+  EXTENSION_NOT_LATER: refused('The new end must lie after {to}', '新的结束时间须晚于 {to}'),
+  DEVICE_CAME_BACK: conflicting(
+    '{assetCode} came back with this booking already; book it anew',
+    '{assetCode} 已随本预约归还，请另行预约',
+  ),
+  DEVICE_IN_BOOKING: conflicting('The booking has this device already', '该预约已包含此设备'),
+  ALTERNATIVE_NOT_NEEDED: conflicting(
+    'Nothing stands in the way of this device in this booking',
+    '该设备在本预约中未受影响，无需替换',
+  ),
+  APPROVAL_REQUIRED: refused(
+    'The owner decides about this loan first, and no time is left to ask',
+    '该借用须先经所属单位同意，已来不及申请',
+  ),
+  LOAN_NOT_ASKED: conflicting(
+    'No answer is waited for: the state is {state}',
+    '没有待答复的借用申请（状态为 {state}）',
+  ),
+  PRIORITY_NOT_ALLOWED: {
+    status: 403,
+    level: 'info',
+    en: 'Only who commands sets a priority above {highest}',
+    zh: '只有指挥员可以设置高于 {highest} 的优先级',
+  },
+  PREEMPTION_FORBIDDEN: {
+    status: 403,
+    level: 'info',
+    en: 'Only who commands takes over a period',
+    zh: '只有指挥员可以征用他人的预约时段',
+  },
+  PREEMPTION_NOT_ALLOWED: conflicting(
+    'The period cannot be taken over: see refusals',
+    '不能征用该时段，原因见 refusals',
+  ),
   BOOKING_NOT_OPEN: conflicting('The booking does not wait for a check-out', '该预约不在待借出状态'),
   BOOKING_PERIOD_OVER: conflicting('The period of the booking is over', '预约时段已结束'),
   BOOKING_OF_ANOTHER_UNIT: {

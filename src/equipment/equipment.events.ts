@@ -2,8 +2,22 @@ import { defineEvents } from '../platform/index.js';
 
 /** Facts the pool tells others. Instants in payloads are ISO 8601. */
 export const EquipmentEvents = defineEvents({
-  'equipment.booked': 'Devices were booked: `{bookingId, unitId, caseId, deviceIds, from, to}`',
-  'equipment.booking_cancelled': 'A booking was given up: as `equipment.booked`, and `reason`',
+  'equipment.booked':
+    'Devices were booked, held or asked for, as `state` says: `{bookingId, unitId, caseId, deviceIds, from, to, state, version}`',
+  'equipment.booking_confirmed': 'A hold became a booking or a request: as `equipment.booked`',
+  'equipment.booking_approved': 'The owner lends devices that were asked for: as `equipment.booked`, of these devices',
+  'equipment.booking_refused': 'The owner does not lend devices: as `equipment.booking_approved`, and `reason`',
+  'equipment.booking_changed':
+    'A booking has other devices or another period: as `equipment.booked`, and `before: {deviceIds, from, to}`',
+  'equipment.booking_cancelled': 'Devices of a booking were given up: as `equipment.booked`, of these, and `reason`',
+  'equipment.booking_expired': 'A hold or an unanswered request ended: as `equipment.booked`, of the devices set free',
+  'equipment.booking_no_show': 'Nobody came for devices, which are free again: as `equipment.booked`, of these',
+  'equipment.booking_pre_empted':
+    'A tier above took devices: as `equipment.booked`, of these, and `{reason, byBookingId, byUnitId, alternatives}`',
+  'equipment.booking_affected':
+    'A booked device is overdue with somebody else: as `equipment.booked`, of it, and `{dueAt, alternatives}`',
+  'equipment.booking_unaffected': 'That device is back or in time again: as `equipment.booked`, of it',
+  'equipment.overdue': 'A device did not come back in time: as `equipment.booked`, of it, and `{custodyId, dueAt}`',
   'equipment.checked_out':
     'A device left: `{custodyId, bookingId, deviceId, ownerUnitId, holderUserId, holderUnitId, caseId, checkedOutAt, returnedAt}`',
   'equipment.handed_back': 'A device came back: as `equipment.checked_out`',
@@ -11,7 +25,7 @@ export const EquipmentEvents = defineEvents({
 });
 export type EquipmentEvent = keyof typeof EquipmentEvents;
 
-/** Payload of `equipment.booked` and `equipment.booking_cancelled`; aggregate `booking:<id>`. */
+/** Payload of `equipment.booked`, `equipment.booking_*` and `equipment.overdue`; aggregate `booking:<id>`. */
 export interface BookingFact {
   readonly bookingId: string;
   readonly unitId: string;
@@ -19,6 +33,8 @@ export interface BookingFact {
   readonly deviceIds: readonly string[];
   readonly from: string;
   readonly to: string;
+  readonly state: string;
+  readonly version: number;
 }
 
 /** Payload of `equipment.checked_out` and `equipment.handed_back`; aggregate `device:<id>`. */

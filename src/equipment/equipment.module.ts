@@ -2,6 +2,21 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CasesModule } from '../cases/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { Alternatives } from './alternatives/alternatives.service.js';
+import { Wishes } from './alternatives/wishes.service.js';
+import { ApprovalsController } from './approvals/approvals.controller.js';
+import { Approvals } from './approvals/approvals.service.js';
+import { LoanRequests } from './approvals/loan-requests.service.js';
+import { LoanTerms } from './approvals/loan-terms.service.js';
+import { BookingChangesController } from './booking-changes/booking-changes.controller.js';
+import { BookingChanges } from './booking-changes/booking-changes.service.js';
+import { Cancellations } from './booking-changes/cancellations.service.js';
+import { RebookingRepository } from './booking-changes/rebooking.repository.js';
+import { Rebookings } from './booking-changes/rebookings.service.js';
+import { BookingDesk } from './booking-record/booking-desk.service.js';
+import { BookingReader } from './booking-record/booking-reader.service.js';
+import { BookingRecord } from './booking-record/booking-record.service.js';
+import { BookingStates } from './booking-record/booking-states.service.js';
 import { Booking, BookingLine } from './bookings/booking.entity.js';
 import { BookingRepository } from './bookings/booking.repository.js';
 import { BookingsController } from './bookings/bookings.controller.js';
@@ -29,6 +44,12 @@ import { EquipmentFiles } from './files/equipment-files.service.js';
 import { FileIntake } from './files/file-intake.service.js';
 import { FileSights } from './files/file-sights.js';
 import { Journal } from './journal.js';
+import { Holds } from './lapses/holds.service.js';
+import { LapseJobs } from './lapses/lapse.jobs.js';
+import { LapseRepository } from './lapses/lapse.repository.js';
+import { NextBorrowers } from './lapses/next-borrowers.service.js';
+import { NoShows } from './lapses/no-shows.service.js';
+import { Overdues } from './lapses/overdues.service.js';
 import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
@@ -41,6 +62,30 @@ import { Device } from './pool/device.entity.js';
 import { DeviceRepository } from './pool/device.repository.js';
 import { DevicesController } from './pool/devices.controller.js';
 import { DevicesService } from './pool/devices.service.js';
+import { Preemptions } from './preemption/preemptions.service.js';
+
+const BOOKING_LIFE = [
+  Alternatives,
+  Approvals,
+  BookingChanges,
+  BookingDesk,
+  BookingReader,
+  BookingRecord,
+  BookingStates,
+  Cancellations,
+  Holds,
+  LapseJobs,
+  LapseRepository,
+  LoanRequests,
+  LoanTerms,
+  NextBorrowers,
+  NoShows,
+  Overdues,
+  Preemptions,
+  RebookingRepository,
+  Rebookings,
+  Wishes,
+];
 
 const ENTITIES = [
   DeviceKind,
@@ -65,6 +110,8 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     DeviceKindsController,
     DevicesController,
     BookingsController,
+    BookingChangesController,
+    ApprovalsController,
     CheckOutsController,
     CalibrationsController,
     LotsController,
@@ -72,6 +119,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
   ],
   providers: [
     ...FILES,
+    ...BOOKING_LIFE,
     BookingRepository,
     BookingsService,
     CalibrationRepository,

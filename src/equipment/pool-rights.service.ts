@@ -27,6 +27,20 @@ export class PoolRights {
     this.access.require(actor, permission, [{ id: unitId, unitIds: [unitId] }]);
   }
 
+  /** Whether the person may do this for the own unit. */
+  may(actor: Actor, permission: Permission): boolean {
+    return this.owns(actor, permission, asUser(actor).unitId);
+  }
+
+  /** Ids of the devices about which the person decides for their owners. */
+  decided(
+    actor: Actor,
+    devices: readonly { readonly id: string; readonly ownerUnitId: string }[],
+  ): ReadonlySet<string> {
+    const subjects = devices.map(({ id, ownerUnitId }) => ({ id, unitIds: [ownerUnitId] }));
+    return this.access.allowed(actor, 'booking.decide', subjects);
+  }
+
   /** @throws NOT_FOUND, FORBIDDEN */
   requireOwner(actor: Actor, permission: Permission, device: { readonly id: string; readonly unitId: string }): void {
     this.access.require(actor, permission, [{ id: device.id, unitIds: [device.unitId] }]);

@@ -1,4 +1,4 @@
-import type { BookingLotState } from '../equipment.codes.js';
+import type { BookingLotState, ClosingCode } from '../equipment.codes.js';
 import type { BookingState } from './booking.rules.js';
 
 export interface BookedDeviceRow {
@@ -8,6 +8,12 @@ export interface BookedDeviceRow {
   readonly state: BookingState;
   /** A tstzrange as text. */
   readonly blocked: string;
+  readonly closingCode: ClosingCode | null;
+  readonly closingReason: string | null;
+  readonly decidedByName: string | null;
+  /** Instants as text. */
+  readonly decidedAt: string | null;
+  readonly affectedAt: string | null;
 }
 
 export interface BookedLotRow {
@@ -28,6 +34,9 @@ export interface BookingRow {
   /** A tstzrange as text. */
   readonly during: string;
   readonly state: BookingState;
+  readonly priority: number;
+  readonly version: number;
+  readonly holdExpiresAt: Date | null;
   readonly createdAt: Date;
   readonly devices: readonly BookedDeviceRow[];
   readonly lots: readonly BookedLotRow[];
@@ -41,4 +50,7 @@ export interface ConflictRow {
   readonly unitId: string;
   readonly during: string;
   readonly blocked: string;
+  readonly state: BookingState;
+  readonly priority: number;
+  readonly holdExpiresAt: Date | null;
 }

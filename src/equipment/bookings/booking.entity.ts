@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type Period, period, periodLiteral } from '../../platform/index.js';
+import type { ClosingCode } from '../equipment.codes.js';
 import type { BookingState } from './booking.rules.js';
 
 const asPeriod = { from: period, to: periodLiteral };
@@ -36,6 +37,12 @@ export class Booking {
   @Column('text', { nullable: true })
   closingReason!: string | null;
 
+  @Column('integer')
+  priority!: number;
+
+  @Column('integer')
+  version!: number;
+
   @Column('timestamptz')
   createdAt!: Date;
 
@@ -59,4 +66,22 @@ export class BookingLine {
 
   @Column('text')
   state!: BookingState;
+
+  @Column('text', { nullable: true })
+  closingCode!: ClosingCode | null;
+
+  @Column('text', { nullable: true })
+  closingReason!: string | null;
+
+  @Column('uuid', { nullable: true })
+  decidedBy!: string | null;
+
+  @Column('text', { nullable: true })
+  decidedByName!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  decidedAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  affectedAt!: Date | null;
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessScope } from '../../identity/index.js';
 import { type Period, periodLiteral, type Tx } from '../../platform/index.js';
-import { LIVE_LINE, rangeSql } from '../pool/pool.sql.js';
+import type { ClosingCode } from '../equipment.codes.js';
+import { lapsedSql, LIVE_LINE, rangeSql } from '../pool/pool.sql.js';
 import { SqlValues } from '../pool/sql-values.js';
 import type { BookingState } from './booking.rules.js';
 import type { BookingRow, ConflictRow } from './booking-row.js';
@@ -14,17 +15,38 @@ export interface BookingFilter {
   readonly caseId?: string;
   readonly state?: BookingState;
   readonly mine?: boolean;
+  /** With devices that these units are asked for. */
+  readonly askedUnitIds?: readonly string[];
+  /** With devices that are overdue with somebody else. */
+  readonly affected?: boolean;
   readonly during?: Period;
   readonly before?: string;
   readonly limit: number;
 }
 
+/** How lines end. */
+export interface Closing {
+  readonly state: 'cancelled' | 'refused' | 'expired' | 'no_show';
+  readonly code?: ClosingCode;
+  readonly reason?: string | null;
+}
+
+export interface Decision {
+  readonly state: 'reserved' | 'refused';
+  readonly reason: string | null;
+  readonly by: { readonly id: string; readonly name: string };
+  readonly at: Date;
+}
+
 const SELECT = `
   SELECT b.id, b.unit_id AS "unitId", b.requested_by AS "requestedBy", b.requested_by_name AS "requestedByName",
-    b.case_id AS "caseId", b.purpose, b.during::text AS during, b.state, b.created_at AS "createdAt",
+    b.case_id AS "caseId", b.purpose, b.during::text AS during, b.state, b.priority, b.version,
+    b.hold_expires_at AS "holdExpiresAt", b.created_at AS "createdAt",
     (SELECT json_agg(json_build_object(
          'id', d.id, 'assetCode', d.asset_code, 'ownerUnitId', d.unit_id, 'state', l.state,
-         'blocked', l.blocked::text) ORDER BY d.asset_code)
+         'blocked', l.blocked::text, 'closingCode', l.closing_code, 'closingReason', l.closing_reason,
+         'decidedByName', l.decided_by_name, 'decidedAt', l.decided_at, 'affectedAt', l.affected_at)
+         ORDER BY d.asset_code)
      FROM booking_line l JOIN device d ON d.id = l.device_id WHERE l.booking_id = b.id) AS devices,
     coalesce((SELECT json_agg(json_build_object(
          'lotId', t.id, 'lotNumber', t.lot_number, 'kitCode', q.code, 'quantity', bl.quantity, 'state', bl.state)
@@ -58,7 +80,8 @@ export class BookingRepository {
   async conflicts(tx: Tx, deviceIds: readonly string[], { from, to }: Period, limit: number): Promise<ConflictRow[]> {
     return tx.query<ConflictRow>(
       `SELECT l.device_id AS "deviceId", d.asset_code AS "assetCode", b.id AS "bookingId", b.unit_id AS "unitId",
-         b.during::text AS during, l.blocked::text AS blocked
+         b.during::text AS during, l.blocked::text AS blocked, l.state, b.priority,
+         CASE WHEN l.state IN ('requested', 'held') THEN b.hold_expires_at END AS "holdExpiresAt"
        FROM booking_line l
        JOIN booking b ON b.id = l.booking_id
        JOIN device d ON d.id = l.device_id
@@ -70,7 +93,7 @@ export class BookingRepository {
     );
   }
 
-  /** Moves lines (all of the booking, or one device's) and gives the booking the state that follows. */
+  /** Moves lines (all of the booking, or one device's); the booking's own state is to follow by `setState`. */
   async moveLines(tx: Tx, bookingId: string, state: BookingState, deviceId?: string): Promise<void> {
     await tx.execute(
       `UPDATE booking_line SET state = $2 WHERE booking_id = $1 AND ($3::uuid IS NULL OR device_id = $3)`,
@@ -78,28 +101,55 @@ export class BookingRepository {
     );
   }
 
+  /** Ends lines that wait, so that their periods are free. */
+  async closeLines(tx: Tx, bookingId: string, deviceIds: readonly string[], closing: Closing): Promise<void> {
+    await tx.execute(
+      `UPDATE booking_line SET state = $3, closing_code = $4, closing_reason = $5, affected_at = NULL
+       WHERE booking_id = $1 AND device_id = ANY($2)`,
+      [bookingId, deviceIds, closing.state, closing.code ?? null, closing.reason ?? null],
+    );
+  }
+
+  /** The owner's answer to lines that were asked for. */
+  async decideLines(tx: Tx, bookingId: string, deviceIds: readonly string[], decision: Decision): Promise<void> {
+    const { state, reason, by, at } = decision;
+    await tx.execute(
+      `UPDATE booking_line SET state = $3, closing_reason = $4, decided_by = $5, decided_by_name = $6, decided_at = $7,
+         affected_at = CASE WHEN $3 = 'reserved' THEN affected_at END
+       WHERE booking_id = $1 AND device_id = ANY($2)`,
+      [bookingId, deviceIds, state, reason, by.id, by.name, at],
+    );
+  }
+
+  /** A booking without lines that are held or asked for has nothing left to lapse. */
   async setState(tx: Tx, id: string, state: BookingState, at: Date, reason: string | null = null): Promise<void> {
     await tx.execute(
-      `UPDATE booking SET state = $2, updated_at = $3, closing_reason = coalesce($4, closing_reason) WHERE id = $1`,
+      `UPDATE booking b SET state = $2, updated_at = $3, closing_reason = coalesce($4, closing_reason),
+         version = version + 1,
+         hold_expires_at = CASE WHEN EXISTS (
+           SELECT 1 FROM booking_line l WHERE l.booking_id = b.id AND l.state IN ('requested', 'held'))
+           THEN hold_expires_at END
+       WHERE id = $1`,
       [id, state, at, reason],
     );
   }
 
   /** @throws a violation of `booking_line_no_overlap` when an earlier start meets somebody else's period */
   async markOut(tx: Tx, bookingId: string, deviceId: string, blocked: Period): Promise<void> {
-    await tx.execute(`UPDATE booking_line SET state = 'out', blocked = $3 WHERE booking_id = $1 AND device_id = $2`, [
-      bookingId,
-      deviceId,
-      periodLiteral(blocked),
-    ]);
+    await tx.execute(
+      `UPDATE booking_line SET state = 'out', blocked = $3, affected_at = NULL WHERE booking_id = $1 AND device_id = $2`,
+      [bookingId, deviceId, periodLiteral(blocked)],
+    );
   }
 
-  /** When the device cannot be had, from `since` on: bounds of its live lines, soonest first. */
-  async blockedOf(tx: Tx, deviceId: string, since: Date): Promise<string[]> {
+  /** When the device cannot be had, from now on: bounds of its live lines, soonest first. */
+  async blockedOf(tx: Tx, deviceId: string, now: Date): Promise<string[]> {
+    const values = new SqlValues();
     const rows = await tx.query<{ blocked: string }>(
       `SELECT l.blocked::text AS blocked FROM booking_line l
-       WHERE l.device_id = $1 AND ${LIVE_LINE} AND upper(l.blocked) > $2 ORDER BY lower(l.blocked)`,
-      [deviceId, since],
+       WHERE l.device_id = ${values.at(deviceId)} AND ${LIVE_LINE} AND NOT ${lapsedSql(values, now)}
+         AND upper(l.blocked) > ${values.at(now)} ORDER BY lower(l.blocked)`,
+      values.list,
     );
     return rows.map(({ blocked }) => blocked);
   }
@@ -137,7 +187,7 @@ export class BookingRepository {
 }
 
 function conditionsOf(filter: BookingFilter, values: SqlValues): string[] {
-  const { scope, deviceId, unitId, caseId, state, mine, during, before } = filter;
+  const { scope, deviceId, unitId, caseId, state, mine, askedUnitIds, affected, during, before } = filter;
   const conditions = [
     deviceId
       ? `EXISTS (SELECT 1 FROM booking_line l WHERE l.booking_id = b.id AND l.device_id = ${values.at(deviceId)})`
@@ -147,6 +197,9 @@ function conditionsOf(filter: BookingFilter, values: SqlValues): string[] {
   if (caseId) conditions.push(`b.case_id = ${values.at(caseId)}`, partySql(scope, values));
   if (state) conditions.push(`b.state = ${values.at(state)}`);
   if (mine) conditions.push(`b.requested_by = ${values.at(scope.userId)}`);
+  if (askedUnitIds) conditions.push(askedSql(askedUnitIds, values));
+  if (affected)
+    conditions.push(`EXISTS (SELECT 1 FROM booking_line l WHERE l.booking_id = b.id AND l.affected_at IS NOT NULL)`);
   if (during) conditions.push(`b.during && ${rangeSql(values, during)}`);
   if (before) conditions.push(`b.id < ${values.at(before)}`);
   return conditions;
@@ -162,4 +215,11 @@ function visibleSql(scope: AccessScope, values: SqlValues): string {
   return `(${partySql(scope, values)} OR EXISTS (
     SELECT 1 FROM booking_line l JOIN device d ON d.id = l.device_id
     WHERE l.booking_id = b.id AND d.unit_id = ANY(${values.at(scope.unitIds)})))`;
+}
+
+/** Only bookings with something to lapse can have lines that are asked for. */
+function askedSql(unitIds: readonly string[], values: SqlValues): string {
+  return `b.hold_expires_at IS NOT NULL AND EXISTS (
+    SELECT 1 FROM booking_line l JOIN device d ON d.id = l.device_id
+    WHERE l.booking_id = b.id AND l.state = 'requested' AND d.unit_id = ANY(${values.at(unitIds)}))`;
 }

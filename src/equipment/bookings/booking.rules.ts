@@ -18,13 +18,16 @@ export const BOOKING_STATES = [
 ] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
 
-/** What may follow what. A request blocks as a hold until the owner answers; an overdue device is still out. */
+/**
+ * What may follow what. A request blocks as a hold until the owner answers; a loan moved to another time is asked for
+ * again; an overdue device is still out, and out again once its time is extended.
+ */
 export const BOOKING_MOVES: Readonly<Record<BookingState, readonly BookingState[]>> = {
   requested: ['reserved', 'refused', 'cancelled', 'expired'],
-  held: ['reserved', 'cancelled', 'expired'],
-  reserved: ['out', 'cancelled', 'no_show'],
+  held: ['requested', 'reserved', 'cancelled', 'expired'],
+  reserved: ['requested', 'out', 'cancelled', 'no_show'],
   out: ['overdue', 'returned'],
-  overdue: ['returned'],
+  overdue: ['out', 'returned'],
   returned: [],
   refused: [],
   cancelled: [],
@@ -42,9 +45,22 @@ export const CANCELLABLE_STATES: readonly BookingState[] = BOOKING_STATES.filter
   BOOKING_MOVES[state].includes('cancelled'),
 );
 
+/** States of a line whose device has not left and may still leave. */
+export function isWaiting(state: BookingState): boolean {
+  return CANCELLABLE_STATES.includes(state);
+}
+
 export function mayMove(from: BookingState, to: BookingState): boolean {
   return BOOKING_MOVES[from].includes(to);
 }
+
+export function isOut(state: BookingState): boolean {
+  return state === 'out' || state === 'overdue';
+}
+
+/** From 0 to 9; only who commands asks for more than the usual. */
+export const HIGHEST_PRIORITY = 9;
+export const USUAL_PRIORITY = 5;
 
 export function isBlocking(state: BookingState): boolean {
   return BLOCKING_STATES.some((blocking) => blocking === state);

@@ -1,19 +1,23 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id, type Page } from '../../platform/index.js';
-import { BookingCancel, BookingCreate, BookingPage, BookingQuery, BookingView } from './booking.schemas.js';
+import { BookingReader } from '../booking-record/booking-reader.service.js';
+import { BookingCreate, BookingDetail, BookingPage, BookingQuery, BookingView } from './booking.schemas.js';
 import { BookingsService } from './bookings.service.js';
 
 type View = z.input<typeof BookingView>;
 
 @Controller('api/v1/bookings')
 export class BookingsController {
-  constructor(private readonly bookings: BookingsService) {}
+  constructor(
+    private readonly bookings: BookingsService,
+    private readonly reader: BookingReader,
+  ) {}
 
   @Endpoint({
     method: 'POST',
     permission: 'booking.create',
-    summary: 'Book devices, or any of a kind, for a period',
+    summary: 'Book, hold or ask for devices, or any of a kind, for a period',
     response: BookingView,
     errors: [
       'BOOKING_CONFLICT',
@@ -27,6 +31,10 @@ export class BookingsController {
       'CALIBRATION_LAPSES',
       'LOT_EXPIRED',
       'LOT_SHORT',
+      'APPROVAL_REQUIRED',
+      'PRIORITY_NOT_ALLOWED',
+      'PREEMPTION_FORBIDDEN',
+      'PREEMPTION_NOT_ALLOWED',
     ],
   })
   book(
@@ -46,28 +54,17 @@ export class BookingsController {
     @CurrentActor() actor: Actor,
     @Query({ schema: BookingQuery }) query: z.output<typeof BookingQuery>,
   ): Promise<Page<View>> {
-    return this.bookings.list(actor, query);
-  }
-
-  @Endpoint({ method: 'GET', path: ':id', permission: 'booking.read', summary: 'One booking', response: BookingView })
-  get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<View> {
-    return this.bookings.get(actor, id);
+    return this.reader.list(actor, query);
   }
 
   @Endpoint({
-    method: 'POST',
-    path: ':id/cancel',
-    status: 200,
-    permission: 'booking.change',
-    summary: 'Give up a booking before the device leaves',
-    response: BookingView,
-    errors: ['BOOKING_NOT_CANCELLABLE'],
+    method: 'GET',
+    path: ':id',
+    permission: 'booking.read',
+    summary: 'One booking, with what could be had in place of devices that are affected or were taken over',
+    response: BookingDetail,
   })
-  cancel(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: BookingCancel }) body: z.output<typeof BookingCancel>,
-  ): Promise<View> {
-    return this.bookings.cancel(actor, id, body.reason);
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<z.input<typeof BookingDetail>> {
+    return this.reader.get(actor, id);
   }
 }

@@ -1,127 +1,74 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { asUser } from '../../identity/index.js';
-import {
-  type Actor,
-  keysetPage,
-  type Page,
-  period,
-  PlatformErrors,
-  type Tx,
-  UnitOfWork,
-  idInCursor,
-} from '../../platform/index.js';
+import { asUser, type UserActor } from '../../identity/index.js';
+import { type Actor, type Tx } from '../../platform/index.js';
+import { LoanRequests } from '../approvals/loan-requests.service.js';
+import { BookingDesk } from '../booking-record/booking-desk.service.js';
+import { BookingRecord } from '../booking-record/booking-record.service.js';
+import { BookingStates } from '../booking-record/booking-states.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
-import type { BookingFact } from '../equipment.events.js';
-import { Journal } from '../journal.js';
-import { PoolRights } from '../pool-rights.service.js';
-import { CANCELLABLE_STATES } from './booking.rules.js';
-import { BookingRepository } from './booking.repository.js';
+import { type Displaced, Preemptions } from '../preemption/preemptions.service.js';
+import { USUAL_PRIORITY } from './booking.rules.js';
 import type { BookingRow } from './booking-row.js';
-import { type BookingCreate, type BookingQuery, type BookingView, toBookingView } from './booking.schemas.js';
-import { Conflicts } from './conflicts.service.js';
-import { type Order, Reservations } from './reservations.service.js';
+import type { BookingCreate, BookingView } from './booking.schemas.js';
+import { type Order, type Planned, Reservations } from './reservations.service.js';
 
-type View = z.input<typeof BookingView>;
+type Input = z.output<typeof BookingCreate>;
 
-/** Booking devices for a period, and giving them up again. */
+/** Booking devices for a period. */
 @Injectable()
 export class BookingsService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly bookings: BookingRepository,
+    private readonly desk: BookingDesk,
+    private readonly states: BookingStates,
     private readonly reservations: Reservations,
-    private readonly conflicts: Conflicts,
-    private readonly rights: PoolRights,
-    private readonly journal: Journal,
+    private readonly preemptions: Preemptions,
+    private readonly requests: LoanRequests,
+    private readonly record: BookingRecord,
   ) {}
 
-  /** @throws BOOKING_CONFLICT with `conflicts` and `alternatives`, and what `Reservations.reserve` throws */
-  async book(actor: Actor, input: z.output<typeof BookingCreate>): Promise<View> {
-    const asker = asUser(actor);
-    this.rights.requireForOwnUnit(actor, 'booking.create');
-    const { during, purpose, caseId = null, deviceIds = [], anyOf, lots = [] } = input;
-    const order: Order = { asker, during, purpose, caseId, deviceIds, anyOf, lots };
-    return this.conflicts.explained(() =>
-      this.unitOfWork.run(actor, async (tx) => {
-        if (caseId) await this.rights.requireCase(tx, actor, caseId);
-        const { id } = await this.reservations.reserve(tx, order);
-        const row = await this.required(tx, id);
-        await this.journal.record(tx, {
-          action: 'equipment.book',
-          subject: { kind: 'booking', id },
-          event: 'equipment.booked',
-          aggregate: `booking:${id}`,
-          payload: { ...factOf(row) },
-        });
-        return this.view(actor, row);
-      }),
-    );
-  }
-
-  /** Frees the devices and lots at once. @throws BOOKING_NOT_CANCELLABLE once a device has left */
-  async cancel(actor: Actor, id: string, reason: string | undefined): Promise<View> {
-    return this.unitOfWork.run(actor, async (tx) => {
-      const row = await this.bookings.lock(tx, id);
-      if (!row) throw PlatformErrors.NOT_FOUND();
-      this.rights.require(actor, 'booking.change', row);
-      const gone = row.devices.some(({ state }) => !CANCELLABLE_STATES.includes(state));
-      if (gone) throw EquipmentErrors.BOOKING_NOT_CANCELLABLE({ state: row.state });
-      await this.reservations.cancel(tx, id, reason);
-      await this.journal.record(tx, {
-        action: 'equipment.cancelBooking',
-        subject: { kind: 'booking', id },
-        event: 'equipment.booking_cancelled',
-        aggregate: `booking:${id}`,
-        payload: { ...factOf(row), reason: reason ?? null },
-      });
-      return this.view(actor, await this.required(tx, id));
+  /**
+   * @throws BOOKING_CONFLICT with `conflicts` and `alternatives`, PRIORITY_NOT_ALLOWED, PREEMPTION_*, and what
+   * `Reservations.reserve` throws
+   */
+  async book(actor: Actor, input: Input): Promise<z.input<typeof BookingView>> {
+    const { rights } = this.desk;
+    rights.requireForOwnUnit(actor, 'booking.create');
+    this.requireWeight(actor, input);
+    const order = orderOf(asUser(actor), input);
+    return this.desk.take(actor, async (tx) => {
+      if (order.caseId) await rights.requireCase(tx, actor, order.caseId);
+      return input.preempt ? this.takeOver(tx, order, input.preempt.reason) : this.reserve(tx, order);
     });
   }
 
-  async list(actor: Actor, query: z.output<typeof BookingQuery>): Promise<Page<View>> {
-    const { limit, cursor, from, to, ...filter } = query;
-    const before = idInCursor(cursor);
-    const scope = this.rights.scope(actor, 'booking.read');
-    const during = from && to ? { from, to } : undefined;
-    const rows = await this.unitOfWork.read((tx) =>
-      this.bookings.list(tx, { ...filter, scope, during, before, limit: limit + 1 }),
-    );
-    return keysetPage(
-      rows,
-      limit,
-      ({ id }) => [id],
-      (row) => this.view(actor, row),
-    );
+  private requireWeight(actor: Actor, { priority, preempt }: Input): void {
+    const { rights } = this.desk;
+    if (priority > USUAL_PRIORITY && !rights.may(actor, 'booking.prioritise'))
+      throw EquipmentErrors.PRIORITY_NOT_ALLOWED({ highest: USUAL_PRIORITY });
+    if (preempt && !rights.may(actor, 'booking.preempt')) throw EquipmentErrors.PREEMPTION_FORBIDDEN();
   }
 
-  /** The owner of a booked device sees that it is booked, not why. @throws NOT_FOUND */
-  async get(actor: Actor, id: string): Promise<View> {
-    const row = await this.unitOfWork.read((tx) => this.required(tx, id));
-    const ownerUnitIds = row.devices.map(({ ownerUnitId }) => ownerUnitId);
-    this.rights.require(actor, 'booking.read', row, ownerUnitIds);
-    return this.view(actor, row);
-  }
-
-  private async required(tx: Tx, id: string): Promise<BookingRow> {
-    const row = await this.bookings.get(tx, id);
-    if (!row) throw PlatformErrors.NOT_FOUND();
+  private async reserve(tx: Tx, order: Order, before?: (planned: Planned) => Promise<void>): Promise<BookingRow> {
+    const { id } = await this.reservations.reserve(tx, order, before);
+    const row = await this.states.required(tx, id);
+    await this.record.write(tx, row, { action: 'equipment.book', event: 'equipment.booked' });
+    await this.requests.ask(tx, row);
     return row;
   }
 
-  private view(actor: Actor, row: BookingRow): View {
-    return toBookingView(row, this.rights.nameOf(row.unitId), this.rights.isParty(actor, 'booking.read', row));
+  private async takeOver(tx: Tx, order: Order, reason: string): Promise<BookingRow> {
+    const displaced: Displaced[] = [];
+    const row = await this.reserve(tx, order, async (planned) => {
+      const lotIds = order.lots.map(({ lotId }) => lotId);
+      displaced.push(...(await this.preemptions.displace(tx, { wanted: order, planned, reason, lotIds })));
+    });
+    await this.preemptions.announce(tx, { bookingId: row.id, unitId: row.unitId, reason }, displaced);
+    return row;
   }
 }
 
-function factOf(row: BookingRow): BookingFact {
-  const { from, to } = period(row.during);
-  return {
-    bookingId: row.id,
-    unitId: row.unitId,
-    caseId: row.caseId,
-    deviceIds: row.devices.map(({ id }) => id),
-    from: from.toISOString(),
-    to: to.toISOString(),
-  };
+function orderOf(asker: UserActor, input: Input): Order {
+  const { during, purpose, caseId = null, deviceIds = [], anyOf, lots = [], priority, hold } = input;
+  return { asker, during, purpose, caseId, deviceIds, anyOf, lots, priority, holdMinutes: hold?.minutes };
 }

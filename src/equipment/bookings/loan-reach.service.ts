@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '../../geo/index.js';
-import { UnitTree } from '../../identity/index.js';
+import { TIERS, UnitTree } from '../../identity/index.js';
 import type { LoanReach } from '../pool/pool.sql.js';
 import { placeInTree, type UnitPlace } from './loan.rules.js';
 
@@ -17,6 +17,12 @@ export class LoanReaches {
   reachOf(unitId: string): LoanReach {
     const { cityId } = this.placeOf(unitId);
     return { ownUnitIds: this.units.subtree(unitId), cityUnitIds: cityId === null ? [] : this.units.subtree(cityId) };
+  }
+
+  /** Of the unit's tier, 0 at the top. */
+  rankOf(unitId: string): number {
+    const unit = this.units.find(unitId);
+    return unit ? TIERS.indexOf(unit.tier) : TIERS.length;
   }
 
   nameOf(unitId: string): string {

@@ -3,6 +3,7 @@ import {
   addDays,
   blockedPeriod,
   chinaDateOf,
+  chinaTimeOf,
   covers,
   endOfChinaDate,
   nextFreePeriod,
@@ -76,6 +77,11 @@ describe('dates in China', () => {
     expect(endOfChinaDate('2026-12-31')).toEqual(new Date('2026-12-31T16:00:00Z'));
     expect(chinaDateOf(new Date('2026-12-31T15:59:59Z'))).toBe('2026-12-31');
     expect(chinaDateOf(new Date('2026-12-31T16:00:00Z'))).toBe('2027-01-01');
+  });
+
+  it('are told with the hour of China', () => {
+    expect(chinaTimeOf(new Date('2026-12-31T15:59:59Z'))).toBe('2026-12-31 23:59');
+    expect(chinaTimeOf(new Date('2026-12-31T16:00:00Z'))).toBe('2027-01-01 00:00');
   });
 
   it('add up over months and leap years', () => {

@@ -76,6 +76,11 @@ export function chinaDateOf(at: Date): string {
   return new Date(at.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The clock on a wall in China at an instant, `YYYY-MM-DD HH:MM`. */
+export function chinaTimeOf(at: Date): string {
+  return new Date(at.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** Calendar arithmetic on `YYYY-MM-DD`, free of any zone. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

@@ -23,16 +23,22 @@ export interface NewBooking {
   readonly purpose: string | null;
   readonly during: Period;
   readonly state: BookingState;
+  readonly priority: number;
+  readonly holdExpiresAt: Date | null;
   readonly at: Date;
 }
 
 export interface NewLine {
   readonly deviceId: string;
   readonly blocked: Period;
+  readonly state: BookingState;
 }
 
 export interface AnyWish {
-  readonly kindIds: readonly string[];
+  /** Null: whatever the kind. */
+  readonly kindIds: readonly string[] | null;
+  /** What the device can do, by itself or by its kind: all of these. */
+  readonly capabilities: readonly string[];
   readonly during: Period;
   readonly reach: LoanReach;
   /** Nearest to this place first. */
@@ -46,6 +52,8 @@ export interface CandidatePick {
   readonly free: boolean;
   /** Only these; null: any. */
   readonly ids: readonly string[] | null;
+  /** A booking whose lines are not in its own way. */
+  readonly ownBookingId: string | null;
   readonly limit: number;
 }
 
@@ -53,11 +61,13 @@ export interface CandidateRow extends LockedDevice {
   readonly distanceMetres: number | null;
   /** Live lines that end after the wish begins, each a tstzrange as text. */
   readonly blocked: readonly string[];
+  /** With somebody who should have handed it back. */
+  readonly isOverdue: boolean;
 }
 
 const LOCKED_COLUMNS = `
   d.id, d.asset_code AS "assetCode", d.state, d.unit_id AS "unitId", d.loan_scope AS "loanScope",
-  d.part_of_id AS "partOfId", k.id AS "kindId", k.code AS "kindCode", k.category, k.calibration_required AS "calibrationRequired",
+  d.loan_approval AS "loanApproval", d.part_of_id AS "partOfId", k.id AS "kindId", k.code AS "kindCode", k.category, k.calibration_required AS "calibrationRequired",
   k.turnaround_minutes AS "turnaroundMinutes", certificate.result AS "certificateResult",
   certificate.due_on::text AS "certificateDueOn"`;
 
@@ -77,6 +87,16 @@ export class ReservationRepository {
     );
   }
 
+  /** Locks the devices of a booking, and further ones with them. */
+  async lockOf(tx: Tx, bookingId: string, furtherIds: readonly string[]): Promise<LockedDevice[]> {
+    return tx.query<LockedDevice>(
+      `SELECT ${LOCKED_COLUMNS} ${FROM_DEVICES}
+       WHERE d.id = ANY($2) OR d.id IN (SELECT device_id FROM booking_line WHERE booking_id = $1)
+       ORDER BY d.id FOR NO KEY UPDATE OF d`,
+      [bookingId, furtherIds],
+    );
+  }
+
   /** Locks up to `limit` devices that look free, the nearest first, passing over those somebody else has locked. */
   async lockNearestUnlocked(tx: Tx, wish: AnyWish, now: Date, limit: number): Promise<string[]> {
     const values = new SqlValues();
@@ -88,11 +108,12 @@ export class ReservationRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Waits for every device that looks free: what is still free afterwards is the truth. */
-  async lockAllFree(tx: Tx, wish: AnyWish, now: Date): Promise<string[]> {
+  /** Waits for every device that looks free, and for those named: what is still free afterwards is the truth. */
+  async lockAllFree(tx: Tx, wish: AnyWish, now: Date, namedIds: readonly string[]): Promise<string[]> {
     const values = new SqlValues();
     const rows = await tx.query<{ id: string }>(
-      `SELECT d.id ${FROM_DEVICES} WHERE ${wishSql(wish, values, now)} ORDER BY d.id FOR NO KEY UPDATE OF d`,
+      `SELECT d.id ${FROM_DEVICES} WHERE d.id = ANY(${values.at(namedIds)}::uuid[]) OR (${wishSql(wish, values, now)})
+       ORDER BY d.id FOR NO KEY UPDATE OF d`,
       values.list,
     );
     return rows.map(({ id }) => id);
@@ -121,11 +142,14 @@ export class ReservationRepository {
     const { place, during, reach } = wish;
     const conditions = pick.free
       ? wishSql(wish, values, now)
-      : `d.kind_id = ANY(${values.at(wish.kindIds)}) AND ${bookableSql(values, reach, during)}`;
+      : [...kindSql(wish, values), bookableSql(values, reach, during)].join(' AND ');
     return tx.query<CandidateRow>(
       `SELECT ${LOCKED_COLUMNS}, ${place ? distanceSql(values, place) : 'NULL::float8'} AS "distanceMetres",
          ARRAY(SELECT l.blocked::text FROM booking_line l WHERE l.device_id = d.id AND ${LIVE_LINE}
-           AND upper(l.blocked) > ${values.at(during.from)}) AS blocked
+           AND upper(l.blocked) > ${values.at(during.from)}
+           AND l.booking_id IS DISTINCT FROM ${values.at(pick.ownBookingId)}::uuid) AS blocked,
+         EXISTS (SELECT 1 FROM custody c WHERE c.device_id = d.id AND c.returned_at IS NULL
+           AND c.due_at <= ${values.at(now)}) AS "isOverdue"
        ${FROM_DEVICES}
        WHERE ${conditions} AND (${values.at(pick.ids)}::uuid[] IS NULL OR d.id = ANY(${values.at(pick.ids)}))
        ORDER BY ${nearnessSql(wish, values)} LIMIT ${values.at(pick.limit)}`,
@@ -147,37 +171,44 @@ export class ReservationRepository {
    */
   async insert(tx: Tx, booking: NewBooking, lines: readonly NewLine[]): Promise<number> {
     const { id, unitId, requestedBy, requestedByName, caseId, purpose, during, state, at } = booking;
+    const head = [id, unitId, requestedBy, requestedByName, caseId, purpose, periodLiteral(during), state, at];
     return tx.execute(
       `WITH booked AS (
-         INSERT INTO booking
-           (id, unit_id, requested_by, requested_by_name, case_id, purpose, during, state, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING id, state)
+         INSERT INTO booking (id, unit_id, requested_by, requested_by_name, case_id, purpose, during, state, created_at,
+           updated_at, priority, hold_expires_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, 1) RETURNING id)
        INSERT INTO booking_line (id, booking_id, device_id, blocked, state)
-       SELECT line.id, booked.id, line.device_id, line.blocked, booked.state
-       FROM booked, unnest($10::uuid[], $11::uuid[], $12::tstzrange[]) AS line (id, device_id, blocked)
+       SELECT line.id, booked.id, line.device_id, line.blocked, line.state
+       FROM booked, unnest($12::uuid[], $13::uuid[], $14::tstzrange[], $15::text[])
+         AS line (id, device_id, blocked, state)
        ON CONFLICT DO NOTHING`,
-      [
-        id,
-        unitId,
-        requestedBy,
-        requestedByName,
-        caseId,
-        purpose,
-        periodLiteral(during),
-        state,
-        at,
-        lines.map(() => newId()),
-        lines.map((line) => line.deviceId),
-        lines.map((line) => periodLiteral(line.blocked)),
-      ],
+      [...head, booking.priority, booking.holdExpiresAt, ...columnsOf(lines)],
     );
   }
 }
 
+/** The new lines column by column, for `unnest`. */
+export function columnsOf(lines: readonly NewLine[]): readonly string[][] {
+  return [
+    lines.map(() => newId()),
+    lines.map(({ deviceId }) => deviceId),
+    lines.map(({ blocked }) => periodLiteral(blocked)),
+    lines.map(({ state }) => state),
+  ];
+}
+
+function kindSql({ kindIds, capabilities }: AnyWish, values: SqlValues): string[] {
+  const conditions: string[] = [];
+  if (kindIds) conditions.push(`d.kind_id = ANY(${values.at(kindIds)})`);
+  if (capabilities.length > 0)
+    conditions.push(`(k.capabilities || d.capabilities) @> ${values.at(capabilities)}::text[]`);
+  return conditions;
+}
+
 function wishSql(wish: AnyWish, values: SqlValues, now: Date): string {
-  const { kindIds, during, reach, place, withinMetres, exceptIds } = wish;
+  const { during, reach, place, withinMetres, exceptIds } = wish;
   const conditions = [
-    `d.kind_id = ANY(${values.at(kindIds)})`,
+    ...kindSql(wish, values),
     bookableSql(values, reach, during),
     freeSql(values, during, now),
     `d.id <> ALL(${values.at(exceptIds)}::uuid[])`,

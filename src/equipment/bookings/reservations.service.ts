@@ -1,35 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import type { Position } from '../../geo/index.js';
 import type { UserActor } from '../../identity/index.js';
 import { Clock, newId, type Period, type Tx } from '../../platform/index.js';
+import { type AnyOf, type Wanted, Wishes } from '../alternatives/wishes.service.js';
+import { LoanTerms } from '../approvals/loan-terms.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
+import { minutesAfter } from '../lapses/lapse.rules.js';
 import type { LotWish } from '../lots/lot-row.js';
 import { LotsService } from '../lots/lots.service.js';
-import { DeviceRepository } from '../pool/device.repository.js';
 import type { LockedDevice } from '../pool/device-row.js';
-import { type DeviceFacts, deviceRefusal } from './booking.rules.js';
-import { BookingRepository } from './booking.repository.js';
+import { bookingStateOf, type DeviceFacts, deviceRefusal, USUAL_PRIORITY } from './booking.rules.js';
 import { LoanReaches } from './loan-reach.service.js';
 import { blockedPeriod, periodFault } from './period.rules.js';
-import { type AnyWish, ReservationRepository } from './reservation.repository.js';
+import { PeriodTaken } from './period-taken.js';
+import { type NewBooking, type NewLine, ReservationRepository } from './reservation.repository.js';
 
-export interface AnyOf {
-  readonly kindCode: string;
-  readonly quantity: number;
-  readonly near?: Position & { readonly km: number };
-}
+export { PeriodTaken };
 
 /** What somebody wants for a period. */
-export interface Order {
+export interface Order extends Wanted {
   readonly asker: UserActor;
-  readonly during: Period;
-  readonly deviceIds: readonly string[];
-  readonly anyOf?: AnyOf;
   readonly lots: readonly LotWish[];
   readonly purpose: string | null;
   readonly caseId: string | null;
-  /** A booking of the asker's own that is not in its own way. */
-  readonly ownBookingId?: string;
+  readonly priority?: number;
+  /** For a hold: how long it keeps the devices until it is confirmed. */
+  readonly holdMinutes?: number;
+}
+
+/** A booking that is about to be made; its devices are locked. */
+export interface Planned {
+  readonly booking: NewBooking;
+  readonly lines: readonly NewLine[];
 }
 
 export interface Reservation {
@@ -38,53 +39,44 @@ export interface Reservation {
   readonly devices: readonly LockedDevice[];
 }
 
-/** Somebody else has what the order wants. `Conflicts` explains it once the transaction is undone. */
-export class PeriodTaken extends Error {
-  override readonly name = 'PeriodTaken';
-  constructor(
-    readonly order: Order,
-    cause?: unknown,
-  ) {
-    super('the period is taken', { cause });
-  }
-}
-
-const METRES_PER_KILOMETRE = 1_000;
-
 /** Turns an order into a booking with one line a device, inside the caller's transaction. */
 @Injectable()
 export class Reservations {
   constructor(
     private readonly reservations: ReservationRepository,
-    private readonly bookings: BookingRepository,
-    private readonly devices: DeviceRepository,
+    private readonly wishes: Wishes,
+    private readonly terms: LoanTerms,
     private readonly lots: LotsService,
     private readonly reaches: LoanReaches,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @throws PERIOD_*, DEVICE_*, CALIBRATION_*, LOT_*; PeriodTaken when a device is not free
+   * @param before what makes way for the booking once its devices are locked
+   * @throws PERIOD_*, DEVICE_*, CALIBRATION_*, LOT_*, APPROVAL_REQUIRED; PeriodTaken when a device is not free
    */
-  async reserve(tx: Tx, order: Order): Promise<Reservation> {
+  async reserve(tx: Tx, order: Order, before?: (planned: Planned) => Promise<void>): Promise<Reservation> {
     const at = this.clock.now();
-    const { asker, during, purpose, caseId } = order;
-    const fault = periodFault(during, at);
+    const fault = periodFault(order.during, at);
     if (fault) throw EquipmentErrors[fault]();
-    const named = await this.lockNamed(tx, order);
-    const picked = order.anyOf ? await this.pick(tx, order, order.anyOf, at) : [];
-    const devices = [...named, ...picked];
-    const id = newId();
-    const head = { id, unitId: asker.unitId, requestedBy: asker.id, requestedByName: asker.name };
-    const lines = devices.map((device) => ({
-      deviceId: device.id,
-      blocked: blockedPeriod(during, device.turnaroundMinutes),
-    }));
-    const booking = { ...head, caseId, purpose, during, state: 'reserved' as const, at };
+    const devices = await this.choose(tx, order, at);
+    const lines = devices.map((device) => this.lineOf(device, order));
+    const booking = this.bookingOf(order, devices, lines, at);
+    await before?.({ booking, lines });
     if ((await this.reservations.insert(tx, booking, lines)) < lines.length) throw new PeriodTaken(order);
-    const unitIds = new Set([asker.unitId, ...devices.map(({ unitId }) => unitId)]);
-    await this.lots.reserve(tx, id, order.lots, { unitIds, during });
-    return { id, at, devices };
+    const unitIds = new Set([order.asker.unitId, ...devices.map(({ unitId }) => unitId)]);
+    await this.lots.reserve(tx, booking.id, order.lots, { unitIds, during: order.during });
+    return { id: booking.id, at, devices };
+  }
+
+  /** Locks devices with what decides whether they may leave, in the order of their ids. */
+  lockDevices(tx: Tx, ids: readonly string[]): Promise<LockedDevice[]> {
+    return this.reservations.lock(tx, ids);
+  }
+
+  /** Locks the devices of a booking, and further ones with them. */
+  lockDevicesOf(tx: Tx, bookingId: string, furtherIds: readonly string[]): Promise<LockedDevice[]> {
+    return this.reservations.lockOf(tx, bookingId, furtherIds);
   }
 
   /** Locks a device with what decides whether it may leave. */
@@ -92,41 +84,18 @@ export class Reservations {
     return (await this.reservations.lock(tx, [id]))[0];
   }
 
-  /** Frees the devices and lots of a booking that has not left. */
-  async cancel(tx: Tx, bookingId: string, reason: string | undefined): Promise<void> {
-    await this.bookings.moveLines(tx, bookingId, 'cancelled');
-    await this.bookings.setState(tx, bookingId, 'cancelled', this.clock.now(), reason);
-    await this.lots.release(tx, bookingId);
-  }
-
-  /** What the anyOf of an order means for the pool. @throws DEVICE_KIND_UNKNOWN */
-  async wishOf(tx: Tx, { asker, during, deviceIds }: Order, { kindCode, near }: AnyOf): Promise<AnyWish> {
-    const kindId = await this.devices.kindId(tx, kindCode);
-    if (!kindId) throw EquipmentErrors.DEVICE_KIND_UNKNOWN({ kindCode });
-    return {
-      kindIds: [kindId],
-      during,
-      reach: this.reaches.reachOf(asker.unitId),
-      place: near ?? this.reaches.positionOf(asker.unitId),
-      withinMetres: near ? near.km * METRES_PER_KILOMETRE : null,
-      exceptIds: deviceIds,
-    };
-  }
-
-  private async lockNamed(tx: Tx, { deviceIds, asker, during }: Order): Promise<LockedDevice[]> {
-    if (deviceIds.length === 0) return [];
-    const devices = await this.reservations.lock(tx, deviceIds);
+  /** @throws DEVICE_NOT_FOUND, DEVICE_IS_PART, DEVICE_NOT_*, CALIBRATION_* unless each of `ids` is locked and can be booked */
+  requireBookable(devices: readonly LockedDevice[], ids: readonly string[], unitId: string, during: Period): void {
     const known = new Set(devices.map(({ id }) => id));
-    const missing = deviceIds.filter((id) => !known.has(id));
+    const missing = ids.filter((id) => !known.has(id));
     if (missing.length > 0) throw EquipmentErrors.DEVICE_NOT_FOUND({ deviceIds: missing });
     const part = devices.find(({ partOfId }) => partOfId !== null);
     if (part) throw EquipmentErrors.DEVICE_IS_PART({ deviceId: part.id, partOfId: part.partOfId });
-    const place = this.reaches.placeOf(asker.unitId);
+    const place = this.reaches.placeOf(unitId);
     const refusals = devices
       .map((device) => deviceRefusal(this.factsOf(device), place, during))
       .filter((refusal) => refusal !== null);
     if (refusals[0]) throw EquipmentErrors[refusals[0].code]({ refusals });
-    return devices;
   }
 
   factsOf(device: LockedDevice): DeviceFacts {
@@ -141,24 +110,76 @@ export class Reservations {
     };
   }
 
+  private lineOf(device: LockedDevice, order: Order): NewLine {
+    const blocked = blockedPeriod(order.during, device.turnaroundMinutes);
+    return { deviceId: device.id, blocked, state: this.firstStateOf(device, order) };
+  }
+
+  private firstStateOf(device: LockedDevice, { asker, holdMinutes }: Order): 'held' | 'requested' | 'reserved' {
+    if (holdMinutes !== undefined) return 'held';
+    return this.terms.asksOwner(device, asker.unitId) ? 'requested' : 'reserved';
+  }
+
+  private bookingOf(
+    { asker, during, caseId, purpose, holdMinutes, priority = USUAL_PRIORITY }: Order,
+    devices: readonly LockedDevice[],
+    lines: readonly NewLine[],
+    at: Date,
+  ): NewBooking {
+    const asked = devices.filter((_device, nth) => lines[nth]?.state === 'requested');
+    const lapsesAt = this.terms.lapseOf(asked, during.from);
+    return {
+      id: newId(),
+      unitId: asker.unitId,
+      requestedBy: asker.id,
+      requestedByName: asker.name,
+      caseId,
+      purpose,
+      during,
+      state: bookingStateOf(lines.map(({ state }) => state)),
+      priority,
+      holdExpiresAt: holdMinutes === undefined ? lapsesAt : minutesAfter(at, holdMinutes),
+      at,
+    };
+  }
+
+  /** Devices that may be booked, locked: those named, then any that do. */
+  private async choose(tx: Tx, order: Order, now: Date): Promise<LockedDevice[]> {
+    const { anyOf } = order;
+    if (!anyOf) return this.lockNamed(tx, order);
+    return (await this.chooseQuickly(tx, order, anyOf, now)) ?? this.chooseSurely(tx, order, anyOf, now);
+  }
+
+  private async lockNamed(tx: Tx, { deviceIds, asker, during }: Order): Promise<LockedDevice[]> {
+    if (deviceIds.length === 0) return [];
+    const devices = await this.reservations.lock(tx, deviceIds);
+    this.requireBookable(devices, deviceIds, asker.unitId, during);
+    return devices;
+  }
+
   /**
-   * First the nearest devices that nobody has locked; they are looked at again once locked, because the first look may
-   * be older than the lock. Too few that way may only mean that others hold locks they will not use, so a second pass
-   * gives back what it has, waits for every candidate in the order of ids, and then knows.
+   * The nearest devices that nobody has locked; they are looked at again once locked, because the first look may be
+   * older than the lock. Undefined when these are too few, which may only mean that others hold locks they will not
+   * use; then nothing stays locked.
    */
-  private async pick(tx: Tx, order: Order, anyOf: AnyOf, now: Date): Promise<LockedDevice[]> {
-    const wish = await this.wishOf(tx, order, anyOf);
-    const { quantity } = anyOf;
-    const quick = await this.reservations.attempt(tx, async () => {
-      const ids = await this.reservations.lockNearestUnlocked(tx, wish, now, quantity);
-      if (ids.length < quantity) return undefined;
+  private chooseQuickly(tx: Tx, order: Order, anyOf: AnyOf, now: Date): Promise<LockedDevice[] | undefined> {
+    return this.reservations.attempt(tx, async () => {
+      const named = await this.lockNamed(tx, order);
+      const wish = await this.wishes.ofAny(tx, order, anyOf);
+      const ids = await this.reservations.lockNearestUnlocked(tx, wish, now, anyOf.quantity);
+      if (ids.length < anyOf.quantity) return undefined;
       const free = await this.reservations.nearestFree(tx, ids, wish, now);
-      return free.length < quantity ? undefined : free;
+      return free.length < anyOf.quantity ? undefined : [...named, ...free];
     });
-    if (quick) return quick;
-    const ids = await this.reservations.lockAllFree(tx, wish, now);
+  }
+
+  /** Waits for every candidate, together with those named in the order of ids, and then knows. */
+  private async chooseSurely(tx: Tx, order: Order, anyOf: AnyOf, now: Date): Promise<LockedDevice[]> {
+    const wish = await this.wishes.ofAny(tx, order, anyOf);
+    const ids = await this.reservations.lockAllFree(tx, wish, now, order.deviceIds);
+    const named = await this.lockNamed(tx, order);
     const free = await this.reservations.nearestFree(tx, ids, wish, now);
-    if (free.length < quantity) throw new PeriodTaken(order);
-    return free.slice(0, quantity);
+    if (free.length < anyOf.quantity) throw new PeriodTaken(order);
+    return [...named, ...free.slice(0, anyOf.quantity)];
   }
 }

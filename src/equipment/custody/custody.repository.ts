@@ -135,6 +135,14 @@ export class CustodyRepository {
     );
   }
 
+  /** What is out on the booking comes back at another time. */
+  async postpone(tx: Tx, bookingId: string, dueAt: Date): Promise<void> {
+    await tx.execute(`UPDATE custody SET due_at = $2 WHERE booking_id = $1 AND returned_at IS NULL`, [
+      bookingId,
+      dueAt,
+    ]);
+  }
+
   async close(tx: Tx, id: string, arrival: Arrival): Promise<void> {
     const { returnedAt, returnedBy, returnedByName, condition, signature, position } = arrival;
     await tx.execute(

@@ -58,6 +58,16 @@ export class LotRepository {
     return tx.query<LotRow>(`${SELECT} WHERE t.id = ANY($1) ORDER BY t.id FOR NO KEY UPDATE OF t`, [ids]);
   }
 
+  /** Locks what bookings keep, and further lots with it. */
+  async lockFor(tx: Tx, bookingIds: readonly string[], furtherIds: readonly string[]): Promise<void> {
+    await tx.query(
+      `SELECT id FROM lot
+       WHERE id = ANY($2) OR id IN (SELECT lot_id FROM booking_lot WHERE booking_id = ANY($1) AND state = 'reserved')
+       ORDER BY id FOR NO KEY UPDATE`,
+      [bookingIds, furtherIds],
+    );
+  }
+
   async reserve(tx: Tx, bookingId: string, { lotId, quantity }: LotWish, at: Date): Promise<void> {
     await tx.execute(`UPDATE lot SET quantity_reserved = quantity_reserved + $2, updated_at = $3 WHERE id = $1`, [
       lotId,
@@ -75,6 +85,24 @@ export class LotRepository {
     return tx.query<LotWish>(
       `SELECT lot_id AS "lotId", quantity FROM booking_lot WHERE booking_id = $1 AND state = 'reserved' ORDER BY lot_id`,
       [bookingId],
+    );
+  }
+
+  /** What the booking kept once and let go. */
+  async releasedFor(tx: Tx, bookingId: string): Promise<LotWish[]> {
+    return tx.query<LotWish>(
+      `SELECT lot_id AS "lotId", quantity FROM booking_lot WHERE booking_id = $1 AND state = 'released' ORDER BY lot_id`,
+      [bookingId],
+    );
+  }
+
+  async reserveAgain(tx: Tx, bookingId: string, { lotId, quantity }: LotWish, at: Date): Promise<void> {
+    await tx.execute(
+      `WITH kept AS (
+         UPDATE booking_lot SET state = 'reserved' WHERE booking_id = $1 AND lot_id = $2 AND state = 'released'
+         RETURNING lot_id)
+       UPDATE lot SET quantity_reserved = quantity_reserved + $3, updated_at = $4 FROM kept WHERE lot.id = kept.lot_id`,
+      [bookingId, lotId, quantity, at],
     );
   }
 

@@ -76,6 +76,37 @@ export class LotsService {
     }
   }
 
+  /** What is kept must last to the end of another period too. @throws LOT_EXPIRED */
+  async recheck(tx: Tx, bookingId: string, during: Period): Promise<void> {
+    const kept = await this.lots.reservedFor(tx, bookingId);
+    if (kept.length === 0) return;
+    const rows = await this.lots.lock(
+      tx,
+      kept.map(({ lotId }) => lotId),
+    );
+    for (const row of rows) refuse(lotRefusal({ ...row, lotId: row.id }, 0, new Set([row.unitId]), during));
+  }
+
+  /** What was let go when a booking lost its last device is kept again, as far as it is still there. */
+  async keepAgain(tx: Tx, bookingId: string, during: Period): Promise<void> {
+    const released = await this.lots.releasedFor(tx, bookingId);
+    if (released.length === 0) return;
+    const rows = await this.lots.lock(
+      tx,
+      released.map(({ lotId }) => lotId),
+    );
+    for (const row of rows) {
+      const quantity = released.find(({ lotId }) => lotId === row.id)?.quantity ?? 0;
+      if (lotRefusal({ ...row, lotId: row.id }, quantity, new Set([row.unitId]), during)) continue;
+      await this.lots.reserveAgain(tx, bookingId, { lotId: row.id, quantity }, this.clock.now());
+    }
+  }
+
+  /** Locks the lots of bookings, and further ones, at once: whoever locks them in turns may wait in a circle. */
+  async lockFor(tx: Tx, bookingIds: readonly string[], furtherIds: readonly string[]): Promise<void> {
+    if (bookingIds.length > 0) await this.lots.lockFor(tx, bookingIds, furtherIds);
+  }
+
   /** What was kept for the booking leaves the shelf. */
   async take(tx: Tx, bookingId: string): Promise<void> {
     const kept = await this.lots.reservedFor(tx, bookingId);

@@ -1,4 +1,4 @@
-import type { DeviceCategory, DeviceState, LinkKind, LoanScope } from '../equipment.codes.js';
+import type { DeviceCategory, DeviceState, LinkKind, LoanApproval, LoanScope } from '../equipment.codes.js';
 
 /** A device as lists show it, with what is going on with it now. */
 export interface DeviceRow {
@@ -52,6 +52,7 @@ export interface LockedDevice {
   readonly state: DeviceState;
   readonly unitId: string;
   readonly loanScope: LoanScope;
+  readonly loanApproval: LoanApproval;
   readonly partOfId: string | null;
   readonly kindId: string;
   readonly kindCode: string;

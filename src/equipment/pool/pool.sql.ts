@@ -15,6 +15,12 @@ export interface LoanReach {
 /** Written out, because a partial index is used only for a predicate the planner can see. */
 export const LIVE_LINE = `l.state IN (${BLOCKING_STATES.map((state) => `'${state}'`).join(', ')})`;
 
+/** Whether a line's hold or request has run out although nobody has swept it away yet; such a line blocks nobody. */
+export function lapsedSql(values: SqlValues, now: Date): string {
+  return `(l.state IN ('requested', 'held') AND EXISTS (
+    SELECT 1 FROM booking lapsing WHERE lapsing.id = l.booking_id AND lapsing.hold_expires_at <= ${values.at(now)}))`;
+}
+
 /** The certificate that decides; see `CertificateFacts`. */
 export const DECIDING_CERTIFICATE = `LEFT JOIN LATERAL (
   SELECT result, due_on FROM calibration
@@ -55,7 +61,8 @@ export function freeSql(values: SqlValues, { from, to }: Period, now: Date): str
       SELECT 1 FROM booking_line l
       WHERE l.device_id = d.id AND ${LIVE_LINE}
         AND l.blocked && tstzrange(${values.at(from)}::timestamptz,
-          ${values.at(to)}::timestamptz + make_interval(mins => k.turnaround_minutes)))
+          ${values.at(to)}::timestamptz + make_interval(mins => k.turnaround_minutes))
+        AND NOT ${lapsedSql(values, now)})
     AND NOT EXISTS (
       SELECT 1 FROM custody c WHERE c.device_id = d.id AND c.returned_at IS NULL AND c.due_at <= ${values.at(now)})`;
 }

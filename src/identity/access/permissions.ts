@@ -90,6 +90,23 @@ export const PERMISSIONS = {
     writes: true,
     summary: 'Cancel or change a booking',
   },
+  'booking.decide': {
+    roles: ['equipment_manager'],
+    reach: ['own_unit', 'subtree'],
+    sees: 'booking.read',
+    writes: true,
+    summary: 'Answer for the owner whether a device is lent',
+  },
+  'booking.prioritise': {
+    roles: ['commander'],
+    reach: ['own_unit'],
+    summary: 'Give a booking more than the usual priority',
+  },
+  'booking.preempt': {
+    roles: ['commander'],
+    reach: ['own_unit'],
+    summary: 'Take a period over from a tier below, with a reason',
+  },
   'custody.checkOut': { roles: CUSTODIANS, reach: ['own_unit'], summary: 'Check a device out' },
   'custody.handBack': {
     roles: CUSTODIANS,

@@ -107,6 +107,14 @@ export const CONFIG_KEYS = {
     z.coerce.number().int().min(0).default(512),
     'Uploads are refused below this free space.',
   ),
+  SKYDOCKET_LOAN_APPROVAL_HOURS: key(
+    z.coerce.number().int().min(1).max(720).default(48),
+    'An owner who is asked for a device answers within this, and before the period begins; then the request lapses.',
+  ),
+  SKYDOCKET_NO_SHOW_GRACE_MINUTES: key(
+    z.coerce.number().int().min(5).max(1_440).default(120),
+    'A booked device that nobody has come for is free again so long after the period began.',
+  ),
   SKYDOCKET_NTP_SERVER: key(
     z.string().min(1).optional(),
     'host or host:port asked for the clock offset. Unset: offset unknown.',

@@ -224,7 +224,10 @@ describe('bookings', () => {
         { deviceIds: ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000001'] },
       ],
       ['10,000 devices', { deviceIds: Array.from({ length: 10_000 }, () => '018f0000-0000-7000-8000-000000000001') }],
-      ['an unknown field', { priority: 1 }],
+      ['an unknown field', { colour: 'red' }],
+      ['a priority beyond the scale', { priority: 10 }],
+      ['a hold of two hours', { hold: { minutes: 120 } }],
+      ['a take-over without reason', { preempt: {} }],
       ['a purpose with a NUL', { purpose: 'a\u0000b' }],
       ['an instant without zone', { during: { from: '2027-05-01T00:00:00', to: '2027-05-01T01:00:00' } }],
     ])('is a body with %s', async (_words, over) => {

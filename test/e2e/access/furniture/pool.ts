@@ -31,8 +31,16 @@ export async function fillHands(cast: Cast, caseId: string) {
     calibrationId: await made(manager, '/calibrations', calibration),
     certificateNumber,
     returned,
+    booked: await bookAhead(pilot, meter),
     lent: await signFor(pilot, await deviceOf(pilot, other, 'category=uav'), { purpose: '航拍', caseId }),
   };
+}
+
+/** Its own device, booked by itself for another day. */
+async function bookAhead(client: ApiClient, { id }: Device) {
+  const during = hoursAhead(100, 101);
+  const bookingId = await made(client, '/bookings', { during, deviceIds: [id], purpose: '复检' });
+  return { deviceId: id, bookingId, during };
 }
 
 export function certificateOf(deviceId: string, certificateNumber: string) {

@@ -6,7 +6,7 @@ import type { Demand } from '../verdict.js';
 
 export function equipmentProbes({ county, cast }: Scene): Probes {
   const [holder, owner] = [cast.unitOf('own county'), cast.unitOf('other county')];
-  const { caseId, drone, meter, lent, returned, lotId, calibrationId, certificateNumber } = county;
+  const { caseId, drone, meter, lent, returned, booked, lotId, calibrationId, certificateNumber } = county;
   /** The owner of a lent device counts like the holder, as far as who and when; not why (decisions, 1 and 2). */
   const both = { unitIds: [holder, owner], caseId };
   const party = { unitIds: [holder], caseId };
@@ -14,6 +14,20 @@ export function equipmentProbes({ county, cast }: Scene): Probes {
   const forOwnUnit = (permission: Demand['permission'], { unitId }: Person): Demand => ({
     permission,
     on: { unitIds: [unitId] },
+  });
+
+  /** A change of the booking of its own device that is refused once access is granted. */
+  const change = (verb: string, body: unknown, reached: string) => ({
+    path: () => `/bookings/${booked.bookingId}/${verb}`,
+    body: () => body,
+    reached,
+    demands: () => [{ permission: 'booking.change', on: { unitIds: [holder] } } as const],
+  });
+  const answer = (verb: string, body: unknown) => ({
+    path: () => `/bookings/${booked.bookingId}/${verb}`,
+    body: () => body,
+    reached: 'LOAN_NOT_ASKED',
+    demands: () => [{ permission: 'booking.decide', on: { unitIds: [holder] } } as const],
   });
 
   return {
@@ -92,6 +106,16 @@ export function equipmentProbes({ county, cast }: Scene): Probes {
         demands: () => [{ permission: 'booking.change', on: party }],
       },
     ],
+    'POST /api/v1/bookings/:id/confirm': [change('confirm', {}, 'BOOKING_NOT_HELD')],
+    'POST /api/v1/bookings/:id/extend': [change('extend', { to: booked.during.from }, 'EXTENSION_NOT_LATER')],
+    'POST /api/v1/bookings/:id/move': [
+      change('move', { during: { from: booked.during.to, to: booked.during.from } }, 'PERIOD_INVERTED'),
+    ],
+    'POST /api/v1/bookings/:id/accept-alternative': [
+      change('accept-alternative', { deviceId: booked.deviceId, by: lent.id }, 'ALTERNATIVE_NOT_NEEDED'),
+    ],
+    'POST /api/v1/bookings/:id/approve': [answer('approve', {})],
+    'POST /api/v1/bookings/:id/refuse': [answer('refuse', { reason: '自用' })],
     'GET /api/v1/check-outs': [
       {
         list: `/check-outs?deviceId=${lent.id}`,

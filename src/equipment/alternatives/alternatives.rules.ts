@@ -1,5 +1,5 @@
 import type { Period } from '../../platform/index.js';
-import { blockedPeriod, nextFreePeriod, overlaps } from './period.rules.js';
+import { blockedPeriod, nextFreePeriod, overlaps } from '../bookings/period.rules.js';
 
 /** A device that could stand in, already known to be lent to the asker and in service. */
 export interface Candidate {

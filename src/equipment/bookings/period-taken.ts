@@ -1,0 +1,12 @@
+import type { Wanted } from '../alternatives/wishes.service.js';
+
+/** Somebody else has what is wanted. `Conflicts` explains it once the transaction is undone. */
+export class PeriodTaken extends Error {
+  override readonly name = 'PeriodTaken';
+  constructor(
+    readonly wanted: Wanted,
+    cause?: unknown,
+  ) {
+    super('the period is taken', { cause });
+  }
+}
