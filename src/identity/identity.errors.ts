@@ -19,6 +19,14 @@ export const IdentityErrors = defineErrors({
   LINK_INVALID: { status: 410, level: 'info', en: 'This link was used or has run out', zh: '链接已使用或已过期' },
   USERNAME_TAKEN: { status: 409, level: 'info', en: 'This user name is taken', zh: '用户名已被占用' },
   UNIT_UNKNOWN: { status: 422, level: 'info', en: 'There is no such unit', zh: '没有该单位' },
+  QUALIFICATION_EXISTS: {
+    status: 409,
+    level: 'info',
+    en: 'A licence or training with this number is already recorded',
+    zh: '该编号的执照或培训已登记',
+  },
+  QUALIFICATION_WITHDRAWN: { status: 409, level: 'info', en: 'It was withdrawn before', zh: '该资质已被撤销' },
+  ON_DUTY_ALREADY: { status: 409, level: 'info', en: 'The person is on duty at that time', zh: '该人员此时段已在值班' },
   OWN_ACCOUNT: { status: 422, level: 'info', en: 'Nobody changes their own account', zh: '不得更改本人账户' },
   LAST_SECURITY_ADMINISTRATOR: {
     status: 422,

@@ -24,6 +24,15 @@ import { Notice } from './notices/notice.entity.js';
 import { NoticeRepository } from './notices/notice.repository.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { Notices } from './notices/notices.service.js';
+import { Absences } from './qualifications/absences.service.js';
+import { Absence, Qualification } from './qualifications/qualification.entity.js';
+import { QualificationRepository } from './qualifications/qualification.repository.js';
+import { QualificationsController } from './qualifications/qualifications.controller.js';
+import { Qualifications } from './qualifications/qualifications.service.js';
+import { DutyShift } from './roster/duty-shift.entity.js';
+import { RosterController } from './roster/roster.controller.js';
+import { RosterRepository } from './roster/roster.repository.js';
+import { Roster } from './roster/roster.service.js';
 import { BoundaryImport } from './units/boundary-import.service.js';
 import { BoundaryRepository } from './units/boundary.repository.js';
 import { JurisdictionRefresh } from './units/jurisdiction.refresh.js';
@@ -41,7 +50,7 @@ import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Unit, AppUser, Notice])],
+  imports: [TypeOrmModule.forFeature([Unit, AppUser, Notice, Qualification, Absence, DutyShift])],
   controllers: [
     AuthController,
     UsersController,
@@ -49,8 +58,11 @@ import { UsersService } from './users/users.service.js';
     ApiKeysController,
     AuditController,
     NoticesController,
+    QualificationsController,
+    RosterController,
   ],
   providers: [
+    Absences,
     AccessService,
     AccessTokens,
     AccountAccess,
@@ -74,6 +86,12 @@ import { UsersService } from './users/users.service.js';
     LogInTokens,
     RefreshTokenRepository,
     Revocation,
+    QualificationRepository,
+    Qualifications,
+    RefreshTokenRepository,
+    RefreshTokens,
+    Roster,
+    RosterRepository,
     UnitTree,
     UserRepository,
     UsersService,

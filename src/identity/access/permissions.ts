@@ -40,6 +40,37 @@ export const PERMISSIONS = {
     sees: 'user.list',
     summary: 'Create, suspend and change accounts',
   },
+  'qualification.read': {
+    roles: WORKING_ROLES,
+    reach: ['self', 'subtree'],
+    summary: 'See licences and trainings',
+  },
+  'qualification.manage': {
+    roles: ['equipment_manager', 'commander'],
+    reach: ['subtree'],
+    sees: 'qualification.read',
+    summary: 'Record and withdraw licences and trainings',
+  },
+  'absence.read': { roles: WORKING_ROLES, reach: ['self', 'subtree'], summary: 'See who is away' },
+  'absence.manage': {
+    roles: WORKING_ROLES,
+    reach: ['self'],
+    sees: 'absence.read',
+    summary: 'Say when one is away oneself',
+  },
+  'absence.manageOfOthers': {
+    roles: ['equipment_manager', 'commander'],
+    reach: ['subtree'],
+    sees: 'absence.read',
+    summary: 'Say when others are away',
+  },
+  'roster.read': { roles: WORKING_ROLES, reach: ['all'], summary: 'See who is on duty, with telephone numbers' },
+  'roster.manage': {
+    roles: ['commander', 'equipment_manager'],
+    reach: ['subtree'],
+    sees: 'roster.read',
+    summary: 'Put people on duty',
+  },
   'apiKey.manage': {
     roles: ['security_admin'],
     reach: ['subtree'],

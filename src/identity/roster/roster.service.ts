@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import {
+  type Actor,
+  AuditTrail,
+  Clock,
+  idInCursor,
+  keysetPage,
+  newId,
+  type Page,
+  type Period,
+  PlatformErrors,
+  periodLiteral,
+  periodView,
+  type Tx,
+  UnitOfWork,
+  violates,
+} from '../../platform/index.js';
+import { AccessService } from '../access/access.service.js';
+import { IdentityErrors } from '../identity.errors.js';
+import { UnitTree } from '../units/unit-tree.js';
+import { UserRepository } from '../users/user.repository.js';
+import type { DutyShift } from './duty-shift.entity.js';
+import { RosterRepository, type ShiftRow } from './roster.repository.js';
+import { type RosterQuery, type ShiftCreate, type ShiftView, toShiftView } from './roster.schemas.js';
+
+type View = z.input<typeof ShiftView>;
+
+/** Who can be reached now, and under which number. */
+@Injectable()
+export class Roster {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly shifts: RosterRepository,
+    private readonly users: UserRepository,
+    private readonly units: UnitTree,
+    private readonly access: AccessService,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NOT_FOUND, FORBIDDEN, UNIT_UNKNOWN, ON_DUTY_ALREADY */
+  async add(actor: Actor, { unitId: wanted, ...input }: z.output<typeof ShiftCreate>): Promise<View> {
+    return this.unitOfWork.run(actor, async (tx) => {
+      const user = await this.users.find(tx, input.userId);
+      if (!user) throw PlatformErrors.NOT_FOUND();
+      const unitId = wanted ?? user.unitId;
+      if (!this.units.find(unitId)) throw IdentityErrors.UNIT_UNKNOWN();
+      this.access.require(actor, 'roster.manage', [{ id: unitId, unitIds: [unitId] }]);
+      this.access.require(actor, 'roster.manage', [{ id: user.id, unitIds: [user.unitId] }]);
+      const row = { ...input, id: newId(), unitId, recordedBy: actor.id, recordedAt: this.clock.now() };
+      await this.insert(tx, row);
+      await this.record(tx, 'identity.rosterAdd', row);
+      return this.view({ ...row, displayName: user.displayName, during: periodLiteral(row.during) });
+    });
+  }
+
+  /** @throws NOT_FOUND, FORBIDDEN */
+  async remove(actor: Actor, id: string): Promise<void> {
+    await this.unitOfWork.run(actor, async (tx) => {
+      const shift = await this.shifts.find(tx, id);
+      if (!shift) throw PlatformErrors.NOT_FOUND();
+      this.access.require(actor, 'roster.manage', [{ id, unitIds: [shift.unitId] }]);
+      await this.shifts.remove(tx, id);
+      await this.record(tx, 'identity.rosterRemove', shift);
+    });
+  }
+
+  async list(query: z.output<typeof RosterQuery>): Promise<Page<View>> {
+    const { limit, cursor, unit, below, desk, ...when } = query;
+    const unitIds = unit === undefined ? undefined : below ? this.units.subtree(unit) : [unit];
+    const filter = { unitIds, desk, during: this.duringOf(when), after: idInCursor(cursor), limit: limit + 1 };
+    const rows = await this.unitOfWork.read((tx) => this.shifts.list(tx, filter));
+    return keysetPage(
+      rows,
+      limit,
+      ({ id }) => [id],
+      (row) => this.view(row),
+    );
+  }
+
+  private duringOf({ at, from, to }: { at?: Date; from?: Date; to?: Date }): Period {
+    if (from && to) return { from, to };
+    const instant = at ?? this.clock.now();
+    return { from: instant, to: new Date(instant.getTime() + 1) };
+  }
+
+  private async insert(tx: Tx, shift: DutyShift): Promise<void> {
+    try {
+      await this.shifts.insert(tx, shift);
+    } catch (error) {
+      throw violates(error, 'duty_shift_no_overlap') ? IdentityErrors.ON_DUTY_ALREADY({}, error) : error;
+    }
+  }
+
+  private async record(tx: Tx, action: string, { id, userId, unitId, during, desk }: DutyShift): Promise<void> {
+    const details = { ...periodView(during), userId, unitId, desk };
+    await this.audit.record(tx, { action, subject: { kind: 'duty_shift', id }, details });
+  }
+
+  private view(row: ShiftRow): View {
+    return toShiftView(row, this.units.find(row.unitId)?.name ?? '');
+  }
+}
