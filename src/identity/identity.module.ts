@@ -89,7 +89,6 @@ import { UsersService } from './users/users.service.js';
     QualificationRepository,
     Qualifications,
     RefreshTokenRepository,
-    RefreshTokens,
     Roster,
     RosterRepository,
     UnitTree,
