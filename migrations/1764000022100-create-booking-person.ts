@@ -13,6 +13,7 @@ export class CreateBookingPerson1764000022100 implements MigrationInterface {
         id uuid CONSTRAINT booking_person_pkey PRIMARY KEY,
         booking_id uuid NOT NULL CONSTRAINT booking_person_booking_fkey REFERENCES booking (id),
         user_id uuid NOT NULL CONSTRAINT booking_person_user_fkey REFERENCES app_user (id),
+        user_name text NOT NULL,
         capacity text NOT NULL CONSTRAINT booking_person_capacity_check CHECK (capacity IN ('pilot', 'tester', 'collector')),
         blocked tstzrange NOT NULL,
         state text NOT NULL,
@@ -30,6 +31,7 @@ export class CreateBookingPerson1764000022100 implements MigrationInterface {
       CREATE TRIGGER booking_person_follow AFTER UPDATE OF during, state ON booking FOR EACH ROW
       WHEN (OLD.during IS DISTINCT FROM NEW.during OR OLD.state IS DISTINCT FROM NEW.state)
       EXECUTE FUNCTION booking_person_follow()`);
+    await runner.query(`COMMENT ON COLUMN booking_person.user_name IS 'as it was when the person was booked'`);
     await runner.query(`COMMENT ON COLUMN booking_person.blocked IS 'the period of the booking, kept by a trigger'`);
     await runner.query(`COMMENT ON COLUMN booking_person.state IS 'the state of the booking, kept by a trigger'`);
   }

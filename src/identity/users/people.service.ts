@@ -29,6 +29,14 @@ export class People {
     return (await this.users.list(tx, { unitIds, role, limit: EVERYONE })).map(toPerson).filter(({ active }) => active);
   }
 
+  /**
+   * Keeps the people's absences and bookings as they are until the transaction ends: whoever changes one locks the
+   * person first. In the order of ids; unknown ids are left out.
+   */
+  async lock(tx: Tx, userIds: readonly string[]): Promise<Person[]> {
+    return (await this.users.lockMany(tx, userIds)).map(toPerson);
+  }
+
   /** The ids, out of those asked for, of which there is no account. */
   async missing(tx: Tx, userIds: readonly string[]): Promise<string[]> {
     const existing = await this.users.existing(tx, userIds);

@@ -59,6 +59,17 @@ export class UserRepository {
     return tx.repository(AppUser).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
+  /** Locks the accounts that exist, in the order of their ids. */
+  async lockMany(tx: Tx, ids: readonly string[]): Promise<AppUser[]> {
+    return tx
+      .repository(AppUser)
+      .createQueryBuilder('u')
+      .where('u.id = ANY(:ids)', { ids })
+      .orderBy('u.id')
+      .setLock('for_no_key_update')
+      .getMany();
+  }
+
   /** Locks all active security administrators, always in the same order. */
   async lockSecurityAdministrators(tx: Tx): Promise<Set<string>> {
     const rows = await tx.query<{ id: string }>(
