@@ -88,6 +88,32 @@ export const EquipmentErrors = defineErrors({
   },
   DEVICE_NOT_IN_BOOKING: refused('The booking does not name this device', '该预约不包含此设备'),
 
+  PERSON_NOT_FOUND: unknown('There is no such person', '没有该人员'),
+  PERSON_LACKS_ROLE: refused('The person does not do this work', '该人员不承担此项工作'),
+  PERSON_NOT_LENT: refused(
+    'The person belongs to a unit that is not in line with yours',
+    '该人员不属于本单位或上下级单位',
+  ),
+  PERSON_AWAY: refused('The person is away in that period', '该人员此时段不在岗'),
+  PERSON_BUSY: conflicting('The person has another booking in that period', '该人员此时段已有预约'),
+  PERSON_NOBODY_FREE: conflicting('Nobody who could go along as {capacity} is free', '没有可用的人员（{capacity}）'),
+  PILOT_LICENCE_MISSING: refused(
+    'The pilot has no licence for a drone of class {needs} (Order 761 art. 16)',
+    '该飞手没有 {needs} 类无人机操控员执照（条例第十六条）',
+  ),
+  PILOT_LICENCE_LAPSES: refused(
+    'The pilot’s licence ends on {validUntil}, before the period does',
+    '该飞手的执照于 {validUntil} 到期，早于使用期结束',
+  ),
+  TESTER_TRAINING_MISSING: refused(
+    'The tester has no training for instruments of {needs}',
+    '该快检员没有 {needs} 类仪器的培训',
+  ),
+  TESTER_TRAINING_LAPSES: refused(
+    'The tester’s training ends on {validUntil}, before the period does',
+    '该快检员的培训于 {validUntil} 到期，早于使用期结束',
+  ),
+
   DEVICE_ALREADY_OUT: conflicting('The device is already checked out', '设备已借出'),
   ALREADY_HANDED_BACK: conflicting('The device has been handed back already', '设备已归还'),
 

@@ -35,6 +35,11 @@ import { CustodyReader } from './custody/custody-reader.service.js';
 import { Custody } from './custody/custody.entity.js';
 import { CustodyRepository } from './custody/custody.repository.js';
 import { Handovers } from './custody/handovers.service.js';
+import { BookingPerson } from './crew/booking-person.entity.js';
+import { CrewBoard } from './crew/crew-board.service.js';
+import { CrewController } from './crew/crew.controller.js';
+import { CrewRepository } from './crew/crew.repository.js';
+import { Crew } from './crew/crew.service.js';
 import { EquipmentSeed } from './demo/equipment.seed.js';
 import { EquipmentService } from './equipment.service.js';
 import { EquipmentFile } from './files/equipment-file.entity.js';
@@ -94,6 +99,7 @@ const ENTITIES = [
   Calibration,
   Booking,
   BookingLine,
+  BookingPerson,
   Custody,
   KitKind,
   Lot,
@@ -110,6 +116,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     DeviceKindsController,
     DevicesController,
     BookingsController,
+    CrewController,
     BookingChangesController,
     ApprovalsController,
     CheckOutsController,
@@ -126,6 +133,9 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     CalibrationsService,
     CheckOutsService,
     Conflicts,
+    Crew,
+    CrewBoard,
+    CrewRepository,
     CustodyReader,
     CustodyRepository,
     DeviceRepository,

@@ -19,6 +19,7 @@ import { LogInLimits } from './auth/log-in.limits.js';
 import { LogInTokens } from './auth/log-in-tokens.js';
 import { RefreshTokenRepository } from './auth/refresh-token.repository.js';
 import { IdentitySeed } from './demo/identity.seed.js';
+import { PeopleRecordsSeed } from './demo/people-records.seed.js';
 import { FirstAdministrator } from './first-administrator.js';
 import { Notice } from './notices/notice.entity.js';
 import { NoticeRepository } from './notices/notice.repository.js';
@@ -79,6 +80,7 @@ import { UsersService } from './users/users.service.js';
     IdentitySeed,
     JurisdictionRefresh,
     People,
+    PeopleRecordsSeed,
     Places,
     LogInLimits,
     NoticeRepository,
@@ -97,6 +99,7 @@ import { UsersService } from './users/users.service.js';
     { provide: APP_GUARD, useClass: EndpointGuard },
   ],
   exports: [
+    Absences,
     AccessService,
     Actors,
     AuthService,
@@ -106,6 +109,7 @@ import { UsersService } from './users/users.service.js';
     Notices,
     People,
     Places,
+    Qualifications,
     UnitTree,
   ],
 })

@@ -7,6 +7,7 @@ import type { BookedDeviceRow, BookingRow } from '../bookings/booking-row.js';
 import { blockedPeriod } from '../bookings/period.rules.js';
 import type { NewLine } from '../bookings/reservation.repository.js';
 import { PeriodTaken, Reservations } from '../bookings/reservations.service.js';
+import { Crew } from '../crew/crew.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { isHoldOver } from '../lapses/lapse.rules.js';
 import { LotsService } from '../lots/lots.service.js';
@@ -53,6 +54,7 @@ export class Rebookings {
     private readonly reservations: Reservations,
     private readonly rebookings: RebookingRepository,
     private readonly terms: LoanTerms,
+    private readonly crew: Crew,
     private readonly lots: LotsService,
     private readonly clock: Clock,
   ) {}
@@ -69,8 +71,8 @@ export class Rebookings {
   }
 
   /**
-   * @throws PERIOD_*, DEVICE_*, CALIBRATION_*, LOT_EXPIRED, APPROVAL_REQUIRED; PeriodTaken where the new time is
-   * somebody else's
+   * @throws PERIOD_*, DEVICE_*, CALIBRATION_*, LOT_EXPIRED, PERSON_*, PILOT_*, TESTER_*, APPROVAL_REQUIRED; PeriodTaken where
+   * the new time is somebody else's
    */
   async apply(tx: Tx, { booking, devices }: OpenBooking, wish: Rebooking): Promise<Rebooked> {
     const now = this.clock.now();
@@ -87,6 +89,11 @@ export class Rebookings {
       ownBookingId: booking.id,
     };
     await this.write(tx, booking.id, plan, (cause) => new PeriodTaken(wanted, cause));
+    await this.crew.recheck(
+      tx,
+      booking.people.map(({ id: userId, capacity }) => ({ userId, capacity })),
+      { unitId: booking.unitId, during, devices: [...devices.values()], ownBookingId: booking.id },
+    );
     await this.rebookings.rewriteHead(tx, booking.id, during, this.lapseOf(booking, plan.asked, during));
     await this.lots.recheck(tx, booking.id, during);
     return { booking: await this.states.settle(tx, booking.id), askedIds: plan.asked.map(({ id }) => id) };

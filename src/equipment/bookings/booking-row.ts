@@ -1,4 +1,5 @@
 import type { BookingLotState, ClosingCode } from '../equipment.codes.js';
+import type { Capacity } from '../crew/crew.rules.js';
 import type { BookingState } from './booking.rules.js';
 
 export interface BookedDeviceRow {
@@ -24,6 +25,12 @@ export interface BookedLotRow {
   readonly state: BookingLotState;
 }
 
+export interface BookedPersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly capacity: Capacity;
+}
+
 export interface BookingRow {
   readonly id: string;
   readonly unitId: string;
@@ -40,6 +47,7 @@ export interface BookingRow {
   readonly createdAt: Date;
   readonly devices: readonly BookedDeviceRow[];
   readonly lots: readonly BookedLotRow[];
+  readonly people: readonly BookedPersonRow[];
 }
 
 /** A live line that stands in the way. */

@@ -52,7 +52,10 @@ const SELECT = `
          'lotId', t.id, 'lotNumber', t.lot_number, 'kitCode', q.code, 'quantity', bl.quantity, 'state', bl.state)
          ORDER BY t.lot_number)
      FROM booking_lot bl JOIN lot t ON t.id = bl.lot_id JOIN kit_kind q ON q.id = t.kit_kind_id
-     WHERE bl.booking_id = b.id), '[]') AS lots
+     WHERE bl.booking_id = b.id), '[]') AS lots,
+    coalesce((SELECT json_agg(json_build_object('id', p.user_id, 'name', p.user_name, 'capacity', p.capacity)
+         ORDER BY p.capacity, p.user_name)
+     FROM booking_person p WHERE p.booking_id = b.id), '[]') AS people
   FROM booking b`;
 
 /** Reading bookings, and changing the state of what is already reserved. */

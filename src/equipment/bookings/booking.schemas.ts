@@ -11,6 +11,7 @@ import {
   text,
 } from '../../platform/index.js';
 import { ALTERNATIVE_REASONS } from '../alternatives/alternatives.rules.js';
+import { BookedPeople, CrewWishes } from '../crew/crew.schemas.js';
 import { BOOKING_LOT_STATES, CLOSING_CODES } from '../equipment.codes.js';
 import { BOOKING_STATES, HIGHEST_PRIORITY, USUAL_PRIORITY } from './booking.rules.js';
 import type { BookedDeviceRow, BookingRow } from './booking-row.js';
@@ -80,6 +81,7 @@ export const BookingCreate = z
       .optional()
       .describe('Takes the devices named from bookings of a lower tier and priority that have not left'),
     lots: LotWishes.optional(),
+    people: CrewWishes.optional(),
   })
   .refine(({ deviceIds = [], anyOf }) => deviceIds.length > 0 || anyOf !== undefined, {
     error: 'names no device: give deviceIds or anyOf',
@@ -125,10 +127,11 @@ export const BookingView = z
         state: z.enum(BOOKING_LOT_STATES),
       }),
     ),
+    people: BookedPeople,
     createdAt: InstantView,
     redacted: z
       .boolean()
-      .describe('True where purpose, case and lots, and for strangers the person, are kept from the reader'),
+      .describe('True where purpose, case, lots and people, and for strangers the person, are kept from the reader'),
   })
   .meta({ id: 'Booking' });
 
@@ -186,6 +189,7 @@ export function toBookingView(
     purpose: party ? row.purpose : null,
     caseId: party ? row.caseId : null,
     lots: party ? [...row.lots] : [],
+    people: party ? [...row.people] : [],
     createdAt: row.createdAt.toISOString(),
     redacted: !party,
   };

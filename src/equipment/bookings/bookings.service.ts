@@ -69,6 +69,6 @@ export class BookingsService {
 }
 
 function orderOf(asker: UserActor, input: Input): Order {
-  const { during, purpose, caseId = null, deviceIds = [], anyOf, lots = [], priority, hold } = input;
-  return { asker, during, purpose, caseId, deviceIds, anyOf, lots, priority, holdMinutes: hold?.minutes };
+  const { during, purpose, caseId = null, deviceIds = [], anyOf, lots = [], people, priority, hold } = input;
+  return { asker, during, purpose, caseId, deviceIds, anyOf, lots, people, priority, holdMinutes: hold?.minutes };
 }

@@ -67,7 +67,8 @@ export interface CandidateRow extends LockedDevice {
 
 const LOCKED_COLUMNS = `
   d.id, d.asset_code AS "assetCode", d.state, d.unit_id AS "unitId", d.loan_scope AS "loanScope",
-  d.loan_approval AS "loanApproval", d.part_of_id AS "partOfId", k.id AS "kindId", k.code AS "kindCode", k.category, k.calibration_required AS "calibrationRequired",
+  d.loan_approval AS "loanApproval", d.part_of_id AS "partOfId", k.id AS "kindId", k.code AS "kindCode", k.category,
+  d.drone_class AS "droneClass", k.calibration_required AS "calibrationRequired",
   k.turnaround_minutes AS "turnaroundMinutes", certificate.result AS "certificateResult",
   certificate.due_on::text AS "certificateDueOn"`;
 

@@ -3,6 +3,7 @@ import type { UserActor } from '../../identity/index.js';
 import { Clock, newId, type Period, type Tx } from '../../platform/index.js';
 import { type AnyOf, type Wanted, Wishes } from '../alternatives/wishes.service.js';
 import { LoanTerms } from '../approvals/loan-terms.service.js';
+import { Crew, type CrewWish } from '../crew/crew.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { minutesAfter } from '../lapses/lapse.rules.js';
 import type { LotWish } from '../lots/lot-row.js';
@@ -20,6 +21,7 @@ export { PeriodTaken };
 export interface Order extends Wanted {
   readonly asker: UserActor;
   readonly lots: readonly LotWish[];
+  readonly people?: readonly CrewWish[];
   readonly purpose: string | null;
   readonly caseId: string | null;
   readonly priority?: number;
@@ -46,6 +48,7 @@ export class Reservations {
     private readonly reservations: ReservationRepository,
     private readonly wishes: Wishes,
     private readonly terms: LoanTerms,
+    private readonly crew: Crew,
     private readonly lots: LotsService,
     private readonly reaches: LoanReaches,
     private readonly clock: Clock,
@@ -53,7 +56,8 @@ export class Reservations {
 
   /**
    * @param before what makes way for the booking once its devices are locked
-   * @throws PERIOD_*, DEVICE_*, CALIBRATION_*, LOT_*, APPROVAL_REQUIRED; PeriodTaken when a device is not free
+   * @throws PERIOD_*, DEVICE_*, CALIBRATION_*, LOT_*, PERSON_*, PILOT_*, TESTER_*, APPROVAL_REQUIRED; PeriodTaken when
+   * a device is not free
    */
   async reserve(tx: Tx, order: Order, before?: (planned: Planned) => Promise<void>): Promise<Reservation> {
     const at = this.clock.now();
@@ -63,9 +67,12 @@ export class Reservations {
     const lines = devices.map((device) => this.lineOf(device, order));
     const booking = this.bookingOf(order, devices, lines, at);
     await before?.({ booking, lines });
+    const { unitId, during } = booking;
+    const crew = await this.crew.choose(tx, { unitId, during, devices }, order.people ?? []);
     if ((await this.reservations.insert(tx, booking, lines)) < lines.length) throw new PeriodTaken(order);
-    const unitIds = new Set([order.asker.unitId, ...devices.map(({ unitId }) => unitId)]);
-    await this.lots.reserve(tx, booking.id, order.lots, { unitIds, during: order.during });
+    await this.crew.join(tx, booking.id, crew, booking);
+    const unitIds = new Set([unitId, ...devices.map(({ unitId }) => unitId)]);
+    await this.lots.reserve(tx, booking.id, order.lots, { unitIds, during });
     return { id: booking.id, at, devices };
   }
 

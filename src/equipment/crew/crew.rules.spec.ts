@@ -29,7 +29,12 @@ describe('a pilot', () => {
   it.each([
     ['no licence for micro and light drones', [drone('micro'), drone('light')], [], null],
     ['one for a small drone', [drone('small')], [], 'PILOT_LICENCE_MISSING'],
-    ['one for the largest drone of several', [drone('light'), drone('medium')], [licence('small')], 'PILOT_LICENCE_MISSING'],
+    [
+      'one for the largest drone of several',
+      [drone('light'), drone('medium')],
+      [licence('small')],
+      'PILOT_LICENCE_MISSING',
+    ],
     ['one that covers smaller classes too', [drone('small')], [licence('large')], null],
     ['one where the class is unknown', [drone(null)], [], 'PILOT_LICENCE_MISSING'],
     ['any where the class is unknown', [drone(null)], [licence('small')], null],

@@ -39,7 +39,8 @@ export class Crew {
   ) {}
 
   /**
-   * Chooses and locks the people of a booking that is about to be made. Devices are locked before.
+   * Chooses and locks the people of a booking that is about to be made. Devices are locked before, and bookings that
+   * make way.
    * @throws PERSON_NOT_FOUND, PERSON_NOBODY_FREE, and the codes of CREW_REFUSALS
    */
   async choose(tx: Tx, outing: Outing, wishes: readonly CrewWish[]): Promise<CrewMember[]> {
@@ -50,7 +51,10 @@ export class Crew {
     const locked = await this.people.lock(tx, [...new Set([...named, ...candidates])]);
     const crew: CrewMember[] = [];
     for (const wish of [...wishes].sort((a, b) => Number(!a.userId) - Number(!b.userId))) {
-      const fitting = wish.userId === undefined ? candidates.filter((id) => !crew.some(({ userId }) => userId === id)) : [wish.userId];
+      const fitting =
+        wish.userId === undefined
+          ? candidates.filter((id) => !crew.some(({ userId }) => userId === id))
+          : [wish.userId];
       const judged = await this.judge(tx, inOrder(locked, fitting), wish.capacity, outing);
       crew.push(memberOf(judged, wish));
     }
@@ -69,6 +73,22 @@ export class Crew {
       await this.repository.insert(tx, bookingId, crew, booking);
     } catch (error) {
       throw violates(error, 'booking_person_no_overlap') ? EquipmentErrors.PERSON_BUSY({}, error) : error;
+    }
+  }
+
+  /**
+   * Whether the people of a booking can go along at another time or with other devices. The booking is locked.
+   * @throws the codes of CREW_REFUSALS
+   */
+  async recheck(tx: Tx, crew: readonly Pick<CrewMember, 'userId' | 'capacity'>[], outing: Outing): Promise<void> {
+    if (crew.length === 0) return;
+    const people = await this.people.lock(
+      tx,
+      crew.map(({ userId }) => userId),
+    );
+    for (const member of crew) {
+      const judged = await this.judge(tx, inOrder(people, [member.userId]), member.capacity, outing);
+      memberOf(judged, member);
     }
   }
 

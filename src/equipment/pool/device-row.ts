@@ -1,4 +1,4 @@
-import type { DeviceCategory, DeviceState, LinkKind, LoanApproval, LoanScope } from '../equipment.codes.js';
+import type { DeviceCategory, DeviceState, DroneClass, LinkKind, LoanApproval, LoanScope } from '../equipment.codes.js';
 
 /** A device as lists show it, with what is going on with it now. */
 export interface DeviceRow {
@@ -57,6 +57,7 @@ export interface LockedDevice {
   readonly kindId: string;
   readonly kindCode: string;
   readonly category: DeviceCategory;
+  readonly droneClass: DroneClass | null;
   readonly calibrationRequired: boolean;
   readonly turnaroundMinutes: number;
   readonly certificateResult: 'pass' | 'fail' | null;
@@ -71,6 +72,7 @@ export interface DeviceSummary {
   readonly unitId: string;
   readonly kindCode: string;
   readonly category: DeviceCategory;
+  readonly droneClass: DroneClass | null;
   readonly linkKind: LinkKind;
   readonly djiModel: string | null;
   readonly state: DeviceState;

@@ -77,7 +77,7 @@ export class DeviceRepository {
     const [condition, value] = selected(selector);
     return tx.queryOne<DeviceSummary>(
       `SELECT d.id, d.asset_code AS "assetCode", d.serial, d.unit_id AS "unitId", k.code AS "kindCode", k.category,
-         k.link_kind AS "linkKind", d.dji_model_key AS "djiModel", d.state, d.part_of_id AS "partOfId"
+         d.drone_class AS "droneClass", k.link_kind AS "linkKind", d.dji_model_key AS "djiModel", d.state, d.part_of_id AS "partOfId"
        FROM device d JOIN device_kind k ON k.id = d.kind_id WHERE ${condition}`,
       [value],
     );

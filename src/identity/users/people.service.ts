@@ -25,6 +25,11 @@ export class People {
     return user ? toPerson(user) : undefined;
   }
 
+  /** Those that exist, in no order. */
+  async findMany(tx: Tx, userIds: readonly string[]): Promise<Person[]> {
+    return (await this.users.findMany(tx, userIds)).map(toPerson);
+  }
+
   async ofUnit(tx: Tx, unitIds: readonly string[], role?: Role): Promise<Person[]> {
     return (await this.users.list(tx, { unitIds, role, limit: EVERYONE })).map(toPerson).filter(({ active }) => active);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Clock, newId, type Tx } from '../../platform/index.js';
 import type { Grant } from '../access/user-actor.js';
 import type { Role } from '../access/roles.js';
@@ -57,6 +58,10 @@ export class UserRepository {
    */
   async lock(tx: Tx, id: string): Promise<AppUser | null> {
     return tx.repository(AppUser).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
+  async findMany(tx: Tx, ids: readonly string[]): Promise<AppUser[]> {
+    return tx.repository(AppUser).findBy({ id: In([...ids]) });
   }
 
   /** Locks the accounts that exist, in the order of their ids. */
