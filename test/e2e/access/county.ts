@@ -1,3 +1,4 @@
+import { keepRecords } from './furniture/people.js';
 import { randomUUID } from 'node:crypto';
 import type { TestApp } from '../../support/app.js';
 import { hoursAhead } from '../missions/mission-kit.js';
@@ -43,6 +44,8 @@ export interface County {
   readonly orderId: string;
   readonly zoneId: string;
   readonly quarantineTopic: string;
+  /** What is on record about a person of the county. */
+  readonly records: Awaited<ReturnType<typeof keepRecords>>['records'];
 }
 
 export async function furnish(app: TestApp, cast: Cast): Promise<County> {
@@ -61,6 +64,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     evidenceId: await photograph(cast, caseFile.caseId),
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
+    ...(await keepRecords(cast)),
     leavers,
   };
 }

@@ -5,11 +5,13 @@ import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
 import { identityProbes } from './identity.probes.js';
 import { missionsProbes } from './missions.probes.js';
+import { peopleProbes } from './people.probes.js';
 import { telemetryProbes } from './telemetry.probes.js';
 
 export function allProbes(scene: Scene): Probes {
   return {
     ...identityProbes(scene),
+    ...peopleProbes(scene),
     ...casesProbes(scene),
     ...equipmentProbes(scene),
     ...missionsProbes(scene),
