@@ -226,6 +226,10 @@ describe('from the booking to the photo', () => {
     });
     expect(preview.headers.get('content-type')).toBe('image/jpeg');
     expect(preview.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(preview.headers.get('cache-control')).toBe('private, no-store');
+    const thumbnail = await pilot.get(`/evidence/${item.id}/renditions/thumbnail`);
+    expect(thumbnail.headers.get('cache-control')).toBe('private, max-age=3600');
+    expect(thumbnail.headers.get('vary')).toContain('Authorization');
     const shown = Buffer.from(await preview.arrayBuffer());
     expect(shown.includes('Exif') || shown.includes('DroneSerialNumber')).toBe(false);
     expect((await pilot.get(`/evidence/${item.id}/renditions/poster`)).status).toBe(400);
