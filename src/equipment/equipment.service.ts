@@ -43,6 +43,11 @@ export class EquipmentService {
     return this.devices.find(tx, selector);
   }
 
+  /** Those of the ids that are registered, in no order. */
+  async findDevices(tx: Tx, ids: readonly string[]): Promise<DeviceSummary[]> {
+    return this.devices.findAll(tx, ids);
+  }
+
   /** Who held the device at an instant; a part is held with the device it travels with. */
   async custodyAt(tx: Tx, deviceId: string, at: Date): Promise<CustodySpan | undefined> {
     const row = await this.custodies.at(tx, deviceId, at);

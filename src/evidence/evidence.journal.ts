@@ -12,6 +12,8 @@ export interface JournalEntry {
   /** Type of the fact in the outbox, see EvidenceEvents. */
   readonly fact: EvidenceEvent;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** What else happened, in words of the case: for those who may see the item, not for those who read the audit. */
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
 /** The item's own custody log, the audit, and the news for others: in the transaction that does it. */
@@ -23,9 +25,9 @@ export class EvidenceJournal {
     private readonly custody: CustodyLog,
   ) {}
 
-  async record(tx: Tx, { itemId, action, custody, fact, payload }: JournalEntry): Promise<void> {
-    await this.custody.record(tx, itemId, custody, payload);
+  async record(tx: Tx, { itemId, action, custody, fact, payload, content }: JournalEntry): Promise<void> {
+    await this.custody.record(tx, itemId, custody, { ...payload, ...content });
     await this.audit.record(tx, { action, subject: { kind: 'evidence', id: itemId }, details: payload });
-    await this.outbox.record(tx, { type: fact, aggregate: `evidence:${itemId}`, payload });
+    await this.outbox.record(tx, { type: fact, aggregate: `evidence:${itemId}`, payload: { ...payload, ...content } });
   }
 }

@@ -26,11 +26,24 @@ export interface DeviceDetailBody extends DeviceBody {
   readonly calibration: { readonly state: string; readonly dueOn: string | null };
 }
 
+export interface BookedDeviceBody {
+  readonly id: string;
+  readonly assetCode: string;
+  readonly state: string;
+  readonly affected: boolean;
+  readonly closingCode: string | null;
+  readonly closingReason: string | null;
+  readonly decision: { readonly by: string; readonly at: string } | null;
+}
+
 export interface BookingBody {
   readonly id: string;
   readonly state: string;
   readonly during: PeriodBody;
-  readonly devices: readonly { readonly id: string; readonly assetCode: string; readonly state: string }[];
+  readonly priority: number;
+  readonly version: number;
+  readonly holdExpiresAt: string | null;
+  readonly devices: readonly BookedDeviceBody[];
   readonly requestedBy: { readonly id: string } | null;
   readonly purpose: string | null;
   readonly caseId: string | null;
@@ -38,12 +51,22 @@ export interface BookingBody {
   readonly redacted: boolean;
 }
 
+export interface NoticeBody {
+  readonly code: string;
+  readonly zh: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly subject: { readonly kind: string; readonly id: string };
+}
+
 export interface ProblemBody {
   readonly code: string;
+  readonly refusals: readonly { readonly deviceId: string; readonly reason: string; readonly code: string }[];
   readonly conflicts: readonly {
     readonly deviceId: string;
     readonly during: PeriodBody;
     readonly reason: string;
+    readonly unitName: string;
+    readonly holdExpiresAt: string | null;
   }[];
   readonly alternatives: readonly {
     readonly reason: string;
@@ -103,4 +126,10 @@ export async function deviceOf(client: ApiClient, kind: string, unit = client.us
   const [device] = await devicesOf(client, { kind, unit });
   if (!device) throw new Error(`no ${kind} in ${unit}`);
   return device;
+}
+
+/** What the client's person was told about a booking, newest first. */
+export async function toldOf(client: ApiClient, bookingId: string): Promise<NoticeBody[]> {
+  const { body } = await client.get<PageBody<NoticeBody>>('/me/notices?limit=500');
+  return body.items.filter(({ subject }) => subject.id === bookingId);
 }

@@ -1,19 +1,13 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../src/app.setup.js';
 import { BROKER, type Broker, createLogger, loadConfig } from '../../src/platform/index.js';
-import { ApiClient } from './client.js';
+import type { ApiClient } from './client.js';
 import { TestDatabase } from './database.js';
-
-interface DemoLogIn {
-  readonly username: string;
-  readonly password: string;
-  readonly role: string;
-  readonly unit: string;
-}
+import { type DemoPerson, logInAs } from './demo-people.js';
 
 export interface TestAppOptions {
   /** Further configuration keys. */
@@ -62,12 +56,8 @@ export class TestApp {
     return this.nest.get<T>(token, { strict: false });
   }
 
-  /** A logged-in client of the demonstration person with this role; `unit` is a part of the unit's name. */
-  async as({ role, unit = '河北省人民检察院' }: { role: string; unit?: string }): Promise<ApiClient> {
-    const people = JSON.parse(readFileSync(join(this.dataDir, 'demo-users.json'), 'utf8')) as DemoLogIn[];
-    const person = people.find((candidate) => candidate.role === role && candidate.unit.includes(unit));
-    if (!person) throw new Error(`no demonstration ${role} in ${unit}`);
-    return ApiClient.logIn(this.url, person.username, person.password);
+  async as(person: DemoPerson): Promise<ApiClient> {
+    return logInAs(this.url, this.dataDir, person);
   }
 
   async stop(): Promise<void> {

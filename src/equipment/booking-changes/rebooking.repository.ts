@@ -51,8 +51,9 @@ export class RebookingRepository {
     );
   }
 
+  /** An expiry that nothing needs any more goes with the state, by `BookingRepository.setState`. */
   async rewriteHead(tx: Tx, bookingId: string, during: Period, holdExpiresAt: Date | null): Promise<void> {
-    await tx.execute(`UPDATE booking SET during = $2, hold_expires_at = $3 WHERE id = $1`, [
+    await tx.execute(`UPDATE booking SET during = $2, hold_expires_at = coalesce($3, hold_expires_at) WHERE id = $1`, [
       bookingId,
       periodLiteral(during),
       holdExpiresAt,

@@ -38,6 +38,11 @@ const COLUMNS = `
   d.home_position[0] AS lon, d.home_position[1] AS lat, d.attributes,
   k.code AS "kindCode", k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", k.link_kind AS "linkKind"`;
 
+const SUMMARY = `
+  SELECT d.id, d.asset_code AS "assetCode", d.serial, d.unit_id AS "unitId", k.code AS "kindCode", k.category, d.drone_class AS "droneClass",
+    k.link_kind AS "linkKind", d.dji_model_key AS "djiModel", d.state, d.part_of_id AS "partOfId"
+  FROM device d JOIN device_kind k ON k.id = d.kind_id`;
+
 const NOW_COLUMNS = `
   EXISTS (SELECT 1 FROM booking_line l WHERE l.device_id = coalesce(d.part_of_id, d.id) AND l.blocked @> $1::timestamptz
     AND ${LIVE_LINE}) AS booked,
@@ -75,12 +80,12 @@ export class DeviceRepository {
 
   async find(tx: Tx, selector: DeviceSelector): Promise<DeviceSummary | undefined> {
     const [condition, value] = selected(selector);
-    return tx.queryOne<DeviceSummary>(
-      `SELECT d.id, d.asset_code AS "assetCode", d.serial, d.unit_id AS "unitId", k.code AS "kindCode", k.category,
-         d.drone_class AS "droneClass", k.link_kind AS "linkKind", d.dji_model_key AS "djiModel", d.state, d.part_of_id AS "partOfId"
-       FROM device d JOIN device_kind k ON k.id = d.kind_id WHERE ${condition}`,
-      [value],
-    );
+    return tx.queryOne<DeviceSummary>(`${SUMMARY} WHERE ${condition}`, [value]);
+  }
+
+  /** Those of the ids that are registered, in no order. */
+  async findAll(tx: Tx, ids: readonly string[]): Promise<DeviceSummary[]> {
+    return tx.query<DeviceSummary>(`${SUMMARY} WHERE d.id = ANY($1)`, [ids]);
   }
 
   async partsOf(tx: Tx, id: string): Promise<Pick<DeviceRow, 'id' | 'assetCode' | 'serial' | 'model' | 'kindCode'>[]> {

@@ -34,7 +34,8 @@ export class AttachmentService {
       action: 'evidence.attach',
       custody: 'attached',
       fact: EvidenceEvents['evidence.attached'],
-      payload: { ...fact, caseNumber: number, purpose },
+      payload: { ...fact },
+      content: { caseNumber: number, purpose },
     });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { corroborate } from './corroboration.rules.js';
+import { corroborate, withheld } from './corroboration.rules.js';
 import {
   CHECKS,
   type Check,
@@ -74,6 +74,21 @@ describe('corroboration as a whole', () => {
     expect(result).toMatchObject({ verdict: 'consistent', counts: { consistent: 10, inconsistent: 0, unknown: 0 } });
     expect(result.words.en).toContain('proves little');
     expect(result.words.zh).toContain('证明力有限');
+  });
+
+  it('for a stranger to the device keeps no verdict that rests on it', () => {
+    const results = [facts, { ...facts, custody: [], flights: [], track: null }].map((known) =>
+      withheld(corroborate({ ...picture, zone: 'assumed' }, known), { zone: 'assumed' }),
+    );
+    const told = results.map(({ checks }) => checks.filter(({ reason }) => reason !== 'WITHHELD'));
+    expect(told.map((checks) => checks.map((one) => one.check))).toEqual([
+      ['DEVICE_SERIAL', 'CLOCK_RECEIPT'],
+      ['DEVICE_SERIAL', 'CUSTODY', 'CLOCK_RECEIPT'],
+    ]);
+    expect(results[0]).toMatchObject({ verdict: 'consistent', counts: { consistent: 2, inconsistent: 0, unknown: 8 } });
+    expect(results[0]?.checks.map((one) => one.check)).toEqual([...CHECKS]);
+    expect(JSON.stringify(results[0])).not.toMatch(/李明|out-1|flight-1|distanceMetres/);
+    expect(results[0]?.words.en).toContain('Asia/Shanghai was assumed');
   });
 
   it('drops that remark when somebody else’s record agrees', () => {

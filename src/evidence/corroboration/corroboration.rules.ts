@@ -1,4 +1,4 @@
-import { type Finding, checkResult } from './check-result.js';
+import { type Finding, checkResult, unknown } from './check-result.js';
 import { checkDeviceClock, checkReceipt } from './clock-checks.rules.js';
 import type { Words } from '../metadata/claim.types.js';
 import type {
@@ -34,6 +34,34 @@ export function corroborate(claims: PictureClaims, facts: CorroborationFacts): C
   const checks = (Object.keys(CHECKED_BY) as Check[]).map((check) =>
     checkResult(check, CHECKED_BY[check](claims, facts)),
   );
+  return summedUp(checks, claims);
+}
+
+/** Checks that tell who had the device, where it was, or what it was planned for. */
+const RESTS_ON_ORIGIN: readonly Check[] = [
+  'CUSTODY',
+  'FLIGHT_PERIOD',
+  'FLIGHT_VOLUME',
+  'FLIGHT_HEIGHT',
+  'TRACK_POSITION',
+  'TRACK_HEIGHT',
+  'TRACK_HEADING',
+  'CLOCK_DEVICE',
+];
+
+/**
+ * The result for a reader whose business the device was not. No verdict on these checks either: asked often enough with
+ * made-up pictures, yes and no give the track away. That nobody had the device is no secret.
+ */
+export function withheld({ checks }: Corroboration, claims: Pick<PictureClaims, 'zone'>): Corroboration {
+  const shown = checks.map((result) => {
+    const secret = RESTS_ON_ORIGIN.includes(result.check) && result.reason !== 'HELD_BY_NOBODY';
+    return secret ? checkResult(result.check, unknown('WITHHELD')) : result;
+  });
+  return summedUp(shown, claims);
+}
+
+function summedUp(checks: readonly CheckResult[], claims: Pick<PictureClaims, 'zone'>): Corroboration {
   const count = (verdict: Verdict): number => checks.filter((result) => result.verdict === verdict).length;
   const counts = { consistent: count('consistent'), inconsistent: count('inconsistent'), unknown: count('unknown') };
   return { verdict: overall(counts), counts, words: summary(checks, counts, claims), checks };
@@ -44,7 +72,11 @@ function overall({ consistent, inconsistent }: Corroboration['counts']): Verdict
   return consistent > 0 ? 'consistent' : 'unknown';
 }
 
-function summary(checks: readonly CheckResult[], counts: Corroboration['counts'], { zone }: PictureClaims): Words {
+function summary(
+  checks: readonly CheckResult[],
+  counts: Corroboration['counts'],
+  { zone }: Pick<PictureClaims, 'zone'>,
+): Words {
   const agreeing = checks.filter(({ verdict }) => verdict === 'consistent');
   const parts: Words[] = [
     {

@@ -27,6 +27,10 @@ const TEXTS = {
     en: 'At that time the device was signed out to {holder}, who neither uploaded the picture nor is named as collector.',
   },
   HELD_BY_NOBODY: { zh: '当时设备没有领用记录。', en: 'At that time the device was signed out to nobody.' },
+  WITHHELD: {
+    zh: '设备当时不由您的单位使用,也不用于您参与的案件,此项结果不予显示。',
+    en: 'At that time the device was neither with your unit nor out for a case of yours: this result is not shown to you.',
+  },
   CUSTODY_NOT_KNOWN: { zh: '领用记录未能查询。', en: 'The custody record was not available.' },
   WITHIN_PERIOD: { zh: '拍摄时间在飞行计划的时段内。', en: 'The time of capture lies within the planned period.' },
   OUTSIDE_PERIOD: {

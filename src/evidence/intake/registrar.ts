@@ -49,7 +49,8 @@ export class Registrar {
       action: 'evidence.receive',
       custody: 'received',
       fact: EvidenceEvents['evidence.received'],
-      payload: { ...fact, sm3, sizeBytes, fileName, deviceFoundBy, flags },
+      payload: { ...fact, sm3, sizeBytes, deviceFoundBy, flags },
+      content: { fileName },
     });
   }
 }

@@ -77,7 +77,7 @@ export const CustodyEventView = z
     event: z.enum(CUSTODY_EVENTS),
     at: InstantView,
     actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
-    details: z.record(z.string(), z.unknown()),
+    details: z.record(z.string(), z.unknown()).describe('`{redacted: true}` where the reader may not know them'),
   })
   .meta({ id: 'EvidenceCustodyEvent' });
 
@@ -111,7 +111,9 @@ export const LinkView = z
   .object({
     kind: z.enum([...EVIDENCE_LINK_KINDS, 'evidence']),
     refId: Id,
-    snapshot: z.record(z.string(), z.unknown()).describe('As it was when it was linked'),
+    snapshot: z
+      .record(z.string(), z.unknown())
+      .describe('As it was when it was linked; `{redacted: true}` where the reader may not know it'),
     linkedAt: InstantView,
   })
   .meta({ id: 'EvidenceChainLink' });

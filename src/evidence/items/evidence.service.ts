@@ -48,7 +48,7 @@ export class EvidenceService {
     return this.unitOfWork.read(async (tx) => {
       const [found] = await this.visible.require(tx, actor, 'evidence.read', [id]);
       if (!found) throw PlatformErrors.NOT_FOUND();
-      return toEvidenceView(await this.dossiers.of(tx, found));
+      return toEvidenceView(await this.dossiers.of(tx, actor, found));
     });
   }
 

@@ -3,12 +3,14 @@ import type { StoredBlob } from '../../platform/index.js';
 import type { CaseEvidence } from '../cases/case-evidence.entity.js';
 import type { EvidenceLink } from '../chain/evidence-link.entity.js';
 import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
+import { withheld } from '../corroboration/corroboration.rules.js';
 import type { CustodyEvent } from '../custody/custody-event.entity.js';
-import type { EvidenceFlag } from '../evidence.codes.js';
+import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
 import type { EvidenceClaim } from './evidence-claim.entity.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
+import type { ReaderSight } from './reader-sight.service.js';
 import type { ItemRow } from './evidence.repository.js';
 import type {
   ChainView,
@@ -29,10 +31,12 @@ export interface ItemParts {
   readonly renditions: readonly Rendition[];
   readonly corroboration: CorroborationRun | null;
   readonly custody: readonly CustodyEvent[];
+  readonly sight: ReaderSight;
 }
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
-  const { item, blob, claims, attachments, renditions, corroboration, custody } = parts;
+  const { item, blob, claims, attachments, renditions, custody, sight } = parts;
+  const corroboration = parts.corroboration && runAsSeen(parts.corroboration, item, sight);
   const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
   return {
     id,
@@ -61,7 +65,9 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
     receivedAt: item.receivedAt.toISOString(),
     deviceFoundBy: item.deviceFoundBy,
     uploadedBy: { id: item.uploadedBy, name: item.uploader.name },
-    cases: attachments.map(({ caseId, purpose, position }) => ({ caseId, purpose, position })),
+    cases: attachments
+      .filter(({ caseId }) => sight.caseIds.has(caseId))
+      .map(({ caseId, purpose, position }) => ({ caseId, purpose, position })),
     collectors: [...item.collectors],
     place: item.place,
     layers: [],
@@ -76,7 +82,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       words: corroboration.result.words,
       computedAt: corroboration.computedAt.toISOString(),
     },
-    custody: custody.map(toCustodyEventView),
+    custody: custody.map((event) => toCustodyEventView(event, sight)),
   };
 }
 
@@ -110,15 +116,35 @@ export function toEvidenceCollection(
   };
 }
 
-export function toCustodyEventView(event: CustodyEvent): z.input<typeof CustodyEventView> {
+/** A run as the reader may know it. */
+export function runAsSeen(
+  run: CorroborationRun,
+  { metadata: { zone } }: Pick<EvidenceItem, 'metadata'>,
+  { origin }: ReaderSight,
+): CorroborationRun {
+  if (origin) return run;
+  const result = withheld(run.result, { zone });
+  return { ...run, result, verdict: result.verdict };
+}
+
+export function toCustodyEventView(event: CustodyEvent, sight: ReaderSight): z.input<typeof CustodyEventView> {
   const { id, event: kind, at, actorKind, actorId, actor, details } = event;
   return {
     id,
     event: kind,
     at: at.toISOString(),
     actor: { kind: actorKind, id: actorId, name: actor.name },
-    details: { ...details },
+    details: isTold(event, sight) ? { ...details } : REDACTED,
   };
+}
+
+/** Stands where the reader may know that something is there, but not what. */
+const REDACTED = { redacted: true };
+
+/** A purpose belongs to its case, and a verdict gives away what it rests on. */
+function isTold({ event, details }: CustodyEvent, { caseIds, origin }: ReaderSight): boolean {
+  if (event === 'attached') return caseIds.has(String(details['caseId']));
+  return origin || event !== 'corroborated';
 }
 
 /** The order in which the work is done, whatever order the links were made in. */
@@ -134,8 +160,15 @@ const CHAIN_ORDER = [
   'hand_back',
 ] as const;
 
+/** Links to what only the device's party knows. */
+const OF_ORIGIN: readonly EvidenceLinkKind[] = ['booking', 'check_out', 'flight', 'track', 'hand_back'];
+
 /** The whole chain, the item itself among its links. */
-export function toChainView(item: EvidenceItem, links: readonly EvidenceLink[]): z.input<typeof ChainView> {
+export function toChainView(
+  item: EvidenceItem,
+  links: readonly EvidenceLink[],
+  { origin }: Pick<ReaderSight, 'origin'>,
+): z.input<typeof ChainView> {
   const { id, kind, sha256, fileName, capturedAt, receivedAt } = item;
   const itself = {
     kind: 'evidence' as const,
@@ -146,7 +179,7 @@ export function toChainView(item: EvidenceItem, links: readonly EvidenceLink[]):
   const others = links.map(({ kind, refId, snapshot, linkedAt }) => ({
     kind,
     refId,
-    snapshot: { ...snapshot },
+    snapshot: origin || !OF_ORIGIN.includes(kind) ? { ...snapshot } : REDACTED,
     linkedAt: linkedAt.toISOString(),
   }));
   const place = ({ kind }: { kind: (typeof CHAIN_ORDER)[number] }): number => CHAIN_ORDER.indexOf(kind);

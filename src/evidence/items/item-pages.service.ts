@@ -15,8 +15,9 @@ import { type CorroborationView, toCorroborationView } from '../corroboration/co
 import { CustodyLog } from '../custody/custody-log.js';
 import { DossierReader } from './dossier.reader.js';
 import type { ChainView, CustodyEventView, EvidenceView } from './evidence.schemas.js';
-import { toChainView, toCustodyEventView, toEvidenceView } from './evidence.views.js';
+import { runAsSeen, toChainView, toCustodyEventView, toEvidenceView } from './evidence.views.js';
 import { ItemAccess, type VisibleItem } from './item-access.js';
+import { ReaderSights } from './reader-sight.service.js';
 
 /** The pages of one item. Looking at one is written into its custody log. */
 @Injectable()
@@ -27,30 +28,36 @@ export class ItemPages {
     private readonly chain: ChainService,
     private readonly corroborations: CorroborationService,
     private readonly custody: CustodyLog,
+    private readonly sights: ReaderSights,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   async item(actor: Actor, id: string): Promise<z.input<typeof EvidenceView>> {
-    return this.looking(actor, id, 'item', async (tx, found) => toEvidenceView(await this.dossiers.of(tx, found)));
+    return this.looking(actor, id, 'item', async (tx, found) =>
+      toEvidenceView(await this.dossiers.of(tx, actor, found)),
+    );
   }
 
   async chainOf(actor: Actor, id: string): Promise<z.input<typeof ChainView>> {
-    return this.looking(actor, id, 'chain', async (tx, { item }) => toChainView(item, await this.chain.of(tx, id)));
+    return this.looking(actor, id, 'chain', async (tx, found) =>
+      toChainView(found.item, await this.chain.of(tx, id), await this.sights.of(tx, actor, found)),
+    );
   }
 
   async corroboration(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
-    return this.looking(actor, id, 'corroboration', async (tx) => {
+    return this.looking(actor, id, 'corroboration', async (tx, found) => {
       const run = await this.corroborations.latest(tx, id);
       if (!run) throw PlatformErrors.NOT_FOUND();
-      return toCorroborationView(run);
+      return toCorroborationView(runAsSeen(run, found.item, await this.sights.of(tx, actor, found)));
     });
   }
 
   /** Runs the checks again with what is known now. */
   async corroborate(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
     return this.unitOfWork.run(actor, async (tx) => {
-      const { item } = await this.found(tx, actor, id);
-      return toCorroborationView(await this.corroborations.rerun(tx, item));
+      const found = await this.found(tx, actor, id);
+      const run = await this.corroborations.rerun(tx, found.item);
+      return toCorroborationView(runAsSeen(run, found.item, await this.sights.of(tx, actor, found)));
     });
   }
 
@@ -61,9 +68,14 @@ export class ItemPages {
   ): Promise<Page<z.input<typeof CustodyEventView>>> {
     const after = numberInCursor(cursor)?.toString();
     return this.unitOfWork.read(async (tx) => {
-      await this.found(tx, actor, id);
+      const sight = await this.sights.of(tx, actor, await this.found(tx, actor, id));
       const events = await this.custody.list(tx, id, { ...(after !== undefined && { after }), limit: limit + 1 });
-      return keysetPage(events, limit, ({ sequence }) => [sequence], toCustodyEventView);
+      return keysetPage(
+        events,
+        limit,
+        ({ sequence }) => [sequence],
+        (event) => toCustodyEventView(event, sight),
+      );
     });
   }
 

@@ -63,7 +63,8 @@ export class ItemController {
     @Param('name', { schema: z.enum(RENDITION_NAMES) }) name: RenditionName,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    return sendPicture(response, await this.files.rendition(actor, id, name));
+    const file = await this.files.rendition(actor, id, name);
+    return sendPicture(response, file, name === 'preview' ? 'not kept' : 'kept');
   }
 
   @Endpoint({

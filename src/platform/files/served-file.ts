@@ -23,9 +23,13 @@ export function sendDownload(response: Response, file: ServedFile): StreamableFi
   return send(response, file, `attachment; ${fileNameParameters(file.fileName)}`);
 }
 
-/** Sends a picture that we made ourselves, to be shown in a page. */
-export function sendPicture(response: Response, file: ServedFile): StreamableFile {
-  response.setHeader('Cache-Control', 'private, max-age=3600');
+/**
+ * Sends a picture that we made ourselves, to be shown in a page. A browser may keep it for the one it was sent to: the
+ * next to log in at the same desk asks again. One whose every showing counts is not kept at all.
+ */
+export function sendPicture(response: Response, file: ServedFile, keep: 'kept' | 'not kept' = 'kept'): StreamableFile {
+  response.setHeader('Cache-Control', keep === 'kept' ? 'private, max-age=3600' : 'private, no-store');
+  response.vary('Authorization');
   return send(response, file, 'inline');
 }
 

@@ -9,6 +9,16 @@ import { AppError } from '../errors/index.js';
 import { digestBytes } from '../storage/index.js';
 import { type ReceivedUpload, UploadReceiver, type UploadRules } from './upload.receiver.js';
 
+/** On a disk that somebody else is filling: free at the first look, full at the second. */
+class FillingDisk extends UploadReceiver {
+  private looks = 0;
+
+  protected override async freeBytes(): Promise<number> {
+    this.looks += 1;
+    return this.looks === 1 ? Number.MAX_SAFE_INTEGER : 0;
+  }
+}
+
 let folder: string;
 let server: Server;
 let url: string;
@@ -43,6 +53,8 @@ beforeAll(async () => {
   receivers.set('/', new UploadReceiver(folder, config));
   for (const path of ['/alone', '/small']) receivers.set(path, new UploadReceiver(folder, config));
   receivers.set('/full', new UploadReceiver(folder, { ...config, SKYDOCKET_FREE_DISK_FLOOR_MB: 1e9 }));
+  const filling = { ...config, SKYDOCKET_UPLOAD_LIMIT_MB: 32, SKYDOCKET_FREE_DISK_FLOOR_MB: 1 };
+  receivers.set('/filling', new FillingDisk(folder, filling));
   for (const receiver of receivers.values()) await receiver.onModuleInit();
   server = createServer((request, response) => {
     void receive(request).then(({ status, body }) => response.writeHead(status).end(JSON.stringify(body)));
@@ -221,6 +233,14 @@ describe('an upload', () => {
       status: 507,
       body: { code: 'UPLOAD_DISK_FULL' },
     });
+  });
+
+  it('is ended where the disk reaches its floor while it arrives', async () => {
+    expect(await post(form({ file: text(20_000_000), metadata: '{}' }), '/filling')).toMatchObject({
+      status: 507,
+      body: { code: 'UPLOAD_DISK_FULL' },
+    });
+    expect(await left()).toEqual([]);
   });
 
   it('that breaks off leaves nothing', async () => {

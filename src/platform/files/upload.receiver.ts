@@ -38,6 +38,8 @@ export interface UploadRules {
 const MEGABYTE = 1024 * 1024;
 /** Boundaries, headers and texts around the file. */
 const ENVELOPE_BYTES = MEGABYTE;
+/** How much may arrive before free space is looked at again. */
+const DISK_CHECK_BYTES = 8 * MEGABYTE;
 /** A file left by a process that died; a running upload touches its file all the time. */
 const ABANDONED_MS = 3_600_000;
 
@@ -89,13 +91,40 @@ export class UploadReceiver implements OnModuleInit {
     if (!/^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '')) throw UploadErrors.UPLOAD_NOT_MULTIPART();
     const announcedBytes = Number(headers['content-length'] ?? 0);
     if (announcedBytes > limitMegabytes * MEGABYTE + ENVELOPE_BYTES) throw tooLarge(limitMegabytes);
+    await this.keepFloor(announcedBytes);
+  }
+
+  protected async freeBytes(): Promise<number> {
     const { bavail, bsize } = await statfs(this.folder);
-    if (bavail * bsize - announcedBytes < this.floorBytes) throw UploadErrors.UPLOAD_DISK_FULL();
+    return bavail * bsize;
+  }
+
+  /** @throws UPLOAD_DISK_FULL when so many bytes more would leave too few free */
+  private async keepFloor(comingBytes = 0): Promise<void> {
+    if ((await this.freeBytes()) - comingBytes < this.floorBytes) throw UploadErrors.UPLOAD_DISK_FULL();
+  }
+
+  /** Looks at the disk while a file grows: other files grow beside it, and not every body announces its length. */
+  private async *aboveFloor(stream: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    let unchecked = 0;
+    for await (const chunk of stream) {
+      unchecked += chunk.length;
+      if (unchecked >= DISK_CHECK_BYTES) {
+        unchecked = 0;
+        await this.keepFloor();
+      }
+      yield chunk;
+    }
   }
 
   private async save(stream: Readable, path: string, fileName: string): Promise<ReceivedFile> {
     const tap = new DigestTap();
-    await pipeline(stream, tap, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    await pipeline(
+      stream,
+      (arriving: AsyncIterable<Buffer>) => this.aboveFloor(arriving),
+      tap,
+      createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+    );
     return { path, fileName, digests: tap.digests(), head: await readHead(path) };
   }
 }

@@ -3,7 +3,6 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
-import { Redis } from 'ioredis';
 import { EMPTY, type Observable } from 'rxjs';
 import type { Namespace, Server, ServerOptions, Socket } from 'socket.io';
 import { Clock } from '../clock/index.js';
@@ -12,6 +11,7 @@ import { PlatformErrors } from '../errors/index.js';
 import type { Logger } from '../logging/index.js';
 import { EventPace } from './event-pace.rules.js';
 import { Realtime } from './realtime.js';
+import { RedisLine } from './redis-line.js';
 import { refusalOf, logSocketRefusals, refuse } from './socket-refusal.js';
 
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
@@ -32,7 +32,7 @@ type Ack = (answer: unknown) => void;
 export class SocketAdapter extends IoAdapter {
   private readonly realtime: Realtime;
   private readonly clock: Clock;
-  private redis: Redis | undefined;
+  private redis: RedisLine | undefined;
 
   constructor(
     app: INestApplicationContext,
@@ -103,7 +103,7 @@ export class SocketAdapter extends IoAdapter {
 
   override async close(server: Server): Promise<void> {
     await super.close(server);
-    this.redis?.disconnect();
+    this.redis?.hangUp();
   }
 
   private guard(namespace: Namespace): void {
@@ -147,7 +147,7 @@ export class SocketAdapter extends IoAdapter {
   }
 
   private streamsAdapter(url: string): ServerOptions['adapter'] {
-    this.redis = new Redis(url);
+    this.redis = new RedisLine(url);
     this.redis.on('error', (error) => this.log.warn({ reason: error.message }, 'redis'));
     return createAdapter(this.redis) as ServerOptions['adapter'];
   }

@@ -23,6 +23,7 @@ export class FolderBlobStore implements BlobStore {
       await link(path, target);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      await assertSameSize(path, target);
     }
     // Up to the entry of the store itself: any of these folders may be new, made here or by an upload beside this one.
     for (let folder = dirname(target); folder !== dirname(this.parent); folder = dirname(folder)) await sync(folder);
@@ -79,6 +80,13 @@ async function entries(folder: string): Promise<string[]> {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }
+}
+
+/** A file cut short on the disk must not pass for the bytes that just came whole. @throws Error */
+async function assertSameSize(arrived: string, stored: string): Promise<void> {
+  const [here, there] = [await stat(arrived), await stat(stored)];
+  if (here.size !== there.size)
+    throw new Error(`the stored original ${stored} is damaged: ${there.size} bytes of ${here.size}`);
 }
 
 async function sync(path: string, mode?: number): Promise<void> {

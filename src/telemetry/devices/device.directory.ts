@@ -48,6 +48,18 @@ export class DeviceDirectory {
     return this.recall(this.ids, id, () => this.unitOfWork.read((tx) => this.equipment.findDevice(tx, { id })));
   }
 
+  /** The devices with these ids, in their order and without those nobody knows; what is not fresh is asked in one go. */
+  async byIds(ids: readonly string[]): Promise<DeviceSummary[]> {
+    const asked = ids.filter((id) => !this.isFresh(this.ids.get(id)));
+    if (asked.length > 0) {
+      const found = await this.unitOfWork.read((tx) => this.equipment.findDevices(tx, asked));
+      const byId = new Map(found.map((device) => [device.id, device]));
+      const askedAt = this.clock.now().getTime();
+      for (const id of asked) this.ids.set(id, { device: byId.get(id), askedAt });
+    }
+    return ids.flatMap((id) => this.known(id) ?? []);
+  }
+
   /** What is remembered of a device, without asking. */
   known(id: string): DeviceSummary | undefined {
     return this.ids.get(id)?.device;
@@ -66,12 +78,19 @@ export class DeviceDirectory {
     ask: () => Promise<DeviceSummary | undefined>,
   ): Promise<DeviceSummary | undefined> | DeviceSummary | undefined {
     const remembered = memory.get(key);
-    const ageMs = remembered ? this.clock.now().getTime() - remembered.askedAt : Infinity;
-    if (remembered && ageMs < (remembered.device ? FRESH_MS : UNKNOWN_FRESH_MS)) return remembered.device;
+    if (remembered && this.isFresh(remembered)) return remembered.device;
     const answer = this.askOnce(memory, key, ask);
-    if (!remembered?.device || ageMs > USABLE_MS) return answer;
+    if (!remembered?.device || this.ageMs(remembered) > USABLE_MS) return answer;
     answer.catch(() => undefined);
     return remembered.device;
+  }
+
+  private isFresh(remembered: Remembered | undefined): boolean {
+    return this.ageMs(remembered) < (remembered?.device ? FRESH_MS : UNKNOWN_FRESH_MS);
+  }
+
+  private ageMs(remembered: Remembered | undefined): number {
+    return remembered ? this.clock.now().getTime() - remembered.askedAt : Infinity;
   }
 
   private askOnce(

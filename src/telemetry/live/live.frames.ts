@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Namespace, Socket } from 'socket.io';
-import { boxHolds } from '../../geo/index.js';
+import { type BoundingBox, boxHolds } from '../../geo/index.js';
 import { Clock, LOGGER, type Logger, Metrics } from '../../platform/index.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import { isStale } from '../positions/latest.rules.js';
@@ -115,7 +115,8 @@ export class LiveFrames {
       }
       if (!rights.has(viewer.visible)) rights.set(viewer.visible, rights.size);
       const alone = viewer.appeared.size > 0 || viewer.gone.size > 0 ? viewer.socket.id : '';
-      const key = `${JSON.stringify(viewer.bbox)} ${rights.get(viewer.visible)} ${viewer.toldUpTo} ${alone}`;
+      const looking = `${JSON.stringify(viewer.bbox)} ${[...viewer.follow].join()}`;
+      const key = `${looking} ${rights.get(viewer.visible)} ${viewer.toldUpTo} ${alone}`;
       groups.set(key, [...(groups.get(key) ?? []), viewer]);
     }
     for (const group of groups.values()) this.sendFrame(group);
@@ -126,10 +127,13 @@ export class LiveFrames {
     if (!first?.bbox) return;
     const { bbox, visible, toldUpTo } = first;
     const ids = new Set([...this.changes.since(toldUpTo), ...(toldUpTo < 0 ? visible : first.appeared)]);
-    const items = this.viewsOf([...ids].filter((id) => visible.has(id))).filter((item) => boxHolds(bbox, item));
-    const gone = [...first.gone];
+    const seen = this.viewsOf([...ids].filter((id) => visible.has(id)));
+    const items = seen.filter((item) => boxHolds(bbox, item));
+    const gone = [...first.gone, ...whoLeft(first, bbox, seen)];
+    const shown = changed(first.shown, items, gone);
     for (const viewer of group) {
       viewer.toldUpTo = this.changes.head;
+      viewer.shown = shown;
       viewer.appeared.clear();
       viewer.gone.clear();
     }
@@ -175,4 +179,24 @@ export class LiveFrames {
       else socket.disconnect(true);
     }
   }
+}
+
+/** Devices told inside the box that are outside now: nothing more would be told of them. A followed one goes on to be told. */
+function whoLeft({ shown, follow }: Viewer, bbox: BoundingBox, seen: readonly DevicePositionView[]): string[] {
+  return seen
+    .filter((item) => !boxHolds(bbox, item) && shown.has(item.deviceId) && !follow.has(item.deviceId))
+    .map(({ deviceId }) => deviceId);
+}
+
+/** The same set again where nothing comes or goes, as for most frames. */
+function changed(
+  shown: ReadonlySet<string>,
+  items: readonly DevicePositionView[],
+  gone: readonly string[],
+): ReadonlySet<string> {
+  if (items.every(({ deviceId }) => shown.has(deviceId)) && !gone.some((id) => shown.has(id))) return shown;
+  const next = new Set(shown);
+  for (const { deviceId } of items) next.add(deviceId);
+  for (const id of gone) next.delete(id);
+  return next;
 }

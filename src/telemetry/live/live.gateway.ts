@@ -4,7 +4,10 @@ import { SocketEvent } from '../../platform/index.js';
 import { LiveFrames } from './live.frames.js';
 import { LiveView, type LiveViewInput } from './live.schemas.js';
 
-/** The live map: a viewer says where it looks, and receives `frame {at, items, gone?}`. */
+/**
+ * The live map: a viewer says where it looks, and receives `frame {at, items, gone?}`. `gone` are devices that were shown
+ * and left the view, or may no longer be seen.
+ */
 @WebSocketGateway({ namespace: 'live' })
 export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnect<Socket> {
   constructor(private readonly frames: LiveFrames) {}

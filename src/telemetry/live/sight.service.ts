@@ -45,13 +45,8 @@ export class SightService {
     return last && last.size === visible.size && [...visible].every((id) => last.has(id)) ? last : visible;
   }
 
-  private async devices(): Promise<DeviceSummary[]> {
-    const devices: DeviceSummary[] = [];
-    for (const { deviceId } of this.board.all()) {
-      const device = await this.directory.byId(deviceId);
-      if (device) devices.push(device);
-    }
-    return devices;
+  private devices(): Promise<DeviceSummary[]> {
+    return this.directory.byIds([...this.board.all()].map(({ deviceId }) => deviceId));
   }
 
   /** As the account is now: a connection lasts longer than the memberships it began with. */

@@ -10,6 +10,8 @@ export class Viewer {
   follow: ReadonlySet<string> = NOBODY;
   /** Devices the viewer may see; shared by viewers with the same rights. */
   visible: ReadonlySet<string> = NOBODY;
+  /** Devices told inside the box; shared by viewers who were told the same. */
+  shown: ReadonlySet<string> = NOBODY;
   /** Everything up to this change of the board has been told; below 0 nothing yet. */
   toldUpTo = -1;
   /** Devices that came into sight since, told with the next frame. */
@@ -27,6 +29,7 @@ export class Viewer {
     this.follow = new Set(follow);
     this.followed.clear();
     this.appeared.clear();
+    this.shown = NOBODY;
     this.toldUpTo = -1;
   }
 

@@ -49,6 +49,21 @@ describe('mergeLatest', () => {
     expect(state?.heardAt).toEqual(new Date(base + 10_000));
   });
 
+  it('goes on at once when a clock that ran ahead is put right', () => {
+    const ahead = frame(3_000, { position: { lon: 1, lat: 1 }, batteryPercent: 60, receivedAt: new Date(base) });
+    const right = frame(2, { position: { lon: 2, lat: 2 }, batteryPercent: 59 });
+    for (const frames of [
+      [ahead, right],
+      [right, ahead],
+    ])
+      expect(merged(frames)).toMatchObject({
+        heardAt: new Date(base + 3_000_000),
+        position: { at: new Date(base + 2_000), position: { lon: 2, lat: 2 } },
+        battery: { percent: 59 },
+      });
+    expect(merged([ahead])?.position?.at).toEqual(new Date(base + 3_000_000));
+  });
+
   it('ends in the same state in whatever order frames of different instants come', () => {
     const seconds = fc.uniqueArray(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 12 });
     const choices = fc.array(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()), { minLength: 12, maxLength: 12 });

@@ -17,7 +17,8 @@ export interface LatestPosition {
 
 /**
  * What is known of a device now. Frames are partial and may come late or twice, so each part carries its own time and
- * only ever moves forward.
+ * only ever moves forward. A frame is never newer than its receipt: after a clock that ran ahead is put right, nothing
+ * would move until the true time has caught up.
  */
 export interface LatestState {
   readonly heardAt: Date;
@@ -39,7 +40,7 @@ export function mergeStates(known: LatestState, news: LatestState): LatestState 
   return {
     heardAt: news.heardAt > known.heardAt ? news.heardAt : known.heardAt,
     receivedAt: news.receivedAt > known.receivedAt ? news.receivedAt : known.receivedAt,
-    position: newer(known.position, news.position),
+    position: newer(known.position, news.position, orderOf),
     battery: newer(known.battery, news.battery),
     mode: newer(known.mode, news.mode),
     status: newer(known.status, news.status),
@@ -47,9 +48,10 @@ export function mergeStates(known: LatestState, news: LatestState): LatestState 
 }
 
 function stateOf(sample: TelemetrySample): LatestState {
-  const { at, receivedAt, batteryPercent, mode, status } = sample;
+  const { receivedAt, batteryPercent, mode, status } = sample;
+  const at = orderOf(sample);
   return {
-    heardAt: at,
+    heardAt: sample.at,
     receivedAt,
     position: positionOf(sample),
     battery: batteryPercent === null ? null : { at, percent: batteryPercent },
@@ -85,8 +87,17 @@ function positionOf(sample: TelemetrySample): LatestPosition | null {
   };
 }
 
+/** When the frame was true at the latest. The position keeps the device's own time beside it. */
+function orderOf({ at, receivedAt }: Pick<LatestPosition, 'at' | 'receivedAt'>): Date {
+  return at < receivedAt ? at : receivedAt;
+}
+
 /** At the same instant the first word stays: a second frame of that instant is no newer. */
-function newer<T extends { readonly at: Date }>(known: T | null, next: T | null): T | null {
+function newer<T extends { readonly at: Date }>(
+  known: T | null,
+  next: T | null,
+  order: (part: T) => Date = ({ at }) => at,
+): T | null {
   if (next === null) return known;
-  return known === null || next.at > known.at ? next : known;
+  return known === null || order(next) > order(known) ? next : known;
 }

@@ -79,8 +79,11 @@ export async function upsertLatest(client: PoolClient, rows: readonly LatestRow[
   });
 }
 
+/** As `mergeStates` decides: a position is never newer than its receipt; the other times are cut to it already. */
 function whicheverIsNewer(column: string, at: string): string {
-  const newer = `excluded.${at} IS NOT NULL AND (known.${at} IS NULL OR excluded.${at} > known.${at})`;
+  const order = (row: string) =>
+    at === 'position_at' ? `least(${row}.position_at, ${row}.position_received_at)` : `${row}.${at}`;
+  const newer = `excluded.${at} IS NOT NULL AND (known.${at} IS NULL OR ${order('excluded')} > ${order('known')})`;
   return `CASE WHEN ${newer} THEN excluded.${column} ELSE known.${column} END`;
 }
 

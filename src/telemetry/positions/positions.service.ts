@@ -58,11 +58,11 @@ export class PositionsService {
   }
 
   private async locate(rows: readonly LatestRow[]): Promise<Located[]> {
-    const located: Located[] = [];
-    for (const row of rows) {
-      const device = await this.directory.byId(row.deviceId);
-      if (device) located.push({ row, device });
-    }
-    return located;
+    const devices = await this.directory.byIds(rows.map(({ deviceId }) => deviceId));
+    const byId = new Map(devices.map((device) => [device.id, device]));
+    return rows.flatMap((row) => {
+      const device = byId.get(row.deviceId);
+      return device ? [{ row, device }] : [];
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { keepRecords } from './furniture/people.js';
 import { randomUUID } from 'node:crypto';
 import type { TestApp } from '../../support/app.js';
+import type { PeriodBody } from '../../factories/pool.js';
 import { hoursAhead } from '../missions/mission-kit.js';
 import { admit, type Cast, type Person } from './cast.js';
 import { command } from './furniture/command.js';
@@ -30,6 +31,8 @@ export interface County {
   readonly lent: Device & { readonly bookingId: string; readonly checkOutId: string; readonly checkedOutAt: string };
   /** Was held and handed back; it belongs to the other county. */
   readonly returned: Device & { readonly bookingId: string; readonly checkOutId: string };
+  /** Its own device, booked by itself for another day. */
+  readonly booked: { readonly deviceId: string; readonly bookingId: string; readonly during: PeriodBody };
   readonly flightId: string;
   readonly cancelledFlightId: string;
   readonly rapidTestId: string;

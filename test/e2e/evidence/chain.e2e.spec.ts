@@ -226,6 +226,10 @@ describe('from the booking to the photo', () => {
     });
     expect(preview.headers.get('content-type')).toBe('image/jpeg');
     expect(preview.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(preview.headers.get('cache-control')).toBe('private, no-store');
+    const thumbnail = await pilot.get(`/evidence/${item.id}/renditions/thumbnail`);
+    expect(thumbnail.headers.get('cache-control')).toBe('private, max-age=3600');
+    expect(thumbnail.headers.get('vary')).toContain('Authorization');
     const shown = Buffer.from(await preview.arrayBuffer());
     expect(shown.includes('Exif') || shown.includes('DroneSerialNumber')).toBe(false);
     expect((await pilot.get(`/evidence/${item.id}/renditions/poster`)).status).toBe(400);
@@ -330,5 +334,55 @@ describe('from the booking to the photo', () => {
       caseId,
       other,
     ]);
+  });
+
+  it('tells a stranger who writes its serial number into a picture nothing of the device, nor yes or no', async () => {
+    const stranger = await app.as({ role: 'field_officer', unit: '大名县' });
+    const forged = await photo({ takenAt, droneSerial: drone.serial });
+    const { body } = await upload(stranger, forged.bytes, { kind: 'photo' });
+    expect(body).toMatchObject({ deviceId: drone.id, deviceFoundBy: 'serial' });
+    const pages = ['', '/chain', '/corroboration', '/custody'].map((page) => `/evidence/${body.id}${page}`);
+    const seen = await Promise.all(pages.map((page) => stranger.get(page)));
+    expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(JSON.stringify(seen.map((page) => page.body))).not.toMatch(
+      /东光县院飞手|distanceMetres|HELD_BY|inconsistent":1/,
+    );
+
+    const chainOf = async (client: ApiClient) =>
+      (await client.get<Chain>(`/evidence/${body.id}/chain`)).body.links.filter(({ kind }) => kind !== 'evidence');
+    expect((await chainOf(stranger)).map(({ kind, snapshot }) => [kind, snapshot])).toEqual(
+      ['booking', 'check_out', 'flight', 'track', 'hand_back'].map((kind) => [kind, { redacted: true }]),
+    );
+    const checksOf = async (client: ApiClient, method: 'get' | 'post') =>
+      (await client[method]<Corroboration>(`/evidence/${body.id}/corroboration`)).body.checks;
+    for (const method of ['get', 'post'] as const) {
+      const told = (await checksOf(stranger, method)).filter(({ reason }) => reason !== 'WITHHELD');
+      expect(told.map(({ check }) => check)).toEqual(['DEVICE_SERIAL', 'CLOCK_RECEIPT']);
+    }
+    const province = await app.as({ role: 'commander' });
+    expect((await chainOf(province))[1]?.snapshot).toMatchObject({ holderUserId: pilot.user.id });
+    expect((await checksOf(province, 'get')).map(({ reason }) => reason)).toContain('HELD_BY_ANOTHER');
+  });
+
+  it('tells what it proves in a case only to those who see the case', async () => {
+    const city = await app.as({ role: 'case_handler', unit: '沧州市人民检察院' });
+    const cityCase = await openCase(city);
+    const purpose = '证明监管失职';
+    expect((await city.post(`/cases/${cityCase}/evidence`, { evidenceId: item.id, purpose })).status).toBe(201);
+    const seenBy = async (client: ApiClient) => {
+      const { cases } = (await client.get<Item>(`/evidence/${item.id}`)).body;
+      const { items } = (await client.get<PageOf<CustodyEvent>>(`/evidence/${item.id}/custody?limit=500`)).body;
+      return {
+        cases: cases.map((one) => one.caseId),
+        attached: items.filter(({ event }) => event === 'attached').at(-1),
+      };
+    };
+    expect(await seenBy(city)).toMatchObject({
+      cases: expect.arrayContaining([cityCase]),
+      attached: { details: { caseId: cityCase, purpose } },
+    });
+    const ofPilot = await seenBy(pilot);
+    expect(ofPilot.cases).not.toContain(cityCase);
+    expect(ofPilot.attached?.details).toEqual({ redacted: true });
   });
 });

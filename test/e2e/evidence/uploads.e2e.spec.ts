@@ -282,6 +282,18 @@ describe('uploads', () => {
       expect(await statusOf(client, '/evidence')).toBe(403);
     });
 
+    it('the audit tells who did what to which item, and nothing of the case', async () => {
+      const auditor = await app.as({ role: 'audit_admin', unit: '河北省' });
+      const metadata = { kind: 'document', title: '举报信' };
+      const { id } = (await upload(officer, Buffer.from('a tip'), metadata, { name: '举报人王某.txt' })).body;
+      await officer.post(`/cases/${caseId}/evidence`, { evidenceId: id, purpose: '证明排污超标' });
+      const trail = await auditor.get<PageOf<{ action: string }>>(`/audit?subjectId=${id}`);
+      expect(trail.body.items.map(({ action }) => action)).toEqual(['evidence.attach', 'evidence.receive']);
+      expect(JSON.stringify(trail.body.items)).not.toMatch(/举报|证明|公益诉/);
+      const custody = JSON.stringify((await officer.get(`/evidence/${id}/custody`)).body);
+      for (const word of ['举报人王某', '公益诉', '证明排污超标']) expect(custody).toContain(word);
+    });
+
     it('a member of the case from elsewhere sees the case’s item, not the unit’s own', async () => {
       const guest = await app.as({ role: 'field_officer', unit: '大名县' });
       expect((await handler.post(`/cases/${caseId}/members`, { userId: guest.user.id })).status).toBe(201);

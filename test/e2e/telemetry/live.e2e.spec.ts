@@ -54,6 +54,10 @@ class Watcher {
   of(deviceId: string): Item[] {
     return this.frames.flatMap(({ items }) => items.filter((item) => item.deviceId === deviceId));
   }
+
+  goneIds(): string[] {
+    return this.frames.flatMap(({ gone = [] }) => gone);
+  }
 }
 
 describe('the live map', () => {
@@ -144,6 +148,40 @@ describe('the live map', () => {
     await fly();
     await pause(1_200);
     expect(elsewhere.frames).toEqual([]);
+  });
+
+  it('says that a device left the view, once, and nothing of one that never was in it', async () => {
+    const county = await as('pilot', '东光县');
+    await fly();
+    const here = await Watcher.open(county, { bbox: '116.5,37.8,116.6,37.95', zoom: 12 });
+    const following = { bbox: '116.5,37.8,116.6,37.95', zoom: 12, follow: [crew.aircraft.id] };
+    const follower = await Watcher.open(county, following);
+    const elsewhere = await Watcher.open(county, { bbox: [114, 38, 115, 39], zoom: 12 });
+    await until(
+      () => here.of(crew.aircraft.id).length,
+      (count) => count > 0,
+    );
+    await fly({ lon: 116.7 });
+    await until(
+      () => here.goneIds(),
+      (ids) => ids.length > 0,
+    );
+    await fly({ lon: 116.71 });
+    await pause(700);
+    expect(here.goneIds()).toEqual([crew.aircraft.id]);
+    expect(here.of(crew.aircraft.id).every(({ lon }) => lon < 116.6)).toBe(true);
+    expect([follower.goneIds(), elsewhere.goneIds()]).toEqual([[], []]);
+    expect(follower.of(crew.aircraft.id).at(-1)?.lon).toBe(116.71);
+    const { at } = await fly();
+    await until(
+      () => here.of(crew.aircraft.id),
+      (all) => all.some((item) => item.at === at.toISOString()),
+    );
+    await fly({ lon: 116.7 });
+    await until(
+      () => here.goneIds(),
+      (ids) => ids.length === 2,
+    );
   });
 
   it('gathers many frames into one each half second, and follows one device faster', async () => {

@@ -21,7 +21,7 @@ describe('the intake store', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     store = app.get(IntakeStore);
-    const rows = await query<{ id: string }>(`SELECT id FROM device ORDER BY asset_code LIMIT 3`);
+    const rows = await query<{ id: string }>(`SELECT id FROM device ORDER BY asset_code LIMIT 4`);
     devices = rows.map(({ id }) => id);
   });
   afterAll(() => app.stop());
@@ -122,6 +122,18 @@ describe('the intake store', () => {
       mode: 'standby',
       mode_at: new Date(now.getTime() - 60_000),
     });
+  });
+
+  it('goes on at once when a clock that ran ahead is put right', async () => {
+    const [, , , device = ''] = devices;
+    const receivedAt = (secondsAgo: number) => new Date(now.getTime() - secondsAgo * 1000);
+    const ahead = { position: { lon: 1, lat: 1 }, batteryPercent: 60, receivedAt: receivedAt(20) };
+    const right = { position: { lon: 2, lat: 2 }, batteryPercent: 59, receivedAt: receivedAt(9) };
+    await write([frame(device, -3_000, ahead)]);
+    await write([frame(device, 10, right)]);
+    expect(await latestOf(device)).toMatchObject({ lon: 2, lat: 2, battery_percent: 59, position_at: receivedAt(10) });
+    await write([frame(device, -2_999, { ...ahead, receivedAt: receivedAt(15) })]);
+    expect(await latestOf(device)).toMatchObject({ lon: 2, lat: 2, battery_percent: 59 });
   });
 
   it('lets a row that the database refuses fail alone, into quarantine', async () => {
