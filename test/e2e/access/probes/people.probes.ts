@@ -63,7 +63,7 @@ export function peopleProbes({ county, cast }: Scene): Probes {
     ],
     'DELETE /api/v1/absences/:id': [
       {
-        path: (person) => `/absences/${absences.get(person) ?? ''}`,
+        path: (person) => `/absences/${absences.get(person) ?? qualificationId}`,
         reached: 204,
         demands: about('absence.manageOfOthers'),
       },
@@ -84,7 +84,7 @@ export function peopleProbes({ county, cast }: Scene): Probes {
     ],
     'DELETE /api/v1/roster/:id': [
       {
-        path: (person) => `/roster/${shifts.get(person) ?? ''}`,
+        path: (person) => `/roster/${shifts.get(person) ?? qualificationId}`,
         reached: 204,
         demands: about('roster.manage'),
       },
