@@ -29,10 +29,10 @@ export class NoticesController {
     summary: 'Mark notices as read',
     response: NoticesMarked,
   })
-  async markRead(
+  markRead(
     @CurrentActor() actor: Actor,
     @Body({ schema: NoticesRead }) { ids }: z.output<typeof NoticesRead>,
   ): Promise<z.input<typeof NoticesMarked>> {
-    return { marked: await this.notices.markRead(actor, ids) };
+    return this.notices.markRead(actor, ids);
   }
 }

@@ -6,7 +6,7 @@ import { UnitTree } from '../units/unit-tree.js';
 import { People } from '../users/people.service.js';
 import type { NoticeContent } from './notice-catalogue.js';
 import { NoticeRepository } from './notice.repository.js';
-import { type NoticeQuery, type NoticeView, toNoticeView } from './notice.schemas.js';
+import { type NoticeQuery, type NoticesMarked, type NoticeView, toNoticeView } from './notice.schemas.js';
 
 /** Whom a notice is for: people by id, and whoever holds a role in a unit. */
 export interface Recipients {
@@ -54,8 +54,10 @@ export class Notices {
     return keysetPage(rows, limit, ({ id }) => [id], toNoticeView);
   }
 
-  async markRead(actor: Actor, ids: readonly string[]): Promise<number> {
-    return this.unitOfWork.run(actor, (tx) => this.notices.markRead(tx, actor.id, ids, this.clock.now()));
+  async markRead(actor: Actor, ids: readonly string[]): Promise<z.input<typeof NoticesMarked>> {
+    return this.unitOfWork.run(actor, async (tx) => ({
+      marked: await this.notices.markRead(tx, actor.id, ids, this.clock.now()),
+    }));
   }
 
   /** A unit without anybody in the role is looked after by the unit above it. */
