@@ -6,6 +6,7 @@ import { hoursAhead } from '../missions/mission-kit.js';
 import { admit, type Cast, type Person } from './cast.js';
 import { command } from './furniture/command.js';
 import { photograph } from './furniture/evidence.js';
+import { notify } from './furniture/notices.js';
 import { measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
@@ -20,10 +21,14 @@ export interface County {
   readonly leavers: ReadonlyMap<Person, string>;
   readonly targetUser: { readonly id: string; readonly username: string };
   readonly apiKeyId: string;
+  /** Of the pilot. */
+  readonly noticeId: string;
   /** Its own drone, at home. */
   readonly drone: Device;
   /** Its own photometer, at home, with certificate and reagents. */
   readonly meter: Device;
+  /** A photo of the pool. */
+  readonly fileId: string;
   readonly lotId: string;
   readonly calibrationId: string;
   readonly certificateNumber: string;
@@ -61,6 +66,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...caseFile,
     ...pool,
     ...(await accounts(cast)),
+    noticeId: await notify(app, cast),
     ...(await plan(cast, caseFile.caseId, pool.lent.id)),
     ...(await measure(cast, caseFile.caseId, pool.meter.id)),
     ...(await command(app, cast, caseFile.caseId)),

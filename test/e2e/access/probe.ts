@@ -25,9 +25,10 @@ export interface Deed extends Attempt {
   readonly reached: number | string;
 }
 
-/** A list that everyone with the permission may ask for; the object is on it exactly when the demands allow it. */
+/** An answer that everyone with the permission gets, such as a list; it shows the object exactly when the demands allow it. */
 export interface Listing extends Attempt {
   readonly list: string;
+  readonly body?: unknown;
   readonly shows: string;
 }
 
@@ -64,7 +65,7 @@ export async function observe(probe: Probe, method: string, person: Person): Pro
 function send(probe: Probe, method: string, person: Person) {
   // A machine must name its requests.
   const headers: Record<string, string> = person.onlyPermissions ? { 'idempotency-key': randomUUID() } : {};
-  if ('list' in probe) return person.client.send(method, probe.list, undefined, headers);
+  if ('list' in probe) return person.client.send(method, probe.list, probe.body, headers);
   if ('glimpse' in probe) return person.client.send(method, probe.glimpse, undefined, headers);
   const body = probe.body?.(person);
   return person.client.send(method, probe.path(person), body, headers);

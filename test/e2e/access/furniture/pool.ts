@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
 import type { ApiClient } from '../../../support/client.js';
 import { hoursAhead } from '../../missions/mission-kit.js';
 import type { Cast } from '../cast.js';
@@ -31,9 +32,22 @@ export async function fillHands(cast: Cast, caseId: string) {
     calibrationId: await made(manager, '/calibrations', calibration),
     certificateNumber,
     returned,
+    fileId: await made(manager, '/equipment-files', fileOf(await picture())),
     booked: await bookAhead(pilot, meter),
     lent: await signFor(pilot, await deviceOf(pilot, other, 'category=uav'), { purpose: '航拍', caseId }),
   };
+}
+
+export function fileOf(bytes: Uint8Array): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([Uint8Array.from(bytes)]), 'shelf.png');
+  return form;
+}
+
+function picture(): Promise<Uint8Array> {
+  return sharp({ create: { width: 8, height: 8, channels: 3, background: '#468' } })
+    .png()
+    .toBuffer();
 }
 
 /** Its own device, booked by itself for another day. */

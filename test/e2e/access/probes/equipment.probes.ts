@@ -1,12 +1,14 @@
 import { hoursAhead } from '../../missions/mission-kit.js';
 import type { Person } from '../cast.js';
-import { certificateOf } from '../furniture/pool.js';
+import { certificateOf, fileOf } from '../furniture/pool.js';
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
+const NOTHING = new Uint8Array();
+
 export function equipmentProbes({ county, cast }: Scene): Probes {
   const [holder, owner] = [cast.unitOf('own county'), cast.unitOf('other county')];
-  const { caseId, drone, meter, lent, returned, booked, lotId, calibrationId, certificateNumber } = county;
+  const { caseId, drone, meter, lent, returned, booked, fileId, lotId, calibrationId, certificateNumber } = county;
   /** The owner of a lent device counts like the holder, as far as who and when; not why (decisions, 1 and 2). */
   const both = { unitIds: [holder, owner], caseId };
   const party = { unitIds: [holder], caseId };
@@ -59,6 +61,16 @@ export function equipmentProbes({ county, cast }: Scene): Probes {
         glimpse: `/devices/${lent.id}/custody`,
         of: lent.checkOutId,
         demands: () => [{ permission: 'custody.read', on: party }],
+      },
+    ],
+    'POST /api/v1/equipment-files': [
+      { path: () => '/equipment-files', body: () => fileOf(NOTHING), reached: 'FILE_EMPTY' },
+    ],
+    'GET /api/v1/equipment-files/:id/content': [
+      {
+        path: () => `/equipment-files/${fileId}/content`,
+        reached: 200,
+        demands: () => [{ permission: 'equipmentFile.read', on: { unitIds: [holder] } }],
       },
     ],
     'GET /api/v1/lots': [{ list: `/lots?unit=${holder}`, shows: lotId }],

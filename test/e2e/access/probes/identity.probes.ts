@@ -4,15 +4,21 @@ import type { Demand } from '../verdict.js';
 
 export function identityProbes({ county, cast }: Scene): Probes {
   const unitId = cast.unitOf('own county');
-  const { targetUser, apiKeyId, caseId } = county;
+  const { targetUser, apiKeyId, noticeId, caseId } = county;
   const officerId = cast.of('own county', 'field_officer').id;
+  const pilotId = cast.of('own county', 'pilot').id;
   const handlerId = cast.of('own county', 'case_handler').id;
   const manage = (): readonly Demand[] => [{ permission: 'user.manage', on: { unitIds: [unitId] } }];
   const keys = (): readonly Demand[] => [{ permission: 'apiKey.manage', on: { unitIds: [unitId] } }];
+  const told = (): readonly Demand[] => [{ permission: 'notice.read', on: { userIds: [pilotId] } }];
   const key = { name: 'probe', permissions: ['me.read'], expiresAt: hoursAhead(0, 1).to };
 
   return {
     'GET /api/v1/me': [{ path: () => '/me', reached: 200 }],
+    'GET /api/v1/me/notices': [{ list: '/me/notices', shows: noticeId, demands: told }],
+    'POST /api/v1/me/notices/read': [
+      { list: '/me/notices/read', body: { ids: [noticeId] }, shows: '"marked":1', demands: told },
+    ],
     'GET /api/v1/units': [{ list: '/units', shows: unitId }],
     'GET /api/v1/places': [{ path: () => '/places?lon=116.54&lat=37.88', reached: 200 }],
     'GET /api/v1/users': [{ list: `/users?q=${targetUser.username}`, shows: targetUser.id }],
