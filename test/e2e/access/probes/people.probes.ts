@@ -12,10 +12,6 @@ export function peopleProbes({ county, cast }: Scene): Probes {
   const { from, to } = absenceOf(recordedId).during;
 
   return {
-    'GET /api/v1/me/notices': [{ path: () => '/me/notices', reached: 200 }],
-    'POST /api/v1/me/notices/read': [
-      { path: () => '/me/notices/read', body: () => ({ ids: [recordedId] }), reached: 200 },
-    ],
     'GET /api/v1/qualifications': [
       {
         list: `/qualifications?userId=${recordedId}`,
