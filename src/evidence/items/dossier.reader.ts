@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, BlobRepository, type Tx } from '../../platform/index.js';
+import { BlobRepository, type Tx } from '../../platform/index.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import type { ItemParts } from './evidence.views.js';
-import type { VisibleItem } from './item-access.js';
-import { ReaderSights } from './reader-sight.service.js';
+import type { SeenItem } from './item-access.js';
 
 const CUSTODY_SHOWN = 100;
 
@@ -19,11 +18,9 @@ export class DossierReader {
     private readonly renditions: RenditionsService,
     private readonly corroboration: CorroborationService,
     private readonly custody: CustodyLog,
-    private readonly sights: ReaderSights,
   ) {}
 
-  async of(tx: Tx, actor: Actor, found: VisibleItem): Promise<ItemParts> {
-    const { item, attachments } = found;
+  async of(tx: Tx, { item, attachments, sight }: SeenItem): Promise<ItemParts> {
     const blob = await this.blobs.find(tx, item.sha256);
     if (!blob) throw new Error(`item ${item.id} has no blob`);
     return {
@@ -33,7 +30,7 @@ export class DossierReader {
       claims: await this.items.claimsOf(tx, item.id),
       renditions: await this.renditions.ofBlobs(tx, [item.sha256]),
       corroboration: await this.corroboration.latest(tx, item.id),
-      sight: await this.sights.of(tx, actor, found),
+      sight,
       custody: await this.custody.list(tx, item.id, { limit: CUSTODY_SHOWN }),
     };
   }

@@ -2,15 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { AccessService } from '../../identity/index.js';
 import { parseBbox } from '../../geo/index.js';
-import {
-  type Actor,
-  idInCursor,
-  keysetPage,
-  type Page,
-  PlatformErrors,
-  type Tx,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { type Actor, idInCursor, keysetPage, type Page, type Tx, UnitOfWork } from '../../platform/index.js';
 import { ChainService } from '../chain/chain.service.js';
 import type { EvidenceLinkKind } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
@@ -45,11 +37,9 @@ export class EvidenceService {
 
   /** Without counting as a view: for the answer to the one who just brought it in. @throws NOT_FOUND */
   async view(actor: Actor, id: string): Promise<z.input<typeof EvidenceView>> {
-    return this.unitOfWork.read(async (tx) => {
-      const [found] = await this.visible.require(tx, actor, 'evidence.read', [id]);
-      if (!found) throw PlatformErrors.NOT_FOUND();
-      return toEvidenceView(await this.dossiers.of(tx, actor, found));
-    });
+    return this.unitOfWork.read(async (tx) =>
+      toEvidenceView(await this.dossiers.of(tx, await this.visible.see(tx, actor, id))),
+    );
   }
 
   /** Newest first. */

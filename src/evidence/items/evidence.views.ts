@@ -123,8 +123,9 @@ export function runAsSeen(
   { origin }: ReaderSight,
 ): CorroborationRun {
   if (origin) return run;
+  const { id, itemId, occasion, computedAt } = run;
   const result = withheld(run.result, { zone });
-  return { ...run, result, verdict: result.verdict };
+  return { id, itemId, occasion, computedAt, result, verdict: result.verdict };
 }
 
 export function toCustodyEventView(event: CustodyEvent, sight: ReaderSight): z.input<typeof CustodyEventView> {

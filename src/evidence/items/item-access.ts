@@ -5,10 +5,15 @@ import type { CaseEvidence } from '../cases/case-evidence.entity.js';
 import { CaseEvidenceRepository } from '../cases/case-evidence.repository.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { EvidenceRepository } from './evidence.repository.js';
+import { type ReaderSight, ReaderSights } from './reader-sight.service.js';
 
 export interface VisibleItem {
   readonly item: EvidenceItem;
   readonly attachments: readonly CaseEvidence[];
+}
+
+export interface SeenItem extends VisibleItem {
+  readonly sight: ReaderSight;
 }
 
 /** Who may see and use an item: the subtree of its unit and of its cases' units, and the members of those cases. */
@@ -18,7 +23,21 @@ export class ItemAccess {
     private readonly items: EvidenceRepository,
     private readonly lists: CaseEvidenceRepository,
     private readonly access: AccessService,
+    private readonly sights: ReaderSights,
   ) {}
+
+  /** One item for reading. @throws NOT_FOUND */
+  async find(tx: Tx, actor: Actor, id: string): Promise<VisibleItem> {
+    const [found] = await this.require(tx, actor, 'evidence.read', [id]);
+    if (!found) throw PlatformErrors.NOT_FOUND();
+    return found;
+  }
+
+  /** Also with what of its surroundings the reader may know. @throws NOT_FOUND */
+  async see(tx: Tx, actor: Actor, id: string): Promise<SeenItem> {
+    const found = await this.find(tx, actor, id);
+    return { ...found, sight: await this.sights.of(tx, actor, found) };
+  }
 
   /** @throws NOT_FOUND when one of the ids is unknown or not visible; FORBIDDEN when visible but not allowed */
   async require(tx: Tx, actor: Actor, permission: Permission, ids: readonly string[]): Promise<VisibleItem[]> {

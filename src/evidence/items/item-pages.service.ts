@@ -16,8 +16,7 @@ import { CustodyLog } from '../custody/custody-log.js';
 import { DossierReader } from './dossier.reader.js';
 import type { ChainView, CustodyEventView, EvidenceView } from './evidence.schemas.js';
 import { runAsSeen, toChainView, toCustodyEventView, toEvidenceView } from './evidence.views.js';
-import { ItemAccess, type VisibleItem } from './item-access.js';
-import { ReaderSights } from './reader-sight.service.js';
+import { ItemAccess, type SeenItem } from './item-access.js';
 
 /** The pages of one item. Looking at one is written into its custody log. */
 @Injectable()
@@ -28,36 +27,33 @@ export class ItemPages {
     private readonly chain: ChainService,
     private readonly corroborations: CorroborationService,
     private readonly custody: CustodyLog,
-    private readonly sights: ReaderSights,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   async item(actor: Actor, id: string): Promise<z.input<typeof EvidenceView>> {
-    return this.looking(actor, id, 'item', async (tx, found) =>
-      toEvidenceView(await this.dossiers.of(tx, actor, found)),
-    );
+    return this.looking(actor, id, 'item', async (tx, found) => toEvidenceView(await this.dossiers.of(tx, found)));
   }
 
   async chainOf(actor: Actor, id: string): Promise<z.input<typeof ChainView>> {
-    return this.looking(actor, id, 'chain', async (tx, found) =>
-      toChainView(found.item, await this.chain.of(tx, id), await this.sights.of(tx, actor, found)),
+    return this.looking(actor, id, 'chain', async (tx, { item, sight }) =>
+      toChainView(item, await this.chain.of(tx, id), sight),
     );
   }
 
   async corroboration(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
-    return this.looking(actor, id, 'corroboration', async (tx, found) => {
+    return this.looking(actor, id, 'corroboration', async (tx, { item, sight }) => {
       const run = await this.corroborations.latest(tx, id);
       if (!run) throw PlatformErrors.NOT_FOUND();
-      return toCorroborationView(runAsSeen(run, found.item, await this.sights.of(tx, actor, found)));
+      return toCorroborationView(runAsSeen(run, item, sight));
     });
   }
 
   /** Runs the checks again with what is known now. */
   async corroborate(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
     return this.unitOfWork.run(actor, async (tx) => {
-      const found = await this.found(tx, actor, id);
-      const run = await this.corroborations.rerun(tx, found.item);
-      return toCorroborationView(runAsSeen(run, found.item, await this.sights.of(tx, actor, found)));
+      const { item, sight } = await this.visible.see(tx, actor, id);
+      const run = await this.corroborations.rerun(tx, item);
+      return toCorroborationView(runAsSeen(run, item, sight));
     });
   }
 
@@ -68,7 +64,7 @@ export class ItemPages {
   ): Promise<Page<z.input<typeof CustodyEventView>>> {
     const after = numberInCursor(cursor)?.toString();
     return this.unitOfWork.read(async (tx) => {
-      const sight = await this.sights.of(tx, actor, await this.found(tx, actor, id));
+      const { sight } = await this.visible.see(tx, actor, id);
       const events = await this.custody.list(tx, id, { ...(after !== undefined && { after }), limit: limit + 1 });
       return keysetPage(
         events,
@@ -80,9 +76,9 @@ export class ItemPages {
   }
 
   /** The item as it may be opened; written down before a byte leaves. */
-  async open(actor: Actor, id: string, what: 'original' | 'preview' | 'thumbnail'): Promise<VisibleItem['item']> {
+  async open(actor: Actor, id: string, what: 'original' | 'preview' | 'thumbnail'): Promise<SeenItem['item']> {
     return this.unitOfWork.run(actor, async (tx) => {
-      const { item } = await this.found(tx, actor, id);
+      const { item } = await this.visible.find(tx, actor, id);
       if (what !== 'thumbnail') await this.custody.recordView(tx, id, what);
       if (what === 'original') await this.custody.record(tx, id, 'downloaded', { sha256: item.sha256 });
       return item;
@@ -93,18 +89,12 @@ export class ItemPages {
     actor: Actor,
     id: string,
     of: string,
-    show: (tx: Tx, found: VisibleItem) => Promise<T>,
+    show: (tx: Tx, seen: SeenItem) => Promise<T>,
   ): Promise<T> {
     return this.unitOfWork.run(actor, async (tx) => {
-      const found = await this.found(tx, actor, id);
+      const found = await this.visible.see(tx, actor, id);
       await this.custody.recordView(tx, id, of);
       return show(tx, found);
     });
-  }
-
-  private async found(tx: Tx, actor: Actor, id: string): Promise<VisibleItem> {
-    const [found] = await this.visible.require(tx, actor, 'evidence.read', [id]);
-    if (!found) throw PlatformErrors.NOT_FOUND();
-    return found;
   }
 }
