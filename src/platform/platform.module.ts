@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { AuditTrail } from './audit/index.js';
+import { AuditTrail, Refusals } from './audit/index.js';
 import { BrokerModule } from './broker/index.js';
 import { Clock } from './clock/index.js';
 import { CONFIG, type Config } from './config/index.js';
@@ -60,6 +60,7 @@ export class PlatformModule {
         Demonstration,
         Papers,
         KeptAnswers,
+        Refusals,
         Retention,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
@@ -73,7 +74,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],
-      exports: [Clock, AuditTrail, Demonstration, Papers, ProblemFilter, CONFIG, LOGGER, KeyRing],
+      exports: [Clock, AuditTrail, Refusals, Demonstration, Papers, ProblemFilter, CONFIG, LOGGER, KeyRing],
     };
   }
 }

@@ -3,10 +3,10 @@ import { asUser, type UserActor } from '../../identity/index.js';
 import {
   type Actor,
   AppError,
-  AuditTrail,
   Clock,
   PlatformErrors,
   RateLimit,
+  Refusals,
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
@@ -43,7 +43,7 @@ export class CommandsService {
     private readonly log: SessionLog,
     private readonly claims: CommandClaims,
     private readonly handlers: CommandHandlers,
-    private readonly audit: AuditTrail,
+    private readonly refusals: Refusals,
     private readonly clock: Clock,
   ) {}
 
@@ -94,7 +94,7 @@ export class CommandsService {
   }
 
   private async recordRefusal(actor: Actor, { type, sessionId, cmdId }: Command): Promise<void> {
-    await this.audit.recordRefusal(actor, {
+    await this.refusals.note(actor, {
       action: `command.${type}`,
       subject: { kind: 'command_session', id: sessionId },
       details: { cmdId },

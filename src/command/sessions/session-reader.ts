@@ -84,8 +84,8 @@ export class SessionReader {
   /** @throws NOT_FOUND */
   async requireVisible(tx: Tx, actor: Actor, id: string): Promise<Session> {
     const session = await this.sessions.find(tx, id);
-    const subjects = session ? await this.subjectsOf(tx, [session]) : [];
-    if (!session || this.readable(actor, subjects).size === 0) throw PlatformErrors.NOT_FOUND();
+    if (!session) throw PlatformErrors.NOT_FOUND();
+    this.access.require(actor, 'session.read', await this.subjectsOf(tx, [session]));
     return session;
   }
 

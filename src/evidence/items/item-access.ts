@@ -44,11 +44,10 @@ export class ItemAccess {
     const items = await this.items.find(tx, ids);
     const attachments = await this.lists.ofItems(tx, ids);
     const found = items.map((item) => ({ item, attachments: attachments.filter(({ itemId }) => itemId === item.id) }));
+    if (new Set(ids).size !== found.length) throw PlatformErrors.NOT_FOUND();
     const subjects = found.flatMap(subjectsOf);
-    const readable = this.access.allowed(actor, 'evidence.read', subjects);
-    if (ids.some((id) => !readable.has(id))) throw PlatformErrors.NOT_FOUND();
-    const allowed = this.access.allowed(actor, permission, subjects);
-    if (ids.some((id) => !allowed.has(id))) throw PlatformErrors.FORBIDDEN();
+    this.access.require(actor, permission, subjects);
+    this.access.require(actor, 'evidence.read', subjects);
     return found;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, type UnitAncestry } from './access.rules.js';
+import { decide, decideEach, type UnitAncestry } from './access.rules.js';
 import { CASE_CONTENT, PERMISSIONS, type Permission, type PermissionRule } from './permissions.js';
 import { ADMINISTRATOR_ROLES, type Role } from './roles.js';
 import type { Grant, UserActor } from './user-actor.js';
@@ -57,6 +57,23 @@ describe('access', () => {
   it('says forbidden only for what the actor may see', () => {
     expect(decide(actor('pilot', 'county'), 'case.change', countyCase, units)).toBe('forbidden');
     expect(decide(actor('pilot', 'otherCity'), 'case.change', countyCase, units)).toBe('invisible');
+  });
+
+  it('takes the best of several ways to one thing, and one answer for each thing', () => {
+    const ways = [
+      { id: 'item', unitIds: ['otherCity'] },
+      { id: 'item', unitIds: ['county'] },
+      { id: 'other', unitIds: ['otherCity'] },
+    ];
+    const answers = (role: Role) => [...decideEach(actor(role, 'county'), 'case.change', ways, units)];
+    expect(answers('commander')).toEqual([
+      ['item', 'allowed'],
+      ['other', 'invisible'],
+    ]);
+    expect(answers('pilot')).toEqual([
+      ['item', 'forbidden'],
+      ['other', 'invisible'],
+    ]);
   });
 
   it('confines an API key to its permissions', () => {

@@ -39,6 +39,25 @@ export function decide(
   return holds(actor, permission) ? 'invisible' : 'forbidden';
 }
 
+/** Best first. */
+const ANSWERS: readonly AccessAnswer[] = ['allowed', 'forbidden', 'invisible'];
+
+/** The answer for each id; subjects with the same id are several ways to one thing, of which the best counts. */
+export function decideEach(
+  actor: UserActor,
+  permission: Permission,
+  subjects: readonly AccessSubject[],
+  units: UnitAncestry,
+): ReadonlyMap<string, AccessAnswer> {
+  const answers = new Map<string, AccessAnswer>();
+  for (const subject of subjects) {
+    const answer = decide(actor, permission, subject, units);
+    const known = answers.get(subject.id);
+    if (!known || ANSWERS.indexOf(answer) < ANSWERS.indexOf(known)) answers.set(subject.id, answer);
+  }
+  return answers;
+}
+
 function reaches(actor: UserActor, rule: PermissionRule, subject: AccessSubject, units: UnitAncestry): boolean {
   const unitIds = subject.unitIds ?? [];
   const tests: Readonly<Record<Reach, () => boolean>> = {

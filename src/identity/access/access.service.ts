@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, PlatformErrors } from '../../platform/index.js';
+import { type Actor, PlatformErrors, Refusals } from '../../platform/index.js';
 import { UnitTree } from '../units/unit-tree.js';
-import { type AccessSubject, decide, holds } from './access.rules.js';
+import { type AccessSubject, decideEach, holds } from './access.rules.js';
 import { PERMISSIONS, type Permission, type PermissionRule } from './permissions.js';
 import { asUser } from './user-actor.js';
 
@@ -17,7 +17,10 @@ export interface AccessScope {
 /** The one place where access is decided, always for sets of ids. */
 @Injectable()
 export class AccessService {
-  constructor(private readonly units: UnitTree) {}
+  constructor(
+    private readonly units: UnitTree,
+    private readonly refusals: Refusals,
+  ) {}
 
   /** Whether the actor's roles hold the permission at all. */
   holds(actor: Actor, permission: Permission): boolean {
@@ -26,18 +29,23 @@ export class AccessService {
 
   /** The allowed subset of `subjects`, by id. */
   allowed(actor: Actor, permission: Permission, subjects: readonly AccessSubject[]): ReadonlySet<string> {
-    const user = asUser(actor);
-    return new Set(
-      subjects.filter((subject) => decide(user, permission, subject, this.units) === 'allowed').map(({ id }) => id),
-    );
+    const answers = decideEach(asUser(actor), permission, subjects, this.units);
+    return new Set([...answers].filter(([, answer]) => answer === 'allowed').map(([id]) => id));
   }
 
-  /** @throws NOT_FOUND when a subject is not even visible, FORBIDDEN when it is but may not be used so */
+  /**
+   * Lets pass, or refuses and has that recorded.
+   * @throws NOT_FOUND when a subject is not even visible, FORBIDDEN when it is but may not be used so
+   */
   require(actor: Actor, permission: Permission, subjects: readonly AccessSubject[]): void {
-    const user = asUser(actor);
-    const answers = subjects.map((subject) => decide(user, permission, subject, this.units));
-    if (answers.includes('invisible')) throw PlatformErrors.NOT_FOUND();
-    if (answers.includes('forbidden')) throw PlatformErrors.FORBIDDEN();
+    const answers = decideEach(asUser(actor), permission, subjects, this.units);
+    const refused = [...answers].filter(([, answer]) => answer !== 'allowed');
+    if (refused.length === 0) return;
+    const isHidden = refused.some(([, answer]) => answer === 'invisible');
+    const refusal = isHidden ? PlatformErrors.NOT_FOUND() : PlatformErrors.FORBIDDEN();
+    for (const [id] of refused)
+      void this.refusals.note(actor, { action: permission, subject: { id }, details: { code: refusal.code } });
+    throw refusal;
   }
 
   /** The reach of a reading permission as ids, for lists. Nothing when the role does not hold it. */

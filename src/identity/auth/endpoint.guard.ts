@@ -2,13 +2,13 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import {
   type AuthenticatedRequest,
-  AuditTrail,
   CONFIG,
   type Config,
   ENDPOINT,
   type EndpointOptions,
   mayOperate,
   PlatformErrors,
+  Refusals,
 } from '../../platform/index.js';
 import { AccessService } from '../access/access.service.js';
 import { isPermission } from '../access/permissions.js';
@@ -21,7 +21,7 @@ export class EndpointGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
     private readonly access: AccessService,
-    private readonly audit: AuditTrail,
+    private readonly refusals: Refusals,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -38,7 +38,7 @@ export class EndpointGuard implements CanActivate {
     const actor = await this.authenticator.authenticate(request.get('authorization'), request.requestId);
     request.actor = actor;
     if (!isPermission(endpoint.permission) || !this.access.holds(actor, endpoint.permission)) {
-      await this.audit.recordRefusal(actor, {
+      await this.refusals.note(actor, {
         action: endpoint.permission,
         details: { method: request.method, path: request.path },
       });

@@ -7,7 +7,8 @@ import { newId } from '../ids/index.js';
 export interface AuditRecord {
   /** Feature and verb, such as `equipment.checkOut`. */
   readonly action: string;
-  readonly subject?: { readonly kind: string; readonly id: string };
+  /** The kind is absent where only the id is known. */
+  readonly subject?: { readonly kind?: string; readonly id: string };
   readonly details?: Readonly<Record<string, unknown>>;
 }
 

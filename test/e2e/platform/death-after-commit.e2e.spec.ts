@@ -12,6 +12,8 @@ interface Bookings {
   readonly items: readonly { readonly id: string; readonly purpose: string | null }[];
 }
 
+/** The service is started twice, as a process of its own. */
+const STARTS_WITHIN_MS = 120_000;
 const KEY = { 'idempotency-key': 'the phone tries again' };
 
 let database: TestDatabase;
@@ -46,20 +48,24 @@ async function officerAt(fate: 'die' | 'survive'): Promise<{ officer: ApiClient;
   return { officer, service };
 }
 
-it('a booking whose service was killed between its commit and the answer is not made twice', async () => {
-  const { officer, service } = await officerAt('die');
-  const { id: deviceId } = await deviceOf(officer, 'mavic-3t');
-  const wish = { during: hours(8, 4), purpose: 'Drain at the canal', deviceIds: [deviceId] };
-  const died = once(service, 'exit');
-  await expect(officer.post('/bookings', wish, KEY)).rejects.toThrow('fetch failed');
-  expect((await died)[1]).toBe('SIGKILL');
+it(
+  'a booking whose service was killed between its commit and the answer is not made twice',
+  async () => {
+    const { officer, service } = await officerAt('die');
+    const { id: deviceId } = await deviceOf(officer, 'mavic-3t');
+    const wish = { during: hours(8, 4), purpose: 'Drain at the canal', deviceIds: [deviceId] };
+    const died = once(service, 'exit');
+    await expect(officer.post('/bookings', wish, KEY)).rejects.toThrow('fetch failed');
+    expect((await died)[1]).toBe('SIGKILL');
 
-  const { officer: again } = await officerAt('survive');
-  const kept = await again.get<Bookings>('/bookings');
-  const made = kept.body.items.filter(({ purpose }) => purpose === wish.purpose);
-  expect(made).toHaveLength(1);
-  const retry = await again.post<{ id: string; state: string }>('/bookings', wish, KEY);
-  expect([retry.status, retry.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
-  expect(retry.body).toMatchObject({ id: made[0]?.id, state: 'reserved', during: wish.during });
-  expect((await again.post('/bookings', wish)).status).toBe(409);
-});
+    const { officer: again } = await officerAt('survive');
+    const kept = await again.get<Bookings>('/bookings');
+    const made = kept.body.items.filter(({ purpose }) => purpose === wish.purpose);
+    expect(made).toHaveLength(1);
+    const retry = await again.post<{ id: string; state: string }>('/bookings', wish, KEY);
+    expect([retry.status, retry.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    expect(retry.body).toMatchObject({ id: made[0]?.id, state: 'reserved', during: wish.during });
+    expect((await again.post('/bookings', wish)).status).toBe(409);
+  },
+  STARTS_WITHIN_MS,
+);
