@@ -11,6 +11,8 @@ import { CreateNotice1764000019000 } from './1764000019000-create-notice.js';
 import { CreateEquipmentFile1764000020000 } from './1764000020000-create-equipment-file.js';
 import { ExtendRegister1764000020010 } from './1764000020010-extend-register.js';
 import { ExtendBookings1764000021000 } from './1764000021000-extend-bookings.js';
+import { CreateCustodySignatures1764000023001 } from './1764000023001-create-custody-signatures.js';
+import { CreateChecklists1764000023002 } from './1764000023002-create-checklists.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -27,4 +29,6 @@ export const MIGRATIONS = [
   CreateEquipmentFile1764000020000,
   ExtendRegister1764000020010,
   ExtendBookings1764000021000,
+  CreateCustodySignatures1764000023001,
+  CreateChecklists1764000023002,
 ] as const;

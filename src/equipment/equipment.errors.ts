@@ -91,6 +91,24 @@ export const EquipmentErrors = defineErrors({
   DEVICE_ALREADY_OUT: conflicting('The device is already checked out', '设备已借出'),
   ALREADY_HANDED_BACK: conflicting('The device has been handed back already', '设备已归还'),
 
+  BATCH_REFUSED: conflicting(
+    'Not every device of the list can be checked out; none was',
+    '清单中有设备不能借出，全部未借出',
+  ),
+  DEVICE_NAMED_TWICE: refused('The list names this device twice', '清单中重复出现该设备'),
+
+  SIGNATURE_UNREADABLE: refused(
+    'The signature of the {side} is no drawing: {reason}',
+    '{side} 的签名不是有效图形：{reason}',
+  ),
+  SIGNER_UNKNOWN: refused('A signature names a person without an account', '签名人没有账号'),
+  CHECKLIST_CHANGED: conflicting('Somebody else has changed this checklist', '该检查清单已被他人修改'),
+  CHECKLIST_ITEM_UNKNOWN: refused('The checklist has no such item', '检查清单没有该项'),
+  CHECKLIST_ITEM_OF_REGISTRY: refused('The registry answers this item itself', '该项由系统自动填写'),
+  CHECKLIST_ANSWER_INVALID: refused('An answer does not fit its item', '检查项的答案不符合要求'),
+  CHECKLIST_INCOMPLETE: refused('Required items are not answered', '必填检查项尚未填写'),
+  CHECKLIST_FAILED: refused('The checklist says that the device must not leave', '检查不合格，设备不得借出'),
+
   LOT_NOT_FOUND: unknown('There is no such lot', '没有该批号'),
   LOT_EXPIRED: refused('The lot expires before the period ends', '该批次在使用期内过期'),
   LOT_NOT_LENT: refused('The lot belongs to a unit that has no part in this', '该批次属于无关单位'),

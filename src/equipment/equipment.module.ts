@@ -29,12 +29,7 @@ import { Calibration } from './calibrations/calibration.entity.js';
 import { CalibrationRepository } from './calibrations/calibration.repository.js';
 import { CalibrationsController } from './calibrations/calibrations.controller.js';
 import { CalibrationsService } from './calibrations/calibrations.service.js';
-import { CheckOutsController } from './custody/check-outs.controller.js';
-import { CheckOutsService } from './custody/check-outs.service.js';
-import { CustodyReader } from './custody/custody-reader.service.js';
-import { Custody } from './custody/custody.entity.js';
-import { CustodyRepository } from './custody/custody.repository.js';
-import { Handovers } from './custody/handovers.service.js';
+import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
 import { EquipmentSeed } from './demo/equipment.seed.js';
 import { EquipmentService } from './equipment.service.js';
 import { EquipmentFile } from './files/equipment-file.entity.js';
@@ -94,7 +89,7 @@ const ENTITIES = [
   Calibration,
   Booking,
   BookingLine,
-  Custody,
+  ...CUSTODY_ENTITIES,
   KitKind,
   Lot,
   BookingLot,
@@ -112,7 +107,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     BookingsController,
     BookingChangesController,
     ApprovalsController,
-    CheckOutsController,
+    ...CUSTODY_CONTROLLERS,
     CalibrationsController,
     LotsController,
     EquipmentFilesController,
@@ -120,19 +115,16 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
   providers: [
     ...FILES,
     ...BOOKING_LIFE,
+    ...CUSTODY_PROVIDERS,
     BookingRepository,
     BookingsService,
     CalibrationRepository,
     CalibrationsService,
-    CheckOutsService,
     Conflicts,
-    CustodyReader,
-    CustodyRepository,
     DeviceRepository,
     DevicesService,
     EquipmentSeed,
     EquipmentService,
-    Handovers,
     Journal,
     LoanReaches,
     LotRepository,

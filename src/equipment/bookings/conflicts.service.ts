@@ -30,10 +30,15 @@ export class Conflicts {
         const lapsed = attempt < MOST_ATTEMPTS ? await this.holds.expireDue() : 0;
         if (lapsed > 0) continue;
         if (!(error instanceof PeriodTaken)) throw error;
-        const explanation = await this.unitOfWork.read((tx) => this.alternatives.explain(tx, error.wanted));
+        const explanation = await this.explanationOf(error.wanted);
         if (explanation.conflicts.length > 0 || attempt > 1) throw EquipmentErrors.BOOKING_CONFLICT(explanation, error);
       }
     }
+  }
+
+  /** What stands in the way of a wish that was undone, until when, and what could be had instead. */
+  async explanationOf(wanted: PeriodTaken['wanted']) {
+    return this.unitOfWork.read((tx) => this.alternatives.explain(tx, wanted));
   }
 }
 

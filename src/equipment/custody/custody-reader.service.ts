@@ -40,13 +40,6 @@ export class CustodyReader {
     return this.page(actor, rows, limit);
   }
 
-  /** @throws NOT_FOUND */
-  async get(actor: Actor, id: string): Promise<View> {
-    const row = await this.unitOfWork.read((tx) => this.required(tx, id));
-    this.requireFor(actor, 'custody.read', row);
-    return this.view(actor, row);
-  }
-
   /** Everybody who held the device, last first; strangers see periods and units. @throws DEVICE_NOT_FOUND */
   async history(actor: Actor, deviceId: string, limit: number, cursor: string | undefined): Promise<Page<View>> {
     const rows = await this.unitOfWork.read(async (tx) => {
@@ -62,9 +55,9 @@ export class CustodyReader {
     return row;
   }
 
-  /** The holder's unit, those above it, and the owner. @throws NOT_FOUND, FORBIDDEN */
+  /** The holder's unit, the one that booked, those above them, and the owner. @throws NOT_FOUND, FORBIDDEN */
   requireFor(actor: Actor, permission: Permission, row: CustodyRow): void {
-    this.rights.require(actor, permission, partyOf(row), [row.ownerUnitId]);
+    this.rights.require(actor, permission, partyOf(row), [row.bookingUnitId, row.ownerUnitId]);
   }
 
   view(actor: Actor, row: CustodyRow): View {
@@ -72,7 +65,7 @@ export class CustodyReader {
   }
 
   private readerOf(actor: Actor, row: CustodyRow): Reader {
-    if (this.rights.isParty(actor, 'custody.read', partyOf(row))) return 'party';
+    if (this.rights.isParty(actor, 'custody.read', partyOf(row), [row.bookingUnitId])) return 'party';
     return this.rights.owns(actor, 'custody.read', row.ownerUnitId) ? 'owner' : 'stranger';
   }
 

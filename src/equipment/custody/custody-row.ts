@@ -8,6 +8,8 @@ export interface CustodyRow {
   readonly category: DeviceCategory;
   readonly ownerUnitId: string;
   readonly bookingId: string;
+  /** The unit that booked it; the holder may be somebody else's. */
+  readonly bookingUnitId: string;
   readonly caseId: string | null;
   readonly purpose: string | null;
   readonly holderId: string;
@@ -16,13 +18,17 @@ export interface CustodyRow {
   readonly checkedOutAt: Date;
   readonly dueAt: Date;
   readonly conditionOut: string | null;
-  readonly signatureOut: string | null;
+  /** Whether the one who took it signed. */
+  readonly signedOut: boolean;
+  readonly batteryOutPercent: number | null;
   readonly outLon: number | null;
   readonly outLat: number | null;
   readonly returnedAt: Date | null;
   readonly returnedByName: string | null;
   readonly conditionIn: string | null;
-  readonly signatureIn: string | null;
+  /** Whether the one who gave it back signed. */
+  readonly signedIn: boolean;
+  readonly batteryInPercent: number | null;
   readonly inLon: number | null;
   readonly inLat: number | null;
 }

@@ -31,11 +31,11 @@ export class Custody {
   @Column('text', { nullable: true })
   conditionOut!: string | null;
 
-  @Column('text', { nullable: true })
-  signatureOut!: string | null;
-
   @Column('point', { nullable: true })
   positionOut!: PointColumn | null;
+
+  @Column('integer', { nullable: true })
+  batteryOutPercent!: number | null;
 
   @Column('timestamptz', { nullable: true })
   returnedAt!: Date | null;
@@ -49,9 +49,9 @@ export class Custody {
   @Column('text', { nullable: true })
   conditionIn!: string | null;
 
-  @Column('text', { nullable: true })
-  signatureIn!: string | null;
-
   @Column('point', { nullable: true })
   positionIn!: PointColumn | null;
+
+  @Column('integer', { nullable: true })
+  batteryInPercent!: number | null;
 }

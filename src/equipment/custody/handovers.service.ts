@@ -27,7 +27,7 @@ export interface PickUp {
   readonly purpose: string | null;
   readonly caseId: string | null;
   readonly condition: string | null;
-  readonly signature: string | null;
+  readonly batteryPercent: number | null;
   readonly position: Position | null;
   readonly lots: readonly LotWish[];
 }
@@ -52,6 +52,30 @@ export class Handovers {
     const device = found && (await this.reservations.lockDevice(tx, found.partOfId ?? found.id));
     if (!device) throw EquipmentErrors.DEVICE_NOT_FOUND();
     return device;
+  }
+
+  /** Locks the devices of the codes in the order of their ids; undefined where there is none. */
+  async lockAll(tx: Tx, assetCodes: readonly string[]): Promise<(string | undefined)[]> {
+    const ids: (string | undefined)[] = [];
+    for (const assetCode of assetCodes) {
+      const found = await this.devices.find(tx, { assetCode });
+      ids.push(found && (found.partOfId ?? found.id));
+    }
+    await this.reservations.lockDevices(
+      tx,
+      ids.filter((id) => id !== undefined),
+    );
+    return ids;
+  }
+
+  /** The unit's own bookings of the devices that run or soon begin. */
+  async waitingBookings(tx: Tx, deviceIds: readonly string[], unitId: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const deviceId of deviceIds) {
+      const waiting = await this.waitingBooking(tx, deviceId, unitId);
+      if (waiting) found.push(waiting);
+    }
+    return found;
   }
 
   /** @throws DEVICE_ALREADY_OUT */
@@ -88,7 +112,7 @@ export class Handovers {
       checkedOutAt: now,
       dueAt: during.to,
       conditionOut: pickUp.condition,
-      signatureOut: pickUp.signature,
+      batteryOutPercent: pickUp.batteryPercent,
       position: pickUp.position,
     });
     await this.lots.reserve(tx, booking.id, pickUp.lots, { unitIds: new Set([taker.unitId, device.unitId]), during });
@@ -123,8 +147,7 @@ export class Handovers {
   /** The unit's own booking that runs or soon begins; else a new one from now on. */
   private async findOrMakeBooking(tx: Tx, pickUp: PickUp, now: Date): Promise<BookingRow> {
     const { taker, device, dueAt, purpose, caseId } = pickUp;
-    const soon = new Date(now.getTime() + EARLY_PICK_UP_HOURS * HOUR_MS);
-    const waiting = await this.bookings.waitingFor(tx, device.id, taker.unitId, now, soon);
+    const waiting = await this.waitingBooking(tx, device.id, taker.unitId);
     if (waiting) return this.requireBooking(tx, waiting);
     const wish = walkInWish(now, dueAt);
     const fault = periodFault(wish, now);
@@ -135,6 +158,12 @@ export class Handovers {
     if (!during) throw new PeriodTaken(order);
     const { id } = await this.reservations.reserve(tx, { ...order, during });
     return this.requireBooking(tx, id);
+  }
+
+  private waitingBooking(tx: Tx, deviceId: string, unitId: string): Promise<string | undefined> {
+    const now = this.clock.now();
+    const soon = new Date(now.getTime() + EARLY_PICK_UP_HOURS * HOUR_MS);
+    return this.bookings.waitingFor(tx, deviceId, unitId, now, soon);
   }
 
   /** The device's line goes out, from now on if that is early. Gives the period of the booking. */

@@ -81,6 +81,13 @@ export const PERMISSIONS = {
     writes: true,
     summary: 'Register and change devices, calibrations and lots',
   },
+  'checklist.manage': {
+    roles: ['equipment_manager'],
+    reach: ['subtree'],
+    sees: 'device.list',
+    writes: true,
+    summary: 'Write the checklist of a kind (the province’s)',
+  },
   'booking.create': { roles: CUSTODIANS, reach: ['own_unit'], summary: 'Book devices for the own unit' },
   'booking.read': { roles: CUSTODIANS, reach: ['subtree', 'case'], summary: 'Read a booking' },
   'booking.change': {
