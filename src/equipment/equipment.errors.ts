@@ -91,6 +91,7 @@ export const EquipmentErrors = defineErrors({
   DEVICE_ALREADY_OUT: conflicting('The device is already checked out', '设备已借出'),
   ALREADY_HANDED_BACK: conflicting('The device has been handed back already', '设备已归还'),
 
+  PHOTO_NOT_PICTURE: refused('A file is no picture', '所附文件不是图片'),
   BATCH_REFUSED: conflicting(
     'Not every device of the list can be checked out; none was',
     '清单中有设备不能借出，全部未借出',
@@ -108,6 +109,22 @@ export const EquipmentErrors = defineErrors({
   CHECKLIST_ANSWER_INVALID: refused('An answer does not fit its item', '检查项的答案不符合要求'),
   CHECKLIST_INCOMPLETE: refused('Required items are not answered', '必填检查项尚未填写'),
   CHECKLIST_FAILED: refused('The checklist says that the device must not leave', '检查不合格，设备不得借出'),
+
+  HAND_OVER_NOT_HOLDER: {
+    status: 403,
+    level: 'info',
+    en: 'Only the holder hands a device over',
+    zh: '只有保管人可以移交设备',
+  },
+  HAND_OVER_TO_SELF: refused('The device is with this person already', '该人员已是保管人'),
+  HAND_OVER_RECEIVER_UNFIT: refused('This person cannot take devices', '该人员不能接收设备'),
+  HAND_OVER_RECEIVER_OUTSIDE: refused(
+    'The receiver belongs neither to the unit that booked the device nor to its case',
+    '接收人既不属于预约单位，也不是本案成员',
+  ),
+  HAND_OVER_OFFERED_ALREADY: conflicting('The device is offered to this person already', '已请该人员接收'),
+  HAND_OVER_NOT_OFFERED: conflicting('The device is offered to nobody', '该设备没有待接收的移交'),
+  HAND_OVER_SETTLED: conflicting('The offer is open no more: {state}', '该移交已结束：{state}'),
 
   LOT_NOT_FOUND: unknown('There is no such lot', '没有该批号'),
   LOT_EXPIRED: refused('The lot expires before the period ends', '该批次在使用期内过期'),

@@ -38,6 +38,7 @@ import { EquipmentFilesController } from './files/equipment-files.controller.js'
 import { EquipmentFiles } from './files/equipment-files.service.js';
 import { FileIntake } from './files/file-intake.service.js';
 import { FileSights } from './files/file-sights.js';
+import { Photos } from './files/photos.service.js';
 import { Journal } from './journal.js';
 import { Holds } from './lapses/holds.service.js';
 import { LapseJobs } from './lapses/lapse.jobs.js';
@@ -97,7 +98,7 @@ const ENTITIES = [
   EquipmentFile,
 ];
 
-const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
+const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, Photos];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],

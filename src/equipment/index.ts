@@ -6,7 +6,7 @@ export { DEVICE_CATEGORIES, DEVICE_STATES, LINK_KINDS } from './equipment.codes.
 export type { DeviceCategory, DeviceState, LinkKind } from './equipment.codes.js';
 export { EquipmentErrors } from './equipment.errors.js';
 export { EquipmentEvents } from './equipment.events.js';
-export type { BookingFact, CalibrationFact, CustodyFact, EquipmentEvent } from './equipment.events.js';
+export type { BookingFact, CalibrationFact, CustodyFact, EquipmentEvent, HandedOverFact } from './equipment.events.js';
 export { EquipmentModule } from './equipment.module.js';
 export { EquipmentService } from './equipment.service.js';
 export type { BookingSummary, Usage } from './equipment.service.js';

@@ -5,6 +5,7 @@ import { CustodyJournal } from './custody.journal.js';
 import { CustodyReader } from './custody-reader.service.js';
 import type { CustodyView, HandBackCreate } from './custody.schemas.js';
 import { Handovers } from './handovers.service.js';
+import { HandOverRepository } from './hand-overs/hand-over.repository.js';
 import { CustodyPapers } from './papers/custody-papers.service.js';
 
 type View = z.input<typeof CustodyView>;
@@ -14,6 +15,7 @@ type View = z.input<typeof CustodyView>;
 export class Arrivals {
   constructor(
     private readonly handovers: Handovers,
+    private readonly offers: HandOverRepository,
     private readonly papers: CustodyPapers,
     private readonly reader: CustodyReader,
     private readonly journal: CustodyJournal,
@@ -26,6 +28,7 @@ export class Arrivals {
     this.reader.requireFor(actor, 'custody.handBack', custody);
     const arrival = { returnedBy: actor.id, returnedByName: actor.name, condition, batteryPercent, position };
     const closed = await this.handovers.handBack(tx, custody, arrival, lots);
+    await this.offers.lapse(tx, custodyId, closed.returnedAt ?? closed.checkedOutAt);
     const { signatures } = await this.papers.file(tx, closed, 'hand_back', input);
     await this.journal.handedBack(tx, closed, { signatures });
     return this.reader.view(actor, await this.reader.required(tx, custodyId));

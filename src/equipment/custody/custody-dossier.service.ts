@@ -6,6 +6,8 @@ import { toAnsweredView } from './checklists/checklist.schemas.js';
 import type { CustodyDetail } from './custody-detail.schemas.js';
 import { CustodyReader } from './custody-reader.service.js';
 import type { CustodyRow } from './custody-row.js';
+import { HandOverRepository } from './hand-overs/hand-over.repository.js';
+import { toHandOverView } from './hand-overs/hand-over.schemas.js';
 import { PaperRepository } from './papers/paper.repository.js';
 import { type DrawnSignatureList, toDrawnSignature, toSignatureView } from './papers/signature.schemas.js';
 
@@ -17,6 +19,7 @@ export class CustodyDossier {
     private readonly reader: CustodyReader,
     private readonly papers: PaperRepository,
     private readonly checklists: AnsweredChecklists,
+    private readonly offers: HandOverRepository,
   ) {}
 
   /** @throws NOT_FOUND */
@@ -27,6 +30,12 @@ export class CustodyDossier {
         ...this.reader.view(actor, row),
         signatures: (await this.papers.signaturesOf(tx, id)).map(toSignatureView),
         checklists: (await this.checklists.of(tx, id)).map(toAnsweredView),
+        handOvers: (await this.offers.ofCustody(tx, id)).map(toHandOverView),
+        photos: (await this.papers.photosOf(tx, id)).map(({ fileId, moment, attachedAt }) => ({
+          fileId,
+          moment,
+          attachedAt: attachedAt.toISOString(),
+        })),
       };
     });
   }

@@ -15,7 +15,7 @@ import { EquipmentErrors } from '../equipment.errors.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { DeviceRepository } from '../pool/device.repository.js';
 import { CustodyRepository } from './custody.repository.js';
-import type { CustodyRow } from './custody-row.js';
+import { custodyParty, type CustodyRow } from './custody-row.js';
 import { type CustodyQuery, type CustodyView, type Reader, toCustodyView } from './custody.schemas.js';
 
 type View = z.input<typeof CustodyView>;
@@ -57,7 +57,8 @@ export class CustodyReader {
 
   /** The holder's unit, the one that booked, those above them, and the owner. @throws NOT_FOUND, FORBIDDEN */
   requireFor(actor: Actor, permission: Permission, row: CustodyRow): void {
-    this.rights.require(actor, permission, partyOf(row), [row.bookingUnitId, row.ownerUnitId]);
+    const { party, otherUnitIds } = custodyParty(row);
+    this.rights.require(actor, permission, party, [...otherUnitIds, row.ownerUnitId]);
   }
 
   view(actor: Actor, row: CustodyRow): View {
@@ -65,7 +66,8 @@ export class CustodyReader {
   }
 
   private readerOf(actor: Actor, row: CustodyRow): Reader {
-    if (this.rights.isParty(actor, 'custody.read', partyOf(row), [row.bookingUnitId])) return 'party';
+    const { party, otherUnitIds } = custodyParty(row);
+    if (this.rights.isParty(actor, 'custody.read', party, otherUnitIds)) return 'party';
     return this.rights.owns(actor, 'custody.read', row.ownerUnitId) ? 'owner' : 'stranger';
   }
 
@@ -77,8 +79,4 @@ export class CustodyReader {
       (row) => this.view(actor, row),
     );
   }
-}
-
-function partyOf({ id, holderUnitId, caseId }: CustodyRow) {
-  return { id, unitId: holderUnitId, caseId };
 }

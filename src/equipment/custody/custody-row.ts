@@ -15,6 +15,9 @@ export interface CustodyRow {
   readonly holderId: string;
   readonly holderName: string;
   readonly holderUnitId: string;
+  /** The custodies before and after it, where the device went from hand to hand. */
+  readonly receivedFromId: string | null;
+  readonly nextCustodyId: string | null;
   readonly checkedOutAt: Date;
   readonly dueAt: Date;
   readonly conditionOut: string | null;
@@ -31,6 +34,11 @@ export interface CustodyRow {
   readonly batteryInPercent: number | null;
   readonly inLon: number | null;
   readonly inLat: number | null;
+}
+
+/** A custody as access sees it: the holder's, and the unit's that booked. */
+export function custodyParty({ id, holderUnitId, caseId, bookingUnitId }: CustodyRow) {
+  return { party: { id, unitId: holderUnitId, caseId }, otherUnitIds: [bookingUnitId] };
 }
 
 /** Who held a device and for what, as the rooms to the right ask for it. */

@@ -22,6 +22,10 @@ export class Custody {
   @Column('uuid')
   holderUnitId!: string;
 
+  /** The custody it was handed over from, in the field. */
+  @Column('uuid', { nullable: true })
+  receivedFromId!: string | null;
+
   @Column('timestamptz')
   checkedOutAt!: Date;
 

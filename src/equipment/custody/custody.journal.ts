@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
-import type { CustodyFact, EquipmentEvent } from '../equipment.events.js';
+import type { CustodyFact, EquipmentEvent, HandedOverFact } from '../equipment.events.js';
 import { Journal } from '../journal.js';
 import type { CustodyRow } from './custody-row.js';
 
@@ -18,6 +18,20 @@ export class CustodyJournal {
 
   async handedBack(tx: Tx, custody: CustodyRow, details: Details): Promise<void> {
     await this.record(tx, 'equipment.handBack', 'equipment.handed_back', custody, details);
+  }
+
+  /** From hand to hand: `closed` ends and `opened` begins in the same instant. */
+  async handedOver(tx: Tx, closed: CustodyRow, opened: CustodyRow, details: Details): Promise<void> {
+    const next = { nextCustodyId: opened.id, nextHolderUserId: opened.holderId, nextHolderUnitId: opened.holderUnitId };
+    const payload: HandedOverFact = { ...custodyFact(closed), ...next };
+    await this.journal.record(tx, {
+      action: 'equipment.handOver',
+      subject: { kind: 'device', id: closed.deviceId },
+      event: 'equipment.handed_over',
+      aggregate: `device:${closed.deviceId}`,
+      payload: { ...payload },
+      details,
+    });
   }
 
   private async record(

@@ -43,14 +43,17 @@ const SELECT = `
     c.holder_id AS "holderId", c.holder_name AS "holderName", c.holder_unit_id AS "holderUnitId",
     c.checked_out_at AS "checkedOutAt", c.due_at AS "dueAt", c.condition_out AS "conditionOut",
     c.battery_out_percent AS "batteryOutPercent", c.battery_in_percent AS "batteryInPercent",
-    ${SIGNED('check_out', 'receiver')} AS "signedOut", ${SIGNED('hand_back', 'giver')} AS "signedIn",
+    (c.received_from_id IS NOT NULL OR ${SIGNED('check_out', 'receiver')}) AS "signedOut",
+    (next.id IS NOT NULL OR ${SIGNED('hand_back', 'giver')}) AS "signedIn",
+    c.received_from_id AS "receivedFromId", next.id AS "nextCustodyId",
     c.position_out[0] AS "outLon", c.position_out[1] AS "outLat",
     c.returned_at AS "returnedAt", c.returned_by_name AS "returnedByName", c.condition_in AS "conditionIn",
     c.position_in[0] AS "inLon", c.position_in[1] AS "inLat"
   FROM custody c
   JOIN device d ON d.id = c.device_id
   JOIN device_kind k ON k.id = d.kind_id
-  JOIN booking b ON b.id = c.booking_id`;
+  JOIN booking b ON b.id = c.booking_id
+  LEFT JOIN custody next ON next.received_from_id = c.id`;
 
 const HOLDING = `c.holder_id AS "holderUserId", c.holder_unit_id AS "holderUnitId", c.booking_id AS "bookingId", b.case_id AS "caseId"`;
 
@@ -124,8 +127,8 @@ export class CustodyRepository {
     const { id, deviceId, bookingId, holderId, holderName, holderUnitId, checkedOutAt, dueAt } = custody;
     await tx.execute(
       `INSERT INTO custody (id, device_id, booking_id, holder_id, holder_name, holder_unit_id, checked_out_at, due_at,
-         condition_out, battery_out_percent, position_out)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, point($11, $12))`,
+         received_from_id, condition_out, battery_out_percent, position_out)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, point($12, $13))`,
       [
         id,
         deviceId,
@@ -135,6 +138,7 @@ export class CustodyRepository {
         holderUnitId,
         checkedOutAt,
         dueAt,
+        custody.receivedFromId,
         custody.conditionOut,
         custody.batteryOutPercent,
         ...lonLat(custody.position),

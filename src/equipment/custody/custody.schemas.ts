@@ -10,6 +10,7 @@ import {
   text,
 } from '../../platform/index.js';
 import { LotWishes } from '../bookings/booking.schemas.js';
+import { PhotoIds } from '../files/equipment-file.schemas.js';
 import { ChecklistAnswers } from './checklists/checklist.schemas.js';
 import { CUSTODY_STATES, custodyState } from './custody.rules.js';
 import type { CustodyRow } from './custody-row.js';
@@ -27,6 +28,7 @@ const PAPER_FIELDS = {
   signatures: Signatures.optional().describe('Of both sides'),
   checklist: ChecklistAnswers.optional(),
   batteryPercent: BatteryPercent.optional(),
+  photoIds: PhotoIds.optional(),
   position: PositionInput.optional(),
 };
 
@@ -89,6 +91,8 @@ export const CustodyView = z
     dueAt: InstantView,
     returnedAt: InstantView.nullable(),
     returnedBy: z.string().nullable(),
+    receivedFromId: Id.nullable().describe('The check-out it was handed over from, in the field'),
+    nextCheckOutId: Id.nullable().describe('The check-out that began as this one ended'),
     bookingId: Id.nullable(),
     caseId: Id.nullable(),
     purpose: z.string().nullable(),
@@ -143,6 +147,8 @@ export function toCustodyView(
     dueAt: row.dueAt.toISOString(),
     returnedAt: row.returnedAt?.toISOString() ?? null,
     returnedBy: known ? row.returnedByName : null,
+    receivedFromId: row.receivedFromId,
+    nextCheckOutId: row.nextCustodyId,
     bookingId: known ? row.bookingId : null,
     caseId: party ? row.caseId : null,
     purpose: party ? row.purpose : null,

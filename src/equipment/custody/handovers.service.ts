@@ -111,6 +111,7 @@ export class Handovers {
       holderUnitId: taker.unitId,
       checkedOutAt: now,
       dueAt: during.to,
+      receivedFromId: null,
       conditionOut: pickUp.condition,
       batteryOutPercent: pickUp.batteryPercent,
       position: pickUp.position,
@@ -129,15 +130,27 @@ export class Handovers {
   ): Promise<CustodyRow> {
     // Another instance's clock may have run ahead when the device left.
     const returnedAt = new Date(Math.max(this.clock.now().getTime(), custody.checkedOutAt.getTime()));
-    await this.reservations.lockDevice(tx, custody.deviceId);
-    await this.bookings.lock(tx, custody.bookingId);
-    const current = await this.required(tx, custody.id);
-    if (current.returnedAt) throw EquipmentErrors.ALREADY_HANDED_BACK({ returnedAt: current.returnedAt });
+    await this.lockHeld(tx, custody);
     await this.custodies.close(tx, custody.id, { ...arrival, returnedAt });
     await this.bookings.moveLines(tx, custody.bookingId, 'returned', custody.deviceId);
     await this.refreshBooking(tx, custody.bookingId, returnedAt);
     await this.lots.giveBack(tx, custody.bookingId, lots);
     return this.required(tx, custody.id);
+  }
+
+  /** Locks the device and the booking of a custody, and reads it as it is then. */
+  async lock(tx: Tx, { id, deviceId, bookingId }: CustodyRow): Promise<CustodyRow> {
+    await this.reservations.lockDevice(tx, deviceId);
+    await this.bookings.lock(tx, bookingId);
+    return this.required(tx, id);
+  }
+
+  /** @throws ALREADY_HANDED_BACK */
+  async lockHeld(tx: Tx, custody: CustodyRow): Promise<CustodyRow> {
+    const current = await this.lock(tx, custody);
+    const { returnedAt, nextCustodyId } = current;
+    if (returnedAt) throw EquipmentErrors.ALREADY_HANDED_BACK({ returnedAt, nextCheckOutId: nextCustodyId });
+    return current;
   }
 
   lotsOf(tx: Tx, custodyId: string): Promise<TakenLot[]> {

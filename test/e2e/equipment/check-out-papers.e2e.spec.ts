@@ -9,6 +9,7 @@ import {
   type PageBody,
   type ProblemBody,
 } from '../../factories/pool.js';
+import { bringIn, PDF, photoOf } from '../../factories/files.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 
@@ -137,6 +138,24 @@ describe('the papers of a check-out', () => {
       );
     expect(told).toHaveLength(2);
     expect(told.filter(({ text }) => text.includes(PATH) || text.includes('iVBOR'))).toEqual([]);
+  });
+
+  it('show the device in photos, for those who may read the check-out', async () => {
+    const device = (await devicesOf(officer, { kind: 'mavic-3e', unit: province.user.unit.id }))[0] as DeviceBody;
+    taken.add(device.id);
+    const [leaving, coming] = [await photoOf(officer), await photoOf(officer)];
+    const document = (await bringIn(officer, PDF, 'slip.pdf')).body.id;
+    const refused = await checkOut<RefusalBody>({ deviceId: device.id, photoIds: [document] });
+    expect([refused.status, refused.body.code]).toEqual([422, 'PHOTO_NOT_PICTURE']);
+    const out = await checkOut({ deviceId: device.id, photoIds: [leaving] });
+    await officer.post(`/check-outs/${out.body.id}/hand-back`, { photoIds: [coming] });
+    const { body } = await province.get<{ photos: unknown[] }>(`/check-outs/${out.body.id}`);
+    expect(body.photos).toEqual([
+      expect.objectContaining({ fileId: leaving, moment: 'check_out' }),
+      expect.objectContaining({ fileId: coming, moment: 'hand_back' }),
+    ]);
+    expect((await province.get(`/equipment-files/${leaving}/content`)).status).toBe(200);
+    expect((await stranger.get(`/equipment-files/${leaving}/content`)).status).toBe(404);
   });
 
   it('cannot be changed or taken away, not even in the database', async () => {

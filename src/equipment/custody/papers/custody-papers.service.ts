@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/index.js';
 import { AnsweredChecklists, type ChecklistFailure } from '../checklists/answered-checklists.service.js';
 import type { ChecklistAnswers } from '../checklists/checklist.schemas.js';
 import type { CustodyRow } from '../custody-row.js';
+import { CustodyPhotos } from './custody-photos.service.js';
 import type { SignatureSide } from './paper.codes.js';
 import type { SignatureInput } from './signature.schemas.js';
 import { type SignatureFact, SignaturesService } from './signatures.service.js';
@@ -14,6 +15,7 @@ export interface Papers {
   readonly signature?: string | undefined;
   readonly signatures?: readonly z.output<typeof SignatureInput>[] | undefined;
   readonly checklist?: z.output<typeof ChecklistAnswers> | undefined;
+  readonly photoIds?: readonly string[] | undefined;
 }
 
 export interface FiledPapers {
@@ -32,16 +34,18 @@ export class CustodyPapers {
   constructor(
     private readonly signatures: SignaturesService,
     private readonly checklists: AnsweredChecklists,
+    private readonly photos: CustodyPhotos,
   ) {}
 
-  /** @throws SIGNATURE_UNREADABLE, SIGNER_UNKNOWN, CHECKLIST_* */
+  /** @throws SIGNATURE_UNREADABLE, SIGNER_UNKNOWN, CHECKLIST_*, FILE_UNKNOWN, PHOTO_NOT_PICTURE */
   async file(tx: Tx, custody: CustodyRow, moment: Moment, papers: Papers): Promise<FiledPapers> {
     const { id: custodyId, deviceId, checkedOutAt, returnedAt, dueAt } = custody;
     const at = moment === 'check_out' ? checkedOutAt : (returnedAt ?? checkedOutAt);
-    const { signature, signatures = [], checklist } = papers;
+    const { signature, signatures = [], checklist, photoIds = [] } = papers;
     const signing = { custodyId, moment, at };
     const own = signature ? await this.signatures.signForSelf(tx, signing, OWN_SIDE[moment], signature) : [];
     const given = await this.signatures.sign(tx, signing, signatures);
+    await this.photos.attach(tx, { custodyId, moment, at }, photoIds);
     const usedUntil = moment === 'check_out' ? new Date(dueAt.getTime() - 1) : at;
     const failures = await this.checklists.answer(tx, { custodyId, deviceId, moment, at, usedUntil }, checklist);
     return { signatures: [...own, ...given], failures };

@@ -13,6 +13,10 @@ export class CustodySignature {
   @Column('text')
   moment!: CustodyMoment;
 
+  /** For the moment `hand_over`: which one. */
+  @Column('uuid', { nullable: true })
+  handOverId!: string | null;
+
   @Column('text')
   side!: SignatureSide;
 

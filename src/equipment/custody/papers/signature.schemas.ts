@@ -25,6 +25,7 @@ export const SignatureView = z
   .object({
     id: Id,
     moment: z.enum(CUSTODY_MOMENTS),
+    handOverId: Id.nullable().describe('With the moment hand_over: which one'),
     side: z.enum(SIGNATURE_SIDES),
     userId: Id.nullable(),
     name: z.string(),
@@ -42,8 +43,8 @@ export const DrawnSignatureList = z
 export type SignatureBrief = Omit<CustodySignature, 'drawing'>;
 
 export function toSignatureView(row: SignatureBrief): z.input<typeof SignatureView> {
-  const { id, moment, side, userId, name, form, sha256, signedAt } = row;
-  return { id, moment, side, userId, name, form, sha256, signedAt: signedAt.toISOString() };
+  const { id, moment, handOverId, side, userId, name, form, sha256, signedAt } = row;
+  return { id, moment, handOverId, side, userId, name, form, sha256, signedAt: signedAt.toISOString() };
 }
 
 export function toDrawnSignature(row: CustodySignature): z.input<typeof DrawnSignature> {

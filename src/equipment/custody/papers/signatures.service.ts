@@ -17,6 +17,7 @@ export interface Signing {
   readonly custodyId: string;
   readonly moment: CustodyMoment;
   readonly at: Date;
+  readonly handOverId?: string;
 }
 
 /** A signature as the audit knows it: who and which drawing, never the drawing itself. */
@@ -69,12 +70,18 @@ function formOf({ side, drawing }: Input): SignatureForm {
   return check.form;
 }
 
-function rowOf(tx: Tx, { custodyId, moment, at }: Signing, input: Input, form: SignatureForm): CustodySignature {
+function rowOf(
+  tx: Tx,
+  { custodyId, moment, at, handOverId }: Signing,
+  input: Input,
+  form: SignatureForm,
+): CustodySignature {
   const { side, userId = null, name, drawing } = input;
   return {
     id: newId(),
     custodyId,
     moment,
+    handOverId: handOverId ?? null,
     side,
     userId,
     name: name.slice(0, 100),
