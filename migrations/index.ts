@@ -15,6 +15,7 @@ import { CreateCustodySignatures1764000023001 } from './1764000023001-create-cus
 import { CreateChecklists1764000023002 } from './1764000023002-create-checklists.js';
 import { CreateCustodyPhotos1764000023003 } from './1764000023003-create-custody-photos.js';
 import { CreateHandOvers1764000023004 } from './1764000023004-create-hand-overs.js';
+import { CreateMediaCards1764000023006 } from './1764000023006-create-media-cards.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   CreateChecklists1764000023002,
   CreateCustodyPhotos1764000023003,
   CreateHandOvers1764000023004,
+  CreateMediaCards1764000023006,
 ] as const;

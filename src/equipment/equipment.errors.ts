@@ -126,6 +126,23 @@ export const EquipmentErrors = defineErrors({
   HAND_OVER_NOT_OFFERED: conflicting('The device is offered to nobody', '该设备没有待接收的移交'),
   HAND_OVER_SETTLED: conflicting('The offer is open no more: {state}', '该移交已结束：{state}'),
 
+  CARD_CODE_TAKEN: conflicting('There is a card {code} already', '存储卡 {code} 已登记'),
+  CARD_INSERTED: conflicting('The card is in a device', '存储卡在设备内'),
+  CARD_NOT_INSERTED: conflicting('The card is in no device', '存储卡不在设备内'),
+  CARD_STATE: conflicting('The card is {state}', '存储卡状态为 {state}'),
+  CARD_COUNT_DIFFERS: conflicting(
+    '{counted} files were found on the card, {listed} are listed',
+    '卡上有 {counted} 个文件，清单列出 {listed} 个',
+  ),
+  CARD_NOT_RECEIVED: conflicting(
+    '{missingCount} files of the card have not been received; it must not be cleared',
+    '卡上有 {missingCount} 个文件尚未上传，不得清空',
+  ),
+  CARD_RECEIVER_UNFIT: refused('A sealed card goes to a handler of its case', '封存的存储卡只能移交本案承办检察官'),
+  MANIFEST_CONTRADICTS: refused('A file is listed with another size', '同一文件的大小与清单不符'),
+  MANIFEST_TOO_LONG: refused('A card has at most {most} files', '一张卡最多 {most} 个文件'),
+  SEAL_NUMBER_USED: conflicting('The seal {sealNumber} was used before', '封签 {sealNumber} 已被使用'),
+
   LOT_NOT_FOUND: unknown('There is no such lot', '没有该批号'),
   LOT_EXPIRED: refused('The lot expires before the period ends', '该批次在使用期内过期'),
   LOT_NOT_LENT: refused('The lot belongs to a unit that has no part in this', '该批次属于无关单位'),

@@ -50,6 +50,7 @@ import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
 import { LotsService } from './lots/lots.service.js';
+import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
 import { PoolRights } from './pool-rights.service.js';
 import { DeviceKind } from './pool/device-kind.entity.js';
 import { DeviceKindsController } from './pool/device-kinds.controller.js';
@@ -91,6 +92,7 @@ const ENTITIES = [
   Booking,
   BookingLine,
   ...CUSTODY_ENTITIES,
+  ...MEDIA_ENTITIES,
   KitKind,
   Lot,
   BookingLot,
@@ -109,6 +111,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, 
     BookingChangesController,
     ApprovalsController,
     ...CUSTODY_CONTROLLERS,
+    ...MEDIA_CONTROLLERS,
     CalibrationsController,
     LotsController,
     EquipmentFilesController,
@@ -117,6 +120,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, 
     ...FILES,
     ...BOOKING_LIFE,
     ...CUSTODY_PROVIDERS,
+    ...MEDIA_PROVIDERS,
     BookingRepository,
     BookingsService,
     CalibrationRepository,

@@ -10,6 +10,8 @@ export type { BookingFact, CalibrationFact, CustodyFact, EquipmentEvent, HandedO
 export { EquipmentModule } from './equipment.module.js';
 export { EquipmentService } from './equipment.service.js';
 export type { BookingSummary, Usage } from './equipment.service.js';
+export { RECEIPT_READER } from './media/receipt.reader.js';
+export type { ReceiptReader } from './media/receipt.reader.js';
 export type { TakenLot } from './lots/lot-row.js';
 export type { DeviceSummary } from './pool/device-row.js';
 export type { DeviceSelector } from './pool/device.repository.js';

@@ -133,6 +133,18 @@ export const PERMISSIONS = {
     reach: ['subtree'],
     summary: 'Read photos and documents of the pool, also those of a visible thing',
   },
+  'media.read': {
+    roles: CUSTODIANS,
+    reach: ['subtree', 'case', 'self'],
+    summary: 'See memory cards, what is on them and who had them',
+  },
+  'media.use': {
+    roles: CUSTODIANS,
+    reach: ['own_unit', 'subtree', 'self'],
+    sees: 'media.read',
+    writes: true,
+    summary: 'Register, fill, seal and clear memory cards',
+  },
   'lot.list': { roles: POOL_READERS, reach: ['all'], summary: 'See lots of consumables and their expiry' },
 
   'airspace.list': { roles: [...WORKING_ROLES, 'system_admin'], reach: ['all'], summary: 'See airspace zones' },
@@ -228,7 +240,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|evidence|session|order|flight|rapidTest|position|live|booking|custody|equipmentFile)\.|device\.readParty/.test(
+  /^(case|evidence|session|order|flight|rapidTest|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
     name,
   ),
 );

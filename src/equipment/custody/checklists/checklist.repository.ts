@@ -44,7 +44,8 @@ export class ChecklistRepository {
   async device(tx: Tx, id: string): Promise<ChecklistDevice | undefined> {
     const row = await tx.queryOne<DeviceColumns>(
       `SELECT d.id, d.unit_id AS "unitId", k.id AS "kindId", k.code AS "kindCode", k.category, d.attributes,
-         d.attributes->>'insuredUntil' AS "insuredUntil", d.attributes->>'registrationNumber' AS "registrationNumber",
+         d.insured_until::text AS "insuredUntil",
+         coalesce(d.uom_registration, d.attributes->>'registrationNumber') AS "registrationNumber",
          CASE WHEN certificate.result = 'pass' THEN certificate.due_on::text END AS "calibratedUntil"
        FROM device d JOIN device_kind k ON k.id = d.kind_id ${DECIDING_CERTIFICATE}
        WHERE d.id = (SELECT coalesce(part_of_id, id) FROM device WHERE id = $1)`,
