@@ -81,7 +81,7 @@ export class Reservations {
 
   /** Locks a device with what decides whether it may leave. */
   async lockDevice(tx: Tx, id: string): Promise<LockedDevice | undefined> {
-    return (await this.lockDevices(tx, [id]))[0];
+    return (await this.reservations.lock(tx, [id]))[0];
   }
 
   /** @throws DEVICE_NOT_FOUND, DEVICE_IS_PART, DEVICE_NOT_*, CALIBRATION_* unless each of `ids` is locked and can be booked */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { asUser } from '../../../identity/index.js';
 import { type Actor, AppError, type Tx, UnitOfWork } from '../../../platform/index.js';
-import { Conflicts } from '../../bookings/conflicts.service.js';
+import { Conflicts, isTaken } from '../../bookings/conflicts.service.js';
 import { PeriodTaken } from '../../bookings/period-taken.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import { CustodyReader } from '../custody-reader.service.js';
@@ -42,11 +42,15 @@ export class CheckOutBatches {
   /** @throws BATCH_REFUSED with `lines`; NOT_FOUND for an unknown booking */
   async checkOut(actor: Actor, input: Input): Promise<Done> {
     this.reader.rights.requireForOwnUnit(actor, 'custody.checkOut');
-    try {
-      return await this.unitOfWork.run(actor, (tx) => this.leave(tx, actor, input));
-    } catch (error) {
-      if (!(error instanceof LinesRefused)) throw error;
-      throw EquipmentErrors.BATCH_REFUSED({ lines: await this.told(error.lines) }, error);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.unitOfWork.run(actor, (tx) => this.leave(tx, actor, input));
+      } catch (error) {
+        if (!(error instanceof LinesRefused)) throw error;
+        const taken = error.lines.some(({ outcome }) => !outcome.ok && isTaken(outcome.error));
+        if (taken && attempt === 1 && (await this.conflicts.makeWay())) continue;
+        throw EquipmentErrors.BATCH_REFUSED({ lines: await this.told(error.lines) }, error);
+      }
     }
   }
 
