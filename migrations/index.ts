@@ -13,6 +13,11 @@ import { ExtendRegister1764000020010 } from './1764000020010-extend-register.js'
 import { ExtendBookings1764000021000 } from './1764000021000-extend-bookings.js';
 import { CreateQualification1764000022000 } from './1764000022000-create-qualification.js';
 import { CreateBookingPerson1764000022100 } from './1764000022100-create-booking-person.js';
+import { CreateCustodySignatures1764000023001 } from './1764000023001-create-custody-signatures.js';
+import { CreateChecklists1764000023002 } from './1764000023002-create-checklists.js';
+import { CreateCustodyPhotos1764000023003 } from './1764000023003-create-custody-photos.js';
+import { CreateHandOvers1764000023004 } from './1764000023004-create-hand-overs.js';
+import { CreateMediaCards1764000023006 } from './1764000023006-create-media-cards.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -31,4 +36,9 @@ export const MIGRATIONS = [
   ExtendBookings1764000021000,
   CreateQualification1764000022000,
   CreateBookingPerson1764000022100,
+  CreateCustodySignatures1764000023001,
+  CreateChecklists1764000023002,
+  CreateCustodyPhotos1764000023003,
+  CreateHandOvers1764000023004,
+  CreateMediaCards1764000023006,
 ] as const;

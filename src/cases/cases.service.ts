@@ -129,6 +129,11 @@ export class CasesService {
     return file ? toSummary(file) : undefined;
   }
 
+  /** Without asking who wants to know. */
+  async isMember(tx: Tx, caseId: string, userId: string): Promise<boolean> {
+    return (await this.members.of(tx, caseId)).includes(userId);
+  }
+
   private async required(tx: Tx, actor: Actor, permission: Permission, id: string): Promise<CaseFile> {
     const file = await this.cases.find(tx, id);
     if (!file) throw PlatformErrors.NOT_FOUND();

@@ -117,6 +117,58 @@ export const EquipmentErrors = defineErrors({
   DEVICE_ALREADY_OUT: conflicting('The device is already checked out', '设备已借出'),
   ALREADY_HANDED_BACK: conflicting('The device has been handed back already', '设备已归还'),
 
+  PHOTO_NOT_PICTURE: refused('A file is no picture', '所附文件不是图片'),
+  BATCH_REFUSED: conflicting(
+    'Not every device of the list can be checked out; none was',
+    '清单中有设备不能借出，全部未借出',
+  ),
+  DEVICE_NAMED_TWICE: refused('The list names this device twice', '清单中重复出现该设备'),
+
+  SIGNATURE_UNREADABLE: refused(
+    'The signature of the {side} is no drawing: {reason}',
+    '{side} 的签名不是有效图形：{reason}',
+  ),
+  SIGNER_UNKNOWN: refused('A signature names a person without an account', '签名人没有账号'),
+  CHECKLIST_CHANGED: conflicting('Somebody else has changed this checklist', '该检查清单已被他人修改'),
+  CHECKLIST_ITEM_UNKNOWN: refused('The checklist has no such item', '检查清单没有该项'),
+  CHECKLIST_ITEM_OF_REGISTRY: refused('The registry answers this item itself', '该项由系统自动填写'),
+  CHECKLIST_ANSWER_INVALID: refused('An answer does not fit its item', '检查项的答案不符合要求'),
+  CHECKLIST_INCOMPLETE: refused('Required items are not answered', '必填检查项尚未填写'),
+  CHECKLIST_FAILED: refused('The checklist says that the device must not leave', '检查不合格，设备不得借出'),
+
+  HAND_OVER_NOT_HOLDER: {
+    status: 403,
+    level: 'info',
+    en: 'Only the holder hands a device over',
+    zh: '只有保管人可以移交设备',
+  },
+  HAND_OVER_TO_SELF: refused('The device is with this person already', '该人员已是保管人'),
+  HAND_OVER_RECEIVER_UNFIT: refused('This person cannot take devices', '该人员不能接收设备'),
+  HAND_OVER_RECEIVER_OUTSIDE: refused(
+    'The receiver belongs neither to the unit that booked the device nor to its case',
+    '接收人既不属于预约单位，也不是本案成员',
+  ),
+  HAND_OVER_OFFERED_ALREADY: conflicting('The device is offered to this person already', '已请该人员接收'),
+  HAND_OVER_NOT_OFFERED: conflicting('The device is offered to nobody', '该设备没有待接收的移交'),
+  HAND_OVER_SETTLED: conflicting('The offer is open no more: {state}', '该移交已结束：{state}'),
+
+  CARD_CODE_TAKEN: conflicting('There is a card {code} already', '存储卡 {code} 已登记'),
+  CARD_INSERTED: conflicting('The card is in a device', '存储卡在设备内'),
+  CARD_NOT_INSERTED: conflicting('The card is in no device', '存储卡不在设备内'),
+  CARD_STATE: conflicting('The card is {state}', '存储卡状态为 {state}'),
+  CARD_COUNT_DIFFERS: conflicting(
+    '{counted} files were found on the card, {listed} are listed',
+    '卡上有 {counted} 个文件，清单列出 {listed} 个',
+  ),
+  CARD_NOT_RECEIVED: conflicting(
+    '{missingCount} files of the card have not been received; it must not be cleared',
+    '卡上有 {missingCount} 个文件尚未上传，不得清空',
+  ),
+  CARD_RECEIVER_UNFIT: refused('A sealed card goes to a handler of its case', '封存的存储卡只能移交本案承办检察官'),
+  MANIFEST_CONTRADICTS: refused('A file is listed with another size', '同一文件的大小与清单不符'),
+  MANIFEST_TOO_LONG: refused('A card has at most {most} files', '一张卡最多 {most} 个文件'),
+  SEAL_NUMBER_USED: conflicting('The seal {sealNumber} was used before', '封签 {sealNumber} 已被使用'),
+
   LOT_NOT_FOUND: unknown('There is no such lot', '没有该批号'),
   LOT_EXPIRED: refused('The lot expires before the period ends', '该批次在使用期内过期'),
   LOT_NOT_LENT: refused('The lot belongs to a unit that has no part in this', '该批次属于无关单位'),

@@ -21,6 +21,8 @@ export const EquipmentEvents = defineEvents({
   'equipment.checked_out':
     'A device left: `{custodyId, bookingId, deviceId, ownerUnitId, holderUserId, holderUnitId, caseId, checkedOutAt, returnedAt}`',
   'equipment.handed_back': 'A device came back: as `equipment.checked_out`',
+  'equipment.handed_over':
+    'A device went from hand to hand in the field: as `equipment.checked_out` of the custody that ended, and `{nextCustodyId, nextHolderUserId, nextHolderUnitId}` of the one that began then',
   'equipment.calibrated': 'A certificate or check was recorded: `{calibrationId, deviceId, result, dueOn}`',
 });
 export type EquipmentEvent = keyof typeof EquipmentEvents;
@@ -48,6 +50,13 @@ export interface CustodyFact {
   readonly caseId: string | null;
   readonly checkedOutAt: string;
   readonly returnedAt: string | null;
+}
+
+/** Payload of `equipment.handed_over`; aggregate `device:<id>`. */
+export interface HandedOverFact extends CustodyFact {
+  readonly nextCustodyId: string;
+  readonly nextHolderUserId: string;
+  readonly nextHolderUnitId: string;
 }
 
 /** Payload of `equipment.calibrated`; aggregate `device:<id>`. */

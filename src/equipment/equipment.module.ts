@@ -40,6 +40,7 @@ import { CrewBoard } from './crew/crew-board.service.js';
 import { CrewController } from './crew/crew.controller.js';
 import { CrewRepository } from './crew/crew.repository.js';
 import { Crew } from './crew/crew.service.js';
+import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
 import { EquipmentSeed } from './demo/equipment.seed.js';
 import { EquipmentService } from './equipment.service.js';
 import { EquipmentFile } from './files/equipment-file.entity.js';
@@ -48,6 +49,7 @@ import { EquipmentFilesController } from './files/equipment-files.controller.js'
 import { EquipmentFiles } from './files/equipment-files.service.js';
 import { FileIntake } from './files/file-intake.service.js';
 import { FileSights } from './files/file-sights.js';
+import { Photos } from './files/photos.service.js';
 import { Journal } from './journal.js';
 import { Holds } from './lapses/holds.service.js';
 import { LapseJobs } from './lapses/lapse.jobs.js';
@@ -59,6 +61,7 @@ import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
 import { LotsService } from './lots/lots.service.js';
+import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
 import { PoolRights } from './pool-rights.service.js';
 import { DeviceKind } from './pool/device-kind.entity.js';
 import { DeviceKindsController } from './pool/device-kinds.controller.js';
@@ -101,6 +104,8 @@ const ENTITIES = [
   BookingLine,
   BookingPerson,
   Custody,
+  ...CUSTODY_ENTITIES,
+  ...MEDIA_ENTITIES,
   KitKind,
   Lot,
   BookingLot,
@@ -108,7 +113,7 @@ const ENTITIES = [
   EquipmentFile,
 ];
 
-const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
+const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, Photos];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
@@ -119,7 +124,8 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     CrewController,
     BookingChangesController,
     ApprovalsController,
-    CheckOutsController,
+    ...CUSTODY_CONTROLLERS,
+    ...MEDIA_CONTROLLERS,
     CalibrationsController,
     LotsController,
     EquipmentFilesController,
@@ -127,11 +133,12 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
   providers: [
     ...FILES,
     ...BOOKING_LIFE,
+    ...CUSTODY_PROVIDERS,
+    ...MEDIA_PROVIDERS,
     BookingRepository,
     BookingsService,
     CalibrationRepository,
     CalibrationsService,
-    CheckOutsService,
     Conflicts,
     Crew,
     CrewBoard,
@@ -142,7 +149,6 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     DevicesService,
     EquipmentSeed,
     EquipmentService,
-    Handovers,
     Journal,
     LoanReaches,
     LotRepository,

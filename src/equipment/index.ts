@@ -6,10 +6,12 @@ export { DEVICE_CATEGORIES, DEVICE_STATES, LINK_KINDS } from './equipment.codes.
 export type { DeviceCategory, DeviceState, LinkKind } from './equipment.codes.js';
 export { EquipmentErrors } from './equipment.errors.js';
 export { EquipmentEvents } from './equipment.events.js';
-export type { BookingFact, CalibrationFact, CustodyFact, EquipmentEvent } from './equipment.events.js';
+export type { BookingFact, CalibrationFact, CustodyFact, EquipmentEvent, HandedOverFact } from './equipment.events.js';
 export { EquipmentModule } from './equipment.module.js';
 export { EquipmentService } from './equipment.service.js';
 export type { BookingSummary, Usage } from './equipment.service.js';
+export { RECEIPT_READER } from './media/receipt.reader.js';
+export type { ReceiptReader } from './media/receipt.reader.js';
 export type { TakenLot } from './lots/lot-row.js';
 export type { DeviceSummary } from './pool/device-row.js';
 export type { DeviceSelector } from './pool/device.repository.js';

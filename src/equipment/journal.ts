@@ -9,6 +9,8 @@ export interface Entry {
   readonly event: EquipmentEvent;
   readonly aggregate: string;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** For the audit alone, beside the payload. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** Who did it, for the audit, and what happened, for others: both in the transaction that does it. */
@@ -19,8 +21,8 @@ export class Journal {
     private readonly outbox: Outbox,
   ) {}
 
-  async record(tx: Tx, { action, subject, event, aggregate, payload }: Entry): Promise<void> {
-    await this.audit.record(tx, { action, subject, details: payload });
+  async record(tx: Tx, { action, subject, event, aggregate, payload, details }: Entry): Promise<void> {
+    await this.audit.record(tx, { action, subject, details: { ...payload, ...details } });
     await this.outbox.record(tx, { type: event, aggregate, payload });
   }
 }

@@ -69,6 +69,10 @@ export class PoolRights {
     await this.cases.requireVisible(tx, actor, caseId);
   }
 
+  isMember(tx: Tx, caseId: string, userId: string): Promise<boolean> {
+    return this.cases.isMember(tx, caseId, userId);
+  }
+
   nameOf(unitId: string): string {
     return this.reaches.nameOf(unitId);
   }

@@ -19,3 +19,8 @@ export function bringIn(client: ApiClient, bytes: Uint8Array, name: string): Pro
   form.append('file', new Blob([Uint8Array.from(bytes)]), name);
   return client.post<FileBody>('/equipment-files', form);
 }
+
+/** The id of a photo that the client has just brought in. */
+export async function photoOf(client: ApiClient): Promise<string> {
+  return (await bringIn(client, PNG, 'photo.png')).body.id;
+}

@@ -27,17 +27,26 @@ export class Conflicts {
         return await work();
       } catch (error) {
         if (!isTaken(error)) throw error;
-        const lapsed = attempt < MOST_ATTEMPTS ? await this.holds.expireDue() : 0;
-        if (lapsed > 0) continue;
+        if (attempt < MOST_ATTEMPTS && (await this.makeWay())) continue;
         if (!(error instanceof PeriodTaken)) throw error;
-        const explanation = await this.unitOfWork.read((tx) => this.alternatives.explain(tx, error.wanted));
+        const explanation = await this.explanationOf(error.wanted);
         if (explanation.conflicts.length > 0 || attempt > 1) throw EquipmentErrors.BOOKING_CONFLICT(explanation, error);
       }
     }
   }
+
+  /** Ends the holds that have run out; whether there were any, so that a second try may succeed. */
+  async makeWay(): Promise<boolean> {
+    return (await this.holds.expireDue()) > 0;
+  }
+
+  /** What stands in the way of a wish that was undone, until when, and what could be had instead. */
+  async explanationOf(wanted: PeriodTaken['wanted']) {
+    return this.unitOfWork.read((tx) => this.alternatives.explain(tx, wanted));
+  }
 }
 
 /** Devices or lots that a hold which has run out may still keep. */
-function isTaken(error: unknown): boolean {
+export function isTaken(error: unknown): boolean {
   return error instanceof PeriodTaken || (error instanceof AppError && error.code === 'LOT_SHORT');
 }

@@ -1,7 +1,11 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id, type Page } from '../../platform/index.js';
+import { CheckOutBatch, CheckOutBatchDone } from './batch/check-out-batch.schemas.js';
+import { CheckOutBatches } from './batch/check-out-batch.service.js';
 import { CheckOutsService } from './check-outs.service.js';
+import { CustodyDetail } from './custody-detail.schemas.js';
+import { CustodyDossier } from './custody-dossier.service.js';
 import { CustodyReader } from './custody-reader.service.js';
 import {
   CheckOutCreate,
@@ -11,6 +15,7 @@ import {
   CustodyView,
   HandBackCreate,
 } from './custody.schemas.js';
+import { DrawnSignatureList } from './papers/signature.schemas.js';
 
 type View = z.input<typeof CustodyView>;
 
@@ -18,6 +23,8 @@ type View = z.input<typeof CustodyView>;
 export class CheckOutsController {
   constructor(
     private readonly checkOuts: CheckOutsService,
+    private readonly batches: CheckOutBatches,
+    private readonly dossier: CustodyDossier,
     private readonly reader: CustodyReader,
   ) {}
 
@@ -34,6 +41,9 @@ export class CheckOutsController {
       'BOOKING_PERIOD_OVER',
       'DEVICE_NOT_IN_BOOKING',
       'DEVICE_NOT_IN_SERVICE',
+      'CHECKLIST_INCOMPLETE',
+      'CHECKLIST_FAILED',
+      'SIGNATURE_UNREADABLE',
     ],
   })
   checkOut(
@@ -41,6 +51,21 @@ export class CheckOutsController {
     @Body({ schema: CheckOutCreate }) body: z.output<typeof CheckOutCreate>,
   ): Promise<z.input<typeof CheckOutView>> {
     return this.checkOuts.checkOut(actor, body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'batch',
+    permission: 'custody.checkOut',
+    summary: 'Check several devices out by their codes: all of them, or none and a reason for each line',
+    response: CheckOutBatchDone,
+    errors: ['BATCH_REFUSED'],
+  })
+  checkOutBatch(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: CheckOutBatch }) body: z.output<typeof CheckOutBatch>,
+  ): Promise<z.input<typeof CheckOutBatchDone>> {
+    return this.batches.checkOut(actor, body);
   }
 
   @Endpoint({ method: 'GET', permission: 'custody.read', summary: 'Who has or had what', response: CustodyPage })
@@ -51,9 +76,29 @@ export class CheckOutsController {
     return this.reader.list(actor, query);
   }
 
-  @Endpoint({ method: 'GET', path: ':id', permission: 'custody.read', summary: 'One check-out', response: CustodyView })
-  get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<View> {
-    return this.reader.get(actor, id);
+  @Endpoint({
+    method: 'GET',
+    path: ':id',
+    permission: 'custody.read',
+    summary: 'One check-out with what was signed and answered',
+    response: CustodyDetail,
+  })
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<z.input<typeof CustodyDetail>> {
+    return this.dossier.get(actor, id);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: ':id/signatures',
+    permission: 'custody.read',
+    summary: 'The drawn signatures of a check-out',
+    response: DrawnSignatureList,
+  })
+  signatures(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<z.input<typeof DrawnSignatureList>> {
+    return this.dossier.signatures(actor, id);
   }
 
   @Endpoint({
@@ -63,7 +108,7 @@ export class CheckOutsController {
     permission: 'custody.handBack',
     summary: 'Hand a device back',
     response: CustodyView,
-    errors: ['ALREADY_HANDED_BACK', 'LOT_RETURN_TOO_MUCH'],
+    errors: ['ALREADY_HANDED_BACK', 'LOT_RETURN_TOO_MUCH', 'CHECKLIST_INCOMPLETE', 'SIGNATURE_UNREADABLE'],
   })
   handBack(
     @CurrentActor() actor: Actor,

@@ -15,7 +15,7 @@ import { EquipmentErrors } from '../equipment.errors.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { DeviceRepository } from '../pool/device.repository.js';
 import { CustodyRepository } from './custody.repository.js';
-import type { CustodyRow } from './custody-row.js';
+import { custodyParty, type CustodyRow } from './custody-row.js';
 import { type CustodyQuery, type CustodyView, type Reader, toCustodyView } from './custody.schemas.js';
 
 type View = z.input<typeof CustodyView>;
@@ -40,13 +40,6 @@ export class CustodyReader {
     return this.page(actor, rows, limit);
   }
 
-  /** @throws NOT_FOUND */
-  async get(actor: Actor, id: string): Promise<View> {
-    const row = await this.unitOfWork.read((tx) => this.required(tx, id));
-    this.requireFor(actor, 'custody.read', row);
-    return this.view(actor, row);
-  }
-
   /** Everybody who held the device, last first; strangers see periods and units. @throws DEVICE_NOT_FOUND */
   async history(actor: Actor, deviceId: string, limit: number, cursor: string | undefined): Promise<Page<View>> {
     const rows = await this.unitOfWork.read(async (tx) => {
@@ -62,9 +55,10 @@ export class CustodyReader {
     return row;
   }
 
-  /** The holder's unit, those above it, and the owner. @throws NOT_FOUND, FORBIDDEN */
+  /** The holder's unit, the one that booked, those above them, and the owner. @throws NOT_FOUND, FORBIDDEN */
   requireFor(actor: Actor, permission: Permission, row: CustodyRow): void {
-    this.rights.require(actor, permission, partyOf(row), [row.ownerUnitId]);
+    const { party, otherUnitIds } = custodyParty(row);
+    this.rights.require(actor, permission, party, [...otherUnitIds, row.ownerUnitId]);
   }
 
   view(actor: Actor, row: CustodyRow): View {
@@ -72,7 +66,8 @@ export class CustodyReader {
   }
 
   private readerOf(actor: Actor, row: CustodyRow): Reader {
-    if (this.rights.isParty(actor, 'custody.read', partyOf(row))) return 'party';
+    const { party, otherUnitIds } = custodyParty(row);
+    if (this.rights.isParty(actor, 'custody.read', party, otherUnitIds)) return 'party';
     return this.rights.owns(actor, 'custody.read', row.ownerUnitId) ? 'owner' : 'stranger';
   }
 
@@ -84,8 +79,4 @@ export class CustodyReader {
       (row) => this.view(actor, row),
     );
   }
-}
-
-function partyOf({ id, holderUnitId, caseId }: CustodyRow) {
-  return { id, unitId: holderUnitId, caseId };
 }

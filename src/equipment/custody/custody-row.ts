@@ -8,23 +8,37 @@ export interface CustodyRow {
   readonly category: DeviceCategory;
   readonly ownerUnitId: string;
   readonly bookingId: string;
+  /** The unit that booked it; the holder may be somebody else's. */
+  readonly bookingUnitId: string;
   readonly caseId: string | null;
   readonly purpose: string | null;
   readonly holderId: string;
   readonly holderName: string;
   readonly holderUnitId: string;
+  /** The custodies before and after it, where the device went from hand to hand. */
+  readonly receivedFromId: string | null;
+  readonly nextCustodyId: string | null;
   readonly checkedOutAt: Date;
   readonly dueAt: Date;
   readonly conditionOut: string | null;
-  readonly signatureOut: string | null;
+  /** Whether the one who took it signed. */
+  readonly signedOut: boolean;
+  readonly batteryOutPercent: number | null;
   readonly outLon: number | null;
   readonly outLat: number | null;
   readonly returnedAt: Date | null;
   readonly returnedByName: string | null;
   readonly conditionIn: string | null;
-  readonly signatureIn: string | null;
+  /** Whether the one who gave it back signed. */
+  readonly signedIn: boolean;
+  readonly batteryInPercent: number | null;
   readonly inLon: number | null;
   readonly inLat: number | null;
+}
+
+/** A custody as access sees it: the holder's, and the unit's that booked. */
+export function custodyParty({ id, holderUnitId, caseId, bookingUnitId }: CustodyRow) {
+  return { party: { id, unitId: holderUnitId, caseId }, otherUnitIds: [bookingUnitId] };
 }
 
 /** Who held a device and for what, as the rooms to the right ask for it. */

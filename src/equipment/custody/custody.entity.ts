@@ -22,6 +22,10 @@ export class Custody {
   @Column('uuid')
   holderUnitId!: string;
 
+  /** The custody it was handed over from, in the field. */
+  @Column('uuid', { nullable: true })
+  receivedFromId!: string | null;
+
   @Column('timestamptz')
   checkedOutAt!: Date;
 
@@ -31,11 +35,11 @@ export class Custody {
   @Column('text', { nullable: true })
   conditionOut!: string | null;
 
-  @Column('text', { nullable: true })
-  signatureOut!: string | null;
-
   @Column('point', { nullable: true })
   positionOut!: PointColumn | null;
+
+  @Column('integer', { nullable: true })
+  batteryOutPercent!: number | null;
 
   @Column('timestamptz', { nullable: true })
   returnedAt!: Date | null;
@@ -49,9 +53,9 @@ export class Custody {
   @Column('text', { nullable: true })
   conditionIn!: string | null;
 
-  @Column('text', { nullable: true })
-  signatureIn!: string | null;
-
   @Column('point', { nullable: true })
   positionIn!: PointColumn | null;
+
+  @Column('integer', { nullable: true })
+  batteryInPercent!: number | null;
 }

@@ -5,6 +5,7 @@ import { type Period, period, periodLiteral, type Tx } from '../../platform/inde
 import { SqlValues } from '../pool/sql-values.js';
 import type { CustodyRow, Holding, PastHolding } from './custody-row.js';
 import type { Custody } from './custody.entity.js';
+import type { CustodyMoment, SignatureSide } from './papers/paper.codes.js';
 
 export interface CustodyFilter {
   readonly scope: AccessScope;
@@ -20,7 +21,7 @@ export interface CustodyFilter {
 
 export type Departed = Omit<
   Custody,
-  'returnedAt' | 'returnedBy' | 'returnedByName' | 'conditionIn' | 'signatureIn' | 'positionIn' | 'positionOut'
+  'returnedAt' | 'returnedBy' | 'returnedByName' | 'conditionIn' | 'batteryInPercent' | 'positionIn' | 'positionOut'
 > & { readonly position: Position | null };
 
 export interface Arrival {
@@ -28,22 +29,31 @@ export interface Arrival {
   readonly returnedBy: string;
   readonly returnedByName: string;
   readonly condition: string | null;
-  readonly signature: string | null;
+  readonly batteryPercent: number | null;
   readonly position: Position | null;
 }
 
+const SIGNED = (moment: CustodyMoment, side: SignatureSide): string => `
+    EXISTS (SELECT 1 FROM custody_signature s
+      WHERE s.custody_id = c.id AND s.moment = '${moment}' AND s.side = '${side}')`;
+
 const SELECT = `
   SELECT c.id, c.device_id AS "deviceId", d.asset_code AS "assetCode", k.category, d.unit_id AS "ownerUnitId",
-    c.booking_id AS "bookingId", b.case_id AS "caseId", b.purpose,
+    c.booking_id AS "bookingId", b.unit_id AS "bookingUnitId", b.case_id AS "caseId", b.purpose,
     c.holder_id AS "holderId", c.holder_name AS "holderName", c.holder_unit_id AS "holderUnitId",
     c.checked_out_at AS "checkedOutAt", c.due_at AS "dueAt", c.condition_out AS "conditionOut",
-    c.signature_out AS "signatureOut", c.position_out[0] AS "outLon", c.position_out[1] AS "outLat",
+    c.battery_out_percent AS "batteryOutPercent", c.battery_in_percent AS "batteryInPercent",
+    (c.received_from_id IS NOT NULL OR ${SIGNED('check_out', 'receiver')}) AS "signedOut",
+    (next.id IS NOT NULL OR ${SIGNED('hand_back', 'giver')}) AS "signedIn",
+    c.received_from_id AS "receivedFromId", next.id AS "nextCustodyId",
+    c.position_out[0] AS "outLon", c.position_out[1] AS "outLat",
     c.returned_at AS "returnedAt", c.returned_by_name AS "returnedByName", c.condition_in AS "conditionIn",
-    c.signature_in AS "signatureIn", c.position_in[0] AS "inLon", c.position_in[1] AS "inLat"
+    c.position_in[0] AS "inLon", c.position_in[1] AS "inLat"
   FROM custody c
   JOIN device d ON d.id = c.device_id
   JOIN device_kind k ON k.id = d.kind_id
-  JOIN booking b ON b.id = c.booking_id`;
+  JOIN booking b ON b.id = c.booking_id
+  LEFT JOIN custody next ON next.received_from_id = c.id`;
 
 const HOLDING = `c.holder_id AS "holderUserId", c.holder_unit_id AS "holderUnitId", c.booking_id AS "bookingId", b.case_id AS "caseId"`;
 
@@ -117,8 +127,8 @@ export class CustodyRepository {
     const { id, deviceId, bookingId, holderId, holderName, holderUnitId, checkedOutAt, dueAt } = custody;
     await tx.execute(
       `INSERT INTO custody (id, device_id, booking_id, holder_id, holder_name, holder_unit_id, checked_out_at, due_at,
-         condition_out, signature_out, position_out)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, point($11, $12))`,
+         received_from_id, condition_out, battery_out_percent, position_out)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, point($12, $13))`,
       [
         id,
         deviceId,
@@ -128,8 +138,9 @@ export class CustodyRepository {
         holderUnitId,
         checkedOutAt,
         dueAt,
+        custody.receivedFromId,
         custody.conditionOut,
-        custody.signatureOut,
+        custody.batteryOutPercent,
         ...lonLat(custody.position),
       ],
     );
@@ -144,12 +155,12 @@ export class CustodyRepository {
   }
 
   async close(tx: Tx, id: string, arrival: Arrival): Promise<void> {
-    const { returnedAt, returnedBy, returnedByName, condition, signature, position } = arrival;
+    const { returnedAt, returnedBy, returnedByName, condition, batteryPercent, position } = arrival;
     await tx.execute(
       `UPDATE custody SET returned_at = $2, returned_by = $3, returned_by_name = $4, condition_in = $5,
-         signature_in = $6, position_in = point($7, $8)
+         battery_in_percent = $6, position_in = point($7, $8)
        WHERE id = $1`,
-      [id, returnedAt, returnedBy, returnedByName, condition, signature, ...lonLat(position)],
+      [id, returnedAt, returnedBy, returnedByName, condition, batteryPercent, ...lonLat(position)],
     );
   }
 }
@@ -163,7 +174,7 @@ function conditionsOf(filter: CustodyFilter, values: SqlValues): string[] {
   const { scope, deviceId, bookingId, unitId, mine, open, before } = filter;
   const unitIds = values.at(scope.unitIds);
   const conditions = [
-    `(c.holder_unit_id = ANY(${unitIds}) OR d.unit_id = ANY(${unitIds}) OR b.case_id = ANY(${values.at(scope.caseIds)}))`,
+    `(c.holder_unit_id = ANY(${unitIds}) OR b.unit_id = ANY(${unitIds}) OR d.unit_id = ANY(${unitIds}) OR b.case_id = ANY(${values.at(scope.caseIds)}))`,
   ];
   if (deviceId) conditions.push(`c.device_id = ${values.at(deviceId)}`);
   if (bookingId) conditions.push(`c.booking_id = ${values.at(bookingId)}`);

@@ -15,17 +15,20 @@ const period = (from: number, to: number) => ({ from: at(from), to: at(to) });
 const now = at(8);
 
 describe('the states of a custody', () => {
-  it('are all reachable from out, and returned is the end', () => {
+  it('are all reachable from out; a custody ends as the device comes back or goes on', () => {
     const reached = new Set<CustodyState>(['out']);
     for (const state of reached) for (const next of CUSTODY_MOVES[state]) reached.add(next);
     expect([...reached]).toEqual([...CUSTODY_STATES]);
-    expect(CUSTODY_MOVES.returned).toEqual([]);
+    expect(CUSTODY_STATES.filter((state) => CUSTODY_MOVES[state].length === 0)).toEqual(['returned', 'handed_over']);
   });
 
   it('follow from the times, to the second', () => {
-    expect(custodyState({ dueAt: at(9), returnedAt: null }, now)).toBe('out');
-    expect(custodyState({ dueAt: now, returnedAt: null }, now)).toBe('overdue');
-    expect(custodyState({ dueAt: at(1), returnedAt: at(2) }, now)).toBe('returned');
+    const state = (dueAt: Date, returnedAt: Date | null, nextCustodyId: string | null = null) =>
+      custodyState({ dueAt, returnedAt, nextCustodyId }, now);
+    expect(state(at(9), null)).toBe('out');
+    expect(state(now, null)).toBe('overdue');
+    expect(state(at(1), at(2))).toBe('returned');
+    expect(state(at(9), at(2), 'next')).toBe('handed_over');
   });
 });
 

@@ -1,22 +1,26 @@
 import type { Period } from '../../platform/index.js';
 import type { BookingState } from '../bookings/booking.rules.js';
 
-export const CUSTODY_STATES = ['out', 'overdue', 'returned'] as const;
+export const CUSTODY_STATES = ['out', 'overdue', 'returned', 'handed_over'] as const;
 export type CustodyState = (typeof CUSTODY_STATES)[number];
 
 export const CUSTODY_MOVES: Readonly<Record<CustodyState, readonly CustodyState[]>> = {
-  out: ['overdue', 'returned'],
-  overdue: ['returned'],
+  out: ['overdue', 'returned', 'handed_over'],
+  overdue: ['returned', 'handed_over'],
   returned: [],
+  handed_over: [],
 };
 
 export interface CustodyTimes {
   readonly dueAt: Date;
   readonly returnedAt: Date | null;
+  /** The one that began as this one ended, when the device went on to another hand. */
+  readonly nextCustodyId: string | null;
 }
 
 /** The state follows from the times: nobody has to set "overdue" for it to be true. */
 export function custodyState(custody: CustodyTimes, now: Date): CustodyState {
+  if (custody.nextCustodyId !== null) return 'handed_over';
   if (custody.returnedAt !== null) return 'returned';
   return now >= custody.dueAt ? 'overdue' : 'out';
 }

@@ -10,12 +10,35 @@ import {
   text,
 } from '../../platform/index.js';
 import { LotWishes } from '../bookings/booking.schemas.js';
+import { PhotoIds } from '../files/equipment-file.schemas.js';
+import { ChecklistAnswers } from './checklists/checklist.schemas.js';
 import { CUSTODY_STATES, custodyState } from './custody.rules.js';
 import type { CustodyRow } from './custody-row.js';
+import { LONGEST_DRAWING } from './papers/drawing.rules.js';
+import type { SignatureSide } from './papers/paper.codes.js';
+import { Signatures } from './papers/signature.schemas.js';
 
-/** A drawn signature travels as a data URL or as the text of a vector path. */
-const Signature = text(200_000);
-const AssetCode = z
+/** Taken as it comes; `signatures` are looked at. */
+const Signature = text(LONGEST_DRAWING).describe('Of the one who takes the device, or brings it back');
+export const BatteryPercent = z.int().min(0).max(100);
+
+const PAPER_FIELDS = {
+  condition: text(2_000).optional(),
+  signature: Signature.optional(),
+  signatures: Signatures.optional().describe('Of both sides'),
+  checklist: ChecklistAnswers.optional(),
+  batteryPercent: BatteryPercent.optional(),
+  photoIds: PhotoIds.optional(),
+  position: PositionInput.optional(),
+};
+
+/** One side has one signature, in the single field or in the list. */
+const signedOnce =
+  (own: SignatureSide) =>
+  ({ signature, signatures = [] }: { signature?: string; signatures?: readonly { side: SignatureSide }[] }): boolean =>
+    signature === undefined || signatures.every(({ side }) => side !== own);
+
+export const AssetCode = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/);
@@ -25,9 +48,7 @@ export const CheckOutCreate = z
     assetCode: AssetCode.optional(),
     deviceId: Id.optional(),
     bookingId: Id.optional(),
-    condition: text(2_000).optional(),
-    signature: Signature.optional(),
-    position: PositionInput.optional(),
+    ...PAPER_FIELDS,
     dueAt: Instant.optional().describe('Without a booking: when the device comes back'),
     purpose: text(500).optional().describe('Without a booking'),
     caseId: Id.optional().describe('Without a booking'),
@@ -42,15 +63,15 @@ export const CheckOutCreate = z
       bookingId === undefined || [dueAt, purpose, caseId].every((field) => field === undefined),
     { error: 'dueAt, purpose and caseId come from the booking', path: ['bookingId'] },
   )
+  .refine(signedOnce('receiver'), { error: 'signs twice for one side', path: ['signatures'] })
   .meta({ id: 'CheckOutCreate' });
 
 export const HandBackCreate = z
   .strictObject({
-    condition: text(2_000).optional(),
-    signature: Signature.optional(),
-    position: PositionInput.optional(),
+    ...PAPER_FIELDS,
     lots: LotWishes.optional().describe('Unused pieces that come back'),
   })
+  .refine(signedOnce('giver'), { error: 'signs twice for one side', path: ['signatures'] })
   .default({})
   .meta({ id: 'HandBackCreate' });
 
@@ -70,6 +91,8 @@ export const CustodyView = z
     dueAt: InstantView,
     returnedAt: InstantView.nullable(),
     returnedBy: z.string().nullable(),
+    receivedFromId: Id.nullable().describe('The check-out it was handed over from, in the field'),
+    nextCheckOutId: Id.nullable().describe('The check-out that began as this one ended'),
     bookingId: Id.nullable(),
     caseId: Id.nullable(),
     purpose: z.string().nullable(),
@@ -77,6 +100,8 @@ export const CustodyView = z
     conditionIn: z.string().nullable(),
     signedOut: z.boolean(),
     signedIn: z.boolean(),
+    batteryOutPercent: z.int().nullable(),
+    batteryInPercent: z.int().nullable(),
     positionOut: PositionView.nullable(),
     positionIn: PositionView.nullable(),
     redacted: z.boolean().describe('True where case and purpose, and for strangers person and notes, are kept back'),
@@ -122,13 +147,17 @@ export function toCustodyView(
     dueAt: row.dueAt.toISOString(),
     returnedAt: row.returnedAt?.toISOString() ?? null,
     returnedBy: known ? row.returnedByName : null,
+    receivedFromId: row.receivedFromId,
+    nextCheckOutId: row.nextCustodyId,
     bookingId: known ? row.bookingId : null,
     caseId: party ? row.caseId : null,
     purpose: party ? row.purpose : null,
     conditionOut: known ? row.conditionOut : null,
     conditionIn: known ? row.conditionIn : null,
-    signedOut: row.signatureOut !== null,
-    signedIn: row.signatureIn !== null,
+    signedOut: row.signedOut,
+    signedIn: row.signedIn,
+    batteryOutPercent: known ? row.batteryOutPercent : null,
+    batteryInPercent: known ? row.batteryInPercent : null,
     positionOut: known ? position(row.outLon, row.outLat) : null,
     positionIn: known ? position(row.inLon, row.inLat) : null,
     redacted: !party,

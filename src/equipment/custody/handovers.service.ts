@@ -27,7 +27,7 @@ export interface PickUp {
   readonly purpose: string | null;
   readonly caseId: string | null;
   readonly condition: string | null;
-  readonly signature: string | null;
+  readonly batteryPercent: number | null;
   readonly position: Position | null;
   readonly lots: readonly LotWish[];
 }
@@ -52,6 +52,30 @@ export class Handovers {
     const device = found && (await this.reservations.lockDevice(tx, found.partOfId ?? found.id));
     if (!device) throw EquipmentErrors.DEVICE_NOT_FOUND();
     return device;
+  }
+
+  /** Locks the devices of the codes in the order of their ids; undefined where there is none. */
+  async lockAll(tx: Tx, assetCodes: readonly string[]): Promise<(string | undefined)[]> {
+    const ids: (string | undefined)[] = [];
+    for (const assetCode of assetCodes) {
+      const found = await this.devices.find(tx, { assetCode });
+      ids.push(found && (found.partOfId ?? found.id));
+    }
+    await this.reservations.lockDevices(
+      tx,
+      ids.filter((id) => id !== undefined),
+    );
+    return ids;
+  }
+
+  /** The unit's own bookings of the devices that run or soon begin. */
+  async waitingBookings(tx: Tx, deviceIds: readonly string[], unitId: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const deviceId of deviceIds) {
+      const waiting = await this.waitingBooking(tx, deviceId, unitId);
+      if (waiting) found.push(waiting);
+    }
+    return found;
   }
 
   /** @throws DEVICE_ALREADY_OUT */
@@ -87,8 +111,9 @@ export class Handovers {
       holderUnitId: taker.unitId,
       checkedOutAt: now,
       dueAt: during.to,
+      receivedFromId: null,
       conditionOut: pickUp.condition,
-      signatureOut: pickUp.signature,
+      batteryOutPercent: pickUp.batteryPercent,
       position: pickUp.position,
     });
     await this.lots.reserve(tx, booking.id, pickUp.lots, { unitIds: new Set([taker.unitId, device.unitId]), during });
@@ -105,15 +130,27 @@ export class Handovers {
   ): Promise<CustodyRow> {
     // Another instance's clock may have run ahead when the device left.
     const returnedAt = new Date(Math.max(this.clock.now().getTime(), custody.checkedOutAt.getTime()));
-    await this.reservations.lockDevice(tx, custody.deviceId);
-    await this.bookings.lock(tx, custody.bookingId);
-    const current = await this.required(tx, custody.id);
-    if (current.returnedAt) throw EquipmentErrors.ALREADY_HANDED_BACK({ returnedAt: current.returnedAt });
+    await this.lockHeld(tx, custody);
     await this.custodies.close(tx, custody.id, { ...arrival, returnedAt });
     await this.bookings.moveLines(tx, custody.bookingId, 'returned', custody.deviceId);
     await this.refreshBooking(tx, custody.bookingId, returnedAt);
     await this.lots.giveBack(tx, custody.bookingId, lots);
     return this.required(tx, custody.id);
+  }
+
+  /** Locks the device and the booking of a custody, and reads it as it is then. */
+  async lock(tx: Tx, { id, deviceId, bookingId }: CustodyRow): Promise<CustodyRow> {
+    await this.reservations.lockDevice(tx, deviceId);
+    await this.bookings.lock(tx, bookingId);
+    return this.required(tx, id);
+  }
+
+  /** @throws ALREADY_HANDED_BACK */
+  async lockHeld(tx: Tx, custody: CustodyRow): Promise<CustodyRow> {
+    const current = await this.lock(tx, custody);
+    const { returnedAt, nextCustodyId } = current;
+    if (returnedAt) throw EquipmentErrors.ALREADY_HANDED_BACK({ returnedAt, nextCheckOutId: nextCustodyId });
+    return current;
   }
 
   lotsOf(tx: Tx, custodyId: string): Promise<TakenLot[]> {
@@ -123,8 +160,7 @@ export class Handovers {
   /** The unit's own booking that runs or soon begins; else a new one from now on. */
   private async findOrMakeBooking(tx: Tx, pickUp: PickUp, now: Date): Promise<BookingRow> {
     const { taker, device, dueAt, purpose, caseId } = pickUp;
-    const soon = new Date(now.getTime() + EARLY_PICK_UP_HOURS * HOUR_MS);
-    const waiting = await this.bookings.waitingFor(tx, device.id, taker.unitId, now, soon);
+    const waiting = await this.waitingBooking(tx, device.id, taker.unitId);
     if (waiting) return this.requireBooking(tx, waiting);
     const wish = walkInWish(now, dueAt);
     const fault = periodFault(wish, now);
@@ -135,6 +171,12 @@ export class Handovers {
     if (!during) throw new PeriodTaken(order);
     const { id } = await this.reservations.reserve(tx, { ...order, during });
     return this.requireBooking(tx, id);
+  }
+
+  private waitingBooking(tx: Tx, deviceId: string, unitId: string): Promise<string | undefined> {
+    const now = this.clock.now();
+    const soon = new Date(now.getTime() + EARLY_PICK_UP_HOURS * HOUR_MS);
+    return this.bookings.waitingFor(tx, deviceId, unitId, now, soon);
   }
 
   /** The device's line goes out, from now on if that is early. Gives the period of the booking. */

@@ -19,6 +19,9 @@ export const FileView = z
 /** Files that were brought in before, named in a body. */
 export const FileIds = z.array(Id).max(20).describe('Ids of POST /equipment-files');
 
+/** Photos named in a body, each once. */
+export const PhotoIds = FileIds.refine((ids) => new Set(ids).size === ids.length, { error: 'names a photo twice' });
+
 export function toFileView(row: FileRow): z.input<typeof FileView> {
   const { id, sha256, sizeBytes: size, mediaType, fileName, uploadedBy, uploadedByName, uploadedAt } = row;
   const by = { id: uploadedBy, name: uploadedByName };

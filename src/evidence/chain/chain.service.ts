@@ -38,9 +38,19 @@ export class ChainService {
     return this.links.ofItem(tx, itemId);
   }
 
-  /** The device came back: the chain of what was taken with it gets its end. */
   @OnEvent(EquipmentEvents['equipment.handed_back'])
-  async closeChains({ payload }: RecordedEvent): Promise<void> {
+  async onHandedBack({ payload }: RecordedEvent): Promise<void> {
+    await this.closeChains(payload);
+  }
+
+  /** The device went on to another hand: for what the first one took, that is the end of its custody. */
+  @OnEvent(EquipmentEvents['equipment.handed_over'])
+  async onHandedOver({ payload }: RecordedEvent): Promise<void> {
+    await this.closeChains(payload);
+  }
+
+  /** The chain of what was taken with a check-out gets its end. */
+  private async closeChains(payload: RecordedEvent['payload']): Promise<void> {
     const refId = String(payload['custodyId']);
     await this.unitOfWork.run(SYSTEM, async (tx) => {
       for (const itemId of await this.links.itemsOf(tx, 'check_out', refId)) {

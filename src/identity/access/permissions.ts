@@ -112,6 +112,13 @@ export const PERMISSIONS = {
     writes: true,
     summary: 'Register and change devices, calibrations and lots',
   },
+  'checklist.manage': {
+    roles: ['equipment_manager'],
+    reach: ['subtree'],
+    sees: 'device.list',
+    writes: true,
+    summary: 'Write the checklist of a kind (the province’s)',
+  },
   'booking.create': { roles: CUSTODIANS, reach: ['own_unit'], summary: 'Book devices for the own unit' },
   'booking.read': { roles: CUSTODIANS, reach: ['subtree', 'case'], summary: 'Read a booking' },
   'booking.change': {
@@ -156,6 +163,18 @@ export const PERMISSIONS = {
     roles: WORKING_ROLES,
     reach: ['subtree'],
     summary: 'Read photos and documents of the pool, also those of a visible thing',
+  },
+  'media.read': {
+    roles: CUSTODIANS,
+    reach: ['subtree', 'case', 'self'],
+    summary: 'See memory cards, what is on them and who had them',
+  },
+  'media.use': {
+    roles: CUSTODIANS,
+    reach: ['own_unit', 'subtree', 'self'],
+    sees: 'media.read',
+    writes: true,
+    summary: 'Register, fill, seal and clear memory cards',
   },
   'lot.list': { roles: POOL_READERS, reach: ['all'], summary: 'See lots of consumables and their expiry' },
 
@@ -252,7 +271,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|evidence|session|order|flight|rapidTest|position|live|booking|custody|equipmentFile)\.|device\.readParty/.test(
+  /^(case|evidence|session|order|flight|rapidTest|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
     name,
   ),
 );

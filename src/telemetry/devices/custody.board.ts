@@ -63,6 +63,11 @@ export class CustodyBoard {
     await this.refresh();
   }
 
+  @OnEvent(EquipmentEvents['equipment.handed_over'])
+  async onHandedOver(): Promise<void> {
+    await this.refresh();
+  }
+
   /** Resolves when the board shows everything that was committed before the call. */
   async refresh(): Promise<void> {
     await this.readings.again();
