@@ -13,6 +13,7 @@ import { ExtendRegister1764000020010 } from './1764000020010-extend-register.js'
 import { ExtendBookings1764000021000 } from './1764000021000-extend-bookings.js';
 import { CreateQualification1764000022000 } from './1764000022000-create-qualification.js';
 import { CreateBookingPerson1764000022100 } from './1764000022100-create-booking-person.js';
+import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   ExtendBookings1764000021000,
   CreateQualification1764000022000,
   CreateBookingPerson1764000022100,
+  CreateCalendarFeed1764000027000,
 ] as const;
