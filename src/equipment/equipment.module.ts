@@ -25,6 +25,9 @@ import { Conflicts } from './bookings/conflicts.service.js';
 import { LoanReaches } from './bookings/loan-reach.service.js';
 import { ReservationRepository } from './bookings/reservation.repository.js';
 import { Reservations } from './bookings/reservations.service.js';
+import { PoolCalendarRepository } from './calendar/pool-calendar.repository.js';
+import { PoolCalendarsController } from './calendar/pool-calendars.controller.js';
+import { PoolCalendars } from './calendar/pool-calendars.service.js';
 import { Calibration } from './calibrations/calibration.entity.js';
 import { CalibrationRepository } from './calibrations/calibration.repository.js';
 import { CalibrationsController } from './calibrations/calibrations.controller.js';
@@ -122,6 +125,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, 
     DevicesController,
     BookingsController,
     CrewController,
+    PoolCalendarsController,
     BookingChangesController,
     ApprovalsController,
     ...CUSTODY_CONTROLLERS,
@@ -153,6 +157,8 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, 
     LoanReaches,
     LotRepository,
     LotsService,
+    PoolCalendarRepository,
+    PoolCalendars,
     PoolRights,
     ReservationRepository,
     Reservations,

@@ -1,7 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Realtime, setSocketPermissionRule } from '../platform/index.js';
+import { Calendars, Realtime, setSocketPermissionRule } from '../platform/index.js';
 import { AccessService } from './access/access.service.js';
 import { Grants } from './access/grants.service.js';
 import { isPermission } from './access/permissions.js';
@@ -118,9 +118,12 @@ export class IdentityModule implements OnModuleInit {
     private readonly realtime: Realtime,
     private readonly authenticator: Authenticator,
     private readonly access: AccessService,
+    private readonly calendars: Calendars,
+    private readonly actors: Actors,
   ) {}
 
   onModuleInit(): void {
+    this.calendars.readAs((userId) => this.actors.find(userId));
     this.realtime.authenticateWith((token, graceSeconds) => this.authenticator.session(token, undefined, graceSeconds));
     setSocketPermissionRule((actor, permission) => isPermission(permission) && this.access.holds(actor, permission));
   }

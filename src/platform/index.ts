@@ -2,6 +2,7 @@ export { SYSTEM } from './actor.js';
 export type { Actor } from './actor.js';
 export * from './audit/index.js';
 export * from './broker/index.js';
+export * from './calendar/index.js';
 export * from './clock/index.js';
 export * from './config/index.js';
 export { makeDataFolder } from './data-folder.js';

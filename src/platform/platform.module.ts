@@ -3,6 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/
 import { AuditTrail, Refusals } from './audit/index.js';
 import { BrokerModule } from './broker/index.js';
 import { Clock } from './clock/index.js';
+import { CalendarModule } from './calendar/index.js';
 import { CONFIG, type Config } from './config/index.js';
 import { DatabaseModule } from './database/index.js';
 import { Demonstration } from './demonstration.js';
@@ -47,6 +48,7 @@ export class PlatformModule {
         DatabaseModule.at(databaseUrl),
         OutboxModule,
         JobsModule,
+        CalendarModule,
         StorageModule,
         FilesModule,
         BrokerModule,

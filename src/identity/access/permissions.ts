@@ -145,6 +145,7 @@ export const PERMISSIONS = {
     reach: ['own_unit'],
     summary: 'Take a period over from a tier below, with a reason',
   },
+  'calendar.open': { roles: WORKING_ROLES, reach: ['self'], summary: 'Open a calendar address for oneself' },
   'custody.checkOut': { roles: CUSTODIANS, reach: ['own_unit'], summary: 'Check a device out' },
   'custody.handBack': {
     roles: CUSTODIANS,

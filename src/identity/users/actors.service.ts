@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, UnitOfWork } from '../../platform/index.js';
+import { AppError, Clock, UnitOfWork } from '../../platform/index.js';
 import type { Permission } from '../access/permissions.js';
 import type { UserActor } from '../access/user-actor.js';
 import { LogInTokens } from '../auth/log-in-tokens.js';
@@ -38,6 +38,16 @@ export class Actors {
     private readonly units: UnitTree,
     private readonly clock: Clock,
   ) {}
+
+  /** A person as they may act now; undefined when the account is gone or suspended. */
+  async find(userId: string): Promise<UserActor | undefined> {
+    try {
+      return (await this.remember(userId)).actor;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'TOKEN_INVALID') return undefined;
+      throw error;
+    }
+  }
 
   /** @throws TOKEN_INVALID when the account is gone or suspended, or the log-in has ended */
   async load({ userId, logInId, requestId, apiKey }: ActorRequest): Promise<UserActor> {

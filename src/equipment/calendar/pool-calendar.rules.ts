@@ -1,0 +1,29 @@
+import type { BookingState } from '../bookings/booking.rules.js';
+
+/** What a booking's state is to a calendar program. */
+export function calendarStatus(state: BookingState): 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED' {
+  switch (state) {
+    case 'requested':
+    case 'held':
+      return 'TENTATIVE';
+    case 'reserved':
+    case 'out':
+    case 'overdue':
+    case 'returned':
+      return 'CONFIRMED';
+    case 'refused':
+    case 'cancelled':
+    case 'no_show':
+    case 'expired':
+      return 'CANCELLED';
+  }
+}
+
+const NAMED = 3;
+
+/** What is booked, in a line; never why or for which case: a feed leaves the house. */
+export function calendarSummary(devices: readonly { readonly assetCode: string; readonly nameZh: string }[]): string {
+  const named = devices.slice(0, NAMED).map(({ assetCode, nameZh }) => `${assetCode} ${nameZh}`);
+  const rest = devices.length - named.length;
+  return `已预约 ${named.join('、')}${rest > 0 ? ` 等 ${devices.length} 件` : ''}`;
+}
