@@ -35,3 +35,10 @@ export function steer(clock: Clock): { advance(milliseconds: number): void } {
   jest.spyOn(clock, 'now').mockImplementation(() => new Date(Date.now() + ahead));
   return { advance: (milliseconds) => (ahead += milliseconds) };
 }
+
+/** Stops the clock of a running application, so that it goes on by leaps alone. */
+export function stopClock(clock: Clock): { advance(milliseconds: number): void } {
+  let at = Date.now();
+  jest.spyOn(clock, 'now').mockImplementation(() => new Date(at));
+  return { advance: (milliseconds) => (at += milliseconds) };
+}
