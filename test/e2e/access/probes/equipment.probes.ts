@@ -18,6 +18,8 @@ export function equipmentProbes({ county, cast }: Scene): Probes {
     on: { unitIds: [unitId] },
   });
 
+  const wish = { during: hoursAhead(0.1, 1), purpose: 'probe', deviceIds: [lent.id] };
+
   /** A change of the booking of its own device that is refused once access is granted. */
   const change = (verb: string, body: unknown, reached: string) => ({
     path: () => `/bookings/${booked.bookingId}/${verb}`,
@@ -99,9 +101,23 @@ export function equipmentProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/bookings': [
       {
         path: () => '/bookings',
-        body: () => ({ during: hoursAhead(0.1, 1), purpose: 'probe', deviceIds: [lent.id], caseId }),
+        body: () => ({ ...wish, caseId }),
         reached: 'BOOKING_CONFLICT',
         demands: (person) => [forOwnUnit('booking.create', person), seesCase],
+      },
+      {
+        variant: 'before others',
+        path: () => '/bookings',
+        body: () => ({ ...wish, priority: 9 }),
+        reached: 'BOOKING_CONFLICT',
+        demands: (person) => [forOwnUnit('booking.prioritise', person)],
+      },
+      {
+        variant: 'in the place of others',
+        path: () => '/bookings',
+        body: () => ({ ...wish, preempt: { reason: 'probe' } }),
+        reached: 'PREEMPTION_NOT_ALLOWED',
+        demands: (person) => [forOwnUnit('booking.preempt', person)],
       },
     ],
     'GET /api/v1/bookings/:id': [
