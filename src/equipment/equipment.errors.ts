@@ -7,6 +7,28 @@ const unknown = (en: string, zh: string) => ({ status: 404, level: 'info', en, z
 export const EquipmentErrors = defineErrors({
   DEVICE_NOT_FOUND: unknown('There is no such device', '没有该设备'),
   DEVICE_KIND_UNKNOWN: refused('There is no device kind {kindCode}', '没有设备类型 {kindCode}'),
+  DEVICE_KIND_NOT_FOUND: unknown('There is no device kind {kindCode}', '没有设备类型 {kindCode}'),
+  DEVICE_KIND_EXISTS: conflicting('There is a device kind {kindCode} already', '设备类型 {kindCode} 已存在'),
+  DEVICE_KIND_CHANGED: conflicting(
+    'Somebody changed the kind meanwhile; it is now version {version}',
+    '该设备类型已被他人修改，当前版本为 {version}',
+  ),
+  DEVICE_KIND_SCHEMA_VIOLATED: conflicting(
+    'Devices of the kind do not fit these fields, first {assetCode}',
+    '该类型已有设备不符合新的字段定义，首个为 {assetCode}',
+  ),
+  VERSION_REQUIRED: {
+    status: 428,
+    level: 'info',
+    en: 'Say which version was read: version in the body, or If-Match',
+    zh: '请在请求体的 version 或 If-Match 中注明所依据的版本',
+  },
+  VERSION_UNCLEAR: {
+    status: 400,
+    level: 'info',
+    en: 'If-Match is not a version, or not the one in the body',
+    zh: 'If-Match 不是版本号，或与请求体不一致',
+  },
   DEVICE_IS_PART: refused('This goes with another device and is booked with it', '该部件随主设备一起预约'),
   DEVICE_NOT_IN_SERVICE: refused('The device is not in service', '设备未在用'),
   DEVICE_NOT_LENT: refused('The owner does not lend this device to your unit', '所属单位不向贵单位出借该设备'),

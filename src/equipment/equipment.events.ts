@@ -22,6 +22,8 @@ export const EquipmentEvents = defineEvents({
     'A device left: `{custodyId, bookingId, deviceId, ownerUnitId, holderUserId, holderUnitId, caseId, checkedOutAt, returnedAt}`',
   'equipment.handed_back': 'A device came back: as `equipment.checked_out`',
   'equipment.calibrated': 'A certificate or check was recorded: `{calibrationId, deviceId, result, dueOn}`',
+  'equipment.kind_changed':
+    'A kind of devices was added or changed: `{kindCode, changed}`, the names of its changed fields',
 });
 export type EquipmentEvent = keyof typeof EquipmentEvents;
 
@@ -48,6 +50,12 @@ export interface CustodyFact {
   readonly caseId: string | null;
   readonly checkedOutAt: string;
   readonly returnedAt: string | null;
+}
+
+/** Payload of `equipment.kind_changed`; aggregate `device_kind:<id>`. */
+export interface KindFact {
+  readonly kindCode: string;
+  readonly changed: readonly string[];
 }
 
 /** Payload of `equipment.calibrated`; aggregate `device:<id>`. */

@@ -54,6 +54,9 @@ import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
 import { LotsService } from './lots/lots.service.js';
+import { KindRepository } from './registry/kind.repository.js';
+import { KindsController } from './registry/kinds.controller.js';
+import { KindsService } from './registry/kinds.service.js';
 import { PoolRights } from './pool-rights.service.js';
 import { DeviceKind } from './pool/device-kind.entity.js';
 import { DeviceKindsController } from './pool/device-kinds.controller.js';
@@ -102,12 +105,14 @@ const ENTITIES = [
   EquipmentFile,
 ];
 
+const REGISTRY = [KindRepository, KindsService];
 const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
   controllers: [
     DeviceKindsController,
+    KindsController,
     DevicesController,
     BookingsController,
     BookingChangesController,
@@ -118,6 +123,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     EquipmentFilesController,
   ],
   providers: [
+    ...REGISTRY,
     ...FILES,
     ...BOOKING_LIFE,
     BookingRepository,

@@ -41,6 +41,12 @@ export class PoolRights {
     return this.access.allowed(actor, 'booking.decide', subjects);
   }
 
+  /** For what belongs to the pool as a whole: only people of its first unit reach it. @throws FORBIDDEN */
+  requireWholePool(actor: Actor, permission: Permission): void {
+    const firstId = this.reaches.placeOf(asUser(actor).unitId).ancestorIds.at(-1) ?? asUser(actor).unitId;
+    this.access.require(actor, permission, [{ id: firstId, unitIds: [firstId] }]);
+  }
+
   /** @throws NOT_FOUND, FORBIDDEN */
   requireOwner(actor: Actor, permission: Permission, device: { readonly id: string; readonly unitId: string }): void {
     this.access.require(actor, permission, [{ id: device.id, unitIds: [device.unitId] }]);

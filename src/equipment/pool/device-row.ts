@@ -40,8 +40,12 @@ export interface KindRow {
   readonly linkKind: LinkKind;
   readonly djiModelKeys: readonly string[];
   readonly attributeSchema: Readonly<Record<string, unknown>>;
+  readonly isPart: boolean;
   readonly calibrationRequired: boolean;
   readonly turnaroundMinutes: number;
+  readonly capabilities: readonly string[];
+  readonly countsCycles: boolean;
+  readonly version: number;
   readonly deviceCount: number;
 }
 

@@ -54,6 +54,14 @@ const NOW_JOINS = `
   LEFT JOIN custody held ON held.device_id = coalesce(d.part_of_id, d.id) AND held.returned_at IS NULL
   LEFT JOIN booking b ON b.id = held.booking_id`;
 
+const KINDS = `
+  SELECT k.id, k.code, k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", k.model, k.link_kind AS "linkKind",
+    k.dji_model_keys AS "djiModelKeys", k.attribute_schema AS "attributeSchema", k.is_part AS "isPart",
+    k.calibration_required AS "calibrationRequired", k.turnaround_minutes AS "turnaroundMinutes", k.capabilities,
+    k.counts_cycles AS "countsCycles", k.version,
+    (SELECT count(*)::int FROM device d WHERE d.kind_id = k.id) AS "deviceCount"
+  FROM device_kind k`;
+
 /** Reading the pool. */
 @Injectable()
 export class DeviceRepository {
@@ -114,14 +122,11 @@ export class DeviceRepository {
   }
 
   async kinds(tx: Tx, parts: boolean): Promise<KindRow[]> {
-    return tx.query<KindRow>(
-      `SELECT k.id, k.code, k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", k.model,
-         k.link_kind AS "linkKind", k.dji_model_keys AS "djiModelKeys", k.attribute_schema AS "attributeSchema",
-         k.calibration_required AS "calibrationRequired", k.turnaround_minutes AS "turnaroundMinutes",
-         (SELECT count(*)::int FROM device d WHERE d.kind_id = k.id) AS "deviceCount"
-       FROM device_kind k WHERE k.is_part = $1 ORDER BY k.ordinal`,
-      [parts],
-    );
+    return tx.query<KindRow>(`${KINDS} WHERE k.is_part = $1 ORDER BY k.ordinal, k.code`, [parts]);
+  }
+
+  async kind(tx: Tx, code: string): Promise<KindRow | undefined> {
+    return tx.queryOne<KindRow>(`${KINDS} WHERE k.code = $1`, [code]);
   }
 
   /** Asked before the list: with plain ids the planner can walk an index in the order of the page. */

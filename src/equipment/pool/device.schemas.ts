@@ -28,8 +28,12 @@ export const DeviceKindView = z
     linkKind: z.enum(LINK_KINDS),
     djiModelKeys: z.array(z.string()),
     attributeSchema: z.record(z.string(), z.unknown()).describe('JSON Schema of a device’s attributes'),
+    isPart: z.boolean().describe('Goes with other devices, such as a controller or a battery'),
     calibrationRequired: z.boolean(),
-    turnaroundMinutes: z.int(),
+    turnaroundMinutes: z.int().describe('Kept free after each booking'),
+    capabilities: z.array(z.string()).describe('What every device of the kind can do'),
+    countsCycles: z.boolean().describe('Charge cycles and health of its devices are read and kept'),
+    version: z.int(),
     deviceCount: z.int(),
   })
   .meta({ id: 'DeviceKind' });
@@ -142,8 +146,8 @@ export const DeviceQuery = PageQuery.extend({
   },
 );
 
-export function toKindView({ id: _id, djiModelKeys, ...row }: KindRow): z.input<typeof DeviceKindView> {
-  return { ...row, djiModelKeys: [...djiModelKeys] };
+export function toKindView({ id: _id, djiModelKeys, capabilities, ...row }: KindRow): z.input<typeof DeviceKindView> {
+  return { ...row, djiModelKeys: [...djiModelKeys], capabilities: [...capabilities] };
 }
 
 export function availabilityOf(row: DeviceRow, now: Date): Availability {
