@@ -22,6 +22,11 @@ export const EquipmentEvents = defineEvents({
     'A device left: `{custodyId, bookingId, deviceId, ownerUnitId, holderUserId, holderUnitId, caseId, checkedOutAt, returnedAt}`',
   'equipment.handed_back': 'A device came back: as `equipment.checked_out`',
   'equipment.calibrated': 'A certificate or check was recorded: `{calibrationId, deviceId, result, dueOn}`',
+  'equipment.device_registered': 'A device entered the register: `{deviceId, assetCode, kindCode, unitId}`',
+  'equipment.device_changed':
+    'The register was corrected: `{deviceId, assetCode, changed}`, by field `{from, to}`; the asset code is the new one',
+  'equipment.device_state_changed':
+    'A device left service or came back: `{deviceId, assetCode, from, to, reason, bookingIds}`, the bookings it will not serve',
   'equipment.kind_changed':
     'A kind of devices was added or changed: `{kindCode, changed}`, the names of its changed fields',
 });

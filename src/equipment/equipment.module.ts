@@ -54,10 +54,19 @@ import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
 import { LotsService } from './lots/lots.service.js';
+import { DeviceChanges } from './registry/device-changes.service.js';
+import { DeviceKeeper } from './registry/device-keeper.js';
+import { DeviceLocker } from './registry/device-locker.js';
+import { DeviceRegistrar } from './registry/device-registrar.service.js';
+import { DeviceStates } from './registry/device-states.service.js';
 import { KindRepository } from './registry/kind.repository.js';
 import { KindsController } from './registry/kinds.controller.js';
 import { KindsService } from './registry/kinds.service.js';
+import { RegisterController } from './registry/register.controller.js';
+import { RegisterService } from './registry/register.service.js';
+import { RegisterRepository } from './registry/register.repository.js';
 import { PoolRights } from './pool-rights.service.js';
+import { DeviceDetails } from './pool/device-details.service.js';
 import { DeviceKind } from './pool/device-kind.entity.js';
 import { DeviceKindsController } from './pool/device-kinds.controller.js';
 import { DeviceUsage } from './pool/device-usage.entity.js';
@@ -105,7 +114,17 @@ const ENTITIES = [
   EquipmentFile,
 ];
 
-const REGISTRY = [KindRepository, KindsService];
+const REGISTRY = [
+  KindRepository,
+  KindsService,
+  RegisterRepository,
+  DeviceLocker,
+  DeviceKeeper,
+  DeviceRegistrar,
+  DeviceChanges,
+  DeviceStates,
+  RegisterService,
+];
 const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
 
 @Module({
@@ -113,6 +132,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
   controllers: [
     DeviceKindsController,
     KindsController,
+    RegisterController,
     DevicesController,
     BookingsController,
     BookingChangesController,
@@ -134,6 +154,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     Conflicts,
     CustodyReader,
     CustodyRepository,
+    DeviceDetails,
     DeviceRepository,
     DevicesService,
     EquipmentSeed,

@@ -107,6 +107,8 @@ export class Reservations {
       loanScope: device.loanScope,
       calibrationRequired: device.calibrationRequired,
       certificate: result === null || dueOn === null ? null : { result, dueOn },
+      droneClass: device.droneClass,
+      insuredUntil: device.insuredUntil,
     };
   }
 

@@ -1,4 +1,4 @@
-import type { DeviceCategory, DeviceState, LinkKind, LoanApproval, LoanScope } from '../equipment.codes.js';
+import type { DeviceCategory, DeviceState, DroneClass, LinkKind, LoanApproval, LoanScope } from '../equipment.codes.js';
 
 /** A device as lists show it, with what is going on with it now. */
 export interface DeviceRow {
@@ -19,6 +19,11 @@ export interface DeviceRow {
   readonly nameZh: string;
   readonly nameEn: string;
   readonly linkKind: LinkKind;
+  readonly droneClass: DroneClass | null;
+  readonly loanApproval: LoanApproval;
+  /** Those of the kind and its own. */
+  readonly capabilities: readonly string[];
+  readonly version: number;
   readonly booked: boolean;
   readonly custodyId: string | null;
   readonly holderId: string | null;
@@ -65,6 +70,8 @@ export interface LockedDevice {
   readonly turnaroundMinutes: number;
   readonly certificateResult: 'pass' | 'fail' | null;
   readonly certificateDueOn: string | null;
+  readonly droneClass: DroneClass | null;
+  readonly insuredUntil: string | null;
 }
 
 /** What the rooms to the right know of a device. */

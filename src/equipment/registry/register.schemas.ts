@@ -7,7 +7,7 @@ const unique = (items: readonly string[]): boolean => new Set(items).size === it
 
 export const Capability = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, { error: 'must be lower-case letters, digits, - or _' })
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: 'must be lower-case letters, digits or -' })
   .describe('Such as thermal, zoom, rtk, cod, ammonia');
 
 export const Capabilities = z.array(Capability).max(40).refine(unique, { error: 'names a capability twice' });
