@@ -7,12 +7,57 @@ const unknown = (en: string, zh: string) => ({ status: 404, level: 'info', en, z
 export const EquipmentErrors = defineErrors({
   DEVICE_NOT_FOUND: unknown('There is no such device', '没有该设备'),
   DEVICE_KIND_UNKNOWN: refused('There is no device kind {kindCode}', '没有设备类型 {kindCode}'),
+  DEVICE_KIND_NOT_FOUND: unknown('There is no device kind {kindCode}', '没有设备类型 {kindCode}'),
+  DEVICE_KIND_EXISTS: conflicting('There is a device kind {kindCode} already', '设备类型 {kindCode} 已存在'),
+  DEVICE_KIND_CHANGED: conflicting(
+    'Somebody changed the kind meanwhile; it is now version {version}',
+    '该设备类型已被他人修改，当前版本为 {version}',
+  ),
+  DEVICE_KIND_SCHEMA_VIOLATED: conflicting(
+    'Devices of the kind do not fit these fields, first {assetCode}',
+    '该类型已有设备不符合新的字段定义，首个为 {assetCode}',
+  ),
+  VERSION_REQUIRED: {
+    status: 428,
+    level: 'info',
+    en: 'Say which version was read: version in the body, or If-Match',
+    zh: '请在请求体的 version 或 If-Match 中注明所依据的版本',
+  },
+  VERSION_UNCLEAR: {
+    status: 400,
+    level: 'info',
+    en: 'If-Match is not a version, or not the one in the body',
+    zh: 'If-Match 不是版本号，或与请求体不一致',
+  },
+  DEVICE_ATTRIBUTES_INVALID: refused(
+    'The fields do not fit the kind {kindCode}; errors names each',
+    '字段不符合设备类型 {kindCode} 的定义，详见 errors',
+  ),
+  NOT_A_DRONE: refused('The kind {kindCode} has no drone class', '设备类型 {kindCode} 不是无人机，没有分类'),
+  DRONE_CLASS_CONTRADICTED: refused(
+    'A drone of this mass cannot be {droneClass} (Order 761 art. 62); the lowest class is {lowest}',
+    '该重量的无人机不能归为 {droneClass}（条例第六十二条），最低为 {lowest}',
+  ),
+  DEVICE_EXISTS: conflicting('Another device has this {field}: {value}', '{field} 已被其他设备使用：{value}'),
+  DEVICE_CHANGED: conflicting(
+    'Somebody changed the device meanwhile; it is now version {version}',
+    '该设备已被他人修改，当前版本为 {version}',
+  ),
+  DEVICE_STATE_REFUSED: conflicting('{assetCode} cannot go from {from} to {to}', '{assetCode} 不能由 {from} 变为 {to}'),
+  DEVICE_OUT: conflicting('{assetCode} is checked out', '{assetCode} 已借出'),
+  DEVICE_HAS_PARTS: conflicting('Parts still travel with {assetCode}', '{assetCode} 仍有随行部件'),
+  PART_FOLLOWS_DEVICE: conflicting('A part belongs to the owner of its device', '部件随主设备归属'),
   DEVICE_IS_PART: refused('This goes with another device and is booked with it', '该部件随主设备一起预约'),
   DEVICE_NOT_IN_SERVICE: refused('The device is not in service', '设备未在用'),
   DEVICE_NOT_LENT: refused('The owner does not lend this device to your unit', '所属单位不向贵单位出借该设备'),
   CALIBRATION_MISSING: refused('The device has no valid calibration', '设备没有有效的检定/校准记录'),
   CALIBRATION_FAILED: refused('The device failed its last calibration', '设备最近一次检定/校准不合格'),
   CALIBRATION_LAPSES: refused('The calibration lapses before the period ends', '检定/校准在使用期内到期'),
+  INSURANCE_MISSING: refused(
+    'No liability insurance is recorded; drones of this class need one (Order 761 art. 12)',
+    '未登记责任保险；该类无人机依条例第十二条应当投保',
+  ),
+  INSURANCE_LAPSES: refused('The liability insurance lapses before the period ends', '责任保险在使用期内到期'),
   CALIBRATION_IN_FUTURE: refused('The work is dated in the future', '检定/校准日期晚于今天'),
   CERTIFICATE_EXISTS: conflicting('This certificate is already recorded', '该证书已登记'),
 

@@ -24,6 +24,13 @@ export const EquipmentEvents = defineEvents({
   'equipment.handed_over':
     'A device went from hand to hand in the field: as `equipment.checked_out` of the custody that ended, and `{nextCustodyId, nextHolderUserId, nextHolderUnitId}` of the one that began then',
   'equipment.calibrated': 'A certificate or check was recorded: `{calibrationId, deviceId, result, dueOn}`',
+  'equipment.device_registered': 'A device entered the register: `{deviceId, assetCode, kindCode, unitId}`',
+  'equipment.device_changed':
+    'The register was corrected: `{deviceId, assetCode, changed}`, by field `{from, to}`; the asset code is the new one',
+  'equipment.device_state_changed':
+    'A device left service or came back: `{deviceId, assetCode, from, to, reason, bookingIds}`, the bookings it will not serve',
+  'equipment.kind_changed':
+    'A kind of devices was added or changed: `{kindCode, changed}`, the names of its changed fields',
 });
 export type EquipmentEvent = keyof typeof EquipmentEvents;
 
@@ -57,6 +64,10 @@ export interface HandedOverFact extends CustodyFact {
   readonly nextCustodyId: string;
   readonly nextHolderUserId: string;
   readonly nextHolderUnitId: string;
+/** Payload of `equipment.kind_changed`; aggregate `device_kind:<id>`. */
+export interface KindFact {
+  readonly kindCode: string;
+  readonly changed: readonly string[];
 }
 
 /** Payload of `equipment.calibrated`; aggregate `device:<id>`. */

@@ -65,7 +65,19 @@ import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
 import { LotsService } from './lots/lots.service.js';
 import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
+import { DeviceChanges } from './registry/device-changes.service.js';
+import { DeviceKeeper } from './registry/device-keeper.js';
+import { DeviceLocker } from './registry/device-locker.js';
+import { DeviceRegistrar } from './registry/device-registrar.service.js';
+import { DeviceStates } from './registry/device-states.service.js';
+import { KindRepository } from './registry/kind.repository.js';
+import { KindsController } from './registry/kinds.controller.js';
+import { KindsService } from './registry/kinds.service.js';
+import { RegisterController } from './registry/register.controller.js';
+import { RegisterService } from './registry/register.service.js';
+import { RegisterRepository } from './registry/register.repository.js';
 import { PoolRights } from './pool-rights.service.js';
+import { DeviceDetails } from './pool/device-details.service.js';
 import { DeviceKind } from './pool/device-kind.entity.js';
 import { DeviceKindsController } from './pool/device-kinds.controller.js';
 import { DeviceUsage } from './pool/device-usage.entity.js';
@@ -117,11 +129,25 @@ const ENTITIES = [
 ];
 
 const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, Photos];
+const REGISTRY = [
+  KindRepository,
+  KindsService,
+  RegisterRepository,
+  DeviceLocker,
+  DeviceKeeper,
+  DeviceRegistrar,
+  DeviceChanges,
+  DeviceStates,
+  RegisterService,
+];
+const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
   controllers: [
     DeviceKindsController,
+    KindsController,
+    RegisterController,
     DevicesController,
     BookingsController,
     CrewController,
@@ -135,6 +161,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, 
     EquipmentFilesController,
   ],
   providers: [
+    ...REGISTRY,
     ...FILES,
     ...BOOKING_LIFE,
     ...CUSTODY_PROVIDERS,
@@ -149,6 +176,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, 
     CrewRepository,
     CustodyReader,
     CustodyRepository,
+    DeviceDetails,
     DeviceRepository,
     DevicesService,
     EquipmentSeed,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CasesService } from '../cases/index.js';
-import { type AccessScope, AccessService, asUser, type Permission } from '../identity/index.js';
+import { type AccessScope, AccessService, asUser, IdentityErrors, type Permission } from '../identity/index.js';
 import type { Actor, Tx } from '../platform/index.js';
 import { LoanReaches } from './bookings/loan-reach.service.js';
 
@@ -39,6 +39,18 @@ export class PoolRights {
   ): ReadonlySet<string> {
     const subjects = devices.map(({ id, ownerUnitId }) => ({ id, unitIds: [ownerUnitId] }));
     return this.access.allowed(actor, 'booking.decide', subjects);
+  }
+
+  /** For what belongs to the pool as a whole: only people of its first unit reach it. @throws FORBIDDEN */
+  requireWholePool(actor: Actor, permission: Permission): void {
+    const firstId = this.reaches.placeOf(asUser(actor).unitId).ancestorIds.at(-1) ?? asUser(actor).unitId;
+    this.access.require(actor, permission, [{ id: firstId, unitIds: [firstId] }]);
+  }
+
+  /** @throws UNIT_UNKNOWN, FORBIDDEN */
+  requireUnit(actor: Actor, permission: Permission, unitId: string): void {
+    if (!this.reaches.exists(unitId)) throw IdentityErrors.UNIT_UNKNOWN();
+    this.access.require(actor, permission, [{ id: unitId, unitIds: [unitId] }]);
   }
 
   /** @throws NOT_FOUND, FORBIDDEN */

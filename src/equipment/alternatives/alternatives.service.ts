@@ -3,7 +3,8 @@ import { Clock, type Period, period, periodView, type Tx } from '../../platform/
 import { BookingRepository } from '../bookings/booking.repository.js';
 import type { ConflictRow } from '../bookings/booking-row.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
-import { endOfChinaDate, overlaps } from '../bookings/period.rules.js';
+import { usableUntil } from '../bookings/booking.rules.js';
+import { overlaps } from '../bookings/period.rules.js';
 import { type AnyWish, type CandidateRow, ReservationRepository } from '../bookings/reservation.repository.js';
 import { minutesAfter, OVERDUE_HORIZON_MINUTES } from '../lapses/lapse.rules.js';
 import { type Alternative, type Candidate, proposeAlternatives } from './alternatives.rules.js';
@@ -111,7 +112,7 @@ function toCandidate(row: CandidateRow, now: Date): Candidate {
     kindCode: row.kindCode,
     distanceMetres: row.distanceMetres,
     turnaroundMinutes: row.turnaroundMinutes,
-    usableUntil: row.calibrationRequired && row.certificateDueOn !== null ? endOfChinaDate(row.certificateDueOn) : null,
+    usableUntil: usableUntil(row),
     blocked: [...row.blocked.map(period), ...(row.isOverdue ? [overdue] : [])],
   };
 }

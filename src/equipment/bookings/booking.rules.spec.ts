@@ -11,6 +11,7 @@ import {
   isBlocking,
   lotRefusal,
   mayMove,
+  usableUntil,
 } from './booking.rules.js';
 import type { UnitPlace } from './loan.rules.js';
 
@@ -25,6 +26,8 @@ const drone: DeviceFacts = {
   loanScope: 'same_city',
   calibrationRequired: false,
   certificate: null,
+  droneClass: null,
+  insuredUntil: null,
 };
 const meter: DeviceFacts = { ...drone, deviceId: 'meter', calibrationRequired: true };
 
@@ -113,6 +116,31 @@ describe('deviceRefusal', () => {
       deviceId: 'meter',
       validUntil: new Date('2026-12-01T16:00:00Z'),
     });
+  });
+});
+
+describe('insurance', () => {
+  const insured = (droneClass: DeviceFacts['droneClass'], insuredUntil: string | null) =>
+    deviceRefusal({ ...drone, droneClass, insuredUntil }, county, during)?.code ?? null;
+
+  it.each(['small', 'medium', 'large'] as const)('of a %s drone must last to the end of the period', (droneClass) => {
+    expect(insured(droneClass, null)).toBe('INSURANCE_MISSING');
+    expect(insured(droneClass, '2026-11-30')).toBe('INSURANCE_LAPSES');
+    expect(insured(droneClass, '2026-12-01')).toBeNull();
+  });
+
+  it.each(['micro', 'light', null] as const)('of a drone of class %s stops nothing', (droneClass) => {
+    expect(insured(droneClass, null)).toBeNull();
+    expect(insured(droneClass, '2020-01-01')).toBeNull();
+  });
+
+  it('and certificate set an end together: the earlier one', () => {
+    const ends = { calibrationRequired: true, certificateDueOn: '2026-12-01', droneClass: 'small' as const };
+    expect(usableUntil({ ...ends, insuredUntil: '2026-11-30' })).toEqual(new Date('2026-11-30T16:00:00Z'));
+    expect(usableUntil({ ...ends, insuredUntil: '2027-11-30' })).toEqual(new Date('2026-12-01T16:00:00Z'));
+    expect(
+      usableUntil({ ...ends, calibrationRequired: false, droneClass: 'light', insuredUntil: '2026-11-30' }),
+    ).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Period } from '../../platform/index.js';
-import type { CalibrationResult, DeviceState, LoanScope } from '../equipment.codes.js';
+import type { CalibrationResult, DeviceState, DroneClass, LoanScope } from '../equipment.codes.js';
 import type { UnitPlace } from './loan.rules.js';
 import { lendsTo } from './loan.rules.js';
 import { endOfChinaDate } from './period.rules.js';
@@ -90,6 +90,8 @@ export const DEVICE_REFUSALS = [
   'CALIBRATION_MISSING',
   'CALIBRATION_FAILED',
   'CALIBRATION_LAPSES',
+  'INSURANCE_MISSING',
+  'INSURANCE_LAPSES',
 ] as const;
 export type DeviceRefusalCode = (typeof DEVICE_REFUSALS)[number];
 
@@ -110,12 +112,15 @@ export interface DeviceFacts {
   readonly loanScope: LoanScope;
   readonly calibrationRequired: boolean;
   readonly certificate: CertificateFacts | null;
+  readonly droneClass: DroneClass | null;
+  /** Last day of cover in China, `YYYY-MM-DD`; null where no policy is recorded. */
+  readonly insuredUntil: string | null;
 }
 
 export interface DeviceRefusal {
   readonly code: DeviceRefusalCode;
   readonly deviceId: string;
-  /** Until when the device could be had, where a certificate is what stands in the way. */
+  /** Until when the device could be had, where a certificate or a policy is what stands in the way. */
   readonly validUntil: Date | null;
 }
 
@@ -128,11 +133,43 @@ function certificateRefusal(device: DeviceFacts, during: Period): DeviceRefusal 
   return during.to > validUntil ? { code: 'CALIBRATION_LAPSES', deviceId, validUntil } : null;
 }
 
+/** Classes that units which earn nothing with their flights insure too (Order 761 art. 12). */
+export const INSURED_CLASSES: readonly DroneClass[] = ['small', 'medium', 'large'];
+
+export function mustBeInsured(droneClass: DroneClass | null): boolean {
+  return droneClass !== null && INSURED_CLASSES.includes(droneClass);
+}
+
+function insuranceRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
+  const { deviceId, droneClass, insuredUntil } = device;
+  if (!mustBeInsured(droneClass)) return null;
+  if (insuredUntil === null) return { code: 'INSURANCE_MISSING', deviceId, validUntil: null };
+  const validUntil = endOfChinaDate(insuredUntil);
+  return during.to > validUntil ? { code: 'INSURANCE_LAPSES', deviceId, validUntil } : null;
+}
+
+export interface ValidityEnds {
+  readonly calibrationRequired: boolean;
+  readonly certificateDueOn: string | null;
+  readonly droneClass: DroneClass | null;
+  readonly insuredUntil: string | null;
+}
+
+/** Until when certificate and insurance let a device be booked; null: neither of them sets an end. */
+export function usableUntil(device: ValidityEnds): Date | null {
+  const ends = [
+    device.calibrationRequired ? device.certificateDueOn : null,
+    mustBeInsured(device.droneClass) ? device.insuredUntil : null,
+  ].filter((end) => end !== null);
+  const first = ends.toSorted()[0];
+  return first === undefined ? null : endOfChinaDate(first);
+}
+
 /** Why this device should not go out for the period, whoever asks; null when it may. */
 export function fitnessRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
   const { deviceId } = device;
   if (device.state !== 'in_service') return { code: 'DEVICE_NOT_IN_SERVICE', deviceId, validUntil: null };
-  return certificateRefusal(device, during);
+  return certificateRefusal(device, during) ?? insuranceRefusal(device, during);
 }
 
 /** Why this device cannot be booked for the period, apart from other bookings; null when it can. */

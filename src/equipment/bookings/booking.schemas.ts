@@ -14,6 +14,7 @@ import { ALTERNATIVE_REASONS } from '../alternatives/alternatives.rules.js';
 import { BookedPeople, CrewWishes } from '../crew/crew.schemas.js';
 import { BOOKING_LOT_STATES, CLOSING_CODES } from '../equipment.codes.js';
 import { BOOKING_STATES, HIGHEST_PRIORITY, USUAL_PRIORITY } from './booking.rules.js';
+import { Capability } from '../registry/register.schemas.js';
 import type { BookedDeviceRow, BookingRow } from './booking-row.js';
 
 const MOST_DEVICES = 50;
@@ -23,8 +24,6 @@ const MOST_CAPABILITIES = 20;
 
 /** Bounds as they come: an empty or inverted period has its own refusal, the same wherever it is met. */
 export const BookedPeriod = z.strictObject({ from: Instant, to: Instant }).describe('Half-open period');
-
-const Capability = z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/);
 
 const unique = (items: readonly string[]): boolean => new Set(items).size === items.length;
 

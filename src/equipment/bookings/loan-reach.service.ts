@@ -25,6 +25,10 @@ export class LoanReaches {
     return unit ? TIERS.indexOf(unit.tier) : TIERS.length;
   }
 
+  exists(unitId: string): boolean {
+    return this.units.find(unitId) !== undefined;
+  }
+
   nameOf(unitId: string): string {
     return this.units.find(unitId)?.name ?? '';
   }

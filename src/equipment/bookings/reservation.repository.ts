@@ -4,6 +4,7 @@ import { newId, type Period, periodLiteral, type Tx } from '../../platform/index
 import type { LockedDevice } from '../pool/device-row.js';
 import {
   bookableSql,
+  capableSql,
   DECIDING_CERTIFICATE,
   distanceSql,
   freeSql,
@@ -70,7 +71,8 @@ const LOCKED_COLUMNS = `
   d.loan_approval AS "loanApproval", d.part_of_id AS "partOfId", k.id AS "kindId", k.code AS "kindCode", k.category,
   d.drone_class AS "droneClass", k.calibration_required AS "calibrationRequired",
   k.turnaround_minutes AS "turnaroundMinutes", certificate.result AS "certificateResult",
-  certificate.due_on::text AS "certificateDueOn"`;
+  certificate.due_on::text AS "certificateDueOn",
+  d.drone_class AS "droneClass", d.insured_until::text AS "insuredUntil"`;
 
 const FROM_DEVICES = `FROM device d JOIN device_kind k ON k.id = d.kind_id ${DECIDING_CERTIFICATE}`;
 
@@ -201,8 +203,7 @@ export function columnsOf(lines: readonly NewLine[]): readonly string[][] {
 function kindSql({ kindIds, capabilities }: AnyWish, values: SqlValues): string[] {
   const conditions: string[] = [];
   if (kindIds) conditions.push(`d.kind_id = ANY(${values.at(kindIds)})`);
-  if (capabilities.length > 0)
-    conditions.push(`(k.capabilities || d.capabilities) @> ${values.at(capabilities)}::text[]`);
+  if (capabilities.length > 0) conditions.push(capableSql(values, capabilities));
   return conditions;
 }
 

@@ -114,6 +114,8 @@ export class Reservations {
       loanScope: device.loanScope,
       calibrationRequired: device.calibrationRequired,
       certificate: result === null || dueOn === null ? null : { result, dueOn },
+      droneClass: device.droneClass,
+      insuredUntil: device.insuredUntil,
     };
   }
 

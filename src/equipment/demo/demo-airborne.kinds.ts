@@ -1,12 +1,7 @@
 import type { DemoGateway, DemoKind } from './demo.kind.js';
 import { flagAttribute, numberAttribute, textAttribute, wholeAttribute } from './demo.kind.js';
 
-/** Every drone but a micro one is registered by real name (Order 761 arts. 9, 10); its class follows art. 62. */
-const registration = (droneClass: 'light' | 'small', batteries: number) => [
-  textAttribute('registrationNumber', '实名登记号', 'Real-name registration number', 'UAS####????'),
-  textAttribute('droneClass', '分类', 'Class', droneClass),
-  wholeAttribute('batteryCount', '电池数', 'Batteries', batteries),
-];
+const batteries = (count: number) => wholeAttribute('batteryCount', '电池数', 'Batteries', count);
 
 const controller = (name: string, type: number, serial: string): DemoGateway => ({
   kindCode: 'remote-controller',
@@ -15,17 +10,20 @@ const controller = (name: string, type: number, serial: string): DemoGateway => 
   serial,
 });
 
-/** Drones, what they carry, boats: kinds 1 to 15 of the demonstration pool. Counts and their split are synthetic. */
+/** Drones, what they carry, boats: kinds 1 to 15 of the demonstration pool. Counts and their split are synthetic; masses are
+ * those of the makers, with batteries. */
 export const AIRBORNE_KINDS: readonly DemoKind[] = [
   {
     code: 'mavic-3t',
     category: 'uav',
+    capabilities: ['thermal', 'zoom'],
     zh: '热成像多旋翼',
     en: 'Thermal multirotor',
     model: 'DJI Mavic 3T',
     models: [
       {
         name: 'DJI Mavic 3T',
+        masses: { emptyGrams: 920, takeoffGrams: 1050 },
         dji: { domain: 0, type: 77, subType: 1 },
         serial: '1581F5FJD?????00####',
         gateway: controller('DJI RC Pro Enterprise', 144, '4LFCL5D?????###'),
@@ -33,7 +31,7 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
     ],
     link: 'live',
     attributes: [
-      ...registration('light', 4),
+      batteries(4),
       textAttribute('thermalPixels', '红外分辨率', 'Thermal resolution', '640×512'),
       flagAttribute('cellularModule', '4G模块', '4G module', true),
     ],
@@ -42,12 +40,14 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
   {
     code: 'mavic-3e',
     category: 'uav',
+    capabilities: ['mapping', 'rtk'],
     zh: '测绘多旋翼',
     en: 'Mapping multirotor',
     model: 'DJI Mavic 3E',
     models: [
       {
         name: 'DJI Mavic 3E',
+        masses: { emptyGrams: 915, takeoffGrams: 1050 },
         dji: { domain: 0, type: 77, subType: 0 },
         serial: '1581F5FHB?????00####',
         gateway: controller('DJI RC Pro Enterprise', 144, '4LFCL5E?????###'),
@@ -55,7 +55,7 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
     ],
     link: 'live',
     attributes: [
-      ...registration('light', 4),
+      batteries(4),
       flagAttribute('mechanicalShutter', '机械快门', 'Mechanical shutter', true),
       flagAttribute('rtkModule', 'RTK模块', 'RTK module', true),
     ],
@@ -64,30 +64,35 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
   {
     code: 'mavic-3m',
     category: 'uav',
+    batteries: { kindCode: 'battery-mavic-3', name: 'DJI BWX260', count: 2, serial: '5FFPM?????####' },
+    capabilities: ['multispectral', 'rtk'],
     zh: '多光谱多旋翼',
     en: 'Multispectral multirotor',
     model: 'DJI Mavic 3M',
     models: [
       {
         name: 'DJI Mavic 3M',
+        masses: { emptyGrams: 951, takeoffGrams: 1050 },
         dji: { domain: 0, type: 77, subType: 2 },
         serial: '1581F5FKM?????00####',
         gateway: controller('DJI RC Pro Enterprise', 144, '4LFCL5M?????###'),
       },
     ],
     link: 'live',
-    attributes: [...registration('light', 4), textAttribute('bands', '波段', 'Bands', 'G, R, RE, NIR + RGB')],
+    attributes: [batteries(4), textAttribute('bands', '波段', 'Bands', 'G, R, RE, NIR + RGB')],
     owned: { province: 1, city: 4, county: 3 },
   },
   {
     code: 'matrice-30t',
     category: 'uav',
+    capabilities: ['thermal', 'zoom', 'rangefinder', 'rain'],
     zh: '一体化热成像无人机',
     en: 'Integrated thermal drone',
     model: 'DJI Matrice 30T',
     models: [
       {
         name: 'DJI Matrice 30T',
+        masses: { emptyGrams: 3770, takeoffGrams: 4069 },
         dji: { domain: 0, type: 67, subType: 1 },
         serial: '1581F5BKD?????00####',
         gateway: controller('DJI RC Plus', 119, '5YSZK3T?????###'),
@@ -95,7 +100,7 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
     ],
     link: 'live',
     attributes: [
-      ...registration('light', 6),
+      batteries(6),
       flagAttribute('laserRangefinder', '激光测距', 'Laser rangefinder', true),
       textAttribute('ingressProtection', '防护等级', 'Ingress protection', 'IP55'),
     ],
@@ -104,78 +109,91 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
   {
     code: 'matrice-350',
     category: 'uav',
+    batteries: { kindCode: 'battery-tb65', name: 'DJI TB65', count: 4, serial: '4PGPL?????####' },
+    capabilities: ['thermal', 'zoom', 'rtk', 'payload', 'rain'],
     zh: '中型平台',
     en: 'Medium platform',
     model: 'DJI Matrice 350 RTK + H30T/H20T',
     models: [
       {
         name: 'DJI Matrice 350 RTK + Zenmuse H30T',
+        masses: { emptyGrams: 6470, takeoffGrams: 9200 },
         dji: { domain: 0, type: 89, subType: 0 },
         serial: '1581F6GKB?????00####',
         gateway: controller('DJI RC Plus', 119, '5YSZL35?????###'),
       },
       {
         name: 'DJI Matrice 350 RTK + Zenmuse H20T',
+        masses: { emptyGrams: 6470, takeoffGrams: 9200 },
         dji: { domain: 0, type: 89, subType: 0 },
         serial: '1581F6GKX?????00####',
         gateway: controller('DJI RC Plus', 119, '5YSZL36?????###'),
       },
     ],
     link: 'live',
-    attributes: [...registration('small', 6), wholeAttribute('payloadSlots', '负载槽', 'Payload slots', 3)],
+    attributes: [batteries(6), wholeAttribute('payloadSlots', '负载槽', 'Payload slots', 3)],
     owned: { province: 2, city: 7, county: 0 },
   },
   {
     code: 'matrice-300',
     category: 'uav',
+    batteries: { kindCode: 'battery-tb65', name: 'DJI TB60', count: 4, serial: '17TDH?????####' },
+    capabilities: ['rtk', 'payload', 'rain'],
     zh: '中型平台(旧)',
     en: 'Medium platform (older)',
     model: 'DJI Matrice 300 RTK',
     models: [
       {
         name: 'DJI Matrice 300 RTK',
+        masses: { emptyGrams: 6300, takeoffGrams: 9000 },
         dji: { domain: 0, type: 60, subType: 0 },
         serial: '1ZNBJ?????0####',
         gateway: controller('DJI Smart Controller Enterprise', 56, '1ZNDH30?????###'),
       },
     ],
     link: 'live',
-    attributes: [...registration('small', 6), wholeAttribute('payloadSlots', '负载槽', 'Payload slots', 3)],
+    attributes: [batteries(6), wholeAttribute('payloadSlots', '负载槽', 'Payload slots', 3)],
     owned: { province: 1, city: 5, county: 0 },
   },
   {
     code: 'matrice-4',
     category: 'uav',
+    capabilities: ['zoom', 'rangefinder'],
     zh: '新一代多旋翼',
     en: 'New-generation multirotor',
     model: 'DJI Matrice 4T/4E',
     models: [
       {
         name: 'DJI Matrice 4T',
+        masses: { emptyGrams: 1219, takeoffGrams: 1420 },
         dji: { domain: 0, type: 99, subType: 1 },
         serial: '1581F7FVC?????00####',
         gateway: controller('DJI RC Plus 2', 174, '9N9CN4T?????###'),
       },
       {
         name: 'DJI Matrice 4E',
+        masses: { emptyGrams: 1219, takeoffGrams: 1420 },
         dji: { domain: 0, type: 99, subType: 0 },
         serial: '1581F7K3C?????00####',
         gateway: controller('DJI RC Plus 2', 174, '9N9CN4E?????###'),
       },
     ],
     link: 'live',
-    attributes: [...registration('light', 4), textAttribute('controller', '遥控器', 'Controller', 'DJI RC Plus 2')],
+    attributes: [batteries(4), textAttribute('controller', '遥控器', 'Controller', 'DJI RC Plus 2')],
     owned: { province: 1, city: 5, county: 2 },
   },
   {
     code: 'dock-2',
     category: 'uav',
+    loanApproval: 'other_units',
+    capabilities: ['thermal', 'zoom', 'remote'],
     zh: '无人机机场',
     en: 'Drone dock',
     model: 'DJI Dock 2 + Matrice 3TD',
     models: [
       {
         name: 'DJI Matrice 3TD with Dock 2',
+        masses: { emptyGrams: 1410, takeoffGrams: 1610 },
         dji: { domain: 0, type: 91, subType: 1 },
         serial: '1581F6Q8D?????00####',
         gateway: {
@@ -187,45 +205,49 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
       },
     ],
     link: 'live',
-    attributes: [...registration('light', 2), flagAttribute('fixedSite', '固定地点', 'Fixed site', true)],
+    attributes: [batteries(2), flagAttribute('fixedSite', '固定地点', 'Fixed site', true)],
     owned: { province: 1, city: 3, county: 0 },
   },
   {
     code: 'drone-files-only',
     category: 'uav',
+    capabilities: ['photo'],
     zh: '旧机(仅文件导入)',
     en: 'Older drone (files only)',
     model: 'DJI M200/M210, Inspire 2, Mavic 2 Enterprise, Phantom 4 RTK',
     models: [
-      { name: 'DJI Matrice 210', serial: '0G0DF?????0####' },
-      { name: 'DJI Inspire 2', serial: '09YDG?????0####' },
-      { name: 'DJI Mavic 2 Enterprise', serial: '298CJ?????0####' },
-      { name: 'DJI Phantom 4 RTK', serial: '0V2DG?????0####' },
+      { name: 'DJI Matrice 210', masses: { emptyGrams: 4570, takeoffGrams: 6140 }, serial: '0G0DF?????0####' },
+      { name: 'DJI Inspire 2', masses: { emptyGrams: 3440, takeoffGrams: 4250 }, serial: '09YDG?????0####' },
+      { name: 'DJI Mavic 2 Enterprise', masses: { emptyGrams: 905, takeoffGrams: 1100 }, serial: '298CJ?????0####' },
+      { name: 'DJI Phantom 4 RTK', masses: { emptyGrams: 1391, takeoffGrams: 1391 }, serial: '0V2DG?????0####' },
     ],
     link: 'import',
-    attributes: registration('light', 3),
+    attributes: [batteries(3)],
     owned: { province: 0, city: 3, county: 9 },
   },
   {
     code: 'autel-evo-max-4t',
     category: 'uav',
+    capabilities: ['thermal', 'zoom'],
     zh: '他牌热成像无人机',
     en: 'Thermal drone of another maker',
     model: 'Autel EVO Max 4T',
     models: [
       {
         name: 'Autel EVO Max 4T',
+        masses: { emptyGrams: 1600, takeoffGrams: 1890 },
         serial: '1748FEV3H?????0#####',
         gateway: { kindCode: 'remote-controller', name: 'Autel Smart Controller V3', serial: 'TH7923?????###' },
       },
     ],
     link: 'live',
-    attributes: registration('light', 4),
+    attributes: [batteries(4)],
     owned: { province: 0, city: 2, county: 1 },
   },
   {
     code: 'airborne-gas',
     category: 'payload',
+    capabilities: ['voc', 'so2', 'no2', 'pm'],
     zh: '机载气体检测仪',
     en: 'Airborne gas detector',
     model: 'Sniffer4D 灵嗅',
@@ -238,6 +260,7 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
   {
     code: 'airborne-water-sampler',
     category: 'payload',
+    capabilities: ['water-sample'],
     zh: '机载采水器',
     en: 'Airborne water sampler',
     model: '2-3 L 定深采样',
@@ -252,6 +275,7 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
   {
     code: 'mapping-payload',
     category: 'payload',
+    capabilities: ['mapping'],
     zh: '测绘/激光负载',
     en: 'Mapping or laser payload',
     model: 'Zenmuse P1/L2',
@@ -266,6 +290,8 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
   {
     code: 'sampling-boat',
     category: 'boat',
+    loanApproval: 'other_units',
+    capabilities: ['water-sample'],
     zh: '无人采样船',
     en: 'Sampling boat',
     model: '云洲 ESM30 级',
@@ -280,6 +306,7 @@ export const AIRBORNE_KINDS: readonly DemoKind[] = [
   {
     code: 'underwater-robot',
     category: 'boat',
+    capabilities: ['underwater'],
     zh: '水下机器人',
     en: 'Underwater robot',
     model: 'CHASING M2 级',

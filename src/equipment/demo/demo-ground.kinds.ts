@@ -6,6 +6,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'water-multi-parameter',
     category: 'water',
+    capabilities: ['ph', 'dissolved-oxygen', 'conductivity', 'turbidity'],
     zh: '便携多参数水质仪',
     en: 'Portable multi-parameter water meter',
     model: '雷磁 DZB-718L / HACH HQ 系列',
@@ -21,6 +22,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'water-photometer',
     category: 'water',
+    capabilities: ['cod', 'ammonia', 'phosphorus', 'nitrogen'],
     zh: '水质光度计',
     en: 'Water photometer',
     model: 'HACH DR900 / 连华 5B 系列',
@@ -36,6 +38,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'water-heavy-metal',
     category: 'water',
+    capabilities: ['lead', 'cadmium', 'arsenic', 'mercury'],
     zh: '水质重金属仪',
     en: 'Heavy metals in water',
     model: '阳极溶出法',
@@ -48,6 +51,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'handheld-xrf',
     category: 'soil',
+    capabilities: ['metals', 'soil'],
     zh: '手持XRF',
     en: 'Handheld XRF analyser',
     model: '浪声 TrueX / Niton XL2 级',
@@ -74,6 +78,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'multi-gas',
     category: 'air_noise',
+    capabilities: ['voc', 'h2s', 'co'],
     zh: '多气体检测仪',
     en: 'Multi-gas detector',
     model: 'MultiRAE 级',
@@ -86,6 +91,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'particulates',
     category: 'air_noise',
+    capabilities: ['pm'],
     zh: '颗粒物/空气质量仪',
     en: 'Particulate monitor',
     model: 'TSI DustTrak 级',
@@ -98,6 +104,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'sound-level',
     category: 'air_noise',
+    capabilities: ['noise'],
     zh: '声级计',
     en: 'Sound level meter',
     model: '爱华 AWA5688/6228+',
@@ -113,6 +120,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'food-analyser',
     category: 'food',
+    capabilities: ['pesticide', 'veterinary-residue', 'additives'],
     zh: '食品安全综合分析仪',
     en: 'Food safety analyser',
     model: '食品安全综合分析仪',
@@ -172,6 +180,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'gnss-receiver',
     category: 'record_measure',
+    capabilities: ['rtk'],
     zh: 'RTK/GNSS 手持',
     en: 'RTK/GNSS receiver',
     model: 'RTK/GNSS 手持',
@@ -186,6 +195,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'laser-rangefinder',
     category: 'record_measure',
+    capabilities: ['rangefinder'],
     zh: '激光测距仪',
     en: 'Laser rangefinder',
     model: '激光测距仪',
@@ -208,6 +218,7 @@ export const GROUND_KINDS: readonly DemoKind[] = [
   {
     code: 'command-vehicle',
     category: 'record_measure',
+    loanApproval: 'other_units',
     zh: '移动指挥车/平台',
     en: 'Mobile command vehicle',
     model: '移动指挥车',

@@ -114,12 +114,23 @@ describe('spreadDemoPool', () => {
     const live = DEMO_KINDS.filter(({ category, link }) => category === 'uav' && link === 'live').map(
       ({ code }) => code,
     );
-    const without = pool.filter(({ kindCode, parts }) => live.includes(kindCode) && parts.length !== 1);
+    const without = pool.filter(
+      ({ kindCode, parts }) => live.includes(kindCode) && parts.filter(({ wear }) => wear === null).length !== 1,
+    );
     expect(without).toEqual([]);
     expect(pool.find(({ kindCode }) => kindCode === 'mavic-3t')?.parts[0]).toMatchObject({
       kindCode: 'remote-controller',
       dji: { domain: 2, type: 144, subType: 0 },
     });
+  });
+
+  it('knows every drone by its masses, and counts the cycles of batteries', () => {
+    const drones = pool.filter(({ kindCode }) => DEMO_KINDS.find(({ code }) => code === kindCode)?.category === 'uav');
+    expect(drones.filter(({ drone }) => drone === null)).toEqual([]);
+    const ids = drones.flatMap(({ drone }) => [drone?.uomRegistration, drone?.productIdCode]);
+    expect(new Set(ids).size).toBe(2 * drones.length);
+    const batteries = pool.flatMap(({ parts }) => parts.filter(({ wear }) => wear !== null));
+    expect(batteries).toHaveLength(4 * (9 + 6) + 2 * 8);
   });
 
   it('does not depend on the order of the units', () => {

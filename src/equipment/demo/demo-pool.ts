@@ -3,7 +3,7 @@ import type { DealUnit, Wishes } from './demo-deal.js';
 import { deal } from './demo-deal.js';
 import { GROUND_KINDS } from './demo-ground.kinds.js';
 import type { DemoKind, DemoModel, DjiModelKey } from './demo.kind.js';
-import { fillPattern } from './demo.pattern.js';
+import { fillPattern, hash32 } from './demo.pattern.js';
 import type { DeviceCategory } from '../equipment.codes.js';
 
 export type DemoTier = 'province' | 'city' | 'county';
@@ -20,6 +20,16 @@ export interface DemoPart {
   readonly model: string;
   readonly serial: string;
   readonly dji: DjiModelKey | null;
+  /** Charge cycles and remaining capacity of a battery. */
+  readonly wear: { readonly cycleCount: number; readonly healthPercent: number } | null;
+}
+
+/** What only drones have in the register. */
+export interface DemoDrone {
+  readonly uomRegistration: string;
+  readonly productIdCode: string;
+  readonly emptyMassGrams: number;
+  readonly maxTakeoffMassGrams: number;
 }
 
 export interface DemoDevice {
@@ -31,6 +41,7 @@ export interface DemoDevice {
   /** What travels with it and is registered, but not lent, by itself. */
   readonly parts: readonly DemoPart[];
   readonly dji: DjiModelKey | null;
+  readonly drone: DemoDrone | null;
   readonly home: { readonly lon: number; readonly lat: number } | null;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
@@ -40,9 +51,19 @@ export const DEMO_KINDS: readonly DemoKind[] = [...AIRBORNE_KINDS, ...GROUND_KIN
 
 /** Kinds of what travels with a device of the pool: registered with serial and secret of its own, lent with the device. */
 export const DEMO_PART_KINDS = [
-  { code: 'remote-controller', zh: '遥控器', en: 'Remote controller', model: '遥控器' },
-  { code: 'dock', zh: '机场', en: 'Dock', model: 'DJI Dock 2' },
+  { code: 'remote-controller', zh: '遥控器', en: 'Remote controller', model: '遥控器', link: 'live' },
+  { code: 'dock', zh: '机场', en: 'Dock', model: 'DJI Dock 2', link: 'live' },
+  {
+    code: 'battery-tb65',
+    zh: '飞行电池 TB 系列',
+    en: 'Flight battery, TB series',
+    model: 'DJI TB60/TB65',
+    link: 'none',
+  },
+  { code: 'battery-mavic-3', zh: '飞行电池 Mavic 3', en: 'Flight battery, Mavic 3', model: 'DJI BWX260', link: 'none' },
 ] as const;
+
+const MOST_BATTERIES = 10;
 
 const TIERS: readonly DemoTier[] = ['province', 'city', 'county'];
 
@@ -79,7 +100,7 @@ function placeTier(tier: DemoTier, units: readonly DemoUnit[]): Placement[] {
   });
 }
 
-function makeParts({ gateway }: DemoModel, assetCode: string, number: number): DemoPart[] {
+function makeGateway({ gateway }: DemoModel, assetCode: string, number: number): DemoPart[] {
   if (gateway === undefined) return [];
   const { kindCode, name, dji, serial } = gateway;
   const suffix = kindCode === 'dock' ? 'D' : 'RC';
@@ -90,8 +111,35 @@ function makeParts({ gateway }: DemoModel, assetCode: string, number: number): D
       model: name,
       serial: fillPattern(serial, number),
       dji: dji ?? null,
+      wear: null,
     },
   ];
+}
+
+function makeBatteries({ batteries }: DemoKind, assetCode: string, number: number): DemoPart[] {
+  if (batteries === undefined) return [];
+  const { kindCode, name, count, serial } = batteries;
+  return Array.from({ length: count }, (_, nth) => {
+    const cycleCount = hash32(`${assetCode}:battery:${nth}`) % 240;
+    return {
+      assetCode: `${assetCode}-B${nth + 1}`,
+      kindCode,
+      model: name,
+      serial: fillPattern(serial, number * MOST_BATTERIES + nth),
+      dji: null,
+      wear: { cycleCount, healthPercent: 100 - Math.round(cycleCount / 12) },
+    };
+  });
+}
+
+function makeDrone({ masses }: DemoModel, kind: DemoKind, number: number): DemoDrone | null {
+  if (masses === undefined) return null;
+  return {
+    uomRegistration: fillPattern(`UAS${kind.code.toUpperCase().replace(/[^A-Z0-9]/g, '')}####????`, number),
+    productIdCode: fillPattern(`1581${kind.code.toUpperCase().replace(/[^A-Z0-9]/g, '')}########????`, number),
+    emptyMassGrams: masses.emptyGrams,
+    maxTakeoffMassGrams: masses.takeoffGrams,
+  };
 }
 
 function makeDevice(kind: DemoKind, unit: DemoUnit, nth: number, codeNumber: number): DemoDevice {
@@ -108,8 +156,9 @@ function makeDevice(kind: DemoKind, unit: DemoUnit, nth: number, codeNumber: num
     unitId: unit.unitId,
     model: model.name,
     serial: model.serial === null ? null : fillPattern(model.serial, number),
-    parts: makeParts(model, assetCode, number),
+    parts: [...makeGateway(model, assetCode, number), ...makeBatteries(kind, assetCode, number)],
     dji: model.dji ?? null,
+    drone: makeDrone(model, kind, number),
     home: unit.label,
     attributes: Object.fromEntries(values) as DemoDevice['attributes'],
   };

@@ -1,4 +1,4 @@
-import type { DeviceCategory, LinkKind } from '../equipment.codes.js';
+import type { DeviceCategory, LinkKind, LoanApproval } from '../equipment.codes.js';
 
 /** DJI's numbering of a product: domain (0 aircraft, 1 payload, 2 remote controller, 3 dock), type, sub-type. */
 export interface DjiModelKey {
@@ -10,6 +10,8 @@ export interface DjiModelKey {
 export interface DemoModel {
   readonly name: string;
   readonly dji?: DjiModelKey;
+  /** Of a drone, with its batteries; its class follows from them. */
+  readonly masses?: { readonly emptyGrams: number; readonly takeoffGrams: number };
   /** `#` becomes a digit of the running number, `?` a character derived from it; null: the thing wears no serial. */
   readonly serial: string | null;
   /** The controller or dock that travels with the aircraft and speaks for it. */
@@ -20,6 +22,14 @@ export interface DemoGateway {
   readonly kindCode: 'remote-controller' | 'dock';
   readonly name: string;
   readonly dji?: DjiModelKey;
+  readonly serial: string;
+}
+
+/** Batteries that are registered one by one, with their cycles. */
+export interface DemoBatteries {
+  readonly kindCode: 'battery-tb65' | 'battery-mavic-3';
+  readonly name: string;
+  readonly count: number;
   readonly serial: string;
 }
 
@@ -43,6 +53,11 @@ export interface DemoKind {
   readonly link: LinkKind;
   /** A booking is refused when no valid certificate covers its whole period. */
   readonly calibrationRequired?: true;
+  /** What every device of the kind can do. */
+  readonly capabilities?: readonly string[];
+  /** Large things leave their owner's line only with its consent. */
+  readonly loanApproval?: LoanApproval;
+  readonly batteries?: DemoBatteries;
   readonly attributes: readonly DemoAttribute[];
   /** How many devices of the kind the province, all city units and all county units own. */
   readonly owned: { readonly province: number; readonly city: number; readonly county: number };

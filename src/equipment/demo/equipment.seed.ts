@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { UnitTree } from '../../identity/index.js';
 import { Clock, DemonstrationSeed, newId, type Tx } from '../../platform/index.js';
-import { chinaDateOf } from '../bookings/period.rules.js';
+import { mustBeInsured } from '../bookings/booking.rules.js';
+import { addDays, chinaDateOf } from '../bookings/period.rules.js';
 import { Calibration } from '../calibrations/calibration.entity.js';
 import { KitKind, Lot, LotMovement } from '../lots/lot.entity.js';
 import { DeviceKind } from '../pool/device-kind.entity.js';
 import { Device } from '../pool/device.entity.js';
+import { classByMasses } from '../registry/drone-class.rules.js';
 import { DEMO_KINDS, DEMO_PART_KINDS, type DemoDevice, type DemoPart, spreadDemoPool } from './demo-pool.js';
 import { DEMO_KIT_KINDS, demoCertificates, demoLots } from './demo-stock.js';
 import type { DemoKind, DjiModelKey } from './demo.kind.js';
 
 /** Cameras worn by people stay with their unit; everything else is shared. */
 const OWN_UNIT_KINDS: readonly string[] = ['body-camera'];
+
+const INSURED_DAYS = 300;
+const LOAN_APPROVALS_BY_KIND = new Map(DEMO_KINDS.map(({ code, loanApproval }) => [code, loanApproval]));
 
 /** The 32 kinds, 426 devices with their parts, certificates and reagents of the demonstration. */
 @Injectable()
@@ -43,7 +48,7 @@ export class EquipmentSeed {
   private async seedKinds(tx: Tx): Promise<ReadonlyMap<string, string>> {
     const createdAt = this.clock.now();
     const pooled = DEMO_KINDS.map((kind, nth) => ({ ...kindRow(kind), ordinal: nth + 1, createdAt }));
-    const parts = DEMO_PART_KINDS.map(({ code, zh, en, model }, nth) => ({
+    const parts = DEMO_PART_KINDS.map(({ code, zh, en, model, link }, nth) => ({
       id: newId(),
       code,
       ordinal: DEMO_KINDS.length + nth + 1,
@@ -51,9 +56,10 @@ export class EquipmentSeed {
       nameZh: zh,
       nameEn: en,
       model,
-      linkKind: 'live' as const,
+      linkKind: link,
       djiModelKeys: [],
-      attributeSchema: { type: 'object' },
+      attributeSchema: { type: 'object', properties: {}, additionalProperties: false },
+      countsCycles: link === 'none',
       isPart: true,
       calibrationRequired: false,
       turnaroundMinutes: 0,
@@ -70,6 +76,7 @@ export class EquipmentSeed {
     kindIds: ReadonlyMap<string, string>,
   ): Promise<ReadonlyMap<string, string>> {
     const at = this.clock.now();
+    const insuredUntil = addDays(chinaDateOf(at), INSURED_DAYS);
     const rowOf = (thing: DemoDevice | DemoPart, owner: DemoDevice, partOfId: string | null) => ({
       id: newId(),
       kindId: kindIds.get(thing.kindCode),
@@ -83,13 +90,15 @@ export class EquipmentSeed {
       loanScope: OWN_UNIT_KINDS.includes(owner.kindCode) ? ('own_unit' as const) : ('whole_province' as const),
       homePosition: owner.home && { x: owner.home.lon, y: owner.home.lat },
       attributes: partOfId === null ? owner.attributes : {},
+      loanApproval: LOAN_APPROVALS_BY_KIND.get(owner.kindCode) ?? ('none' as const),
+      ...('wear' in thing ? thing.wear : droneColumns(thing, insuredUntil)),
+      stateSince: at,
       createdAt: at,
       updatedAt: at,
     });
     const wholes = pool.map((device) => ({ device, row: rowOf(device, device, null) }));
     const parts = wholes.flatMap(({ device, row }) => device.parts.map((part) => rowOf(part, device, row.id)));
-    await tx.repository(Device).insert(wholes.map(({ row }) => row));
-    await tx.repository(Device).insert(parts);
+    for (const rows of [wholes.map(({ row }) => row), parts]) await tx.repository(Device).insert(rows);
     return new Map(wholes.map(({ row }) => [row.assetCode, row.id]));
   }
 
@@ -151,7 +160,18 @@ export class EquipmentSeed {
 }
 
 function kindRow(kind: DemoKind) {
-  const { code, category, zh, en, model, models, link, attributes, calibrationRequired = false } = kind;
+  const {
+    code,
+    category,
+    zh,
+    en,
+    model,
+    models,
+    link,
+    attributes,
+    calibrationRequired = false,
+    capabilities = [],
+  } = kind;
   return {
     id: newId(),
     code,
@@ -161,8 +181,10 @@ function kindRow(kind: DemoKind) {
     model,
     linkKind: link,
     djiModelKeys: [...new Set(models.map(({ dji }) => modelKey(dji ?? null)).filter((key) => key !== null))],
+    capabilities: [...capabilities],
     attributeSchema: {
       type: 'object',
+      additionalProperties: false,
       properties: Object.fromEntries(
         attributes.map((attribute) => [
           attribute.key,
@@ -174,6 +196,14 @@ function kindRow(kind: DemoKind) {
     calibrationRequired,
     turnaroundMinutes: 0,
   };
+}
+
+/** Class by the masses; the classes that need it are insured, by a policy that outlives the demonstration's bookings. */
+function droneColumns({ assetCode, drone }: DemoDevice, insuredUntil: string) {
+  if (drone === null) return {};
+  const droneClass = classByMasses(drone);
+  const insured = mustBeInsured(droneClass) && { insurancePolicy: `DEMO-${assetCode}`, insuredUntil };
+  return { ...drone, droneClass, ...insured };
 }
 
 function modelKey(dji: DjiModelKey | null): string | null {

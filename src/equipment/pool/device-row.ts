@@ -19,6 +19,11 @@ export interface DeviceRow {
   readonly nameZh: string;
   readonly nameEn: string;
   readonly linkKind: LinkKind;
+  readonly droneClass: DroneClass | null;
+  readonly loanApproval: LoanApproval;
+  /** Those of the kind and its own. */
+  readonly capabilities: readonly string[];
+  readonly version: number;
   readonly booked: boolean;
   readonly custodyId: string | null;
   readonly holderId: string | null;
@@ -40,8 +45,12 @@ export interface KindRow {
   readonly linkKind: LinkKind;
   readonly djiModelKeys: readonly string[];
   readonly attributeSchema: Readonly<Record<string, unknown>>;
+  readonly isPart: boolean;
   readonly calibrationRequired: boolean;
   readonly turnaroundMinutes: number;
+  readonly capabilities: readonly string[];
+  readonly countsCycles: boolean;
+  readonly version: number;
   readonly deviceCount: number;
 }
 
@@ -62,6 +71,8 @@ export interface LockedDevice {
   readonly turnaroundMinutes: number;
   readonly certificateResult: 'pass' | 'fail' | null;
   readonly certificateDueOn: string | null;
+  readonly droneClass: DroneClass | null;
+  readonly insuredUntil: string | null;
 }
 
 /** What the rooms to the right know of a device. */

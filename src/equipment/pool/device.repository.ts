@@ -4,7 +4,7 @@ import type { Period, Tx } from '../../platform/index.js';
 import type { DeviceCategory, DeviceState } from '../equipment.codes.js';
 import type { DeviceUsage } from './device-usage.entity.js';
 import type { DeviceRow, DeviceSummary, KindRow } from './device-row.js';
-import { bookableSql, freeSql, inBoxSql, LIVE_LINE, type LoanReach } from './pool.sql.js';
+import { bookableSql, capableSql, freeSql, inBoxSql, LIVE_LINE, type LoanReach } from './pool.sql.js';
 import { containing, SqlValues } from './sql-values.js';
 
 export interface DeviceFilter {
@@ -14,6 +14,7 @@ export interface DeviceFilter {
   readonly state?: DeviceState;
   /** Words in asset code or serial; or the ids of units and kinds whose names have them. */
   readonly text?: { readonly words: string; readonly unitIds: readonly string[]; readonly kindIds: readonly string[] };
+  readonly capabilities?: readonly string[];
   readonly bbox?: BoundingBox;
   /** Only what could be booked for the period. */
   readonly free?: { readonly during: Period; readonly reach: LoanReach };
@@ -36,11 +37,14 @@ const COLUMNS = `
   d.id, d.asset_code AS "assetCode", d.serial, d.model, d.dji_model_key AS "djiModelKey", d.state,
   d.loan_scope AS "loanScope", d.unit_id AS "unitId", d.part_of_id AS "partOfId",
   d.home_position[0] AS lon, d.home_position[1] AS lat, d.attributes,
-  k.code AS "kindCode", k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", k.link_kind AS "linkKind"`;
+  k.code AS "kindCode", k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", coalesce(d.link_kind, k.link_kind) AS "linkKind",
+  d.drone_class AS "droneClass", d.loan_approval AS "loanApproval", d.version,
+  ARRAY(SELECT DISTINCT unnest(k.capabilities || d.capabilities) ORDER BY 1) AS capabilities`;
 
 const SUMMARY = `
-  SELECT d.id, d.asset_code AS "assetCode", d.serial, d.unit_id AS "unitId", k.code AS "kindCode", k.category, d.drone_class AS "droneClass",
-    k.link_kind AS "linkKind", d.dji_model_key AS "djiModel", d.state, d.part_of_id AS "partOfId"
+  SELECT d.id, d.asset_code AS "assetCode", d.serial, d.unit_id AS "unitId", k.code AS "kindCode", k.category,
+    d.drone_class AS "droneClass", coalesce(d.link_kind, k.link_kind) AS "linkKind", d.dji_model_key AS "djiModel",
+    d.state, d.part_of_id AS "partOfId"
   FROM device d JOIN device_kind k ON k.id = d.kind_id`;
 
 const NOW_COLUMNS = `
@@ -53,6 +57,14 @@ const NOW_COLUMNS = `
 const NOW_JOINS = `
   LEFT JOIN custody held ON held.device_id = coalesce(d.part_of_id, d.id) AND held.returned_at IS NULL
   LEFT JOIN booking b ON b.id = held.booking_id`;
+
+const KINDS = `
+  SELECT k.id, k.code, k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", k.model, k.link_kind AS "linkKind",
+    k.dji_model_keys AS "djiModelKeys", k.attribute_schema AS "attributeSchema", k.is_part AS "isPart",
+    k.calibration_required AS "calibrationRequired", k.turnaround_minutes AS "turnaroundMinutes", k.capabilities,
+    k.counts_cycles AS "countsCycles", k.version,
+    (SELECT count(*)::int FROM device d WHERE d.kind_id = k.id) AS "deviceCount"
+  FROM device_kind k`;
 
 /** Reading the pool. */
 @Injectable()
@@ -114,14 +126,11 @@ export class DeviceRepository {
   }
 
   async kinds(tx: Tx, parts: boolean): Promise<KindRow[]> {
-    return tx.query<KindRow>(
-      `SELECT k.id, k.code, k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", k.model,
-         k.link_kind AS "linkKind", k.dji_model_keys AS "djiModelKeys", k.attribute_schema AS "attributeSchema",
-         k.calibration_required AS "calibrationRequired", k.turnaround_minutes AS "turnaroundMinutes",
-         (SELECT count(*)::int FROM device d WHERE d.kind_id = k.id) AS "deviceCount"
-       FROM device_kind k WHERE k.is_part = $1 ORDER BY k.ordinal`,
-      [parts],
-    );
+    return tx.query<KindRow>(`${KINDS} WHERE k.is_part = $1 ORDER BY k.ordinal, k.code`, [parts]);
+  }
+
+  async kind(tx: Tx, code: string): Promise<KindRow | undefined> {
+    return tx.queryOne<KindRow>(`${KINDS} WHERE k.code = $1`, [code]);
   }
 
   /** Asked before the list: with plain ids the planner can walk an index in the order of the page. */
@@ -219,9 +228,10 @@ function firstOfEachSql(
 
 /** What holds for every device of the list, apart from its kind, its unit and the words. */
 function conditionsOf(filter: DeviceFilter, values: SqlValues, now: Date): string[] {
-  const { state, bbox, free, after, parts } = filter;
+  const { state, capabilities, bbox, free, after, parts } = filter;
   const conditions = [parts ? 'd.part_of_id IS NOT NULL' : 'd.part_of_id IS NULL'];
   if (state) conditions.push(`d.state = ${values.at(state)}`);
+  if (capabilities) conditions.push(capableSql(values, capabilities));
   if (bbox) conditions.push(inBoxSql(values, bbox));
   if (free) conditions.push(bookableSql(values, free.reach, free.during), freeSql(values, free.during, now));
   if (after) conditions.push(`lower(d.asset_code) > ${values.at(after)}`);

@@ -12,8 +12,17 @@ import {
   PositionView,
   text,
 } from '../../platform/index.js';
-import { DEVICE_CATEGORIES, DEVICE_STATES, LINK_KINDS, LOAN_SCOPES } from '../equipment.codes.js';
+import {
+  DEVICE_CATEGORIES,
+  DEVICE_STATES,
+  DRONE_CLASSES,
+  LINK_KINDS,
+  LOAN_APPROVALS,
+  LOAN_SCOPES,
+} from '../equipment.codes.js';
+import { Capabilities } from '../registry/register.schemas.js';
 import type { DeviceRow, KindRow } from './device-row.js';
+import { RegisterView } from './register.view.js';
 
 export const AVAILABILITIES = ['free', 'booked', 'out', 'overdue', 'unavailable'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
@@ -28,8 +37,12 @@ export const DeviceKindView = z
     linkKind: z.enum(LINK_KINDS),
     djiModelKeys: z.array(z.string()),
     attributeSchema: z.record(z.string(), z.unknown()).describe('JSON Schema of a device’s attributes'),
+    isPart: z.boolean().describe('Goes with other devices, such as a controller or a battery'),
     calibrationRequired: z.boolean(),
-    turnaroundMinutes: z.int(),
+    turnaroundMinutes: z.int().describe('Kept free after each booking'),
+    capabilities: z.array(z.string()).describe('What every device of the kind can do'),
+    countsCycles: z.boolean().describe('Charge cycles and health of its devices are read and kept'),
+    version: z.int(),
     deviceCount: z.int(),
   })
   .meta({ id: 'DeviceKind' });
@@ -63,10 +76,14 @@ export const DeviceView = z
     unitName: z.string(),
     state: z.enum(DEVICE_STATES),
     loanScope: z.enum(LOAN_SCOPES),
+    loanApproval: z.enum(LOAN_APPROVALS).describe('Whose bookings wait for the owner'),
+    droneClass: z.enum(DRONE_CLASSES).nullable().describe('Order 761 art. 62'),
+    capabilities: z.array(z.string()).describe('Those of its kind and its own'),
     home: PositionView.nullable(),
     availability: z.enum(AVAILABILITIES).describe('Now'),
     custody: CustodyNow.nullable(),
     partOfId: Id.nullable(),
+    version: z.int(),
     redacted: z.boolean().describe('True where attributes and the holder’s name are kept from other units'),
   })
   .meta({ id: 'Device' });
@@ -91,6 +108,7 @@ export const DeviceFeatures = z
 export const DeviceList = z.union([DevicePage, DeviceFeatures]);
 
 export const DeviceDetail = DeviceView.extend({
+  ...RegisterView.shape,
   attributes: z.record(z.string(), z.unknown()).nullable(),
   parts: z.array(
     z.object({
@@ -127,6 +145,13 @@ export const DeviceQuery = PageQuery.extend({
   unit: Id.optional().describe('Owner'),
   below: z.stringbool().default(false).describe('With unit: also the units below it'),
   state: z.enum(DEVICE_STATES).optional(),
+  capability: z
+    .string()
+    .max(400)
+    .transform((list) => list.split(','))
+    .pipe(Capabilities)
+    .optional()
+    .describe('What it can do, several with commas'),
   q: text(100).optional(),
   bbox: Bbox.optional(),
   freeFrom: Instant.optional(),
@@ -142,8 +167,8 @@ export const DeviceQuery = PageQuery.extend({
   },
 );
 
-export function toKindView({ id: _id, djiModelKeys, ...row }: KindRow): z.input<typeof DeviceKindView> {
-  return { ...row, djiModelKeys: [...djiModelKeys] };
+export function toKindView({ id: _id, djiModelKeys, capabilities, ...row }: KindRow): z.input<typeof DeviceKindView> {
+  return { ...row, djiModelKeys: [...djiModelKeys], capabilities: [...capabilities] };
 }
 
 export function availabilityOf(row: DeviceRow, now: Date): Availability {
@@ -169,10 +194,14 @@ export function toDeviceView(row: DeviceRow, unitName: string, party: boolean, n
     unitName,
     state: row.state,
     loanScope: row.loanScope,
+    loanApproval: row.loanApproval,
+    droneClass: row.droneClass,
+    capabilities: [...row.capabilities],
     home: row.lon === null || row.lat === null ? null : { lon: row.lon, lat: row.lat },
     availability: availabilityOf(row, now),
     custody: custodyNow(row, party),
     partOfId: row.partOfId,
+    version: row.version,
     redacted: !party,
   };
 }

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { asUser } from '../../identity/index.js';
 import { type Actor, Clock, decodeCursor, keysetPage, type Page, type Tx, UnitOfWork } from '../../platform/index.js';
-import { BookingRepository } from '../bookings/booking.repository.js';
-import { CalibrationsService } from '../calibrations/calibrations.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { PoolRights } from '../pool-rights.service.js';
+import { DeviceDetails } from './device-details.service.js';
 import type { DeviceRow } from './device-row.js';
 import { type DeviceFilter, DeviceRepository } from './device.repository.js';
 import {
@@ -14,7 +13,6 @@ import {
   type DeviceList,
   type DeviceQuery,
   type DeviceView,
-  toBusy,
   toDeviceFeature,
   toDeviceView,
   toKindView,
@@ -22,16 +20,13 @@ import {
 
 type Query = z.output<typeof DeviceQuery>;
 
-const MOST_BUSY_PERIODS = 200;
-
 /** The pool as people look at it: everybody sees inventory and free or busy, parties see the rest. */
 @Injectable()
 export class DevicesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly devices: DeviceRepository,
-    private readonly bookings: BookingRepository,
-    private readonly calibrations: CalibrationsService,
+    private readonly details: DeviceDetails,
     private readonly rights: PoolRights,
     private readonly clock: Clock,
   ) {}
@@ -59,35 +54,41 @@ export class DevicesService {
 
   /** @throws DEVICE_NOT_FOUND */
   async get(actor: Actor, id: string): Promise<z.input<typeof DeviceDetail>> {
-    const now = this.clock.now();
-    return this.unitOfWork.read(async (tx) => {
-      const row = await this.devices.get(tx, id, now);
-      if (!row) throw EquipmentErrors.DEVICE_NOT_FOUND();
-      return this.detail(tx, row, this.view(actor, row, now), now);
-    });
+    return this.unitOfWork.read((tx) => this.detail(tx, actor, id));
   }
 
-  private async detail(tx: Tx, row: DeviceRow, view: z.input<typeof DeviceView>, now: Date) {
-    const { state, certificate, dueOn } = await this.calibrations.at(tx, row.id, now);
-    return {
-      ...view,
-      attributes: view.redacted ? null : { ...row.attributes },
-      parts: await this.devices.partsOf(tx, row.id),
-      busy: toBusy((await this.bookings.blockedOf(tx, row.partOfId ?? row.id, now)).slice(0, MOST_BUSY_PERIODS)),
-      calibration: { state, certificateNumber: certificate ?? null, dueOn: dueOn ?? null },
-      usedSeconds: await this.devices.usedSeconds(tx, row.id),
-    };
+  /** The page of one device as the transaction has it. @throws DEVICE_NOT_FOUND */
+  async detail(tx: Tx, actor: Actor, id: string): Promise<z.input<typeof DeviceDetail>> {
+    const now = this.clock.now();
+    const row = await this.devices.get(tx, id, now);
+    if (!row) throw EquipmentErrors.DEVICE_NOT_FOUND();
+    return this.details.of(tx, actor, { row, view: this.view(actor, row, now), now });
   }
 
   private async filterOf(tx: Tx, actor: Actor, query: Query): Promise<DeviceFilter> {
     const { reaches } = this.rights;
-    const { unit, below, kind: code, category, state, q: words, bbox, freeFrom, freeTo, parts, cursor, limit } = query;
+    const {
+      unit,
+      below,
+      kind: code,
+      category,
+      state,
+      q: words,
+      capability: capabilities,
+      bbox,
+      freeFrom,
+      freeTo,
+      parts,
+      cursor,
+      limit,
+    } = query;
     const during = freeFrom && freeTo ? { from: freeFrom, to: freeTo } : undefined;
     return {
       kindIds: code || category ? await this.devices.kindIds(tx, { code, category }) : undefined,
       unitIds: unit === undefined ? undefined : this.ownersOf(unit, below),
       state,
       text: words === undefined ? undefined : await this.textOf(tx, words),
+      capabilities,
       bbox,
       free: during && { during, reach: reaches.reachOf(asUser(actor).unitId) },
       parts,

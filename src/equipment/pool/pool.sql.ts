@@ -1,5 +1,5 @@
 import type { BoundingBox, Position } from '../../geo/index.js';
-import { BLOCKING_STATES } from '../bookings/booking.rules.js';
+import { BLOCKING_STATES, INSURED_CLASSES } from '../bookings/booking.rules.js';
 import { chinaDateOf } from '../bookings/period.rules.js';
 import { type Period, periodLiteral } from '../../platform/index.js';
 import type { SqlValues } from './sql-values.js';
@@ -25,6 +25,8 @@ export function lapsedSql(values: SqlValues, now: Date): string {
 export const DECIDING_CERTIFICATE = `LEFT JOIN LATERAL (
   SELECT result, due_on FROM calibration
   WHERE device_id = d.id AND blocks_booking ORDER BY done_on DESC, id DESC LIMIT 1) certificate ON true`;
+
+const INSURED = `ARRAY[${INSURED_CLASSES.map((droneClass) => `'${droneClass}'`).join(', ')}]`;
 
 const EARTH_RADIUS_METRES = 6_371_008.8;
 const METRES_PER_DEGREE = 111_195;
@@ -67,13 +69,20 @@ export function freeSql(values: SqlValues, { from, to }: Period, now: Date): str
       SELECT 1 FROM custody c WHERE c.device_id = d.id AND c.returned_at IS NULL AND c.due_at <= ${values.at(now)})`;
 }
 
-/** In service, lent, with a certificate to the end of the period where the kind needs one. */
+/** Of the kind or of its own, all of them. */
+export function capableSql(values: SqlValues, capabilities: readonly string[]): string {
+  return `(k.capabilities || d.capabilities) @> ${values.at(capabilities)}::text[]`;
+}
+
+/** In service, lent, with certificate and insurance to the end of the period where they are needed; see `deviceRefusal`. */
 export function bookableSql(values: SqlValues, reach: LoanReach, { to }: Period): string {
   const lastDay = chinaDateOf(new Date(to.getTime() - 1));
+  const end = values.at(lastDay);
   return `d.part_of_id IS NULL AND d.state = 'in_service' AND ${lentToSql(values, reach)}
     AND (NOT k.calibration_required OR coalesce((
-      SELECT result = 'pass' AND due_on >= ${values.at(lastDay)}::date FROM calibration
-      WHERE device_id = d.id AND blocks_booking ORDER BY done_on DESC, id DESC LIMIT 1), false))`;
+      SELECT result = 'pass' AND due_on >= ${end}::date FROM calibration
+      WHERE device_id = d.id AND blocks_booking ORDER BY done_on DESC, id DESC LIMIT 1), false))
+    AND (d.drone_class IS NULL OR d.drone_class <> ALL(${INSURED}) OR coalesce(d.insured_until >= ${end}::date, false))`;
 }
 
 /** A period as a parameter of type tstzrange. */

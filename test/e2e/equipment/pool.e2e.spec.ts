@@ -51,7 +51,12 @@ describe('the pool', () => {
     expect(body.items).toHaveLength(32);
     expect(body.items.reduce((sum, { deviceCount }) => sum + deviceCount, 0)).toBe(426);
     const parts = await dongguang.get<PageBody<KindBody>>('/device-kinds?parts=true');
-    expect(parts.body.items.map(({ code }) => code)).toEqual(['remote-controller', 'dock']);
+    expect(parts.body.items.map(({ code }) => code)).toEqual([
+      'remote-controller',
+      'dock',
+      'battery-tb65',
+      'battery-mavic-3',
+    ]);
   });
 
   it('lists each device once over all pages, by asset code', async () => {
