@@ -89,7 +89,9 @@ CREATE TABLE booking (
   hold_expires_at timestamp with time zone,
   closing_reason text,
   created_at timestamp with time zone NOT NULL,
-  updated_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  priority integer NOT NULL
 );
 
 CREATE TABLE booking_line (
@@ -97,7 +99,13 @@ CREATE TABLE booking_line (
   booking_id uuid NOT NULL,
   device_id uuid NOT NULL,
   blocked tstzrange NOT NULL,
-  state text NOT NULL
+  state text NOT NULL,
+  closing_code text,
+  closing_reason text,
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  affected_at timestamp with time zone
 );
 
 CREATE TABLE booking_lot (
@@ -779,6 +787,8 @@ ALTER TABLE booking ADD CONSTRAINT booking_hold_check CHECK (((hold_expires_at I
 
 ALTER TABLE booking ADD CONSTRAINT booking_pkey PRIMARY KEY (id);
 
+ALTER TABLE booking ADD CONSTRAINT booking_priority_check CHECK (((priority >= 0) AND (priority <= 9)));
+
 ALTER TABLE booking ADD CONSTRAINT booking_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)));
 
 ALTER TABLE booking ADD CONSTRAINT booking_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES app_user(id);
@@ -787,9 +797,23 @@ ALTER TABLE booking ADD CONSTRAINT booking_state_check CHECK ((state = ANY (ARRA
 
 ALTER TABLE booking ADD CONSTRAINT booking_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
+ALTER TABLE booking ADD CONSTRAINT booking_version_check CHECK ((version >= 1));
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_affected_check CHECK (((affected_at IS NULL) OR (state = ANY (ARRAY['requested'::text, 'held'::text, 'reserved'::text]))));
+
 ALTER TABLE booking_line ADD CONSTRAINT booking_line_blocked_check CHECK (((NOT isempty(blocked)) AND lower_inc(blocked) AND (NOT upper_inc(blocked)) AND isfinite(lower(blocked)) AND isfinite(upper(blocked))));
 
 ALTER TABLE booking_line ADD CONSTRAINT booking_line_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_closing_check CHECK (((closing_code IS NULL) OR (state = 'cancelled'::text)));
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_closing_code_check CHECK ((closing_code = ANY (ARRAY['given_up'::text, 'swapped'::text, 'pre_empted'::text, 'not_back'::text])));
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_closing_reason_check CHECK (((length(closing_reason) >= 1) AND (length(closing_reason) <= 500)));
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app_user(id);
+
+ALTER TABLE booking_line ADD CONSTRAINT booking_line_decided_check CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decided_by_name IS NULL))));
 
 ALTER TABLE booking_line ADD CONSTRAINT booking_line_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
 
@@ -1416,9 +1440,11 @@ CREATE INDEX booking_case_idx ON public.booking USING btree (case_id) WHERE (cas
 
 CREATE INDEX booking_during_idx ON public.booking USING gist (during);
 
-CREATE INDEX booking_hold_idx ON public.booking USING btree (hold_expires_at) WHERE (state = ANY (ARRAY['requested'::text, 'held'::text]));
+CREATE INDEX booking_hold_idx ON public.booking USING btree (hold_expires_at) WHERE (hold_expires_at IS NOT NULL);
 
 CREATE INDEX booking_line_device_idx ON public.booking_line USING btree (device_id, booking_id);
+
+CREATE INDEX booking_line_waiting_idx ON public.booking_line USING btree (lower(blocked)) WHERE (state = 'reserved'::text);
 
 CREATE INDEX booking_lot_lot_idx ON public.booking_lot USING btree (lot_id);
 
