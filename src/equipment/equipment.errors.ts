@@ -68,6 +68,13 @@ export const EquipmentErrors = defineErrors({
   ),
   FILE_UNKNOWN: refused('A file named here was not brought in by your unit', '所引用的文件不是由本单位上传'),
 
+  LABELS_NONE: refused('The filter finds no device', '筛选条件没有匹配的设备'),
+  LABELS_TOO_MANY: refused('At most {most} labels are printed at a time', '一次最多打印 {most} 张标签'),
+  PUBLIC_URL_UNSET: conflicting(
+    'Labels need the public address of this service (SKYDOCKET_PUBLIC_URL)',
+    '打印标签前须由管理员配置服务的公开地址（SKYDOCKET_PUBLIC_URL）',
+  ),
+
   PERIOD_EMPTY: refused('The period is empty', '时段为空'),
   PERIOD_INVERTED: refused('The period ends before it begins', '时段的结束早于开始'),
   PERIOD_IN_PAST: refused('The period lies in the past', '时段已过'),

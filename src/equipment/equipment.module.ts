@@ -60,6 +60,13 @@ import { LapseRepository } from './lapses/lapse.repository.js';
 import { NextBorrowers } from './lapses/next-borrowers.service.js';
 import { NoShows } from './lapses/no-shows.service.js';
 import { Overdues } from './lapses/overdues.service.js';
+import { LabelDevices } from './labels/label-devices.service.js';
+import { LabelTexts } from './labels/label-texts.service.js';
+import { LabelRepository } from './labels/label.repository.js';
+import { LabelsController } from './labels/labels.controller.js';
+import { LabelsService } from './labels/labels.service.js';
+import { ScansController } from './labels/scans.controller.js';
+import { ScansService } from './labels/scans.service.js';
 import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
@@ -83,6 +90,7 @@ import { DeviceKindsController } from './pool/device-kinds.controller.js';
 import { DeviceUsage } from './pool/device-usage.entity.js';
 import { Device } from './pool/device.entity.js';
 import { DeviceRepository } from './pool/device.repository.js';
+import { DeviceSelections } from './pool/device-selections.service.js';
 import { DevicesController } from './pool/devices.controller.js';
 import { DevicesService } from './pool/devices.service.js';
 import { Preemptions } from './preemption/preemptions.service.js';
@@ -140,6 +148,7 @@ const REGISTRY = [
   DeviceStates,
   RegisterService,
 ];
+const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, LabelTexts, ScansService];
 const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
 
 @Module({
@@ -159,6 +168,8 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     CalibrationsController,
     LotsController,
     EquipmentFilesController,
+    LabelsController,
+    ScansController,
   ],
   providers: [
     ...REGISTRY,
@@ -166,6 +177,7 @@ const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
     ...BOOKING_LIFE,
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
+    ...LABELS,
     BookingRepository,
     BookingsService,
     CalibrationRepository,

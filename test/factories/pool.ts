@@ -10,6 +10,7 @@ export interface DeviceBody {
   readonly assetCode: string;
   readonly serial: string;
   readonly kindCode: string;
+  readonly kindNameZh: string;
   readonly category: string;
   readonly unitId: string;
   readonly unitName: string;

@@ -5,7 +5,7 @@ export { safeFileName } from './file-name.js';
 export type { FileName } from './file-name.js';
 export { recogniseMediaType } from './media-type.rules.js';
 export { ACTIVE_MEDIA_TYPES, extensionOf, servedContentType, UNRECOGNISED } from './media-types.js';
-export { sendDownload, sendPicture } from './served-file.js';
+export { sendDownload, sendPicture, servedBytes } from './served-file.js';
 export type { ServedFile } from './served-file.js';
 export { UploadErrors } from './upload.errors.js';
 export { UploadReceiver } from './upload.receiver.js';

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 
@@ -9,6 +10,12 @@ export interface ServedFile {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly fileName: string;
+}
+
+/** What was made in memory, as a file to serve. */
+export function servedBytes(bytes: Buffer, contentType: string, fileName: string): ServedFile {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { stream: Readable.from([bytes]), contentType, sizeBytes: bytes.length, sha256, fileName };
 }
 
 /**

@@ -1,4 +1,4 @@
-export { A4, millimetres, shifted } from './marks.js';
+export { A4, millimetres, PALE, shifted, WARNING } from './marks.js';
 export type { Box, Mark, Sheet } from './marks.js';
 export type { Block, Column, Fact, Paper, PaperLanguage, SignatureBox, TableBlock } from './paper.js';
 export { chinaMinute } from './paper.layout.js';

@@ -9,6 +9,7 @@ import { layPaper } from './paper.layout.js';
 import { type PdfInfo, writePdf } from './pdf.writer.js';
 import { type PrintFont, printFont } from './print.font.js';
 import { type Drawn, drawnOf, UNREADABLE_SIGNATURE } from './signature.rules.js';
+import { writeSvg } from './svg.writer.js';
 
 const MOST_PIXELS = 16_000_000;
 const SIGNATURE_PIXELS = { width: 900, height: 360 } as const;
@@ -34,8 +35,17 @@ export class Papers {
   }
 
   /** Sheets whose marks somebody else has placed, such as labels; the banner is theirs to place. */
-  writeSheets(sheets: readonly Sheet[], info: PdfInfo): Promise<Buffer> {
+  writeSheets(sheets: Iterable<Sheet>, info: PdfInfo): Promise<Buffer> {
     return writePdf(sheets, info, this.font);
+  }
+
+  svg(sheet: Sheet): string {
+    return writeSvg(sheet, this.font);
+  }
+
+  async png(sheet: Sheet, dotsPerInch: number): Promise<Buffer> {
+    const svg = writeSvg(sheet, this.font, '');
+    return sharp(Buffer.from(svg), { density: dotsPerInch }).png({ palette: true }).toBuffer();
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import PdfKit from 'pdfkit';
 import type { Mark, Sheet } from './marks.js';
 import { INK } from './marks.js';
@@ -17,19 +18,28 @@ const LANGUAGE_TAGS = { zh: 'zh-CN', en: 'en' } as const;
 
 type Document = InstanceType<typeof PdfKit>;
 
-/** Sheets as one PDF with the used glyphs embedded. The same sheets and info give the same bytes. */
-export function writePdf(sheets: readonly Sheet[], info: PdfInfo, font: PrintFont): Promise<Buffer> {
+/**
+ * Sheets as one PDF with the used glyphs embedded. The same sheets and info give the same bytes.
+ * Other work gets its turn after each sheet.
+ */
+export async function writePdf(sheets: Iterable<Sheet>, info: PdfInfo, font: PrintFont): Promise<Buffer> {
+  const document = open(info, font);
+  const bytes = collected(document);
+  for (const { width, height, marks } of sheets) {
+    document.addPage({ size: [width, height], margin: 0 });
+    for (const mark of marks) draw(document, mark);
+    await setImmediate();
+  }
+  document.end();
+  return bytes;
+}
+
+function collected(document: Document): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const document = open(info, font);
     const chunks: Buffer[] = [];
     document.on('data', (chunk: Buffer) => chunks.push(chunk));
     document.on('end', () => resolve(Buffer.concat(chunks)));
     document.on('error', reject);
-    for (const { width, height, marks } of sheets) {
-      document.addPage({ size: [width, height], margin: 0 });
-      for (const mark of marks) draw(document, mark);
-    }
-    document.end();
   });
 }
 
