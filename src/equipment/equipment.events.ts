@@ -64,6 +64,8 @@ export interface HandedOverFact extends CustodyFact {
   readonly nextCustodyId: string;
   readonly nextHolderUserId: string;
   readonly nextHolderUnitId: string;
+}
+
 /** Payload of `equipment.kind_changed`; aggregate `device_kind:<id>`. */
 export interface KindFact {
   readonly kindCode: string;

@@ -32,12 +32,9 @@ import { Calibration } from './calibrations/calibration.entity.js';
 import { CalibrationRepository } from './calibrations/calibration.repository.js';
 import { CalibrationsController } from './calibrations/calibrations.controller.js';
 import { CalibrationsService } from './calibrations/calibrations.service.js';
-import { CheckOutsController } from './custody/check-outs.controller.js';
-import { CheckOutsService } from './custody/check-outs.service.js';
 import { CustodyReader } from './custody/custody-reader.service.js';
 import { Custody } from './custody/custody.entity.js';
 import { CustodyRepository } from './custody/custody.repository.js';
-import { Handovers } from './custody/handovers.service.js';
 import { BookingPerson } from './crew/booking-person.entity.js';
 import { CrewBoard } from './crew/crew-board.service.js';
 import { CrewController } from './crew/crew.controller.js';
@@ -149,7 +146,6 @@ const REGISTRY = [
   RegisterService,
 ];
 const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, LabelTexts, ScansService];
-const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],

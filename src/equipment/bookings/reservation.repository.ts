@@ -72,7 +72,7 @@ const LOCKED_COLUMNS = `
   d.drone_class AS "droneClass", k.calibration_required AS "calibrationRequired",
   k.turnaround_minutes AS "turnaroundMinutes", certificate.result AS "certificateResult",
   certificate.due_on::text AS "certificateDueOn",
-  d.drone_class AS "droneClass", d.insured_until::text AS "insuredUntil"`;
+  d.insured_until::text AS "insuredUntil"`;
 
 const FROM_DEVICES = `FROM device d JOIN device_kind k ON k.id = d.kind_id ${DECIDING_CERTIFICATE}`;
 

@@ -71,7 +71,6 @@ export interface LockedDevice {
   readonly turnaroundMinutes: number;
   readonly certificateResult: 'pass' | 'fail' | null;
   readonly certificateDueOn: string | null;
-  readonly droneClass: DroneClass | null;
   readonly insuredUntil: string | null;
 }
 

@@ -113,12 +113,17 @@ export const PERMISSIONS = {
     summary: 'Register and change devices, calibrations and lots',
   },
   'checklist.manage': {
-  'deviceKind.manage': {
     roles: ['equipment_manager'],
     reach: ['subtree'],
     sees: 'device.list',
     writes: true,
     summary: 'Write the checklist of a kind (the province’s)',
+  },
+  'deviceKind.manage': {
+    roles: ['equipment_manager'],
+    reach: ['subtree'],
+    sees: 'device.list',
+    writes: true,
     summary: 'Add and change kinds of devices, from the first unit only',
   },
   'booking.create': { roles: CUSTODIANS, reach: ['own_unit'], summary: 'Book devices for the own unit' },
