@@ -2,6 +2,15 @@
 
 -- tables
 
+CREATE TABLE absence (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  during tstzrange NOT NULL,
+  reason text NOT NULL,
+  recorded_by uuid NOT NULL,
+  recorded_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE access_grant (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -116,6 +125,16 @@ CREATE TABLE booking_lot (
   state text NOT NULL
 );
 
+CREATE TABLE booking_person (
+  id uuid NOT NULL,
+  booking_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  user_name text NOT NULL,
+  capacity text NOT NULL,
+  blocked tstzrange NOT NULL,
+  state text NOT NULL
+);
+
 CREATE TABLE boundary (
   adcode text NOT NULL,
   level text NOT NULL,
@@ -127,6 +146,16 @@ CREATE TABLE boundary (
   extent box NOT NULL,
   source text NOT NULL,
   imported_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE calendar_feed (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  about text NOT NULL,
+  subject_id uuid NOT NULL,
+  token_sha256 bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone
 );
 
 CREATE TABLE calibration (
@@ -174,6 +203,17 @@ CREATE TABLE case_member (
   added_by uuid NOT NULL
 );
 
+CREATE TABLE checklist_template (
+  id uuid NOT NULL,
+  kind_id uuid NOT NULL,
+  version integer NOT NULL,
+  mandatory boolean NOT NULL,
+  items jsonb NOT NULL,
+  created_by uuid NOT NULL,
+  created_by_name text NOT NULL,
+  created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE command_session (
   id uuid NOT NULL,
   case_id uuid NOT NULL,
@@ -213,14 +253,50 @@ CREATE TABLE custody (
   checked_out_at timestamp with time zone NOT NULL,
   due_at timestamp with time zone NOT NULL,
   condition_out text,
-  signature_out text,
   position_out point,
   returned_at timestamp with time zone,
   returned_by uuid,
   returned_by_name text,
   condition_in text,
-  signature_in text,
-  position_in point
+  position_in point,
+  battery_out_percent integer,
+  battery_in_percent integer,
+  received_from_id uuid
+);
+
+CREATE TABLE custody_checklist (
+  id uuid NOT NULL,
+  custody_id uuid NOT NULL,
+  moment text NOT NULL,
+  template_version integer NOT NULL,
+  items jsonb NOT NULL,
+  results jsonb NOT NULL,
+  answered_by uuid NOT NULL,
+  answered_by_name text NOT NULL,
+  answered_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE custody_photo (
+  custody_id uuid NOT NULL,
+  moment text NOT NULL,
+  file_id uuid NOT NULL,
+  attached_by uuid NOT NULL,
+  attached_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE custody_signature (
+  id uuid NOT NULL,
+  custody_id uuid NOT NULL,
+  moment text NOT NULL,
+  side text NOT NULL,
+  user_id uuid,
+  name text NOT NULL,
+  form text NOT NULL,
+  drawing text NOT NULL,
+  sha256 text NOT NULL,
+  signed_at timestamp with time zone NOT NULL,
+  recorded_by uuid NOT NULL,
+  hand_over_id uuid
 );
 
 CREATE TABLE device (
@@ -321,6 +397,17 @@ CREATE TABLE device_usage (
   device_id uuid NOT NULL,
   source text,
   seconds integer NOT NULL,
+  recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE duty_shift (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  during tstzrange NOT NULL,
+  desk text NOT NULL,
+  telephone text NOT NULL,
+  recorded_by uuid,
   recorded_at timestamp with time zone NOT NULL
 );
 
@@ -448,6 +535,22 @@ CREATE TABLE flight_volume (
   during tstzrange NOT NULL
 );
 
+CREATE TABLE hand_over (
+  id uuid NOT NULL,
+  custody_id uuid NOT NULL,
+  to_user_id uuid NOT NULL,
+  to_user_name text NOT NULL,
+  to_unit_id uuid NOT NULL,
+  state text NOT NULL,
+  condition text,
+  battery_percent integer,
+  "position" point,
+  offered_at timestamp with time zone NOT NULL,
+  reason text,
+  settled_at timestamp with time zone,
+  next_custody_id uuid
+);
+
 CREATE TABLE idempotent_answer (
   actor_id text NOT NULL,
   route text NOT NULL,
@@ -497,6 +600,66 @@ CREATE TABLE lot_movement (
   actor_id uuid,
   note text,
   at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE media_card (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  capacity_bytes bigint,
+  unit_id uuid NOT NULL,
+  state text NOT NULL,
+  generation integer NOT NULL,
+  device_id uuid,
+  custody_id uuid,
+  holder_id uuid NOT NULL,
+  holder_name text NOT NULL,
+  case_id uuid,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE media_entry (
+  id uuid NOT NULL,
+  card_id uuid NOT NULL,
+  generation integer NOT NULL,
+  event text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_id uuid NOT NULL,
+  actor_name text NOT NULL,
+  holder_id uuid NOT NULL,
+  holder_name text NOT NULL,
+  device_id uuid,
+  signature text,
+  details jsonb NOT NULL
+);
+
+CREATE TABLE media_file (
+  card_id uuid NOT NULL,
+  generation integer NOT NULL,
+  name text NOT NULL,
+  sha256 text NOT NULL,
+  size_bytes bigint NOT NULL,
+  added_by uuid NOT NULL,
+  added_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE media_seal (
+  id uuid NOT NULL,
+  card_id uuid NOT NULL,
+  generation integer NOT NULL,
+  seal_number text NOT NULL,
+  witness_id uuid,
+  witness_name text NOT NULL,
+  reason text,
+  sealed_by uuid NOT NULL,
+  sealed_by_name text NOT NULL,
+  sealed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE media_seal_photo (
+  seal_id uuid NOT NULL,
+  taken text NOT NULL,
+  file_id uuid NOT NULL
 );
 
 CREATE TABLE migrations (
@@ -561,6 +724,22 @@ CREATE TABLE outbox (
   delivered_at timestamp with time zone,
   parked_at timestamp with time zone,
   last_error text
+);
+
+CREATE TABLE qualification (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  kind text NOT NULL,
+  scope text NOT NULL,
+  rating text,
+  number text NOT NULL,
+  issuer text,
+  valid_from date NOT NULL,
+  valid_until date,
+  withdrawn_at timestamp with time zone,
+  withdrawal_reason text,
+  recorded_by uuid,
+  recorded_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE quarantine (
@@ -725,6 +904,16 @@ CREATE TABLE work_order (
 
 -- constraints
 
+ALTER TABLE absence ADD CONSTRAINT absence_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)) AND isfinite(lower(during)) AND isfinite(upper(during))));
+
+ALTER TABLE absence ADD CONSTRAINT absence_pkey PRIMARY KEY (id);
+
+ALTER TABLE absence ADD CONSTRAINT absence_reason_check CHECK ((reason = ANY (ARRAY['leave'::text, 'sick'::text, 'training'::text, 'other_duty'::text])));
+
+ALTER TABLE absence ADD CONSTRAINT absence_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE absence ADD CONSTRAINT absence_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
 ALTER TABLE access_grant ADD CONSTRAINT access_grant_capability_check CHECK ((capability = ANY (ARRAY['read'::text, 'write'::text])));
 
 ALTER TABLE access_grant ADD CONSTRAINT access_grant_pkey PRIMARY KEY (id);
@@ -837,11 +1026,33 @@ ALTER TABLE booking_lot ADD CONSTRAINT booking_lot_quantity_check CHECK ((quanti
 
 ALTER TABLE booking_lot ADD CONSTRAINT booking_lot_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'taken'::text, 'released'::text])));
 
+ALTER TABLE booking_person ADD CONSTRAINT booking_person_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE booking_person ADD CONSTRAINT booking_person_capacity_check CHECK ((capacity = ANY (ARRAY['pilot'::text, 'tester'::text, 'collector'::text])));
+
+ALTER TABLE booking_person ADD CONSTRAINT booking_person_no_overlap EXCLUDE USING gist (user_id WITH =, blocked WITH &&) WHERE ((state = ANY (ARRAY['requested'::text, 'held'::text, 'reserved'::text, 'out'::text, 'overdue'::text])));
+
+ALTER TABLE booking_person ADD CONSTRAINT booking_person_pkey PRIMARY KEY (id);
+
+ALTER TABLE booking_person ADD CONSTRAINT booking_person_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE booking_person ADD CONSTRAINT booking_person_user_key UNIQUE (booking_id, user_id);
+
 ALTER TABLE boundary ADD CONSTRAINT boundary_adcode_check CHECK ((adcode ~ '^[0-9]{6}$'::text));
 
 ALTER TABLE boundary ADD CONSTRAINT boundary_level_check CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text])));
 
 ALTER TABLE boundary ADD CONSTRAINT boundary_pkey PRIMARY KEY (adcode);
+
+ALTER TABLE calendar_feed ADD CONSTRAINT calendar_feed_about_check CHECK ((about ~ '^[a-z_]{1,30}$'::text));
+
+ALTER TABLE calendar_feed ADD CONSTRAINT calendar_feed_owner_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id);
+
+ALTER TABLE calendar_feed ADD CONSTRAINT calendar_feed_pkey PRIMARY KEY (id);
+
+ALTER TABLE calendar_feed ADD CONSTRAINT calendar_feed_token_check CHECK ((octet_length(token_sha256) = 32));
+
+ALTER TABLE calendar_feed ADD CONSTRAINT calendar_feed_token_key UNIQUE (token_sha256);
 
 ALTER TABLE calibration ADD CONSTRAINT calibration_body_check CHECK (((length(body) >= 1) AND (length(body) <= 200)));
 
@@ -897,6 +1108,18 @@ ALTER TABLE case_member ADD CONSTRAINT case_member_pkey PRIMARY KEY (case_id, us
 
 ALTER TABLE case_member ADD CONSTRAINT case_member_user_id_fk FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id);
+
+ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_items_check CHECK ((jsonb_typeof(items) = 'array'::text));
+
+ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_kind_fkey FOREIGN KEY (kind_id) REFERENCES device_kind(id);
+
+ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_pkey PRIMARY KEY (id);
+
+ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_version_check CHECK ((version > 0));
+
+ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_version_key UNIQUE (kind_id, version);
+
 ALTER TABLE command_session ADD CONSTRAINT command_session_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
 
 ALTER TABLE command_session ADD CONSTRAINT command_session_commander_fkey FOREIGN KEY (commander_user_id) REFERENCES app_user(id);
@@ -935,6 +1158,10 @@ ALTER TABLE corroboration ADD CONSTRAINT corroboration_pkey PRIMARY KEY (id);
 
 ALTER TABLE corroboration ADD CONSTRAINT corroboration_verdict_check CHECK ((verdict = ANY (ARRAY['consistent'::text, 'inconsistent'::text, 'unknown'::text])));
 
+ALTER TABLE custody ADD CONSTRAINT custody_battery_in_percent_check CHECK (((battery_in_percent >= 0) AND (battery_in_percent <= 100)));
+
+ALTER TABLE custody ADD CONSTRAINT custody_battery_out_percent_check CHECK (((battery_out_percent >= 0) AND (battery_out_percent <= 100)));
+
 ALTER TABLE custody ADD CONSTRAINT custody_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
 
 ALTER TABLE custody ADD CONSTRAINT custody_condition_in_check CHECK (((length(condition_in) >= 1) AND (length(condition_in) <= 2000)));
@@ -951,15 +1178,65 @@ ALTER TABLE custody ADD CONSTRAINT custody_line_fkey FOREIGN KEY (booking_id, de
 
 ALTER TABLE custody ADD CONSTRAINT custody_pkey PRIMARY KEY (id);
 
+ALTER TABLE custody ADD CONSTRAINT custody_received_from_check CHECK ((received_from_id <> id));
+
+ALTER TABLE custody ADD CONSTRAINT custody_received_from_fkey FOREIGN KEY (received_from_id) REFERENCES custody(id);
+
 ALTER TABLE custody ADD CONSTRAINT custody_returned_by_fkey FOREIGN KEY (returned_by) REFERENCES app_user(id);
 
 ALTER TABLE custody ADD CONSTRAINT custody_returned_check CHECK ((((returned_at IS NULL) = (returned_by IS NULL)) AND ((returned_at IS NULL) = (returned_by_name IS NULL))));
 
-ALTER TABLE custody ADD CONSTRAINT custody_signature_in_check CHECK (((length(signature_in) >= 1) AND (length(signature_in) <= 200000)));
+ALTER TABLE custody ADD CONSTRAINT custody_times_check CHECK (((returned_at >= checked_out_at) AND ((due_at > checked_out_at) OR (received_from_id IS NOT NULL))));
 
-ALTER TABLE custody ADD CONSTRAINT custody_signature_out_check CHECK (((length(signature_out) >= 1) AND (length(signature_out) <= 200000)));
+ALTER TABLE custody_checklist ADD CONSTRAINT custody_checklist_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES app_user(id);
 
-ALTER TABLE custody ADD CONSTRAINT custody_times_check CHECK (((returned_at >= checked_out_at) AND (due_at > checked_out_at)));
+ALTER TABLE custody_checklist ADD CONSTRAINT custody_checklist_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
+
+ALTER TABLE custody_checklist ADD CONSTRAINT custody_checklist_items_check CHECK ((jsonb_typeof(items) = 'array'::text));
+
+ALTER TABLE custody_checklist ADD CONSTRAINT custody_checklist_moment_check CHECK ((moment = ANY (ARRAY['check_out'::text, 'hand_back'::text])));
+
+ALTER TABLE custody_checklist ADD CONSTRAINT custody_checklist_moment_key UNIQUE (custody_id, moment);
+
+ALTER TABLE custody_checklist ADD CONSTRAINT custody_checklist_pkey PRIMARY KEY (id);
+
+ALTER TABLE custody_checklist ADD CONSTRAINT custody_checklist_results_check CHECK ((jsonb_typeof(results) = 'array'::text));
+
+ALTER TABLE custody_checklist ADD CONSTRAINT custody_checklist_template_version_check CHECK ((template_version >= 0));
+
+ALTER TABLE custody_photo ADD CONSTRAINT custody_photo_attached_by_fkey FOREIGN KEY (attached_by) REFERENCES app_user(id);
+
+ALTER TABLE custody_photo ADD CONSTRAINT custody_photo_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
+
+ALTER TABLE custody_photo ADD CONSTRAINT custody_photo_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE custody_photo ADD CONSTRAINT custody_photo_moment_check CHECK ((moment = ANY (ARRAY['check_out'::text, 'hand_back'::text, 'hand_over'::text])));
+
+ALTER TABLE custody_photo ADD CONSTRAINT custody_photo_pkey PRIMARY KEY (custody_id, moment, file_id);
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_drawing_check CHECK (((length(drawing) >= 1) AND (length(drawing) <= 200000)));
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_form_check CHECK ((form = ANY (ARRAY['png'::text, 'path'::text, 'text'::text])));
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_hand_over_check CHECK (((moment = 'hand_over'::text) = (hand_over_id IS NOT NULL)));
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_hand_over_fkey FOREIGN KEY (hand_over_id) REFERENCES hand_over(id);
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_moment_check CHECK ((moment = ANY (ARRAY['check_out'::text, 'hand_back'::text, 'hand_over'::text])));
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)));
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_pkey PRIMARY KEY (id);
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_side_check CHECK ((side = ANY (ARRAY['giver'::text, 'receiver'::text])));
+
+ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
 ALTER TABLE device ADD CONSTRAINT device_asset_code_check CHECK ((asset_code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$'::text));
 
@@ -1064,6 +1341,22 @@ ALTER TABLE device_usage ADD CONSTRAINT device_usage_seconds_check CHECK ((secon
 ALTER TABLE device_usage ADD CONSTRAINT device_usage_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)));
 
 ALTER TABLE device_usage ADD CONSTRAINT device_usage_source_key UNIQUE (device_id, source);
+
+ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_desk_check CHECK ((desk = ANY (ARRAY['command'::text, 'technical'::text, 'equipment'::text])));
+
+ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)) AND isfinite(lower(during)) AND isfinite(upper(during))));
+
+ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_no_overlap EXCLUDE USING gist (user_id WITH =, during WITH &&);
+
+ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_pkey PRIMARY KEY (id);
+
+ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_telephone_check CHECK ((telephone ~ '^[0-9+][0-9 -]{2,29}$'::text));
+
+ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
 ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
 
@@ -1199,6 +1492,28 @@ ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_ordinal_key UNIQUE (fligh
 
 ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_pkey PRIMARY KEY (id);
 
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_accepted_check CHECK (((state = 'accepted'::text) = (next_custody_id IS NOT NULL)));
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_battery_percent_check CHECK (((battery_percent >= 0) AND (battery_percent <= 100)));
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_condition_check CHECK (((length(condition) >= 1) AND (length(condition) <= 2000)));
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_next_custody_fkey FOREIGN KEY (next_custody_id) REFERENCES custody(id);
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_pkey PRIMARY KEY (id);
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_settled_check CHECK (((state = 'offered'::text) = (settled_at IS NULL)));
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'refused'::text, 'withdrawn'::text, 'lapsed'::text])));
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_to_unit_fkey FOREIGN KEY (to_unit_id) REFERENCES unit(id);
+
+ALTER TABLE hand_over ADD CONSTRAINT hand_over_to_user_fkey FOREIGN KEY (to_user_id) REFERENCES app_user(id);
+
 ALTER TABLE idempotent_answer ADD CONSTRAINT idempotent_answer_pkey PRIMARY KEY (actor_id, route, key);
 
 ALTER TABLE installation ADD CONSTRAINT installation_mode_check CHECK ((mode = ANY (ARRAY['demonstration'::text, 'production'::text])));
@@ -1256,6 +1571,80 @@ CASE
     ELSE (quantity <> 0)
 END);
 
+ALTER TABLE media_card ADD CONSTRAINT media_card_capacity_bytes_check CHECK ((capacity_bytes > 0));
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_code_check CHECK ((code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$'::text));
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_custody_check CHECK (((custody_id IS NULL) OR (device_id IS NOT NULL)));
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_generation_check CHECK ((generation > 0));
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_holder_fkey FOREIGN KEY (holder_id) REFERENCES app_user(id);
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_inserted_check CHECK (((device_id IS NULL) OR (state = 'in_use'::text)));
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_pkey PRIMARY KEY (id);
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_state_check CHECK ((state = ANY (ARRAY['in_use'::text, 'sealed'::text, 'handed_over'::text, 'cleared'::text])));
+
+ALTER TABLE media_card ADD CONSTRAINT media_card_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE media_entry ADD CONSTRAINT media_entry_actor_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
+
+ALTER TABLE media_entry ADD CONSTRAINT media_entry_card_fkey FOREIGN KEY (card_id) REFERENCES media_card(id);
+
+ALTER TABLE media_entry ADD CONSTRAINT media_entry_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE media_entry ADD CONSTRAINT media_entry_event_check CHECK ((event = ANY (ARRAY['registered'::text, 'inserted'::text, 'removed'::text, 'listed'::text, 'sealed'::text, 'handed_over'::text, 'cleared'::text, 'reused'::text])));
+
+ALTER TABLE media_entry ADD CONSTRAINT media_entry_holder_fkey FOREIGN KEY (holder_id) REFERENCES app_user(id);
+
+ALTER TABLE media_entry ADD CONSTRAINT media_entry_pkey PRIMARY KEY (id);
+
+ALTER TABLE media_entry ADD CONSTRAINT media_entry_signature_check CHECK (((length(signature) >= 1) AND (length(signature) <= 200000)));
+
+ALTER TABLE media_file ADD CONSTRAINT media_file_added_by_fkey FOREIGN KEY (added_by) REFERENCES app_user(id);
+
+ALTER TABLE media_file ADD CONSTRAINT media_file_card_fkey FOREIGN KEY (card_id) REFERENCES media_card(id);
+
+ALTER TABLE media_file ADD CONSTRAINT media_file_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300)));
+
+ALTER TABLE media_file ADD CONSTRAINT media_file_pkey PRIMARY KEY (card_id, generation, name, sha256);
+
+ALTER TABLE media_file ADD CONSTRAINT media_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE media_file ADD CONSTRAINT media_file_size_bytes_check CHECK ((size_bytes >= 0));
+
+ALTER TABLE media_seal ADD CONSTRAINT media_seal_card_fkey FOREIGN KEY (card_id) REFERENCES media_card(id);
+
+ALTER TABLE media_seal ADD CONSTRAINT media_seal_card_key UNIQUE (card_id, generation);
+
+ALTER TABLE media_seal ADD CONSTRAINT media_seal_pkey PRIMARY KEY (id);
+
+ALTER TABLE media_seal ADD CONSTRAINT media_seal_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
+
+ALTER TABLE media_seal ADD CONSTRAINT media_seal_seal_number_check CHECK (((length(seal_number) >= 1) AND (length(seal_number) <= 60)));
+
+ALTER TABLE media_seal ADD CONSTRAINT media_seal_sealed_by_fkey FOREIGN KEY (sealed_by) REFERENCES app_user(id);
+
+ALTER TABLE media_seal ADD CONSTRAINT media_seal_witness_fkey FOREIGN KEY (witness_id) REFERENCES app_user(id);
+
+ALTER TABLE media_seal ADD CONSTRAINT media_seal_witness_name_check CHECK (((length(witness_name) >= 1) AND (length(witness_name) <= 100)));
+
+ALTER TABLE media_seal_photo ADD CONSTRAINT media_seal_photo_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE media_seal_photo ADD CONSTRAINT media_seal_photo_pkey PRIMARY KEY (seal_id, taken, file_id);
+
+ALTER TABLE media_seal_photo ADD CONSTRAINT media_seal_photo_seal_fkey FOREIGN KEY (seal_id) REFERENCES media_seal(id);
+
+ALTER TABLE media_seal_photo ADD CONSTRAINT media_seal_photo_taken_check CHECK ((taken = ANY (ARRAY['before'::text, 'after'::text])));
+
 ALTER TABLE migrations ADD CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id);
 
 ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
@@ -1295,6 +1684,34 @@ ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_state_check CHECK ((state
 ALTER TABLE outbox ADD CONSTRAINT outbox_id_key UNIQUE (id);
 
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY ("position");
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_dates_check CHECK ((valid_until >= valid_from));
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 200)));
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_kind_check CHECK ((kind = ANY (ARRAY['pilot_licence'::text, 'tester_training'::text])));
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100)));
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_pkey PRIMARY KEY (id);
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_rating_check CHECK ((rating = ANY (ARRAY['vlos'::text, 'bvlos'::text, 'instructor'::text])));
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_rating_kind_check CHECK (((kind = 'pilot_licence'::text) = (rating IS NOT NULL)));
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_scope_check CHECK (
+CASE kind
+    WHEN 'pilot_licence'::text THEN (scope = ANY (ARRAY['small'::text, 'medium'::text, 'large'::text]))
+    ELSE (scope = ANY (ARRAY['water'::text, 'soil'::text, 'air_noise'::text, 'food'::text]))
+END);
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_withdrawal_check CHECK (((withdrawn_at IS NULL) = (withdrawal_reason IS NULL)));
+
+ALTER TABLE qualification ADD CONSTRAINT qualification_withdrawal_reason_check CHECK (((length(withdrawal_reason) >= 1) AND (length(withdrawal_reason) <= 500)));
 
 ALTER TABLE quarantine ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
 
@@ -1422,6 +1839,8 @@ ALTER TABLE work_order ADD CONSTRAINT work_order_to_user_fkey FOREIGN KEY (to_us
 
 -- indexes
 
+CREATE INDEX absence_user_idx ON public.absence USING gist (user_id, during);
+
 CREATE UNIQUE INDEX access_grant_live_key ON public.access_grant USING btree (user_id, scope_kind, scope_id, capability) WHERE (revoked_at IS NULL);
 
 CREATE INDEX access_grant_scope_idx ON public.access_grant USING btree (scope_kind, scope_id);
@@ -1453,6 +1872,8 @@ CREATE INDEX booking_requested_by_idx ON public.booking USING btree (requested_b
 CREATE INDEX booking_unit_idx ON public.booking USING btree (unit_id, id DESC);
 
 CREATE INDEX boundary_extent_idx ON public.boundary USING gist (extent);
+
+CREATE INDEX calendar_feed_owner_idx ON public.calendar_feed USING btree (owner_id, id DESC);
 
 CREATE UNIQUE INDEX calibration_certificate_key ON public.calibration USING btree (device_id, lower(certificate_number));
 
@@ -1486,6 +1907,16 @@ CREATE INDEX custody_holder_unit_idx ON public.custody USING btree (holder_unit_
 
 CREATE UNIQUE INDEX custody_open_key ON public.custody USING btree (device_id) WHERE (returned_at IS NULL);
 
+CREATE INDEX custody_photo_file_idx ON public.custody_photo USING btree (file_id);
+
+CREATE UNIQUE INDEX custody_received_from_key ON public.custody USING btree (received_from_id) WHERE (received_from_id IS NOT NULL);
+
+CREATE INDEX custody_signature_custody_idx ON public.custody_signature USING btree (custody_id, id);
+
+CREATE UNIQUE INDEX custody_signature_hand_over_key ON public.custody_signature USING btree (hand_over_id, side) WHERE (hand_over_id IS NOT NULL);
+
+CREATE UNIQUE INDEX custody_signature_side_key ON public.custody_signature USING btree (custody_id, moment, side) WHERE (moment <> 'hand_over'::text);
+
 CREATE UNIQUE INDEX device_asset_code_key ON public.device USING btree (lower(asset_code));
 
 CREATE INDEX device_asset_code_trgm_idx ON public.device USING gin (asset_code gin_trgm_ops);
@@ -1513,6 +1944,8 @@ CREATE UNIQUE INDEX device_topology_gateway_live_key ON public.device_topology U
 CREATE INDEX device_unit_idx ON public.device USING btree (unit_id, lower(asset_code));
 
 CREATE UNIQUE INDEX device_uom_registration_key ON public.device USING btree (lower(uom_registration)) WHERE (uom_registration IS NOT NULL);
+
+CREATE INDEX duty_shift_unit_idx ON public.duty_shift USING gist (unit_id, during);
 
 CREATE INDEX equipment_file_blob_idx ON public.equipment_file USING btree (sha256);
 
@@ -1554,6 +1987,14 @@ CREATE INDEX flight_unit_idx ON public.flight USING btree (unit_id, id DESC);
 
 CREATE INDEX flight_volume_space_idx ON public.flight_volume USING gist (bbox, band, during);
 
+CREATE UNIQUE INDEX hand_over_accepted_key ON public.hand_over USING btree (custody_id) WHERE (state = 'accepted'::text);
+
+CREATE INDEX hand_over_custody_idx ON public.hand_over USING btree (custody_id, id);
+
+CREATE UNIQUE INDEX hand_over_offered_key ON public.hand_over USING btree (custody_id, to_user_id) WHERE (state = 'offered'::text);
+
+CREATE INDEX hand_over_to_user_idx ON public.hand_over USING btree (to_user_id, id DESC);
+
 CREATE INDEX idempotent_answer_created_at_idx ON public.idempotent_answer USING btree (created_at);
 
 CREATE INDEX lot_expires_on_idx ON public.lot USING btree (kit_kind_id, expires_on);
@@ -1563,6 +2004,20 @@ CREATE UNIQUE INDEX lot_lot_number_key ON public.lot USING btree (unit_id, kit_k
 CREATE INDEX lot_movement_booking_idx ON public.lot_movement USING btree (booking_id) WHERE (booking_id IS NOT NULL);
 
 CREATE INDEX lot_movement_lot_idx ON public.lot_movement USING btree (lot_id, id);
+
+CREATE UNIQUE INDEX media_card_code_key ON public.media_card USING btree (lower(code));
+
+CREATE INDEX media_card_device_idx ON public.media_card USING btree (device_id) WHERE (device_id IS NOT NULL);
+
+CREATE INDEX media_card_holder_idx ON public.media_card USING btree (holder_id, id DESC);
+
+CREATE INDEX media_card_unit_idx ON public.media_card USING btree (unit_id, id DESC);
+
+CREATE INDEX media_entry_card_idx ON public.media_entry USING btree (card_id, id);
+
+CREATE INDEX media_seal_photo_file_idx ON public.media_seal_photo USING btree (file_id);
+
+CREATE UNIQUE INDEX media_seal_seal_number_key ON public.media_seal USING btree (lower(seal_number));
 
 CREATE INDEX mqtt_credential_device_idx ON public.mqtt_credential USING btree (device_id) WHERE (revoked_at IS NULL);
 
@@ -1575,6 +2030,10 @@ CREATE INDEX order_receipt_recipient_idx ON public.order_receipt USING btree (re
 CREATE UNIQUE INDEX order_receipt_responsible_key ON public.order_receipt USING btree (order_id) WHERE responsible;
 
 CREATE INDEX outbox_waiting_idx ON public.outbox USING btree ("position") WHERE ((delivered_at IS NULL) AND (parked_at IS NULL));
+
+CREATE UNIQUE INDEX qualification_number_key ON public.qualification USING btree (kind, lower(number), scope) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX qualification_user_idx ON public.qualification USING btree (user_id, kind);
 
 CREATE INDEX quarantine_code_idx ON public.quarantine USING btree (code, id DESC);
 
@@ -1616,6 +2075,16 @@ CREATE INDEX work_order_to_unit_idx ON public.work_order USING btree (to_unit_id
 
 -- functions
 
+CREATE OR REPLACE FUNCTION public.booking_person_follow()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        UPDATE booking_person SET blocked = NEW.during, state = NEW.state WHERE booking_id = NEW.id;
+        RETURN NULL;
+      END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.make_telemetry_partitions(first_day date, last_day date)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1655,7 +2124,17 @@ CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pu
 
 CREATE TRIGGER blob_unchanged BEFORE UPDATE OR TRUNCATE ON public.blob FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER booking_person_follow AFTER UPDATE OF during, state ON public.booking FOR EACH ROW WHEN (((old.during IS DISTINCT FROM new.during) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION booking_person_follow();
+
+CREATE TRIGGER checklist_template_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.checklist_template FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER corroboration_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.corroboration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER custody_checklist_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_checklist FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER custody_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER custody_signature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER equipment_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.equipment_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -1670,5 +2149,13 @@ CREATE TRIGGER evidence_quarantine_append_only BEFORE DELETE OR UPDATE OR TRUNCA
 CREATE TRIGGER flight_decision_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.flight_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER lot_movement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lot_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER media_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER media_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER media_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER media_seal_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_seal_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER session_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.session_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
