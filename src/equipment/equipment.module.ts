@@ -21,12 +21,14 @@ import { Booking, BookingLine } from './bookings/booking.entity.js';
 import { BookingRepository } from './bookings/booking.repository.js';
 import { BookingsController } from './bookings/bookings.controller.js';
 import { BookingsService } from './bookings/bookings.service.js';
+import { Company } from './bookings/company.service.js';
 import { Conflicts } from './bookings/conflicts.service.js';
 import { LoanReaches } from './bookings/loan-reach.service.js';
 import { ReservationRepository } from './bookings/reservation.repository.js';
 import { Reservations } from './bookings/reservations.service.js';
 import { PoolCalendarRepository } from './calendar/pool-calendar.repository.js';
 import { PoolCalendarsController } from './calendar/pool-calendars.controller.js';
+import { PoolCalendarSource } from './calendar/pool-calendar.source.js';
 import { PoolCalendars } from './calendar/pool-calendars.service.js';
 import { Calibration } from './calibrations/calibration.entity.js';
 import { CalibrationRepository } from './calibrations/calibration.repository.js';
@@ -178,6 +180,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     BookingsService,
     CalibrationRepository,
     CalibrationsService,
+    Company,
     Conflicts,
     Crew,
     CrewBoard,
@@ -194,6 +197,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     LotRepository,
     LotsService,
     PoolCalendarRepository,
+    PoolCalendarSource,
     PoolCalendars,
     PoolRights,
     ReservationRepository,

@@ -46,6 +46,7 @@ import { Actors } from './users/actors.service.js';
 import { AppUser } from './users/app-user.entity.js';
 import { People } from './users/people.service.js';
 import { Revocation } from './users/revocation.js';
+import { PersonAccess } from './users/person-access.js';
 import { UserRepository } from './users/user.repository.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
@@ -81,6 +82,7 @@ import { UsersService } from './users/users.service.js';
     JurisdictionRefresh,
     People,
     PeopleRecordsSeed,
+    PersonAccess,
     Places,
     LogInLimits,
     NoticeRepository,

@@ -4,13 +4,12 @@ import { LoanTerms } from '../approvals/loan-terms.service.js';
 import { BookingStates } from '../booking-record/booking-states.service.js';
 import { isBlocking, isOut } from '../bookings/booking.rules.js';
 import type { BookedDeviceRow, BookingRow } from '../bookings/booking-row.js';
+import { Company } from '../bookings/company.service.js';
 import { blockedPeriod } from '../bookings/period.rules.js';
 import type { NewLine } from '../bookings/reservation.repository.js';
 import { PeriodTaken, Reservations } from '../bookings/reservations.service.js';
-import { Crew } from '../crew/crew.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { isHoldOver } from '../lapses/lapse.rules.js';
-import { LotsService } from '../lots/lots.service.js';
 import type { LockedDevice } from '../pool/device-row.js';
 import {
   changedPeriodFault,
@@ -54,8 +53,7 @@ export class Rebookings {
     private readonly reservations: Reservations,
     private readonly rebookings: RebookingRepository,
     private readonly terms: LoanTerms,
-    private readonly crew: Crew,
-    private readonly lots: LotsService,
+    private readonly company: Company,
     private readonly clock: Clock,
   ) {}
 
@@ -89,13 +87,9 @@ export class Rebookings {
       ownBookingId: booking.id,
     };
     await this.write(tx, booking.id, plan, (cause) => new PeriodTaken(wanted, cause));
-    await this.crew.recheck(
-      tx,
-      booking.people.map(({ id: userId, capacity }) => ({ userId, capacity })),
-      { unitId: booking.unitId, during, devices: [...devices.values()], ownBookingId: booking.id },
-    );
+    await this.company.recheckPeople(tx, booking, during, [...devices.values()]);
     await this.rebookings.rewriteHead(tx, booking.id, during, this.lapseOf(booking, plan.asked, during));
-    await this.lots.recheck(tx, booking.id, during);
+    await this.company.recheckLots(tx, booking.id, during);
     return { booking: await this.states.settle(tx, booking.id), askedIds: plan.asked.map(({ id }) => id) };
   }
 
@@ -125,7 +119,7 @@ export class Rebookings {
   /** A device that was taken over has found a substitute; the lots let go with it are kept again. */
   async settleLoss(tx: Tx, bookingId: string, deviceId: string, during: Period): Promise<void> {
     await this.rebookings.markSwapped(tx, bookingId, deviceId);
-    await this.lots.keepAgain(tx, bookingId, during);
+    await this.company.keepLotsAgain(tx, bookingId, during);
   }
 
   private plan({ booking, devices }: OpenBooking, { during, deviceIds, decided }: Rebooking): Plan {

@@ -3,13 +3,13 @@ import type { UserActor } from '../../identity/index.js';
 import { Clock, newId, type Period, type Tx } from '../../platform/index.js';
 import { type AnyOf, type Wanted, Wishes } from '../alternatives/wishes.service.js';
 import { LoanTerms } from '../approvals/loan-terms.service.js';
-import { Crew, type CrewWish } from '../crew/crew.service.js';
+import type { CrewWish } from '../crew/crew.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { minutesAfter } from '../lapses/lapse.rules.js';
 import type { LotWish } from '../lots/lot-row.js';
-import { LotsService } from '../lots/lots.service.js';
 import type { LockedDevice } from '../pool/device-row.js';
 import { bookingStateOf, type DeviceFacts, deviceRefusal, USUAL_PRIORITY } from './booking.rules.js';
+import { Company } from './company.service.js';
 import { LoanReaches } from './loan-reach.service.js';
 import { blockedPeriod, periodFault } from './period.rules.js';
 import { PeriodTaken } from './period-taken.js';
@@ -48,8 +48,7 @@ export class Reservations {
     private readonly reservations: ReservationRepository,
     private readonly wishes: Wishes,
     private readonly terms: LoanTerms,
-    private readonly crew: Crew,
-    private readonly lots: LotsService,
+    private readonly company: Company,
     private readonly reaches: LoanReaches,
     private readonly clock: Clock,
   ) {}
@@ -68,11 +67,10 @@ export class Reservations {
     const booking = this.bookingOf(order, devices, lines, at);
     await before?.({ booking, lines });
     const { unitId, during } = booking;
-    const crew = await this.crew.choose(tx, { unitId, during, devices }, order.people ?? []);
+    const crew = await this.company.choosePeople(tx, { unitId, during, devices }, order.people ?? []);
     if ((await this.reservations.insert(tx, booking, lines)) < lines.length) throw new PeriodTaken(order);
-    await this.crew.join(tx, booking.id, crew, booking);
     const unitIds = new Set([unitId, ...devices.map(({ unitId }) => unitId)]);
-    await this.lots.reserve(tx, booking.id, order.lots, { unitIds, during });
+    await this.company.join(tx, booking, { crew, lots: order.lots, unitIds });
     return { id: booking.id, at, devices };
   }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { BLOCKING_STATES, BOOKING_STATES } from '../bookings/booking.rules.js';
-import { calendarStatus, calendarSummary } from './pool-calendar.rules.js';
+import { CALENDAR_STATUS, calendarSummary } from './pool-calendar.rules.js';
 
 describe('a booking in a calendar', () => {
   it('is there as long as it blocks or has taken place, and cancelled otherwise', () => {
-    const there = BOOKING_STATES.filter((state) => calendarStatus(state) !== 'CANCELLED');
+    const there = BOOKING_STATES.filter((state) => CALENDAR_STATUS[state] !== 'CANCELLED');
     expect(new Set(there)).toEqual(new Set([...BLOCKING_STATES, 'returned']));
-    expect(BOOKING_STATES.filter((state) => calendarStatus(state) === 'TENTATIVE')).toEqual(['requested', 'held']);
+    expect(BOOKING_STATES.filter((state) => CALENDAR_STATUS[state] === 'TENTATIVE')).toEqual(['requested', 'held']);
   });
 
   it('names a few devices and counts the rest', () => {

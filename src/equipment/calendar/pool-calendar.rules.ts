@@ -1,23 +1,18 @@
 import type { BookingState } from '../bookings/booking.rules.js';
 
 /** What a booking's state is to a calendar program. */
-export function calendarStatus(state: BookingState): 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED' {
-  switch (state) {
-    case 'requested':
-    case 'held':
-      return 'TENTATIVE';
-    case 'reserved':
-    case 'out':
-    case 'overdue':
-    case 'returned':
-      return 'CONFIRMED';
-    case 'refused':
-    case 'cancelled':
-    case 'no_show':
-    case 'expired':
-      return 'CANCELLED';
-  }
-}
+export const CALENDAR_STATUS: Readonly<Record<BookingState, 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED'>> = {
+  requested: 'TENTATIVE',
+  held: 'TENTATIVE',
+  reserved: 'CONFIRMED',
+  out: 'CONFIRMED',
+  overdue: 'CONFIRMED',
+  returned: 'CONFIRMED',
+  refused: 'CANCELLED',
+  cancelled: 'CANCELLED',
+  no_show: 'CANCELLED',
+  expired: 'CANCELLED',
+};
 
 const NAMED = 3;
 

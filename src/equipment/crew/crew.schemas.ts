@@ -47,7 +47,11 @@ export const CrewView = z
 export function toCrewItem({ person, refusal }: Judged, unitName: string): z.input<typeof CrewView>['items'][number] {
   const { id, displayName: name, unitId } = person;
   return {
-    ...{ id, name, unitId, unitName, free: refusal === null },
+    id,
+    name,
+    unitId,
+    unitName,
+    free: refusal === null,
     refusal: refusal && { code: refusal.code, needs: refusal.needs, validUntil: refusal.validUntil },
   };
 }

@@ -114,7 +114,11 @@ export class Crew {
     return people.map((person) => {
       const { id: userId, active, roles } = person;
       const facts = {
-        ...{ userId, active, roles, away: away.has(userId), busy: busy.has(userId) },
+        userId,
+        active,
+        roles,
+        away: away.has(userId),
+        busy: busy.has(userId),
         within: this.units.isWithin(person.unitId, unitId) || this.units.isWithin(unitId, person.unitId),
         held: held.filter((qualification) => qualification.userId === userId),
       };

@@ -15,8 +15,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
-import { AccessService } from '../access/access.service.js';
-import { UserRepository } from '../users/user.repository.js';
+import { PersonAccess } from '../users/person-access.js';
 import { QualificationRepository } from './qualification.repository.js';
 import { type AbsenceCreate, type AbsenceQuery, type AbsenceView, toAbsenceView } from './qualification.schemas.js';
 
@@ -28,8 +27,7 @@ export class Absences {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly absences: QualificationRepository,
-    private readonly users: UserRepository,
-    private readonly access: AccessService,
+    private readonly persons: PersonAccess,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -74,8 +72,8 @@ export class Absences {
 
   async list(actor: Actor, query: z.output<typeof AbsenceQuery>): Promise<Page<View>> {
     const { limit, cursor, userId, from, to } = query;
-    const { unitIds, userId: selfId } = this.access.scope(actor, 'absence.read');
-    const filter = { unitIds, selfId, userId, during: { from, to }, after: idInCursor(cursor), limit: limit + 1 };
+    const reach = this.persons.reachOf(actor, 'absence.read');
+    const filter = { ...reach, userId, during: { from, to }, after: idInCursor(cursor), limit: limit + 1 };
     const rows = await this.unitOfWork.read((tx) => this.absences.listAbsences(tx, filter));
     return keysetPage(rows, limit, ({ id }) => [id], toAbsenceView);
   }
@@ -86,9 +84,7 @@ export class Absences {
   }
 
   private async requireLocked(tx: Tx, actor: Actor, userId: string): Promise<void> {
-    const user = await this.users.lock(tx, userId);
-    if (!user) throw PlatformErrors.NOT_FOUND();
     const permission = userId === actor.id ? 'absence.manage' : 'absence.manageOfOthers';
-    this.access.require(actor, permission, [{ id: userId, unitIds: [user.unitId], userIds: [userId] }]);
+    await this.persons.requireLocked(tx, actor, permission, userId);
   }
 }

@@ -90,7 +90,15 @@ export const AbsenceQuery = PageQuery.extend({ userId: Id.optional(), from: Inst
 export function toQualificationView(row: Qualification): z.input<typeof QualificationView> {
   const { id, userId, kind, scope, rating, number, issuer, validFrom, validUntil, withdrawnAt, withdrawalReason } = row;
   return {
-    ...{ id, userId, kind, scope, rating, number, issuer, validFrom, validUntil },
+    id,
+    userId,
+    kind,
+    scope,
+    rating,
+    number,
+    issuer,
+    validFrom,
+    validUntil,
     withdrawn: withdrawnAt && { at: withdrawnAt.toISOString(), reason: withdrawalReason ?? '' },
   };
 }

@@ -14,9 +14,8 @@ import {
   UnitOfWork,
   violates,
 } from '../../platform/index.js';
-import { AccessService } from '../access/access.service.js';
 import { IdentityErrors } from '../identity.errors.js';
-import { UserRepository } from '../users/user.repository.js';
+import { PersonAccess } from '../users/person-access.js';
 import { Qualification } from './qualification.entity.js';
 import { QualificationRepository } from './qualification.repository.js';
 import {
@@ -34,8 +33,7 @@ export class Qualifications {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly qualifications: QualificationRepository,
-    private readonly users: UserRepository,
-    private readonly access: AccessService,
+    private readonly persons: PersonAccess,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -44,7 +42,7 @@ export class Qualifications {
   /** @throws NOT_FOUND, FORBIDDEN, QUALIFICATION_EXISTS */
   async record(actor: Actor, input: z.output<typeof QualificationCreate>): Promise<View> {
     return this.unitOfWork.run(actor, async (tx) => {
-      await this.require(tx, actor, input.userId);
+      await this.persons.require(tx, actor, 'qualification.manage', input.userId);
       const row = Object.assign(new Qualification(), {
         ...input,
         id: newId(),
@@ -71,7 +69,7 @@ export class Qualifications {
     return this.unitOfWork.run(actor, async (tx) => {
       const row = await this.qualifications.find(tx, id);
       if (!row) throw PlatformErrors.NOT_FOUND();
-      await this.require(tx, actor, row.userId);
+      await this.persons.require(tx, actor, 'qualification.manage', row.userId);
       const at = this.clock.now();
       if (!(await this.qualifications.withdraw(tx, id, reason, at))) throw IdentityErrors.QUALIFICATION_WITHDRAWN();
       const { userId, kind } = row;
@@ -82,15 +80,15 @@ export class Qualifications {
         aggregate: `user:${userId}`,
         payload: { qualificationId: id, userId, kind },
       });
-      return toQualificationView({ ...row, withdrawnAt: at, withdrawalReason: reason });
+      return toQualificationView(Object.assign(row, { withdrawnAt: at, withdrawalReason: reason }));
     });
   }
 
   async list(actor: Actor, query: z.output<typeof QualificationQuery>): Promise<Page<View>> {
     const { limit, cursor, ...filter } = query;
-    const { unitIds, userId: selfId } = this.access.scope(actor, 'qualification.read');
+    const reach = this.persons.reachOf(actor, 'qualification.read');
     const rows = await this.unitOfWork.read((tx) =>
-      this.qualifications.list(tx, { ...filter, unitIds, selfId, after: idInCursor(cursor), limit: limit + 1 }),
+      this.qualifications.list(tx, { ...filter, ...reach, after: idInCursor(cursor), limit: limit + 1 }),
     );
     return keysetPage(rows, limit, ({ id }) => [id], toQualificationView);
   }
@@ -98,12 +96,6 @@ export class Qualifications {
   /** What the people may operate, without what was withdrawn. No access decision is taken here. */
   async standingOf(tx: Tx, userIds: readonly string[]): Promise<Qualification[]> {
     return this.qualifications.standingOf(tx, userIds);
-  }
-
-  private async require(tx: Tx, actor: Actor, userId: string): Promise<void> {
-    const user = await this.users.find(tx, userId);
-    if (!user) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, 'qualification.manage', [{ id: userId, unitIds: [user.unitId] }]);
   }
 
   private async insert(tx: Tx, row: Qualification): Promise<void> {

@@ -16,10 +16,9 @@ import {
   UnitOfWork,
   violates,
 } from '../../platform/index.js';
-import { AccessService } from '../access/access.service.js';
 import { IdentityErrors } from '../identity.errors.js';
 import { UnitTree } from '../units/unit-tree.js';
-import { UserRepository } from '../users/user.repository.js';
+import { PersonAccess } from '../users/person-access.js';
 import type { DutyShift } from './duty-shift.entity.js';
 import { RosterRepository, type ShiftRow } from './roster.repository.js';
 import { type RosterQuery, type ShiftCreate, type ShiftView, toShiftView } from './roster.schemas.js';
@@ -32,9 +31,8 @@ export class Roster {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly shifts: RosterRepository,
-    private readonly users: UserRepository,
+    private readonly persons: PersonAccess,
     private readonly units: UnitTree,
-    private readonly access: AccessService,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -42,12 +40,10 @@ export class Roster {
   /** @throws NOT_FOUND, FORBIDDEN, UNIT_UNKNOWN, ON_DUTY_ALREADY */
   async add(actor: Actor, { unitId: wanted, ...input }: z.output<typeof ShiftCreate>): Promise<View> {
     return this.unitOfWork.run(actor, async (tx) => {
-      const user = await this.users.find(tx, input.userId);
-      if (!user) throw PlatformErrors.NOT_FOUND();
+      const user = await this.persons.require(tx, actor, 'roster.manage', input.userId);
       const unitId = wanted ?? user.unitId;
       if (!this.units.find(unitId)) throw IdentityErrors.UNIT_UNKNOWN();
-      this.access.require(actor, 'roster.manage', [{ id: unitId, unitIds: [unitId] }]);
-      this.access.require(actor, 'roster.manage', [{ id: user.id, unitIds: [user.unitId] }]);
+      this.persons.requireUnit(actor, 'roster.manage', unitId);
       const row = { ...input, id: newId(), unitId, recordedBy: actor.id, recordedAt: this.clock.now() };
       await this.insert(tx, row);
       await this.record(tx, 'identity.rosterAdd', row);
@@ -60,7 +56,7 @@ export class Roster {
     await this.unitOfWork.run(actor, async (tx) => {
       const shift = await this.shifts.find(tx, id);
       if (!shift) throw PlatformErrors.NOT_FOUND();
-      this.access.require(actor, 'roster.manage', [{ id, unitIds: [shift.unitId] }]);
+      this.persons.requireUnit(actor, 'roster.manage', shift.unitId);
       await this.shifts.remove(tx, id);
       await this.record(tx, 'identity.rosterRemove', shift);
     });

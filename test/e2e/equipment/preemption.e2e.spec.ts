@@ -177,7 +177,7 @@ describe('taking a period over', () => {
           takeOver(cityCommander, hours(8, 2), [id]),
         ]);
         const after = await officer.get<Booked>(`/bookings/${lost.body.id}`);
-        const statuses = answers.map(({ status }) => status).toSorted();
+        const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
         return [...statuses, after.body.devices[0]?.closingCode].join(' ');
       }),
     );
