@@ -10,6 +10,7 @@ import { RecordSeeding1764000013000 } from './1764000013000-record-seeding.js';
 import { CreateNotice1764000019000 } from './1764000019000-create-notice.js';
 import { CreateEquipmentFile1764000020000 } from './1764000020000-create-equipment-file.js';
 import { ExtendRegister1764000020010 } from './1764000020010-extend-register.js';
+import { CreateDeviceDocument1764000020020 } from './1764000020020-create-device-document.js';
 import { ExtendBookings1764000021000 } from './1764000021000-extend-bookings.js';
 import { CreateQualification1764000022000 } from './1764000022000-create-qualification.js';
 import { CreateBookingPerson1764000022100 } from './1764000022100-create-booking-person.js';
@@ -34,6 +35,7 @@ export const MIGRATIONS = [
   CreateNotice1764000019000,
   CreateEquipmentFile1764000020000,
   ExtendRegister1764000020010,
+  CreateDeviceDocument1764000020020,
   ExtendBookings1764000021000,
   CreateQualification1764000022000,
   CreateBookingPerson1764000022100,

@@ -334,6 +334,19 @@ CREATE TABLE device (
   version integer NOT NULL DEFAULT 1
 );
 
+CREATE TABLE device_document (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  file_id uuid NOT NULL,
+  kind text NOT NULL,
+  title text,
+  attached_by uuid NOT NULL,
+  attached_by_name text NOT NULL,
+  attached_at timestamp with time zone NOT NULL,
+  detached_by uuid,
+  detached_at timestamp with time zone
+);
+
 CREATE TABLE device_kind (
   id uuid NOT NULL,
   code text NOT NULL,
@@ -1288,6 +1301,22 @@ ALTER TABLE device ADD CONSTRAINT device_uom_registration_check CHECK (((length(
 
 ALTER TABLE device ADD CONSTRAINT device_version_check CHECK ((version > 0));
 
+ALTER TABLE device_document ADD CONSTRAINT device_document_attached_by_fkey FOREIGN KEY (attached_by) REFERENCES app_user(id);
+
+ALTER TABLE device_document ADD CONSTRAINT device_document_detached_by_fkey FOREIGN KEY (detached_by) REFERENCES app_user(id);
+
+ALTER TABLE device_document ADD CONSTRAINT device_document_detached_check CHECK (((detached_at IS NULL) = (detached_by IS NULL)));
+
+ALTER TABLE device_document ADD CONSTRAINT device_document_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_document ADD CONSTRAINT device_document_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE device_document ADD CONSTRAINT device_document_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'manual'::text, 'certificate'::text, 'insurance'::text, 'registration'::text, 'invoice'::text, 'other'::text])));
+
+ALTER TABLE device_document ADD CONSTRAINT device_document_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_document ADD CONSTRAINT device_document_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)));
+
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_category_check CHECK ((category = ANY (ARRAY['uav'::text, 'payload'::text, 'boat'::text, 'water'::text, 'soil'::text, 'air_noise'::text, 'food'::text, 'record_measure'::text])));
 
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,49}$'::text));
@@ -1920,6 +1949,12 @@ CREATE UNIQUE INDEX custody_signature_side_key ON public.custody_signature USING
 CREATE UNIQUE INDEX device_asset_code_key ON public.device USING btree (lower(asset_code));
 
 CREATE INDEX device_asset_code_trgm_idx ON public.device USING gin (asset_code gin_trgm_ops);
+
+CREATE INDEX device_document_device_idx ON public.device_document USING btree (device_id, id DESC) WHERE (detached_at IS NULL);
+
+CREATE INDEX device_document_file_idx ON public.device_document USING btree (file_id) WHERE (detached_at IS NULL);
+
+CREATE UNIQUE INDEX device_document_file_key ON public.device_document USING btree (device_id, file_id) WHERE (detached_at IS NULL);
 
 CREATE INDEX device_home_position_idx ON public.device USING gist (home_position);
 

@@ -31,6 +31,17 @@ export type LoanApproval = (typeof LOAN_APPROVALS)[number];
 export const DRONE_CLASSES = ['micro', 'light', 'small', 'medium', 'large'] as const;
 export type DroneClass = (typeof DRONE_CLASSES)[number];
 
+export const DOCUMENT_KINDS = [
+  'photo',
+  'manual',
+  'certificate',
+  'insurance',
+  'registration',
+  'invoice',
+  'other',
+] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
 export const CALIBRATION_KINDS = ['verification', 'calibration', 'functional_check'] as const;
 export type CalibrationKind = (typeof CALIBRATION_KINDS)[number];
 

@@ -61,6 +61,9 @@ export const EquipmentErrors = defineErrors({
   CALIBRATION_IN_FUTURE: refused('The work is dated in the future', '检定/校准日期晚于今天'),
   CERTIFICATE_EXISTS: conflicting('This certificate is already recorded', '该证书已登记'),
 
+  DOCUMENT_ATTACHED: conflicting('This file is attached to the device already', '该文件已附在此设备上'),
+  DOCUMENT_NOT_FOUND: unknown('The device has no such document', '该设备没有此文件'),
+  DOCUMENTS_FULL: conflicting('A device has at most {most} documents', '每台设备最多 {most} 份文件'),
   FILE_EMPTY: refused('The file is empty', '文件为空'),
   FILE_TYPE_REFUSED: refused(
     'The file is {mediaType}; photos (JPEG, PNG, WebP) and PDF are kept',

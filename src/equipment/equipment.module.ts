@@ -71,17 +71,7 @@ import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
 import { LotsService } from './lots/lots.service.js';
 import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
-import { DeviceChanges } from './registry/device-changes.service.js';
-import { DeviceKeeper } from './registry/device-keeper.js';
-import { DeviceLocker } from './registry/device-locker.js';
-import { DeviceRegistrar } from './registry/device-registrar.service.js';
-import { DeviceStates } from './registry/device-states.service.js';
-import { KindRepository } from './registry/kind.repository.js';
-import { KindsController } from './registry/kinds.controller.js';
-import { KindsService } from './registry/kinds.service.js';
-import { RegisterController } from './registry/register.controller.js';
-import { RegisterService } from './registry/register.service.js';
-import { RegisterRepository } from './registry/register.repository.js';
+import { REGISTRY_CONTROLLERS, REGISTRY_ENTITIES, REGISTRY_PROVIDERS } from './registry/registry.providers.js';
 import { PoolRights } from './pool-rights.service.js';
 import { DeviceDetails } from './pool/device-details.service.js';
 import { DeviceKind } from './pool/device-kind.entity.js';
@@ -133,28 +123,17 @@ const ENTITIES = [
   BookingLot,
   LotMovement,
   EquipmentFile,
+  ...REGISTRY_ENTITIES,
 ];
 
 const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, Photos];
-const REGISTRY = [
-  KindRepository,
-  KindsService,
-  RegisterRepository,
-  DeviceLocker,
-  DeviceKeeper,
-  DeviceRegistrar,
-  DeviceChanges,
-  DeviceStates,
-  RegisterService,
-];
 const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, LabelTexts, ScansService];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
   controllers: [
     DeviceKindsController,
-    KindsController,
-    RegisterController,
+    ...REGISTRY_CONTROLLERS,
     DevicesController,
     BookingsController,
     CrewController,
@@ -170,7 +149,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ScansController,
   ],
   providers: [
-    ...REGISTRY,
+    ...REGISTRY_PROVIDERS,
     ...FILES,
     ...BOOKING_LIFE,
     ...CUSTODY_PROVIDERS,

@@ -17,6 +17,7 @@ import {
   toDeviceView,
   toKindView,
 } from './device.schemas.js';
+import type { RegisterReader } from './register.view.js';
 
 type Query = z.output<typeof DeviceQuery>;
 
@@ -65,6 +66,16 @@ export class DevicesService {
     return this.details.of(tx, actor, { row, view: this.view(actor, row, now), now });
   }
 
+  /** What of a device is the actor's business; undefined when there is none. */
+  async readerOf(tx: Tx, actor: Actor, id: string): Promise<RegisterReader | undefined> {
+    const row = await this.devices.get(tx, id, this.clock.now());
+    if (!row) return undefined;
+    return {
+      isParty: this.isParty(actor, row),
+      isOwner: this.rights.owns(actor, 'device.readParty', row.unitId),
+    };
+  }
+
   private async filterOf(tx: Tx, actor: Actor, query: Query): Promise<DeviceFilter> {
     const { reaches } = this.rights;
     const {
@@ -106,9 +117,11 @@ export class DevicesService {
   }
 
   private view(actor: Actor, row: DeviceRow, now: Date): z.input<typeof DeviceView> {
-    const { id, unitId, holderUnitId, caseId } = row;
+    return toDeviceView(row, this.rights.nameOf(row.unitId), this.isParty(actor, row), now);
+  }
+
+  private isParty(actor: Actor, { id, unitId, holderUnitId, caseId }: DeviceRow): boolean {
     const parties = holderUnitId === null ? [] : [holderUnitId];
-    const party = this.rights.isParty(actor, 'device.readParty', { id, unitId, caseId }, parties);
-    return toDeviceView(row, this.rights.nameOf(unitId), party, now);
+    return this.rights.isParty(actor, 'device.readParty', { id, unitId, caseId }, parties);
   }
 }
