@@ -11,6 +11,7 @@ import { CreateNotice1764000019000 } from './1764000019000-create-notice.js';
 import { CreateEquipmentFile1764000020000 } from './1764000020000-create-equipment-file.js';
 import { ExtendRegister1764000020010 } from './1764000020010-extend-register.js';
 import { CreateDeviceDocument1764000020020 } from './1764000020020-create-device-document.js';
+import { CreateDevicePart1764000020030 } from './1764000020030-create-device-part.js';
 import { ExtendBookings1764000021000 } from './1764000021000-extend-bookings.js';
 import { CreateQualification1764000022000 } from './1764000022000-create-qualification.js';
 import { CreateBookingPerson1764000022100 } from './1764000022100-create-booking-person.js';
@@ -36,6 +37,7 @@ export const MIGRATIONS = [
   CreateEquipmentFile1764000020000,
   ExtendRegister1764000020010,
   CreateDeviceDocument1764000020020,
+  CreateDevicePart1764000020030,
   ExtendBookings1764000021000,
   CreateQualification1764000022000,
   CreateBookingPerson1764000022100,

@@ -334,6 +334,16 @@ CREATE TABLE device (
   version integer NOT NULL DEFAULT 1
 );
 
+CREATE TABLE device_counter (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  cycle_count integer NOT NULL,
+  health_percent smallint,
+  read_at timestamp with time zone NOT NULL,
+  read_by uuid,
+  read_by_name text NOT NULL
+);
+
 CREATE TABLE device_document (
   id uuid NOT NULL,
   device_id uuid NOT NULL,
@@ -392,6 +402,16 @@ CREATE TABLE device_latest (
   mode text,
   status_at timestamp with time zone,
   status text
+);
+
+CREATE TABLE device_part (
+  id uuid NOT NULL,
+  part_id uuid NOT NULL,
+  whole_id uuid NOT NULL,
+  attached_at timestamp with time zone,
+  attached_by uuid,
+  detached_at timestamp with time zone,
+  detached_by uuid
 );
 
 CREATE TABLE device_topology (
@@ -1301,6 +1321,18 @@ ALTER TABLE device ADD CONSTRAINT device_uom_registration_check CHECK (((length(
 
 ALTER TABLE device ADD CONSTRAINT device_version_check CHECK ((version > 0));
 
+ALTER TABLE device_counter ADD CONSTRAINT device_counter_cycle_count_check CHECK ((cycle_count >= 0));
+
+ALTER TABLE device_counter ADD CONSTRAINT device_counter_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_counter ADD CONSTRAINT device_counter_health_percent_check CHECK (((health_percent >= 0) AND (health_percent <= 100)));
+
+ALTER TABLE device_counter ADD CONSTRAINT device_counter_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_counter ADD CONSTRAINT device_counter_read_at_key UNIQUE (device_id, read_at);
+
+ALTER TABLE device_counter ADD CONSTRAINT device_counter_read_by_fkey FOREIGN KEY (read_by) REFERENCES app_user(id);
+
 ALTER TABLE device_document ADD CONSTRAINT device_document_attached_by_fkey FOREIGN KEY (attached_by) REFERENCES app_user(id);
 
 ALTER TABLE device_document ADD CONSTRAINT device_document_detached_by_fkey FOREIGN KEY (detached_by) REFERENCES app_user(id);
@@ -1348,6 +1380,22 @@ ALTER TABLE device_latest ADD CONSTRAINT device_latest_pkey PRIMARY KEY (device_
 ALTER TABLE device_latest ADD CONSTRAINT device_latest_position_check CHECK ((num_nulls(position_at, position_received_at, lon, lat, fix, place) = ANY (ARRAY[0, 6])));
 
 ALTER TABLE device_latest ADD CONSTRAINT device_latest_status_check CHECK (((status_at IS NULL) = (status IS NULL)));
+
+ALTER TABLE device_part ADD CONSTRAINT device_part_attached_by_fkey FOREIGN KEY (attached_by) REFERENCES app_user(id);
+
+ALTER TABLE device_part ADD CONSTRAINT device_part_detached_by_fkey FOREIGN KEY (detached_by) REFERENCES app_user(id);
+
+ALTER TABLE device_part ADD CONSTRAINT device_part_detached_check CHECK (((detached_at IS NULL) = (detached_by IS NULL)));
+
+ALTER TABLE device_part ADD CONSTRAINT device_part_no_overlap EXCLUDE USING gist (part_id WITH =, tstzrange(attached_at, detached_at) WITH &&);
+
+ALTER TABLE device_part ADD CONSTRAINT device_part_part_fkey FOREIGN KEY (part_id) REFERENCES device(id);
+
+ALTER TABLE device_part ADD CONSTRAINT device_part_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_part ADD CONSTRAINT device_part_whole_check CHECK ((part_id <> whole_id));
+
+ALTER TABLE device_part ADD CONSTRAINT device_part_whole_fkey FOREIGN KEY (whole_id) REFERENCES device(id);
 
 ALTER TABLE device_topology ADD CONSTRAINT device_topology_aircraft_fkey FOREIGN KEY (aircraft_id) REFERENCES device(id);
 
@@ -1964,6 +2012,8 @@ CREATE INDEX device_kind_idx ON public.device USING btree (kind_id, lower(asset_
 
 CREATE INDEX device_part_of_idx ON public.device USING btree (part_of_id) WHERE (part_of_id IS NOT NULL);
 
+CREATE INDEX device_part_whole_idx ON public.device_part USING btree (whole_id);
+
 CREATE UNIQUE INDEX device_product_id_code_key ON public.device USING btree (lower(product_id_code)) WHERE (product_id_code IS NOT NULL);
 
 CREATE UNIQUE INDEX device_serial_key ON public.device USING btree (lower(serial)) WHERE (serial IS NOT NULL);
@@ -2170,6 +2220,8 @@ CREATE TRIGGER custody_checklist_append_only BEFORE DELETE OR UPDATE OR TRUNCATE
 CREATE TRIGGER custody_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER custody_signature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER device_counter_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.device_counter FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER equipment_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.equipment_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

@@ -29,6 +29,8 @@ export const EquipmentEvents = defineEvents({
     'The register was corrected: `{deviceId, assetCode, changed}`, by field `{from, to}`; the asset code is the new one',
   'equipment.device_state_changed':
     'A device left service or came back: `{deviceId, assetCode, from, to, reason, bookingIds}`, the bookings it will not serve',
+  'equipment.part_attached': 'A part travels with a device from now on: `{deviceId, partId}`',
+  'equipment.part_detached': 'A part was taken off: `{deviceId, partId}`',
   'equipment.kind_changed':
     'A kind of devices was added or changed: `{kindCode, changed}`, the names of its changed fields',
 });

@@ -60,6 +60,12 @@ const HOLDING = `c.holder_id AS "holderUserId", c.holder_unit_id AS "holderUnitI
 /** A part has no custody of its own: it travels with its device. */
 const OF_DEVICE = `c.device_id = (SELECT coalesce(part_of_id, id) FROM device WHERE id = $1)`;
 
+/** The device itself, and what it travelled with at an instant: parts come and go, while both are at home. */
+const OF_DEVICE_THEN = `c.device_id = ANY(ARRAY(
+  SELECT $1::uuid UNION ALL
+  SELECT p.whole_id FROM device_part p
+  WHERE p.part_id = $1 AND tstzrange(p.attached_at, p.detached_at) @> $2::timestamptz))`;
+
 @Injectable()
 export class CustodyRepository {
   async get(tx: Tx, id: string): Promise<CustodyRow | undefined> {
@@ -72,7 +78,7 @@ export class CustodyRepository {
 
   async at(tx: Tx, deviceId: string, at: Date): Promise<CustodyRow | undefined> {
     return tx.queryOne<CustodyRow>(
-      `${SELECT} WHERE ${OF_DEVICE} AND c.checked_out_at <= $2 AND (c.returned_at IS NULL OR c.returned_at > $2)
+      `${SELECT} WHERE ${OF_DEVICE_THEN} AND c.checked_out_at <= $2 AND (c.returned_at IS NULL OR c.returned_at > $2)
        ORDER BY c.checked_out_at DESC LIMIT 1`,
       [deviceId, at],
     );
@@ -105,10 +111,12 @@ export class CustodyRepository {
   async holdingsDuring(tx: Tx, deviceIds: readonly string[], during: Period): Promise<PastHolding[]> {
     const rows = await tx.query<Holding & { during: string }>(
       `SELECT d.id AS "deviceId", ${HOLDING},
-         (tstzrange(c.checked_out_at, c.returned_at) * $2::tstzrange)::text AS during
-       FROM device d JOIN custody c ON c.device_id = coalesce(d.part_of_id, d.id) JOIN booking b ON b.id = c.booking_id
-       WHERE d.id = ANY($1) AND tstzrange(c.checked_out_at, c.returned_at) && $2::tstzrange
-       ORDER BY c.checked_out_at`,
+         (tstzrange(c.checked_out_at, c.returned_at) * d.during * $2::tstzrange)::text AS during
+       FROM (SELECT id, id AS held_id, tstzrange(NULL, NULL) AS during FROM unnest($1::uuid[]) AS asked (id)
+         UNION ALL SELECT part_id, whole_id, tstzrange(attached_at, detached_at) FROM device_part
+         WHERE part_id = ANY($1)) d
+       JOIN custody c ON c.device_id = d.held_id AND tstzrange(c.checked_out_at, c.returned_at) && d.during * $2::tstzrange
+       JOIN booking b ON b.id = c.booking_id ORDER BY c.checked_out_at`,
       [deviceIds, periodLiteral(during)],
     );
     return rows.map((row) => ({ ...row, during: period(row.during) }));
@@ -117,7 +125,10 @@ export class CustodyRepository {
   /** Everybody who held the device, last first. */
   async history(tx: Tx, deviceId: string, limit: number, before?: string): Promise<CustodyRow[]> {
     return tx.query<CustodyRow>(
-      `${SELECT} WHERE ${OF_DEVICE} AND ($2::uuid IS NULL OR c.id < $2) ORDER BY c.id DESC LIMIT $3`,
+      `${SELECT}
+       WHERE (c.device_id = $1 OR EXISTS (SELECT 1 FROM device_part p WHERE p.part_id = $1 AND p.whole_id = c.device_id
+           AND tstzrange(p.attached_at, p.detached_at) && tstzrange(c.checked_out_at, c.returned_at)))
+         AND ($2::uuid IS NULL OR c.id < $2) ORDER BY c.id DESC LIMIT $3`,
       [deviceId, before ?? null, limit],
     );
   }

@@ -5,6 +5,7 @@ import { mustBeInsured } from '../bookings/booking.rules.js';
 import { addDays, chinaDateOf } from '../bookings/period.rules.js';
 import { Calibration } from '../calibrations/calibration.entity.js';
 import { KitKind, Lot, LotMovement } from '../lots/lot.entity.js';
+import { DevicePart } from '../parts/device-part.entity.js';
 import { DeviceKind } from '../pool/device-kind.entity.js';
 import { Device } from '../pool/device.entity.js';
 import { classByMasses } from '../registry/drone-class.rules.js';
@@ -99,6 +100,9 @@ export class EquipmentSeed {
     const wholes = pool.map((device) => ({ device, row: rowOf(device, device, null) }));
     const parts = wholes.flatMap(({ device, row }) => device.parts.map((part) => rowOf(part, device, row.id)));
     for (const rows of [wholes.map(({ row }) => row), parts]) await tx.repository(Device).insert(rows);
+    await tx
+      .repository(DevicePart)
+      .insert(parts.map(({ id: partId, partOfId }) => ({ id: newId(), partId, wholeId: partOfId ?? '' })));
     return new Map(wholes.map(({ row }) => [row.assetCode, row.id]));
   }
 

@@ -35,6 +35,17 @@ export interface DeviceRow {
   readonly caseId: string | null;
 }
 
+export interface PartRow {
+  readonly id: string;
+  readonly assetCode: string;
+  readonly serial: string | null;
+  readonly model: string;
+  readonly kindCode: string;
+  readonly state: DeviceState;
+  readonly cycleCount: number | null;
+  readonly healthPercent: number | null;
+}
+
 export interface KindRow {
   readonly id: string;
   readonly code: string;

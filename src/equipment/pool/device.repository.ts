@@ -3,7 +3,7 @@ import type { BoundingBox } from '../../geo/index.js';
 import type { Period, Tx } from '../../platform/index.js';
 import type { DeviceCategory, DeviceState } from '../equipment.codes.js';
 import type { DeviceUsage } from './device-usage.entity.js';
-import type { DeviceRow, DeviceSummary, KindRow } from './device-row.js';
+import type { DeviceRow, DeviceSummary, KindRow, PartRow } from './device-row.js';
 import { bookableSql, capableSql, freeSql, inBoxSql, LIVE_LINE, type LoanReach } from './pool.sql.js';
 import { containing, SqlValues } from './sql-values.js';
 
@@ -100,9 +100,10 @@ export class DeviceRepository {
     return tx.query<DeviceSummary>(`${SUMMARY} WHERE d.id = ANY($1)`, [ids]);
   }
 
-  async partsOf(tx: Tx, id: string): Promise<Pick<DeviceRow, 'id' | 'assetCode' | 'serial' | 'model' | 'kindCode'>[]> {
-    return tx.query(
-      `SELECT d.id, d.asset_code AS "assetCode", d.serial, d.model, k.code AS "kindCode"
+  async partsOf(tx: Tx, id: string): Promise<PartRow[]> {
+    return tx.query<PartRow>(
+      `SELECT d.id, d.asset_code AS "assetCode", d.serial, d.model, k.code AS "kindCode", d.state,
+         d.cycle_count AS "cycleCount", d.health_percent AS "healthPercent"
        FROM device d JOIN device_kind k ON k.id = d.kind_id WHERE d.part_of_id = $1 ORDER BY lower(d.asset_code)`,
       [id],
     );

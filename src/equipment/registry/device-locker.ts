@@ -25,6 +25,13 @@ export class DeviceLocker {
     return device;
   }
 
+  /** Several at once, in the order of their ids. @throws DEVICE_NOT_FOUND, FORBIDDEN */
+  async lockAllOwn(tx: Tx, actor: Actor, ids: readonly string[]): Promise<DeviceRecord[]> {
+    const devices: DeviceRecord[] = [];
+    for (const id of [...new Set(ids)].toSorted()) devices.push(await this.lockOwn(tx, actor, id));
+    return devices;
+  }
+
   /** The kind of a device, held against changes until the transaction ends. */
   async holdKind(tx: Tx, { id, kindId }: DeviceRecord): Promise<DeviceKind> {
     const kind = await this.kinds.hold(tx, { id: kindId });

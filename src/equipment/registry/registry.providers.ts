@@ -3,6 +3,11 @@ import { DocumentReader } from '../documents/document-reader.service.js';
 import { DocumentRepository } from '../documents/document.repository.js';
 import { DocumentsController } from '../documents/documents.controller.js';
 import { DocumentsService } from '../documents/documents.service.js';
+import { Counters } from '../parts/counters.service.js';
+import { DeviceCounter, DevicePart } from '../parts/device-part.entity.js';
+import { PartRepository } from '../parts/part.repository.js';
+import { PartsController } from '../parts/parts.controller.js';
+import { PartsService } from '../parts/parts.service.js';
 import { DeviceChanges } from './device-changes.service.js';
 import { DeviceKeeper } from './device-keeper.js';
 import { DeviceLocker } from './device-locker.js';
@@ -15,11 +20,13 @@ import { RegisterController } from './register.controller.js';
 import { RegisterRepository } from './register.repository.js';
 import { RegisterService } from './register.service.js';
 
-export const REGISTRY_ENTITIES = [DeviceDocument];
+export const REGISTRY_ENTITIES = [DeviceDocument, DevicePart, DeviceCounter];
 
-export const REGISTRY_CONTROLLERS = [KindsController, RegisterController, DocumentsController];
+export const REGISTRY_CONTROLLERS = [KindsController, RegisterController, DocumentsController, PartsController];
 
 const DOCUMENTS = [DocumentRepository, DocumentsService, DocumentReader];
+
+const PARTS = [PartRepository, PartsService, Counters];
 
 export const REGISTRY_PROVIDERS = [
   KindRepository,
@@ -32,4 +39,5 @@ export const REGISTRY_PROVIDERS = [
   DeviceStates,
   RegisterService,
   ...DOCUMENTS,
+  ...PARTS,
 ];
