@@ -43,6 +43,7 @@ import { CrewController } from './crew/crew.controller.js';
 import { CrewRepository } from './crew/crew.repository.js';
 import { Crew } from './crew/crew.service.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
+import { BookingsSeed } from './demo/bookings.seed.js';
 import { EquipmentSeed } from './demo/equipment.seed.js';
 import { EquipmentService } from './equipment.service.js';
 import { EquipmentFile } from './files/equipment-file.entity.js';
@@ -156,6 +157,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ...MEDIA_PROVIDERS,
     ...LABELS,
     BookingRepository,
+    BookingsSeed,
     BookingsService,
     CalibrationRepository,
     CalibrationsService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, type Period, period, type Tx } from '../platform/index.js';
-import type { BookingState } from './bookings/booking.rules.js';
+import { type BookingState, devicesOf } from './bookings/booking.rules.js';
 import { BookingRepository } from './bookings/booking.repository.js';
 import { type CalibrationAt, CalibrationsService } from './calibrations/calibrations.service.js';
 import { CustodyRepository } from './custody/custody.repository.js';
@@ -78,10 +78,17 @@ export class EquipmentService {
     const row = await this.bookings.get(tx, bookingId);
     if (!row) return undefined;
     const { id, caseId, unitId, during, state, devices } = row;
-    return { id, caseId, unitId, during: period(during), state, deviceIds: devices.map((device) => device.id) };
+    return {
+      id,
+      caseId,
+      unitId,
+      during: period(during),
+      state,
+      deviceIds: devicesOf(devices).map((device) => device.id),
+    };
   }
 
-  /** The unit's live booking of the device that covers the whole period, with the open custody on it. */
+  /** The unit's own or agreed booking of the device that covers the whole period, with the open custody on it. */
   async bookedOrHeldBy(
     tx: Tx,
     deviceId: string,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Notices } from '../../identity/index.js';
 import { period, type Tx } from '../../platform/index.js';
+import { devicesOf } from '../bookings/booking.rules.js';
 import type { BookedDeviceRow, BookingRow } from '../bookings/booking-row.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
 import { chinaTimeOf } from '../bookings/period.rules.js';
@@ -97,7 +98,7 @@ function factOf(row: BookingRow): BookingFact {
     bookingId: row.id,
     unitId: row.unitId,
     caseId: row.caseId,
-    deviceIds: row.devices.map(({ id }) => id),
+    deviceIds: devicesOf(row.devices).map(({ id }) => id),
     from: from.toISOString(),
     to: to.toISOString(),
     state: row.state,

@@ -169,7 +169,7 @@ export class BookingRepository {
     return row?.id;
   }
 
-  /** The unit's live booking of the device that covers the whole period, and the open custody on it. */
+  /** The unit's booking of the device that covers the whole period, and the open custody on it. A request is none yet. */
   async covering(
     tx: Tx,
     deviceId: string,
@@ -182,8 +182,8 @@ export class BookingRepository {
        FROM booking_line l
        JOIN booking b ON b.id = l.booking_id
        LEFT JOIN custody c ON c.booking_id = l.booking_id AND c.device_id = l.device_id AND c.returned_at IS NULL
-       WHERE l.device_id = ${values.at(deviceId)} AND b.unit_id = ${values.at(unitId)} AND ${LIVE_LINE}
-         AND l.blocked @> ${rangeSql(values, during)} LIMIT 1`,
+       WHERE l.device_id = ${values.at(deviceId)} AND b.unit_id = ${values.at(unitId)}
+         AND l.state IN ('reserved', 'out', 'overdue') AND l.blocked @> ${rangeSql(values, during)} LIMIT 1`,
       values.list,
     );
   }

@@ -7,6 +7,7 @@ import {
   bookingStateOf,
   CANCELLABLE_STATES,
   deviceRefusal,
+  devicesOf,
   FIRST_BOOKING_STATES,
   isBlocking,
   lotRefusal,
@@ -62,6 +63,15 @@ describe('the states of a booking', () => {
     expect(bookingStateOf(['returned', 'reserved'])).toBe('reserved');
     expect(bookingStateOf(['returned', 'cancelled'])).toBe('returned');
     expect(BOOKING_STATES.map((state) => bookingStateOf([state]))).toEqual([...BOOKING_STATES]);
+  });
+});
+
+describe('devicesOf', () => {
+  it('leaves out what was swapped, refused or given up, unless nothing else is left', () => {
+    const line = (id: string, state: BookingState) => ({ id, state });
+    const ids = (...lines: ReturnType<typeof line>[]) => devicesOf(lines).map(({ id }) => id);
+    expect(ids(line('a', 'cancelled'), line('b', 'reserved'), line('c', 'returned'))).toEqual(['b', 'c']);
+    expect(ids(line('a', 'refused'), line('b', 'no_show'))).toEqual(['a', 'b']);
   });
 });
 

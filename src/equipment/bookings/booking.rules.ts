@@ -62,6 +62,12 @@ export function isOut(state: BookingState): boolean {
 export const HIGHEST_PRIORITY = 9;
 export const USUAL_PRIORITY = 5;
 
+/** The devices a booking is or was about: those that wait, are out or came back; when none did, all that it ever named. */
+export function devicesOf<T extends { readonly state: BookingState }>(lines: readonly T[]): readonly T[] {
+  const own = lines.filter(({ state }) => isBlocking(state) || state === 'returned');
+  return own.length > 0 ? own : lines;
+}
+
 export function isBlocking(state: BookingState): boolean {
   return BLOCKING_STATES.some((blocking) => blocking === state);
 }

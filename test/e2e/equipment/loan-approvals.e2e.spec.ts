@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EquipmentService } from '../../../src/equipment/index.js';
 import { UnitOfWork } from '../../../src/platform/index.js';
 import {
   type BookingBody,
@@ -106,6 +107,21 @@ describe('loans that the owner decides', () => {
     ]);
     expect((await toldOf(borrower, body.id))[0]?.zh).toContain('当日自用');
     expect((await book(ownOfficer, during, [owned(0).id])).status).toBe(201);
+  });
+
+  it('give no right to fly before they are lent', async () => {
+    const during = nextDay();
+    const { body } = await book(borrower, during, [owned(0).id]);
+    const right = () =>
+      app.get(UnitOfWork).read((tx) =>
+        app.get(EquipmentService).bookedOrHeldBy(tx, owned(0).id, borrower.user.unit.id, {
+          from: new Date(during.from),
+          to: new Date(during.to),
+        }),
+      );
+    expect(await right()).toBeUndefined();
+    await answer(ownManager, body.id, 'approve');
+    expect(await right()).toEqual({ bookingId: body.id });
   });
 
   it('wait line by line: what needs no word is reserved, and each device is answered for itself', async () => {

@@ -9,6 +9,8 @@ type Answer = { readonly status: number; readonly body: BookingBody & CheckOutBo
 const times = <T>(count: number, work: (nth: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, nth) => work(nth)));
 
+const LIVE = `'requested', 'held', 'reserved', 'out', 'overdue'`;
+
 /** How often each status (and code) was answered. */
 function tally(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -42,7 +44,7 @@ describe('concurrent wishes', () => {
       tx.queryOne<{ count: number }>(
         `SELECT count(*)::int AS count FROM booking_line a JOIN booking_line b
            ON a.device_id = b.device_id AND a.id < b.id AND a.blocked && b.blocked
-         WHERE a.state IN ('reserved', 'out') AND b.state IN ('reserved', 'out')`,
+         WHERE a.state IN (${LIVE}) AND b.state IN (${LIVE})`,
       ),
     );
     return row?.count ?? -1;
@@ -96,19 +98,98 @@ describe('concurrent wishes', () => {
     expect(tally(answers)['201']).toBe(Math.floor(free.length / 3));
   });
 
-  it('for several devices in any order: no deadlock reaches anybody, no overlap is left', async () => {
+  it('of 200 for bundles of 5 out of 10: no deadlock reaches anybody, all are answered, no overlap is left', async () => {
     const devices = (await devicesOf(person(0), { kind: 'food-analyser' })).slice(0, 10).map(({ id }) => id);
     const draw = (nth: number) => devices.map((id, at) => ({ id, key: (nth * 7919 + at * 104_729) % 1013 }));
-    const answers = await times(100, (nth) => {
-      const deviceIds = draw(nth)
+    const bundle = (nth: number) =>
+      draw(nth)
         .toSorted((a, b) => a.key - b.key)
         .slice(0, 5)
         .map(({ id }) => id);
-      return post(nth, '/bookings', { during: hours(30 + (nth % 3), 2), purpose: 'bundle', deviceIds });
-    });
+    const answers = await times(200, (nth) =>
+      post(nth, '/bookings', { during: hours(30 + (nth % 3), 2), purpose: 'bundle', deviceIds: bundle(nth) }),
+    );
     const counts = tally(answers);
     expect(Object.keys(counts).toSorted()).toEqual(['201', '409 BOOKING_CONFLICT']);
+    expect((counts['201'] ?? 0) + (counts['409 BOOKING_CONFLICT'] ?? 0)).toBe(200);
+    // Two bundles without a common device, in two periods that only touch.
+    expect(counts['201']).toBeLessThanOrEqual(4);
     expect(counts['201']).toBeGreaterThanOrEqual(1);
+    expect(await overlaps()).toBe(0);
+    expect(refusedFalsely(answers, bundle, await liveLines(devices))).toEqual([]);
+  }, 60_000);
+
+  /** Periods of the devices that are taken, as hours from the first of them. */
+  async function liveLines(deviceIds: readonly string[]): Promise<{ deviceId: string; from: string; to: string }[]> {
+    const rows = await app.get(UnitOfWork).read((tx) =>
+      tx.query<{ deviceId: string; from: Date; to: Date }>(
+        `SELECT device_id AS "deviceId", lower(blocked) AS from, upper(blocked) AS to FROM booking_line
+         WHERE device_id = ANY ($1) AND state IN (${LIVE})`,
+        [deviceIds],
+      ),
+    );
+    return rows.map(({ deviceId, from, to }) => ({ deviceId, from: from.toISOString(), to: to.toISOString() }));
+  }
+
+  /** Refused although, when all is done, nobody has any of the devices then. */
+  function refusedFalsely(
+    answers: readonly Answer[],
+    bundle: (nth: number) => readonly string[],
+    taken: readonly { deviceId: string; from: string; to: string }[],
+  ): number[] {
+    return answers.flatMap(({ status }, nth) => {
+      const { from, to } = hours(30 + (nth % 3), 2);
+      const isTaken = taken.some((line) => bundle(nth).includes(line.deviceId) && line.from < to && from < line.to);
+      return status === 409 && !isTaken ? [nth] : [];
+    });
+  }
+
+  it('of 200 for any drone out of 60: exactly 60 have one, and nobody hears falsely that none is free', async () => {
+    await app.get(UnitOfWork).read(async (tx) => {
+      await tx.execute(
+        `INSERT INTO device_kind (id, code, ordinal, category, name_zh, name_en, model, link_kind, dji_model_keys,
+           attribute_schema, is_part, calibration_required, turnaround_minutes, created_at)
+         SELECT gen_random_uuid(), 'race-drone', 900, category, name_zh, name_en, model, link_kind, dji_model_keys,
+           attribute_schema, is_part, calibration_required, 0, created_at
+         FROM device_kind WHERE code = 'mavic-3e'`,
+      );
+      await tx.execute(
+        `INSERT INTO device (id, kind_id, unit_id, asset_code, model, state, loan_scope, attributes, created_at, updated_at)
+         SELECT gen_random_uuid(), k.id, $1, 'RACE-' || n, k.model, 'in_service', 'whole_province', '{}', now(), now()
+         FROM device_kind k, generate_series(1, 60) n WHERE k.code = 'race-drone'`,
+        [person(0).user.unit.id],
+      );
+    });
+    const during = hours(10, 2);
+    const answers = await times(200, (nth) =>
+      post(nth, '/bookings', { during, purpose: 'any', anyOf: { kindCode: 'race-drone', quantity: 1 } }),
+    );
+    expect(tally(answers)).toEqual({ '201': 60, '409 BOOKING_CONFLICT': 140 });
+    const given = answers.filter(({ status }) => status === 201).map(({ body }) => body.devices[0]?.id);
+    expect(new Set(given).size).toBe(60);
+  }, 60_000);
+
+  it('to change and to book: whoever comes second is refused with a reason, and nothing overlaps', async () => {
+    const devices = (await devicesOf(person(0), { kind: 'matrice-30t' })).slice(8, 16).map(({ id }) => id);
+    const mine = await times(devices.length, (nth) =>
+      post(0, '/bookings', { during: hours(200, 2), purpose: 'mine', deviceIds: [devices[nth]] }),
+    );
+    const answers = await Promise.all(
+      mine.flatMap(({ body: { id } }, nth) => {
+        const next = devices[(nth + 1) % devices.length];
+        return [
+          post(0, `/bookings/${id}/extend`, { to: hours(204).from }),
+          post(0, `/bookings/${id}/move`, { during: hours(203, 2) }),
+          post(0, `/bookings/${id}/move`, { replace: [{ deviceId: devices[nth], by: next }] }),
+          post(1, '/bookings', { during: hours(202, 3), purpose: 'theirs', deviceIds: [devices[nth], next] }),
+          post(2, '/bookings', { during: hours(203), purpose: 'any', anyOf: { kindCode: 'matrice-30t', quantity: 2 } }),
+        ];
+      }),
+    );
+    const codes = new Set(answers.filter(({ status }) => status >= 400).map(({ body }) => body.code));
+    const expected = ['BOOKING_CONFLICT', 'DEVICE_NOT_IN_BOOKING', 'EXTENSION_NOT_LATER'];
+    expect([...codes].filter((code) => !expected.includes(code))).toEqual([]);
+    expect(answers.filter(({ status }) => status < 300).length).toBeGreaterThan(0);
     expect(await overlaps()).toBe(0);
   });
 

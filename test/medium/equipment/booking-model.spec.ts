@@ -113,9 +113,15 @@ class Play {
         return this.handBack(step.device);
       case 'pass':
         return [() => this.pool.pass(step.hours), () => this.desk.pass(step.hours)];
-      default:
-        return this.change(step);
+      case 'confirm':
+      case 'extend':
+      case 'move':
+      case 'swap':
+      case 'cancel':
+      case 'answer':
+        break;
     }
+    return this.change(step);
   }
 
   private book(step: Extract<Step, { do: 'book' | 'preempt' }>): ReturnType<Play['both']> {
@@ -191,12 +197,12 @@ class Play {
         const body = one ? { deviceIds: [this.deviceIds[one.device]] } : {};
         return [() => this.pool.cancel(entry, step.which), () => this.desk.cancel(actor, id, body)];
       }
-      case 'answer': {
-        const manager = this.person('manager');
-        const answer = () => (step.lends ? this.desk.approve(manager, id) : this.desk.refuse(manager, id));
-        return [() => this.pool.answer(entry, step.lends), answer];
-      }
+      case 'answer':
+        break;
     }
+    const manager = this.person('manager');
+    const answer = () => (step.lends ? this.desk.approve(manager, id) : this.desk.refuse(manager, id));
+    return [() => this.pool.answer(entry, step.lends), answer];
   }
 
   private checkOut({ nth, which }: Extract<Step, { do: 'checkOut' }>): ReturnType<Play['both']> {
