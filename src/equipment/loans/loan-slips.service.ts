@@ -1,7 +1,14 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { type Actor, Clock, Papers, period, type ServedFile, type Tx, UnitOfWork } from '../../platform/index.js';
+import {
+  type Actor,
+  Clock,
+  Papers,
+  period,
+  servedBytes,
+  type ServedFile,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { isBlocking } from '../bookings/booking.rules.js';
 import type { BookingRow } from '../bookings/booking-row.js';
 import { EquipmentErrors } from '../equipment.errors.js';
@@ -39,7 +46,7 @@ export class LoanSlips {
         printedAt: this.clock.now(),
       };
     });
-    return served(await this.papers.write(loanSlip(slip)), `loan-${bookingId}.pdf`);
+    return servedBytes(await this.papers.write(loanSlip(slip)), 'application/pdf', `loan-${bookingId}.pdf`);
   }
 
   /** Who sent and received the devices, as far as they have travelled. */
@@ -74,14 +81,4 @@ function isShown(state: BookingRow['state']): boolean {
 
 function signerOf(step: LoanStep | undefined): SlipSigner | null {
   return step ? { name: step.actorName, at: step.at, signature: step.signature } : null;
-}
-
-function served(bytes: Buffer, fileName: string): ServedFile {
-  return {
-    stream: Readable.from(bytes),
-    contentType: 'application/pdf',
-    sizeBytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    fileName,
-  };
 }
