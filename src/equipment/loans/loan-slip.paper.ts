@@ -66,11 +66,11 @@ function tableOf(devices: readonly SlipDevice[]): Block {
   return {
     kind: 'table',
     columns: [
-      { title: '序号', share: 1, align: 'right' },
+      { title: '序号', share: 1.5, align: 'right' },
       { title: '资产编号', share: 4 },
-      { title: '名称', share: 4 },
-      { title: '型号', share: 5 },
-      { title: '序列号', share: 5 },
+      { title: '名称', share: 3.5 },
+      { title: '型号', share: 4.5 },
+      { title: '序列号', share: 6 },
       { title: '随行部件', share: 4 },
     ],
     rows: devices.map(({ assetCode, name, model, serial, parts }, nth) => [
