@@ -220,6 +220,19 @@ export const EquipmentErrors = defineErrors({
   HAND_OVER_NOT_OFFERED: conflicting('The device is offered to nobody', '该设备没有待接收的移交'),
   HAND_OVER_SETTLED: conflicting('The offer is open no more: {state}', '该移交已结束：{state}'),
 
+  JOURNEY_NOT_LENT: refused('Nothing here is lent to another unit', '没有出借给其他单位的设备'),
+  JOURNEY_OPEN: conflicting('The device is on a journey already', '该设备已在途或正在交付'),
+  JOURNEY_STATE: conflicting('What is {state} cannot be {to} next', '当前为 {state}，不能变为 {to}'),
+  JOURNEY_STEP_INCOMPLETE: refused('The step {to} does not say everything it must', '步骤 {to} 缺少必填内容'),
+  JOURNEY_STEP_TIME: refused(
+    'The step lies in the future, or before the one it follows',
+    '时间晚于现在，或早于上一步骤',
+  ),
+  SLIP_OWNER_UNCLEAR: refused(
+    'The booking names devices of several units: say whose',
+    '预约包含多个单位的设备，请指明出借单位',
+  ),
+
   CARD_CODE_TAKEN: conflicting('There is a card {code} already', '存储卡 {code} 已登记'),
   CARD_INSERTED: conflicting('The card is in a device', '存储卡在设备内'),
   CARD_NOT_INSERTED: conflicting('The card is in no device', '存储卡不在设备内'),

@@ -23,6 +23,8 @@ export const EquipmentEvents = defineEvents({
   'equipment.handed_back': 'A device came back: as `equipment.checked_out`',
   'equipment.handed_over':
     'A device went from hand to hand in the field: as `equipment.checked_out` of the custody that ended, and `{nextCustodyId, nextHolderUserId, nextHolderUnitId}` of the one that began then',
+  'equipment.loan_moved':
+    'A lent device went one step on its way there or back: `{journeyId, bookingId, deviceId, ownerUnitId, borrowerUnitId, state, at}`',
   'equipment.calibrated': 'A certificate or check was recorded: `{calibrationId, deviceId, result, dueOn}`',
   'equipment.device_registered': 'A device entered the register: `{deviceId, assetCode, kindCode, unitId}`',
   'equipment.device_changed':
@@ -72,6 +74,17 @@ export interface HandedOverFact extends CustodyFact {
 export interface KindFact {
   readonly kindCode: string;
   readonly changed: readonly string[];
+}
+
+/** Payload of `equipment.loan_moved`; aggregate `device:<id>`. */
+export interface LoanFact {
+  readonly journeyId: string;
+  readonly bookingId: string;
+  readonly deviceId: string;
+  readonly ownerUnitId: string;
+  readonly borrowerUnitId: string;
+  readonly state: string;
+  readonly at: string;
 }
 
 /** Payload of `equipment.calibrated`; aggregate `device:<id>`. */

@@ -34,9 +34,6 @@ import { Calibration } from './calibrations/calibration.entity.js';
 import { CalibrationRepository } from './calibrations/calibration.repository.js';
 import { CalibrationsController } from './calibrations/calibrations.controller.js';
 import { CalibrationsService } from './calibrations/calibrations.service.js';
-import { CustodyReader } from './custody/custody-reader.service.js';
-import { Custody } from './custody/custody.entity.js';
-import { CustodyRepository } from './custody/custody.repository.js';
 import { BookingPerson } from './crew/booking-person.entity.js';
 import { CrewBoard } from './crew/crew-board.service.js';
 import { CrewController } from './crew/crew.controller.js';
@@ -71,6 +68,7 @@ import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
 import { LotsService } from './lots/lots.service.js';
+import { LOAN_CONTROLLERS, LOAN_ENTITIES, LOAN_PROVIDERS } from './loans/loans.providers.js';
 import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
 import { REGISTRY_CONTROLLERS, REGISTRY_ENTITIES, REGISTRY_PROVIDERS } from './registry/registry.providers.js';
 import { PoolRights } from './pool-rights.service.js';
@@ -116,9 +114,9 @@ const ENTITIES = [
   Booking,
   BookingLine,
   BookingPerson,
-  Custody,
   ...CUSTODY_ENTITIES,
   ...MEDIA_ENTITIES,
+  ...LOAN_ENTITIES,
   KitKind,
   Lot,
   BookingLot,
@@ -143,6 +141,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ApprovalsController,
     ...CUSTODY_CONTROLLERS,
     ...MEDIA_CONTROLLERS,
+    ...LOAN_CONTROLLERS,
     CalibrationsController,
     LotsController,
     EquipmentFilesController,
@@ -156,6 +155,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
     ...LABELS,
+    ...LOAN_PROVIDERS,
     BookingRepository,
     BookingsSeed,
     BookingsService,
@@ -166,8 +166,6 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     Crew,
     CrewBoard,
     CrewRepository,
-    CustodyReader,
-    CustodyRepository,
     DeviceDetails,
     DeviceRepository,
     DevicesService,

@@ -58,6 +58,11 @@ export class PoolRights {
     this.access.require(actor, permission, [{ id: device.id, unitIds: [device.unitId] }]);
   }
 
+  /** For what belongs to units alone. @throws NOT_FOUND, FORBIDDEN */
+  requireParties(actor: Actor, permission: Permission, id: string, unitIds: readonly string[]): void {
+    this.access.require(actor, permission, [{ id, unitIds }]);
+  }
+
   /** @throws NOT_FOUND, FORBIDDEN; `ownerUnitIds` count like the party itself */
   require(actor: Actor, permission: Permission, party: PartyOf, ownerUnitIds: readonly string[] = []): void {
     this.access.require(actor, permission, [subjectOf(party, ownerUnitIds)]);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Actor, Tx } from '../../platform/index.js';
+import { JourneyEnds } from '../loans/journey-ends.service.js';
 import { CustodyJournal } from './custody.journal.js';
 import { CustodyReader } from './custody-reader.service.js';
 import type { CustodyView, HandBackCreate } from './custody.schemas.js';
@@ -19,6 +20,7 @@ export class Arrivals {
     private readonly papers: CustodyPapers,
     private readonly reader: CustodyReader,
     private readonly journal: CustodyJournal,
+    private readonly journeys: JourneyEnds,
   ) {}
 
   /** @throws NOT_FOUND, ALREADY_HANDED_BACK, LOT_RETURN_TOO_MUCH, CHECKLIST_*, SIGNATURE_UNREADABLE, SIGNER_UNKNOWN */
@@ -29,6 +31,7 @@ export class Arrivals {
     const arrival = { returnedBy: actor.id, returnedByName: actor.name, condition, batteryPercent, position };
     const closed = await this.handovers.handBack(tx, custody, arrival, lots);
     await this.offers.lapse(tx, custodyId, closed.returnedAt ?? closed.checkedOutAt);
+    await this.journeys.cameBack(tx, closed, { condition: input.condition, position: input.position });
     const { signatures } = await this.papers.file(tx, closed, 'hand_back', input);
     await this.journal.handedBack(tx, closed, { signatures });
     return this.reader.view(actor, await this.reader.required(tx, custodyId));

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor, Tx } from '../../platform/index.js';
 import { BookingRepository } from '../bookings/booking.repository.js';
 import { CalibrationsService } from '../calibrations/calibrations.service.js';
+import { WhereaboutsReader } from '../loans/whereabouts.reader.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { RegisterRepository } from '../registry/register.repository.js';
 import type { DeviceRow } from './device-row.js';
@@ -20,6 +21,7 @@ export class DeviceDetails {
     private readonly register: RegisterRepository,
     private readonly bookings: BookingRepository,
     private readonly calibrations: CalibrationsService,
+    private readonly whereabouts: WhereaboutsReader,
     private readonly rights: PoolRights,
   ) {}
 
@@ -40,6 +42,7 @@ export class DeviceDetails {
       busy: toBusy((await this.bookings.blockedOf(tx, row.partOfId ?? row.id, now)).slice(0, MOST_BUSY_PERIODS)),
       calibration: { state, certificateNumber: certificate ?? null, dueOn: dueOn ?? null },
       usedSeconds: await this.devices.usedSeconds(tx, row.id),
+      whereabouts: view.redacted ? null : await this.whereabouts.view(tx, { ...row, home: view.home ?? null }),
     };
   }
 }

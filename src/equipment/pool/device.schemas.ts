@@ -20,6 +20,7 @@ import {
   LOAN_APPROVALS,
   LOAN_SCOPES,
 } from '../equipment.codes.js';
+import { WhereaboutsView } from '../loans/whereabouts.schemas.js';
 import { Capabilities } from '../registry/register.schemas.js';
 import type { DeviceRow, KindRow } from './device-row.js';
 import { RegisterView } from './register.view.js';
@@ -129,6 +130,7 @@ export const DeviceDetail = DeviceView.extend({
     dueOn: z.iso.date().nullable(),
   }),
   usedSeconds: z.int(),
+  whereabouts: WhereaboutsView.nullable().describe('The last that is known, for the owner, the holder and the case'),
 }).meta({ id: 'DeviceDetail' });
 
 const Bbox = z

@@ -172,6 +172,14 @@ export const PERMISSIONS = {
     reach: ['subtree'],
     summary: 'Read photos and documents of the pool, also those of a visible thing',
   },
+  'loan.read': { roles: CUSTODIANS, reach: ['subtree'], summary: 'See journeys of devices lent by or to the own unit' },
+  'loan.advance': {
+    roles: CUSTODIANS,
+    reach: ['own_unit', 'subtree'],
+    sees: 'loan.read',
+    writes: true,
+    summary: 'Send and receive lent devices',
+  },
   'media.read': {
     roles: CUSTODIANS,
     reach: ['subtree', 'case', 'self'],
