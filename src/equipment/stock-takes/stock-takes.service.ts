@@ -46,9 +46,9 @@ export class StockTakesService {
 
   /** @throws NOT_FOUND, FORBIDDEN, STOCK_TAKE_ENDED, STOCK_TAKE_DUE_IN_PAST, STOCK_TAKE_ASSIGNEE_REFUSED */
   async change(actor: Actor, id: string, input: z.output<typeof StockTakeChange>): Promise<View> {
-    if (input.dueOn !== undefined) this.requireFuture(input.dueOn);
     return this.unitOfWork.run(actor, async (tx) => {
       const before = await this.reader.access.conducted(tx, actor, id);
+      if (input.dueOn !== undefined) this.requireFuture(input.dueOn);
       const { title = before.title, dueOn = before.dueOn, assigneeIds } = input;
       await this.stockTakes.change(tx, id, { title, dueOn });
       if (assigneeIds)

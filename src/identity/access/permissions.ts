@@ -203,7 +203,7 @@ export const PERMISSIONS = {
     reach: ['subtree'],
     sees: 'stockTake.read',
     writes: true,
-    summary: 'Begin, change, close and give up a stock-take; scan for it; declare what is missing lost',
+    summary: 'Begin, change, close and give up a stock-take; declare what is missing lost',
   },
 
   'airspace.list': { roles: [...WORKING_ROLES, 'system_admin'], reach: ['all'], summary: 'See airspace zones' },
