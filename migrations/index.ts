@@ -21,6 +21,7 @@ import { CreateCustodyPhotos1764000023003 } from './1764000023003-create-custody
 import { CreateHandOvers1764000023004 } from './1764000023004-create-hand-overs.js';
 import { CreateMediaCards1764000023006 } from './1764000023006-create-media-cards.js';
 import { CreateLoanJourneys1764000023007 } from './1764000023007-create-loan-journeys.js';
+import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -48,5 +49,6 @@ export const MIGRATIONS = [
   CreateHandOvers1764000023004,
   CreateMediaCards1764000023006,
   CreateLoanJourneys1764000023007,
+  CreateStockTake1764000025000,
   CreateCalendarFeed1764000027000,
 ] as const;

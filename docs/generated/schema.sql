@@ -870,6 +870,83 @@ CREATE TABLE session_participant (
   updated_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE stock_take (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  title text NOT NULL,
+  unit_ids uuid[] NOT NULL,
+  scope jsonb NOT NULL,
+  due_on date NOT NULL,
+  state text NOT NULL,
+  opened_by uuid NOT NULL,
+  opened_by_name text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  ended_by uuid,
+  ended_by_name text,
+  ended_at timestamp with time zone,
+  ending_note text
+);
+
+CREATE TABLE stock_take_assignee (
+  stock_take_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  user_name text NOT NULL
+);
+
+CREATE TABLE stock_take_item (
+  stock_take_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  asset_code text NOT NULL,
+  serial text,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  unit_id uuid NOT NULL,
+  outcome text,
+  holder_name text,
+  holder_unit_id uuid,
+  due_at timestamp with time zone
+);
+
+CREATE TABLE stock_take_loss (
+  stock_take_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  reason text NOT NULL,
+  decided_by uuid NOT NULL,
+  decided_by_name text NOT NULL,
+  decided_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE stock_take_scan (
+  id uuid NOT NULL,
+  stock_take_id uuid NOT NULL,
+  device_id uuid,
+  code text NOT NULL,
+  result text NOT NULL,
+  reason text,
+  "position" point,
+  note text,
+  scanned_by uuid NOT NULL,
+  scanned_by_name text NOT NULL,
+  scanned_at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE stock_take_scan_file (
+  scan_id uuid NOT NULL,
+  file_id uuid NOT NULL
+);
+
+CREATE TABLE stock_take_signature (
+  id uuid NOT NULL,
+  stock_take_id uuid NOT NULL,
+  ordinal integer NOT NULL,
+  role text NOT NULL,
+  name text NOT NULL,
+  signature text NOT NULL,
+  taken_by uuid NOT NULL,
+  signed_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE telemetry_sample (
   device_id uuid NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -1876,6 +1953,92 @@ ALTER TABLE session_participant ADD CONSTRAINT session_participant_unit_fkey FOR
 
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE stock_take ADD CONSTRAINT stock_take_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app_user(id);
+
+ALTER TABLE stock_take ADD CONSTRAINT stock_take_ended_check CHECK ((((state = 'open'::text) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (ended_by IS NULL)) AND ((ended_at IS NULL) = (ended_by_name IS NULL))));
+
+ALTER TABLE stock_take ADD CONSTRAINT stock_take_ending_note_check CHECK (((length(ending_note) >= 1) AND (length(ending_note) <= 2000)));
+
+ALTER TABLE stock_take ADD CONSTRAINT stock_take_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES app_user(id);
+
+ALTER TABLE stock_take ADD CONSTRAINT stock_take_pkey PRIMARY KEY (id);
+
+ALTER TABLE stock_take ADD CONSTRAINT stock_take_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'cancelled'::text])));
+
+ALTER TABLE stock_take ADD CONSTRAINT stock_take_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)));
+
+ALTER TABLE stock_take ADD CONSTRAINT stock_take_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE stock_take ADD CONSTRAINT stock_take_unit_ids_check CHECK ((cardinality(unit_ids) > 0));
+
+ALTER TABLE stock_take_assignee ADD CONSTRAINT stock_take_assignee_pkey PRIMARY KEY (stock_take_id, user_id);
+
+ALTER TABLE stock_take_assignee ADD CONSTRAINT stock_take_assignee_stock_take_fkey FOREIGN KEY (stock_take_id) REFERENCES stock_take(id);
+
+ALTER TABLE stock_take_assignee ADD CONSTRAINT stock_take_assignee_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE stock_take_item ADD CONSTRAINT stock_take_item_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE stock_take_item ADD CONSTRAINT stock_take_item_holder_check CHECK (((outcome = 'out'::text) OR ((holder_name IS NULL) AND (holder_unit_id IS NULL) AND (due_at IS NULL))));
+
+ALTER TABLE stock_take_item ADD CONSTRAINT stock_take_item_holder_unit_fkey FOREIGN KEY (holder_unit_id) REFERENCES unit(id);
+
+ALTER TABLE stock_take_item ADD CONSTRAINT stock_take_item_outcome_check CHECK ((outcome = ANY (ARRAY['found'::text, 'out'::text, 'unexpected'::text, 'missing'::text])));
+
+ALTER TABLE stock_take_item ADD CONSTRAINT stock_take_item_pkey PRIMARY KEY (stock_take_id, device_id);
+
+ALTER TABLE stock_take_item ADD CONSTRAINT stock_take_item_stock_take_fkey FOREIGN KEY (stock_take_id) REFERENCES stock_take(id);
+
+ALTER TABLE stock_take_item ADD CONSTRAINT stock_take_item_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE stock_take_loss ADD CONSTRAINT stock_take_loss_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app_user(id);
+
+ALTER TABLE stock_take_loss ADD CONSTRAINT stock_take_loss_item_fkey FOREIGN KEY (stock_take_id, device_id) REFERENCES stock_take_item(stock_take_id, device_id);
+
+ALTER TABLE stock_take_loss ADD CONSTRAINT stock_take_loss_pkey PRIMARY KEY (stock_take_id, device_id);
+
+ALTER TABLE stock_take_loss ADD CONSTRAINT stock_take_loss_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_code_check CHECK (((length(code) >= 1) AND (length(code) <= 200)));
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500)));
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_pkey PRIMARY KEY (id);
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_reason_check CHECK ((reason = ANY (ARRAY['unknown_code'::text, 'other_unit'::text, 'not_in_scope'::text, 'out_by_books'::text, 'recorded_lost'::text, 'recorded_retired'::text])));
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_result_check CHECK ((result = ANY (ARRAY['found'::text, 'unexpected'::text])));
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_scanned_by_fkey FOREIGN KEY (scanned_by) REFERENCES app_user(id);
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_stock_take_fkey FOREIGN KEY (stock_take_id) REFERENCES stock_take(id);
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_unknown_check CHECK (((device_id IS NULL) = (NOT (reason IS DISTINCT FROM 'unknown_code'::text))));
+
+ALTER TABLE stock_take_scan ADD CONSTRAINT stock_take_scan_why_check CHECK (((result = 'unexpected'::text) = (reason IS NOT NULL)));
+
+ALTER TABLE stock_take_scan_file ADD CONSTRAINT stock_take_scan_file_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE stock_take_scan_file ADD CONSTRAINT stock_take_scan_file_pkey PRIMARY KEY (scan_id, file_id);
+
+ALTER TABLE stock_take_scan_file ADD CONSTRAINT stock_take_scan_file_scan_fkey FOREIGN KEY (scan_id) REFERENCES stock_take_scan(id);
+
+ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)));
+
+ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_ordinal_key UNIQUE (stock_take_id, ordinal);
+
+ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_pkey PRIMARY KEY (id);
+
+ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_role_check CHECK ((role = ANY (ARRAY['counter'::text, 'keeper'::text, 'supervisor'::text, 'witness'::text])));
+
+ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_signature_check CHECK (((length(signature) >= 1) AND (length(signature) <= 200000)));
+
+ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_stock_take_fkey FOREIGN KEY (stock_take_id) REFERENCES stock_take(id);
+
+ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES app_user(id);
+
 ALTER TABLE telemetry_sample ADD CONSTRAINT telemetry_sample_pkey PRIMARY KEY (device_id, at, seq);
 
 ALTER TABLE telemetry_sample ADD CONSTRAINT telemetry_sample_position_check CHECK (((lon IS NULL) = (lat IS NULL)));
@@ -2146,6 +2309,20 @@ CREATE INDEX session_participant_user_idx ON public.session_participant USING bt
 
 CREATE UNIQUE INDEX session_participant_user_key ON public.session_participant USING btree (session_id, user_id) WHERE (user_id IS NOT NULL);
 
+CREATE INDEX stock_take_assignee_user_idx ON public.stock_take_assignee USING btree (user_id, stock_take_id DESC);
+
+CREATE INDEX stock_take_item_asset_code_idx ON public.stock_take_item USING btree (stock_take_id, lower(asset_code));
+
+CREATE UNIQUE INDEX stock_take_scan_code_key ON public.stock_take_scan USING btree (stock_take_id, lower(code)) WHERE (device_id IS NULL);
+
+CREATE UNIQUE INDEX stock_take_scan_device_key ON public.stock_take_scan USING btree (stock_take_id, device_id) WHERE (device_id IS NOT NULL);
+
+CREATE INDEX stock_take_scan_file_file_idx ON public.stock_take_scan_file USING btree (file_id);
+
+CREATE INDEX stock_take_scan_stock_take_idx ON public.stock_take_scan USING btree (stock_take_id, id DESC);
+
+CREATE INDEX stock_take_unit_idx ON public.stock_take USING btree (unit_id, id DESC);
+
 CREATE INDEX telemetry_sample_at_idx ON ONLY public.telemetry_sample USING brin (at);
 
 CREATE INDEX track_hold_during_idx ON public.track_hold USING gist (during);
@@ -2194,6 +2371,17 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_after_stock_take()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM 1 FROM stock_take WHERE id = NEW.stock_take_id AND state <> 'open';
+  IF NOT FOUND THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'an ended stock-take takes nothing in' USING ERRCODE = '42501';
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2201,6 +2389,16 @@ AS $function$
       BEGIN
         RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME USING ERRCODE = '42501';
       END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_ended_stock_take()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.state = 'open' THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'an ended stock-take is never changed' USING ERRCODE = '42501';
+END $function$
 ;
 
 -- triggers
@@ -2246,3 +2444,23 @@ CREATE TRIGGER media_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 CREATE TRIGGER media_seal_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_seal_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER session_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.session_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER stock_take_immutable BEFORE UPDATE ON public.stock_take FOR EACH ROW EXECUTE FUNCTION refuse_change_of_ended_stock_take();
+
+CREATE TRIGGER stock_take_item_immutable BEFORE INSERT OR UPDATE ON public.stock_take_item FOR EACH ROW EXECUTE FUNCTION refuse_after_stock_take();
+
+CREATE TRIGGER stock_take_item_kept BEFORE DELETE OR TRUNCATE ON public.stock_take_item FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER stock_take_kept BEFORE DELETE OR TRUNCATE ON public.stock_take FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER stock_take_loss_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.stock_take_loss FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER stock_take_scan_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.stock_take_scan FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER stock_take_scan_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.stock_take_scan_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER stock_take_scan_in_time BEFORE INSERT ON public.stock_take_scan FOR EACH ROW EXECUTE FUNCTION refuse_after_stock_take();
+
+CREATE TRIGGER stock_take_signature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.stock_take_signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER stock_take_signature_in_time BEFORE INSERT ON public.stock_take_signature FOR EACH ROW EXECUTE FUNCTION refuse_after_stock_take();

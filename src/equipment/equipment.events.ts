@@ -25,6 +25,10 @@ export const EquipmentEvents = defineEvents({
     'A device went from hand to hand in the field: as `equipment.checked_out` of the custody that ended, and `{nextCustodyId, nextHolderUserId, nextHolderUnitId}` of the one that began then',
   'equipment.loan_moved':
     'A lent device went one step on its way there or back: `{journeyId, bookingId, deviceId, ownerUnitId, borrowerUnitId, state, at}`',
+  'equipment.stock_take_opened': 'Devices are being counted: `{stockTakeId, unitId, title, unitIds}`',
+  'equipment.stock_take_changed': 'Who counts until when was changed: as `equipment.stock_take_opened`',
+  'equipment.stock_take_closed': 'A counting was signed: as `equipment.stock_take_opened`, and `counts`',
+  'equipment.stock_take_cancelled': 'A counting was given up: as `equipment.stock_take_opened`, and `reason`',
   'equipment.calibrated': 'A certificate or check was recorded: `{calibrationId, deviceId, result, dueOn}`',
   'equipment.device_registered': 'A device entered the register: `{deviceId, assetCode, kindCode, unitId}`',
   'equipment.device_changed':

@@ -57,13 +57,7 @@ import { LapseRepository } from './lapses/lapse.repository.js';
 import { NextBorrowers } from './lapses/next-borrowers.service.js';
 import { NoShows } from './lapses/no-shows.service.js';
 import { Overdues } from './lapses/overdues.service.js';
-import { LabelDevices } from './labels/label-devices.service.js';
-import { LabelTexts } from './labels/label-texts.service.js';
-import { LabelRepository } from './labels/label.repository.js';
-import { LabelsController } from './labels/labels.controller.js';
-import { LabelsService } from './labels/labels.service.js';
-import { ScansController } from './labels/scans.controller.js';
-import { ScansService } from './labels/scans.service.js';
+import { LABEL_CONTROLLERS, LABEL_PROVIDERS } from './labels/label.providers.js';
 import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
@@ -78,7 +72,6 @@ import { DeviceKindsController } from './pool/device-kinds.controller.js';
 import { DeviceUsage } from './pool/device-usage.entity.js';
 import { Device } from './pool/device.entity.js';
 import { DeviceRepository } from './pool/device.repository.js';
-import { DeviceSelections } from './pool/device-selections.service.js';
 import { DevicesController } from './pool/devices.controller.js';
 import { DevicesService } from './pool/devices.service.js';
 import { Preemptions } from './preemption/preemptions.service.js';
@@ -105,6 +98,11 @@ const BOOKING_LIFE = [
   Rebookings,
   Wishes,
 ];
+import {
+  STOCK_TAKE_CONTROLLERS,
+  STOCK_TAKE_ENTITIES,
+  STOCK_TAKE_PROVIDERS,
+} from './stock-takes/stock-take.providers.js';
 
 const ENTITIES = [
   DeviceKind,
@@ -127,6 +125,21 @@ const ENTITIES = [
 
 const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, Photos];
 const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, LabelTexts, ScansService];
+  ...STOCK_TAKE_ENTITIES,
+];
+
+const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, Photos];
+const REGISTRY = [
+  KindRepository,
+  KindsService,
+  RegisterRepository,
+  DeviceLocker,
+  DeviceKeeper,
+  DeviceRegistrar,
+  DeviceChanges,
+  DeviceStates,
+  RegisterService,
+];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
@@ -145,8 +158,8 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     CalibrationsController,
     LotsController,
     EquipmentFilesController,
-    LabelsController,
-    ScansController,
+    ...LABEL_CONTROLLERS,
+    ...STOCK_TAKE_CONTROLLERS,
   ],
   providers: [
     ...REGISTRY_PROVIDERS,
@@ -156,6 +169,8 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ...MEDIA_PROVIDERS,
     ...LABELS,
     ...LOAN_PROVIDERS,
+    ...LABEL_PROVIDERS,
+    ...STOCK_TAKE_PROVIDERS,
     BookingRepository,
     BookingsSeed,
     BookingsService,

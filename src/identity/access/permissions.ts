@@ -194,6 +194,26 @@ export const PERMISSIONS = {
   },
   'lot.list': { roles: POOL_READERS, reach: ['all'], summary: 'See lots of consumables and their expiry' },
 
+  'stockTake.read': {
+    roles: WORKING_ROLES,
+    reach: ['subtree', 'self'],
+    summary: 'Read a stock-take of the unit, of one below it, or that one counts for',
+  },
+  'stockTake.count': {
+    roles: WORKING_ROLES,
+    reach: ['self'],
+    sees: 'stockTake.read',
+    writes: true,
+    summary: 'Scan for a stock-take that one was asked to count for',
+  },
+  'stockTake.manage': {
+    roles: ['equipment_manager'],
+    reach: ['subtree'],
+    sees: 'stockTake.read',
+    writes: true,
+    summary: 'Begin, change, close and give up a stock-take; declare what is missing lost',
+  },
+
   'airspace.list': { roles: [...WORKING_ROLES, 'system_admin'], reach: ['all'], summary: 'See airspace zones' },
   'airspace.manage': {
     roles: ['commander', 'equipment_manager'],

@@ -31,6 +31,7 @@ const OPEN_DOORS = [
   'GET /api/docs',
   'GET /api/docs/start.js',
   'GET /api/openapi.json',
+  'GET /d/:code',
   'GET /front-page.css',
   'GET /healthz',
   'GET /metrics',

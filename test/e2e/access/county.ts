@@ -10,6 +10,7 @@ import { notify } from './furniture/notices.js';
 import { measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
+import { count } from './furniture/stock-takes.js';
 import { report } from './furniture/telemetry.js';
 import { made } from './making.js';
 
@@ -54,6 +55,8 @@ export interface County {
   readonly quarantineTopic: string;
   /** What is on record about a person of the county. */
   readonly records: Awaited<ReturnType<typeof keepRecords>>['records'];
+  /** A stock-take that runs and one that was closed, and who counts. */
+  readonly stockTakes: Awaited<ReturnType<typeof count>>['stockTakes'];
 }
 
 export async function furnish(app: TestApp, cast: Cast): Promise<County> {
@@ -74,6 +77,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
     ...(await keepRecords(cast)),
+    ...(await count(cast)),
     leavers,
   };
 }

@@ -6,6 +6,7 @@ import { evidenceProbes } from './evidence.probes.js';
 import { identityProbes } from './identity.probes.js';
 import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
+import { stockTakesProbes } from './stock-takes.probes.js';
 import { telemetryProbes } from './telemetry.probes.js';
 
 export function allProbes(scene: Scene): Probes {
@@ -14,6 +15,7 @@ export function allProbes(scene: Scene): Probes {
     ...peopleProbes(scene),
     ...casesProbes(scene),
     ...equipmentProbes(scene),
+    ...stockTakesProbes(scene),
     ...missionsProbes(scene),
     ...telemetryProbes(scene),
     ...evidenceProbes(scene),
