@@ -226,5 +226,16 @@ export const EquipmentErrors = defineErrors({
   LOT_NOT_LENT: refused('The lot belongs to a unit that has no part in this', '该批次属于无关单位'),
   LOT_SHORT: conflicting('The lot does not hold that much', '该批次余量不足'),
   LOT_ALREADY_KEPT: conflicting('The booking already has this lot', '该预约已包含此批次'),
+  LOT_EXISTS: conflicting('The unit already has lot {lotNumber} of this kit', '本单位已有该试剂的批号 {lotNumber}'),
+  LOT_RECEIVED_IN_FUTURE: refused('The lot is received in the future', '到货日期晚于今天'),
+  LOT_OPEN_ALREADY: conflicting('The lot was opened at {openedAt}', '该批次已于 {openedAt} 开封'),
+  LOT_OPENED_IN_FUTURE: refused('The lot is opened in the future', '开封时间晚于现在'),
+  LOT_OPENED_BEFORE_RECEIPT: refused('The lot is opened before it was received', '开封时间早于到货日期'),
+  LOT_KEPT_FOR_BOOKINGS: conflicting(
+    '{reserved} of {onHand} are kept for bookings; {available} are free',
+    '现存 {onHand}，其中 {reserved} 已为预约保留，可动用 {available}',
+  ),
+  LOT_TOO_MUCH: refused('The lot would hold more than a store room does', '该批次数量超出合理范围'),
+  KIT_UNKNOWN: refused('There is no kit {kitCode}', '没有试剂盒 {kitCode}'),
   LOT_RETURN_TOO_MUCH: refused('More is handed back than was taken', '归还数量超过借出数量'),
 });

@@ -31,6 +31,13 @@ export const EquipmentEvents = defineEvents({
     'A device left service or came back: `{deviceId, assetCode, from, to, reason, bookingIds}`, the bookings it will not serve',
   'equipment.kind_changed':
     'A kind of devices was added or changed: `{kindCode, changed}`, the names of its changed fields',
+  'equipment.lot_received':
+    'A lot was received: `{lotId, unitId, kitCode, lotNumber, usableUntil, quantity, expiresOn}`; aggregate `lot:<id>`',
+  'equipment.lot_opened': 'A lot was opened: `{lotId, unitId, kitCode, lotNumber, usableUntil, openedAt}`',
+  'equipment.lot_moved':
+    'The stock of a lot changed by hand: `{lotId, unitId, kitCode, lotNumber, usableUntil, category, quantity, balanceAfter, reason}`',
+  'equipment.kit_minimum_set':
+    'A unit said below what it is low on a kit: `{unitId, kitCode, minimum}`; aggregate `unit:<id>`',
 });
 export type EquipmentEvent = keyof typeof EquipmentEvents;
 

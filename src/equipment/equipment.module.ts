@@ -66,10 +66,8 @@ import { LabelsController } from './labels/labels.controller.js';
 import { LabelsService } from './labels/labels.service.js';
 import { ScansController } from './labels/scans.controller.js';
 import { ScansService } from './labels/scans.service.js';
-import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
-import { LotRepository } from './lots/lot.repository.js';
+import { LOT_ENTITIES, LOT_PROVIDERS } from './lots/lot.providers.js';
 import { LotsController } from './lots/lots.controller.js';
-import { LotsService } from './lots/lots.service.js';
 import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
 import { DeviceChanges } from './registry/device-changes.service.js';
 import { DeviceKeeper } from './registry/device-keeper.js';
@@ -93,6 +91,7 @@ import { DeviceSelections } from './pool/device-selections.service.js';
 import { DevicesController } from './pool/devices.controller.js';
 import { DevicesService } from './pool/devices.service.js';
 import { Preemptions } from './preemption/preemptions.service.js';
+import { UpkeepJobs } from './upkeep/upkeep.jobs.js';
 
 const BOOKING_LIFE = [
   Alternatives,
@@ -128,10 +127,7 @@ const ENTITIES = [
   Custody,
   ...CUSTODY_ENTITIES,
   ...MEDIA_ENTITIES,
-  KitKind,
-  Lot,
-  BookingLot,
-  LotMovement,
+  ...LOT_ENTITIES,
   EquipmentFile,
 ];
 
@@ -175,6 +171,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ...BOOKING_LIFE,
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
+    ...LOT_PROVIDERS,
     ...LABELS,
     BookingRepository,
     BookingsService,
@@ -194,8 +191,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     EquipmentService,
     Journal,
     LoanReaches,
-    LotRepository,
-    LotsService,
+    UpkeepJobs,
     PoolCalendarRepository,
     PoolCalendarSource,
     PoolCalendars,

@@ -145,16 +145,21 @@ describe('insurance', () => {
 });
 
 describe('lotRefusal', () => {
-  const lot: LotFacts = { lotId: 'cod', unitId: 'dongguang', expiresOn: '2026-12-01', onHand: 10, reserved: 4 };
+  const lot: LotFacts = { lotId: 'cod', unitId: 'dongguang', usableUntil: '2026-12-01', onHand: 10, reserved: 4 };
   const sources = new Set(['dongguang']);
 
   it('gives what is on hand and not promised', () => {
     expect(lotRefusal(lot, 6, sources, during)).toBeNull();
-    expect(lotRefusal(lot, 7, sources, during)).toEqual({ code: 'LOT_SHORT', lotId: 'cod', available: 6 });
+    expect(lotRefusal(lot, 7, sources, during)).toEqual({
+      code: 'LOT_SHORT',
+      lotId: 'cod',
+      available: 6,
+      usableUntil: '2026-12-01',
+    });
   });
 
   it('refuses a lot that expires before the period ends, and one of a unit that has no part in the booking', () => {
-    expect(lotRefusal({ ...lot, expiresOn: '2026-11-30' }, 1, sources, during)?.code).toBe('LOT_EXPIRED');
+    expect(lotRefusal({ ...lot, usableUntil: '2026-11-30' }, 1, sources, during)?.code).toBe('LOT_EXPIRED');
     expect(lotRefusal(lot, 1, new Set(['anping']), during)?.code).toBe('LOT_NOT_LENT');
   });
 });

@@ -184,7 +184,7 @@ export interface LotFacts {
   readonly lotId: string;
   readonly unitId: string;
   /** Last usable day in China, `YYYY-MM-DD`. */
-  readonly expiresOn: string;
+  readonly usableUntil: string;
   readonly onHand: number;
   readonly reserved: number;
 }
@@ -194,6 +194,7 @@ export interface LotRefusal {
   readonly lotId: string;
   /** How much of the lot is still free. */
   readonly available: number;
+  readonly usableUntil: string;
 }
 
 /** Why a quantity of a lot cannot be kept for the period. `sources`: the units whose stock the asker may draw on. */
@@ -204,8 +205,13 @@ export function lotRefusal(
   during: Period,
 ): LotRefusal | null {
   const available = lot.onHand - lot.reserved;
-  const refuse = (code: LotRefusalCode): LotRefusal => ({ code, lotId: lot.lotId, available });
+  const refuse = (code: LotRefusalCode): LotRefusal => ({
+    code,
+    lotId: lot.lotId,
+    available,
+    usableUntil: lot.usableUntil,
+  });
   if (!sources.has(lot.unitId)) return refuse('LOT_NOT_LENT');
-  if (during.to > endOfChinaDate(lot.expiresOn)) return refuse('LOT_EXPIRED');
+  if (during.to > endOfChinaDate(lot.usableUntil)) return refuse('LOT_EXPIRED');
   return available < quantity ? refuse('LOT_SHORT') : null;
 }

@@ -31,6 +31,7 @@ export class BookingsController {
       'CALIBRATION_LAPSES',
       'LOT_EXPIRED',
       'LOT_SHORT',
+      'KIT_UNKNOWN',
       'PERSON_BUSY',
       'PERSON_AWAY',
       'PERSON_NOBODY_FREE',

@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { UnitTree } from '../../identity/index.js';
 import { Clock, DemonstrationSeed, newId, type Tx } from '../../platform/index.js';
 import { mustBeInsured } from '../bookings/booking.rules.js';
-import { addDays, chinaDateOf } from '../bookings/period.rules.js';
+import { addDays, chinaDateOf, endOfChinaDate } from '../bookings/period.rules.js';
 import { Calibration } from '../calibrations/calibration.entity.js';
-import { KitKind, Lot, LotMovement } from '../lots/lot.entity.js';
+import { KitKind, KitMinimum, Lot, LotMovement } from '../lots/lot.entity.js';
+import { openUntil } from '../lots/lot.rules.js';
 import { DeviceKind } from '../pool/device-kind.entity.js';
 import { Device } from '../pool/device.entity.js';
 import { classByMasses } from '../registry/drone-class.rules.js';
 import { DEMO_KINDS, DEMO_PART_KINDS, type DemoDevice, type DemoPart, spreadDemoPool } from './demo-pool.js';
-import { DEMO_KIT_KINDS, demoCertificates, demoLots } from './demo-stock.js';
+import { DEMO_KIT_KINDS, demoCertificates, demoLots, LOW_KIT } from './demo-stock.js';
 import type { DemoKind, DjiModelKey } from './demo.kind.js';
 
 /** Cameras worn by people stay with their unit; everything else is shared. */
@@ -17,6 +18,8 @@ const OWN_UNIT_KINDS: readonly string[] = ['body-camera'];
 
 const INSURED_DAYS = 300;
 const LOAN_APPROVALS_BY_KIND = new Map(DEMO_KINDS.map(({ code, loanApproval }) => [code, loanApproval]));
+/** More than one owner of the kit holds. */
+const LOW_MINIMUM = 1_000;
 
 /** The 32 kinds, 426 devices with their parts, certificates and reagents of the demonstration. */
 @Injectable()
@@ -125,22 +128,24 @@ export class EquipmentSeed {
 
   private async seedLots(tx: Tx, pool: readonly DemoDevice[], kindIds: ReadonlyMap<string, string>): Promise<void> {
     const at = this.clock.now();
-    const kits = DEMO_KIT_KINDS.map(({ code, zh, en, measure, deviceKindCode }) => ({
+    const kits = DEMO_KIT_KINDS.map(({ code, zh, en, measure, deviceKindCode, openLifeDays = null, storage }) => ({
       id: newId(),
       code,
       nameZh: zh,
       nameEn: en,
       measure,
       deviceKindId: kindIds.get(deviceKindCode) ?? null,
+      openLifeDays,
+      storageMinCelsius: storage?.[0] ?? null,
+      storageMaxCelsius: storage?.[1] ?? null,
     }));
     await tx.repository(KitKind).insert(kits);
-    const kitIds = new Map(kits.map(({ code, id }) => [code, id]));
-    const lots = demoLots(pool, chinaDateOf(at)).map(({ kitCode, unitId, lotNumber, expiresOn, quantity }) => ({
+    const kitIds = new Map(kits.map((kit) => [kit.code, kit]));
+    const lots = demoLots(pool, chinaDateOf(at)).map(({ kitCode, quantity, openedOn, ...lot }) => ({
+      ...lot,
       id: newId(),
-      kitKindId: kitIds.get(kitCode),
-      unitId,
-      lotNumber,
-      expiresOn,
+      kitKindId: kitIds.get(kitCode)?.id,
+      ...openingOf(openedOn, kitIds.get(kitCode)?.openLifeDays ?? null),
       quantityOnHand: quantity,
       quantityReserved: 0,
       createdAt: at,
@@ -156,7 +161,25 @@ export class EquipmentSeed {
       at,
     }));
     await tx.repository(LotMovement).insert(movements);
+    await this.seedMinimum(tx, lots);
   }
+
+  private async seedMinimum(
+    tx: Tx,
+    lots: readonly { unitId: string; kitKindId?: string | undefined }[],
+  ): Promise<void> {
+    const kit = await tx.repository(KitKind).findOneByOrFail({ code: LOW_KIT });
+    const unitId = lots.find(({ kitKindId }) => kitKindId === kit.id)?.unitId;
+    if (unitId === undefined) return;
+    const minimum = { unitId, kitKindId: kit.id, quantity: LOW_MINIMUM, updatedAt: this.clock.now() };
+    await tx.repository(KitMinimum).insert(minimum);
+  }
+}
+
+function openingOf(openedOn: string | null, openLifeDays: number | null): Pick<Lot, 'openedAt' | 'openUntil'> {
+  if (openedOn === null) return { openedAt: null, openUntil: null };
+  const openedAt = endOfChinaDate(openedOn);
+  return { openedAt, openUntil: openUntil(openedAt, openLifeDays) };
 }
 
 function kindRow(kind: DemoKind) {

@@ -7,6 +7,7 @@ import { identityProbes } from './identity.probes.js';
 import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
 import { telemetryProbes } from './telemetry.probes.js';
+import { upkeepProbes } from './upkeep.probes.js';
 
 export function allProbes(scene: Scene): Probes {
   return {
@@ -14,6 +15,7 @@ export function allProbes(scene: Scene): Probes {
     ...peopleProbes(scene),
     ...casesProbes(scene),
     ...equipmentProbes(scene),
+    ...upkeepProbes(scene),
     ...missionsProbes(scene),
     ...telemetryProbes(scene),
     ...evidenceProbes(scene),
