@@ -34,6 +34,7 @@ import { Calibration } from './calibrations/calibration.entity.js';
 import { CalibrationRepository } from './calibrations/calibration.repository.js';
 import { CalibrationsController } from './calibrations/calibrations.controller.js';
 import { CalibrationsService } from './calibrations/calibrations.service.js';
+import { FailedChecks } from './calibrations/failed-checks.service.js';
 import { CustodyReader } from './custody/custody-reader.service.js';
 import { Custody } from './custody/custody.entity.js';
 import { CustodyRepository } from './custody/custody.repository.js';
@@ -189,6 +190,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     DevicesService,
     EquipmentSeed,
     EquipmentService,
+    FailedChecks,
     Journal,
     LoanReaches,
     UpkeepJobs,
