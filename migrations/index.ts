@@ -19,6 +19,7 @@ import { CreateCustodyPhotos1764000023003 } from './1764000023003-create-custody
 import { CreateHandOvers1764000023004 } from './1764000023004-create-hand-overs.js';
 import { CreateMediaCards1764000023006 } from './1764000023006-create-media-cards.js';
 import { ExtendLots1764000024000 } from './1764000024000-extend-lots.js';
+import { CreateMaintenance1764000024100 } from './1764000024100-create-maintenance.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -44,5 +45,6 @@ export const MIGRATIONS = [
   CreateHandOvers1764000023004,
   CreateMediaCards1764000023006,
   ExtendLots1764000024000,
+  CreateMaintenance1764000024100,
   CreateCalendarFeed1764000027000,
 ] as const;

@@ -61,6 +61,15 @@ export const EquipmentErrors = defineErrors({
   CALIBRATION_IN_FUTURE: refused('The work is dated in the future', '检定/校准日期晚于今天'),
   CERTIFICATE_EXISTS: conflicting('This certificate is already recorded', '该证书已登记'),
 
+  MAINTENANCE_DUE: refused(
+    'The device is due for maintenance before the period ends',
+    '设备在使用期结束前须进行维护保养',
+  ),
+  MAINTENANCE_IN_FUTURE: refused('The work is dated {doneOn}, in the future', '维护日期 {doneOn} 晚于今天'),
+  MAINTENANCE_PLAN_NOT_FOUND: unknown('There is no such maintenance plan', '没有该维护计划'),
+  MAINTENANCE_PLAN_ENDED: conflicting('The plan ended at {endedAt}', '该维护计划已于 {endedAt} 终止'),
+  MAINTENANCE_PLAN_OF_OTHERS: refused('The plan is for other devices', '该维护计划不适用于此设备'),
+
   FILE_EMPTY: refused('The file is empty', '文件为空'),
   FILE_TYPE_REFUSED: refused(
     'The file is {mediaType}; photos (JPEG, PNG, WebP) and PDF are kept',

@@ -45,6 +45,7 @@ import { CrewRepository } from './crew/crew.repository.js';
 import { Crew } from './crew/crew.service.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
 import { EquipmentSeed } from './demo/equipment.seed.js';
+import { UpkeepSeed } from './demo/upkeep.seed.js';
 import { EquipmentService } from './equipment.service.js';
 import { EquipmentFile } from './files/equipment-file.entity.js';
 import { EquipmentFileRepository } from './files/equipment-file.repository.js';
@@ -92,7 +93,7 @@ import { DeviceSelections } from './pool/device-selections.service.js';
 import { DevicesController } from './pool/devices.controller.js';
 import { DevicesService } from './pool/devices.service.js';
 import { Preemptions } from './preemption/preemptions.service.js';
-import { UpkeepJobs } from './upkeep/upkeep.jobs.js';
+import { UPKEEP_CONTROLLERS, UPKEEP_ENTITIES, UPKEEP_PROVIDERS } from './upkeep/upkeep.providers.js';
 
 const BOOKING_LIFE = [
   Alternatives,
@@ -129,6 +130,7 @@ const ENTITIES = [
   ...CUSTODY_ENTITIES,
   ...MEDIA_ENTITIES,
   ...LOT_ENTITIES,
+  ...UPKEEP_ENTITIES,
   EquipmentFile,
 ];
 
@@ -162,6 +164,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ...MEDIA_CONTROLLERS,
     CalibrationsController,
     LotsController,
+    ...UPKEEP_CONTROLLERS,
     EquipmentFilesController,
     LabelsController,
     ScansController,
@@ -173,6 +176,8 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
     ...LOT_PROVIDERS,
+    ...UPKEEP_PROVIDERS,
+    UpkeepSeed,
     ...LABELS,
     BookingRepository,
     BookingsService,
@@ -193,7 +198,6 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     FailedChecks,
     Journal,
     LoanReaches,
-    UpkeepJobs,
     PoolCalendarRepository,
     PoolCalendarSource,
     PoolCalendars,

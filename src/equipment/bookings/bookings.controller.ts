@@ -29,6 +29,7 @@ export class BookingsController {
       'DEVICE_NOT_IN_SERVICE',
       'DEVICE_NOT_LENT',
       'CALIBRATION_LAPSES',
+      'MAINTENANCE_DUE',
       'LOT_EXPIRED',
       'LOT_SHORT',
       'KIT_UNKNOWN',

@@ -123,6 +123,8 @@ export class Reservations {
       certificate: result === null || dueOn === null ? null : { result, dueOn },
       droneClass: device.droneClass,
       insuredUntil: device.insuredUntil,
+      maintenanceDueOn: device.maintenanceDueOn,
+      maintenanceUsedUp: device.maintenanceUsedUp,
     };
   }
 

@@ -4,13 +4,13 @@ import { Clock, DemonstrationSeed, newId, type Tx } from '../../platform/index.j
 import { mustBeInsured } from '../bookings/booking.rules.js';
 import { addDays, chinaDateOf, endOfChinaDate } from '../bookings/period.rules.js';
 import { Calibration } from '../calibrations/calibration.entity.js';
-import { KitKind, KitMinimum, Lot, LotMovement } from '../lots/lot.entity.js';
+import { KitKind, Lot, LotMovement } from '../lots/lot.entity.js';
 import { openUntil } from '../lots/lot.rules.js';
 import { DeviceKind } from '../pool/device-kind.entity.js';
 import { Device } from '../pool/device.entity.js';
 import { classByMasses } from '../registry/drone-class.rules.js';
 import { DEMO_KINDS, DEMO_PART_KINDS, type DemoDevice, type DemoPart, spreadDemoPool } from './demo-pool.js';
-import { DEMO_KIT_KINDS, demoCertificates, demoLots, LOW_KIT } from './demo-stock.js';
+import { DEMO_KIT_KINDS, demoCertificates, demoLots } from './demo-stock.js';
 import type { DemoKind, DjiModelKey } from './demo.kind.js';
 
 /** Cameras worn by people stay with their unit; everything else is shared. */
@@ -18,9 +18,6 @@ const OWN_UNIT_KINDS: readonly string[] = ['body-camera'];
 
 const INSURED_DAYS = 300;
 const LOAN_APPROVALS_BY_KIND = new Map(DEMO_KINDS.map(({ code, loanApproval }) => [code, loanApproval]));
-/** More than one owner of the kit holds. */
-const LOW_MINIMUM = 1_000;
-
 /** The 32 kinds, 426 devices with their parts, certificates and reagents of the demonstration. */
 @Injectable()
 export class EquipmentSeed {
@@ -161,18 +158,6 @@ export class EquipmentSeed {
       at,
     }));
     await tx.repository(LotMovement).insert(movements);
-    await this.seedMinimum(tx, lots);
-  }
-
-  private async seedMinimum(
-    tx: Tx,
-    lots: readonly { unitId: string; kitKindId?: string | undefined }[],
-  ): Promise<void> {
-    const kit = await tx.repository(KitKind).findOneByOrFail({ code: LOW_KIT });
-    const unitId = lots.find(({ kitKindId }) => kitKindId === kit.id)?.unitId;
-    if (unitId === undefined) return;
-    const minimum = { unitId, kitKindId: kit.id, quantity: LOW_MINIMUM, updatedAt: this.clock.now() };
-    await tx.repository(KitMinimum).insert(minimum);
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, OnEveryMinute } from '../../platform/index.js';
 import { chinaDateOf } from '../bookings/period.rules.js';
 import { LotWatch } from '../lots/lot-watch.service.js';
+import { MaintenanceWatch } from './maintenance-watch.service.js';
 
 /** What each day in China brings for the upkeep of the pool. */
 @Injectable()
@@ -11,6 +12,7 @@ export class UpkeepJobs {
 
   constructor(
     private readonly lots: LotWatch,
+    private readonly maintenance: MaintenanceWatch,
     private readonly clock: Clock,
   ) {}
 
@@ -19,6 +21,7 @@ export class UpkeepJobs {
     const today = chinaDateOf(this.clock.now());
     if (this.lookedOn === today) return;
     await this.lots.tell(today);
+    await this.maintenance.tell(today);
     this.lookedOn = today;
   }
 }

@@ -11,7 +11,7 @@ import { measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
 import { report } from './furniture/telemetry.js';
-import { keepStock } from './furniture/upkeep.js';
+import { keepUp } from './furniture/upkeep.js';
 import { made } from './making.js';
 
 /** One of each thing, made by people of 东光县 through the service; the drone and the gas meter are lent to them by another county. */
@@ -55,7 +55,7 @@ export interface County {
   readonly quarantineTopic: string;
   /** What is on record about a person of the county. */
   readonly records: Awaited<ReturnType<typeof keepRecords>>['records'];
-  readonly stock: Awaited<ReturnType<typeof keepStock>>['stock'];
+  readonly upkeep: Awaited<ReturnType<typeof keepUp>>['upkeep'];
 }
 
 export async function furnish(app: TestApp, cast: Cast): Promise<County> {
@@ -76,7 +76,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
     ...(await keepRecords(cast)),
-    ...(await keepStock(cast)),
+    ...(await keepUp(cast, pool.drone.id)),
     leavers,
   };
 }
