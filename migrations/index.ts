@@ -22,6 +22,8 @@ import { CreateHandOvers1764000023004 } from './1764000023004-create-hand-overs.
 import { CreateMediaCards1764000023006 } from './1764000023006-create-media-cards.js';
 import { CreateLoanJourneys1764000023007 } from './1764000023007-create-loan-journeys.js';
 import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.js';
+import { ExtendLots1764000024000 } from './1764000024000-extend-lots.js';
+import { CreateMaintenance1764000024100 } from './1764000024100-create-maintenance.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -50,5 +52,7 @@ export const MIGRATIONS = [
   CreateMediaCards1764000023006,
   CreateLoanJourneys1764000023007,
   CreateStockTake1764000025000,
+  ExtendLots1764000024000,
+  CreateMaintenance1764000024100,
   CreateCalendarFeed1764000027000,
 ] as const;

@@ -77,6 +77,15 @@ export const EquipmentErrors = defineErrors({
   DOCUMENT_ATTACHED: conflicting('This file is attached to the device already', '该文件已附在此设备上'),
   DOCUMENT_NOT_FOUND: unknown('The device has no such document', '该设备没有此文件'),
   DOCUMENTS_FULL: conflicting('A device has at most {most} documents', '每台设备最多 {most} 份文件'),
+  MAINTENANCE_DUE: refused(
+    'The device is due for maintenance before the period ends',
+    '设备在使用期结束前须进行维护保养',
+  ),
+  MAINTENANCE_IN_FUTURE: refused('The work is dated {doneOn}, in the future', '维护日期 {doneOn} 晚于今天'),
+  MAINTENANCE_PLAN_NOT_FOUND: unknown('There is no such maintenance plan', '没有该维护计划'),
+  MAINTENANCE_PLAN_ENDED: conflicting('The plan ended at {endedAt}', '该维护计划已于 {endedAt} 终止'),
+  MAINTENANCE_PLAN_OF_OTHERS: refused('The plan is for other devices', '该维护计划不适用于此设备'),
+
   FILE_EMPTY: refused('The file is empty', '文件为空'),
   FILE_TYPE_REFUSED: refused(
     'The file is {mediaType}; photos (JPEG, PNG, WebP) and PDF are kept',
@@ -255,5 +264,16 @@ export const EquipmentErrors = defineErrors({
   LOT_NOT_LENT: refused('The lot belongs to a unit that has no part in this', '该批次属于无关单位'),
   LOT_SHORT: conflicting('The lot does not hold that much', '该批次余量不足'),
   LOT_ALREADY_KEPT: conflicting('The booking already has this lot', '该预约已包含此批次'),
+  LOT_EXISTS: conflicting('The unit already has lot {lotNumber} of this kit', '本单位已有该试剂的批号 {lotNumber}'),
+  LOT_RECEIVED_IN_FUTURE: refused('The lot is received in the future', '到货日期晚于今天'),
+  LOT_OPEN_ALREADY: conflicting('The lot was opened at {openedAt}', '该批次已于 {openedAt} 开封'),
+  LOT_OPENED_IN_FUTURE: refused('The lot is opened in the future', '开封时间晚于现在'),
+  LOT_OPENED_BEFORE_RECEIPT: refused('The lot is opened before it was received', '开封时间早于到货日期'),
+  LOT_KEPT_FOR_BOOKINGS: conflicting(
+    '{reserved} of {onHand} are kept for bookings; {available} are free',
+    '现存 {onHand}，其中 {reserved} 已为预约保留，可动用 {available}',
+  ),
+  LOT_TOO_MUCH: refused('The lot would hold more than a store room does', '该批次数量超出合理范围'),
+  KIT_UNKNOWN: refused('There is no kit {kitCode}', '没有试剂盒 {kitCode}'),
   LOT_RETURN_TOO_MUCH: refused('More is handed back than was taken', '归还数量超过借出数量'),
 });

@@ -39,6 +39,18 @@ export const EquipmentEvents = defineEvents({
   'equipment.part_detached': 'A part was taken off: `{deviceId, partId}`',
   'equipment.kind_changed':
     'A kind of devices was added or changed: `{kindCode, changed}`, the names of its changed fields',
+  'equipment.maintenance_planned':
+    'Maintenance of a device or a kind was planned: `{planId, title, kindCode, deviceId, everyDays, everySeconds, everyCycles, blocks}`; aggregate `maintenancePlan:<id>`',
+  'equipment.maintenance_plan_ended': 'A plan is not in force any more: as `equipment.maintenance_planned`',
+  'equipment.maintained':
+    'Work was done on a device: `{workId, deviceId, assetCode, planId, doneOn, doneBy}`; aggregate `device:<id>`',
+  'equipment.lot_received':
+    'A lot was received: `{lotId, unitId, kitCode, lotNumber, usableUntil, quantity, expiresOn}`; aggregate `lot:<id>`',
+  'equipment.lot_opened': 'A lot was opened: `{lotId, unitId, kitCode, lotNumber, usableUntil, openedAt}`',
+  'equipment.lot_moved':
+    'The stock of a lot changed by hand: `{lotId, unitId, kitCode, lotNumber, usableUntil, category, quantity, balanceAfter, reason}`',
+  'equipment.kit_minimum_set':
+    'A unit said below what it is low on a kit: `{unitId, kitCode, minimum}`; aggregate `unit:<id>`',
 });
 export type EquipmentEvent = keyof typeof EquipmentEvents;
 

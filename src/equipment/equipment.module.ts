@@ -34,6 +34,10 @@ import { Calibration } from './calibrations/calibration.entity.js';
 import { CalibrationRepository } from './calibrations/calibration.repository.js';
 import { CalibrationsController } from './calibrations/calibrations.controller.js';
 import { CalibrationsService } from './calibrations/calibrations.service.js';
+import { FailedChecks } from './calibrations/failed-checks.service.js';
+import { CustodyReader } from './custody/custody-reader.service.js';
+import { Custody } from './custody/custody.entity.js';
+import { CustodyRepository } from './custody/custody.repository.js';
 import { BookingPerson } from './crew/booking-person.entity.js';
 import { CrewBoard } from './crew/crew-board.service.js';
 import { CrewController } from './crew/crew.controller.js';
@@ -42,6 +46,7 @@ import { Crew } from './crew/crew.service.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
 import { BookingsSeed } from './demo/bookings.seed.js';
 import { EquipmentSeed } from './demo/equipment.seed.js';
+import { UpkeepSeed } from './demo/upkeep.seed.js';
 import { EquipmentService } from './equipment.service.js';
 import { EquipmentFile } from './files/equipment-file.entity.js';
 import { EquipmentFileRepository } from './files/equipment-file.repository.js';
@@ -63,6 +68,15 @@ import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
 import { LotsService } from './lots/lots.service.js';
 import { LOAN_CONTROLLERS, LOAN_ENTITIES, LOAN_PROVIDERS } from './loans/loans.providers.js';
+import { LabelDevices } from './labels/label-devices.service.js';
+import { LabelTexts } from './labels/label-texts.service.js';
+import { LabelRepository } from './labels/label.repository.js';
+import { LabelsController } from './labels/labels.controller.js';
+import { LabelsService } from './labels/labels.service.js';
+import { ScansController } from './labels/scans.controller.js';
+import { ScansService } from './labels/scans.service.js';
+import { LOT_ENTITIES, LOT_PROVIDERS } from './lots/lot.providers.js';
+import { LotsController } from './lots/lots.controller.js';
 import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
 import { REGISTRY_CONTROLLERS, REGISTRY_ENTITIES, REGISTRY_PROVIDERS } from './registry/registry.providers.js';
 import { PoolRights } from './pool-rights.service.js';
@@ -75,6 +89,7 @@ import { DeviceRepository } from './pool/device.repository.js';
 import { DevicesController } from './pool/devices.controller.js';
 import { DevicesService } from './pool/devices.service.js';
 import { Preemptions } from './preemption/preemptions.service.js';
+import { UPKEEP_CONTROLLERS, UPKEEP_ENTITIES, UPKEEP_PROVIDERS } from './upkeep/upkeep.providers.js';
 
 const BOOKING_LIFE = [
   Alternatives,
@@ -119,6 +134,8 @@ const ENTITIES = [
   Lot,
   BookingLot,
   LotMovement,
+  ...LOT_ENTITIES,
+  ...UPKEEP_ENTITIES,
   EquipmentFile,
   ...REGISTRY_ENTITIES,
 ];
@@ -157,6 +174,7 @@ const REGISTRY = [
     ...LOAN_CONTROLLERS,
     CalibrationsController,
     LotsController,
+    ...UPKEEP_CONTROLLERS,
     EquipmentFilesController,
     ...LABEL_CONTROLLERS,
     ...STOCK_TAKE_CONTROLLERS,
@@ -167,6 +185,9 @@ const REGISTRY = [
     ...BOOKING_LIFE,
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
+    ...LOT_PROVIDERS,
+    ...UPKEEP_PROVIDERS,
+    UpkeepSeed,
     ...LABELS,
     ...LOAN_PROVIDERS,
     ...LABEL_PROVIDERS,
@@ -186,10 +207,9 @@ const REGISTRY = [
     DevicesService,
     EquipmentSeed,
     EquipmentService,
+    FailedChecks,
     Journal,
     LoanReaches,
-    LotRepository,
-    LotsService,
     PoolCalendarRepository,
     PoolCalendarSource,
     PoolCalendars,

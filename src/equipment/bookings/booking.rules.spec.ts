@@ -29,6 +29,8 @@ const drone: DeviceFacts = {
   certificate: null,
   droneClass: null,
   insuredUntil: null,
+  maintenanceDueOn: null,
+  maintenanceUsedUp: false,
 };
 const meter: DeviceFacts = { ...drone, deviceId: 'meter', calibrationRequired: true };
 
@@ -145,7 +147,12 @@ describe('insurance', () => {
   });
 
   it('and certificate set an end together: the earlier one', () => {
-    const ends = { calibrationRequired: true, certificateDueOn: '2026-12-01', droneClass: 'small' as const };
+    const ends = {
+      calibrationRequired: true,
+      certificateDueOn: '2026-12-01',
+      maintenanceDueOn: null,
+      droneClass: 'small' as const,
+    };
     expect(usableUntil({ ...ends, insuredUntil: '2026-11-30' })).toEqual(new Date('2026-11-30T16:00:00Z'));
     expect(usableUntil({ ...ends, insuredUntil: '2027-11-30' })).toEqual(new Date('2026-12-01T16:00:00Z'));
     expect(
@@ -154,17 +161,45 @@ describe('insurance', () => {
   });
 });
 
+describe('maintenance that blocks', () => {
+  const due = (maintenanceDueOn: string | null, maintenanceUsedUp = false) =>
+    deviceRefusal({ ...drone, maintenanceDueOn, maintenanceUsedUp }, county, during);
+
+  it('must be due after the period', () => {
+    expect(due('2026-12-02')).toBeNull();
+    expect(due('2026-12-01')).toMatchObject({
+      code: 'MAINTENANCE_DUE',
+      validUntil: new Date('2026-11-30T16:00:00Z'),
+    });
+  });
+
+  it('by use refuses every period once it is used up, and names no end', () => {
+    expect(due('2036-12-01', true)).toMatchObject({ code: 'MAINTENANCE_DUE', validUntil: null });
+  });
+
+  it('sets an end with certificate and insurance', () => {
+    const ends = { calibrationRequired: true, certificateDueOn: '2026-12-01', droneClass: null, insuredUntil: null };
+    expect(usableUntil({ ...ends, maintenanceDueOn: '2026-11-30' })).toEqual(new Date('2026-11-29T16:00:00Z'));
+    expect(usableUntil({ ...ends, maintenanceDueOn: '2027-11-30' })).toEqual(new Date('2026-12-01T16:00:00Z'));
+  });
+});
+
 describe('lotRefusal', () => {
-  const lot: LotFacts = { lotId: 'cod', unitId: 'dongguang', expiresOn: '2026-12-01', onHand: 10, reserved: 4 };
+  const lot: LotFacts = { lotId: 'cod', unitId: 'dongguang', usableUntil: '2026-12-01', onHand: 10, reserved: 4 };
   const sources = new Set(['dongguang']);
 
   it('gives what is on hand and not promised', () => {
     expect(lotRefusal(lot, 6, sources, during)).toBeNull();
-    expect(lotRefusal(lot, 7, sources, during)).toEqual({ code: 'LOT_SHORT', lotId: 'cod', available: 6 });
+    expect(lotRefusal(lot, 7, sources, during)).toEqual({
+      code: 'LOT_SHORT',
+      lotId: 'cod',
+      available: 6,
+      usableUntil: '2026-12-01',
+    });
   });
 
   it('refuses a lot that expires before the period ends, and one of a unit that has no part in the booking', () => {
-    expect(lotRefusal({ ...lot, expiresOn: '2026-11-30' }, 1, sources, during)?.code).toBe('LOT_EXPIRED');
+    expect(lotRefusal({ ...lot, usableUntil: '2026-11-30' }, 1, sources, during)?.code).toBe('LOT_EXPIRED');
     expect(lotRefusal(lot, 1, new Set(['anping']), during)?.code).toBe('LOT_NOT_LENT');
   });
 });

@@ -2,7 +2,8 @@ import type { Period } from '../../platform/index.js';
 import type { CalibrationResult, DeviceState, DroneClass, LoanScope } from '../equipment.codes.js';
 import type { UnitPlace } from './loan.rules.js';
 import { lendsTo } from './loan.rules.js';
-import { endOfChinaDate } from './period.rules.js';
+import { type BlockingMaintenance, isMaintenanceInWay, maintainedUntil } from '../upkeep/maintenance.rules.js';
+import { addDays, endOfChinaDate } from './period.rules.js';
 
 export const BOOKING_STATES = [
   'requested',
@@ -98,6 +99,7 @@ export const DEVICE_REFUSALS = [
   'CALIBRATION_LAPSES',
   'INSURANCE_MISSING',
   'INSURANCE_LAPSES',
+  'MAINTENANCE_DUE',
 ] as const;
 export type DeviceRefusalCode = (typeof DEVICE_REFUSALS)[number];
 
@@ -111,7 +113,7 @@ export interface CertificateFacts {
   readonly dueOn: string;
 }
 
-export interface DeviceFacts {
+export interface DeviceFacts extends BlockingMaintenance {
   readonly deviceId: string;
   readonly state: DeviceState;
   readonly owner: UnitPlace;
@@ -126,7 +128,7 @@ export interface DeviceFacts {
 export interface DeviceRefusal {
   readonly code: DeviceRefusalCode;
   readonly deviceId: string;
-  /** Until when the device could be had, where a certificate or a policy is what stands in the way. */
+  /** Until when the device could be had, where a certificate, a policy or maintenance is what stands in the way. */
   readonly validUntil: Date | null;
 }
 
@@ -154,18 +156,26 @@ function insuranceRefusal(device: DeviceFacts, during: Period): DeviceRefusal | 
   return during.to > validUntil ? { code: 'INSURANCE_LAPSES', deviceId, validUntil } : null;
 }
 
+function maintenanceRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
+  if (!isMaintenanceInWay(device, during)) return null;
+  const validUntil = device.maintenanceUsedUp ? null : maintainedUntil(device);
+  return { code: 'MAINTENANCE_DUE', deviceId: device.deviceId, validUntil };
+}
+
 export interface ValidityEnds {
   readonly calibrationRequired: boolean;
   readonly certificateDueOn: string | null;
+  readonly maintenanceDueOn: string | null;
   readonly droneClass: DroneClass | null;
   readonly insuredUntil: string | null;
 }
 
-/** Until when certificate and insurance let a device be booked; null: neither of them sets an end. */
+/** Until when certificate, insurance and maintenance let a device be booked; null: none of them sets an end. */
 export function usableUntil(device: ValidityEnds): Date | null {
   const ends = [
     device.calibrationRequired ? device.certificateDueOn : null,
     mustBeInsured(device.droneClass) ? device.insuredUntil : null,
+    device.maintenanceDueOn && addDays(device.maintenanceDueOn, -1),
   ].filter((end) => end !== null);
   const first = ends.toSorted()[0];
   return first === undefined ? null : endOfChinaDate(first);
@@ -175,7 +185,7 @@ export function usableUntil(device: ValidityEnds): Date | null {
 export function fitnessRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
   const { deviceId } = device;
   if (device.state !== 'in_service') return { code: 'DEVICE_NOT_IN_SERVICE', deviceId, validUntil: null };
-  return certificateRefusal(device, during) ?? insuranceRefusal(device, during);
+  return certificateRefusal(device, during) ?? insuranceRefusal(device, during) ?? maintenanceRefusal(device, during);
 }
 
 /** Why this device cannot be booked for the period, apart from other bookings; null when it can. */
@@ -190,7 +200,7 @@ export interface LotFacts {
   readonly lotId: string;
   readonly unitId: string;
   /** Last usable day in China, `YYYY-MM-DD`. */
-  readonly expiresOn: string;
+  readonly usableUntil: string;
   readonly onHand: number;
   readonly reserved: number;
 }
@@ -200,6 +210,7 @@ export interface LotRefusal {
   readonly lotId: string;
   /** How much of the lot is still free. */
   readonly available: number;
+  readonly usableUntil: string;
 }
 
 /** Why a quantity of a lot cannot be kept for the period. `sources`: the units whose stock the asker may draw on. */
@@ -210,8 +221,13 @@ export function lotRefusal(
   during: Period,
 ): LotRefusal | null {
   const available = lot.onHand - lot.reserved;
-  const refuse = (code: LotRefusalCode): LotRefusal => ({ code, lotId: lot.lotId, available });
+  const refuse = (code: LotRefusalCode): LotRefusal => ({
+    code,
+    lotId: lot.lotId,
+    available,
+    usableUntil: lot.usableUntil,
+  });
   if (!sources.has(lot.unitId)) return refuse('LOT_NOT_LENT');
-  if (during.to > endOfChinaDate(lot.expiresOn)) return refuse('LOT_EXPIRED');
+  if (during.to > endOfChinaDate(lot.usableUntil)) return refuse('LOT_EXPIRED');
   return available < quantity ? refuse('LOT_SHORT') : null;
 }

@@ -40,6 +40,12 @@ export const LotWishes = z
   .max(50)
   .refine((wishes) => unique(wishes.map(({ lotId }) => lotId)), { error: 'names a lot twice' });
 
+const KitWishes = z
+  .array(z.strictObject({ kitCode: z.string().min(1).max(50), quantity: z.int().min(1).max(100_000) }))
+  .max(20)
+  .refine((wishes) => unique(wishes.map(({ kitCode }) => kitCode)), { error: 'names a kit twice' })
+  .describe('Of whatever lots expire first and last to the end of the period');
+
 const AnyOf = z
   .strictObject({
     kindCode: z.string().min(1).max(50).optional(),
@@ -80,6 +86,7 @@ export const BookingCreate = z
       .optional()
       .describe('Takes the devices named from bookings of a lower tier and priority that have not left'),
     lots: LotWishes.optional(),
+    kits: KitWishes.optional(),
     people: CrewWishes.optional(),
   })
   .refine(({ deviceIds = [], anyOf }) => deviceIds.length > 0 || anyOf !== undefined, {

@@ -60,7 +60,7 @@ export class BookingsService {
   private async takeOver(tx: Tx, order: Order, reason: string): Promise<BookingRow> {
     const displaced: Displaced[] = [];
     const row = await this.reserve(tx, order, async (planned) => {
-      const lotIds = order.lots.map(({ lotId }) => lotId);
+      const lotIds = await this.reservations.lotsFor(tx, order, planned);
       displaced.push(...(await this.preemptions.displace(tx, { wanted: order, planned, reason, lotIds })));
     });
     await this.preemptions.announce(tx, { bookingId: row.id, unitId: row.unitId, reason }, displaced);
@@ -69,6 +69,6 @@ export class BookingsService {
 }
 
 function orderOf(asker: UserActor, input: Input): Order {
-  const { during, purpose, caseId = null, deviceIds = [], anyOf, lots = [], people, priority, hold } = input;
-  return { asker, during, purpose, caseId, deviceIds, anyOf, lots, people, priority, holdMinutes: hold?.minutes };
+  const { during, purpose, caseId = null, deviceIds = [], anyOf, lots = [], kits, people, priority, hold } = input;
+  return { asker, during, purpose, caseId, deviceIds, anyOf, lots, kits, people, priority, holdMinutes: hold?.minutes };
 }

@@ -2,15 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Period, Tx } from '../../platform/index.js';
 import { type CrewMember } from '../crew/crew.repository.js';
 import { Crew, type CrewWish, type Outing } from '../crew/crew.service.js';
-import type { LotWish } from '../lots/lot-row.js';
+import { Allocations, type Supplies } from '../lots/allocations.service.js';
 import { LotsService } from '../lots/lots.service.js';
 import type { LockedDevice } from '../pool/device-row.js';
 import type { BookingRow } from './booking-row.js';
 import type { NewBooking } from './reservation.repository.js';
 
-export interface Companions {
+export interface Companions extends Supplies {
   readonly crew: readonly CrewMember[];
-  readonly lots: readonly LotWish[];
   /** The units whose stock may be drawn on. */
   readonly unitIds: ReadonlySet<string>;
 }
@@ -21,6 +20,7 @@ export class Company {
   constructor(
     private readonly crew: Crew,
     private readonly lots: LotsService,
+    private readonly allocations: Allocations,
   ) {}
 
   /** @throws PERSON_*, PILOT_*, TESTER_* */
@@ -29,9 +29,14 @@ export class Company {
   }
 
   /** Once the booking is made. @throws PERSON_BUSY, LOT_* */
-  async join(tx: Tx, booking: NewBooking, { crew, lots, unitIds }: Companions): Promise<void> {
+  async join(tx: Tx, booking: NewBooking, { crew, lots, kits, unitIds }: Companions): Promise<void> {
     await this.crew.join(tx, booking.id, crew, booking);
-    await this.lots.reserve(tx, booking.id, lots, { unitIds, during: booking.during });
+    await this.allocations.reserve(tx, booking.id, { lots, kits }, { unitIds, during: booking.during });
+  }
+
+  /** Lots that a planned booking may draw on. */
+  lotsFor(tx: Tx, supplies: Supplies, unitId: string, deviceIds: readonly string[]): Promise<string[]> {
+    return this.allocations.candidateIds(tx, supplies, unitId, deviceIds);
   }
 
   /** Before the booking takes another time or other devices. @throws PERSON_*, PILOT_*, TESTER_* */

@@ -12,6 +12,7 @@ import {
   type LoanReach,
   withinBoxSql,
 } from '../pool/pool.sql.js';
+import { BLOCKING_MAINTENANCE } from '../upkeep/maintenance.sql.js';
 import { SqlValues } from '../pool/sql-values.js';
 import type { BookingState } from './booking.rules.js';
 
@@ -72,9 +73,11 @@ const LOCKED_COLUMNS = `
   d.drone_class AS "droneClass", k.calibration_required AS "calibrationRequired",
   k.turnaround_minutes AS "turnaroundMinutes", certificate.result AS "certificateResult",
   certificate.due_on::text AS "certificateDueOn",
-  d.insured_until::text AS "insuredUntil"`;
+  d.insured_until::text AS "insuredUntil", maintenance.due_on::text AS "maintenanceDueOn",
+  maintenance.used_up AS "maintenanceUsedUp"`;
 
 const FROM_DEVICES = `FROM device d JOIN device_kind k ON k.id = d.kind_id ${DECIDING_CERTIFICATE}`;
+const FROM_WHOLE_DEVICES = `${FROM_DEVICES} ${BLOCKING_MAINTENANCE}`;
 
 /**
  * Writing reservations. Every path locks the device rows in the order of their ids before it inserts lines: with the
@@ -85,7 +88,7 @@ export class ReservationRepository {
   /** Locks the devices that exist, in the order of their ids. */
   async lock(tx: Tx, ids: readonly string[]): Promise<LockedDevice[]> {
     return tx.query<LockedDevice>(
-      `SELECT ${LOCKED_COLUMNS} ${FROM_DEVICES} WHERE d.id = ANY($1) ORDER BY d.id FOR NO KEY UPDATE OF d`,
+      `SELECT ${LOCKED_COLUMNS} ${FROM_WHOLE_DEVICES} WHERE d.id = ANY($1) ORDER BY d.id FOR NO KEY UPDATE OF d`,
       [ids],
     );
   }
@@ -93,7 +96,7 @@ export class ReservationRepository {
   /** Locks the devices of a booking, and further ones with them. */
   async lockOf(tx: Tx, bookingId: string, furtherIds: readonly string[]): Promise<LockedDevice[]> {
     return tx.query<LockedDevice>(
-      `SELECT ${LOCKED_COLUMNS} ${FROM_DEVICES}
+      `SELECT ${LOCKED_COLUMNS} ${FROM_WHOLE_DEVICES}
        WHERE d.id = ANY($2) OR d.id IN (SELECT device_id FROM booking_line WHERE booking_id = $1)
        ORDER BY d.id FOR NO KEY UPDATE OF d`,
       [bookingId, furtherIds],
@@ -126,7 +129,7 @@ export class ReservationRepository {
   async nearestFree(tx: Tx, ids: readonly string[], wish: AnyWish, now: Date): Promise<LockedDevice[]> {
     const values = new SqlValues();
     return tx.query<LockedDevice>(
-      `SELECT ${LOCKED_COLUMNS} ${FROM_DEVICES}
+      `SELECT ${LOCKED_COLUMNS} ${FROM_WHOLE_DEVICES}
        WHERE d.id = ANY(${values.at(ids)}) AND ${wishSql(wish, values, now)} ORDER BY ${nearnessSql(wish, values)}`,
       values.list,
     );
@@ -153,7 +156,7 @@ export class ReservationRepository {
            AND l.booking_id IS DISTINCT FROM ${values.at(pick.ownBookingId)}::uuid) AS blocked,
          EXISTS (SELECT 1 FROM custody c WHERE c.device_id = d.id AND c.returned_at IS NULL
            AND c.due_at <= ${values.at(now)}) AS "isOverdue"
-       ${FROM_DEVICES}
+       ${FROM_WHOLE_DEVICES}
        WHERE ${conditions} AND (${values.at(pick.ids)}::uuid[] IS NULL OR d.id = ANY(${values.at(pick.ids)}))
        ORDER BY ${nearnessSql(wish, values)} LIMIT ${values.at(pick.limit)}`,
       values.list,

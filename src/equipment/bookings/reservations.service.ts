@@ -6,6 +6,7 @@ import { LoanTerms } from '../approvals/loan-terms.service.js';
 import type { CrewWish } from '../crew/crew.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { minutesAfter } from '../lapses/lapse.rules.js';
+import type { KitWish } from '../lots/allocation.rules.js';
 import type { LotWish } from '../lots/lot-row.js';
 import type { LockedDevice } from '../pool/device-row.js';
 import { bookingStateOf, type DeviceFacts, deviceRefusal, USUAL_PRIORITY } from './booking.rules.js';
@@ -21,6 +22,7 @@ export { PeriodTaken };
 export interface Order extends Wanted {
   readonly asker: UserActor;
   readonly lots: readonly LotWish[];
+  readonly kits?: readonly KitWish[];
   readonly people?: readonly CrewWish[];
   readonly purpose: string | null;
   readonly caseId: string | null;
@@ -70,8 +72,15 @@ export class Reservations {
     const crew = await this.company.choosePeople(tx, { unitId, during, devices }, order.people ?? []);
     if ((await this.reservations.insert(tx, booking, lines)) < lines.length) throw new PeriodTaken(order);
     const unitIds = new Set([unitId, ...devices.map(({ unitId }) => unitId)]);
-    await this.company.join(tx, booking, { crew, lots: order.lots, unitIds });
+    const { lots, kits = [] } = order;
+    await this.company.join(tx, booking, { crew, lots, kits, unitIds });
     return { id: booking.id, at, devices };
+  }
+
+  /** Lots that a planned booking may draw on. */
+  lotsFor(tx: Tx, { lots, kits = [] }: Order, { booking, lines }: Planned): Promise<string[]> {
+    const deviceIds = lines.map(({ deviceId }) => deviceId);
+    return this.company.lotsFor(tx, { lots, kits }, booking.unitId, deviceIds);
   }
 
   /** Locks devices with what decides whether they may leave, in the order of their ids. */
@@ -114,6 +123,8 @@ export class Reservations {
       certificate: result === null || dueOn === null ? null : { result, dueOn },
       droneClass: device.droneClass,
       insuredUntil: device.insuredUntil,
+      maintenanceDueOn: device.maintenanceDueOn,
+      maintenanceUsedUp: device.maintenanceUsedUp,
     };
   }
 

@@ -59,6 +59,14 @@ export class CalibrationRepository {
     );
   }
 
+  async passedAfter(tx: Tx, deviceId: string, doneOn: string): Promise<boolean> {
+    const row = await tx.queryOne(
+      `SELECT 1 FROM calibration WHERE device_id = $1 AND result = 'pass' AND done_on > $2::date LIMIT 1`,
+      [deviceId, doneOn],
+    );
+    return row !== undefined;
+  }
+
   /** The record that decided on that date in China: the latest work done by then. */
   async deciding(tx: Tx, deviceId: string, on: string): Promise<CalibrationRow | undefined> {
     return tx.queryOne<CalibrationRow>(

@@ -15,3 +15,11 @@ export function calibrationState(certificate: CertificateDates | undefined, at: 
   if (!certificate) return 'unknown';
   return certificate.result === 'pass' && chinaDateOf(at) <= certificate.dueOn ? 'valid' : 'lapsed';
 }
+
+/** A check as it is recorded. */
+export interface CalibrationCheck {
+  readonly id: string;
+  readonly result: CalibrationResult;
+  /** Date of the work in China. */
+  readonly doneOn: string;
+}

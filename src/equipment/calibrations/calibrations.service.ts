@@ -16,11 +16,11 @@ import { chinaDateOf } from '../bookings/period.rules.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import type { CalibrationFact } from '../equipment.events.js';
 import { Journal } from '../journal.js';
-import { PoolRights } from '../pool-rights.service.js';
-import { DeviceRepository } from '../pool/device.repository.js';
+import { DeviceLocker } from '../registry/device-locker.js';
 import type { Calibration } from './calibration.entity.js';
 import { CalibrationRepository } from './calibration.repository.js';
 import { calibrationState, type CalibrationState } from './calibration.rules.js';
+import { FailedChecks } from './failed-checks.service.js';
 import {
   type CalibrationCreate,
   type CalibrationQuery,
@@ -44,20 +44,18 @@ export class CalibrationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly calibrations: CalibrationRepository,
-    private readonly devices: DeviceRepository,
-    private readonly rights: PoolRights,
+    private readonly locker: DeviceLocker,
+    private readonly failures: FailedChecks,
     private readonly journal: Journal,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DEVICE_NOT_FOUND, FORBIDDEN, CALIBRATION_IN_FUTURE, CERTIFICATE_EXISTS */
+  /** A failed check takes the device out of service. @throws DEVICE_NOT_FOUND, FORBIDDEN, CALIBRATION_IN_FUTURE, CERTIFICATE_EXISTS */
   async record(actor: Actor, input: z.output<typeof CalibrationCreate>): Promise<View> {
     const recordedAt = this.clock.now();
     if (input.doneOn > chinaDateOf(recordedAt)) throw EquipmentErrors.CALIBRATION_IN_FUTURE();
     return this.unitOfWork.run(actor, async (tx) => {
-      const device = await this.devices.find(tx, { id: input.deviceId });
-      if (!device) throw EquipmentErrors.DEVICE_NOT_FOUND();
-      this.rights.requireOwner(actor, 'device.manage', device);
+      const device = await this.locker.lockOwn(tx, actor, input.deviceId);
       const id = newId();
       await this.insert(tx, {
         ...input,
@@ -81,6 +79,7 @@ export class CalibrationsService {
         aggregate: `device:${device.id}`,
         payload: { ...fact },
       });
+      await this.failures.settle(tx, device, { id, ...input });
       const row = await this.calibrations.get(tx, id);
       if (!row) throw PlatformErrors.NOT_FOUND();
       return toCalibrationView(row);

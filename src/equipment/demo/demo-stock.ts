@@ -13,6 +13,9 @@ export interface DemoKitKind {
   readonly deviceKindCode: string;
   readonly shelfLifeDays: number;
   readonly quantityPerDevice: number;
+  /** How long it is good once it is opened. */
+  readonly openLifeDays?: number;
+  readonly storage?: readonly [minCelsius: number, maxCelsius: number];
 }
 
 export interface DemoLot {
@@ -22,6 +25,9 @@ export interface DemoLot {
   /** Last usable day, `YYYY-MM-DD`. */
   readonly expiresOn: string;
   readonly quantity: number;
+  /** Dates in China. */
+  readonly receivedOn: string;
+  readonly openedOn: string | null;
 }
 
 export interface DemoCertificate {
@@ -36,9 +42,10 @@ function kit(
   names: readonly [zh: string, en: string],
   deviceKindCode: string,
   figures: readonly [measure: DemoKitKind['measure'], shelfLifeDays: number, quantityPerDevice: number],
+  care: Pick<DemoKitKind, 'openLifeDays' | 'storage'> = {},
 ): DemoKitKind {
   const [measure, shelfLifeDays, quantityPerDevice] = figures;
-  return { code, zh: names[0], en: names[1], measure, deviceKindCode, shelfLifeDays, quantityPerDevice };
+  return { code, zh: names[0], en: names[1], measure, deviceKindCode, shelfLifeDays, quantityPerDevice, ...care };
 }
 
 export const DEMO_KIT_KINDS: readonly DemoKitKind[] = [
@@ -46,12 +53,17 @@ export const DEMO_KIT_KINDS: readonly DemoKitKind[] = [
   kit('ammonia-reagent', ['氨氮试剂', 'Ammonia nitrogen reagent'], 'water-photometer', ['test', 540, 50]),
   kit('phosphorus-reagent', ['总磷试剂', 'Total phosphorus reagent'], 'water-photometer', ['test', 540, 50]),
   kit('nitrogen-reagent', ['总氮试剂', 'Total nitrogen reagent'], 'water-photometer', ['test', 540, 25]),
-  kit('ph-buffer', ['pH缓冲液', 'pH buffer solution'], 'water-multi-parameter', ['bottle', 365, 6]),
+  kit('ph-buffer', ['pH缓冲液', 'pH buffer solution'], 'water-multi-parameter', ['bottle', 365, 6], {
+    openLifeDays: 60,
+    storage: [5, 30],
+  }),
   kit('metal-electrolyte', ['重金属电解液', 'Heavy metal electrolyte'], 'water-heavy-metal', ['test', 365, 40]),
   kit('pesticide-card', ['农药残留速测卡', 'Pesticide residue card'], 'food-analyser', ['test', 540, 100]),
-  kit('veterinary-card', ['兽药残留检测卡', 'Veterinary drug residue card'], 'food-analyser', ['test', 365, 40]),
+  kit('veterinary-card', ['兽药残留检测卡', 'Veterinary drug residue card'], 'food-analyser', ['test', 365, 40], {
+    storage: [2, 8],
+  }),
   kit('additive-reagent', ['添加剂检测试剂', 'Food additive reagent'], 'food-analyser', ['test', 365, 40]),
-  kit('atp-swab', ['ATP采样拭子', 'ATP swab'], 'atp-luminometer', ['test', 365, 100]),
+  kit('atp-swab', ['ATP采样拭子', 'ATP swab'], 'atp-luminometer', ['test', 365, 100], { storage: [2, 8] }),
   kit('soil-bag', ['土壤采样袋', 'Soil sample bag'], 'soil-sampling-set', ['bag', 1825, 50]),
 ];
 
@@ -67,8 +79,17 @@ function lotOf(kitKind: DemoKitKind, unitId: string, salt: string, agedDays: num
     lotNumber: `${madeOn.replaceAll('-', '').slice(2)}-${run}`,
     expiresOn: addDays(madeOn, kitKind.shelfLifeDays),
     quantity: kitKind.quantityPerDevice,
+    receivedOn: madeOn,
+    openedOn: null,
   };
 }
+
+/** The first owner of this kit has opened its lot some days ago. */
+const OPENED_KIT = 'ph-buffer';
+const OPENED_DAYS_AGO = 10;
+
+/** The first owner of this kit wants more of it than it has. */
+export const LOW_KIT = 'atp-swab';
 
 /**
  * Kits beside every instrument that uses them, in the instrument's own unit: one lot of each kit kind a device. The
@@ -84,8 +105,14 @@ export function demoLots(devices: readonly DemoDevice[], today: string): DemoLot
     });
     const first = users[0];
     if (first === undefined) return fresh;
-    return [...fresh, lotOf(kitKind, first.unitId, `${first.assetCode}:expired`, kitKind.shelfLifeDays + 20, today)];
+    const opened = kitKind.code === OPENED_KIT ? openedOnce(fresh, addDays(today, -OPENED_DAYS_AGO)) : fresh;
+    return [...opened, lotOf(kitKind, first.unitId, `${first.assetCode}:expired`, kitKind.shelfLifeDays + 20, today)];
   });
+}
+
+function openedOnce(lots: readonly DemoLot[], on: string): DemoLot[] {
+  const first = lots.find(({ receivedOn }) => receivedOn <= on);
+  return lots.map((lot) => (lot === first ? { ...lot, openedOn: on } : lot));
 }
 
 const CERTIFICATE_DAYS = 365;

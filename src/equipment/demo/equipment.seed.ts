@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { UnitTree } from '../../identity/index.js';
 import { Clock, DemonstrationSeed, newId, type Tx } from '../../platform/index.js';
 import { mustBeInsured } from '../bookings/booking.rules.js';
-import { addDays, chinaDateOf } from '../bookings/period.rules.js';
+import { addDays, chinaDateOf, endOfChinaDate } from '../bookings/period.rules.js';
 import { Calibration } from '../calibrations/calibration.entity.js';
 import { KitKind, Lot, LotMovement } from '../lots/lot.entity.js';
 import { DevicePart } from '../parts/device-part.entity.js';
+import { openUntil } from '../lots/lot.rules.js';
 import { DeviceKind } from '../pool/device-kind.entity.js';
 import { Device } from '../pool/device.entity.js';
 import { classByMasses } from '../registry/drone-class.rules.js';
@@ -18,7 +19,6 @@ const OWN_UNIT_KINDS: readonly string[] = ['body-camera'];
 
 const INSURED_DAYS = 300;
 const LOAN_APPROVALS_BY_KIND = new Map(DEMO_KINDS.map(({ code, loanApproval }) => [code, loanApproval]));
-
 /** The 32 kinds, 426 devices with their parts, certificates and reagents of the demonstration. */
 @Injectable()
 export class EquipmentSeed {
@@ -129,22 +129,24 @@ export class EquipmentSeed {
 
   private async seedLots(tx: Tx, pool: readonly DemoDevice[], kindIds: ReadonlyMap<string, string>): Promise<void> {
     const at = this.clock.now();
-    const kits = DEMO_KIT_KINDS.map(({ code, zh, en, measure, deviceKindCode }) => ({
+    const kits = DEMO_KIT_KINDS.map(({ code, zh, en, measure, deviceKindCode, openLifeDays = null, storage }) => ({
       id: newId(),
       code,
       nameZh: zh,
       nameEn: en,
       measure,
       deviceKindId: kindIds.get(deviceKindCode) ?? null,
+      openLifeDays,
+      storageMinCelsius: storage?.[0] ?? null,
+      storageMaxCelsius: storage?.[1] ?? null,
     }));
     await tx.repository(KitKind).insert(kits);
-    const kitIds = new Map(kits.map(({ code, id }) => [code, id]));
-    const lots = demoLots(pool, chinaDateOf(at)).map(({ kitCode, unitId, lotNumber, expiresOn, quantity }) => ({
+    const kitIds = new Map(kits.map((kit) => [kit.code, kit]));
+    const lots = demoLots(pool, chinaDateOf(at)).map(({ kitCode, quantity, openedOn, ...lot }) => ({
+      ...lot,
       id: newId(),
-      kitKindId: kitIds.get(kitCode),
-      unitId,
-      lotNumber,
-      expiresOn,
+      kitKindId: kitIds.get(kitCode)?.id,
+      ...openingOf(openedOn, kitIds.get(kitCode)?.openLifeDays ?? null),
       quantityOnHand: quantity,
       quantityReserved: 0,
       createdAt: at,
@@ -161,6 +163,12 @@ export class EquipmentSeed {
     }));
     await tx.repository(LotMovement).insert(movements);
   }
+}
+
+function openingOf(openedOn: string | null, openLifeDays: number | null): Pick<Lot, 'openedAt' | 'openUntil'> {
+  if (openedOn === null) return { openedAt: null, openUntil: null };
+  const openedAt = endOfChinaDate(openedOn);
+  return { openedAt, openUntil: openUntil(openedAt, openLifeDays) };
 }
 
 function kindRow(kind: DemoKind) {

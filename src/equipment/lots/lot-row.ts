@@ -9,8 +9,24 @@ export interface LotRow {
   readonly lotNumber: string;
   /** Last usable day in China, `YYYY-MM-DD`. */
   readonly expiresOn: string;
+  /** Last usable day in China: the expiry, or the end of what is open where that comes first. */
+  readonly usableUntil: string;
+  readonly receivedOn: string;
+  readonly openedAt: Date | null;
+  readonly costCategory: string | null;
+  /** Of the kit. */
+  readonly openLifeDays: number | null;
+  readonly storageMinCelsius: number | null;
+  readonly storageMaxCelsius: number | null;
   readonly onHand: number;
   readonly reserved: number;
+}
+
+/** A lot beside what its unit wants to have of the kit. */
+export interface ListedLotRow extends LotRow {
+  /** Below this the unit is low on the kit; null: nobody has said. */
+  readonly minimum: number | null;
+  readonly low: boolean;
 }
 
 export interface LotWish {
@@ -23,5 +39,6 @@ export interface TakenLot {
   readonly lotId: string;
   readonly lotNumber: string;
   readonly kitCode: string;
+  /** Last usable day in China, as it was opened by then or not. */
   readonly expiresOn: string;
 }

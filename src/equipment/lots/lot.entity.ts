@@ -21,6 +21,16 @@ export class KitKind {
   /** The kind of instrument it feeds; null when it needs none. */
   @Column('uuid', { nullable: true })
   deviceKindId!: string | null;
+
+  /** How long a lot is good once it is opened; null: to its expiry. */
+  @Column('integer', { nullable: true })
+  openLifeDays!: number | null;
+
+  @Column('integer', { nullable: true })
+  storageMinCelsius!: number | null;
+
+  @Column('integer', { nullable: true })
+  storageMaxCelsius!: number | null;
 }
 
 @Entity('lot')
@@ -46,6 +56,20 @@ export class Lot {
 
   @Column('integer')
   quantityReserved!: number;
+
+  /** Date in China, `YYYY-MM-DD`. */
+  @Column('date')
+  receivedOn!: string;
+
+  @Column('timestamptz', { nullable: true })
+  openedAt!: Date | null;
+
+  /** Last usable day in China of what is open. */
+  @Column('date', { nullable: true })
+  openUntil!: string | null;
+
+  @Column('text', { nullable: true })
+  costCategory!: string | null;
 
   @Column('timestamptz')
   createdAt!: Date;
@@ -101,4 +125,19 @@ export class LotMovement {
 
   @Column('timestamptz')
   at!: Date;
+}
+
+@Entity('kit_minimum')
+export class KitMinimum {
+  @PrimaryColumn('uuid')
+  unitId!: string;
+
+  @PrimaryColumn('uuid')
+  kitKindId!: string;
+
+  @Column('integer')
+  quantity!: number;
+
+  @Column('timestamptz')
+  updatedAt!: Date;
 }

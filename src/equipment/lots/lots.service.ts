@@ -29,11 +29,20 @@ export class LotsService {
   ) {}
 
   async list(query: z.output<typeof LotQuery>): Promise<Page<z.input<typeof LotView>>> {
-    const { limit, cursor, unit: unitId, kit: kitCode, deviceKind: deviceKindCode, q: words, expiringBefore } = query;
+    const {
+      limit,
+      cursor,
+      unit: unitId,
+      kit: kitCode,
+      deviceKind: deviceKindCode,
+      q: words,
+      expiringBefore,
+      low,
+    } = query;
     const after = idInCursor(cursor);
-    const filter = { unitId, kitCode, deviceKindCode, expiringBefore, words, after, limit: limit + 1 };
-    const rows = await this.unitOfWork.read((tx) => this.lots.list(tx, filter));
     const today = chinaDateOf(this.clock.now());
+    const filter = { unitId, kitCode, deviceKindCode, expiringBefore, low, today, words, after, limit: limit + 1 };
+    const rows = await this.unitOfWork.read((tx) => this.lots.list(tx, filter));
     return keysetPage(
       rows,
       limit,
@@ -166,5 +175,7 @@ export interface Sources {
 }
 
 function refuse(refusal: LotRefusal | null): void {
-  if (refusal) throw EquipmentErrors[refusal.code]({ lotId: refusal.lotId, available: refusal.available });
+  if (!refusal) return;
+  const { code, ...details } = refusal;
+  throw EquipmentErrors[code](details);
 }

@@ -1,4 +1,5 @@
 import type { DeviceCategory, DeviceState, DroneClass, LinkKind, LoanApproval, LoanScope } from '../equipment.codes.js';
+import type { BlockingMaintenance } from '../upkeep/maintenance.rules.js';
 
 /** A device as lists show it, with what is going on with it now. */
 export interface DeviceRow {
@@ -66,7 +67,7 @@ export interface KindRow {
 }
 
 /** A locked device with everything that decides whether it can be booked. */
-export interface LockedDevice {
+export interface LockedDevice extends BlockingMaintenance {
   readonly id: string;
   readonly assetCode: string;
   readonly state: DeviceState;

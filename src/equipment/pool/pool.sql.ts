@@ -2,6 +2,7 @@ import type { BoundingBox, Position } from '../../geo/index.js';
 import { BLOCKING_STATES, INSURED_CLASSES } from '../bookings/booking.rules.js';
 import { chinaDateOf } from '../bookings/period.rules.js';
 import { type Period, periodLiteral } from '../../platform/index.js';
+import { maintenanceInWaySql } from '../upkeep/maintenance.sql.js';
 import type { SqlValues } from './sql-values.js';
 
 /** The units whose devices somebody may book; see `lendsTo` for the rule. */
@@ -74,7 +75,7 @@ export function capableSql(values: SqlValues, capabilities: readonly string[]): 
   return `(k.capabilities || d.capabilities) @> ${values.at(capabilities)}::text[]`;
 }
 
-/** In service, lent, with certificate and insurance to the end of the period where they are needed; see `deviceRefusal`. */
+/** In service, lent, with certificate and insurance to the end of the period where they are needed and no maintenance due before; see `deviceRefusal`. */
 export function bookableSql(values: SqlValues, reach: LoanReach, { to }: Period): string {
   const lastDay = chinaDateOf(new Date(to.getTime() - 1));
   const end = values.at(lastDay);
@@ -82,7 +83,8 @@ export function bookableSql(values: SqlValues, reach: LoanReach, { to }: Period)
     AND (NOT k.calibration_required OR coalesce((
       SELECT result = 'pass' AND due_on >= ${end}::date FROM calibration
       WHERE device_id = d.id AND blocks_booking ORDER BY done_on DESC, id DESC LIMIT 1), false))
-    AND (d.drone_class IS NULL OR d.drone_class <> ALL(${INSURED}) OR coalesce(d.insured_until >= ${end}::date, false))`;
+    AND (d.drone_class IS NULL OR d.drone_class <> ALL(${INSURED}) OR coalesce(d.insured_until >= ${end}::date, false))
+    AND NOT ${maintenanceInWaySql(end)}`;
 }
 
 /** A period as a parameter of type tstzrange. */

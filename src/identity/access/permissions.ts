@@ -193,6 +193,13 @@ export const PERMISSIONS = {
     summary: 'Register, fill, seal and clear memory cards',
   },
   'lot.list': { roles: POOL_READERS, reach: ['all'], summary: 'See lots of consumables and their expiry' },
+  'lot.use': {
+    roles: CUSTODIANS,
+    reach: ['own_unit', 'subtree'],
+    sees: 'lot.list',
+    writes: true,
+    summary: 'Open lots, write off what was used, lost or damaged, and read the ledger',
+  },
 
   'stockTake.read': {
     roles: WORKING_ROLES,

@@ -12,6 +12,7 @@ import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
 import { count } from './furniture/stock-takes.js';
 import { report } from './furniture/telemetry.js';
+import { keepUp } from './furniture/upkeep.js';
 import { made } from './making.js';
 
 /** One of each thing, made by people of 东光县 through the service; the drone and the gas meter are lent to them by another county. */
@@ -57,6 +58,7 @@ export interface County {
   readonly records: Awaited<ReturnType<typeof keepRecords>>['records'];
   /** A stock-take that runs and one that was closed, and who counts. */
   readonly stockTakes: Awaited<ReturnType<typeof count>>['stockTakes'];
+  readonly upkeep: Awaited<ReturnType<typeof keepUp>>['upkeep'];
 }
 
 export async function furnish(app: TestApp, cast: Cast): Promise<County> {
@@ -78,6 +80,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     quarantineTopic: await report(app, pool.lent),
     ...(await keepRecords(cast)),
     ...(await count(cast)),
+    ...(await keepUp(cast, pool.drone.id)),
     leavers,
   };
 }

@@ -240,4 +240,35 @@ describe('concurrent wishes', () => {
     );
     expect(tally(answers)).toEqual({ '201': 2, '409 LOT_SHORT': 8 });
   });
+
+  it('for the last of a kit: pieces of several lots are promised once, and everybody is answered', async () => {
+    const [tester, manager] = await Promise.all([
+      app.as({ role: 'tester', unit: '东光县' }),
+      app.as({ role: 'equipment_manager', unit: '东光县' }),
+    ]);
+    const [meter] = await devicesOf(tester, { kind: 'water-photometer', unit: tester.user.unit.id });
+    const kitCode = 'soil-bag';
+    const expiries = ['2036-03-01', '2036-01-01', '2036-02-01'];
+    await Promise.all(
+      expiries.map((expiresOn) => manager.post('/lots', { kitCode, lotNumber: expiresOn, expiresOn, quantity: 7 })),
+    );
+    const shelf = `/lots?unit=${tester.user.unit.id}&kit=${kitCode}`;
+    const free = async () => {
+      const { body } = await tester.get<{ items: { quantityAvailable: number; expired: boolean }[] }>(shelf);
+      return body.items.reduce((sum, lot) => sum + (lot.expired ? 0 : lot.quantityAvailable), 0);
+    };
+    const before = await free();
+    const quantity = 5;
+    const answers = await times(Math.ceil(before / quantity) + 5, (nth) =>
+      tester.post<Answer['body']>('/bookings', {
+        during: hours(70 + nth),
+        purpose: 'kit',
+        deviceIds: [meter?.id],
+        kits: [{ kitCode, quantity }],
+      }),
+    );
+    const served = Math.floor(before / quantity);
+    expect(tally(answers)).toEqual({ '201': served, '409 LOT_SHORT': answers.length - served });
+    expect(await free()).toBe(before % quantity);
+  });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deviceRefusal } from '../../../src/equipment/bookings/booking.rules.js';
 import { LoanReaches } from '../../../src/equipment/bookings/loan-reach.service.js';
@@ -15,6 +16,14 @@ interface Case {
   readonly kind?: string;
   /** Result and last day of the deciding certificate; null: none at all. */
   readonly certificate?: readonly [result: string, dueOn: string] | null;
+  /** Columns of a plan for the kind, and those of its mark where it has one. */
+  readonly plan?: {
+    readonly blocks: boolean;
+    readonly every: string;
+    readonly mark?: readonly [string, number, number];
+  };
+  /** What the device has been used, in seconds. */
+  readonly used?: number;
   readonly refusal: string | null;
 }
 
@@ -53,6 +62,42 @@ const CASES: Readonly<Record<string, Case>> = {
     refusal: 'INSURANCE_LAPSES',
   },
   'large and insured to the last day': { device: `drone_class = 'large', insured_until = '${lastDay}'`, refusal: null },
+  'maintenance on the last day': {
+    plan: { blocks: true, every: 'every_days = 10', mark: [chinaDay(-10), 0, 0] },
+    refusal: 'MAINTENANCE_DUE',
+  },
+  'maintenance on the day after': {
+    plan: { blocks: true, every: 'every_days = 10', mark: [chinaDay(-9), 0, 0] },
+    refusal: null,
+  },
+  'maintenance that does not block': {
+    plan: { blocks: false, every: 'every_days = 10', mark: [chinaDay(-90), 0, 0] },
+    refusal: null,
+  },
+  'maintenance of a device counted from new': {
+    plan: { blocks: true, every: 'every_days = 1' },
+    refusal: 'MAINTENANCE_DUE',
+  },
+  'hours used up': {
+    plan: { blocks: true, every: 'every_seconds = 3600', mark: [lastDay, 400, 0] },
+    used: 4000,
+    refusal: 'MAINTENANCE_DUE',
+  },
+  'hours left': {
+    plan: { blocks: true, every: 'every_seconds = 3600', mark: [lastDay, 401, 0] },
+    used: 4000,
+    refusal: null,
+  },
+  'cycles used up': {
+    device: 'cycle_count = 250',
+    plan: { blocks: true, every: 'every_cycles = 200', mark: [lastDay, 0, 50] },
+    refusal: 'MAINTENANCE_DUE',
+  },
+  'cycles left': {
+    device: 'cycle_count = 249',
+    plan: { blocks: true, every: 'every_cycles = 200', mark: [lastDay, 0, 50] },
+    refusal: null,
+  },
 };
 
 /** The rules of TypeScript decide about devices named, those of SQL about any of a kind and the list of what is free. */
@@ -69,7 +114,7 @@ describe('whether a device may be booked', () => {
   afterAll(() => app.stop());
 
   /** Sets a case up in a transaction that is given up again. */
-  async function within<T>({ device, kind, certificate }: Case, ask: (tx: Tx) => Promise<T>): Promise<T> {
+  async function within<T>({ device, kind, certificate, plan, used }: Case, ask: (tx: Tx) => Promise<T>): Promise<T> {
     return app.get(UnitOfWork).read(async (tx) => {
       await tx.execute('BEGIN');
       try {
@@ -88,11 +133,33 @@ describe('whether a device may be booked', () => {
              VALUES (gen_random_uuid(), $1, 'verification', '2020-01-01', $3, $2, true, now())`,
             [deviceId, ...certificate],
           );
+        if (used !== undefined)
+          await tx.execute(
+            `INSERT INTO device_usage (id, device_id, seconds, recorded_at) VALUES (gen_random_uuid(), $1, $2, now())`,
+            [deviceId, used],
+          );
+        await tx.execute(`UPDATE maintenance_plan SET ended_at = now()`);
+        if (plan) await planMaintenance(tx, plan);
         return await ask(tx);
       } finally {
         await tx.execute('ROLLBACK');
       }
     });
+  }
+
+  async function planMaintenance(tx: Tx, { blocks, every, mark }: NonNullable<Case['plan']>): Promise<void> {
+    const [column, value] = every.split(' = ');
+    const planId = randomUUID();
+    await tx.execute(
+      `INSERT INTO maintenance_plan (id, title, kind_id, ${column}, blocks, created_at)
+       SELECT $1, 'Service', kind_id, $3, $4, now() FROM device WHERE id = $2`,
+      [planId, deviceId, Number(value), blocks],
+    );
+    if (!mark) return;
+    await tx.execute(
+      `INSERT INTO maintenance_mark (plan_id, device_id, since_on, seconds_then, cycles_then) VALUES ($1, $2, $3, $4, $5)`,
+      [planId, deviceId, ...mark],
+    );
   }
 
   it.each(Object.entries(CASES))('is answered alike everywhere: %s', async (_, given) => {

@@ -8,6 +8,7 @@ import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
 import { stockTakesProbes } from './stock-takes.probes.js';
 import { telemetryProbes } from './telemetry.probes.js';
+import { upkeepProbes } from './upkeep.probes.js';
 
 export function allProbes(scene: Scene): Probes {
   return {
@@ -16,6 +17,7 @@ export function allProbes(scene: Scene): Probes {
     ...casesProbes(scene),
     ...equipmentProbes(scene),
     ...stockTakesProbes(scene),
+    ...upkeepProbes(scene),
     ...missionsProbes(scene),
     ...telemetryProbes(scene),
     ...evidenceProbes(scene),

@@ -1,0 +1,24 @@
+import { Allocations } from './allocations.service.js';
+import { LotLedger } from './lot-ledger.service.js';
+import { LotRecord } from './lot-record.service.js';
+import { LotStockRepository } from './lot-stock.repository.js';
+import { LotStock } from './lot-stock.service.js';
+import { LotWatchRepository } from './lot-watch.repository.js';
+import { LotWatch } from './lot-watch.service.js';
+import { BookingLot, KitKind, KitMinimum, Lot, LotMovement } from './lot.entity.js';
+import { LotRepository } from './lot.repository.js';
+import { LotsService } from './lots.service.js';
+
+export const LOT_ENTITIES = [KitKind, KitMinimum, Lot, BookingLot, LotMovement];
+
+export const LOT_PROVIDERS = [
+  Allocations,
+  LotLedger,
+  LotRecord,
+  LotRepository,
+  LotsService,
+  LotStock,
+  LotStockRepository,
+  LotWatch,
+  LotWatchRepository,
+];
