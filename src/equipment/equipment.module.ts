@@ -64,6 +64,8 @@ import { LabelsController } from './labels/labels.controller.js';
 import { LabelsService } from './labels/labels.service.js';
 import { ScansController } from './labels/scans.controller.js';
 import { ScansService } from './labels/scans.service.js';
+import { LedgerController } from './ledger/ledger.controller.js';
+import { LedgerExport } from './ledger/ledger-export.service.js';
 import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
@@ -146,6 +148,7 @@ const REGISTRY = [
   RegisterService,
 ];
 const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, LabelTexts, ScansService];
+const LEDGER = [LedgerExport];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
@@ -153,6 +156,8 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     DeviceKindsController,
     KindsController,
     RegisterController,
+    // Before what answers at devices/:id.
+    LedgerController,
     DevicesController,
     BookingsController,
     CrewController,
@@ -174,6 +179,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
     ...LABELS,
+    ...LEDGER,
     BookingRepository,
     BookingsService,
     CalibrationRepository,

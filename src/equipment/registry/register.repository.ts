@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { Tx } from '../../platform/index.js';
 import type { BookingState } from '../bookings/booking.rules.js';
 import { Device } from '../pool/device.entity.js';
@@ -35,6 +36,11 @@ const MOST_AFFECTED = 200;
 export class RegisterRepository {
   async get(tx: Tx, id: string): Promise<DeviceRecord | null> {
     return tx.repository(Device).findOneBy({ id });
+  }
+
+  /** Those of the ids that are registered, in no order. */
+  async findAll(tx: Tx, ids: readonly string[]): Promise<DeviceRecord[]> {
+    return ids.length === 0 ? [] : tx.repository(Device).findBy({ id: In([...ids]) });
   }
 
   /** Locks a device as bookings and check-outs do. */

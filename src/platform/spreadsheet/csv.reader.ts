@@ -10,6 +10,8 @@ const MARKS: readonly (readonly [mark: readonly number[], encoding: string])[] =
   [[0xfe, 0xff], 'utf-16be'],
 ];
 const UNMARKED = ['utf-8', 'gb18030'];
+/** How a decoder that tolerates nothing says no. */
+const WRONG_BYTES = 'ERR_ENCODING_INVALID_ENCODED_DATA';
 /** How much is looked at to tell the separator. */
 const BEGINNING = 16_384;
 
@@ -61,12 +63,12 @@ async function isWhole(path: string, encoding: string): Promise<boolean> {
     for await (const text of textOf(path, encoding)) if (text.includes('\0')) return false;
     return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if ((error as NodeJS.ErrnoException).code === WRONG_BYTES) return false;
     throw error;
   }
 }
 
-/** @throws TypeError where bytes are not of the encoding */
+/** @throws WRONG_BYTES where bytes are not of the encoding */
 async function* textOf(path: string, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   for await (const bytes of createReadStream(path) as AsyncIterable<Buffer>)

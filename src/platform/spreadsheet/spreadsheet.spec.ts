@@ -100,7 +100,7 @@ describe('a spreadsheet', () => {
   });
 
   // 资产,编号 in GBK; 〇 (U+3007) has two bytes there, 𠮷 (U+20BB7) four in GB 18030.
-  const gbk = Buffer.from('d7cab2fa2cb1e0bac50aa996409532b636', 'hex');
+  const gbk = Buffer.from('d7cab2fa2cb1e0bac50aa9969534b235', 'hex');
   it.each([
     ['UTF-8', Buffer.from('资产,编号\n1,2')],
     ['UTF-8 with a mark', Buffer.from('\uFEFF资产,编号\n1,2')],
@@ -115,7 +115,7 @@ describe('a spreadsheet', () => {
   });
 
   it('reads CSV in GBK and GB 18030, characters cut between pieces too', async () => {
-    expect(textsOf(await readBytes(gbk))).toEqual([['资产', '编号'], ['〇@𠮷'.replace('@', '')]]);
+    expect(textsOf(await readBytes(gbk))).toEqual([['资产', '编号'], ['〇𠮷']]);
     const line = Buffer.concat([Buffer.from('a'), gbk.subarray(0, 9), Buffer.from('\n')]);
     const many = Buffer.concat(Array.from({ length: 20_000 }, () => line));
     expect(new Set(textsOf(await readBytes(many)).map((cells) => cells.join('|')))).toEqual(new Set(['a资产|编号']));

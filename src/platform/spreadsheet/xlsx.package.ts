@@ -49,7 +49,7 @@ export class XlsxPackage {
 
 function openZip(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    open(path, { lazyEntries: true, autoClose: false, validateEntrySize: true }, (error, zip) =>
+    open(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (error, zip) =>
       error ? reject(unreadable(error)) : resolve(zip),
     );
   });

@@ -32,6 +32,7 @@ interface OpenCell {
 class SheetListener {
   private rows: SheetRow[] = [];
   private number = 0;
+  private column = 0;
   private cells: Cell[] = [];
   private cell: OpenCell | undefined;
   private reading = false;
@@ -72,15 +73,16 @@ class SheetListener {
 
   private openRow({ r }: Attributes): void {
     this.number = r === undefined ? this.number + 1 : Number(r);
+    this.column = 0;
     this.cells = [];
     if (!(Number.isInteger(this.number) && this.number > 0 && this.number <= MOST_ROWS))
       throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE({ what: 'rows', most: MOST_ROWS });
   }
 
   private openCell({ r, t = 'n', s = '0' }: Attributes): void {
-    const column = (r === undefined ? undefined : columnOf(r)) ?? this.cells.length + 1;
+    this.column = (r === undefined ? undefined : columnOf(r)) ?? this.column + 1;
     const isDay = this.workbook.dayStyles[Number(s)] ?? false;
-    this.cell = { column, type: t, isDay, hasFormula: false, hasValue: false, raw: '' };
+    this.cell = { column: this.column, type: t, isDay, hasFormula: false, hasValue: false, raw: '' };
   }
 
   private closeCell(): void {
@@ -92,7 +94,7 @@ class SheetListener {
     // Formats reach further to the right than values do: only a value makes a sheet too wide.
     if (cell.column > MOST_COLUMNS)
       throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE({ what: 'columns', most: MOST_COLUMNS });
-    while (this.cells.length < cell.column - 1) this.cells.push({ text: '' });
+    while (this.cells.length < cell.column) this.cells.push({ text: '' });
     this.cells[cell.column - 1] = read;
   }
 
