@@ -58,6 +58,46 @@ export class RegisterRepository {
     await tx.repository(Device).update({ id }, changes as never);
   }
 
+  /** @throws a violation of one of the keys of their names */
+  async insertAll(tx: Tx, devices: readonly DeviceRecord[]): Promise<void> {
+    await tx.repository(Device).insert(devices.map((device) => ({ ...device })) as never);
+  }
+
+  /** Writes whole records of devices that are there. @throws a violation of one of the keys of their names */
+  async updateAll(tx: Tx, devices: readonly DeviceRecord[]): Promise<void> {
+    const records = devices.map((device) => ({ ...device }));
+    await tx.repository(Device).upsert(records as never, { conflictPaths: ['id'] });
+  }
+
+  /** Locks the devices that have one of the names, lower-cased, as asset code or serial. */
+  async lockNamed(tx: Tx, names: readonly string[]): Promise<void> {
+    await tx.execute(
+      `SELECT 1 FROM device WHERE id IN (
+         SELECT id FROM device WHERE lower(asset_code) = ANY($1) UNION SELECT id FROM device WHERE lower(serial) = ANY($1))
+       ORDER BY id FOR NO KEY UPDATE`,
+      [names],
+    );
+  }
+
+  /** Every device that shares a name with one of these, in the sense of `namesake`. */
+  async namesakes(tx: Tx, wanted: readonly DeviceNames[]): Promise<DeviceRecord[]> {
+    const lower = (names: readonly (string | null)[]) => names.flatMap((name) => (name ? [name.toLowerCase()] : []));
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM device WHERE lower(asset_code) = ANY($1) UNION SELECT id FROM device WHERE lower(serial) = ANY($1)
+       UNION SELECT id FROM device WHERE lower(product_id_code) = ANY($2)
+       UNION SELECT id FROM device WHERE lower(uom_registration) = ANY($3)`,
+      [
+        lower(wanted.flatMap(({ assetCode, serial }) => [assetCode, serial])),
+        lower(wanted.map(({ productIdCode }) => productIdCode)),
+        lower(wanted.map(({ uomRegistration }) => uomRegistration)),
+      ],
+    );
+    return this.findAll(
+      tx,
+      rows.map(({ id }) => id),
+    );
+  }
+
   /** What travels with a device goes over to its new owner with it. */
   async moveParts(tx: Tx, id: string, unitId: string): Promise<void> {
     await tx.execute(`UPDATE device SET unit_id = $2 WHERE part_of_id = $1`, [id, unitId]);

@@ -39,7 +39,8 @@ export class AuditTrail {
     await tx.execute(
       `INSERT INTO audit_entry
          (id, at, actor_kind, actor_id, actor, action, outcome, subject_kind, subject_id, details, request_id)
-       SELECT entry.id, $1, $2, $3, $4, entry.action, $5, entry.subject_kind, entry.subject_id, entry.details::jsonb, $6
+       SELECT entry.id, $1::timestamptz, $2, $3, $4::jsonb, entry.action, $5, entry.subject_kind, entry.subject_id,
+         entry.details::jsonb, $6
        FROM unnest($7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[])
          AS entry (id, action, subject_kind, subject_id, details)`,
       [

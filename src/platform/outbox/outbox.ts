@@ -32,7 +32,7 @@ export class Outbox {
     const { kind, id, name } = tx.actor;
     await tx.execute(
       `INSERT INTO outbox (id, type, aggregate, payload, actor, recorded_at, next_attempt_at)
-       SELECT fact.id, fact.type, fact.aggregate, fact.payload::jsonb, $1, $2, $2
+       SELECT fact.id, fact.type, fact.aggregate, fact.payload::jsonb, $1::jsonb, $2::timestamptz, $2::timestamptz
        FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
          AS fact (id, type, aggregate, payload, at)
        ORDER BY fact.at`,
