@@ -18,6 +18,7 @@ import { CreateChecklists1764000023002 } from './1764000023002-create-checklists
 import { CreateCustodyPhotos1764000023003 } from './1764000023003-create-custody-photos.js';
 import { CreateHandOvers1764000023004 } from './1764000023004-create-hand-overs.js';
 import { CreateMediaCards1764000023006 } from './1764000023006-create-media-cards.js';
+import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -42,5 +43,6 @@ export const MIGRATIONS = [
   CreateCustodyPhotos1764000023003,
   CreateHandOvers1764000023004,
   CreateMediaCards1764000023006,
+  CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
 ] as const;

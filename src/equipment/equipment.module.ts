@@ -65,12 +65,14 @@ import { LabelsService } from './labels/labels.service.js';
 import { ScansController } from './labels/scans.controller.js';
 import { ScansService } from './labels/scans.service.js';
 import { LedgerController } from './ledger/ledger.controller.js';
-import { LedgerExport } from './ledger/ledger-export.service.js';
+import { LedgerMapping } from './ledger/ledger-mapping.entity.js';
+import { LEDGER_PROVIDERS } from './ledger/ledger.providers.js';
 import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
 import { LotRepository } from './lots/lot.repository.js';
 import { LotsController } from './lots/lots.controller.js';
 import { LotsService } from './lots/lots.service.js';
 import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
+import { DeviceBatch } from './registry/device-batch.service.js';
 import { DeviceChanges } from './registry/device-changes.service.js';
 import { DeviceKeeper } from './registry/device-keeper.js';
 import { DeviceLocker } from './registry/device-locker.js';
@@ -133,10 +135,12 @@ const ENTITIES = [
   BookingLot,
   LotMovement,
   EquipmentFile,
+  LedgerMapping,
 ];
 
 const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, Photos];
 const REGISTRY = [
+  DeviceBatch,
   KindRepository,
   KindsService,
   RegisterRepository,
@@ -148,7 +152,6 @@ const REGISTRY = [
   RegisterService,
 ];
 const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, LabelTexts, ScansService];
-const LEDGER = [LedgerExport];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
@@ -179,7 +182,7 @@ const LEDGER = [LedgerExport];
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
     ...LABELS,
-    ...LEDGER,
+    ...LEDGER_PROVIDERS,
     BookingRepository,
     BookingsService,
     CalibrationRepository,
