@@ -24,6 +24,7 @@ import { CreateLoanJourneys1764000023007 } from './1764000023007-create-loan-jou
 import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.js';
 import { ExtendLots1764000024000 } from './1764000024000-extend-lots.js';
 import { CreateMaintenance1764000024100 } from './1764000024100-create-maintenance.js';
+import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -54,5 +55,6 @@ export const MIGRATIONS = [
   CreateStockTake1764000025000,
   ExtendLots1764000024000,
   CreateMaintenance1764000024100,
+  CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
 ] as const;

@@ -2,220 +2,93 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CasesModule } from '../cases/index.js';
 import { IdentityModule } from '../identity/index.js';
-import { Alternatives } from './alternatives/alternatives.service.js';
-import { Wishes } from './alternatives/wishes.service.js';
-import { ApprovalsController } from './approvals/approvals.controller.js';
-import { Approvals } from './approvals/approvals.service.js';
-import { LoanRequests } from './approvals/loan-requests.service.js';
-import { LoanTerms } from './approvals/loan-terms.service.js';
-import { BookingChangesController } from './booking-changes/booking-changes.controller.js';
-import { BookingChanges } from './booking-changes/booking-changes.service.js';
-import { Cancellations } from './booking-changes/cancellations.service.js';
-import { RebookingRepository } from './booking-changes/rebooking.repository.js';
-import { Rebookings } from './booking-changes/rebookings.service.js';
-import { BookingDesk } from './booking-record/booking-desk.service.js';
-import { BookingReader } from './booking-record/booking-reader.service.js';
-import { BookingRecord } from './booking-record/booking-record.service.js';
-import { BookingStates } from './booking-record/booking-states.service.js';
-import { Booking, BookingLine } from './bookings/booking.entity.js';
-import { BookingRepository } from './bookings/booking.repository.js';
-import { BookingsController } from './bookings/bookings.controller.js';
-import { BookingsService } from './bookings/bookings.service.js';
-import { Company } from './bookings/company.service.js';
-import { Conflicts } from './bookings/conflicts.service.js';
-import { LoanReaches } from './bookings/loan-reach.service.js';
-import { ReservationRepository } from './bookings/reservation.repository.js';
-import { Reservations } from './bookings/reservations.service.js';
-import { PoolCalendarRepository } from './calendar/pool-calendar.repository.js';
-import { PoolCalendarsController } from './calendar/pool-calendars.controller.js';
-import { PoolCalendarSource } from './calendar/pool-calendar.source.js';
-import { PoolCalendars } from './calendar/pool-calendars.service.js';
-import { Calibration } from './calibrations/calibration.entity.js';
-import { CalibrationRepository } from './calibrations/calibration.repository.js';
-import { CalibrationsController } from './calibrations/calibrations.controller.js';
-import { CalibrationsService } from './calibrations/calibrations.service.js';
-import { FailedChecks } from './calibrations/failed-checks.service.js';
-import { CustodyReader } from './custody/custody-reader.service.js';
-import { Custody } from './custody/custody.entity.js';
-import { CustodyRepository } from './custody/custody.repository.js';
-import { BookingPerson } from './crew/booking-person.entity.js';
-import { CrewBoard } from './crew/crew-board.service.js';
-import { CrewController } from './crew/crew.controller.js';
-import { CrewRepository } from './crew/crew.repository.js';
-import { Crew } from './crew/crew.service.js';
+import { BOOKING_CONTROLLERS, BOOKING_ENTITIES, BOOKING_PROVIDERS } from './bookings/booking.providers.js';
+import { CALENDAR_CONTROLLERS, CALENDAR_PROVIDERS } from './calendar/pool-calendar.providers.js';
+import {
+  CALIBRATION_CONTROLLERS,
+  CALIBRATION_ENTITIES,
+  CALIBRATION_PROVIDERS,
+} from './calibrations/calibration.providers.js';
+import { CREW_CONTROLLERS, CREW_ENTITIES, CREW_PROVIDERS } from './crew/crew.providers.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
-import { BookingsSeed } from './demo/bookings.seed.js';
-import { EquipmentSeed } from './demo/equipment.seed.js';
-import { UpkeepSeed } from './demo/upkeep.seed.js';
+import { DEMO_PROVIDERS } from './demo/demo.providers.js';
 import { EquipmentService } from './equipment.service.js';
-import { EquipmentFile } from './files/equipment-file.entity.js';
-import { EquipmentFileRepository } from './files/equipment-file.repository.js';
-import { EquipmentFilesController } from './files/equipment-files.controller.js';
-import { EquipmentFiles } from './files/equipment-files.service.js';
-import { FileIntake } from './files/file-intake.service.js';
-import { FileSights } from './files/file-sights.js';
-import { Photos } from './files/photos.service.js';
+import { FIGURES_CONTROLLERS, FIGURES_PROVIDERS } from './figures/figures.providers.js';
+import { FILE_CONTROLLERS, FILE_ENTITIES, FILE_PROVIDERS } from './files/file.providers.js';
 import { Journal } from './journal.js';
-import { Holds } from './lapses/holds.service.js';
-import { LapseJobs } from './lapses/lapse.jobs.js';
-import { LapseRepository } from './lapses/lapse.repository.js';
-import { NextBorrowers } from './lapses/next-borrowers.service.js';
-import { NoShows } from './lapses/no-shows.service.js';
-import { Overdues } from './lapses/overdues.service.js';
 import { LABEL_CONTROLLERS, LABEL_PROVIDERS } from './labels/label.providers.js';
-import { BookingLot, KitKind, Lot, LotMovement } from './lots/lot.entity.js';
-import { LotRepository } from './lots/lot.repository.js';
-import { LotsController } from './lots/lots.controller.js';
-import { LotsService } from './lots/lots.service.js';
+import { LEDGER_CONTROLLERS, LEDGER_ENTITIES, LEDGER_PROVIDERS } from './ledger/ledger.providers.js';
 import { LOAN_CONTROLLERS, LOAN_ENTITIES, LOAN_PROVIDERS } from './loans/loans.providers.js';
-import { LabelDevices } from './labels/label-devices.service.js';
-import { LabelTexts } from './labels/label-texts.service.js';
-import { LabelRepository } from './labels/label.repository.js';
-import { LabelsController } from './labels/labels.controller.js';
-import { LabelsService } from './labels/labels.service.js';
-import { ScansController } from './labels/scans.controller.js';
-import { ScansService } from './labels/scans.service.js';
-import { LOT_ENTITIES, LOT_PROVIDERS } from './lots/lot.providers.js';
-import { LotsController } from './lots/lots.controller.js';
+import { LOT_CONTROLLERS, LOT_ENTITIES, LOT_PROVIDERS } from './lots/lot.providers.js';
 import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
-import { REGISTRY_CONTROLLERS, REGISTRY_ENTITIES, REGISTRY_PROVIDERS } from './registry/registry.providers.js';
 import { PoolRights } from './pool-rights.service.js';
-import { DeviceDetails } from './pool/device-details.service.js';
-import { DeviceKind } from './pool/device-kind.entity.js';
-import { DeviceKindsController } from './pool/device-kinds.controller.js';
-import { DeviceUsage } from './pool/device-usage.entity.js';
-import { Device } from './pool/device.entity.js';
-import { DeviceRepository } from './pool/device.repository.js';
-import { DevicesController } from './pool/devices.controller.js';
-import { DevicesService } from './pool/devices.service.js';
-import { Preemptions } from './preemption/preemptions.service.js';
-import { UPKEEP_CONTROLLERS, UPKEEP_ENTITIES, UPKEEP_PROVIDERS } from './upkeep/upkeep.providers.js';
-
-const BOOKING_LIFE = [
-  Alternatives,
-  Approvals,
-  BookingChanges,
-  BookingDesk,
-  BookingReader,
-  BookingRecord,
-  BookingStates,
-  Cancellations,
-  Holds,
-  LapseJobs,
-  LapseRepository,
-  LoanRequests,
-  LoanTerms,
-  NextBorrowers,
-  NoShows,
-  Overdues,
-  Preemptions,
-  RebookingRepository,
-  Rebookings,
-  Wishes,
-];
+import { POOL_CONTROLLERS, POOL_ENTITIES, POOL_PROVIDERS } from './pool/pool.providers.js';
+import { REGISTRY_CONTROLLERS, REGISTRY_ENTITIES, REGISTRY_PROVIDERS } from './registry/registry.providers.js';
 import {
   STOCK_TAKE_CONTROLLERS,
   STOCK_TAKE_ENTITIES,
   STOCK_TAKE_PROVIDERS,
 } from './stock-takes/stock-take.providers.js';
+import { UPKEEP_CONTROLLERS, UPKEEP_ENTITIES, UPKEEP_PROVIDERS } from './upkeep/upkeep.providers.js';
 
 const ENTITIES = [
-  DeviceKind,
-  Device,
-  DeviceUsage,
-  Calibration,
-  Booking,
-  BookingLine,
-  BookingPerson,
+  ...POOL_ENTITIES,
+  ...REGISTRY_ENTITIES,
+  ...FILE_ENTITIES,
+  ...CALIBRATION_ENTITIES,
+  ...BOOKING_ENTITIES,
+  ...CREW_ENTITIES,
   ...CUSTODY_ENTITIES,
   ...MEDIA_ENTITIES,
   ...LOAN_ENTITIES,
-  KitKind,
-  Lot,
-  BookingLot,
-  LotMovement,
   ...LOT_ENTITIES,
   ...UPKEEP_ENTITIES,
-  EquipmentFile,
-  ...REGISTRY_ENTITIES,
-];
-
-const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, Photos];
-const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, LabelTexts, ScansService];
   ...STOCK_TAKE_ENTITIES,
-];
-
-const FILES = [EquipmentFileRepository, EquipmentFiles, FileIntake, FileSights, Photos];
-const REGISTRY = [
-  KindRepository,
-  KindsService,
-  RegisterRepository,
-  DeviceLocker,
-  DeviceKeeper,
-  DeviceRegistrar,
-  DeviceChanges,
-  DeviceStates,
-  RegisterService,
+  ...LEDGER_ENTITIES,
 ];
 
 @Module({
   imports: [IdentityModule, CasesModule, TypeOrmModule.forFeature(ENTITIES)],
   controllers: [
-    DeviceKindsController,
     ...REGISTRY_CONTROLLERS,
-    DevicesController,
-    BookingsController,
-    CrewController,
-    PoolCalendarsController,
-    BookingChangesController,
-    ApprovalsController,
+    // Before what answers at devices/:id.
+    ...LEDGER_CONTROLLERS,
+    ...POOL_CONTROLLERS,
+    ...BOOKING_CONTROLLERS,
+    ...CREW_CONTROLLERS,
+    ...CALENDAR_CONTROLLERS,
     ...CUSTODY_CONTROLLERS,
     ...MEDIA_CONTROLLERS,
     ...LOAN_CONTROLLERS,
-    CalibrationsController,
-    LotsController,
+    ...CALIBRATION_CONTROLLERS,
+    ...LOT_CONTROLLERS,
     ...UPKEEP_CONTROLLERS,
-    EquipmentFilesController,
+    ...FILE_CONTROLLERS,
     ...LABEL_CONTROLLERS,
     ...STOCK_TAKE_CONTROLLERS,
+    ...FIGURES_CONTROLLERS,
   ],
   providers: [
+    ...POOL_PROVIDERS,
     ...REGISTRY_PROVIDERS,
-    ...FILES,
-    ...BOOKING_LIFE,
+    ...FILE_PROVIDERS,
+    ...CALIBRATION_PROVIDERS,
+    ...BOOKING_PROVIDERS,
+    ...CREW_PROVIDERS,
+    ...CALENDAR_PROVIDERS,
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
+    ...LOAN_PROVIDERS,
     ...LOT_PROVIDERS,
     ...UPKEEP_PROVIDERS,
-    UpkeepSeed,
-    ...LABELS,
-    ...LOAN_PROVIDERS,
     ...LABEL_PROVIDERS,
     ...STOCK_TAKE_PROVIDERS,
-    BookingRepository,
-    BookingsSeed,
-    BookingsService,
-    CalibrationRepository,
-    CalibrationsService,
-    Company,
-    Conflicts,
-    Crew,
-    CrewBoard,
-    CrewRepository,
-    DeviceDetails,
-    DeviceRepository,
-    DevicesService,
-    EquipmentSeed,
+    ...LEDGER_PROVIDERS,
+    ...FIGURES_PROVIDERS,
+    ...DEMO_PROVIDERS,
     EquipmentService,
-    FailedChecks,
     Journal,
-    LoanReaches,
-    PoolCalendarRepository,
-    PoolCalendarSource,
-    PoolCalendars,
     PoolRights,
-    ReservationRepository,
-    Reservations,
   ],
   exports: [EquipmentService],
 })

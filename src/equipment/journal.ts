@@ -21,8 +21,23 @@ export class Journal {
     private readonly outbox: Outbox,
   ) {}
 
-  async record(tx: Tx, { action, subject, event, aggregate, payload, details }: Entry): Promise<void> {
-    await this.audit.record(tx, { action, subject, details: { ...payload, ...details } });
-    await this.outbox.record(tx, { type: event, aggregate, payload });
+  async record(tx: Tx, entry: Entry): Promise<void> {
+    await this.recordAll(tx, [entry]);
+  }
+
+  /** Many at once, in their order. */
+  async recordAll(tx: Tx, entries: readonly Entry[]): Promise<void> {
+    await this.audit.recordAll(
+      tx,
+      entries.map(({ action, subject, payload, details }) => ({
+        action,
+        subject,
+        details: { ...payload, ...details },
+      })),
+    );
+    await this.outbox.recordAll(
+      tx,
+      entries.map(({ event, aggregate, payload }) => ({ type: event, aggregate, payload })),
+    );
   }
 }

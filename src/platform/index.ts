@@ -21,6 +21,7 @@ export { PlatformModule } from './platform.module.js';
 export type { PlatformSettings } from './platform.module.js';
 export * from './realtime/index.js';
 export * from './secrets/index.js';
+export * from './spreadsheet/index.js';
 export { StartError } from './start-error.js';
 export * from './storage/index.js';
 export { PROJECT_ROOT, VERSION } from './version.js';

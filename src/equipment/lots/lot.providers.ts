@@ -7,9 +7,12 @@ import { LotWatchRepository } from './lot-watch.repository.js';
 import { LotWatch } from './lot-watch.service.js';
 import { BookingLot, KitKind, KitMinimum, Lot, LotMovement } from './lot.entity.js';
 import { LotRepository } from './lot.repository.js';
+import { LotsController } from './lots.controller.js';
 import { LotsService } from './lots.service.js';
 
 export const LOT_ENTITIES = [KitKind, KitMinimum, Lot, BookingLot, LotMovement];
+
+export const LOT_CONTROLLERS = [LotsController];
 
 export const LOT_PROVIDERS = [
   Allocations,

@@ -144,7 +144,8 @@ const Bbox = z
   })
   .describe('minLon,minLat,maxLon,maxLat');
 
-export const DeviceQuery = PageQuery.extend({
+/** By what devices are chosen, in every query. */
+export const deviceFilterFields = {
   kind: z.string().max(50).optional().describe('Kind code'),
   category: z.enum(DEVICE_CATEGORIES).optional(),
   unit: Id.optional().describe('Owner'),
@@ -162,15 +163,18 @@ export const DeviceQuery = PageQuery.extend({
   freeFrom: Instant.optional(),
   freeTo: Instant.optional(),
   parts: z.stringbool().default(false),
+};
+
+export function bothEnds({ freeFrom, freeTo }: { freeFrom?: Date; freeTo?: Date }): boolean {
+  return (freeFrom === undefined) === (freeTo === undefined) && !(freeFrom && freeTo && freeFrom >= freeTo);
+}
+
+export const WHOLE_PERIOD = { error: 'give both freeFrom and freeTo, in this order', path: ['freeTo'] };
+
+export const DeviceQuery = PageQuery.extend({
+  ...deviceFilterFields,
   f: z.enum(['json', 'geojson']).default('json'),
-}).refine(
-  ({ freeFrom, freeTo }) =>
-    (freeFrom === undefined) === (freeTo === undefined) && !(freeFrom && freeTo && freeFrom >= freeTo),
-  {
-    error: 'give both freeFrom and freeTo, in this order',
-    path: ['freeTo'],
-  },
-);
+}).refine(bothEnds, WHOLE_PERIOD);
 
 export function toKindView({ id: _id, djiModelKeys, capabilities, ...row }: KindRow): z.input<typeof DeviceKindView> {
   return { ...row, djiModelKeys: [...djiModelKeys], capabilities: [...capabilities] };

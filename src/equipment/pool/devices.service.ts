@@ -20,6 +20,15 @@ import {
 import type { RegisterReader } from './register.view.js';
 
 type Query = z.output<typeof DeviceQuery>;
+type Filter = Omit<Query, 'f' | 'limit' | 'cursor'>;
+
+/** A device of the list, and whether its reader is a party to it. */
+export interface ShownDevice {
+  readonly row: DeviceRow;
+  readonly isParty: boolean;
+}
+
+const PAGE = 500;
 
 /** The pool as people look at it: everybody sees inventory and free or busy, parties see the rest. */
 @Injectable()
@@ -53,6 +62,20 @@ export class DevicesService {
     return { type: 'FeatureCollection', features: page.items.map(toDeviceFeature), nextCursor };
   }
 
+  /** Everything that the list would show, in its order; no connection is held between two pages. */
+  async *pages(actor: Actor, filter: Filter): AsyncGenerator<readonly ShownDevice[]> {
+    let after: string | undefined;
+    do {
+      const now = this.clock.now();
+      const rows = await this.unitOfWork.read(async (tx) => {
+        const wanted = await this.filterOf(tx, actor, { ...filter, limit: PAGE });
+        return this.devices.list(tx, { ...wanted, after, limit: PAGE }, now);
+      });
+      yield rows.map((row) => ({ row, isParty: this.isParty(actor, row) }));
+      after = rows.length < PAGE ? undefined : rows.at(-1)?.assetCode.toLowerCase();
+    } while (after !== undefined);
+  }
+
   /** @throws DEVICE_NOT_FOUND */
   async get(actor: Actor, id: string): Promise<z.input<typeof DeviceDetail>> {
     return this.unitOfWork.read((tx) => this.detail(tx, actor, id));
@@ -76,7 +99,7 @@ export class DevicesService {
     };
   }
 
-  private async filterOf(tx: Tx, actor: Actor, query: Query): Promise<DeviceFilter> {
+  private async filterOf(tx: Tx, actor: Actor, query: Omit<Query, 'f'>): Promise<DeviceFilter> {
     const { reaches } = this.rights;
     const {
       unit,

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
 import { type Actor, Clock, type Tx } from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { Journal } from '../journal.js';
 import { PoolRights } from '../pool-rights.service.js';
-import { requireAttributes, requireDroneClass } from './device-judge.js';
 import { DeviceKeeper } from './device-keeper.js';
+import { changed } from './device-entries.js';
+import { changedDevice, type DeviceChangeset } from './device-maker.js';
 import { differences } from './device-record.rules.js';
-import type { DeviceChange } from './device-register.schemas.js';
 import { DeviceLocker } from './device-locker.js';
 import type { DeviceRecord } from './register.repository.js';
-
-type Changes = Omit<z.output<typeof DeviceChange>, 'version'>;
 
 /** What the register says of a device is corrected on the version that was read, inside the caller's transaction. */
 @Injectable()
@@ -28,35 +25,28 @@ export class DeviceChanges {
   async change(
     tx: Tx,
     actor: Actor,
-    { id, version, changes }: { id: string; version: number; changes: Changes },
+    { id, version, changes }: { id: string; version: number; changes: DeviceChangeset },
   ): Promise<void> {
     const before = await this.locker.lockOwn(tx, actor, id, version);
     const after = await this.judged(tx, actor, before, changes);
-    const changed = differences({ ...before }, { ...after });
+    const what = differences({ ...before }, { ...after });
     await this.keeper.update(tx, before, { ...after, version: version + 1, updatedAt: this.clock.now() });
     if (after.unitId !== undefined && after.unitId !== before.unitId)
       await this.locker.moveParts(tx, before.id, after.unitId);
-    await this.journal.record(tx, {
-      action: 'equipment.change',
-      subject: { kind: 'device', id },
-      event: 'equipment.device_changed',
-      aggregate: `device:${id}`,
-      payload: { deviceId: id, assetCode: after.assetCode ?? before.assetCode, changed },
-    });
+    await this.journal.record(tx, changed({ id, assetCode: after.assetCode ?? before.assetCode }, what));
   }
 
-  private async judged(tx: Tx, actor: Actor, before: DeviceRecord, changes: Changes): Promise<Partial<DeviceRecord>> {
-    const { home, ...fields } = changes;
+  private async judged(
+    tx: Tx,
+    actor: Actor,
+    before: DeviceRecord,
+    changes: DeviceChangeset,
+  ): Promise<Partial<DeviceRecord>> {
     const kind = await this.locker.holdKind(tx, before);
-    if (fields.attributes) requireAttributes(kind, fields.attributes);
-    if (fields.unitId !== undefined && fields.unitId !== before.unitId)
-      this.requireTransfer(actor, before, fields.unitId);
-    const droneClass = requireDroneClass(kind, { ...before, ...fields });
-    return {
-      ...fields,
-      droneClass,
-      ...(home !== undefined && { homePosition: home && { x: home.lon, y: home.lat } }),
-    };
+    const after = changedDevice(kind, before, changes);
+    if (changes.unitId !== undefined && changes.unitId !== before.unitId)
+      this.requireTransfer(actor, before, changes.unitId);
+    return after;
   }
 
   private requireTransfer(actor: Actor, { id, partOfId }: DeviceRecord, unitId: string): void {

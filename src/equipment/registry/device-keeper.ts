@@ -29,6 +29,16 @@ export class DeviceKeeper {
     await named(names, () => this.register.update(tx, before.id, changes));
   }
 
+  /** Of names that were found unused. @throws DEVICE_EXISTS where somebody took one meanwhile */
+  async insertAll(tx: Tx, devices: readonly DeviceRecord[]): Promise<void> {
+    await named(undefined, () => this.register.insertAll(tx, devices));
+  }
+
+  /** Whole records of locked devices, of names that were found unused. @throws DEVICE_EXISTS */
+  async updateAll(tx: Tx, devices: readonly DeviceRecord[]): Promise<void> {
+    await named(undefined, () => this.register.updateAll(tx, devices));
+  }
+
   private async requireUnused(tx: Tx, names: DeviceNames, exceptId: string): Promise<void> {
     const other = await this.register.namesake(tx, names, exceptId);
     const shared = other && sharedName(names, other);
@@ -37,11 +47,11 @@ export class DeviceKeeper {
   }
 }
 
-async function named(names: DeviceNames, write: () => Promise<void>): Promise<void> {
+async function named(names: DeviceNames | undefined, write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {
     const key = KEYS.find(([constraint]) => violates(error, constraint));
-    throw key ? EquipmentErrors.DEVICE_EXISTS({ field: key[1], value: names[key[1]] }, error) : error;
+    throw key ? EquipmentErrors.DEVICE_EXISTS({ field: key[1], ...(names && { value: names[key[1]] }) }, error) : error;
   }
 }

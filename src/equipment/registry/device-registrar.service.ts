@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { asUser } from '../../identity/index.js';
-import { type Actor, Clock, newId, type Tx } from '../../platform/index.js';
+import { type Actor, Clock, type Tx } from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { Journal } from '../journal.js';
 import { PoolRights } from '../pool-rights.service.js';
-import { requireAttributes, requireDroneClass } from './device-judge.js';
 import { DeviceKeeper } from './device-keeper.js';
+import { registered } from './device-entries.js';
+import { newDevice } from './device-maker.js';
 import type { DeviceCreate } from './device-register.schemas.js';
 import { KindRepository } from './kind.repository.js';
-import type { DeviceRecord } from './register.repository.js';
 
 type Input = z.output<typeof DeviceCreate>;
 
@@ -30,51 +30,9 @@ export class DeviceRegistrar {
     this.rights.requireUnit(actor, 'device.manage', unitId);
     const kind = await this.kinds.hold(tx, { code: kindCode });
     if (!kind) throw EquipmentErrors.DEVICE_KIND_UNKNOWN({ kindCode });
-    requireAttributes(kind, record.attributes);
-    const at = this.clock.now();
-    const device: DeviceRecord = {
-      ...BLANK,
-      ...record,
-      id: newId(),
-      kindId: kind.id,
-      unitId,
-      model: record.model ?? kind.model,
-      homePosition: home && { x: home.lon, y: home.lat },
-      droneClass: requireDroneClass(kind, { ...BLANK, ...record }),
-      stateSince: at,
-      createdAt: at,
-      updatedAt: at,
-    };
+    const device = newDevice(kind, record, { unitId, home, at: this.clock.now() });
     await this.keeper.insert(tx, device);
-    await this.journal.record(tx, {
-      action: 'equipment.register',
-      subject: { kind: 'device', id: device.id },
-      event: 'equipment.device_registered',
-      aggregate: `device:${device.id}`,
-      payload: { deviceId: device.id, assetCode: device.assetCode, kindCode, unitId },
-    });
+    await this.journal.record(tx, registered(device, kindCode));
     return device.id;
   }
 }
-
-const BLANK = {
-  partOfId: null,
-  serial: null,
-  djiModelKey: null,
-  state: 'in_service',
-  linkKind: null,
-  productIdCode: null,
-  uomRegistration: null,
-  droneClass: null,
-  emptyMassGrams: null,
-  maxTakeoffMassGrams: null,
-  firmware: null,
-  insurancePolicy: null,
-  insuredUntil: null,
-  purchasedOn: null,
-  priceCents: null,
-  cycleCount: null,
-  healthPercent: null,
-  stateReason: null,
-  version: 1,
-} as const;

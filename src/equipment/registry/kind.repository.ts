@@ -27,6 +27,15 @@ export class KindRepository {
     return tx.repository(DeviceKind).findOne({ where: selector, lock: { mode: 'pessimistic_read' } });
   }
 
+  async all(tx: Tx): Promise<DeviceKind[]> {
+    return tx.repository(DeviceKind).find({ order: { ordinal: 'ASC', code: 'ASC' } });
+  }
+
+  /** `hold` for every kind. */
+  async holdAll(tx: Tx): Promise<DeviceKind[]> {
+    return tx.repository(DeviceKind).find({ order: { id: 'ASC' }, lock: { mode: 'pessimistic_read' } });
+  }
+
   async update(tx: Tx, id: string, changes: Partial<DeviceKind>): Promise<void> {
     await tx.repository(DeviceKind).update({ id }, changes as never);
   }

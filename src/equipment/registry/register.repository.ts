@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { Tx } from '../../platform/index.js';
 import type { BookingState } from '../bookings/booking.rules.js';
 import { Device } from '../pool/device.entity.js';
@@ -37,6 +38,11 @@ export class RegisterRepository {
     return tx.repository(Device).findOneBy({ id });
   }
 
+  /** Those of the ids that are registered, in no order. */
+  async findAll(tx: Tx, ids: readonly string[]): Promise<DeviceRecord[]> {
+    return ids.length === 0 ? [] : tx.repository(Device).findBy({ id: In([...ids]) });
+  }
+
   /** Locks a device as bookings and check-outs do. */
   async lock(tx: Tx, id: string): Promise<DeviceRecord | null> {
     return tx.repository(Device).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
@@ -50,6 +56,46 @@ export class RegisterRepository {
   /** @throws a violation of one of the keys of its names */
   async update(tx: Tx, id: string, changes: Partial<DeviceRecord>): Promise<void> {
     await tx.repository(Device).update({ id }, changes as never);
+  }
+
+  /** @throws a violation of one of the keys of their names */
+  async insertAll(tx: Tx, devices: readonly DeviceRecord[]): Promise<void> {
+    await tx.repository(Device).insert(devices.map((device) => ({ ...device })) as never);
+  }
+
+  /** Writes whole records of devices that are there. @throws a violation of one of the keys of their names */
+  async updateAll(tx: Tx, devices: readonly DeviceRecord[]): Promise<void> {
+    const records = devices.map((device) => ({ ...device }));
+    await tx.repository(Device).upsert(records as never, { conflictPaths: ['id'] });
+  }
+
+  /** Locks the devices that have one of the names, lower-cased, as asset code or serial. */
+  async lockNamed(tx: Tx, names: readonly string[]): Promise<void> {
+    await tx.execute(
+      `SELECT 1 FROM device WHERE id IN (
+         SELECT id FROM device WHERE lower(asset_code) = ANY($1) UNION SELECT id FROM device WHERE lower(serial) = ANY($1))
+       ORDER BY id FOR NO KEY UPDATE`,
+      [names],
+    );
+  }
+
+  /** Every device that shares a name with one of these, in the sense of `namesake`. */
+  async namesakes(tx: Tx, wanted: readonly DeviceNames[]): Promise<DeviceRecord[]> {
+    const lower = (names: readonly (string | null)[]) => names.flatMap((name) => (name ? [name.toLowerCase()] : []));
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM device WHERE lower(asset_code) = ANY($1) UNION SELECT id FROM device WHERE lower(serial) = ANY($1)
+       UNION SELECT id FROM device WHERE lower(product_id_code) = ANY($2)
+       UNION SELECT id FROM device WHERE lower(uom_registration) = ANY($3)`,
+      [
+        lower(wanted.flatMap(({ assetCode, serial }) => [assetCode, serial])),
+        lower(wanted.map(({ productIdCode }) => productIdCode)),
+        lower(wanted.map(({ uomRegistration }) => uomRegistration)),
+      ],
+    );
+    return this.findAll(
+      tx,
+      rows.map(({ id }) => id),
+    );
   }
 
   /** What travels with a device goes over to its new owner with it. */

@@ -8,6 +8,7 @@ import { DeviceCounter, DevicePart } from '../parts/device-part.entity.js';
 import { PartRepository } from '../parts/part.repository.js';
 import { PartsController } from '../parts/parts.controller.js';
 import { PartsService } from '../parts/parts.service.js';
+import { DeviceBatch } from './device-batch.service.js';
 import { DeviceChanges } from './device-changes.service.js';
 import { DeviceKeeper } from './device-keeper.js';
 import { DeviceLocker } from './device-locker.js';
@@ -35,6 +36,7 @@ export const REGISTRY_PROVIDERS = [
   DeviceLocker,
   DeviceKeeper,
   DeviceRegistrar,
+  DeviceBatch,
   DeviceChanges,
   DeviceStates,
   RegisterService,

@@ -21,32 +21,40 @@ export class AuditTrail {
   ) {}
 
   async record(tx: Tx, record: AuditRecord): Promise<void> {
-    await this.insert(tx, record, 'done');
+    await this.insert(tx, [record], 'done');
+  }
+
+  /** Many at once, in their order. */
+  async recordAll(tx: Tx, records: readonly AuditRecord[]): Promise<void> {
+    if (records.length > 0) await this.insert(tx, records, 'done');
   }
 
   /** A refusal has no transaction of its own work, so it gets one. */
   async recordRefusal(actor: Actor, record: AuditRecord): Promise<void> {
-    await this.unitOfWork.apart(actor, (tx) => this.insert(tx, record, 'refused'));
+    await this.unitOfWork.apart(actor, (tx) => this.insert(tx, [record], 'refused'));
   }
 
-  private async insert(tx: Tx, { action, subject, details }: AuditRecord, outcome: 'done' | 'refused'): Promise<void> {
+  private async insert(tx: Tx, records: readonly AuditRecord[], outcome: 'done' | 'refused'): Promise<void> {
     const { kind, id, name, snapshot, requestId } = tx.actor;
     await tx.execute(
       `INSERT INTO audit_entry
          (id, at, actor_kind, actor_id, actor, action, outcome, subject_kind, subject_id, details, request_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       SELECT entry.id, $1::timestamptz, $2, $3, $4::jsonb, entry.action, $5, entry.subject_kind, entry.subject_id,
+         entry.details::jsonb, $6
+       FROM unnest($7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[])
+         AS entry (id, action, subject_kind, subject_id, details)`,
       [
-        newId(),
         this.clock.now(),
         kind,
         id,
         { ...snapshot, name },
-        action,
         outcome,
-        subject?.kind ?? null,
-        subject?.id ?? null,
-        details ?? {},
         requestId ?? null,
+        records.map(() => newId()),
+        records.map(({ action }) => action),
+        records.map(({ subject }) => subject?.kind ?? null),
+        records.map(({ subject }) => subject?.id ?? null),
+        records.map(({ details }) => JSON.stringify(details ?? {})),
       ],
     );
   }

@@ -12,6 +12,9 @@ export interface ServedFile {
   readonly fileName: string;
 }
 
+/** A file whose end is not known yet. */
+export type StreamedFile = Pick<ServedFile, 'stream' | 'contentType' | 'fileName'>;
+
 /** What was made in memory, as a file to serve. */
 export function servedBytes(bytes: Buffer, contentType: string, fileName: string): ServedFile {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -30,6 +33,14 @@ export function sendDownload(response: Response, file: ServedFile): StreamableFi
   return send(response, file, `attachment; ${fileNameParameters(file.fileName)}`);
 }
 
+/** Sends a file that is made while it is sent; where that fails, the transfer breaks off, so that no half passes for a whole. */
+export function sendStream(response: Response, { stream, contentType, fileName }: StreamedFile): StreamableFile {
+  response.setHeader('Cache-Control', 'private, no-store');
+  setShields(response);
+  const disposition = `attachment; ${fileNameParameters(fileName)}`;
+  return new StreamableFile(stream, { type: contentType, disposition }).setErrorHandler(() => response.destroy());
+}
+
 /**
  * Sends a picture that we made ourselves, to be shown in a page. A browser may keep it for the one it was sent to: the
  * next to log in at the same desk asks again. One whose every showing counts is not kept at all.
@@ -41,9 +52,13 @@ export function sendPicture(response: Response, file: ServedFile, keep: 'kept' |
 }
 
 function send(response: Response, { stream, contentType, sizeBytes }: ServedFile, disposition: string): StreamableFile {
+  setShields(response);
+  return new StreamableFile(stream, { type: contentType, length: sizeBytes, disposition });
+}
+
+function setShields(response: Response): void {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
-  return new StreamableFile(stream, { type: contentType, length: sizeBytes, disposition });
 }
 
 /** The name in ASCII for old clients, and whole (RFC 6266, RFC 8187). */

@@ -21,18 +21,28 @@ export class Outbox {
   ) {}
 
   async record(tx: Tx, fact: OutboxFact): Promise<void> {
-    if (!isDeclaredEvent(fact.type)) throw new Error(`event ${fact.type} is not declared by defineEvents`);
-    const now = this.clock.now();
+    await this.recordAll(tx, [fact]);
+  }
+
+  /** Many at once, in their order. */
+  async recordAll(tx: Tx, facts: readonly OutboxFact[]): Promise<void> {
+    const undeclared = facts.find(({ type }) => !isDeclaredEvent(type));
+    if (undeclared) throw new Error(`event ${undeclared.type} is not declared by defineEvents`);
+    if (facts.length === 0) return;
+    const { kind, id, name } = tx.actor;
     await tx.execute(
       `INSERT INTO outbox (id, type, aggregate, payload, actor, recorded_at, next_attempt_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+       SELECT fact.id, fact.type, fact.aggregate, fact.payload::jsonb, $1::jsonb, $2::timestamptz, $2::timestamptz
+       FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
+         AS fact (id, type, aggregate, payload, at)
+       ORDER BY fact.at`,
       [
-        newId(),
-        fact.type,
-        fact.aggregate,
-        fact.payload,
-        { kind: tx.actor.kind, id: tx.actor.id, name: tx.actor.name },
-        now,
+        { kind, id, name },
+        this.clock.now(),
+        facts.map(() => newId()),
+        facts.map(({ type }) => type),
+        facts.map(({ aggregate }) => aggregate),
+        facts.map(({ payload }) => JSON.stringify(payload)),
       ],
     );
     tx.afterCommit(() => this.delivery.wake());

@@ -45,6 +45,9 @@ export function equipmentProbes({ county, cast }: Scene): Probes {
         demands: () => [{ permission: 'device.readParty', on: both }],
       },
     ],
+    'GET /api/v1/devices/export': [
+      { path: () => '/devices/export?f=csv&lang=en&kind=mavic-3t&state=retired', reached: 200 },
+    ],
     'GET /api/v1/devices/:id': [
       {
         glimpse: `/devices/${drone.id}`,

@@ -1,0 +1,11 @@
+import { BookingPerson } from './booking-person.entity.js';
+import { CrewBoard } from './crew-board.service.js';
+import { CrewController } from './crew.controller.js';
+import { CrewRepository } from './crew.repository.js';
+import { Crew } from './crew.service.js';
+
+export const CREW_ENTITIES = [BookingPerson];
+
+export const CREW_CONTROLLERS = [CrewController];
+
+export const CREW_PROVIDERS = [Crew, CrewBoard, CrewRepository];

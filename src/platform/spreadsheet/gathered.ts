@@ -1,0 +1,13 @@
+const PIECE = 16_384;
+
+/** Small texts put together to pieces worth sending. */
+export async function* gathered(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let piece = '';
+  for await (const text of texts) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    yield Buffer.from(piece);
+    piece = '';
+  }
+  if (piece !== '') yield Buffer.from(piece);
+}
