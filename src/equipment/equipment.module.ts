@@ -45,6 +45,7 @@ import { Crew } from './crew/crew.service.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
 import { EquipmentSeed } from './demo/equipment.seed.js';
 import { EquipmentService } from './equipment.service.js';
+import { FIGURES_CONTROLLERS, FIGURES_PROVIDERS } from './figures/figures.providers.js';
 import { EquipmentFile } from './files/equipment-file.entity.js';
 import { EquipmentFileRepository } from './files/equipment-file.repository.js';
 import { EquipmentFilesController } from './files/equipment-files.controller.js';
@@ -165,6 +166,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ...MEDIA_CONTROLLERS,
     CalibrationsController,
     LotsController,
+    ...FIGURES_CONTROLLERS,
     EquipmentFilesController,
     LabelsController,
     ScansController,
@@ -176,6 +178,7 @@ const LABELS = [DeviceSelections, LabelDevices, LabelRepository, LabelsService, 
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
     ...LABELS,
+    ...FIGURES_PROVIDERS,
     BookingRepository,
     BookingsService,
     CalibrationRepository,
