@@ -5,6 +5,7 @@ import { Calendars, Realtime, setSocketPermissionRule } from '../platform/index.
 import { AccessService } from './access/access.service.js';
 import { Grants } from './access/grants.service.js';
 import { isPermission } from './access/permissions.js';
+import { Activity } from './audit/activity.service.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditRepository } from './audit/audit.repository.js';
 import { AccessTokens } from './auth/access-tokens.js';
@@ -68,6 +69,7 @@ import { UsersService } from './users/users.service.js';
     AccessService,
     AccessTokens,
     AccountAccess,
+    Activity,
     Actors,
     ApiKeyRepository,
     ApiKeysService,
@@ -103,6 +105,7 @@ import { UsersService } from './users/users.service.js';
   exports: [
     Absences,
     AccessService,
+    Activity,
     Actors,
     AuthService,
     BoundaryImport,

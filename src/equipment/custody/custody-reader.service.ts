@@ -32,10 +32,11 @@ export class CustodyReader {
   ) {}
 
   async list(actor: Actor, query: z.output<typeof CustodyQuery>): Promise<Page<View>> {
-    const { limit, cursor, ...filter } = query;
+    const { limit, cursor, overdue, ...filter } = query;
+    const dueBefore = overdue ? this.clock.now() : undefined;
     const scope = this.rights.scope(actor, 'custody.read');
     const rows = await this.unitOfWork.read((tx) =>
-      this.custodies.list(tx, { ...filter, scope, before: idInCursor(cursor), limit: limit + 1 }),
+      this.custodies.list(tx, { ...filter, dueBefore, scope, before: idInCursor(cursor), limit: limit + 1 }),
     );
     return this.page(actor, rows, limit);
   }

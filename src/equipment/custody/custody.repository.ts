@@ -15,6 +15,8 @@ export interface CustodyFilter {
   readonly mine?: boolean;
   /** True: still out; false: handed back. */
   readonly open?: boolean;
+  /** Still out when it was due at this instant. */
+  readonly dueBefore?: Date;
   readonly before?: string;
   readonly limit: number;
 }
@@ -182,7 +184,7 @@ function lonLat(position: Position | null): [number | null, number | null] {
 }
 
 function conditionsOf(filter: CustodyFilter, values: SqlValues): string[] {
-  const { scope, deviceId, bookingId, unitId, mine, open, before } = filter;
+  const { scope, deviceId, bookingId, unitId, mine, open, dueBefore, before } = filter;
   const unitIds = values.at(scope.unitIds);
   const conditions = [
     `(c.holder_unit_id = ANY(${unitIds}) OR b.unit_id = ANY(${unitIds}) OR d.unit_id = ANY(${unitIds}) OR b.case_id = ANY(${values.at(scope.caseIds)}))`,
@@ -191,6 +193,7 @@ function conditionsOf(filter: CustodyFilter, values: SqlValues): string[] {
   if (bookingId) conditions.push(`c.booking_id = ${values.at(bookingId)}`);
   if (unitId) conditions.push(`c.holder_unit_id = ${values.at(unitId)}`);
   if (mine) conditions.push(`c.holder_id = ${values.at(scope.userId)}`);
+  if (dueBefore) conditions.push(`c.returned_at IS NULL AND c.due_at <= ${values.at(dueBefore)}`);
   if (open !== undefined) conditions.push(`c.returned_at IS ${open ? '' : 'NOT '}NULL`);
   if (before) conditions.push(`c.id < ${values.at(before)}`);
   return conditions;

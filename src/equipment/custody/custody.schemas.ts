@@ -121,6 +121,7 @@ export const CustodyQuery = PageQuery.extend({
   unitId: Id.optional(),
   mine: z.stringbool().optional(),
   open: z.stringbool().optional(),
+  overdue: z.stringbool().optional().describe('Still out after its time'),
 });
 
 /** How much of a custody a reader may see. The owner sees who and where, not why. */

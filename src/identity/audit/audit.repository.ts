@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
+import type { ActivityEntry } from './activity.service.js';
 
 export interface AuditRow {
   readonly id: string;
@@ -54,6 +55,21 @@ export class AuditRepository {
         scope.unitIds,
         scope.withoutUnit,
       ],
+    );
+  }
+
+  async activityOf(
+    tx: Tx,
+    { kind, id }: { readonly kind: string; readonly id: string },
+    before: string | undefined,
+    limit: number,
+  ): Promise<ActivityEntry[]> {
+    return tx.query<ActivityEntry>(
+      `SELECT id, at, action, coalesce(actor ->> 'displayName', actor ->> 'name') AS "byName", actor ->> 'unitName' AS "byUnitName"
+       FROM audit_entry
+       WHERE subject_kind = $1 AND subject_id = $2 AND outcome = 'done' AND ($3::uuid IS NULL OR id < $3)
+       ORDER BY id DESC LIMIT $4`,
+      [kind, id, before ?? null, limit],
     );
   }
 }

@@ -29,6 +29,7 @@ import {
 const OPEN_DOORS = [
   'GET /',
   'GET /api/docs',
+  'GET /api/v1/calendar/:token.ics',
   'GET /api/docs/start.js',
   'GET /api/openapi.json',
   'GET /d/:code',

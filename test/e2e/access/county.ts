@@ -1,3 +1,4 @@
+import { ADMINISTRATOR_ROLES } from '../../../src/identity/index.js';
 import { keepRecords } from './furniture/people.js';
 import { randomUUID } from 'node:crypto';
 import type { TestApp } from '../../support/app.js';
@@ -54,6 +55,8 @@ export interface County {
   readonly orderId: string;
   readonly zoneId: string;
   readonly quarantineTopic: string;
+  /** A calendar address of each person who may have one. */
+  readonly feeds: ReadonlyMap<Person, string>;
   /** What is on record about a person of the county. */
   readonly records: Awaited<ReturnType<typeof keepRecords>>['records'];
   /** A stock-take that runs and one that was closed, and who counts. */
@@ -81,8 +84,16 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await keepRecords(cast)),
     ...(await count(cast)),
     ...(await keepUp(cast, pool.drone.id)),
+    feeds: await openFeeds(cast),
     leavers,
   };
+}
+
+async function openFeeds(cast: Cast): Promise<Map<Person, string>> {
+  const feeds = new Map<Person, string>();
+  for (const person of cast.people.filter(({ role }) => !ADMINISTRATOR_ROLES.some((other) => other === role)))
+    feeds.set(person, await made(person.client, '/calendar-feeds', { about: 'person' }));
+  return feeds;
 }
 
 async function openCase(app: TestApp, cast: Cast, leavers: readonly string[]) {

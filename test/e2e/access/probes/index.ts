@@ -3,6 +3,7 @@ import { casesProbes } from './cases.probes.js';
 import { commandProbes } from './command.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
+import { figuresProbes } from './figures.probes.js';
 import { identityProbes } from './identity.probes.js';
 import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
@@ -18,6 +19,7 @@ export function allProbes(scene: Scene): Probes {
     ...equipmentProbes(scene),
     ...stockTakesProbes(scene),
     ...upkeepProbes(scene),
+    ...figuresProbes(scene),
     ...missionsProbes(scene),
     ...telemetryProbes(scene),
     ...evidenceProbes(scene),
