@@ -1,5 +1,5 @@
 import { type AppError, isoOfSerial } from '../../platform/index.js';
-import type { LedgerField } from './ledger.fields.js';
+import type { FieldForm, LedgerField } from './ledger.fields.js';
 import type { AttributeField } from './ledger-sheet.rules.js';
 import { codeFor, flagFor } from './ledger.words.js';
 import { RowErrors } from './ledger.errors.js';
@@ -13,26 +13,17 @@ const SERIAL = /^\d{5}$/;
 
 /** What a cell says, in the register's own way of writing it. The text is not blank. */
 export function fieldValue({ field, form, choices = [] }: LedgerField, text: string): CellAnswer {
-  switch (form) {
-    case 'whole':
-      return wholeOf(text);
-    case 'degrees':
-      return numberOf(text);
-    case 'yuan':
-      return centsOf(text);
-    case 'date':
-      return dateOf(text);
-    case 'choice':
-      return choiceOf(field, choices, text);
-    case 'list':
-      return right(text.split(/[,，、;；\s]+/).filter((item) => item !== ''));
-    case 'text':
-    case 'kind':
-    case 'unit':
-    case 'fixed':
-      return right(text);
-  }
+  if (form === 'choice') return choiceOf(field, choices, text);
+  return (READERS[form] ?? right)(text);
 }
+
+const READERS: Partial<Record<FieldForm, (text: string) => CellAnswer>> = {
+  whole: wholeOf,
+  degrees: numberOf,
+  yuan: centsOf,
+  date: dateOf,
+  list: (text) => right(text.split(/[,，、;；\s]+/).filter((item) => item !== '')),
+};
 
 export function attributeValue({ type, isDate }: AttributeField, text: string): CellAnswer {
   if (type === 'integer') return wholeOf(text);

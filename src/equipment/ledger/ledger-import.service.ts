@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { asUser, UnitTree } from '../../identity/index.js';
+import { asUser } from '../../identity/index.js';
 import { type Actor, AuditTrail, type Cell, Clock, type Tx, UnitOfWork } from '../../platform/index.js';
-import { PoolRights } from '../pool-rights.service.js';
 import type { DeviceKind } from '../pool/device-kind.entity.js';
 import { DeviceBatch } from '../registry/device-batch.service.js';
 import {
@@ -14,9 +13,10 @@ import {
   plainHeading,
 } from './heading.rules.js';
 import { ImportTally, type PreviewRow } from './import-tally.js';
-import { LedgerJudge, type LedgerSetting, type Verdict } from './ledger-judge.js';
+import { LedgerJudge, type Verdict } from './ledger-judge.js';
 import { type ImportInput, toRowError } from './ledger-import.schemas.js';
 import type { LedgerRow, RowFault } from './ledger-row.rules.js';
+import { LedgerSettings } from './ledger-settings.service.js';
 import { attributeFieldsOf } from './ledger-sheet.rules.js';
 import { LedgerErrors } from './ledger.errors.js';
 import type { LedgerLanguage } from './ledger.fields.js';
@@ -60,21 +60,20 @@ export class LedgerImport {
     private readonly unitOfWork: UnitOfWork,
     private readonly batch: DeviceBatch,
     private readonly ledger: LedgerRepository,
-    private readonly rights: PoolRights,
-    private readonly units: UnitTree,
+    private readonly settings: LedgerSettings,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
   /** What the file would do. @throws FORBIDDEN, UNIT_UNKNOWN, SPREADSHEET_…, IMPORT_… */
   async preview(actor: Actor, file: LedgerFile, input: ImportInput): Promise<ImportResult> {
-    this.requireUnit(actor, input);
+    this.settings.requireUnit(actor, input);
     return this.unitOfWork.read(async (tx) => this.judgeAll(tx, actor, await this.plan(tx, actor, file, input), false));
   }
 
   /** @throws IMPORT_REFUSED with every fault, and what a preview throws */
   async apply(actor: Actor, file: LedgerFile, input: ImportInput, language: LedgerLanguage): Promise<ImportResult> {
-    this.requireUnit(actor, input);
+    this.settings.requireUnit(actor, input);
     return this.unitOfWork.run(actor, async (tx) => {
       await this.ledger.lockImports(tx);
       const plan = await this.plan(tx, actor, file, input);
@@ -89,10 +88,6 @@ export class LedgerImport {
       await this.audit.record(tx, { action: 'equipment.importRegister', subject, details });
       return result;
     });
-  }
-
-  private requireUnit(actor: Actor, { unitId = asUser(actor).unitId }: ImportInput): void {
-    this.rights.requireUnit(actor, 'device.manage', unitId);
   }
 
   private async plan(tx: Tx, actor: Actor, file: LedgerFile, input: ImportInput): Promise<Plan> {
@@ -119,7 +114,7 @@ export class LedgerImport {
 
   private async judgeAll(tx: Tx, actor: Actor, plan: Plan, write: boolean): Promise<ImportResult> {
     const { columns, rows } = await openLedger(plan.file.path, plan.understand);
-    const judge = new LedgerJudge(this.settingOf(actor, plan));
+    const judge = new LedgerJudge(this.settings.of(actor, plan));
     const tally = new ImportTally(write);
     try {
       refuseTwice(columns);
@@ -172,28 +167,6 @@ export class LedgerImport {
       by === 'given' && field !== null ? [{ unitId, heading: plainHeading(heading), field, updatedAt }] : [],
     );
     await this.ledger.remember(tx, [...new Map(given.map((mapping) => [mapping.heading, mapping])).values()]);
-  }
-
-  private settingOf(actor: Actor, { kinds, input }: Plan): LedgerSetting {
-    const { reaches } = this.rights;
-    const units = this.units.all();
-    const ids = new Map<string, string>();
-    for (const { id, name, adcode } of units)
-      for (const word of [id, name, adcode]) if (word !== null) ids.set(word, id);
-    const managed = new Map<string, boolean>();
-    return {
-      kinds,
-      defaultKindCode: input.kindCode,
-      defaultUnitId: input.unitId ?? asUser(actor).unitId,
-      at: this.clock.now(),
-      unitOf: (text) => ids.get(text),
-      homeOf: (unitId) => reaches.positionOf(unitId),
-      manages: (unitId) => {
-        const known = managed.get(unitId) ?? this.rights.owns(actor, 'device.manage', unitId);
-        managed.set(unitId, known);
-        return known;
-      },
-    };
   }
 }
 

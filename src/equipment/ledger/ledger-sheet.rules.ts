@@ -90,27 +90,20 @@ function attributeCell({ record, isParty }: LedgerEntry, key: string, language: 
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
-function registerValue(
-  { record, kindCode, kindName, unitName }: LedgerEntry,
-  field: RegisterField,
-  language: LedgerLanguage,
-): CellValue {
-  switch (field) {
-    case 'kindCode':
-      return kindCode;
-    case 'kindName':
-      return kindName[language];
-    case 'unitId':
-      return unitName;
-    case 'capabilities':
-      return record.capabilities.length === 0 ? null : record.capabilities.join(', ');
-    case 'priceCents':
-      return record.priceCents === null ? null : record.priceCents / 100;
-    case 'homeLon':
-      return record.homePosition?.x ?? null;
-    case 'homeLat':
-      return record.homePosition?.y ?? null;
-    default:
-      return record[field];
-  }
+/** Fields that are not in the record as they are shown. */
+const SHOWN: Partial<Record<RegisterField, (entry: LedgerEntry, language: LedgerLanguage) => CellValue>> = {
+  kindCode: ({ kindCode }) => kindCode,
+  kindName: ({ kindName }, language) => kindName[language],
+  unitId: ({ unitName }) => unitName,
+  capabilities: ({ record }) => (record.capabilities.length === 0 ? null : record.capabilities.join(', ')),
+  priceCents: ({ record }) => (record.priceCents === null ? null : record.priceCents / 100),
+  homeLon: ({ record }) => record.homePosition?.x ?? null,
+  homeLat: ({ record }) => record.homePosition?.y ?? null,
+};
+
+function registerValue(entry: LedgerEntry, field: RegisterField, language: LedgerLanguage): CellValue {
+  const show = SHOWN[field];
+  if (show) return show(entry, language);
+  const value: unknown = entry.record[field as keyof DeviceRecord];
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }

@@ -20,7 +20,8 @@ import {
 import type { RegisterReader } from './register.view.js';
 
 type Query = z.output<typeof DeviceQuery>;
-type Filter = Omit<Query, 'f' | 'limit' | 'cursor'>;
+/** By what devices are chosen. */
+export type DeviceChoice = Omit<Query, 'f' | 'limit' | 'cursor'>;
 
 /** A device of the list, and whether its reader is a party to it. */
 export interface ShownDevice {
@@ -63,12 +64,12 @@ export class DevicesService {
   }
 
   /** Everything that the list would show, in its order; no connection is held between two pages. */
-  async *pages(actor: Actor, filter: Filter): AsyncGenerator<readonly ShownDevice[]> {
+  async *pages(actor: Actor, choice: DeviceChoice): AsyncGenerator<readonly ShownDevice[]> {
     let after: string | undefined;
     do {
       const now = this.clock.now();
       const rows = await this.unitOfWork.read(async (tx) => {
-        const wanted = await this.filterOf(tx, actor, { ...filter, limit: PAGE });
+        const wanted = await this.filterOf(tx, actor, { ...choice, limit: PAGE });
         return this.devices.list(tx, { ...wanted, after, limit: PAGE }, now);
       });
       yield rows.map((row) => ({ row, isParty: this.isParty(actor, row) }));

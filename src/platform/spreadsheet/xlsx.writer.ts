@@ -93,9 +93,9 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export function escaped(text: string): string {
   return text
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replace(/[\0-\x08\x0B-\x1F\uFFFE\uFFFF]|\p{Surrogate}/gu, (sign) => {
-      const code = sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-      return `_x${code}_`;
+    .replace(/[\p{Cc}\p{Surrogate}\uFFFE\uFFFF]/gu, (sign) => {
+      if (sign === '\t' || sign === '\n') return sign;
+      return `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
     })
     .replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 }
