@@ -1,4 +1,5 @@
 import { hoursAhead } from '../../missions/mission-kit.js';
+import { ledgerForm } from '../../../factories/ledger.js';
 import type { Person } from '../cast.js';
 import { certificateOf, fileOf } from '../furniture/pool.js';
 import type { Probes, Scene } from '../probe.js';
@@ -43,6 +44,14 @@ export function equipmentProbes({ county, cast }: Scene): Probes {
         glimpse: `/devices?q=${lent.assetCode}`,
         of: lent.id,
         demands: () => [{ permission: 'device.readParty', on: both }],
+      },
+    ],
+    'POST /api/v1/devices/import': [
+      {
+        path: () => '/devices/import',
+        body: () => ledgerForm('资产编号\n', { mode: 'dry_run', unitId: holder }),
+        reached: 'IMPORT_EMPTY',
+        demands: () => [{ permission: 'device.manage', on: { unitIds: [holder] } }],
       },
     ],
     'GET /api/v1/devices/export': [
