@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, Clock, type Tx, UnitOfWork } from '../../platform/index.js';
+import { checkDrawing } from '../custody/papers/drawing.rules.js';
+import { EquipmentErrors } from '../equipment.errors.js';
 import { StockTakeErrors } from './stock-take.errors.js';
 import { StockTakeReader } from './stock-take-reader.service.js';
 import { StockTakeRepositories } from './stock-take.repositories.js';
+import type { Signed } from './stock-take.repository.js';
 import type { StockTakeRow } from './stock-take-row.js';
 import type { StockTakeCancel, StockTakeClose, StockTakeView } from './stock-take.schemas.js';
 import { StockTakeTeller } from './stock-take.teller.js';
@@ -21,14 +24,17 @@ export class EndingsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_FOUND, FORBIDDEN, STOCK_TAKE_ENDED, STOCK_TAKE_MOVED where another number is missing than was signed for */
+  /**
+   * @throws NOT_FOUND, FORBIDDEN, STOCK_TAKE_ENDED, SIGNATURE_UNREADABLE, STOCK_TAKE_MOVED where another number is
+   *   missing than was signed for
+   */
   async close(actor: Actor, id: string, input: z.output<typeof StockTakeClose>): Promise<View> {
     return this.unitOfWork.run(actor, async (tx) => {
       await this.reader.access.conducted(tx, actor, id);
       await this.repositories.items.settle(tx, id);
       const counts = await this.reader.counts(tx, id);
       if (counts.missing !== input.missing) throw StockTakeErrors.STOCK_TAKE_MOVED({ missing: counts.missing });
-      await this.repositories.stockTakes.sign(tx, id, input.signatures, this.clock.now());
+      await this.repositories.stockTakes.sign(tx, id, input.signatures.map(signedOf), this.clock.now());
       const row = await this.end(tx, actor, id, { state: 'closed', note: input.note ?? null });
       await this.teller.record(tx, row, {
         action: 'equipment.closeStockTake',
@@ -61,4 +67,11 @@ export class EndingsService {
     await this.repositories.stockTakes.end(tx, id, { ...ending, by, at: this.clock.now() });
     return this.reader.required(tx, actor, id);
   }
+}
+
+/** @throws SIGNATURE_UNREADABLE */
+function signedOf({ role, name, drawing }: z.output<typeof StockTakeClose>['signatures'][number]): Signed {
+  const check = checkDrawing(drawing);
+  if (!check.ok) throw EquipmentErrors.SIGNATURE_UNREADABLE({ side: role, reason: check.fault });
+  return { role, name, signature: drawing };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
+import { Drawing } from '../custody/papers/signature.schemas.js';
 import { DEVICE_CATEGORIES } from '../equipment.codes.js';
 import type { StockTakeCounts, StockTakeRow } from './stock-take-row.js';
 import { SIGNER_ROLES, STOCK_TAKE_STATES } from './stock-take.rules.js';
@@ -29,7 +30,7 @@ export const StockTakeChange = z
 const Signed = z.strictObject({
   role: z.enum(SIGNER_ROLES),
   name: text(100).describe('Whoever signs'),
-  signature: text(200_000).describe('Data URL (PNG, JPEG, WebP) or SVG path data'),
+  drawing: Drawing,
 });
 
 export const StockTakeClose = z

@@ -92,7 +92,7 @@ export class StockTakesController {
     permission: 'stockTake.manage',
     summary: 'Sign and close: what is still pending is missing; nothing changes afterwards',
     response: StockTakeView,
-    errors: ['STOCK_TAKE_ENDED', 'STOCK_TAKE_MOVED'],
+    errors: ['STOCK_TAKE_ENDED', 'STOCK_TAKE_MOVED', 'SIGNATURE_UNREADABLE'],
   })
   close(
     @CurrentActor() actor: Actor,

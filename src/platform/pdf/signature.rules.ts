@@ -8,12 +8,12 @@ export type Drawn =
   | { readonly kind: 'words'; readonly text: string };
 
 const DATA_URL = /^data:image\/(?:png|jpeg|webp);base64,([A-Za-z0-9+/]+={0,2})$/;
-const PATH = /^\s*[Mm][\s\d.,eE+\-MmLlHhVvCcSsQqTtZz]+$/;
+const PATH = /^\s*[Mm][\s\d.,eE+\-MmLlHhVvCcSsQqTtAaZz]+$/;
 /** `e` belongs to numbers only. */
 const COMMAND = /([A-DF-Za-df-z])([^A-DF-Za-df-z]*)/g;
 const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/g;
-/** Numbers of one step of each command; arcs are not what a pen draws. */
-const ARITY: Readonly<Record<string, number>> = { M: 2, L: 2, T: 2, H: 1, V: 1, S: 4, Q: 4, C: 6, Z: 0 };
+/** Numbers of one step of each command. */
+const ARITY: Readonly<Record<string, number>> = { M: 2, L: 2, T: 2, H: 1, V: 1, S: 4, Q: 4, C: 6, A: 7, Z: 0 };
 const LONGEST_WORDS = 40;
 export const UNREADABLE_SIGNATURE = '（签名无法显示）';
 
@@ -51,9 +51,11 @@ function pointsOf(letter: string, numbers: readonly number[], at: Point): Point[
   const [first = 0] = numbers;
   if (letter.toUpperCase() === 'H') return [{ x: relative ? at.x + first : first, y: at.y }];
   if (letter.toUpperCase() === 'V') return [{ x: at.x, y: relative ? at.y + first : first }];
-  return Array.from({ length: numbers.length / 2 }, (_, i) => ({
-    x: (numbers[2 * i] ?? 0) + (relative ? at.x : 0),
-    y: (numbers[2 * i + 1] ?? 0) + (relative ? at.y : 0),
+  // Of an arc the end is enough: a pen draws none that swings far beyond it.
+  const pairs = letter.toUpperCase() === 'A' ? numbers.slice(5) : numbers;
+  return Array.from({ length: pairs.length / 2 }, (_, i) => ({
+    x: (pairs[2 * i] ?? 0) + (relative ? at.x : 0),
+    y: (pairs[2 * i + 1] ?? 0) + (relative ? at.y : 0),
   }));
 }
 

@@ -16,8 +16,8 @@ import { HAS_POPPLER, textOf } from '../../support/poppler.js';
 
 const UNKNOWN = '018f0000-0000-7000-8000-000000000001';
 const SIGNATURES = [
-  { role: 'counter', name: '李喆', signature: 'M0 20C20-10 30 60 60 10S90 30 120 5' },
-  { role: 'supervisor', name: '王玥', signature: 'M0 0L50 30L90 5' },
+  { role: 'counter', name: '李喆', drawing: 'M0 20C20-10 30 60 60 10S90 30 120 5' },
+  { role: 'supervisor', name: '王玥', drawing: 'M0 0L50 30L90 5' },
 ];
 
 describe('stock-takes', () => {
@@ -244,6 +244,11 @@ describe('stock-takes', () => {
     const early = await close(manager, begun.id, 1);
     expect([early.status, early.body.code, early.body.missing]).toEqual([409, 'STOCK_TAKE_MOVED', 2]);
     expect((await read(begun.id)).counts).toMatchObject({ pending: 2, missing: 0 });
+    const scribbled = await manager.post<StockTakeBody>(`/stock-takes/${begun.id}/close`, {
+      missing: 2,
+      signatures: [{ role: 'counter', name: '李喆', drawing: '李喆' }],
+    });
+    expect([scribbled.status, scribbled.body.code]).toEqual([422, 'SIGNATURE_UNREADABLE']);
     const closed = await close(manager, begun.id, 2);
     expect(closed.status).toBe(200);
     expect(closed.body).toMatchObject({ state: 'closed', counts: { pending: 0, missing: 2, found: items.length - 2 } });
@@ -341,7 +346,7 @@ describe('stock-takes', () => {
       ),
     );
     expect(rows.length).toBeGreaterThan(3);
-    for (const { text } of rows) expect(text).not.toMatch(/signature|M0 20C/);
+    for (const { text } of rows) expect(text).not.toMatch(/drawing|signature|M0 20C/);
   });
 
   describe('in reports', () => {

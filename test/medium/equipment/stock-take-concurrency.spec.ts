@@ -61,7 +61,7 @@ describe('counting at the same moment', () => {
     for (let round = 0; round < 8; round += 1) {
       const { id, counts } = await begin({ kind: 'mavic-3t', parts: false });
       const [device] = await itemsOf(manager, id);
-      const signatures = [{ role: 'counter', name: '李喆', signature: 'M0 0L9 9' }];
+      const signatures = [{ role: 'counter', name: '李喆', drawing: 'M0 0L9 9' }];
       const closing = (missing: number) =>
         manager.post<StockTakeBody>(`/stock-takes/${id}/close`, { missing, signatures });
       const [scanned, closed] = await Promise.all([
@@ -78,7 +78,7 @@ describe('counting at the same moment', () => {
 
   it('ends once when two sign at the same moment', async () => {
     const { id, counts } = await begin();
-    const signatures = [{ role: 'counter', name: '李喆', signature: 'M0 0L9 9' }];
+    const signatures = [{ role: 'counter', name: '李喆', drawing: 'M0 0L9 9' }];
     const answers = await times(6, () =>
       manager.post<StockTakeBody>(`/stock-takes/${id}/close`, { missing: counts.pending, signatures }),
     );

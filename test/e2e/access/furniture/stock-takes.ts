@@ -10,7 +10,7 @@ export async function count(cast: Cast) {
   const runningId = await made(manager, '/stock-takes', wish);
   const closedId = await made(manager, '/stock-takes', wish);
   const { body } = await manager.get<{ counts: { pending: number } }>(`/stock-takes/${closedId}`);
-  const signatures = [{ role: 'keeper', name: '王玥', signature: 'M0 0L9 9' }];
+  const signatures = [{ role: 'keeper', name: '王玥', drawing: 'M0 0L9 9' }];
   const closing = { missing: body.counts.pending, signatures };
   await expectStatus(await manager.post(`/stock-takes/${closedId}/close`, closing), 200);
   return { stockTakes: { runningId, closedId, counterId } };

@@ -22,7 +22,7 @@ export function stockTakesProbes({ county, cast }: Scene): Probes {
       demands: of(permission),
     },
   ];
-  const signatures = [{ role: 'witness', name: '李喆', signature: 'M0 0L9 9' }];
+  const signatures = [{ role: 'witness', name: '李喆', drawing: 'M0 0L9 9' }];
 
   return {
     'GET /api/v1/devices/:id/label': [{ path: () => `/devices/${county.drone.id}/label?f=svg`, reached: 200 }],
