@@ -103,6 +103,12 @@ CREATE TABLE booking (
   priority integer NOT NULL
 );
 
+CREATE TABLE booking_bundle (
+  booking_id uuid NOT NULL,
+  bundle_id uuid NOT NULL,
+  name text NOT NULL
+);
+
 CREATE TABLE booking_line (
   id uuid NOT NULL,
   booking_id uuid NOT NULL,
@@ -146,6 +152,29 @@ CREATE TABLE boundary (
   extent box NOT NULL,
   source text NOT NULL,
   imported_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE bundle (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  name text NOT NULL,
+  description text,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  withdrawn_at timestamp with time zone
+);
+
+CREATE TABLE bundle_item (
+  id uuid NOT NULL,
+  bundle_id uuid NOT NULL,
+  ordinal integer NOT NULL,
+  device_id uuid,
+  kind_id uuid,
+  quantity integer NOT NULL,
+  capabilities text[] NOT NULL,
+  is_required boolean NOT NULL,
+  label text
 );
 
 CREATE TABLE calendar_feed (
@@ -1098,6 +1127,12 @@ ALTER TABLE booking ADD CONSTRAINT booking_unit_fkey FOREIGN KEY (unit_id) REFER
 
 ALTER TABLE booking ADD CONSTRAINT booking_version_check CHECK ((version >= 1));
 
+ALTER TABLE booking_bundle ADD CONSTRAINT booking_bundle_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE booking_bundle ADD CONSTRAINT booking_bundle_bundle_fkey FOREIGN KEY (bundle_id) REFERENCES bundle(id);
+
+ALTER TABLE booking_bundle ADD CONSTRAINT booking_bundle_pkey PRIMARY KEY (booking_id);
+
 ALTER TABLE booking_line ADD CONSTRAINT booking_line_affected_check CHECK (((affected_at IS NULL) OR (state = ANY (ARRAY['requested'::text, 'held'::text, 'reserved'::text]))));
 
 ALTER TABLE booking_line ADD CONSTRAINT booking_line_blocked_check CHECK (((NOT isempty(blocked)) AND lower_inc(blocked) AND (NOT upper_inc(blocked)) AND isfinite(lower(blocked)) AND isfinite(upper(blocked))));
@@ -1153,6 +1188,36 @@ ALTER TABLE boundary ADD CONSTRAINT boundary_adcode_check CHECK ((adcode ~ '^[0-
 ALTER TABLE boundary ADD CONSTRAINT boundary_level_check CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text])));
 
 ALTER TABLE boundary ADD CONSTRAINT boundary_pkey PRIMARY KEY (adcode);
+
+ALTER TABLE bundle ADD CONSTRAINT bundle_description_check CHECK (((length(description) >= 1) AND (length(description) <= 1000)));
+
+ALTER TABLE bundle ADD CONSTRAINT bundle_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)));
+
+ALTER TABLE bundle ADD CONSTRAINT bundle_pkey PRIMARY KEY (id);
+
+ALTER TABLE bundle ADD CONSTRAINT bundle_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE bundle ADD CONSTRAINT bundle_version_check CHECK ((version > 0));
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_bundle_fkey FOREIGN KEY (bundle_id) REFERENCES bundle(id);
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_device_check CHECK (((device_id IS NULL) OR (quantity = 1)));
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_device_key UNIQUE (bundle_id, device_id);
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_kind_fkey FOREIGN KEY (kind_id) REFERENCES device_kind(id);
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)));
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_ordinal_key UNIQUE (bundle_id, ordinal);
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_pkey PRIMARY KEY (id);
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_quantity_check CHECK (((quantity >= 1) AND (quantity <= 50)));
+
+ALTER TABLE bundle_item ADD CONSTRAINT bundle_item_thing_check CHECK (((device_id IS NULL) <> (kind_id IS NULL)));
 
 ALTER TABLE calendar_feed ADD CONSTRAINT calendar_feed_about_check CHECK ((about ~ '^[a-z_]{1,30}$'::text));
 
@@ -2095,6 +2160,8 @@ CREATE INDEX audit_entry_actor_idx ON public.audit_entry USING btree (actor_id, 
 
 CREATE INDEX audit_entry_subject_idx ON public.audit_entry USING btree (subject_kind, subject_id, id);
 
+CREATE INDEX booking_bundle_bundle_idx ON public.booking_bundle USING btree (bundle_id);
+
 CREATE INDEX booking_case_idx ON public.booking USING btree (case_id) WHERE (case_id IS NOT NULL);
 
 CREATE INDEX booking_during_idx ON public.booking USING gist (during);
@@ -2112,6 +2179,10 @@ CREATE INDEX booking_requested_by_idx ON public.booking USING btree (requested_b
 CREATE INDEX booking_unit_idx ON public.booking USING btree (unit_id, id DESC);
 
 CREATE INDEX boundary_extent_idx ON public.boundary USING gist (extent);
+
+CREATE INDEX bundle_item_device_idx ON public.bundle_item USING btree (device_id) WHERE (device_id IS NOT NULL);
+
+CREATE UNIQUE INDEX bundle_name_key ON public.bundle USING btree (unit_id, lower(name)) WHERE (withdrawn_at IS NULL);
 
 CREATE INDEX calendar_feed_owner_idx ON public.calendar_feed USING btree (owner_id, id DESC);
 

@@ -6,6 +6,7 @@ import { LoanReaches } from '../bookings/loan-reach.service.js';
 import { usableUntil } from '../bookings/booking.rules.js';
 import { overlaps } from '../bookings/period.rules.js';
 import { type AnyWish, type CandidateRow, ReservationRepository } from '../bookings/reservation.repository.js';
+import { refusedItems } from '../bundles/bundle-orders.service.js';
 import { minutesAfter, OVERDUE_HORIZON_MINUTES } from '../lapses/lapse.rules.js';
 import { type Alternative, type Candidate, proposeAlternatives } from './alternatives.rules.js';
 import { type Wanted, Wishes } from './wishes.service.js';
@@ -37,6 +38,7 @@ export class Alternatives {
     const taken = new Set(conflicts.map(({ deviceId }) => deviceId));
     return {
       conflicts: conflicts.map((row) => this.conflictView(row, during)),
+      ...refusedItems(wanted.unpacked?.items, taken, anyOf?.itemId),
       alternatives: await this.propose(tx, wanted, wish, { refused, taken }),
     };
   }

@@ -3,6 +3,7 @@ import type { Position } from '../../geo/index.js';
 import type { Period, Tx } from '../../platform/index.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
 import { type AnyWish, ReservationRepository } from '../bookings/reservation.repository.js';
+import { BundleOrders, type BundleWish, type Unpacked } from '../bundles/bundle-orders.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { DeviceRepository } from '../pool/device.repository.js';
 
@@ -12,6 +13,8 @@ export interface AnyOf {
   readonly capabilities?: readonly string[];
   readonly quantity: number;
   readonly near?: Position & { readonly km: number };
+  /** The item of a bundle that asks for them. */
+  readonly itemId?: string;
 }
 
 /** Devices for a period, and the unit they are for. */
@@ -20,6 +23,10 @@ export interface Wanted {
   readonly during: Period;
   readonly deviceIds: readonly string[];
   readonly anyOf?: AnyOf;
+  /** What else any devices of a kind will do for. */
+  readonly alsoAnyOf?: readonly AnyOf[];
+  /** The bundle that all or some of it comes from, unpacked. */
+  readonly unpacked?: Unpacked;
   /** A booking of the asker's own that is not in its own way. */
   readonly ownBookingId?: string;
 }
@@ -33,7 +40,23 @@ export class Wishes {
     private readonly reservations: ReservationRepository,
     private readonly devices: DeviceRepository,
     private readonly reaches: LoanReaches,
+    private readonly bundles: BundleOrders,
   ) {}
+
+  /** The wish with the devices of its bundle. @throws BUNDLE_* */
+  async unpacked<W extends Wanted & { readonly bundle?: BundleWish }>(tx: Tx, wanted: W): Promise<W> {
+    if (!wanted.bundle) return wanted;
+    const unpacked = await this.bundles.unpack(tx, wanted.bundle);
+    const ofBundle = unpacked.items.flatMap(({ deviceId }) => deviceId ?? []);
+    const alsoAnyOf = unpacked.items.flatMap(({ id, kindCode, quantity, capabilities }) =>
+      kindCode === null ? [] : [{ itemId: id, kindCode, quantity, capabilities }],
+    );
+    return { ...wanted, unpacked, alsoAnyOf, deviceIds: [...new Set([...wanted.deviceIds, ...ofBundle])] };
+  }
+
+  noteBundle(tx: Tx, bookingId: string, { unpacked }: Wanted): Promise<void> {
+    return unpacked ? this.bundles.book(tx, bookingId, unpacked) : Promise.resolve();
+  }
 
   /** @throws DEVICE_KIND_UNKNOWN */
   async ofAny(tx: Tx, wanted: Wanted, { kindCode, capabilities = [], near }: AnyOf): Promise<AnyWish> {

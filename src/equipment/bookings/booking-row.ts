@@ -45,6 +45,7 @@ export interface BookingRow {
   readonly version: number;
   readonly holdExpiresAt: Date | null;
   readonly createdAt: Date;
+  readonly bundle: { readonly id: string; readonly name: string } | null;
   readonly devices: readonly BookedDeviceRow[];
   readonly lots: readonly BookedLotRow[];
   readonly people: readonly BookedPersonRow[];

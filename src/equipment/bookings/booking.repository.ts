@@ -42,6 +42,7 @@ const SELECT = `
   SELECT b.id, b.unit_id AS "unitId", b.requested_by AS "requestedBy", b.requested_by_name AS "requestedByName",
     b.case_id AS "caseId", b.purpose, b.during::text AS during, b.state, b.priority, b.version,
     b.hold_expires_at AS "holdExpiresAt", b.created_at AS "createdAt",
+    (SELECT json_build_object('id', u.bundle_id, 'name', u.name) FROM booking_bundle u WHERE u.booking_id = b.id) AS bundle,
     (SELECT json_agg(json_build_object(
          'id', d.id, 'assetCode', d.asset_code, 'ownerUnitId', d.unit_id, 'state', l.state,
          'blocked', l.blocked::text, 'closingCode', l.closing_code, 'closingReason', l.closing_reason,

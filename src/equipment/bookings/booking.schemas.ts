@@ -71,6 +71,13 @@ export const BookingCreate = z
     caseId: Id.optional(),
     deviceIds: DeviceIds.optional(),
     anyOf: AnyOf.optional(),
+    bundleId: Id.optional(),
+    leaveOut: z
+      .array(Id)
+      .max(30)
+      .refine(unique, { error: 'names an item twice' })
+      .optional()
+      .describe('Optional items of the bundle'),
     priority: z
       .int()
       .min(0)
@@ -89,11 +96,18 @@ export const BookingCreate = z
     kits: KitWishes.optional(),
     people: CrewWishes.optional(),
   })
-  .refine(({ deviceIds = [], anyOf }) => deviceIds.length > 0 || anyOf !== undefined, {
-    error: 'names no device: give deviceIds or anyOf',
-    path: ['deviceIds'],
+  .refine(
+    ({ deviceIds = [], anyOf, bundleId }) => deviceIds.length > 0 || anyOf !== undefined || bundleId !== undefined,
+    {
+      error: 'names no device: give deviceIds, anyOf or bundleId',
+      path: ['deviceIds'],
+    },
+  )
+  .refine(({ bundleId, leaveOut }) => leaveOut === undefined || bundleId !== undefined, {
+    error: 'goes with bundleId',
+    path: ['leaveOut'],
   })
-  .refine(({ preempt, anyOf, hold }) => preempt === undefined || (anyOf === undefined && hold === undefined), {
+  .refine(({ preempt, anyOf, hold, bundleId }) => preempt === undefined || (anyOf ?? hold ?? bundleId) === undefined, {
     error: 'takes only devices that are named, and not for a hold',
     path: ['preempt'],
   })
@@ -134,6 +148,7 @@ export const BookingView = z
       }),
     ),
     people: BookedPeople,
+    bundle: z.object({ id: Id, name: z.string() }).nullable().describe('What it was booked as'),
     createdAt: InstantView,
     redacted: z
       .boolean()
@@ -196,6 +211,7 @@ export function toBookingView(
     caseId: party ? row.caseId : null,
     lots: party ? [...row.lots] : [],
     people: party ? [...row.people] : [],
+    bundle: row.bundle,
     createdAt: row.createdAt.toISOString(),
     redacted: !party,
   };

@@ -70,5 +70,8 @@ export class BookingsService {
 
 function orderOf(asker: UserActor, input: Input): Order {
   const { during, purpose, caseId = null, deviceIds = [], anyOf, lots = [], kits, people, priority, hold } = input;
-  return { asker, during, purpose, caseId, deviceIds, anyOf, lots, kits, people, priority, holdMinutes: hold?.minutes };
+  const bundle =
+    input.bundleId === undefined ? undefined : { bundleId: input.bundleId, leaveOut: input.leaveOut ?? [] };
+  const holdMinutes = hold?.minutes;
+  return { asker, during, purpose, caseId, deviceIds, anyOf, bundle, lots, kits, people, priority, holdMinutes };
 }

@@ -115,10 +115,14 @@ export class ReservationRepository {
   }
 
   /** Waits for every device that looks free, and for those named: what is still free afterwards is the truth. */
-  async lockAllFree(tx: Tx, wish: AnyWish, now: Date, namedIds: readonly string[]): Promise<string[]> {
+  async lockAllFree(tx: Tx, wishes: readonly AnyWish[], now: Date, namedIds: readonly string[]): Promise<string[]> {
     const values = new SqlValues();
+    const looks = [
+      `d.id = ANY(${values.at(namedIds)}::uuid[])`,
+      ...wishes.map((wish) => `(${wishSql(wish, values, now)})`),
+    ];
     const rows = await tx.query<{ id: string }>(
-      `SELECT d.id ${FROM_DEVICES} WHERE d.id = ANY(${values.at(namedIds)}::uuid[]) OR (${wishSql(wish, values, now)})
+      `SELECT d.id ${FROM_DEVICES} WHERE ${looks.join(' OR ')}
        ORDER BY d.id FOR NO KEY UPDATE OF d`,
       values.list,
     );

@@ -3,6 +3,7 @@ import type { UserActor } from '../../identity/index.js';
 import { Clock, newId, type Period, type Tx } from '../../platform/index.js';
 import { type AnyOf, type Wanted, Wishes } from '../alternatives/wishes.service.js';
 import { LoanTerms } from '../approvals/loan-terms.service.js';
+import { type BundleWish, namingItems } from '../bundles/bundle-orders.service.js';
 import type { CrewWish } from '../crew/crew.service.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { minutesAfter } from '../lapses/lapse.rules.js';
@@ -24,6 +25,7 @@ export interface Order extends Wanted {
   readonly lots: readonly LotWish[];
   readonly kits?: readonly KitWish[];
   readonly people?: readonly CrewWish[];
+  readonly bundle?: BundleWish;
   readonly purpose: string | null;
   readonly caseId: string | null;
   readonly priority?: number;
@@ -57,13 +59,14 @@ export class Reservations {
 
   /**
    * @param before what makes way for the booking once its devices are locked
-   * @throws PERIOD_*, DEVICE_*, CALIBRATION_*, LOT_*, PERSON_*, PILOT_*, TESTER_*, APPROVAL_REQUIRED; PeriodTaken when
+   * @throws PERIOD_*, BUNDLE_*, DEVICE_*, CALIBRATION_*, LOT_*, PERSON_*, PILOT_*, TESTER_*, APPROVAL_REQUIRED; PeriodTaken when
    * a device is not free
    */
-  async reserve(tx: Tx, order: Order, before?: (planned: Planned) => Promise<void>): Promise<Reservation> {
+  async reserve(tx: Tx, asked: Order, before?: (planned: Planned) => Promise<void>): Promise<Reservation> {
     const at = this.clock.now();
-    const fault = periodFault(order.during, at);
+    const fault = periodFault(asked.during, at);
     if (fault) throw EquipmentErrors[fault]();
+    const order = await this.wishes.unpacked(tx, asked);
     const devices = await this.choose(tx, order, at);
     const lines = devices.map((device) => this.lineOf(device, order));
     const booking = this.bookingOf(order, devices, lines, at);
@@ -74,6 +77,7 @@ export class Reservations {
     const unitIds = new Set([unitId, ...devices.map(({ unitId }) => unitId)]);
     const { lots, kits = [] } = order;
     await this.company.join(tx, booking, { crew, lots, kits, unitIds });
+    await this.wishes.noteBundle(tx, booking.id, order);
     return { id: booking.id, at, devices };
   }
 
@@ -163,9 +167,13 @@ export class Reservations {
 
   /** Devices that may be booked, locked: those named, then any that do. */
   private async choose(tx: Tx, order: Order, now: Date): Promise<LockedDevice[]> {
-    const { anyOf } = order;
-    if (!anyOf) return this.lockNamed(tx, order);
-    return (await this.chooseQuickly(tx, order, anyOf, now)) ?? this.chooseSurely(tx, order, anyOf, now);
+    const wants = [...(order.anyOf ? [order.anyOf] : []), ...(order.alsoAnyOf ?? [])];
+    try {
+      if (wants.length === 0) return await this.lockNamed(tx, order);
+      return (await this.chooseQuickly(tx, order, wants, now)) ?? (await this.chooseSurely(tx, order, wants, now));
+    } catch (error) {
+      throw namingItems(error, order.unpacked?.items);
+    }
   }
 
   private async lockNamed(tx: Tx, { deviceIds, asker, during }: Order): Promise<LockedDevice[]> {
@@ -180,24 +188,36 @@ export class Reservations {
    * older than the lock. Undefined when these are too few, which may only mean that others hold locks they will not
    * use; then nothing stays locked.
    */
-  private chooseQuickly(tx: Tx, order: Order, anyOf: AnyOf, now: Date): Promise<LockedDevice[] | undefined> {
+  private chooseQuickly(tx: Tx, order: Order, wants: readonly AnyOf[], now: Date): Promise<LockedDevice[] | undefined> {
     return this.reservations.attempt(tx, async () => {
-      const named = await this.lockNamed(tx, order);
-      const wish = await this.wishes.ofAny(tx, order, anyOf);
-      const ids = await this.reservations.lockNearestUnlocked(tx, wish, now, anyOf.quantity);
-      if (ids.length < anyOf.quantity) return undefined;
-      const free = await this.reservations.nearestFree(tx, ids, wish, now);
-      return free.length < anyOf.quantity ? undefined : [...named, ...free];
+      const chosen = await this.lockNamed(tx, order);
+      for (const want of wants) {
+        const wish = await this.wishes.ofAny(tx, without(order, chosen), want);
+        const ids = await this.reservations.lockNearestUnlocked(tx, wish, now, want.quantity);
+        const free = ids.length < want.quantity ? [] : await this.reservations.nearestFree(tx, ids, wish, now);
+        if (free.length < want.quantity) return undefined;
+        chosen.push(...free);
+      }
+      return chosen;
     });
   }
 
   /** Waits for every candidate, together with those named in the order of ids, and then knows. */
-  private async chooseSurely(tx: Tx, order: Order, anyOf: AnyOf, now: Date): Promise<LockedDevice[]> {
-    const wish = await this.wishes.ofAny(tx, order, anyOf);
-    const ids = await this.reservations.lockAllFree(tx, wish, now, order.deviceIds);
-    const named = await this.lockNamed(tx, order);
-    const free = await this.reservations.nearestFree(tx, ids, wish, now);
-    if (free.length < anyOf.quantity) throw new PeriodTaken(order);
-    return [...named, ...free.slice(0, anyOf.quantity)];
+  private async chooseSurely(tx: Tx, order: Order, wants: readonly AnyOf[], now: Date): Promise<LockedDevice[]> {
+    const wishes = await Promise.all(wants.map((want) => this.wishes.ofAny(tx, order, want)));
+    const ids = await this.reservations.lockAllFree(tx, wishes, now, order.deviceIds);
+    const chosen = await this.lockNamed(tx, order);
+    for (const want of wants) {
+      const wish = await this.wishes.ofAny(tx, without(order, chosen), want);
+      const free = await this.reservations.nearestFree(tx, ids, wish, now);
+      if (free.length < want.quantity) throw new PeriodTaken({ ...order, anyOf: want });
+      chosen.push(...free.slice(0, want.quantity));
+    }
+    return chosen;
   }
+}
+
+/** The order as far as further devices are looked for: none that it has already. */
+function without(order: Order, chosen: readonly LockedDevice[]): Order {
+  return { ...order, deviceIds: [...order.deviceIds, ...chosen.map(({ id }) => id)] };
 }

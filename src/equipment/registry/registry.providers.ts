@@ -1,3 +1,9 @@
+import { BundleItems } from '../bundles/bundle-items.service.js';
+import { BundleOrders } from '../bundles/bundle-orders.service.js';
+import { BookingBundle, Bundle, BundleItem } from '../bundles/bundle.entity.js';
+import { BundleRepository } from '../bundles/bundle.repository.js';
+import { BundlesController } from '../bundles/bundles.controller.js';
+import { BundlesService } from '../bundles/bundles.service.js';
 import { DeviceDocument } from '../documents/device-document.entity.js';
 import { DocumentReader } from '../documents/document-reader.service.js';
 import { DocumentRepository } from '../documents/document.repository.js';
@@ -21,13 +27,21 @@ import { RegisterController } from './register.controller.js';
 import { RegisterRepository } from './register.repository.js';
 import { RegisterService } from './register.service.js';
 
-export const REGISTRY_ENTITIES = [DeviceDocument, DevicePart, DeviceCounter];
+export const REGISTRY_ENTITIES = [DeviceDocument, DevicePart, DeviceCounter, Bundle, BundleItem, BookingBundle];
 
-export const REGISTRY_CONTROLLERS = [KindsController, RegisterController, DocumentsController, PartsController];
+export const REGISTRY_CONTROLLERS = [
+  KindsController,
+  RegisterController,
+  DocumentsController,
+  PartsController,
+  BundlesController,
+];
 
 const DOCUMENTS = [DocumentRepository, DocumentsService, DocumentReader];
 
 const PARTS = [PartRepository, PartsService, Counters];
+
+const BUNDLES = [BundleRepository, BundleItems, BundleOrders, BundlesService];
 
 export const REGISTRY_PROVIDERS = [
   KindRepository,
@@ -42,4 +56,5 @@ export const REGISTRY_PROVIDERS = [
   RegisterService,
   ...DOCUMENTS,
   ...PARTS,
+  ...BUNDLES,
 ];
