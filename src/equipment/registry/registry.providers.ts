@@ -4,6 +4,7 @@ import { BookingBundle, Bundle, BundleItem } from '../bundles/bundle.entity.js';
 import { BundleRepository } from '../bundles/bundle.repository.js';
 import { BundlesController } from '../bundles/bundles.controller.js';
 import { BundlesService } from '../bundles/bundles.service.js';
+import { BundleSeed } from '../demo/bundle.seed.js';
 import { DeviceDocument } from '../documents/device-document.entity.js';
 import { DocumentReader } from '../documents/document-reader.service.js';
 import { DocumentRepository } from '../documents/document.repository.js';
@@ -41,7 +42,7 @@ const DOCUMENTS = [DocumentRepository, DocumentsService, DocumentReader];
 
 const PARTS = [PartRepository, PartsService, Counters];
 
-const BUNDLES = [BundleRepository, BundleItems, BundleOrders, BundlesService];
+const BUNDLES = [BundleRepository, BundleItems, BundleOrders, BundlesService, BundleSeed];
 
 export const REGISTRY_PROVIDERS = [
   KindRepository,

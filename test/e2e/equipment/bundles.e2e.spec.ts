@@ -84,6 +84,14 @@ describe('bundles', () => {
     expect(list.body.items.map(({ id }) => id)).toEqual([bundle.id]);
   });
 
+  it('of the demonstration can be booked', async () => {
+    const { body } = await officer.get<PageBody<Bundle>>('/bundles');
+    const demo = body.items.filter(({ name }) => !name.startsWith('河道取证套装'));
+    expect(demo.map(({ items }) => items.length).toSorted((a, b) => a - b)).toEqual([3, 4, 4]);
+    const [own] = demo.filter(({ name }) => name === '河道排污取证套装');
+    expect((await book(officer, own?.id ?? '', hours(200))).body.devices).toHaveLength(3);
+  });
+
   it('are booked whole: each device named, and the nearest of a kind', async () => {
     const bundle = await kit();
     const { status, body } = await book(officer, bundle.id, hours(10));
