@@ -34,4 +34,32 @@ export const BOOKING_ENTITIES = [Booking, BookingLine];
 
 export const BOOKING_CONTROLLERS = [BookingsController, BookingChangesController, ApprovalsController];
 
-export const BOOKING_PROVIDERS = [Alternatives, Approvals, BookingChanges, BookingDesk, BookingReader, BookingRecord, BookingRepository, BookingStates, BookingsService, Cancellations, Company, Conflicts, Holds, LapseJobs, LapseRepository, LoanReaches, LoanRequests, LoanTerms, NextBorrowers, NoShows, Overdues, Preemptions, RebookingRepository, Rebookings, ReservationRepository, Reservations, Wishes];
+export const BOOKING_PROVIDERS = [
+  Alternatives,
+  Approvals,
+  BookingChanges,
+  BookingDesk,
+  BookingReader,
+  BookingRecord,
+  BookingRepository,
+  BookingStates,
+  BookingsService,
+  Cancellations,
+  Company,
+  Conflicts,
+  Holds,
+  LapseJobs,
+  LapseRepository,
+  LoanReaches,
+  LoanRequests,
+  LoanTerms,
+  NextBorrowers,
+  NoShows,
+  Overdues,
+  Preemptions,
+  RebookingRepository,
+  Rebookings,
+  ReservationRepository,
+  Reservations,
+  Wishes,
+];
