@@ -22,9 +22,10 @@ import { CreateCustodyPhotos1764000023003 } from './1764000023003-create-custody
 import { CreateHandOvers1764000023004 } from './1764000023004-create-hand-overs.js';
 import { CreateMediaCards1764000023006 } from './1764000023006-create-media-cards.js';
 import { CreateLoanJourneys1764000023007 } from './1764000023007-create-loan-journeys.js';
-import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.js';
+import { CreateDamages1764000023008 } from './1764000023008-create-damages.js';
 import { ExtendLots1764000024000 } from './1764000024000-extend-lots.js';
 import { CreateMaintenance1764000024100 } from './1764000024100-create-maintenance.js';
+import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.js';
 import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 
@@ -54,9 +55,10 @@ export const MIGRATIONS = [
   CreateHandOvers1764000023004,
   CreateMediaCards1764000023006,
   CreateLoanJourneys1764000023007,
-  CreateStockTake1764000025000,
+  CreateDamages1764000023008,
   ExtendLots1764000024000,
   CreateMaintenance1764000024100,
+  CreateStockTake1764000025000,
   CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
 ] as const;

@@ -239,6 +239,9 @@ export const EquipmentErrors = defineErrors({
   HAND_OVER_NOT_OFFERED: conflicting('The device is offered to nobody', '该设备没有待接收的移交'),
   HAND_OVER_SETTLED: conflicting('The offer is open no more: {state}', '该移交已结束：{state}'),
 
+  DAMAGE_STATE: conflicting('What is {state} cannot be {to} next', '当前为 {state}，不能变为 {to}'),
+  DAMAGE_NOBODY_CHARGED: refused('There is no other unit to be charged', '没有可追偿的单位'),
+
   JOURNEY_NOT_LENT: refused('Nothing here is lent to another unit', '没有出借给其他单位的设备'),
   JOURNEY_OPEN: conflicting('The device is on a journey already', '该设备已在途或正在交付'),
   JOURNEY_STATE: conflicting('What is {state} cannot be {to} next', '当前为 {state}，不能变为 {to}'),

@@ -29,6 +29,8 @@ export const EquipmentEvents = defineEvents({
   'equipment.stock_take_changed': 'Who counts until when was changed: as `equipment.stock_take_opened`',
   'equipment.stock_take_closed': 'A counting was signed: as `equipment.stock_take_opened`, and `counts`',
   'equipment.stock_take_cancelled': 'A counting was given up: as `equipment.stock_take_opened`, and `reason`',
+  'equipment.damage_changed':
+    'A damage was reported, assessed, decided on or closed: `{damageId, deviceId, ownerUnitId, holderUnitId, state, severity, decision}`',
   'equipment.calibrated': 'A certificate or check was recorded: `{calibrationId, deviceId, result, dueOn}`',
   'equipment.device_registered': 'A device entered the register: `{deviceId, assetCode, kindCode, unitId}`',
   'equipment.device_changed':
@@ -101,6 +103,17 @@ export interface LoanFact {
   readonly borrowerUnitId: string;
   readonly state: string;
   readonly at: string;
+}
+
+/** Payload of `equipment.damage_changed`; aggregate `device:<id>`. */
+export interface DamageFact {
+  readonly damageId: string;
+  readonly deviceId: string;
+  readonly ownerUnitId: string;
+  readonly holderUnitId: string | null;
+  readonly state: string;
+  readonly severity: string;
+  readonly decision: string | null;
 }
 
 /** Payload of `equipment.calibrated`; aggregate `device:<id>`. */

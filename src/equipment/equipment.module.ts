@@ -11,6 +11,7 @@ import {
 } from './calibrations/calibration.providers.js';
 import { CREW_CONTROLLERS, CREW_ENTITIES, CREW_PROVIDERS } from './crew/crew.providers.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
+import { DAMAGE_CONTROLLERS, DAMAGE_ENTITIES, DAMAGE_PROVIDERS } from './damages/damages.providers.js';
 import { DEMO_PROVIDERS } from './demo/demo.providers.js';
 import { EquipmentService } from './equipment.service.js';
 import { FIGURES_CONTROLLERS, FIGURES_PROVIDERS } from './figures/figures.providers.js';
@@ -41,6 +42,7 @@ const ENTITIES = [
   ...CUSTODY_ENTITIES,
   ...MEDIA_ENTITIES,
   ...LOAN_ENTITIES,
+  ...DAMAGE_ENTITIES,
   ...LOT_ENTITIES,
   ...UPKEEP_ENTITIES,
   ...STOCK_TAKE_ENTITIES,
@@ -60,6 +62,7 @@ const ENTITIES = [
     ...CUSTODY_CONTROLLERS,
     ...MEDIA_CONTROLLERS,
     ...LOAN_CONTROLLERS,
+    ...DAMAGE_CONTROLLERS,
     ...CALIBRATION_CONTROLLERS,
     ...LOT_CONTROLLERS,
     ...UPKEEP_CONTROLLERS,
@@ -79,6 +82,7 @@ const ENTITIES = [
     ...CUSTODY_PROVIDERS,
     ...MEDIA_PROVIDERS,
     ...LOAN_PROVIDERS,
+    ...DAMAGE_PROVIDERS,
     ...LOT_PROVIDERS,
     ...UPKEEP_PROVIDERS,
     ...LABEL_PROVIDERS,

@@ -14,6 +14,7 @@ import {
   CustodyQuery,
   CustodyView,
   HandBackCreate,
+  HandBackView,
 } from './custody.schemas.js';
 import { DrawnSignatureList } from './papers/signature.schemas.js';
 
@@ -107,14 +108,14 @@ export class CheckOutsController {
     status: 200,
     permission: 'custody.handBack',
     summary: 'Hand a device back',
-    response: CustodyView,
+    response: HandBackView,
     errors: ['ALREADY_HANDED_BACK', 'LOT_RETURN_TOO_MUCH', 'CHECKLIST_INCOMPLETE', 'SIGNATURE_UNREADABLE'],
   })
   handBack(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: HandBackCreate }) body: z.output<typeof HandBackCreate>,
-  ): Promise<View> {
+  ): Promise<z.input<typeof HandBackView>> {
     return this.checkOuts.handBack(actor, id, body);
   }
 }

@@ -4,7 +4,7 @@ import { type Actor, UnitOfWork } from '../../platform/index.js';
 import { Conflicts } from '../bookings/conflicts.service.js';
 import { PoolRights } from '../pool-rights.service.js';
 import { Arrivals } from './arrivals.service.js';
-import type { CheckOutView, CustodyView, HandBackCreate } from './custody.schemas.js';
+import type { CheckOutView, HandBackCreate, HandBackView } from './custody.schemas.js';
 import { type DepartureInput, Departures } from './departures.service.js';
 
 /** Devices leave the store room and come back, signed for. */
@@ -29,7 +29,7 @@ export class CheckOutsService {
     actor: Actor,
     id: string,
     input: z.output<typeof HandBackCreate>,
-  ): Promise<z.input<typeof CustodyView>> {
+  ): Promise<z.input<typeof HandBackView>> {
     return this.unitOfWork.run(actor, (tx) => this.arrivals.arrive(tx, actor, id, input));
   }
 }

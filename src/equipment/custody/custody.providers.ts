@@ -1,3 +1,4 @@
+import { AfterReturn } from './after-return.service.js';
 import { Arrivals } from './arrivals.service.js';
 import { CheckOutBatches } from './batch/check-out-batch.service.js';
 import { CheckOutsController } from './check-outs.controller.js';
@@ -61,6 +62,7 @@ export const CUSTODY_PROVIDERS = [
   ...CHECKLISTS,
   ...PAPERS,
   ...HAND_OVERS,
+  AfterReturn,
   Arrivals,
   CheckOutBatches,
   CheckOutsService,

@@ -10,6 +10,7 @@ import {
   text,
 } from '../../platform/index.js';
 import { LotWishes } from '../bookings/booking.schemas.js';
+import { DamageNamed } from '../damages/damage.schemas.js';
 import { PhotoIds } from '../files/equipment-file.schemas.js';
 import { ChecklistAnswers } from './checklists/checklist.schemas.js';
 import { CUSTODY_STATES, custodyState } from './custody.rules.js';
@@ -70,6 +71,7 @@ export const HandBackCreate = z
   .strictObject({
     ...PAPER_FIELDS,
     lots: LotWishes.optional().describe('Unused pieces that come back'),
+    damage: DamageNamed.optional().describe('What is wrong with it; the photos belong to it'),
   })
   .refine(signedOnce('giver'), { error: 'signs twice for one side', path: ['signatures'] })
   .default({})
@@ -112,6 +114,10 @@ export const CheckOutView = CustodyView.extend({
   reminders: z.array(Reminder),
   lots: z.array(z.object({ lotId: Id, lotNumber: z.string(), kitCode: z.string(), expiresOn: z.iso.date() })),
 }).meta({ id: 'CheckOutDone' });
+
+export const HandBackView = CustodyView.extend({
+  damageId: Id.nullable().describe('The damage that was named, or that the checklist found'),
+}).meta({ id: 'HandBackDone' });
 
 export const CustodyPage = pageOf(CustodyView).meta({ id: 'CheckOutPage' });
 

@@ -180,6 +180,21 @@ export const PERMISSIONS = {
     writes: true,
     summary: 'Send and receive lent devices',
   },
+  'damage.report': {
+    roles: CUSTODIANS,
+    reach: ['own_unit', 'subtree'],
+    sees: 'device.list',
+    writes: true,
+    summary: 'Report a damage of a device one’s unit has or owns',
+  },
+  'damage.read': { roles: CUSTODIANS, reach: ['subtree'], summary: 'See damages of devices one’s unit owns or had' },
+  'damage.decide': {
+    roles: ['equipment_manager'],
+    reach: ['own_unit', 'subtree'],
+    sees: 'damage.read',
+    writes: true,
+    summary: 'Assess, decide on and close a damage of the own unit’s device',
+  },
   'media.read': {
     roles: CUSTODIANS,
     reach: ['subtree', 'case', 'self'],
