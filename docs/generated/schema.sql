@@ -328,6 +328,44 @@ CREATE TABLE custody_signature (
   hand_over_id uuid
 );
 
+CREATE TABLE damage (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  custody_id uuid,
+  owner_unit_id uuid NOT NULL,
+  holder_unit_id uuid,
+  state text NOT NULL,
+  severity text NOT NULL,
+  source text NOT NULL,
+  description text NOT NULL,
+  items jsonb NOT NULL,
+  reported_by uuid NOT NULL,
+  reported_by_name text NOT NULL,
+  reported_at timestamp with time zone NOT NULL,
+  decision text,
+  cost_cents bigint,
+  charged_unit_id uuid,
+  hold_reason text,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE damage_entry (
+  id uuid NOT NULL,
+  damage_id uuid NOT NULL,
+  state text NOT NULL,
+  severity text NOT NULL,
+  decision text,
+  note text,
+  at timestamp with time zone NOT NULL,
+  actor_id uuid NOT NULL,
+  actor_name text NOT NULL
+);
+
+CREATE TABLE damage_photo (
+  entry_id uuid NOT NULL,
+  file_id uuid NOT NULL
+);
+
 CREATE TABLE device (
   id uuid NOT NULL,
   kind_id uuid NOT NULL,
@@ -637,7 +675,56 @@ CREATE TABLE kit_kind (
   name_zh text NOT NULL,
   name_en text NOT NULL,
   measure text NOT NULL,
-  device_kind_id uuid
+  device_kind_id uuid,
+  open_life_days integer,
+  storage_min_celsius integer,
+  storage_max_celsius integer
+);
+
+CREATE TABLE kit_minimum (
+  unit_id uuid NOT NULL,
+  kit_kind_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE ledger_mapping (
+  unit_id uuid NOT NULL,
+  heading text NOT NULL,
+  field text NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE loan_journey (
+  id uuid NOT NULL,
+  booking_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  owner_unit_id uuid NOT NULL,
+  borrower_unit_id uuid NOT NULL,
+  state text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE loan_step (
+  id uuid NOT NULL,
+  journey_id uuid NOT NULL,
+  state text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  actor_id uuid,
+  actor_name text NOT NULL,
+  carrier text,
+  waybill text,
+  "position" point,
+  condition text,
+  note text,
+  signature text
+);
+
+CREATE TABLE loan_step_photo (
+  step_id uuid NOT NULL,
+  file_id uuid NOT NULL
 );
 
 CREATE TABLE lot (
@@ -649,7 +736,11 @@ CREATE TABLE lot (
   quantity_on_hand integer NOT NULL,
   quantity_reserved integer NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  updated_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL,
+  received_on date NOT NULL,
+  opened_at timestamp with time zone,
+  open_until date,
+  cost_category text
 );
 
 CREATE TABLE lot_movement (
@@ -662,6 +753,46 @@ CREATE TABLE lot_movement (
   actor_id uuid,
   note text,
   at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE maintenance_file (
+  work_id uuid NOT NULL,
+  file_id uuid NOT NULL
+);
+
+CREATE TABLE maintenance_mark (
+  plan_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  since_on date NOT NULL,
+  seconds_then bigint NOT NULL,
+  cycles_then integer NOT NULL
+);
+
+CREATE TABLE maintenance_plan (
+  id uuid NOT NULL,
+  title text NOT NULL,
+  kind_id uuid,
+  device_id uuid,
+  every_days integer,
+  every_seconds integer,
+  every_cycles integer,
+  blocks boolean NOT NULL,
+  created_by uuid,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone
+);
+
+CREATE TABLE maintenance_work (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  plan_id uuid,
+  done_on date NOT NULL,
+  done_by text NOT NULL,
+  note text,
+  seconds_then bigint NOT NULL,
+  cycles_then integer NOT NULL,
+  recorded_by uuid NOT NULL,
+  recorded_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE media_card (
@@ -1413,6 +1544,58 @@ ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_side_check CHECK 
 
 ALTER TABLE custody_signature ADD CONSTRAINT custody_signature_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE damage ADD CONSTRAINT damage_charge_check CHECK (((decision IS DISTINCT FROM 'charge'::text) OR ((cost_cents > 0) AND (charged_unit_id IS NOT NULL))));
+
+ALTER TABLE damage ADD CONSTRAINT damage_charged_unit_fkey FOREIGN KEY (charged_unit_id) REFERENCES unit(id);
+
+ALTER TABLE damage ADD CONSTRAINT damage_cost_cents_check CHECK ((cost_cents >= 0));
+
+ALTER TABLE damage ADD CONSTRAINT damage_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
+
+ALTER TABLE damage ADD CONSTRAINT damage_decided_check CHECK (((state = ANY (ARRAY['decided'::text, 'closed'::text])) = (decision IS NOT NULL)));
+
+ALTER TABLE damage ADD CONSTRAINT damage_decision_check CHECK ((decision = ANY (ARRAY['repair'::text, 'write_off'::text, 'no_action'::text, 'charge'::text])));
+
+ALTER TABLE damage ADD CONSTRAINT damage_description_check CHECK (((length(description) >= 1) AND (length(description) <= 2000)));
+
+ALTER TABLE damage ADD CONSTRAINT damage_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE damage ADD CONSTRAINT damage_holder_unit_fkey FOREIGN KEY (holder_unit_id) REFERENCES unit(id);
+
+ALTER TABLE damage ADD CONSTRAINT damage_items_check CHECK ((jsonb_typeof(items) = 'array'::text));
+
+ALTER TABLE damage ADD CONSTRAINT damage_owner_unit_fkey FOREIGN KEY (owner_unit_id) REFERENCES unit(id);
+
+ALTER TABLE damage ADD CONSTRAINT damage_pkey PRIMARY KEY (id);
+
+ALTER TABLE damage ADD CONSTRAINT damage_reported_by_fkey FOREIGN KEY (reported_by) REFERENCES app_user(id);
+
+ALTER TABLE damage ADD CONSTRAINT damage_severity_check CHECK ((severity = ANY (ARRAY['cosmetic'::text, 'limits_use'::text, 'blocks_use'::text])));
+
+ALTER TABLE damage ADD CONSTRAINT damage_source_check CHECK ((source = ANY (ARRAY['person'::text, 'checklist'::text])));
+
+ALTER TABLE damage ADD CONSTRAINT damage_state_check CHECK ((state = ANY (ARRAY['reported'::text, 'assessed'::text, 'decided'::text, 'closed'::text])));
+
+ALTER TABLE damage_entry ADD CONSTRAINT damage_entry_actor_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
+
+ALTER TABLE damage_entry ADD CONSTRAINT damage_entry_damage_fkey FOREIGN KEY (damage_id) REFERENCES damage(id);
+
+ALTER TABLE damage_entry ADD CONSTRAINT damage_entry_decision_check CHECK ((decision = ANY (ARRAY['repair'::text, 'write_off'::text, 'no_action'::text, 'charge'::text])));
+
+ALTER TABLE damage_entry ADD CONSTRAINT damage_entry_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000)));
+
+ALTER TABLE damage_entry ADD CONSTRAINT damage_entry_pkey PRIMARY KEY (id);
+
+ALTER TABLE damage_entry ADD CONSTRAINT damage_entry_severity_check CHECK ((severity = ANY (ARRAY['cosmetic'::text, 'limits_use'::text, 'blocks_use'::text])));
+
+ALTER TABLE damage_entry ADD CONSTRAINT damage_entry_state_check CHECK ((state = ANY (ARRAY['reported'::text, 'assessed'::text, 'decided'::text, 'closed'::text])));
+
+ALTER TABLE damage_photo ADD CONSTRAINT damage_photo_entry_fkey FOREIGN KEY (entry_id) REFERENCES damage_entry(id);
+
+ALTER TABLE damage_photo ADD CONSTRAINT damage_photo_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE damage_photo ADD CONSTRAINT damage_photo_pkey PRIMARY KEY (entry_id, file_id);
+
 ALTER TABLE device ADD CONSTRAINT device_asset_code_check CHECK ((asset_code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$'::text));
 
 ALTER TABLE device ADD CONSTRAINT device_cycle_count_check CHECK ((cycle_count >= 0));
@@ -1755,11 +1938,79 @@ ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_name_en_check CHECK (((length(name_
 
 ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100)));
 
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_open_life_days_check CHECK (((open_life_days >= 1) AND (open_life_days <= 3650)));
+
 ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_pkey PRIMARY KEY (id);
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_storage_check CHECK (((storage_min_celsius IS NULL) = (storage_max_celsius IS NULL)));
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_storage_max_celsius_check CHECK (((storage_max_celsius >= storage_min_celsius) AND (storage_max_celsius <= 100)));
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_storage_min_celsius_check CHECK (((storage_min_celsius >= '-200'::integer) AND (storage_min_celsius <= 100)));
+
+ALTER TABLE kit_minimum ADD CONSTRAINT kit_minimum_kit_kind_fkey FOREIGN KEY (kit_kind_id) REFERENCES kit_kind(id);
+
+ALTER TABLE kit_minimum ADD CONSTRAINT kit_minimum_pkey PRIMARY KEY (unit_id, kit_kind_id);
+
+ALTER TABLE kit_minimum ADD CONSTRAINT kit_minimum_quantity_check CHECK ((quantity > 0));
+
+ALTER TABLE kit_minimum ADD CONSTRAINT kit_minimum_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_field_check CHECK (((length(field) >= 1) AND (length(field) <= 100)));
+
+ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_heading_check CHECK (((length(heading) >= 1) AND (length(heading) <= 200)));
+
+ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_pkey PRIMARY KEY (unit_id, heading);
+
+ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE loan_journey ADD CONSTRAINT loan_journey_borrower_unit_fkey FOREIGN KEY (borrower_unit_id) REFERENCES unit(id);
+
+ALTER TABLE loan_journey ADD CONSTRAINT loan_journey_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE loan_journey ADD CONSTRAINT loan_journey_line_fkey FOREIGN KEY (booking_id, device_id) REFERENCES booking_line(booking_id, device_id);
+
+ALTER TABLE loan_journey ADD CONSTRAINT loan_journey_owner_unit_fkey FOREIGN KEY (owner_unit_id) REFERENCES unit(id);
+
+ALTER TABLE loan_journey ADD CONSTRAINT loan_journey_pkey PRIMARY KEY (id);
+
+ALTER TABLE loan_journey ADD CONSTRAINT loan_journey_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'dispatched'::text, 'in_transit'::text, 'received'::text, 'return_dispatched'::text, 'return_received'::text, 'cancelled'::text])));
+
+ALTER TABLE loan_journey ADD CONSTRAINT loan_journey_units_check CHECK ((owner_unit_id <> borrower_unit_id));
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_actor_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_carrier_check CHECK (((length(carrier) >= 1) AND (length(carrier) <= 100)));
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_condition_check CHECK (((length(condition) >= 1) AND (length(condition) <= 2000)));
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_journey_fkey FOREIGN KEY (journey_id) REFERENCES loan_journey(id);
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500)));
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_pkey PRIMARY KEY (id);
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_signature_check CHECK (((length(signature) >= 1) AND (length(signature) <= 200000)));
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'dispatched'::text, 'in_transit'::text, 'received'::text, 'return_dispatched'::text, 'return_received'::text, 'cancelled'::text])));
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_times_check CHECK ((at <= recorded_at));
+
+ALTER TABLE loan_step ADD CONSTRAINT loan_step_waybill_check CHECK (((length(waybill) >= 1) AND (length(waybill) <= 60)));
+
+ALTER TABLE loan_step_photo ADD CONSTRAINT loan_step_photo_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE loan_step_photo ADD CONSTRAINT loan_step_photo_pkey PRIMARY KEY (step_id, file_id);
+
+ALTER TABLE loan_step_photo ADD CONSTRAINT loan_step_photo_step_fkey FOREIGN KEY (step_id) REFERENCES loan_step(id);
+
+ALTER TABLE lot ADD CONSTRAINT lot_cost_category_check CHECK (((length(cost_category) >= 1) AND (length(cost_category) <= 50)));
 
 ALTER TABLE lot ADD CONSTRAINT lot_kit_kind_fkey FOREIGN KEY (kit_kind_id) REFERENCES kit_kind(id);
 
 ALTER TABLE lot ADD CONSTRAINT lot_lot_number_check CHECK (((length(lot_number) >= 1) AND (length(lot_number) <= 60)));
+
+ALTER TABLE lot ADD CONSTRAINT lot_open_until_check CHECK (((open_until IS NULL) OR (opened_at IS NOT NULL)));
 
 ALTER TABLE lot ADD CONSTRAINT lot_pkey PRIMARY KEY (id);
 
@@ -1789,6 +2040,54 @@ CASE
     WHEN (category = ANY (ARRAY['return'::text, 'restock'::text])) THEN (quantity > 0)
     ELSE (quantity <> 0)
 END);
+
+ALTER TABLE maintenance_file ADD CONSTRAINT maintenance_file_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE maintenance_file ADD CONSTRAINT maintenance_file_pkey PRIMARY KEY (work_id, file_id);
+
+ALTER TABLE maintenance_file ADD CONSTRAINT maintenance_file_work_fkey FOREIGN KEY (work_id) REFERENCES maintenance_work(id);
+
+ALTER TABLE maintenance_mark ADD CONSTRAINT maintenance_mark_cycles_then_check CHECK ((cycles_then >= 0));
+
+ALTER TABLE maintenance_mark ADD CONSTRAINT maintenance_mark_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE maintenance_mark ADD CONSTRAINT maintenance_mark_pkey PRIMARY KEY (device_id, plan_id);
+
+ALTER TABLE maintenance_mark ADD CONSTRAINT maintenance_mark_plan_fkey FOREIGN KEY (plan_id) REFERENCES maintenance_plan(id);
+
+ALTER TABLE maintenance_mark ADD CONSTRAINT maintenance_mark_seconds_then_check CHECK ((seconds_then >= 0));
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id);
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_every_check CHECK ((num_nonnulls(every_days, every_seconds, every_cycles) > 0));
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_every_cycles_check CHECK ((every_cycles > 0));
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_every_days_check CHECK (((every_days >= 1) AND (every_days <= 3650)));
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_every_seconds_check CHECK ((every_seconds > 0));
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_kind_fkey FOREIGN KEY (kind_id) REFERENCES device_kind(id);
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_pkey PRIMARY KEY (id);
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_target_check CHECK ((num_nonnulls(kind_id, device_id) = 1));
+
+ALTER TABLE maintenance_plan ADD CONSTRAINT maintenance_plan_title_check CHECK (((length(title) >= 1) AND (length(title) <= 100)));
+
+ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_done_by_check CHECK (((length(done_by) >= 1) AND (length(done_by) <= 200)));
+
+ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000)));
+
+ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_pkey PRIMARY KEY (id);
+
+ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_plan_fkey FOREIGN KEY (plan_id) REFERENCES maintenance_plan(id);
+
+ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
 
 ALTER TABLE media_card ADD CONSTRAINT media_card_capacity_bytes_check CHECK ((capacity_bytes > 0));
 
@@ -2228,6 +2527,16 @@ CREATE UNIQUE INDEX custody_signature_hand_over_key ON public.custody_signature 
 
 CREATE UNIQUE INDEX custody_signature_side_key ON public.custody_signature USING btree (custody_id, moment, side) WHERE (moment <> 'hand_over'::text);
 
+CREATE INDEX damage_device_idx ON public.damage USING btree (device_id, id DESC);
+
+CREATE INDEX damage_entry_damage_idx ON public.damage_entry USING btree (damage_id, id);
+
+CREATE INDEX damage_holder_unit_idx ON public.damage USING btree (holder_unit_id, id DESC) WHERE (holder_unit_id IS NOT NULL);
+
+CREATE INDEX damage_owner_unit_idx ON public.damage USING btree (owner_unit_id, id DESC);
+
+CREATE INDEX damage_photo_file_idx ON public.damage_photo USING btree (file_id);
+
 CREATE UNIQUE INDEX device_asset_code_key ON public.device USING btree (lower(asset_code));
 
 CREATE INDEX device_asset_code_trgm_idx ON public.device USING gin (asset_code gin_trgm_ops);
@@ -2316,6 +2625,20 @@ CREATE INDEX hand_over_to_user_idx ON public.hand_over USING btree (to_user_id, 
 
 CREATE INDEX idempotent_answer_created_at_idx ON public.idempotent_answer USING btree (created_at);
 
+CREATE INDEX loan_journey_borrower_unit_idx ON public.loan_journey USING btree (borrower_unit_id, id DESC);
+
+CREATE INDEX loan_journey_device_idx ON public.loan_journey USING btree (device_id, id DESC);
+
+CREATE UNIQUE INDEX loan_journey_line_key ON public.loan_journey USING btree (booking_id, device_id) WHERE (state <> 'cancelled'::text);
+
+CREATE UNIQUE INDEX loan_journey_open_key ON public.loan_journey USING btree (device_id) WHERE (state <> ALL (ARRAY['return_received'::text, 'cancelled'::text]));
+
+CREATE INDEX loan_journey_owner_unit_idx ON public.loan_journey USING btree (owner_unit_id, id DESC);
+
+CREATE INDEX loan_step_journey_idx ON public.loan_step USING btree (journey_id, id);
+
+CREATE INDEX loan_step_photo_file_idx ON public.loan_step_photo USING btree (file_id);
+
 CREATE INDEX lot_expires_on_idx ON public.lot USING btree (kit_kind_id, expires_on);
 
 CREATE UNIQUE INDEX lot_lot_number_key ON public.lot USING btree (unit_id, kit_kind_id, lower(lot_number));
@@ -2323,6 +2646,14 @@ CREATE UNIQUE INDEX lot_lot_number_key ON public.lot USING btree (unit_id, kit_k
 CREATE INDEX lot_movement_booking_idx ON public.lot_movement USING btree (booking_id) WHERE (booking_id IS NOT NULL);
 
 CREATE INDEX lot_movement_lot_idx ON public.lot_movement USING btree (lot_id, id);
+
+CREATE INDEX maintenance_file_file_idx ON public.maintenance_file USING btree (file_id);
+
+CREATE INDEX maintenance_plan_device_idx ON public.maintenance_plan USING btree (device_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX maintenance_plan_kind_idx ON public.maintenance_plan USING btree (kind_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX maintenance_work_device_idx ON public.maintenance_work USING btree (device_id, id DESC);
 
 CREATE UNIQUE INDEX media_card_code_key ON public.media_card USING btree (lower(code));
 
@@ -2490,6 +2821,10 @@ CREATE TRIGGER custody_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 
 CREATE TRIGGER custody_signature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER damage_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.damage_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER damage_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.damage_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER device_counter_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.device_counter FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER equipment_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.equipment_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -2504,7 +2839,15 @@ CREATE TRIGGER evidence_quarantine_append_only BEFORE DELETE OR UPDATE OR TRUNCA
 
 CREATE TRIGGER flight_decision_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.flight_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER loan_step_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER loan_step_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_step_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER lot_movement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lot_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER maintenance_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.maintenance_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER maintenance_work_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.maintenance_work FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER media_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
