@@ -13,6 +13,7 @@ import { ExtendRegister1764000020010 } from './1764000020010-extend-register.js'
 import { CreateDeviceDocument1764000020020 } from './1764000020020-create-device-document.js';
 import { CreateDevicePart1764000020030 } from './1764000020030-create-device-part.js';
 import { CreateBundle1764000020040 } from './1764000020040-create-bundle.js';
+import { CreateDeviceBarcode1764000020050 } from './1764000020050-create-device-barcode.js';
 import { ExtendBookings1764000021000 } from './1764000021000-extend-bookings.js';
 import { CreateQualification1764000022000 } from './1764000022000-create-qualification.js';
 import { CreateBookingPerson1764000022100 } from './1764000022100-create-booking-person.js';
@@ -46,6 +47,7 @@ export const MIGRATIONS = [
   CreateDeviceDocument1764000020020,
   CreateDevicePart1764000020030,
   CreateBundle1764000020040,
+  CreateDeviceBarcode1764000020050,
   ExtendBookings1764000021000,
   CreateQualification1764000022000,
   CreateBookingPerson1764000022100,

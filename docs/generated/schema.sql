@@ -401,6 +401,19 @@ CREATE TABLE device (
   version integer NOT NULL DEFAULT 1
 );
 
+CREATE TABLE device_barcode (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  symbology text NOT NULL,
+  value text NOT NULL,
+  claimed_by uuid NOT NULL,
+  claimed_by_name text NOT NULL,
+  claimed_at timestamp with time zone NOT NULL,
+  released_by uuid,
+  released_by_name text,
+  released_at timestamp with time zone
+);
+
 CREATE TABLE device_counter (
   id uuid NOT NULL,
   device_id uuid NOT NULL,
@@ -1646,6 +1659,20 @@ ALTER TABLE device ADD CONSTRAINT device_uom_registration_check CHECK (((length(
 
 ALTER TABLE device ADD CONSTRAINT device_version_check CHECK ((version > 0));
 
+ALTER TABLE device_barcode ADD CONSTRAINT device_barcode_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES app_user(id);
+
+ALTER TABLE device_barcode ADD CONSTRAINT device_barcode_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_barcode ADD CONSTRAINT device_barcode_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_barcode ADD CONSTRAINT device_barcode_released_by_fkey FOREIGN KEY (released_by) REFERENCES app_user(id);
+
+ALTER TABLE device_barcode ADD CONSTRAINT device_barcode_released_check CHECK ((((released_at IS NULL) = (released_by IS NULL)) AND ((released_at IS NULL) = (released_by_name IS NULL))));
+
+ALTER TABLE device_barcode ADD CONSTRAINT device_barcode_symbology_check CHECK ((symbology = ANY (ARRAY['qr'::text, 'code128'::text, 'code39'::text, 'datamatrix'::text, 'ean13'::text, 'unknown'::text])));
+
+ALTER TABLE device_barcode ADD CONSTRAINT device_barcode_value_check CHECK (((length(value) >= 1) AND (length(value) <= 200)));
+
 ALTER TABLE device_counter ADD CONSTRAINT device_counter_cycle_count_check CHECK ((cycle_count >= 0));
 
 ALTER TABLE device_counter ADD CONSTRAINT device_counter_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
@@ -2540,6 +2567,10 @@ CREATE INDEX damage_photo_file_idx ON public.damage_photo USING btree (file_id);
 CREATE UNIQUE INDEX device_asset_code_key ON public.device USING btree (lower(asset_code));
 
 CREATE INDEX device_asset_code_trgm_idx ON public.device USING gin (asset_code gin_trgm_ops);
+
+CREATE INDEX device_barcode_device_idx ON public.device_barcode USING btree (device_id, id DESC);
+
+CREATE UNIQUE INDEX device_barcode_value_key ON public.device_barcode USING btree (value) WHERE (released_at IS NULL);
 
 CREATE INDEX device_document_device_idx ON public.device_document USING btree (device_id, id DESC) WHERE (detached_at IS NULL);
 

@@ -31,6 +31,9 @@ export type LoanApproval = (typeof LOAN_APPROVALS)[number];
 export const DRONE_CLASSES = ['micro', 'light', 'small', 'medium', 'large'] as const;
 export type DroneClass = (typeof DRONE_CLASSES)[number];
 
+export const BARCODE_SYMBOLOGIES = ['qr', 'code128', 'code39', 'datamatrix', 'ean13', 'unknown'] as const;
+export type BarcodeSymbology = (typeof BARCODE_SYMBOLOGIES)[number];
+
 export const DOCUMENT_KINDS = [
   'photo',
   'manual',

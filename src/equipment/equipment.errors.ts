@@ -70,6 +70,12 @@ export const EquipmentErrors = defineErrors({
   BUNDLE_ITEM_UNKNOWN: refused('What is left out is no item of the bundle', '不带的项目不在该成套设备中'),
   BUNDLE_ITEM_REQUIRED: refused('A required item cannot be left out', '必带项目不能省略'),
   BUNDLE_EMPTY: refused('Nothing of the bundle is left', '成套设备中没有剩余项目'),
+  BARCODE_TAKEN: conflicting('The code {value} leads to a device already', '编码 {value} 已指向某设备'),
+  BARCODE_NOT_FOUND: unknown('The device wears no such barcode', '该设备没有此条码'),
+  CODE_OF_ANOTHER_DEVICE: refused(
+    'The code that was scanned is not that of {assetCode}',
+    '扫描的编码不属于 {assetCode}',
+  ),
   DEVICE_IS_PART: refused('This goes with another device and is booked with it', '该部件随主设备一起预约'),
   DEVICE_NOT_IN_SERVICE: refused('The device is not in service', '设备未在用'),
   DEVICE_NOT_LENT: refused('The owner does not lend this device to your unit', '所属单位不向贵单位出借该设备'),

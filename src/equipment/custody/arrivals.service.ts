@@ -21,11 +21,12 @@ export class Arrivals {
     private readonly afterReturn: AfterReturn,
   ) {}
 
-  /** @throws NOT_FOUND, ALREADY_HANDED_BACK, LOT_RETURN_TOO_MUCH, CHECKLIST_*, SIGNATURE_UNREADABLE, SIGNER_UNKNOWN */
+  /** @throws NOT_FOUND, CODE_OF_ANOTHER_DEVICE, ALREADY_HANDED_BACK, LOT_RETURN_TOO_MUCH, CHECKLIST_*, SIGNATURE_UNREADABLE, SIGNER_UNKNOWN */
   async arrive(tx: Tx, actor: Actor, custodyId: string, input: z.output<typeof HandBackCreate>): Promise<View> {
     const { condition = null, batteryPercent = null, position = null, lots = [] } = input;
     const custody = await this.reader.required(tx, custodyId);
     this.reader.requireFor(actor, 'custody.handBack', custody);
+    if (input.code !== undefined) await this.handovers.requireScanned(tx, custody, input.code);
     const arrival = { returnedBy: actor.id, returnedByName: actor.name, condition, batteryPercent, position };
     const closed = await this.handovers.handBack(tx, custody, arrival, lots);
     const { signatures, failures } = await this.papers.file(tx, closed, 'hand_back', input);

@@ -9,6 +9,7 @@ import {
   PositionView,
   text,
 } from '../../platform/index.js';
+import { Scan } from '../barcodes/barcode.schemas.js';
 import { LotWishes } from '../bookings/booking.schemas.js';
 import { DamageNamed } from '../damages/damage.schemas.js';
 import { PhotoIds } from '../files/equipment-file.schemas.js';
@@ -48,6 +49,7 @@ export const CheckOutCreate = z
   .strictObject({
     assetCode: AssetCode.optional(),
     deviceId: Id.optional(),
+    code: Scan.optional(),
     bookingId: Id.optional(),
     ...PAPER_FIELDS,
     dueAt: Instant.optional().describe('Without a booking: when the device comes back'),
@@ -55,10 +57,13 @@ export const CheckOutCreate = z
     caseId: Id.optional().describe('Without a booking'),
     lots: LotWishes.optional().describe('Beyond what the booking keeps'),
   })
-  .refine(({ assetCode, deviceId }) => (assetCode === undefined) !== (deviceId === undefined), {
-    error: 'give assetCode or deviceId',
-    path: ['assetCode'],
-  })
+  .refine(
+    ({ assetCode, deviceId, code }) => [assetCode, deviceId, code].filter((name) => name !== undefined).length === 1,
+    {
+      error: 'give assetCode, deviceId or code',
+      path: ['assetCode'],
+    },
+  )
   .refine(
     ({ bookingId, dueAt, purpose, caseId }) =>
       bookingId === undefined || [dueAt, purpose, caseId].every((field) => field === undefined),
@@ -70,6 +75,7 @@ export const CheckOutCreate = z
 export const HandBackCreate = z
   .strictObject({
     ...PAPER_FIELDS,
+    code: Scan.optional().describe('What was scanned on the device that comes back; refused when it is another'),
     lots: LotWishes.optional().describe('Unused pieces that come back'),
     damage: DamageNamed.optional().describe('What is wrong with it; the photos belong to it'),
   })

@@ -47,11 +47,18 @@ export class Handovers {
   ) {}
 
   /** Locks the device that was scanned or named; a part stands for the device it travels with. @throws DEVICE_NOT_FOUND */
-  async lockWhole(tx: Tx, { assetCode, deviceId }: { assetCode?: string; deviceId?: string }): Promise<LockedDevice> {
-    const found = await this.devices.find(tx, assetCode === undefined ? { id: deviceId ?? '' } : { assetCode });
+  async lockWhole(tx: Tx, named: { assetCode?: string; deviceId?: string; code?: string }): Promise<LockedDevice> {
+    const found = await this.devices.find(tx, selectorOf(named));
     const device = found && (await this.reservations.lockDevice(tx, found.partOfId ?? found.id));
     if (!device) throw EquipmentErrors.DEVICE_NOT_FOUND();
     return device;
+  }
+
+  /** Whether what was scanned is the device, or something that travels with it. @throws CODE_OF_ANOTHER_DEVICE */
+  async requireScanned(tx: Tx, { deviceId, assetCode }: CustodyRow, code: string): Promise<void> {
+    const found = await this.devices.find(tx, { code });
+    if ((found?.partOfId ?? found?.id) !== deviceId)
+      throw EquipmentErrors.CODE_OF_ANOTHER_DEVICE({ deviceId, assetCode });
   }
 
   /** Locks the devices of the codes in the order of their ids; undefined where there is none. */
@@ -223,6 +230,11 @@ export class Handovers {
     if (!row) throw PlatformErrors.NOT_FOUND();
     return row;
   }
+}
+
+function selectorOf({ assetCode, deviceId, code }: { assetCode?: string; deviceId?: string; code?: string }) {
+  if (code !== undefined) return { code };
+  return assetCode === undefined ? { id: deviceId ?? '' } : { assetCode };
 }
 
 function alreadyOut({ deviceId, holderUnitId, checkedOutAt, dueAt }: CustodyRow) {

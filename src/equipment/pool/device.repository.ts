@@ -31,7 +31,9 @@ export interface KindFilter {
   readonly words?: string;
 }
 
-export type DeviceSelector = { readonly id: string } | { readonly serial: string } | { readonly assetCode: string };
+/** `code`: what was scanned, an asset code, a serial or a claimed barcode, in this order. */
+export type DeviceSelector =
+  { readonly id: string } | { readonly serial: string } | { readonly assetCode: string } | { readonly code: string };
 
 const COLUMNS = `
   d.id, d.asset_code AS "assetCode", d.serial, d.model, d.dji_model_key AS "djiModelKey", d.state,
@@ -158,8 +160,15 @@ export class DeviceRepository {
   }
 }
 
+const SCANNED = `SELECT id FROM (
+  SELECT 1 AS rank, id FROM device WHERE lower(asset_code) = lower($1)
+  UNION ALL SELECT 2, id FROM device WHERE lower(serial) = lower($1)
+  UNION ALL SELECT 3, device_id FROM device_barcode WHERE value = $1 AND released_at IS NULL) known
+  ORDER BY rank LIMIT 1`;
+
 function selected(selector: DeviceSelector): [condition: string, value: string] {
   if ('id' in selector) return ['d.id = $1', selector.id];
+  if ('code' in selector) return [`d.id = (${SCANNED})`, selector.code];
   if ('serial' in selector) return ['lower(d.serial) = lower($1)', selector.serial];
   return ['lower(d.asset_code) = lower($1)', selector.assetCode];
 }

@@ -42,8 +42,13 @@ export class DeviceKeeper {
   private async requireUnused(tx: Tx, names: DeviceNames, exceptId: string): Promise<void> {
     const other = await this.register.namesake(tx, names, exceptId);
     const shared = other && sharedName(names, other);
-    if (!other || !shared) return;
-    throw EquipmentErrors.DEVICE_EXISTS({ ...shared, deviceId: other.id, assetCode: other.assetCode });
+    if (other && shared)
+      throw EquipmentErrors.DEVICE_EXISTS({ ...shared, deviceId: other.id, assetCode: other.assetCode });
+    const { assetCode, serial } = names;
+    const wearer = await this.register.wearer(tx, serial === null ? [assetCode] : [assetCode, serial], exceptId);
+    if (!wearer) return;
+    const { id: deviceId, value } = wearer;
+    throw EquipmentErrors.DEVICE_EXISTS({ field: 'barcode', value, deviceId, assetCode: wearer.assetCode });
   }
 }
 

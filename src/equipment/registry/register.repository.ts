@@ -125,6 +125,19 @@ export class RegisterRepository {
     );
   }
 
+  /** Another device that wears one of the values as a claimed barcode. */
+  async wearer(
+    tx: Tx,
+    values: readonly string[],
+    exceptId: string,
+  ): Promise<{ readonly id: string; readonly assetCode: string; readonly value: string } | undefined> {
+    return tx.queryOne(
+      `SELECT d.id, d.asset_code AS "assetCode", b.value FROM device_barcode b JOIN device d ON d.id = b.device_id
+       WHERE b.value = ANY($1) AND b.released_at IS NULL AND d.id <> $2 LIMIT 1`,
+      [values, exceptId],
+    );
+  }
+
   /** Whether the device is out (a part: with its device), and whether parts travel with it. */
   async situation(
     tx: Tx,

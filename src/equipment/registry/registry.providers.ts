@@ -1,3 +1,7 @@
+import { BarcodeRepository } from '../barcodes/barcode.repository.js';
+import { BarcodesController } from '../barcodes/barcodes.controller.js';
+import { BarcodesService } from '../barcodes/barcodes.service.js';
+import { DeviceBarcode } from '../barcodes/device-barcode.entity.js';
 import { BundleItems } from '../bundles/bundle-items.service.js';
 import { BundleOrders } from '../bundles/bundle-orders.service.js';
 import { BookingBundle, Bundle, BundleItem } from '../bundles/bundle.entity.js';
@@ -28,15 +32,27 @@ import { RegisterController } from './register.controller.js';
 import { RegisterRepository } from './register.repository.js';
 import { RegisterService } from './register.service.js';
 
-export const REGISTRY_ENTITIES = [DeviceDocument, DevicePart, DeviceCounter, Bundle, BundleItem, BookingBundle];
+export const REGISTRY_ENTITIES = [
+  DeviceDocument,
+  DevicePart,
+  DeviceCounter,
+  Bundle,
+  BundleItem,
+  BookingBundle,
+  DeviceBarcode,
+];
 
 export const REGISTRY_CONTROLLERS = [
+  // Its by-code/… stands before what answers at devices/:id/….
+  BarcodesController,
   KindsController,
   RegisterController,
   DocumentsController,
   PartsController,
   BundlesController,
 ];
+
+const BARCODES = [BarcodeRepository, BarcodesService];
 
 const DOCUMENTS = [DocumentRepository, DocumentsService, DocumentReader];
 
@@ -55,6 +71,7 @@ export const REGISTRY_PROVIDERS = [
   DeviceChanges,
   DeviceStates,
   RegisterService,
+  ...BARCODES,
   ...DOCUMENTS,
   ...PARTS,
   ...BUNDLES,
