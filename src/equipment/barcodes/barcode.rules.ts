@@ -9,7 +9,10 @@ export function fitsSymbology(symbology: BarcodeSymbology, value: string): boole
 
 /** GS1 General Specifications, 7.9: weights 1 and 3 from the left for the first twelve digits. */
 function eanCheckDigit(value: string): number {
-  const sum = [...value.slice(0, 12)].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
+  const sum = Array.from(value.slice(0, 12)).reduce(
+    (total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3),
+    0,
+  );
   return (10 - (sum % 10)) % 10;
 }
 

@@ -19,6 +19,10 @@ type Job = PgBoss.JobWithMetadata<Record<string, unknown>>;
 const BATCH = 10;
 const CONCURRENCY = 2;
 
+/** How often the clock is looked at, and what it asks for is sent: a minute's job is late by the sum at most. */
+const CLOCK_LOOK_SECONDS = 10;
+const CLOCK_SEND_SECONDS = 2;
+
 const JOB_QUEUE = 'skydocket:job';
 const JOB_SCHEDULE = 'skydocket:job-schedule';
 const EVERY_MINUTE = '* * * * *';
@@ -48,7 +52,13 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     readonly scanner: MetadataScanner,
     readonly reflector: Reflector,
   ) {
-    this.boss = new PgBoss({ connectionString: url, max: 3, application_name: 'skydocket-jobs' });
+    this.boss = new PgBoss({
+      connectionString: url,
+      max: 3,
+      application_name: 'skydocket-jobs',
+      cronMonitorIntervalSeconds: CLOCK_LOOK_SECONDS,
+      cronWorkerIntervalSeconds: CLOCK_SEND_SECONDS,
+    });
     this.boss.on('error', (error) => {
       if (!this.stopping) this.logger.error({ err: error }, 'job queue');
     });

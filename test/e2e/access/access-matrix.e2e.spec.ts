@@ -29,9 +29,9 @@ import {
 const OPEN_DOORS = [
   'GET /',
   'GET /api/docs',
-  'GET /api/v1/calendar/:token.ics',
   'GET /api/docs/start.js',
   'GET /api/openapi.json',
+  'GET /api/v1/calendar/:token.ics',
   'GET /d/:code',
   'GET /front-page.css',
   'GET /healthz',

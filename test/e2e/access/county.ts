@@ -55,6 +55,8 @@ export interface County {
   readonly orderId: string;
   readonly zoneId: string;
   readonly quarantineTopic: string;
+  /** Claimed for the photometer. */
+  readonly wornBarcode: string;
   /** A calendar address of each person who may have one. */
   readonly feeds: ReadonlyMap<Person, string>;
   /** What is on record about a person of the county. */
@@ -84,9 +86,16 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await keepRecords(cast)),
     ...(await count(cast)),
     ...(await keepUp(cast, pool.drone.id)),
+    wornBarcode: await wearBarcode(cast, pool.meter.id),
     feeds: await openFeeds(cast),
     leavers,
   };
+}
+
+async function wearBarcode(cast: Cast, deviceId: string): Promise<string> {
+  const value = `WORN-${randomUUID()}`;
+  await made(cast.of('own county', 'equipment_manager').client, `/devices/${deviceId}/barcodes`, { value });
+  return value;
 }
 
 async function openFeeds(cast: Cast): Promise<Map<Person, string>> {

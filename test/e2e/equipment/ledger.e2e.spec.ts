@@ -173,7 +173,11 @@ describe('the ledger', () => {
   it('is taken over once when the same file comes several times at once', async () => {
     const file = csv(HEADINGS, ...Array.from({ length: 40 }, (_, index) => row(`L-ONCE-${index}`)));
     const answers = await Promise.all([1, 2, 3, 4].map(() => importLedger(manager, file, { mode: 'apply' })));
-    expect(answers.map(({ status, body }) => [status, body.created, body.unchanged]).sort()).toEqual([
+    expect(
+      answers
+        .map(({ status, body }) => [status, body.created, body.unchanged])
+        .toSorted((a, b) => (a[1] ?? 0) - (b[1] ?? 0)),
+    ).toEqual([
       [200, 0, 40],
       [200, 0, 40],
       [200, 0, 40],

@@ -1,4 +1,5 @@
 import type { Probes, Scene } from '../probe.js';
+import { barcodesProbes } from './barcodes.probes.js';
 import { casesProbes } from './cases.probes.js';
 import { commandProbes } from './command.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
@@ -19,6 +20,7 @@ export function allProbes(scene: Scene): Probes {
     ...equipmentProbes(scene),
     ...stockTakesProbes(scene),
     ...upkeepProbes(scene),
+    ...barcodesProbes(scene),
     ...figuresProbes(scene),
     ...missionsProbes(scene),
     ...telemetryProbes(scene),
