@@ -6,6 +6,7 @@ import type { PeriodBody } from '../../factories/pool.js';
 import { hoursAhead } from '../missions/mission-kit.js';
 import { admit, type Cast, type Person } from './cast.js';
 import { command } from './furniture/command.js';
+import { passAround } from './furniture/custody.js';
 import { photograph } from './furniture/evidence.js';
 import { notify } from './furniture/notices.js';
 import { measure, plan } from './furniture/missions.js';
@@ -64,6 +65,8 @@ export interface County {
   /** A stock-take that runs and one that was closed, and who counts. */
   readonly stockTakes: Awaited<ReturnType<typeof count>>['stockTakes'];
   readonly upkeep: Awaited<ReturnType<typeof keepUp>>['upkeep'];
+  /** What was offered from hand to hand, and what was to travel. */
+  readonly custody: Awaited<ReturnType<typeof passAround>>['custody'];
 }
 
 export async function furnish(app: TestApp, cast: Cast): Promise<County> {
@@ -87,6 +90,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await count(cast)),
     ...(await keepUp(cast, pool.drone.id)),
     wornBarcode: await wearBarcode(cast, pool.meter.id),
+    ...(await passAround(cast, { heldId: pool.lent.checkOutId, lentId: pool.returned.id })),
     feeds: await openFeeds(cast),
     leavers,
   };

@@ -2,6 +2,7 @@ import type { Probes, Scene } from '../probe.js';
 import { barcodesProbes } from './barcodes.probes.js';
 import { casesProbes } from './cases.probes.js';
 import { commandProbes } from './command.probes.js';
+import { custodyProbes } from './custody.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
 import { figuresProbes } from './figures.probes.js';
@@ -18,6 +19,7 @@ export function allProbes(scene: Scene): Probes {
     ...peopleProbes(scene),
     ...casesProbes(scene),
     ...equipmentProbes(scene),
+    ...custodyProbes(scene),
     ...stockTakesProbes(scene),
     ...upkeepProbes(scene),
     ...barcodesProbes(scene),
