@@ -6,7 +6,9 @@ import type { PeriodBody } from '../../factories/pool.js';
 import { hoursAhead } from '../missions/mission-kit.js';
 import { admit, type Cast, type Person } from './cast.js';
 import { command } from './furniture/command.js';
+import { scratch } from './furniture/damages.js';
 import { photograph } from './furniture/evidence.js';
+import { sealCards } from './furniture/media.js';
 import { notify } from './furniture/notices.js';
 import { measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
@@ -41,6 +43,10 @@ export interface County {
   readonly returned: Device & { readonly bookingId: string; readonly checkOutId: string };
   /** Its own device, booked by itself for another day. */
   readonly booked: { readonly deviceId: string; readonly bookingId: string; readonly during: PeriodBody };
+  /** Of the lent device; closed. */
+  readonly damageId: string;
+  /** Its own memory cards. */
+  readonly cards: Awaited<ReturnType<typeof sealCards>>['cards'];
   readonly flightId: string;
   readonly cancelledFlightId: string;
   readonly rapidTestId: string;
@@ -83,6 +89,8 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     quarantineTopic: await report(app, pool.lent),
     ...(await keepRecords(cast)),
     ...(await count(cast)),
+    ...(await scratch(cast, pool.lent.id)),
+    ...(await sealCards(cast, caseFile.caseId)),
     ...(await keepUp(cast, pool.drone.id)),
     feeds: await openFeeds(cast),
     leavers,

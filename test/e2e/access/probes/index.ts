@@ -1,10 +1,12 @@
 import type { Probes, Scene } from '../probe.js';
 import { casesProbes } from './cases.probes.js';
 import { commandProbes } from './command.probes.js';
+import { damagesProbes } from './damages.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
 import { figuresProbes } from './figures.probes.js';
 import { identityProbes } from './identity.probes.js';
+import { mediaProbes } from './media.probes.js';
 import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
 import { stockTakesProbes } from './stock-takes.probes.js';
@@ -17,6 +19,8 @@ export function allProbes(scene: Scene): Probes {
     ...peopleProbes(scene),
     ...casesProbes(scene),
     ...equipmentProbes(scene),
+    ...damagesProbes(scene),
+    ...mediaProbes(scene),
     ...stockTakesProbes(scene),
     ...upkeepProbes(scene),
     ...figuresProbes(scene),
