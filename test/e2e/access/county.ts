@@ -7,7 +7,9 @@ import { hoursAhead } from '../missions/mission-kit.js';
 import { admit, type Cast, type Person } from './cast.js';
 import { command } from './furniture/command.js';
 import { passAround } from './furniture/custody.js';
+import { scratch } from './furniture/damages.js';
 import { photograph } from './furniture/evidence.js';
+import { sealCards } from './furniture/media.js';
 import { notify } from './furniture/notices.js';
 import { measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
@@ -42,6 +44,10 @@ export interface County {
   readonly returned: Device & { readonly bookingId: string; readonly checkOutId: string };
   /** Its own device, booked by itself for another day. */
   readonly booked: { readonly deviceId: string; readonly bookingId: string; readonly during: PeriodBody };
+  /** Of the lent device; closed. */
+  readonly damageId: string;
+  /** Its own memory cards. */
+  readonly cards: Awaited<ReturnType<typeof sealCards>>['cards'];
   readonly flightId: string;
   readonly cancelledFlightId: string;
   readonly rapidTestId: string;
@@ -88,6 +94,8 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     quarantineTopic: await report(app, pool.lent),
     ...(await keepRecords(cast)),
     ...(await count(cast)),
+    ...(await scratch(cast, pool.lent.id)),
+    ...(await sealCards(cast, caseFile.caseId)),
     ...(await keepUp(cast, pool.drone.id)),
     wornBarcode: await wearBarcode(cast, pool.meter.id),
     ...(await passAround(cast, { heldId: pool.lent.checkOutId, lentId: pool.returned.id })),

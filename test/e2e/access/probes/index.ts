@@ -3,10 +3,12 @@ import { barcodesProbes } from './barcodes.probes.js';
 import { casesProbes } from './cases.probes.js';
 import { commandProbes } from './command.probes.js';
 import { custodyProbes } from './custody.probes.js';
+import { damagesProbes } from './damages.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
 import { figuresProbes } from './figures.probes.js';
 import { identityProbes } from './identity.probes.js';
+import { mediaProbes } from './media.probes.js';
 import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
 import { stockTakesProbes } from './stock-takes.probes.js';
@@ -20,6 +22,8 @@ export function allProbes(scene: Scene): Probes {
     ...casesProbes(scene),
     ...equipmentProbes(scene),
     ...custodyProbes(scene),
+    ...damagesProbes(scene),
+    ...mediaProbes(scene),
     ...stockTakesProbes(scene),
     ...upkeepProbes(scene),
     ...barcodesProbes(scene),
