@@ -11,6 +11,7 @@ import { notify } from './furniture/notices.js';
 import { measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
+import { enter } from './furniture/probes-registry.js';
 import { count } from './furniture/stock-takes.js';
 import { report } from './furniture/telemetry.js';
 import { keepUp } from './furniture/upkeep.js';
@@ -62,6 +63,7 @@ export interface County {
   /** A stock-take that runs and one that was closed, and who counts. */
   readonly stockTakes: Awaited<ReturnType<typeof count>>['stockTakes'];
   readonly upkeep: Awaited<ReturnType<typeof keepUp>>['upkeep'];
+  readonly registry: Awaited<ReturnType<typeof enter>>['registry'];
 }
 
 export async function furnish(app: TestApp, cast: Cast): Promise<County> {
@@ -84,6 +86,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await keepRecords(cast)),
     ...(await count(cast)),
     ...(await keepUp(cast, pool.drone.id)),
+    ...(await enter(cast, pool.lent)),
     feeds: await openFeeds(cast),
     leavers,
   };

@@ -7,6 +7,7 @@ import { figuresProbes } from './figures.probes.js';
 import { identityProbes } from './identity.probes.js';
 import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
+import { registryProbes } from './probes-registry.probes.js';
 import { stockTakesProbes } from './stock-takes.probes.js';
 import { telemetryProbes } from './telemetry.probes.js';
 import { upkeepProbes } from './upkeep.probes.js';
@@ -17,6 +18,7 @@ export function allProbes(scene: Scene): Probes {
     ...peopleProbes(scene),
     ...casesProbes(scene),
     ...equipmentProbes(scene),
+    ...registryProbes(scene),
     ...stockTakesProbes(scene),
     ...upkeepProbes(scene),
     ...figuresProbes(scene),
