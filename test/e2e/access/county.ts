@@ -14,6 +14,7 @@ import { notify } from './furniture/notices.js';
 import { measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
+import { enter } from './furniture/probes-registry.js';
 import { count } from './furniture/stock-takes.js';
 import { report } from './furniture/telemetry.js';
 import { keepUp } from './furniture/upkeep.js';
@@ -73,6 +74,7 @@ export interface County {
   readonly upkeep: Awaited<ReturnType<typeof keepUp>>['upkeep'];
   /** What was offered from hand to hand, and what was to travel. */
   readonly custody: Awaited<ReturnType<typeof passAround>>['custody'];
+  readonly registry: Awaited<ReturnType<typeof enter>>['registry'];
 }
 
 export async function furnish(app: TestApp, cast: Cast): Promise<County> {
@@ -99,6 +101,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await keepUp(cast, pool.drone.id)),
     wornBarcode: await wearBarcode(cast, pool.meter.id),
     ...(await passAround(cast, { heldId: pool.lent.checkOutId, lentId: pool.returned.id })),
+    ...(await enter(cast, pool.lent)),
     feeds: await openFeeds(cast),
     leavers,
   };
