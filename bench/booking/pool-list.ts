@@ -71,7 +71,8 @@ export function enlargeSql(count: number): string {
     FROM device d, generate_series(1, ${count}) AS n WHERE d.part_of_id IS NULL AND n <= 1 + ${count} / 426
     ORDER BY n, d.id LIMIT ${count} - (SELECT count(*) FROM device WHERE part_of_id IS NULL);
     INSERT INTO device SELECT (jsonb_populate_record(d, jsonb_build_object(
-      'id', c.id, 'asset_code', c.code, 'serial', d.serial || '-' || right(c.code, 6)))).*
+      'id', c.id, 'asset_code', c.code, 'serial', d.serial || '-' || right(c.code, 6),
+      'product_id_code', NULL, 'uom_registration', NULL))).*
     FROM copied c JOIN device d ON d.id = c.of_id;
     INSERT INTO calibration SELECT (jsonb_populate_record(r, jsonb_build_object(
       'id', gen_random_uuid(), 'device_id', c.id))).*
