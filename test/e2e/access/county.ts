@@ -14,7 +14,7 @@ import { notify } from './furniture/notices.js';
 import { measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
-import { enter } from './furniture/probes-registry.js';
+import { enter } from './furniture/registry.js';
 import { count } from './furniture/stock-takes.js';
 import { report } from './furniture/telemetry.js';
 import { keepUp } from './furniture/upkeep.js';

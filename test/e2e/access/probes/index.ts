@@ -11,7 +11,7 @@ import { identityProbes } from './identity.probes.js';
 import { mediaProbes } from './media.probes.js';
 import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
-import { registryProbes } from './probes-registry.probes.js';
+import { registryProbes } from './registry.probes.js';
 import { stockTakesProbes } from './stock-takes.probes.js';
 import { telemetryProbes } from './telemetry.probes.js';
 import { upkeepProbes } from './upkeep.probes.js';

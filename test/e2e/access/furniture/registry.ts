@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PNG } from '../../../factories/files.js';
 import { newDevice, register } from '../../../factories/register.js';
 import type { ApiClient } from '../../../support/client.js';
@@ -54,7 +55,9 @@ async function paper(cast: Cast, wholeId: string, lent: Device) {
 }
 
 async function attach(client: ApiClient, deviceId: string, kind: string) {
-  const fileId = await made(client, '/equipment-files', fileOf(PNG));
+  // Other bytes each time: the same picture is the same file, and is attached to a device once.
+  const picture = Buffer.concat([PNG, Buffer.from(randomUUID())]);
+  const fileId = await made(client, '/equipment-files', fileOf(picture));
   return { fileId, id: await made(client, `/devices/${deviceId}/documents`, { fileId, kind }) };
 }
 

@@ -1,4 +1,4 @@
-import { DRONE_KIND } from '../furniture/probes-registry.js';
+import { DRONE_KIND } from '../furniture/registry.js';
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
