@@ -4,6 +4,7 @@ import { asUser } from '../../identity/index.js';
 import type { Actor, Tx } from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import type { LockedDevice } from '../pool/device-row.js';
+import { deviceReminders } from '../registry/device-reminder.rules.js';
 import { CHECK_OUT_ADVISOR, type CheckOutAdvisor, type CheckOutReminder } from './check-out.advisor.js';
 import { CustodyJournal } from './custody.journal.js';
 import { CustodyReader } from './custody-reader.service.js';
@@ -54,19 +55,22 @@ export class Departures {
 
   private async remindersFor(
     tx: Tx,
-    { id, category }: LockedDevice,
+    device: LockedDevice,
     custody: CustodyRow,
     position: { lon: number; lat: number } | null,
   ): Promise<readonly CheckOutReminder[]> {
-    if (!this.advisor) return [];
-    return this.advisor.remindersFor(tx, {
-      deviceId: id,
-      category,
+    const during = { from: custody.checkedOutAt, to: custody.dueAt };
+    const own = deviceReminders(device, during);
+    if (!this.advisor) return own;
+    const others = await this.advisor.remindersFor(tx, {
+      deviceId: device.id,
+      category: device.category,
       holderUserId: custody.holderId,
       holderUnitId: custody.holderUnitId,
       caseId: custody.caseId,
-      during: { from: custody.checkedOutAt, to: custody.dueAt },
+      during,
       position,
     });
+    return [...own, ...others];
   }
 }

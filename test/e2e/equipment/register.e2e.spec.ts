@@ -268,6 +268,28 @@ describe('the register of devices', () => {
     expect((await move(province, device.id, 'quarantined')).body.state).toBe('quarantined');
   });
 
+  it('blocks a drone whose insurance lapses where the law asks for one, and reminds where it does not', async () => {
+    const masses = { emptyMassGrams: 6_470, maxTakeoffMassGrams: 9_200 };
+    const heavy = { kindCode: 'matrice-350', attributes: {}, ...masses };
+    const book = async (over: Record<string, unknown>) => {
+      const { body: drone } = await register(manager, newDevice({ ...heavy, ...over }));
+      const wish = { during: hours(60), purpose: 'x', deviceIds: [drone.id] };
+      return (await officer.post<Answered['body']>('/bookings', wish)).body.code;
+    };
+    expect(await book({})).toBe('INSURANCE_MISSING');
+    expect(await book({ insuredUntil: '2020-01-01' })).toBe('INSURANCE_LAPSES');
+    expect(await book({ insuredUntil: '2099-01-01' })).toBeUndefined();
+    const { body: light } = await register(manager, newDevice({ droneClass: 'light', insuredUntil: '2020-01-01' }));
+    const out = await officer.post<{ id: string; reminders: { code: string }[] }>('/check-outs', {
+      deviceId: light.id,
+    });
+    expect([out.status, out.body.reminders.map(({ code }) => code)]).toEqual([
+      201,
+      expect.arrayContaining(['INSURANCE_LAPSES']),
+    ]);
+    await officer.post(`/check-outs/${out.body.id}/hand-back`, {});
+  });
+
   it('finds devices by what they can do, in the list and for any of a kind', async () => {
     const { body: drone } = await register(
       manager,
