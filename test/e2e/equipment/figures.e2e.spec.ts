@@ -102,6 +102,7 @@ describe('figures of the pool', () => {
   });
 
   it.each([
+    'from=soon&to=later&colour=blue',
     'from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z',
     'from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z',
     '',
