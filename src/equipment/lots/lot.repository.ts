@@ -48,7 +48,7 @@ const SELECT = `SELECT ${LOT_COLUMNS} ${FROM_LOTS}`;
 
 const MINIMUM = `LEFT JOIN kit_minimum m ON m.unit_id = t.unit_id AND m.kit_kind_id = t.kit_kind_id`;
 
-/** Whether less is good and promised to nobody than the unit wants to have; `today`: placeholder of a date in China. */
+/** Whether less is good and promised to nobody than the unit wants to have; `today`: the name of the parameter that holds a date in China. */
 export function lowSql(today: string): string {
   return `coalesce(m.quantity > (
     SELECT coalesce(sum(s.quantity_on_hand - s.quantity_reserved), 0) FROM lot s
