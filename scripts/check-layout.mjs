@@ -26,6 +26,8 @@ const LEAVES = new Set(['command', 'catalogue', 'reports']);
 const ASSEMBLY = new Set(['app.module.ts', 'app.setup.ts', 'main.ts', 'run.ts']);
 /** Rooms that know nothing of the framework. */
 const PURE = new Set(['geo']);
+/** Packages that one folder alone may load: elsewhere its rules would be passed by. */
+const KEPT = new Map([['sharp', join('platform', 'pictures')]]);
 
 /** Reads of another room's table that docs/adr/0013 allows, as `room table`. */
 const ALLOWED_READS = new Set(['identity audit_entry', 'platform app_user', 'equipment blob', 'evidence blob']);
@@ -50,7 +52,10 @@ function faultOf(file, specifier) {
     if (PURE.has(room) && specifier.startsWith('@nestjs')) return 'is a pure room and imports the framework';
     if (/\.rules(\.spec)?\.ts$/.test(file) && /^(@nestjs|typeorm|pg$)/.test(specifier))
       return 'is a rules file and imports the framework or the database';
-    return undefined;
+    const keeper = KEPT.get(specifier);
+    return keeper && !file.startsWith(join(src, keeper)) && !file.endsWith('.spec.ts')
+      ? `loads a package that ${keeper} keeps`
+      : undefined;
   }
   const target = relative(src, join(dirname(file), specifier)).split(sep);
   if (target[0] === '..') return target[1] === 'migrations' && room === 'platform' ? undefined : 'leaves src';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MetadataClaims } from '../../src/evidence/metadata/claim.types.js';
 import { judgeOutcome } from '../../src/evidence/metadata/claims.rules.js';
 import { MetadataReader } from '../../src/evidence/metadata/metadata.reader.js';
-import { pictureLibrary } from '../../src/evidence/renditions/picture-library.js';
+import sharp from 'sharp';
 import { type SimulatedPhoto, photoFileName, renderPhoto } from './photo.js';
 
 const photo: SimulatedPhoto = {
@@ -70,7 +70,6 @@ describe('a simulated photo', () => {
   });
 
   it('shows ground that moves with the camera, and the word in white', async () => {
-    const sharp = await pictureLibrary();
     const pixels = async (over: Partial<SimulatedPhoto>): Promise<Buffer> =>
       sharp(await renderPhoto({ ...photo, ...over }))
         .raw()

@@ -17,6 +17,7 @@ export * from './jobs/index.js';
 export * from './logging/index.js';
 export * from './outbox/index.js';
 export * from './pdf/index.js';
+export * from './pictures/index.js';
 export { PlatformModule } from './platform.module.js';
 export type { PlatformSettings } from './platform.module.js';
 export * from './realtime/index.js';

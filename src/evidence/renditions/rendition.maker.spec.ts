@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { Gate } from './gate.js';
-import { pictureLibrary } from './picture-library.js';
 import { type MadeRendition, RenditionMaker } from './rendition.maker.js';
 
 let folder: string;
@@ -17,7 +17,6 @@ afterAll(async () => rm(folder, { recursive: true }));
 
 /** A picture whose left half is red and right half blue, with EXIF, as JPEG. */
 async function redAndBlue(widthPixels: number, heightPixels: number, orientation = 1): Promise<Buffer> {
-  const sharp = await pictureLibrary();
   const half = { width: Math.floor(widthPixels / 2), height: heightPixels, channels: 3 as const };
   const red = await sharp({ create: { ...half, background: '#d01020' } })
     .png()
@@ -62,7 +61,6 @@ describe('renditions', () => {
   });
 
   it('are turned upright once and carry no metadata', async () => {
-    const sharp = await pictureLibrary();
     const { preview, thumbnail } = await made('turned.jpg', await redAndBlue(300, 200, 6));
     for (const { bytes, widthPixels, heightPixels } of [preview, thumbnail]) {
       expect([widthPixels, heightPixels]).toEqual([200, 300]);

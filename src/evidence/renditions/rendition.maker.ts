@@ -1,7 +1,6 @@
-import type { FormatEnum } from 'sharp';
+import { openPicture, pictureOf, type Pixels } from '../../platform/index.js';
 import type { RenditionName } from '../evidence.codes.js';
 import { Gate } from './gate.js';
-import { pictureLibrary } from './picture-library.js';
 
 export interface MadeRendition {
   readonly name: RenditionName;
@@ -36,13 +35,6 @@ const THUMBNAIL_QUALITY = 80;
 /** The costlier efforts gain little and take twice the time. */
 const THUMBNAIL_EFFORT = 2;
 
-interface Pixels {
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 2 | 3 | 4;
-}
-
 /**
  * Makes thumbnail and preview from one decode: turned upright once, without any metadata (a preview that travels tells
  * nobody the place), in sRGB on white. The original is only read.
@@ -76,12 +68,12 @@ export class RenditionMaker {
   }
 
   private async decode(path: string, failOn: 'error' | 'none'): Promise<Pixels> {
-    const sharp = await pictureLibrary();
-    const { data, info } = await sharp(path, {
+    const picture = await openPicture(path, {
       failOn,
       limitInputPixels: this.options.pixelLimit,
       sequentialRead: true,
-    })
+    });
+    const { data, info } = await picture
       .timeout({ seconds: this.options.timeLimitSeconds })
       .autoOrient()
       .resize({ width: PREVIEW_EDGE_PIXELS, height: PREVIEW_EDGE_PIXELS, fit: 'inside', withoutEnlargement: true })
@@ -93,14 +85,12 @@ export class RenditionMaker {
   }
 
   private async preview(pixels: Pixels): Promise<MadeRendition> {
-    const sharp = await pictureLibrary();
-    const picture = sharp(pixels.data, { raw: pixels }).jpeg({ quality: PREVIEW_QUALITY });
+    const picture = (await pictureOf(pixels)).jpeg({ quality: PREVIEW_QUALITY });
     return encoded('preview', 'jpeg', await picture.toBuffer({ resolveWithObject: true }));
   }
 
   private async thumbnail(pixels: Pixels): Promise<MadeRendition> {
-    const sharp = await pictureLibrary();
-    const picture = sharp(pixels.data, { raw: pixels })
+    const picture = (await pictureOf(pixels))
       .resize({ width: THUMBNAIL_EDGE_PIXELS, height: THUMBNAIL_EDGE_PIXELS, fit: 'inside', withoutEnlargement: true })
       .webp({ quality: THUMBNAIL_QUALITY, effort: THUMBNAIL_EFFORT });
     return encoded('thumbnail', 'webp', await picture.toBuffer({ resolveWithObject: true }));
@@ -112,7 +102,7 @@ interface Encoded {
   readonly info: { readonly width: number; readonly height: number };
 }
 
-function encoded(name: RenditionName, format: keyof FormatEnum, { data, info }: Encoded): MadeRendition {
+function encoded(name: RenditionName, format: 'jpeg' | 'webp', { data, info }: Encoded): MadeRendition {
   return { name, bytes: data, mediaType: `image/${format}`, widthPixels: info.width, heightPixels: info.height };
 }
 

@@ -3,7 +3,7 @@ import { UploadReceiver } from './upload.receiver.js';
 
 export { safeFileName } from './file-name.js';
 export type { FileName } from './file-name.js';
-export { recogniseMediaType } from './media-type.rules.js';
+export { HEAD_BYTES, recogniseMediaType } from './media-type.rules.js';
 export { ACTIVE_MEDIA_TYPES, extensionOf, servedContentType, UNRECOGNISED } from './media-types.js';
 export { sendDownload, sendPicture, sendStream, servedBytes } from './served-file.js';
 export type { ServedFile, StreamedFile } from './served-file.js';

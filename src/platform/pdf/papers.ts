@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import sharp from 'sharp';
 import { CONFIG, type Config } from '../config/index.js';
 import { DEMONSTRATION_MARK } from '../http/index.js';
+import { drawingAsPng, openPicture } from '../pictures/index.js';
 import type { Signatures } from './block.layout.js';
 import type { Sheet } from './marks.js';
 import type { Paper } from './paper.js';
@@ -43,9 +43,8 @@ export class Papers {
     return writeSvg(sheet, this.font);
   }
 
-  async png(sheet: Sheet, dotsPerInch: number): Promise<Buffer> {
-    const svg = writeSvg(sheet, this.font, '');
-    return sharp(Buffer.from(svg), { density: dotsPerInch }).png({ palette: true }).toBuffer();
+  png(sheet: Sheet, dotsPerInch: number): Promise<Buffer> {
+    return drawingAsPng(writeSvg(sheet, this.font, ''), dotsPerInch);
   }
 }
 
@@ -61,7 +60,8 @@ async function readSignatures({ blocks }: Paper): Promise<Signatures> {
 async function readable(drawn: Drawn): Promise<Drawn> {
   if (drawn.kind !== 'image') return drawn;
   try {
-    const bytes = await sharp(drawn.bytes, { limitInputPixels: MOST_PIXELS })
+    const picture = await openPicture(drawn.bytes, { limitInputPixels: MOST_PIXELS });
+    const bytes = await picture
       .flatten({ background: '#ffffff' })
       .resize({ ...SIGNATURE_PIXELS, fit: 'inside', withoutEnlargement: true })
       .png({ palette: false })

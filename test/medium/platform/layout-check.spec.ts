@@ -50,4 +50,12 @@ describe('the layout check', () => {
     expect(status).toBe(1);
     expect(says).toContain('imports telemetry, which stands to its right');
   });
+
+  it('refuses the picture library elsewhere than in the folder that keeps its rules', () => {
+    const load = "const { default: sharp } = await import('sharp');";
+    expect(checked({ 'src/platform/index.ts': '', 'src/platform/pictures/library.ts': load }).status).toBe(0);
+    const { status, says } = checked({ 'src/equipment/labels.ts': load });
+    expect(status).toBe(1);
+    expect(says).toContain('loads a package that platform/pictures keeps (sharp)');
+  });
 });

@@ -10,9 +10,16 @@ function papersIn(mode: 'demonstration' | 'production'): Papers {
 }
 
 async function drawnPicture(): Promise<string> {
-  const strokes =
-    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="120"><path d="M10 90C60 0 90 0 110 80S200 20 290 60" fill="none" stroke="#000" stroke-width="5"/></svg>';
-  return `data:image/png;base64,${(await sharp(Buffer.from(strokes)).png().toBuffer()).toString('base64')}`;
+  const [width, height] = [300, 120];
+  const pixels = Buffer.alloc(width * height, 255);
+  for (let x = 10; x < 290; x += 1) {
+    const middle = Math.round(60 + 40 * Math.sin(x / 30));
+    for (let y = middle - 2; y <= middle + 2; y += 1) pixels[y * width + x] = 0;
+  }
+  const png = await sharp(pixels, { raw: { width, height, channels: 1 } })
+    .png()
+    .toBuffer();
+  return `data:image/png;base64,${png.toString('base64')}`;
 }
 
 async function loanSlip(): Promise<Paper> {

@@ -1,0 +1,1 @@
+export { drawingAsPng, openPicture, type Pixels, pictureOf } from './picture-library.js';
