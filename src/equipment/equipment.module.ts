@@ -2,35 +2,35 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CasesModule } from '../cases/index.js';
 import { IdentityModule } from '../identity/index.js';
-import { BOOKING_CONTROLLERS, BOOKING_ENTITIES, BOOKING_PROVIDERS } from './bookings/booking.providers.js';
-import { CALENDAR_CONTROLLERS, CALENDAR_PROVIDERS } from './calendar/pool-calendar.providers.js';
+import { BOOKING_CONTROLLERS, BOOKING_ENTITIES, BOOKING_PROVIDERS } from './lending/bookings/booking.providers.js';
+import { CALENDAR_CONTROLLERS, CALENDAR_PROVIDERS } from './lending/calendar/pool-calendar.providers.js';
 import {
   CALIBRATION_CONTROLLERS,
   CALIBRATION_ENTITIES,
   CALIBRATION_PROVIDERS,
-} from './calibrations/calibration.providers.js';
-import { CREW_CONTROLLERS, CREW_ENTITIES, CREW_PROVIDERS } from './crew/crew.providers.js';
-import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
-import { DAMAGE_CONTROLLERS, DAMAGE_ENTITIES, DAMAGE_PROVIDERS } from './damages/damages.providers.js';
+} from './upkeep/calibrations/calibration.providers.js';
+import { CREW_CONTROLLERS, CREW_ENTITIES, CREW_PROVIDERS } from './lending/crew/crew.providers.js';
+import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './lending/custody/custody.providers.js';
+import { DAMAGE_CONTROLLERS, DAMAGE_ENTITIES, DAMAGE_PROVIDERS } from './lending/damages/damages.providers.js';
 import { DEMO_PROVIDERS } from './demo/demo.providers.js';
 import { EquipmentService } from './equipment.service.js';
 import { FIGURES_CONTROLLERS, FIGURES_PROVIDERS } from './figures/figures.providers.js';
-import { FILE_CONTROLLERS, FILE_ENTITIES, FILE_PROVIDERS } from './files/file.providers.js';
+import { FILE_CONTROLLERS, FILE_ENTITIES, FILE_PROVIDERS } from './register/files/file.providers.js';
 import { Journal } from './journal.js';
-import { LABEL_CONTROLLERS, LABEL_PROVIDERS } from './labels/label.providers.js';
-import { LEDGER_CONTROLLERS, LEDGER_ENTITIES, LEDGER_PROVIDERS } from './ledger/ledger.providers.js';
-import { LOAN_CONTROLLERS, LOAN_ENTITIES, LOAN_PROVIDERS } from './loans/loans.providers.js';
-import { LOT_CONTROLLERS, LOT_ENTITIES, LOT_PROVIDERS } from './lots/lot.providers.js';
-import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './media/media.providers.js';
+import { LABEL_CONTROLLERS, LABEL_PROVIDERS } from './register/labels/label.providers.js';
+import { LEDGER_CONTROLLERS, LEDGER_ENTITIES, LEDGER_PROVIDERS } from './register/ledger/ledger.providers.js';
+import { LOAN_CONTROLLERS, LOAN_ENTITIES, LOAN_PROVIDERS } from './lending/loans/loans.providers.js';
+import { LOT_CONTROLLERS, LOT_ENTITIES, LOT_PROVIDERS } from './upkeep/lots/lot.providers.js';
+import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './lending/media/media.providers.js';
 import { PoolRights } from './pool-rights.service.js';
-import { POOL_CONTROLLERS, POOL_ENTITIES, POOL_PROVIDERS } from './pool/pool.providers.js';
-import { REGISTRY_CONTROLLERS, REGISTRY_ENTITIES, REGISTRY_PROVIDERS } from './registry/registry.providers.js';
+import { POOL_CONTROLLERS, POOL_ENTITIES, POOL_PROVIDERS } from './register/pool/pool.providers.js';
+import { REGISTRY_CONTROLLERS, REGISTRY_ENTITIES, REGISTRY_PROVIDERS } from './register/registry/registry.providers.js';
 import {
   STOCK_TAKE_CONTROLLERS,
   STOCK_TAKE_ENTITIES,
   STOCK_TAKE_PROVIDERS,
-} from './stock-takes/stock-take.providers.js';
-import { UPKEEP_CONTROLLERS, UPKEEP_ENTITIES, UPKEEP_PROVIDERS } from './upkeep/upkeep.providers.js';
+} from './register/stock-takes/stock-take.providers.js';
+import { UPKEEP_CONTROLLERS, UPKEEP_ENTITIES, UPKEEP_PROVIDERS } from './upkeep/maintenance/upkeep.providers.js';
 
 const ENTITIES = [
   ...POOL_ENTITIES,

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, type Period, period, type Tx } from '../platform/index.js';
-import { type BookingState, devicesOf } from './bookings/booking.rules.js';
-import { BookingRepository } from './bookings/booking.repository.js';
-import { type CalibrationAt, CalibrationsService } from './calibrations/calibrations.service.js';
-import { CustodyRepository } from './custody/custody.repository.js';
-import { type CustodySpan, type Holding, type PastHolding, spanOf } from './custody/custody-row.js';
-import type { TakenLot } from './lots/lot-row.js';
-import { LotsService } from './lots/lots.service.js';
-import type { DeviceSummary } from './pool/device-row.js';
-import { DeviceRepository, type DeviceSelector } from './pool/device.repository.js';
+import { type BookingState, devicesOf } from './lending/bookings/booking.rules.js';
+import { BookingRepository } from './lending/bookings/booking.repository.js';
+import { type CalibrationAt, CalibrationsService } from './upkeep/calibrations/calibrations.service.js';
+import { CustodyRepository } from './lending/custody/custody.repository.js';
+import { type CustodySpan, type Holding, type PastHolding, spanOf } from './lending/custody/custody-row.js';
+import type { TakenLot } from './upkeep/lots/lot-row.js';
+import { LotsService } from './upkeep/lots/lots.service.js';
+import type { DeviceSummary } from './register/pool/device-row.js';
+import { DeviceRepository, type DeviceSelector } from './register/pool/device.repository.js';
 
 /** A booking as the rooms to the right see it. */
 export interface BookingSummary {

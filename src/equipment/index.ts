@@ -1,7 +1,7 @@
-export { CHECK_OUT_ADVISOR } from './custody/check-out.advisor.js';
-export type { CheckOutAdvisor, CheckOutReminder, Departure } from './custody/check-out.advisor.js';
-export type { CalibrationAt } from './calibrations/calibrations.service.js';
-export type { CustodySpan, Holding, PastHolding } from './custody/custody-row.js';
+export { CHECK_OUT_ADVISOR } from './lending/custody/check-out.advisor.js';
+export type { CheckOutAdvisor, CheckOutReminder, Departure } from './lending/custody/check-out.advisor.js';
+export type { CalibrationAt } from './upkeep/calibrations/calibrations.service.js';
+export type { CustodySpan, Holding, PastHolding } from './lending/custody/custody-row.js';
 export { DEVICE_CATEGORIES, DEVICE_STATES, LINK_KINDS } from './equipment.codes.js';
 export type { DeviceCategory, DeviceState, LinkKind } from './equipment.codes.js';
 export { EquipmentErrors } from './equipment.errors.js';
@@ -10,8 +10,8 @@ export type { BookingFact, CalibrationFact, CustodyFact, EquipmentEvent, HandedO
 export { EquipmentModule } from './equipment.module.js';
 export { EquipmentService } from './equipment.service.js';
 export type { BookingSummary, Usage } from './equipment.service.js';
-export { RECEIPT_READER } from './media/receipt.reader.js';
-export type { ReceiptReader } from './media/receipt.reader.js';
-export type { TakenLot } from './lots/lot-row.js';
-export type { DeviceSummary } from './pool/device-row.js';
-export type { DeviceSelector } from './pool/device.repository.js';
+export { RECEIPT_READER } from './lending/media/receipt.reader.js';
+export type { ReceiptReader } from './lending/media/receipt.reader.js';
+export type { TakenLot } from './upkeep/lots/lot-row.js';
+export type { DeviceSummary } from './register/pool/device-row.js';
+export type { DeviceSelector } from './register/pool/device.repository.js';

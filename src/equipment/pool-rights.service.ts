@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CasesService } from '../cases/index.js';
 import { type AccessScope, AccessService, asUser, IdentityErrors, type Permission } from '../identity/index.js';
 import type { Actor, Tx } from '../platform/index.js';
-import { LoanReaches } from './bookings/loan-reach.service.js';
+import { LoanReaches } from './lending/bookings/loan-reach.service.js';
 
 /** A booking or custody as access sees it. */
 export interface PartyOf {

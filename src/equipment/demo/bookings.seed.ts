@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { People, type Role, UnitTree } from '../../identity/index.js';
 import { Clock, DemonstrationSeed, newId, type Tx } from '../../platform/index.js';
-import { Booking, BookingLine } from '../bookings/booking.entity.js';
-import { type BookingState, USUAL_PRIORITY } from '../bookings/booking.rules.js';
-import { addDays, chinaDateOf, endOfChinaDate } from '../bookings/period.rules.js';
-import { DeviceKind } from '../pool/device-kind.entity.js';
-import { Device } from '../pool/device.entity.js';
-import { minutesAfter } from '../lapses/lapse.rules.js';
+import { Booking, BookingLine } from '../lending/bookings/booking.entity.js';
+import { type BookingState, USUAL_PRIORITY } from '../lending/bookings/booking.rules.js';
+import { addDays, chinaDateOf, endOfChinaDate } from '../period.rules.js';
+import { DeviceKind } from '../register/pool/device-kind.entity.js';
+import { Device } from '../register/pool/device.entity.js';
+import { minutesAfter } from '../lending/lapses/lapse.rules.js';
 
 const KIND = 'command-vehicle';
 const DAY_MINUTES = 24 * 60;

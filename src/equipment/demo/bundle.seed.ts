@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UnitTree } from '../../identity/index.js';
 import { Clock, DemonstrationSeed, newId, type Tx } from '../../platform/index.js';
-import { Bundle, BundleItem } from '../bundles/bundle.entity.js';
-import { DeviceKind } from '../pool/device-kind.entity.js';
-import { Device } from '../pool/device.entity.js';
+import { Bundle, BundleItem } from '../register/bundles/bundle.entity.js';
+import { DeviceKind } from '../register/pool/device-kind.entity.js';
+import { Device } from '../register/pool/device.entity.js';
 import { DEMO_BUNDLES, type DemoBundle } from './demo-bundles.js';
 
 /** What units of the demonstration usually lend together. */

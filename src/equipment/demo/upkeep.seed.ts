@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DemonstrationSeed, newId, type Tx } from '../../platform/index.js';
-import { KitMinimum } from '../lots/lot.entity.js';
-import { DeviceUsage } from '../pool/device-usage.entity.js';
-import { MaintenancePlan } from '../upkeep/maintenance.entity.js';
+import { KitMinimum } from '../upkeep/lots/lot.entity.js';
+import { DeviceUsage } from '../register/pool/device-usage.entity.js';
+import { MaintenancePlan } from '../upkeep/maintenance/maintenance.entity.js';
 import { LOW_KIT } from './demo-stock.js';
 
 /** More than one owner of the kit holds. */

@@ -13,7 +13,7 @@ import {
 } from '../../platform/index.js';
 import { EquipmentErrors } from '../equipment.errors.js';
 import { PoolRights } from '../pool-rights.service.js';
-import { DeviceRepository } from '../pool/device.repository.js';
+import { DeviceRepository } from '../register/pool/device.repository.js';
 import type { ActivityView } from './figures.schemas.js';
 
 type View = z.input<typeof ActivityView>;

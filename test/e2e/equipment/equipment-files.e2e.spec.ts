@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FileSights } from '../../../src/equipment/files/file-sights.js';
+import { FileSights } from '../../../src/equipment/register/files/file-sights.js';
 import { OriginalsService, UnitOfWork } from '../../../src/platform/index.js';
 import { bringIn, PDF, PNG } from '../../factories/files.js';
 import { TestApp } from '../../support/app.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EXPIRY_NOTICE_DAYS, LotWatch } from '../../../src/equipment/lots/lot-watch.service.js';
+import { EXPIRY_NOTICE_DAYS, LotWatch } from '../../../src/equipment/upkeep/lots/lot-watch.service.js';
 import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import {
   type DeviceBody,

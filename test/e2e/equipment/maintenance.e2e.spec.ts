@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EquipmentService } from '../../../src/equipment/index.js';
-import { MaintenanceWatch } from '../../../src/equipment/upkeep/maintenance-watch.service.js';
+import { MaintenanceWatch } from '../../../src/equipment/upkeep/maintenance/maintenance-watch.service.js';
 import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { bringIn, PDF } from '../../factories/files.js';
 import {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deviceRefusal } from '../../../src/equipment/bookings/booking.rules.js';
-import { LoanReaches } from '../../../src/equipment/bookings/loan-reach.service.js';
-import { ReservationRepository } from '../../../src/equipment/bookings/reservation.repository.js';
-import { Reservations } from '../../../src/equipment/bookings/reservations.service.js';
-import { DeviceRepository } from '../../../src/equipment/pool/device.repository.js';
+import { deviceRefusal } from '../../../src/equipment/lending/bookings/booking.rules.js';
+import { LoanReaches } from '../../../src/equipment/lending/bookings/loan-reach.service.js';
+import { ReservationRepository } from '../../../src/equipment/lending/bookings/reservation.repository.js';
+import { Reservations } from '../../../src/equipment/lending/bookings/reservations.service.js';
+import { DeviceRepository } from '../../../src/equipment/register/pool/device.repository.js';
 import { Clock, type Tx, UnitOfWork } from '../../../src/platform/index.js';
 import { deviceOf, hours } from '../../factories/pool.js';
 import { TestApp } from '../../support/app.js';

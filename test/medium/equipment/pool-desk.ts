@@ -1,25 +1,25 @@
 import type { z } from 'zod';
-import { Approvals } from '../../../src/equipment/approvals/approvals.service.js';
-import { LoanApprove, LoanRefuse } from '../../../src/equipment/approvals/approval.schemas.js';
-import { BookingChanges } from '../../../src/equipment/booking-changes/booking-changes.service.js';
-import { Cancellations } from '../../../src/equipment/booking-changes/cancellations.service.js';
+import { Approvals } from '../../../src/equipment/lending/approvals/approvals.service.js';
+import { LoanApprove, LoanRefuse } from '../../../src/equipment/lending/approvals/approval.schemas.js';
+import { BookingChanges } from '../../../src/equipment/lending/booking-changes/booking-changes.service.js';
+import { Cancellations } from '../../../src/equipment/lending/booking-changes/cancellations.service.js';
 import {
   AlternativeAccept,
   BookingCancel,
   BookingConfirm,
   BookingExtend,
   BookingMove,
-} from '../../../src/equipment/booking-changes/change.schemas.js';
-import { BookingReader } from '../../../src/equipment/booking-record/booking-reader.service.js';
+} from '../../../src/equipment/lending/booking-changes/change.schemas.js';
+import { BookingReader } from '../../../src/equipment/lending/booking-record/booking-reader.service.js';
 import {
   BookingCreate,
   type BookingDetail,
   type BookingView,
-} from '../../../src/equipment/bookings/booking.schemas.js';
-import { BookingsService } from '../../../src/equipment/bookings/bookings.service.js';
-import { CheckOutsService } from '../../../src/equipment/custody/check-outs.service.js';
-import { CheckOutCreate, HandBackCreate } from '../../../src/equipment/custody/custody.schemas.js';
-import { LapseJobs } from '../../../src/equipment/lapses/lapse.jobs.js';
+} from '../../../src/equipment/lending/bookings/booking.schemas.js';
+import { BookingsService } from '../../../src/equipment/lending/bookings/bookings.service.js';
+import { CheckOutsService } from '../../../src/equipment/lending/custody/check-outs.service.js';
+import { CheckOutCreate, HandBackCreate } from '../../../src/equipment/lending/custody/custody.schemas.js';
+import { LapseJobs } from '../../../src/equipment/lending/lapses/lapse.jobs.js';
 import { Actors, type UserActor } from '../../../src/identity/index.js';
 import { AppError, Clock, UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';

@@ -1,4 +1,4 @@
-import { BookingNotices } from '../../../../src/equipment/booking-record/booking.notices.js';
+import { BookingNotices } from '../../../../src/equipment/lending/booking-record/booking.notices.js';
 import { Notices } from '../../../../src/identity/index.js';
 import { newId, SYSTEM, UnitOfWork } from '../../../../src/platform/index.js';
 import type { TestApp } from '../../../support/app.js';

@@ -1,0 +1,110 @@
+import type {
+  DeviceCategory,
+  DeviceState,
+  DroneClass,
+  LinkKind,
+  LoanApproval,
+  LoanScope,
+} from '../../equipment.codes.js';
+import type { BlockingMaintenance } from '../../upkeep/maintenance/maintenance.rules.js';
+
+/** A device as lists show it, with what is going on with it now. */
+export interface DeviceRow {
+  readonly id: string;
+  readonly assetCode: string;
+  readonly serial: string | null;
+  readonly model: string;
+  readonly djiModelKey: string | null;
+  readonly state: DeviceState;
+  readonly loanScope: LoanScope;
+  readonly unitId: string;
+  readonly partOfId: string | null;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly kindCode: string;
+  readonly category: DeviceCategory;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly linkKind: LinkKind;
+  readonly droneClass: DroneClass | null;
+  readonly loanApproval: LoanApproval;
+  /** Those of the kind and its own. */
+  readonly capabilities: readonly string[];
+  readonly version: number;
+  readonly booked: boolean;
+  readonly custodyId: string | null;
+  readonly holderId: string | null;
+  readonly holderName: string | null;
+  readonly holderUnitId: string | null;
+  readonly checkedOutAt: Date | null;
+  readonly dueAt: Date | null;
+  /** Case of the booking it is out on, to decide who is a party; shown to parties only. */
+  readonly caseId: string | null;
+}
+
+export interface PartRow {
+  readonly id: string;
+  readonly assetCode: string;
+  readonly serial: string | null;
+  readonly model: string;
+  readonly kindCode: string;
+  readonly state: DeviceState;
+  readonly cycleCount: number | null;
+  readonly healthPercent: number | null;
+}
+
+export interface KindRow {
+  readonly id: string;
+  readonly code: string;
+  readonly category: DeviceCategory;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly model: string;
+  readonly linkKind: LinkKind;
+  readonly djiModelKeys: readonly string[];
+  readonly attributeSchema: Readonly<Record<string, unknown>>;
+  readonly isPart: boolean;
+  readonly calibrationRequired: boolean;
+  readonly turnaroundMinutes: number;
+  readonly capabilities: readonly string[];
+  readonly countsCycles: boolean;
+  readonly version: number;
+  readonly deviceCount: number;
+}
+
+/** A locked device with everything that decides whether it can be booked. */
+export interface LockedDevice extends BlockingMaintenance {
+  readonly id: string;
+  readonly assetCode: string;
+  readonly state: DeviceState;
+  readonly unitId: string;
+  readonly loanScope: LoanScope;
+  readonly loanApproval: LoanApproval;
+  readonly partOfId: string | null;
+  readonly kindId: string;
+  readonly kindCode: string;
+  readonly category: DeviceCategory;
+  readonly droneClass: DroneClass | null;
+  readonly calibrationRequired: boolean;
+  readonly turnaroundMinutes: number;
+  readonly certificateResult: 'pass' | 'fail' | null;
+  readonly certificateDueOn: string | null;
+  readonly insuredUntil: string | null;
+}
+
+/** What the rooms to the right know of a device. */
+export interface DeviceSummary {
+  readonly id: string;
+  readonly assetCode: string;
+  readonly serial: string | null;
+  readonly unitId: string;
+  readonly kindCode: string;
+  readonly category: DeviceCategory;
+  readonly droneClass: DroneClass | null;
+  readonly linkKind: LinkKind;
+  readonly djiModel: string | null;
+  readonly state: DeviceState;
+  /** The device it travels with, whose custody is also its own. */
+  readonly partOfId: string | null;
+}
