@@ -1,5 +1,7 @@
 import type { Period } from '../platform/index.js';
 
+export { addDays, chinaDateOf, chinaTimeOf, endOfChinaDate } from '../platform/index.js';
+
 export const PERIOD_FAULTS = [
   'PERIOD_EMPTY',
   'PERIOD_INVERTED',
@@ -61,27 +63,4 @@ export function nextFreePeriod(
     }
   }
   return candidate.to <= horizon ? candidate : null;
-}
-
-/** China has kept UTC+8 without summer time since 1991, so a date on a certificate ends at a fixed instant. */
-const CHINA_OFFSET_MS = 8 * 60 * MINUTE_MS;
-
-/** The instant at which a date printed as "valid until" (`YYYY-MM-DD`, that day included, China time) is over. */
-export function endOfChinaDate(date: string): Date {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS - CHINA_OFFSET_MS);
-}
-
-/** The date in China at an instant, `YYYY-MM-DD`. */
-export function chinaDateOf(at: Date): string {
-  return new Date(at.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 10);
-}
-
-/** The clock on a wall in China at an instant, `YYYY-MM-DD HH:MM`. */
-export function chinaTimeOf(at: Date): string {
-  return new Date(at.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
-}
-
-/** Calendar arithmetic on `YYYY-MM-DD`, free of any zone. */
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -7,3 +7,4 @@ export class Clock {
     return new Date();
   }
 }
+export { addDays, chinaDateOf, chinaInstant, chinaTimeOf, endOfChinaDate } from './china-time.js';
