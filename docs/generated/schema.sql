@@ -616,15 +616,30 @@ CREATE TABLE flight (
   id uuid NOT NULL,
   case_id uuid,
   device_id uuid NOT NULL,
-  pilot_id uuid NOT NULL,
+  pilot_id uuid,
   unit_id uuid NOT NULL,
   purpose text NOT NULL,
   during tstzrange NOT NULL,
   state text NOT NULL,
   reminders jsonb NOT NULL,
-  planned_by uuid NOT NULL,
+  planned_by uuid,
   created_at timestamp with time zone NOT NULL,
-  updated_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL,
+  nature text NOT NULL,
+  circumstances jsonb NOT NULL,
+  beyond_sight text NOT NULL,
+  surveying text NOT NULL,
+  take_off point,
+  origin text NOT NULL,
+  repeats_id uuid,
+  follow_up_on date,
+  assessment jsonb,
+  authority text,
+  approval_number text,
+  taken_off_at timestamp with time zone,
+  landed_at timestamp with time zone,
+  report text,
+  incident text
 );
 
 CREATE TABLE flight_decision (
@@ -633,8 +648,8 @@ CREATE TABLE flight_decision (
   from_state text NOT NULL,
   to_state text NOT NULL,
   reason text,
-  actor_id uuid NOT NULL,
-  unit_id uuid NOT NULL,
+  actor_id uuid,
+  unit_id uuid,
   at timestamp with time zone NOT NULL
 );
 
@@ -1165,6 +1180,19 @@ CREATE TABLE unit (
   lon double precision,
   lat double precision,
   created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE unit_certificate (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  number text NOT NULL,
+  issuer text,
+  valid_from date NOT NULL,
+  valid_until date,
+  withdrawn_at timestamp with time zone,
+  withdrawal_reason text,
+  recorded_by uuid,
+  recorded_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE work_order (
@@ -1877,11 +1905,27 @@ ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_unit_fkey FOR
 
 ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
 
+ALTER TABLE flight ADD CONSTRAINT flight_approval_number_check CHECK (((length(approval_number) >= 1) AND (length(approval_number) <= 100)));
+
+ALTER TABLE flight ADD CONSTRAINT flight_authority_check CHECK (((length(authority) >= 1) AND (length(authority) <= 200)));
+
+ALTER TABLE flight ADD CONSTRAINT flight_beyond_sight_check CHECK ((beyond_sight = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])));
+
 ALTER TABLE flight ADD CONSTRAINT flight_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
 
 ALTER TABLE flight ADD CONSTRAINT flight_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
 
 ALTER TABLE flight ADD CONSTRAINT flight_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)) AND isfinite(lower(during)) AND isfinite(upper(during))));
+
+ALTER TABLE flight ADD CONSTRAINT flight_incident_check CHECK (((length(incident) >= 1) AND (length(incident) <= 4000)));
+
+ALTER TABLE flight ADD CONSTRAINT flight_landed_at_check CHECK ((landed_at >= taken_off_at));
+
+ALTER TABLE flight ADD CONSTRAINT flight_nature_check CHECK ((nature = ANY (ARRAY['ordinary'::text, 'emergency'::text, 'special_emergency'::text])));
+
+ALTER TABLE flight ADD CONSTRAINT flight_origin_check CHECK ((origin = ANY (ARRAY['planned'::text, 'fly_now'::text, 'fly_again'::text, 'unplanned'::text])));
+
+ALTER TABLE flight ADD CONSTRAINT flight_origin_people_check CHECK (((origin = 'unplanned'::text) OR ((pilot_id IS NOT NULL) AND (planned_by IS NOT NULL))));
 
 ALTER TABLE flight ADD CONSTRAINT flight_pilot_fkey FOREIGN KEY (pilot_id) REFERENCES app_user(id);
 
@@ -1891,7 +1935,13 @@ ALTER TABLE flight ADD CONSTRAINT flight_planned_by_fkey FOREIGN KEY (planned_by
 
 ALTER TABLE flight ADD CONSTRAINT flight_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)));
 
+ALTER TABLE flight ADD CONSTRAINT flight_repeats_fkey FOREIGN KEY (repeats_id) REFERENCES flight(id);
+
+ALTER TABLE flight ADD CONSTRAINT flight_report_check CHECK (((length(report) >= 1) AND (length(report) <= 4000)));
+
 ALTER TABLE flight ADD CONSTRAINT flight_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'applied'::text, 'approved'::text, 'refused'::text, 'pre_reported'::text, 'cleared'::text, 'airborne'::text, 'nonconforming'::text, 'contingent'::text, 'landed'::text, 'reported'::text, 'closed'::text, 'cancelled'::text])));
+
+ALTER TABLE flight ADD CONSTRAINT flight_surveying_check CHECK ((surveying = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])));
 
 ALTER TABLE flight ADD CONSTRAINT flight_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
@@ -2234,7 +2284,7 @@ ALTER TABLE qualification ADD CONSTRAINT qualification_dates_check CHECK ((valid
 
 ALTER TABLE qualification ADD CONSTRAINT qualification_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 200)));
 
-ALTER TABLE qualification ADD CONSTRAINT qualification_kind_check CHECK ((kind = ANY (ARRAY['pilot_licence'::text, 'tester_training'::text])));
+ALTER TABLE qualification ADD CONSTRAINT qualification_kind_check CHECK ((kind = ANY (ARRAY['pilot_licence'::text, 'airspace_training'::text, 'tester_training'::text])));
 
 ALTER TABLE qualification ADD CONSTRAINT qualification_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100)));
 
@@ -2249,6 +2299,7 @@ ALTER TABLE qualification ADD CONSTRAINT qualification_recorded_by_fkey FOREIGN 
 ALTER TABLE qualification ADD CONSTRAINT qualification_scope_check CHECK (
 CASE kind
     WHEN 'pilot_licence'::text THEN (scope = ANY (ARRAY['small'::text, 'medium'::text, 'large'::text]))
+    WHEN 'airspace_training'::text THEN (scope = 'light'::text)
     ELSE (scope = ANY (ARRAY['water'::text, 'soil'::text, 'air_noise'::text, 'food'::text]))
 END);
 
@@ -2450,6 +2501,22 @@ ALTER TABLE unit ADD CONSTRAINT unit_pkey PRIMARY KEY (id);
 
 ALTER TABLE unit ADD CONSTRAINT unit_tier_check CHECK ((tier = ANY (ARRAY['province'::text, 'city'::text, 'county'::text])));
 
+ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_dates_check CHECK ((valid_until >= valid_from));
+
+ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 200)));
+
+ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100)));
+
+ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_pkey PRIMARY KEY (id);
+
+ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_withdrawal_check CHECK (((withdrawn_at IS NULL) = (withdrawal_reason IS NULL)));
+
+ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_withdrawal_reason_check CHECK (((length(withdrawal_reason) >= 1) AND (length(withdrawal_reason) <= 500)));
+
 ALTER TABLE work_order ADD CONSTRAINT work_order_addressee_check CHECK ((num_nonnulls(to_user_id, to_unit_id, to_device_id) = 1));
 
 ALTER TABLE work_order ADD CONSTRAINT work_order_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES app_user(id);
@@ -2640,7 +2707,11 @@ CREATE INDEX flight_device_during_idx ON public.flight USING gist (device_id, du
 
 CREATE INDEX flight_during_idx ON public.flight USING gist (during);
 
+CREATE INDEX flight_follow_up_idx ON public.flight USING btree (follow_up_on) WHERE (follow_up_on IS NOT NULL);
+
 CREATE INDEX flight_pilot_idx ON public.flight USING btree (pilot_id);
+
+CREATE INDEX flight_repeats_idx ON public.flight USING btree (repeats_id) WHERE (repeats_id IS NOT NULL);
 
 CREATE INDEX flight_unit_idx ON public.flight USING btree (unit_id, id DESC);
 
@@ -2761,6 +2832,10 @@ CREATE INDEX telemetry_sample_at_idx ON ONLY public.telemetry_sample USING brin 
 CREATE INDEX track_hold_during_idx ON public.track_hold USING gist (during);
 
 CREATE INDEX unit_adcode_idx ON public.unit USING btree (adcode);
+
+CREATE UNIQUE INDEX unit_certificate_number_key ON public.unit_certificate USING btree (lower(number)) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX unit_certificate_unit_idx ON public.unit_certificate USING btree (unit_id);
 
 CREATE INDEX unit_parent_id_idx ON public.unit USING btree (parent_id);
 

@@ -7,7 +7,7 @@ import { CustodyRepository } from './lending/custody/custody.repository.js';
 import { type CustodySpan, type Holding, type PastHolding, spanOf } from './lending/custody/custody-row.js';
 import type { TakenLot } from './upkeep/lots/lot-row.js';
 import { LotsService } from './upkeep/lots/lots.service.js';
-import type { DeviceSummary } from './register/pool/device-row.js';
+import type { AircraftPapers, DeviceSummary } from './register/pool/device-row.js';
 import { DeviceRepository, type DeviceSelector } from './register/pool/device.repository.js';
 
 /** A booking as the rooms to the right see it. */
@@ -46,6 +46,10 @@ export class EquipmentService {
   /** Those of the ids that are registered, in no order. */
   async findDevices(tx: Tx, ids: readonly string[]): Promise<DeviceSummary[]> {
     return this.devices.findAll(tx, ids);
+  }
+
+  async aircraftPapers(tx: Tx, deviceId: string): Promise<AircraftPapers | undefined> {
+    return this.devices.papersOf(tx, deviceId);
   }
 
   /** Who held the device at an instant; a part is held with the device it travels with. */

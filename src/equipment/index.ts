@@ -13,5 +13,5 @@ export type { BookingSummary, Usage } from './equipment.service.js';
 export { RECEIPT_READER } from './lending/media/receipt.reader.js';
 export type { ReceiptReader } from './lending/media/receipt.reader.js';
 export type { TakenLot } from './upkeep/lots/lot-row.js';
-export type { DeviceSummary } from './register/pool/device-row.js';
+export type { AircraftPapers, DeviceSummary } from './register/pool/device-row.js';
 export type { DeviceSelector } from './register/pool/device.repository.js';

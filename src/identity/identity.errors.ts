@@ -26,6 +26,13 @@ export const IdentityErrors = defineErrors({
     zh: '该编号的执照或培训已登记',
   },
   QUALIFICATION_WITHDRAWN: { status: 409, level: 'info', en: 'It was withdrawn before', zh: '该资质已被撤销' },
+  UNIT_CERTIFICATE_EXISTS: {
+    status: 409,
+    level: 'info',
+    en: 'An operating certificate with this number is already recorded',
+    zh: '该编号的运营合格证已登记',
+  },
+  UNIT_CERTIFICATE_WITHDRAWN: { status: 409, level: 'info', en: 'It was withdrawn before', zh: '该合格证已被撤销' },
   ON_DUTY_ALREADY: { status: 409, level: 'info', en: 'The person is on duty at that time', zh: '该人员此时段已在值班' },
   OWN_ACCOUNT: { status: 422, level: 'info', en: 'Nobody changes their own account', zh: '不得更改本人账户' },
   LAST_SECURITY_ADMINISTRATOR: {

@@ -19,6 +19,10 @@ import { EndpointGuard } from './auth/endpoint.guard.js';
 import { LogInLimits } from './auth/log-in.limits.js';
 import { LogInTokens } from './auth/log-in-tokens.js';
 import { RefreshTokenRepository } from './auth/refresh-token.repository.js';
+import { UnitCertificate } from './certificates/unit-certificate.entity.js';
+import { UnitCertificateRepository } from './certificates/unit-certificate.repository.js';
+import { UnitCertificatesController } from './certificates/unit-certificates.controller.js';
+import { UnitCertificates } from './certificates/unit-certificates.service.js';
 import { IdentitySeed } from './demo/identity.seed.js';
 import { PeopleRecordsSeed } from './demo/people-records.seed.js';
 import { FirstAdministrator } from './first-administrator.js';
@@ -53,7 +57,7 @@ import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Unit, AppUser, Notice, Qualification, Absence, DutyShift])],
+  imports: [TypeOrmModule.forFeature([Unit, AppUser, Notice, Qualification, Absence, DutyShift, UnitCertificate])],
   controllers: [
     AuthController,
     UsersController,
@@ -63,6 +67,7 @@ import { UsersService } from './users/users.service.js';
     NoticesController,
     QualificationsController,
     RosterController,
+    UnitCertificatesController,
   ],
   providers: [
     Absences,
@@ -97,6 +102,8 @@ import { UsersService } from './users/users.service.js';
     RefreshTokenRepository,
     Roster,
     RosterRepository,
+    UnitCertificateRepository,
+    UnitCertificates,
     UnitTree,
     UserRepository,
     UsersService,
@@ -115,6 +122,7 @@ import { UsersService } from './users/users.service.js';
     People,
     Places,
     Qualifications,
+    UnitCertificates,
     UnitTree,
   ],
 })

@@ -62,6 +62,24 @@ export const MissionErrors = defineErrors({
     'A flight in state {state} cannot become {to}',
     '状态为 {state} 的飞行不能变为 {to}',
   ),
+  FLIGHT_AGAINST_RULES: refused('The rules of the air stand in the way', '不符合飞行管理规定'),
+  FLIGHT_APPROVAL_UNPROVEN: refused(
+    'This flight must be applied for: name the authority and the number of its approval',
+    '该飞行须提出申请：请填写批准机构和批准文号',
+  ),
+  FLIGHT_REPORT_TOO_LATE: conflicting(
+    'Readiness is reported an hour before take-off at the latest',
+    '飞行前报告最迟须在起飞前1小时提出',
+  ),
+  FLIGHT_REPORT_MISSING: conflicting('Readiness has not been reported', '尚未提出飞行前报告'),
+  FLIGHT_CONFIRMATION_MISSING: refused(
+    'Name who of air traffic management confirmed the take-off',
+    '请填写确认起飞的空中交通管理机构人员',
+  ),
+  FLIGHT_TIME_IMPOSSIBLE: refused(
+    'The time lies in the future or before the take-off',
+    '时间晚于当前时间或早于起飞时间',
+  ),
   FLIGHT_PERIOD_OVER: conflicting('The period of the flight is over', '飞行时段已结束'),
   ZONE_PERIOD_EMPTY: refused('The zone’s period does not end after it begins', '空域生效时段的结束须晚于开始'),
   ZONE_BAND_UPSIDE_DOWN: refused('The lower height is not below the upper one', '空域高度下限须低于上限'),

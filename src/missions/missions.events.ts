@@ -17,7 +17,8 @@ export interface FlightFact {
   readonly unitId: string;
   readonly caseId: string | null;
   readonly deviceId: string;
-  readonly pilotId: string;
+  /** Null: nobody planned it and nobody holds the aircraft. */
+  readonly pilotId: string | null;
   readonly state: string;
 }
 

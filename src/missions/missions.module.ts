@@ -8,6 +8,11 @@ import { AirspaceZoneRepository } from './airspace/airspace-zone.repository.js';
 import { AirspaceZonesController } from './airspace/airspace-zones.controller.js';
 import { AirspaceZonesService } from './airspace/airspace-zones.service.js';
 import { DemoZonesSeed } from './airspace/demo-zones.seed.js';
+import { FlightAssessor } from './flights/flight-assessor.service.js';
+import { FlightDecisions } from './flights/flight-decisions.service.js';
+import { FlightFiling } from './flights/flight-filing.service.js';
+import { FlightMover } from './flights/flight-mover.service.js';
+import { FlightSpace } from './flights/flight-space.service.js';
 import { FlightEntitlement } from './flights/flight.entitlement.js';
 import { Flight, FlightDecision, FlightVolume } from './flights/flight.entity.js';
 import { FlightRepository } from './flights/flight.repository.js';
@@ -34,7 +39,12 @@ import { RapidTestsService } from './rapid-tests/rapid-tests.service.js';
     MissionJournal,
     FlightRepository,
     FlightEntitlement,
+    FlightAssessor,
+    FlightSpace,
+    FlightFiling,
     FlightPlanning,
+    FlightMover,
+    FlightDecisions,
     FlightsService,
     AirspaceZoneRepository,
     AirspaceZonesService,

@@ -11,7 +11,8 @@ export interface FlightSummary {
   readonly id: string;
   readonly caseId: string | null;
   readonly deviceId: string;
-  readonly pilotId: string;
+  /** Null: nobody planned it and nobody holds the aircraft. */
+  readonly pilotId: string | null;
   readonly unitId: string;
   readonly state: FlightState;
   readonly during: Period;

@@ -51,6 +51,13 @@ export const PERMISSIONS = {
     sees: 'qualification.read',
     summary: 'Record and withdraw licences and trainings',
   },
+  'unitCertificate.read': { roles: WORKING_ROLES, reach: ['all'], summary: 'See operating certificates of units' },
+  'unitCertificate.manage': {
+    roles: ['equipment_manager', 'commander'],
+    reach: ['subtree'],
+    sees: 'unitCertificate.read',
+    summary: 'Record and withdraw operating certificates of units',
+  },
   'absence.read': { roles: WORKING_ROLES, reach: ['self', 'subtree'], summary: 'See who is away' },
   'absence.manage': {
     roles: WORKING_ROLES,

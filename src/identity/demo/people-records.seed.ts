@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DemonstrationSeed, newId, type Tx } from '../../platform/index.js';
+import { UnitCertificate } from '../certificates/unit-certificate.entity.js';
 import { TRAINED_GROUPS } from '../qualifications/qualification.codes.js';
 import { Qualification } from '../qualifications/qualification.entity.js';
 import { DutyShift } from '../roster/duty-shift.entity.js';
@@ -11,7 +12,7 @@ const HALF_DAY_MS = DAY_MS / 2;
 const SHIFTS = 14;
 const LICENCE_YEARS_DAYS = 6 * 365;
 
-/** Licences of the pilots, trainings of the testers, and a week of duty at every command centre of the demonstration. */
+/** Licences of the pilots, certificates of their units, trainings of the testers, and a week of duty at every command centre of the demonstration. */
 @Injectable()
 export class PeopleRecordsSeed {
   constructor(private readonly clock: Clock) {}
@@ -27,6 +28,7 @@ export class PeopleRecordsSeed {
         ...holding('pilot').map((pilot, nth) => this.licence(pilot, nth)),
         ...holding('tester').flatMap((tester, nth) => TRAINED_GROUPS.map((group) => this.training(tester, nth, group))),
       ]);
+    await tx.repository(UnitCertificate).insert(this.certificates(holding('pilot')));
     await tx.repository(DutyShift).insert(this.shifts(holding('commander'), holding('equipment_manager')));
   }
 
@@ -35,17 +37,27 @@ export class PeopleRecordsSeed {
     return { ...this.record(id, number, LICENCE_YEARS_DAYS), kind: 'pilot_licence', scope: 'medium', rating: 'bvlos' };
   }
 
+  private certificates(pilots: readonly AppUser[]): UnitCertificate[] {
+    return [...new Set(pilots.map(({ unitId }) => unitId))].map((unitId, nth) => ({
+      ...this.paper(`DEMO-UOC-${String(nth + 1).padStart(4, '0')}`, LICENCE_YEARS_DAYS / 2),
+      unitId,
+    }));
+  }
+
   private training({ id }: AppUser, nth: number, scope: string): Qualification {
     const number = `DEMO-KJ-${String(nth + 1).padStart(4, '0')}`;
     return { ...this.record(id, number, LICENCE_YEARS_DAYS / 2), kind: 'tester_training', scope, rating: null };
   }
 
   private record(userId: string, number: string, days: number) {
+    return { ...this.paper(number, days), userId };
+  }
+
+  private paper(number: string, days: number) {
     const recordedAt = this.clock.now();
     const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
     return {
       id: newId(),
-      userId,
       number,
       issuer: '演示发证机构',
       validFrom: dateOf(recordedAt.getTime() - 30 * DAY_MS),

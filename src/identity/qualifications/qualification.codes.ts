@@ -1,5 +1,8 @@
-/** A licence to fly (Order 761 art. 16), or a training for a group of instruments. */
-export const QUALIFICATION_KINDS = ['pilot_licence', 'tester_training'] as const;
+/**
+ * A licence to fly (Order 761 art. 16), the training that lets fly a light drone in controlled airspace without one
+ * (art. 17), or a training for a group of instruments.
+ */
+export const QUALIFICATION_KINDS = ['pilot_licence', 'airspace_training', 'tester_training'] as const;
 export type QualificationKind = (typeof QUALIFICATION_KINDS)[number];
 
 /** Classes of drone that ask for a licence, from the smallest; a licence for one covers those before it. */

@@ -36,6 +36,11 @@ export const QualificationCreate = z
       ...common,
     }),
     z.strictObject({
+      kind: z.literal('airspace_training'),
+      scope: z.literal('light').describe('The class of drone it is for'),
+      ...common,
+    }),
+    z.strictObject({
       kind: z.literal('tester_training'),
       scope: z.enum(TRAINED_GROUPS).describe('The group of instruments'),
       ...common,

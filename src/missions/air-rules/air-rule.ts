@@ -8,6 +8,9 @@ import type { RuleTextId } from './rule-texts.js';
 export const RULE_EFFECTS = ['application', 'application_unknown', 'blocks', 'warns', 'informs'] as const;
 export type RuleEffect = (typeof RULE_EFFECTS)[number];
 
+/** A fact by its name; `during` picks the set of rules and is none of its own. */
+export type LookedAt = Exclude<keyof FlightFacts, 'during'>;
+
 export interface AirRule {
   readonly code: string;
   readonly text: RuleTextId;
@@ -16,7 +19,7 @@ export interface AirRule {
   readonly zh: string;
   readonly en: string;
   /** The facts that decide, by their names in FlightFacts. */
-  readonly looksAt: readonly (keyof FlightFacts)[];
+  readonly looksAt: readonly LookedAt[];
   /** What the rule says of these facts; undefined: nothing. */
   readonly judge: (facts: FlightFacts) => RuleEffect | undefined;
 }

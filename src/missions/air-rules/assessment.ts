@@ -1,5 +1,5 @@
 import { chinaDateOf } from '../../platform/index.js';
-import type { AirRule, RuleEffect } from './air-rule.js';
+import type { AirRule, LookedAt, RuleEffect } from './air-rule.js';
 import { APPLICATION_RULES } from './application.rule-table.js';
 import { type Deadlines, deadlinesOf } from './deadline.rules.js';
 import { DUTY_RULES } from './duty.rule-table.js';
@@ -8,6 +8,8 @@ import { RULE_TEXTS, type RuleSet, ruleSetOn, type RuleTextId } from './rule-tex
 
 export const APPLICATION_NEEDS = ['required', 'unknown', 'not_required'] as const;
 export type ApplicationNeed = (typeof APPLICATION_NEEDS)[number];
+
+export type RuleInput = string | number | readonly string[];
 
 /** What one rule said, with everything needed to argue about it later. */
 export interface RuleFinding {
@@ -20,8 +22,8 @@ export interface RuleFinding {
   readonly textRead: boolean;
   readonly zh: string;
   readonly en: string;
-  /** The facts that decided. */
-  readonly inputs: Readonly<Partial<Record<keyof FlightFacts, unknown>>>;
+  /** The facts that decided, by name. */
+  readonly inputs: Readonly<Record<string, RuleInput>>;
 }
 
 /** The whole answer of the rules of the air to one flight. */
@@ -87,6 +89,10 @@ function finding(
   effect: RuleEffect,
 ): RuleFinding {
   const { number, read } = RULE_TEXTS[text];
-  const inputs = Object.fromEntries(looksAt.map((name) => [name, facts[name]]));
+  const inputs = Object.fromEntries(looksAt.flatMap((name) => inputsOf(name, facts)));
   return { code, effect, text, textNumber: number, article, textRead: read, zh, en, inputs };
+}
+
+function inputsOf(name: LookedAt, { circumstances, ...facts }: FlightFacts): [string, RuleInput][] {
+  return name === 'circumstances' ? Object.entries(circumstances) : [[name, facts[name]]];
 }

@@ -1,10 +1,12 @@
 import type { Polygon } from 'geojson';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { BoundingBox } from '../../geo/index.js';
+import type { BoundingBox, Position } from '../../geo/index.js';
 import type { Period } from '../../platform/index.js';
 import type { ZoneContact } from '../airspace/deconfliction.rules.js';
-import { asBand, asBox, asPeriod, type Band } from '../airspace/space.columns.js';
-import type { FlightState } from './flight.rules.js';
+import type { Circumstances, Known, TaskNature } from '../air-rules/flight-facts.js';
+import { asBand, asBox, asPeriod, asPosition, type Band } from '../airspace/space.columns.js';
+import type { StoredAssessment } from './flight-assessment.schemas.js';
+import type { FlightOrigin, FlightState } from './flight.rules.js';
 
 @Entity('flight')
 export class Flight {
@@ -17,10 +19,11 @@ export class Flight {
   @Column('uuid')
   deviceId!: string;
 
-  @Column('uuid')
-  pilotId!: string;
+  /** Null only for a flight that nobody planned, of an aircraft in nobody's hands. */
+  @Column('uuid', { nullable: true })
+  pilotId!: string | null;
 
-  /** The pilot's unit when the flight was planned. */
+  /** The pilot's unit when the flight was planned; without a pilot, the unit that owns the aircraft. */
   @Column('uuid')
   unitId!: string;
 
@@ -37,8 +40,58 @@ export class Flight {
   @Column('jsonb')
   reminders!: readonly ZoneContact[];
 
-  @Column('uuid')
-  plannedBy!: string;
+  @Column('uuid', { nullable: true })
+  plannedBy!: string | null;
+
+  @Column('text')
+  nature!: TaskNature;
+
+  @Column('jsonb')
+  circumstances!: Circumstances;
+
+  @Column('text')
+  beyondSight!: Known;
+
+  @Column('text')
+  surveying!: Known;
+
+  @Column('point', { nullable: true, transformer: asPosition })
+  takeOff!: Position | null;
+
+  @Column('text')
+  origin!: FlightOrigin;
+
+  /** The flight that this one flies again. */
+  @Column('uuid', { nullable: true })
+  repeatsId!: string | null;
+
+  /** When to come back and look again, in China, `YYYY-MM-DD`. */
+  @Column('date', { nullable: true })
+  followUpOn!: string | null;
+
+  /** What the rules of the air answered last; null: planned before there were any. */
+  @Column('jsonb', { nullable: true })
+  assessment!: StoredAssessment | null;
+
+  /** Who of air traffic management approved. */
+  @Column('text', { nullable: true })
+  authority!: string | null;
+
+  @Column('text', { nullable: true })
+  approvalNumber!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  takenOffAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  landedAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  report!: string | null;
+
+  /** What endangered safety, to be reported within a day after landing (Order 761 art. 40). */
+  @Column('text', { nullable: true })
+  incident!: string | null;
 
   @Column('timestamptz')
   createdAt!: Date;
@@ -89,11 +142,12 @@ export class FlightDecision {
   @Column('text', { nullable: true })
   reason!: string | null;
 
-  @Column('uuid')
-  actorId!: string;
+  /** Null: the service itself, from what the aircraft reported. */
+  @Column('uuid', { nullable: true })
+  actorId!: string | null;
 
-  @Column('uuid')
-  unitId!: string;
+  @Column('uuid', { nullable: true })
+  unitId!: string | null;
 
   @Column('timestamptz')
   at!: Date;

@@ -7,6 +7,7 @@ import type { AccessScope } from '../../identity/index.js';
 import { type Period, period, periodLiteral, type Tx } from '../../platform/index.js';
 import type { FlightCandidate } from '../airspace/deconfliction.rules.js';
 import { asBand, bandLiteral, boxLiteral } from '../airspace/space.columns.js';
+import type { FlightChange } from './flight-mover.service.js';
 import { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import { type FlightState, LIVE_FLIGHT_STATES } from './flight.rules.js';
 import type { PlannedFlight } from './flight.schemas.js';
@@ -76,8 +77,9 @@ export class FlightRepository {
     return held && this.find(tx, id);
   }
 
-  async changeState(tx: Tx, decision: FlightDecision): Promise<void> {
-    await tx.repository(Flight).update(decision.flightId, { state: decision.toState, updatedAt: decision.at });
+  async changeState(tx: Tx, decision: FlightDecision, change: FlightChange): Promise<void> {
+    const row = { ...change, state: decision.toState, updatedAt: decision.at };
+    await tx.repository(Flight).update(decision.flightId, row);
     await this.recordDecisions(tx, [decision]);
   }
 

@@ -29,14 +29,14 @@ interface FlightStateRow {
 
 /**
  * The flight's state table. A plan holds its airspace from the moment it passed the check, not only from its approval:
- * otherwise two plans could wait for approval over the same river. Cancelling is possible anywhere before take-off; the
- * hour-before report and the clearance are steps of their own (interim regulation on UAV flight, arts. 26 and 30).
+ * otherwise two plans could wait for approval over the same river. Cancelling is possible anywhere before take-off. The
+ * hour-before report is a step of its own where the flight had to be applied for (Order 761 art. 30), and only there.
  */
 export const FLIGHT_STATE_TABLE: Readonly<Record<FlightState, FlightStateRow>> = {
   draft: { to: ['checked', 'cancelled'], live: false },
   checked: { to: ['applied', 'cancelled'], live: true },
   applied: { to: ['approved', 'refused', 'cancelled'], live: true },
-  approved: { to: ['pre_reported', 'cancelled'], live: true },
+  approved: { to: ['pre_reported', 'cleared', 'cancelled'], live: true },
   refused: { to: [], live: false },
   pre_reported: { to: ['cleared', 'cancelled'], live: true },
   cleared: { to: ['airborne', 'cancelled'], live: true },
@@ -58,3 +58,32 @@ export const LIVE_FLIGHT_STATES: readonly FlightState[] = FLIGHT_STATES.filter(
 export function mayMove(from: FlightState, to: FlightState): boolean {
   return FLIGHT_STATE_TABLE[from].to.includes(to);
 }
+
+/** What people are shown: five plain phases instead of the states inside. */
+export const FLIGHT_PHASES = ['preparing', 'waiting', 'ready', 'flying', 'over'] as const;
+export type FlightPhase = (typeof FLIGHT_PHASES)[number];
+
+const PHASE_OF: Readonly<Record<FlightState, FlightPhase>> = {
+  draft: 'preparing',
+  checked: 'preparing',
+  applied: 'waiting',
+  approved: 'ready',
+  pre_reported: 'ready',
+  cleared: 'ready',
+  airborne: 'flying',
+  nonconforming: 'flying',
+  contingent: 'flying',
+  landed: 'over',
+  reported: 'over',
+  closed: 'over',
+  refused: 'over',
+  cancelled: 'over',
+};
+
+export function phaseOf(state: FlightState): FlightPhase {
+  return PHASE_OF[state];
+}
+
+/** How a flight came about; `unplanned`: an aircraft took off and nobody had planned it. */
+export const FLIGHT_ORIGINS = ['planned', 'fly_now', 'fly_again', 'unplanned'] as const;
+export type FlightOrigin = (typeof FLIGHT_ORIGINS)[number];

@@ -1,17 +1,38 @@
 import { z } from 'zod';
 import type { Occupation } from '../../geo/index.js';
-import { Id, Instant, InstantView, PageQuery, pageOf, PeriodView, periodView, text } from '../../platform/index.js';
-import { ZoneContactView } from '../airspace/airspace-zone.schemas.js';
 import {
-  BboxInput,
-  featuresOf,
-  FormatInput,
-  MultiPolygonView,
-  PolygonInput,
-  PolygonView,
-} from '../airspace/space.schemas.js';
+  Id,
+  Instant,
+  InstantView,
+  PageQuery,
+  pageOf,
+  PeriodView,
+  periodView,
+  PositionInput,
+  PositionView,
+  text,
+} from '../../platform/index.js';
+import { incidentReportBy } from '../air-rules/deadline.rules.js';
+import { CIRCUMSTANCES, KNOWN, TASK_NATURES } from '../air-rules/flight-facts.js';
+import { ZoneContactView } from '../airspace/airspace-zone.schemas.js';
+import { BboxInput, featuresOf, FormatInput, MultiPolygonView, PolygonView } from '../airspace/space.schemas.js';
 import type { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
-import { FLIGHT_STATES } from './flight.rules.js';
+import { AssessmentView } from './flight-assessment.schemas.js';
+import { VolumeInput } from './flight-volume.schemas.js';
+import { FLIGHT_ORIGINS, FLIGHT_PHASES, FLIGHT_STATES, phaseOf } from './flight.rules.js';
+
+const KnownInput = z.enum(KNOWN).default('unknown');
+
+/** The questions of Order 761 art. 31(2); what is not answered stays unknown and is not taken for a no. */
+const CircumstancesInput = z
+  .strictObject({
+    networkRelay: KnownInput,
+    dangerousOrDropped: KnownInput,
+    overCrowd: KnownInput,
+    fromMovingVehicle: KnownInput,
+    several: KnownInput,
+  })
+  .prefault({});
 
 /** A plan. Its period, heights and outlines are judged by the rules, each fault with its own code. */
 export const FlightPlan = z
@@ -21,15 +42,13 @@ export const FlightPlan = z
     pilotId: Id,
     purpose: text(500),
     during: z.strictObject({ from: Instant, to: Instant }).describe('Half-open period'),
-    volumes: z
-      .array(
-        z.strictObject({
-          geometry: PolygonInput,
-          lowerMetres: z.number().describe('Metres above ground'),
-          upperMetres: z.number().describe('Metres above ground'),
-        }),
-      )
-      .max(100),
+    volumes: z.array(VolumeInput).max(100),
+    nature: z.enum(TASK_NATURES).default('ordinary'),
+    circumstances: CircumstancesInput,
+    beyondSight: KnownInput,
+    surveying: KnownInput,
+    takeOff: PositionInput.optional(),
+    followUpOn: z.iso.date().optional().describe('When to come back and look again, in China'),
   })
   .meta({ id: 'FlightPlan' });
 
@@ -45,6 +64,34 @@ export const FlightQuery = PageQuery.extend({
 
 export const FlightRefusal = z.strictObject({ reason: text(1_000) }).meta({ id: 'FlightRefusal' });
 
+/** Where an application was required, the answer of air traffic management has to be named. */
+export const FlightApproval = z
+  .strictObject({
+    reason: text(1_000).optional(),
+    authority: text(200).optional(),
+    approvalNumber: text(100).optional(),
+  })
+  .default({})
+  .meta({ id: 'FlightApproval' });
+
+export const FlightClearance = z
+  .strictObject({
+    confirmedBy: text(200).optional().describe('Who of air traffic management confirmed (Order 761 art. 30)'),
+  })
+  .default({})
+  .meta({ id: 'FlightClearance' });
+
+const Moment = z.strictObject({ at: Instant.optional().describe('absent: now') }).default({});
+export const FlightTakeOff = Moment.meta({ id: 'FlightTakeOff' });
+export const FlightLanding = Moment.meta({ id: 'FlightLanding' });
+
+export const FlightReport = z
+  .strictObject({
+    text: text(4_000),
+    incident: text(4_000).optional().describe('What endangered safety (Order 761 art. 40)'),
+  })
+  .meta({ id: 'FlightReport' });
+
 export const FlightRemark = z
   .strictObject({ reason: text(1_000).optional() })
   .default({})
@@ -57,12 +104,29 @@ const FlightProperties = z.object({
   state: z.enum(FLIGHT_STATES),
   caseId: Id.nullable(),
   deviceId: Id,
-  pilotId: Id,
+  phase: z.enum(FLIGHT_PHASES),
+  pilotId: Id.nullable(),
   unitId: Id,
   purpose: z.string(),
   during: PeriodView,
   reminders: z.array(ZoneContactView).describe('Zones that set a condition, as told when the flight was planned'),
-  plannedBy: Id,
+  plannedBy: Id.nullable(),
+  nature: z.enum(TASK_NATURES),
+  circumstances: z.record(z.enum(CIRCUMSTANCES), z.enum(KNOWN)),
+  beyondSight: z.enum(KNOWN),
+  surveying: z.enum(KNOWN),
+  takeOff: PositionView.nullable(),
+  origin: z.enum(FLIGHT_ORIGINS),
+  repeatsId: Id.nullable(),
+  followUpOn: z.iso.date().nullable(),
+  assessment: AssessmentView.nullable(),
+  authority: z.string().nullable(),
+  approvalNumber: z.string().nullable(),
+  takenOffAt: InstantView.nullable(),
+  landedAt: InstantView.nullable(),
+  report: z.string().nullable(),
+  incident: z.string().nullable(),
+  incidentReportBy: InstantView.nullable().describe('Order 761 art. 40'),
   createdAt: InstantView,
 });
 
@@ -74,8 +138,8 @@ export const FlightDetail = FlightView.extend({
       fromState: z.enum(FLIGHT_STATES),
       toState: z.enum(FLIGHT_STATES),
       reason: z.string().nullable(),
-      actorId: Id,
-      unitId: Id,
+      actorId: Id.nullable().describe('null: the service, from what the aircraft reported'),
+      unitId: Id.nullable(),
       at: InstantView,
     }),
   ),
@@ -92,7 +156,7 @@ export const FlightList = z.union([FlightPage, FlightFeatures]);
 
 /** What planning would have answered, without an id: nothing was written. */
 export const FlightCheck = FlightProperties.pick({ during: true, unitId: true, reminders: true })
-  .extend({ state: z.literal('checked'), conflicts: z.array(z.never()) })
+  .extend({ state: z.literal('checked'), conflicts: z.array(z.never()), assessment: AssessmentView })
   .meta({ id: 'FlightCheck' });
 
 /** A flight with its volumes, as one reads it. */
@@ -151,18 +215,16 @@ export function toVolume({ geometry, band }: FlightVolume): z.input<typeof Volum
 }
 
 function toProperties(flight: Flight): z.input<typeof FlightProperties> {
-  const { id, state, caseId, deviceId, pilotId, unitId, purpose, during, reminders, plannedBy, createdAt } = flight;
+  const { during, reminders, takenOffAt, landedAt, incident, createdAt, updatedAt: _, ...same } = flight;
   return {
-    id,
-    state,
-    caseId,
-    deviceId,
-    pilotId,
-    unitId,
-    purpose,
+    ...same,
+    phase: phaseOf(flight.state),
     during: periodView(during),
     reminders: [...reminders],
-    plannedBy,
+    takenOffAt: takenOffAt?.toISOString() ?? null,
+    landedAt: landedAt?.toISOString() ?? null,
+    incident,
+    incidentReportBy: landedAt && incident ? incidentReportBy(landedAt).toISOString() : null,
     createdAt: createdAt.toISOString(),
   };
 }

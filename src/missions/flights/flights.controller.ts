@@ -1,14 +1,20 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js';
+import { FlightDecisions } from './flight-decisions.service.js';
 import {
+  FlightApproval,
   FlightCheck,
+  FlightClearance,
   FlightDetail,
+  FlightLanding,
   FlightList,
   FlightPlan,
   FlightQuery,
   FlightRefusal,
   FlightRemark,
+  FlightReport,
+  FlightTakeOff,
   FlightView,
 } from './flight.schemas.js';
 import { FlightPlanning } from './flight-planning.service.js';
@@ -25,12 +31,14 @@ const PLAN_ERRORS = [
 ] as const;
 
 const DECISION_ERRORS = ['FLIGHT_STATE_CONFLICT'] as const;
+const RULE_ERRORS = [...DECISION_ERRORS, 'FLIGHT_PERIOD_OVER', 'AIRSPACE_CONFLICT', 'FLIGHT_AGAINST_RULES'] as const;
 
 @Controller('api/v1/flights')
 export class FlightsController {
   constructor(
     private readonly planning: FlightPlanning,
     private readonly flights: FlightsService,
+    private readonly decisions: FlightDecisions,
   ) {}
 
   @Endpoint({
@@ -95,14 +103,14 @@ export class FlightsController {
     status: 200,
     summary: 'Approve a flight that was applied for',
     response: FlightView,
-    errors: [...DECISION_ERRORS, 'FLIGHT_PERIOD_OVER', 'AIRSPACE_CONFLICT'],
+    errors: [...RULE_ERRORS, 'FLIGHT_APPROVAL_UNPROVEN'],
   })
   approve(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightRemark }) { reason }: z.output<typeof FlightRemark>,
+    @Body({ schema: FlightApproval }) body: z.output<typeof FlightApproval>,
   ): Promise<z.input<typeof FlightView>> {
-    return this.flights.approve(actor, id, reason);
+    return this.decisions.approve(actor, id, body);
   }
 
   @Endpoint({
@@ -119,7 +127,7 @@ export class FlightsController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: FlightRefusal }) { reason }: z.output<typeof FlightRefusal>,
   ): Promise<z.input<typeof FlightView>> {
-    return this.flights.refuse(actor, id, reason);
+    return this.decisions.refuse(actor, id, reason);
   }
 
   @Endpoint({
@@ -136,6 +144,108 @@ export class FlightsController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: FlightRemark }) { reason }: z.output<typeof FlightRemark>,
   ): Promise<z.input<typeof FlightView>> {
-    return this.flights.cancel(actor, id, reason);
+    return this.decisions.cancel(actor, id, reason);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/pre-report',
+    permission: 'flight.change',
+    status: 200,
+    summary: 'Report readiness to air traffic management, an hour before at the latest',
+    response: FlightView,
+    errors: [...DECISION_ERRORS, 'FLIGHT_REPORT_TOO_LATE'],
+  })
+  preReport(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightRemark }) body: z.output<typeof FlightRemark>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.decisions.preReport(actor, id, body.reason);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/clear',
+    permission: 'flight.change',
+    status: 200,
+    summary: 'Free to take off',
+    response: FlightView,
+    errors: [...RULE_ERRORS, 'FLIGHT_REPORT_MISSING', 'FLIGHT_CONFIRMATION_MISSING'],
+  })
+  clear(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightClearance }) body: z.output<typeof FlightClearance>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.decisions.clear(actor, id, body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/take-off',
+    permission: 'flight.change',
+    status: 200,
+    summary: 'The aircraft took off, said by hand',
+    response: FlightView,
+    errors: [...DECISION_ERRORS, 'FLIGHT_TIME_IMPOSSIBLE'],
+  })
+  takeOff(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightTakeOff }) body: z.output<typeof FlightTakeOff>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.decisions.takeOff(actor, id, body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/land',
+    permission: 'flight.change',
+    status: 200,
+    summary: 'The aircraft landed, said by hand',
+    response: FlightView,
+    errors: [...DECISION_ERRORS, 'FLIGHT_TIME_IMPOSSIBLE'],
+  })
+  land(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightLanding }) body: z.output<typeof FlightLanding>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.decisions.land(actor, id, body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/report',
+    permission: 'flight.change',
+    status: 200,
+    summary: 'Report after landing; an incident within a day',
+    response: FlightView,
+    errors: DECISION_ERRORS,
+  })
+  report(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightReport }) body: z.output<typeof FlightReport>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.decisions.report(actor, id, body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/close',
+    permission: 'flight.decide',
+    status: 200,
+    summary: 'Close a flight that was reported',
+    response: FlightView,
+    errors: DECISION_ERRORS,
+  })
+  close(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightRemark }) body: z.output<typeof FlightRemark>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.decisions.close(actor, id, body.reason);
   }
 }

@@ -6,6 +6,10 @@ import { AirspaceZoneRepository } from '../../../src/missions/airspace/airspace-
 import { Flight, FlightDecision, FlightVolume } from '../../../src/missions/flights/flight.entity.js';
 import type { FlightEntitlement } from '../../../src/missions/flights/flight.entitlement.js';
 import { FlightRepository } from '../../../src/missions/flights/flight.repository.js';
+import { FlightFiling } from '../../../src/missions/flights/flight-filing.service.js';
+import type { FlightAssessor } from '../../../src/missions/flights/flight-assessor.service.js';
+import { FlightSpace } from '../../../src/missions/flights/flight-space.service.js';
+import { FlightPlan } from '../../../src/missions/flights/flight.schemas.js';
 import { FlightPlanning } from '../../../src/missions/flights/flight-planning.service.js';
 import type { MissionJournal } from '../../../src/missions/mission.journal.js';
 import { type AppError, Clock, createLogger, dataSourceOptions, UnitOfWork } from '../../../src/platform/index.js';
@@ -36,21 +40,33 @@ export class AirspaceBench {
       entities: [Flight, FlightVolume, FlightDecision, AirspaceZone],
     }).initialize();
     const pilot = await pilotOf(source);
-    const planning = new FlightPlanning(
-      new UnitOfWork(source, createLogger('silent')),
-      new FlightRepository(),
-      new AirspaceZoneRepository(),
+    const [flights, clock] = [new FlightRepository(), new Clock()];
+    const filing = new FlightFiling(
+      flights,
+      new FlightSpace(flights, new AirspaceZoneRepository(), clock),
       { pilotOf: () => Promise.resolve(pilot) } as unknown as FlightEntitlement,
+      { assess: () => Promise.resolve(null) } as unknown as FlightAssessor,
       { record: () => Promise.resolve() } as unknown as MissionJournal,
-      new Clock(),
+      clock,
     );
+    const planning = new FlightPlanning(new UnitOfWork(source, createLogger('silent')), filing);
     return new AirspaceBench(database, source, planning, actorOf(pilot), await aircraftOf(source));
   }
 
+  private planOf({ during, volumes }: Occupation): Parameters<FlightPlanning['plan']>[1] {
+    const request = FlightPlan.parse({
+      deviceId: this.deviceId,
+      pilotId: this.actor.id,
+      purpose: '巡查',
+      during: { from: during.from.toISOString(), to: during.to.toISOString() },
+      volumes: [],
+    });
+    return { ...request, during, volumes: volumes as never };
+  }
+
   async plan(space: Occupation): Promise<Outcome> {
-    const request = { ...space, deviceId: this.deviceId, pilotId: this.actor.id, purpose: '巡查' };
     try {
-      const { id } = await this.planning.plan(this.actor, request as Parameters<FlightPlanning['plan']>[1]);
+      const { id } = await this.planning.plan(this.actor, this.planOf(space));
       return { accepted: id };
     } catch (error) {
       const { code, details } = error as AppError;
@@ -61,9 +77,8 @@ export class AirspaceBench {
   }
 
   async check(space: Occupation): Promise<'free' | 'conflict'> {
-    const request = { ...space, deviceId: this.deviceId, pilotId: this.actor.id, purpose: '巡查' };
     try {
-      await this.planning.check(this.actor, request as Parameters<FlightPlanning['check']>[1]);
+      await this.planning.check(this.actor, this.planOf(space));
       return 'free';
     } catch (error) {
       if ((error as AppError).code !== 'AIRSPACE_CONFLICT') throw error;

@@ -39,7 +39,7 @@ export interface Operated {
 
 /** A licence or training that has not been withdrawn; dates in China, the last one included. */
 export interface Held {
-  readonly kind: 'pilot_licence' | 'tester_training';
+  readonly kind: 'pilot_licence' | 'airspace_training' | 'tester_training';
   readonly scope: string;
   readonly validFrom: string;
   readonly validUntil: string | null;

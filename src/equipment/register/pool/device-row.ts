@@ -93,6 +93,15 @@ export interface LockedDevice extends BlockingMaintenance {
   readonly insuredUntil: string | null;
 }
 
+/** What the register says of an aircraft's papers. */
+export interface AircraftPapers {
+  readonly droneClass: DroneClass | null;
+  /** Number of its real-name registration. */
+  readonly uomRegistration: string | null;
+  /** Last day of liability cover in China, that day included. */
+  readonly insuredUntil: string | null;
+}
+
 /** What the rooms to the right know of a device. */
 export interface DeviceSummary {
   readonly id: string;

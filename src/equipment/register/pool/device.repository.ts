@@ -3,7 +3,7 @@ import type { BoundingBox } from '../../../geo/index.js';
 import type { Period, Tx } from '../../../platform/index.js';
 import type { DeviceCategory, DeviceState } from '../../equipment.codes.js';
 import type { DeviceUsage } from './device-usage.entity.js';
-import type { DeviceRow, DeviceSummary, KindRow, PartRow } from './device-row.js';
+import type { AircraftPapers, DeviceRow, DeviceSummary, KindRow, PartRow } from './device-row.js';
 import { bookableSql, capableSql, freeSql, inBoxSql, LIVE_LINE, type LoanReach } from './pool.sql.js';
 import { containing, SqlValues } from './sql-values.js';
 
@@ -98,6 +98,14 @@ export class DeviceRepository {
   }
 
   /** Those of the ids that are registered, in no order. */
+  async papersOf(tx: Tx, id: string): Promise<AircraftPapers | undefined> {
+    return tx.queryOne<AircraftPapers>(
+      `SELECT drone_class AS "droneClass", uom_registration AS "uomRegistration", insured_until::text AS "insuredUntil"
+       FROM device WHERE id = $1`,
+      [id],
+    );
+  }
+
   async findAll(tx: Tx, ids: readonly string[]): Promise<DeviceSummary[]> {
     return tx.query<DeviceSummary>(`${SUMMARY} WHERE d.id = ANY($1)`, [ids]);
   }

@@ -9,17 +9,28 @@ export async function keepRecords(cast: Cast) {
   const qualificationId = await made(manager, '/qualifications', licenceOf(recordedId, 'PROBE-1'));
   const withdrawnId = await made(manager, '/qualifications', licenceOf(recordedId, 'PROBE-2'));
   await expectStatus(await manager.post(`/qualifications/${withdrawnId}/withdraw`, { reason: '注销' }), 200);
+  const certificateId = await made(manager, '/unit-certificates', certificateOf(cast.unitOf('own county'), 'PROBE-3'));
+  const unitCertificateId = await made(
+    manager,
+    '/unit-certificates',
+    certificateOf(cast.unitOf('own county'), 'PROBE-4'),
+  );
+  await expectStatus(await manager.post(`/unit-certificates/${certificateId}/withdraw`, { reason: '注销' }), 200);
   const absences = new Map<Person, string>();
   const shifts = new Map<Person, string>();
   for (const [nth, person] of cast.people.entries()) {
     absences.set(person, await made(manager, '/absences', absenceOf(recordedId)));
     shifts.set(person, await made(manager, '/roster', shiftOf(recordedId, 2 * nth)));
   }
-  return { records: { recordedId, qualificationId, withdrawnId, absences, shifts } };
+  return { records: { certificateId, unitCertificateId, recordedId, qualificationId, withdrawnId, absences, shifts } };
 }
 
 export function licenceOf(userId: string, number: string) {
   return { kind: 'pilot_licence', scope: 'small', rating: 'vlos', userId, number, validFrom: '2026-01-01' };
+}
+
+export function certificateOf(unitId: string, number: string) {
+  return { unitId, number, validFrom: '2026-01-01' };
 }
 
 export function absenceOf(userId: string) {

@@ -46,6 +46,29 @@ export function missionsProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/flights/:id/cancel': [
       { path: cancelled('cancel'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
     ],
+    'POST /api/v1/flights/:id/pre-report': [
+      { path: cancelled('pre-report'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
+    ],
+    'POST /api/v1/flights/:id/clear': [
+      { path: cancelled('clear'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
+    ],
+    'POST /api/v1/flights/:id/take-off': [
+      { path: cancelled('take-off'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
+    ],
+    'POST /api/v1/flights/:id/land': [
+      { path: cancelled('land'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
+    ],
+    'POST /api/v1/flights/:id/report': [
+      {
+        path: cancelled('report'),
+        body: () => ({ text: 'probe' }),
+        reached: 'FLIGHT_STATE_CONFLICT',
+        demands: one('flight.change'),
+      },
+    ],
+    'POST /api/v1/flights/:id/close': [
+      { path: cancelled('close'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.decide') },
+    ],
     'GET /api/v1/rapid-tests': [
       { list: `/rapid-tests?deviceId=${meter.id}&limit=200`, shows: rapidTestId, demands: one('rapidTest.read') },
     ],

@@ -1,11 +1,12 @@
 import { hoursAhead } from '../../missions/mission-kit.js';
-import { absenceOf, licenceOf, shiftOf } from '../furniture/people.js';
+import { absenceOf, certificateOf, licenceOf, shiftOf } from '../furniture/people.js';
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
 export function peopleProbes({ county, cast }: Scene): Probes {
   const unitIds = [cast.unitOf('own county')];
-  const { recordedId, qualificationId, withdrawnId, absences, shifts } = county.records;
+  const { certificateId, unitCertificateId, recordedId, qualificationId, withdrawnId, absences, shifts } =
+    county.records;
   const about = (permission: Demand['permission']) => (): readonly Demand[] => [
     { permission, on: { unitIds, userIds: [recordedId] } },
   ];
@@ -33,6 +34,23 @@ export function peopleProbes({ county, cast }: Scene): Probes {
         body: () => ({ reason: '注销' }),
         reached: 'QUALIFICATION_WITHDRAWN',
         demands: about('qualification.manage'),
+      },
+    ],
+    'GET /api/v1/unit-certificates': [{ list: '/unit-certificates?limit=500', shows: unitCertificateId }],
+    'POST /api/v1/unit-certificates': [
+      {
+        path: () => '/unit-certificates',
+        body: () => certificateOf(unitIds[0] ?? '', 'PROBE-4'),
+        reached: 'UNIT_CERTIFICATE_EXISTS',
+        demands: () => [{ permission: 'unitCertificate.manage', on: { unitIds } }],
+      },
+    ],
+    'POST /api/v1/unit-certificates/:id/withdraw': [
+      {
+        path: () => `/unit-certificates/${certificateId}/withdraw`,
+        body: () => ({ reason: '注销' }),
+        reached: 'UNIT_CERTIFICATE_WITHDRAWN',
+        demands: () => [{ permission: 'unitCertificate.manage', on: { unitIds } }],
       },
     ],
     'GET /api/v1/absences': [
