@@ -139,20 +139,11 @@ export class ReservationRepository {
     );
   }
 
-  async kindIdsOf(tx: Tx, deviceIds: readonly string[]): Promise<string[]> {
-    const rows = await tx.query<{ id: string }>(`SELECT DISTINCT kind_id AS id FROM device WHERE id = ANY($1)`, [
-      deviceIds,
-    ]);
-    return rows.map(({ id }) => id);
-  }
-
   /** Devices of the wish that could be lent for some period, the nearest first: free ones, or any of `ids`. */
   async candidates(tx: Tx, wish: AnyWish, now: Date, pick: CandidatePick): Promise<CandidateRow[]> {
     const values = new SqlValues();
-    const { place, during, reach } = wish;
-    const conditions = pick.free
-      ? wishSql(wish, values, now)
-      : [...kindSql(wish, values), bookableSql(values, reach, during)].join(' AND ');
+    const { place, during } = wish;
+    const conditions = pick.free ? wishSql(wish, values, now) : fitSql(wish, values);
     return tx.query<CandidateRow>(
       `SELECT ${LOCKED_COLUMNS}, ${place ? distanceSql(values, place) : 'NULL::float8'} AS "distanceMetres",
          ARRAY(SELECT l.blocked::text FROM booking_line l WHERE l.device_id = d.id AND ${LIVE_LINE}
@@ -207,26 +198,24 @@ export function columnsOf(lines: readonly NewLine[]): readonly string[][] {
   ];
 }
 
-function kindSql({ kindIds, capabilities }: AnyWish, values: SqlValues): string[] {
+/** What would do for the wish, if nobody had booked it. */
+function fitSql({ kindIds, capabilities, during, reach, place, withinMetres }: AnyWish, values: SqlValues): string {
   const conditions: string[] = [];
   if (kindIds) conditions.push(`d.kind_id = ANY(${values.at(kindIds)})`);
   if (capabilities.length > 0) conditions.push(capableSql(values, capabilities));
-  return conditions;
-}
-
-function wishSql(wish: AnyWish, values: SqlValues, now: Date): string {
-  const { during, reach, place, withinMetres, exceptIds } = wish;
-  const conditions = [
-    ...kindSql(wish, values),
-    bookableSql(values, reach, during),
-    freeSql(values, during, now),
-    `d.id <> ALL(${values.at(exceptIds)}::uuid[])`,
-  ];
+  conditions.push(bookableSql(values, reach, during));
   if (place && withinMetres !== null) {
     conditions.push(withinBoxSql(values, place, withinMetres));
     conditions.push(`${distanceSql(values, place)} <= ${values.at(withinMetres)}`);
   }
   return conditions.join(' AND ');
+}
+
+function wishSql(wish: AnyWish, values: SqlValues, now: Date): string {
+  const { during, exceptIds } = wish;
+  return [fitSql(wish, values), freeSql(values, during, now), `d.id <> ALL(${values.at(exceptIds)}::uuid[])`].join(
+    ' AND ',
+  );
 }
 
 function nearnessSql({ place }: AnyWish, values: SqlValues): string {

@@ -73,7 +73,9 @@ export class Reservations {
     await before?.({ booking, lines });
     const { unitId, during } = booking;
     const crew = await this.company.choosePeople(tx, { unitId, during, devices }, order.people ?? []);
-    if ((await this.reservations.insert(tx, booking, lines)) < lines.length) throw new PeriodTaken(order);
+    // Whatever was chosen is free for sure: only what was named can be somebody else's.
+    if ((await this.reservations.insert(tx, booking, lines)) < lines.length)
+      throw new PeriodTaken({ ...order, anyOf: undefined });
     const unitIds = new Set([unitId, ...devices.map(({ unitId }) => unitId)]);
     const { lots, kits = [] } = order;
     await this.company.join(tx, booking, { crew, lots, kits, unitIds });

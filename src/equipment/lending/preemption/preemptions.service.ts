@@ -77,12 +77,7 @@ export class Preemptions {
     displaced: readonly Displaced[],
   ) {
     for (const { booking, deviceIds } of displaced) {
-      const alternatives = await this.alternatives.insteadOf(tx, {
-        asker: { unitId: booking.unitId },
-        during: period(booking.during),
-        deviceIds,
-        ownBookingId: booking.id,
-      });
+      const alternatives = await this.alternatives.insteadOf(tx, booking, deviceIds);
       const { reason } = taker;
       const more = { deviceIds, reason, byBookingId: taker.bookingId, byUnitId: taker.unitId, alternatives };
       const event = 'equipment.booking_pre_empted';
