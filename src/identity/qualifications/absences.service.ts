@@ -78,9 +78,9 @@ export class Absences {
     return keysetPage(rows, limit, ({ id }) => [id], toAbsenceView);
   }
 
-  /** Who of the people is away during any part of the period. No access decision is taken here. */
-  async away(tx: Tx, userIds: readonly string[], during: Period): Promise<ReadonlySet<string>> {
-    return new Set((await this.absences.away(tx, userIds, during)).map(({ userId }) => userId));
+  /** Who of the people is away during any part of the period, and how long. No access decision is taken here. */
+  away(tx: Tx, userIds: readonly string[], during: Period): Promise<readonly { userId: string; during: Period }[]> {
+    return this.absences.away(tx, userIds, during);
   }
 
   private async requireLocked(tx: Tx, actor: Actor, userId: string): Promise<void> {

@@ -1,10 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import {
   type BookingBody,
   type DeviceBody,
@@ -14,8 +8,8 @@ import {
   type ProblemBody,
   toldOf,
 } from '../../factories/pool.js';
-import { ApiClient } from '../../support/client.js';
-import { TestDatabase } from '../../support/database.js';
+import type { ApiClient } from '../../support/client.js';
+import { Elsewhere } from '../../support/elsewhere.js';
 
 type Booked = BookingBody & ProblemBody;
 
@@ -32,54 +26,6 @@ const period = (start: number, from: number, to: number) => ({
   to: new Date(start + to * HOUR_MS).toISOString(),
 });
 
-/** A service in a process of its own that believes to be in that zone, like its database. */
-class Elsewhere {
-  private constructor(
-    private readonly database: TestDatabase,
-    private readonly dataDir: string,
-    private readonly service: ChildProcess,
-    private readonly address: string,
-  ) {}
-
-  static async start(zone: string): Promise<Elsewhere> {
-    const database = await TestDatabase.create({ seeded: true });
-    await onDatabase(database, `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET timezone = '${zone}'`);
-    const dataDir = mkdtempSync(join(tmpdir(), 'skydocket-zone-'));
-    copyFileSync(join(process.env['SKYDOCKET_TEST_DATA'] ?? '', 'demo-users.json'), join(dataDir, 'demo-users.json'));
-    const service = spawn(process.execPath, ['test/support/dying-service.mjs', database.url, dataDir, 'survive'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, TZ: zone, PGTZ: zone },
-    });
-    const [address] = (await once(service.stdout, 'data')) as [Buffer];
-    return new Elsewhere(database, dataDir, service, address.toString().trim());
-  }
-
-  async as(role: string, unit: string): Promise<ApiClient> {
-    const people = JSON.parse(readFileSync(join(this.dataDir, 'demo-users.json'), 'utf8')) as Record<string, string>[];
-    const person = people.find((one) => one['role'] === role && one['unit']?.includes(unit));
-    return ApiClient.logIn(this.address, person?.['username'] ?? '', person?.['password'] ?? '');
-  }
-
-  query(sql: string, values: readonly unknown[] = []): Promise<void> {
-    return onDatabase(this.database, sql, values);
-  }
-
-  async stop(): Promise<void> {
-    const gone = once(this.service, 'exit');
-    this.service.kill('SIGKILL');
-    await gone;
-    await this.database.drop();
-    rmSync(this.dataDir, { recursive: true, force: true });
-  }
-}
-
-async function onDatabase({ url }: TestDatabase, sql: string, values: readonly unknown[] = []): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(sql, [...values]);
-  await client.end();
-}
-
 /** Everything of an answer that may not depend on where the server stands. */
 function toldBy({ status, body }: { readonly status: number; readonly body: Booked }): unknown {
   const { code, state, during, devices, conflicts, alternatives, refusals } = body;
@@ -90,10 +36,10 @@ function toldBy({ status, body }: { readonly status: number; readonly body: Book
 /** The same people ask for the same things. */
 async function story(place: Elsewhere) {
   const [tester, officer, borrower, manager] = await Promise.all([
-    place.as('tester', '东光县'),
-    place.as('field_officer', '东光县'),
-    place.as('field_officer', '大名县'),
-    place.as('equipment_manager', '东光县'),
+    place.as({ role: 'tester', unit: '东光县' }),
+    place.as({ role: 'field_officer', unit: '东光县' }),
+    place.as({ role: 'field_officer', unit: '大名县' }),
+    place.as({ role: 'equipment_manager', unit: '东光县' }),
   ]);
   const meter = await deviceOf(tester, 'water-photometer');
   const [drone] = (await devicesOf(officer, { kind: 'mavic-3t' })) as [DeviceBody];

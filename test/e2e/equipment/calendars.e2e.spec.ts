@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type BookingBody, type DeviceBody, deviceOf, hours } from '../../factories/pool.js';
+import { type BookingBody, type DeviceBody, deviceOf, devicesOf, hours } from '../../factories/pool.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 
@@ -57,6 +57,22 @@ describe('calendar feeds', () => {
     expect(text).toContain(`已预约 ${drone.assetCode}`);
     expect(text).toContain('STATUS:CONFIRMED');
     expect(text).not.toContain('秘密事由');
+  });
+
+  it('name what a booking is about, not what was swapped out of it', async () => {
+    const [first, second] = (await devicesOf(officer, { kind: 'mavic-3e' })) as [DeviceBody, DeviceBody];
+    const { body } = await officer.post<BookingBody>('/bookings', {
+      during: hours(40, 2),
+      purpose: 'x',
+      deviceIds: [first.id],
+    });
+    await officer.post(`/bookings/${body.id}/move`, { replace: [{ deviceId: first.id, by: second.id }] });
+    const mine = (await read((await opened(officer, { about: 'person' })).path)).text;
+    expect(mine).toContain(`SUMMARY:已预约 ${second.assetCode}`);
+    expect(mine).not.toContain(first.assetCode);
+    const ofFirst = (await read((await opened(officer, { about: 'device', id: first.id })).path)).text;
+    expect(ofFirst).toContain('STATUS:CANCELLED');
+    expect(ofFirst).toContain(first.assetCode);
   });
 
   it('answer 304 while nothing changes, and rise in number when something does', async () => {

@@ -73,6 +73,29 @@ describe('people on bookings', () => {
     );
   });
 
+  it('who are booked or away are refused with until when, who else could come, and when they could', async () => {
+    const during = hours(hour, 4);
+    await book([asPilot(pilot)]);
+    const busy = await book([asPilot(pilot)], { deviceIds: [drones[1]?.id], during: hours(hour + 2, 4) });
+    expect(busy.body).toMatchObject({
+      code: 'PERSON_BUSY',
+      conflicts: [{ userId: pilot.user.id, reason: 'booked', during }],
+    });
+    expect(busy.body.alternatives[0]).toMatchObject({ reason: 'same_capacity', userId: cityPilot.user.id });
+    expect(busy.body.alternatives.at(-1)).toMatchObject({
+      reason: 'next_free_period',
+      userId: pilot.user.id,
+      during: hours(hour + 4, 4),
+    });
+    const away = { userId: pilot.user.id, during: hours(hour + 4, 3), reason: 'training' };
+    const absence = await pilot.post<{ id: string }>('/absences', away);
+    const gone = await book([asPilot(pilot)], { deviceIds: [drones[1]?.id], during: hours(hour + 4, 2) });
+    expect(gone.body).toMatchObject({ code: 'PERSON_AWAY', conflicts: [{ reason: 'away', during: away.during }] });
+    expect(JSON.stringify(gone.body)).not.toContain('training');
+    expect(gone.body.alternatives.at(-1)).toMatchObject({ userId: pilot.user.id, during: hours(hour + 7, 2) });
+    expect((await pilot.delete(`/absences/${absence.body.id}`)).status).toBe(204);
+  });
+
   it('are free again when the booking is given up, and follow it to another time', async () => {
     const first = await book([asPilot(pilot)]);
     const other = { deviceIds: [drones[1]?.id], during: hours(hour + 6, 2) };
@@ -95,6 +118,8 @@ describe('people on bookings', () => {
     expect(found[2]).toEqual(expect.any(String));
     const none = await book(anyPilot, { deviceIds: [drones[3]?.id] });
     expect([none.status, none.body.code]).toEqual([409, 'PERSON_NOBODY_FREE']);
+    expect(none.body.conflicts.length).toBeGreaterThanOrEqual(3);
+    expect(none.body.alternatives.map(({ during }) => during)).toContainEqual(hours(hour + 4, 4));
   });
 
   it.each([

@@ -8,6 +8,7 @@ const wish: Wish = {
   during: period(8, 10),
   refusedIds: new Set(['wanted']),
   kindCodes: new Set(['mavic-3t']),
+  together: [],
   horizon: at(24),
 };
 
@@ -53,6 +54,16 @@ describe('proposeAlternatives', () => {
         during: period(15, 17),
       },
     ]);
+  });
+
+  it('names a next free period in which all that is wanted together is free', () => {
+    const wanted = candidate('wanted', { blocked: [period(8, 10)] });
+    const companion = candidate('companion', { turnaroundMinutes: 60, blocked: [period(12, 14)] });
+    const laterOf = (over: Partial<Wish>) =>
+      proposeAlternatives({ ...wish, ...over }, [wanted], 5).map((one) => one.during);
+    expect(laterOf({})).toEqual([period(10, 12)]);
+    expect(laterOf({ together: [wanted, companion] })).toEqual([period(14, 16)]);
+    expect(laterOf({ together: [candidate('lapsing', { usableUntil: at(11) })] })).toEqual([]);
   });
 
   it('counts a turnaround, and proposes nothing past the horizon or a certificate', () => {

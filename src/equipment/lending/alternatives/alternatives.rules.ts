@@ -1,4 +1,5 @@
 import type { Period } from '../../../platform/index.js';
+import { minutesAfter } from '../lapses/lapse.rules.js';
 import { blockedPeriod, nextFreePeriod, overlaps } from '../../period.rules.js';
 
 /** A device that could stand in, already known to be lent to the asker and in service. */
@@ -31,6 +32,8 @@ export interface Wish {
   /** The devices that could not be had. */
   readonly refusedIds: ReadonlySet<string>;
   readonly kindCodes: ReadonlySet<string>;
+  /** What is wanted for the same period: a later one has to be free for all of it. */
+  readonly together: readonly Candidate[];
   /** Nothing later than this is proposed. */
   readonly horizon: Date;
 }
@@ -57,9 +60,17 @@ function freeFor(candidate: Candidate, during: Period): boolean {
   return usable(candidate, during) && !candidate.blocked.some((taken) => overlaps(wanted, taken));
 }
 
+/** What a later period must not meet: the device's own time and that of what goes along, each before its turnaround. */
+function inTheWay(candidates: readonly Candidate[]): Period[] {
+  return candidates.flatMap(({ blocked, turnaroundMinutes }) =>
+    blocked.map(({ from, to }) => ({ from: minutesAfter(from, -turnaroundMinutes), to })),
+  );
+}
+
 function later(candidate: Candidate, wish: Wish): Alternative[] {
-  const during = nextFreePeriod(wish.during, candidate.blocked, candidate.turnaroundMinutes, wish.horizon);
-  if (during === null || !usable(candidate, during)) return [];
+  const company = [candidate, ...wish.together.filter(({ deviceId }) => deviceId !== candidate.deviceId)];
+  const during = nextFreePeriod(wish.during, inTheWay(company), 0, wish.horizon);
+  if (during === null || !company.every((one) => usable(one, during))) return [];
   return [propose('next_free_period', candidate, during)];
 }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Period, period, periodView, type Tx } from '../../../platform/index.js';
 import { BookingRepository } from '../bookings/booking.repository.js';
-import type { ConflictRow } from '../bookings/booking-row.js';
+import type { BookingRow, ConflictRow } from '../bookings/booking-row.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
-import { usableUntil } from '../bookings/booking.rules.js';
+import { isOut, isWaiting, usableUntil } from '../bookings/booking.rules.js';
 import { overlaps } from '../../period.rules.js';
 import { type AnyWish, type CandidateRow, ReservationRepository } from '../bookings/reservation.repository.js';
 import { refusedItems } from '../../register/bundles/bundle-orders.service.js';
@@ -30,53 +30,86 @@ export class Alternatives {
 
   async explain(tx: Tx, wanted: Wanted) {
     const { anyOf, deviceIds, during, ownBookingId } = wanted;
-    const wish = anyOf ? await this.wishes.ofAny(tx, wanted, anyOf) : await this.wishes.ofNamed(tx, wanted);
-    const refused = await this.refused(tx, wanted, wish);
-    const ids = anyOf ? [...deviceIds, ...refused.map(({ id }) => id)] : deviceIds;
+    const wish = anyOf ? await this.wishes.ofAny(tx, wanted, anyOf) : null;
+    const named = await this.named(tx, wanted);
+    const wouldDo = wish ? await this.asIfFree(tx, wanted, { ...wish, exceptIds: [] }, null) : [];
+    const ids = [...deviceIds, ...wouldDo.map(({ id }) => id)];
     const found = await this.bookings.conflicts(tx, ids, during, MOST_CONFLICTS);
     const conflicts = found.filter(({ bookingId }) => bookingId !== ownBookingId);
     const taken = new Set(conflicts.map(({ deviceId }) => deviceId));
+    const isTaken = ({ id }: CandidateRow) => taken.has(id);
+    const ofAny = wish ? await this.propose(tx, wanted, wish, { lost: wouldDo.filter(isTaken), named }) : [];
+    const ofNamed = await this.inPlaceOf(tx, wanted, named.filter(isTaken), named);
     return {
       conflicts: conflicts.map((row) => this.conflictView(row, during)),
       ...refusedItems(wanted.unpacked?.items, taken, anyOf?.itemId),
-      alternatives: await this.propose(tx, wanted, wish, { refused, taken }),
+      alternatives: eachOnce([...ofAny, ...ofNamed]).map(alternativeView),
     };
   }
 
-  /** What could be had in place of devices that somebody has lost, or may lose. */
-  async insteadOf(tx: Tx, wanted: Wanted) {
-    const wish = await this.wishes.ofNamed(tx, wanted);
-    const refused = await this.refused(tx, wanted, wish);
-    return this.propose(tx, wanted, wish, { refused, taken: new Set(wanted.deviceIds) });
+  /** What could be had in place of devices that a booking has lost, or may lose; beside those it still waits for. */
+  async insteadOf(tx: Tx, booking: BookingRow, lostIds: readonly string[]): Promise<AlternativeView[]> {
+    const waiting = booking.devices.filter(({ state }) => isWaiting(state)).map(({ id }) => id);
+    const deviceIds = [...new Set([...waiting, ...lostIds])];
+    const wanted = { asker: booking, during: period(booking.during), deviceIds, ownBookingId: booking.id };
+    const named = await this.named(tx, wanted);
+    const lost = named.filter(({ id }) => lostIds.includes(id));
+    const found = await this.inPlaceOf(tx, wanted, lost, named);
+    // What is out keeps the booking where it is.
+    const stays = booking.devices.some(({ state }) => isOut(state));
+    return found.filter(({ reason }) => reason === 'same_kind' || !stays).map(alternativeView);
   }
 
-  /** The devices wished for as if they were free; those named, or all that any would have done for. */
-  private refused(tx: Tx, { anyOf, deviceIds, ownBookingId }: Wanted, wish: AnyWish): Promise<CandidateRow[]> {
-    const pick = {
-      free: false,
-      ids: anyOf ? null : deviceIds,
-      ownBookingId: ownBookingId ?? null,
-      limit: MOST_CONFLICTS,
-    };
-    return this.reservations.candidates(tx, { ...wish, exceptIds: [] }, this.clock.now(), pick);
+  private async named(tx: Tx, wanted: Wanted): Promise<CandidateRow[]> {
+    if (wanted.deviceIds.length === 0) return [];
+    return this.asIfFree(tx, wanted, this.wishes.ofKinds(wanted, null), wanted.deviceIds);
+  }
+
+  /** Devices that the wish could have if nobody had booked them; of those in `ids` only, where given. */
+  private asIfFree(
+    tx: Tx,
+    { ownBookingId }: Wanted,
+    wish: AnyWish,
+    ids: readonly string[] | null,
+  ): Promise<CandidateRow[]> {
+    const pick = { free: false, ids, ownBookingId: ownBookingId ?? null, limit: MOST_CONFLICTS };
+    return this.reservations.candidates(tx, wish, this.clock.now(), pick);
+  }
+
+  /** Each kind by itself, so that none is crowded out by another that is nearer. */
+  private async inPlaceOf(
+    tx: Tx,
+    wanted: Wanted,
+    lost: readonly CandidateRow[],
+    named: readonly CandidateRow[],
+  ): Promise<Alternative[]> {
+    const found: Alternative[] = [];
+    for (const kindId of new Set(lost.map((row) => row.kindId))) {
+      const lostOfKind = lost.filter((row) => row.kindId === kindId);
+      const wish = this.wishes.ofKinds(wanted, [kindId]);
+      found.push(...(await this.propose(tx, wanted, wish, { lost: lostOfKind, named })));
+    }
+    return found;
   }
 
   private async propose(
     tx: Tx,
     { during, ownBookingId }: Wanted,
     wish: AnyWish,
-    { refused, taken }: { readonly refused: readonly CandidateRow[]; readonly taken: ReadonlySet<string> },
-  ) {
+    { lost, named }: { readonly lost: readonly CandidateRow[]; readonly named: readonly CandidateRow[] },
+  ): Promise<Alternative[]> {
     const now = this.clock.now();
-    const anywhere = { ...wish, withinMetres: null };
     const pick = { free: true, ids: null, ownBookingId: ownBookingId ?? null, limit: MOST_ALTERNATIVES };
-    const others = await this.reservations.candidates(tx, anywhere, now, pick);
-    const rows = [...refused.filter(({ id }) => taken.has(id)), ...others];
-    const candidates = rows.map((row) => toCandidate(row, now));
-    const kindCodes = new Set(candidates.map(({ kindCode }) => kindCode));
-    const horizon = minutesAfter(during.to, HORIZON_MINUTES);
-    const asked = { during, refusedIds: taken, kindCodes, horizon };
-    return proposeAlternatives(asked, candidates, MOST_ALTERNATIVES).map(alternativeView);
+    const others = await this.reservations.candidates(tx, { ...wish, withinMetres: null }, now, pick);
+    const candidates = [...lost, ...others].map((row) => toCandidate(row, now));
+    const asked = {
+      during,
+      refusedIds: new Set(lost.map(({ id }) => id)),
+      kindCodes: new Set(candidates.map(({ kindCode }) => kindCode)),
+      together: named.map((row) => toCandidate(row, now)),
+      horizon: minutesAfter(during.to, HORIZON_MINUTES),
+    };
+    return proposeAlternatives(asked, candidates, MOST_ALTERNATIVES);
   }
 
   private conflictView(row: ConflictRow, wished: Period) {
@@ -126,4 +159,10 @@ function alternativeView({ during, distanceMetres, ...rest }: Alternative) {
     distanceMetres: distanceMetres === null ? null : Math.round(distanceMetres),
   };
 }
+
 export type AlternativeView = ReturnType<typeof alternativeView>;
+
+function eachOnce(alternatives: readonly Alternative[]): Alternative[] {
+  const byKey = new Map(alternatives.map((one) => [`${one.reason} ${one.deviceId}`, one]));
+  return [...byKey.values()];
+}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Position } from '../../../geo/index.js';
 import type { Period, Tx } from '../../../platform/index.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
-import { type AnyWish, ReservationRepository } from '../bookings/reservation.repository.js';
+import type { AnyWish } from '../bookings/reservation.repository.js';
 import { BundleOrders, type BundleWish, type Unpacked } from '../../register/bundles/bundle-orders.service.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import { DeviceRepository } from '../../register/pool/device.repository.js';
@@ -37,7 +37,6 @@ const METRES_PER_KILOMETRE = 1_000;
 @Injectable()
 export class Wishes {
   constructor(
-    private readonly reservations: ReservationRepository,
     private readonly devices: DeviceRepository,
     private readonly reaches: LoanReaches,
     private readonly bundles: BundleOrders,
@@ -72,10 +71,10 @@ export class Wishes {
     };
   }
 
-  /** Devices of the same kinds as those named. */
-  async ofNamed(tx: Tx, { asker, during, deviceIds }: Wanted): Promise<AnyWish> {
+  /** Other devices of these kinds, whatever the kind where null, than those named. */
+  ofKinds({ asker, during, deviceIds }: Wanted, kindIds: readonly string[] | null): AnyWish {
     return {
-      kindIds: await this.reservations.kindIdsOf(tx, deviceIds),
+      kindIds,
       capabilities: [],
       during,
       reach: this.reaches.reachOf(asker.unitId),

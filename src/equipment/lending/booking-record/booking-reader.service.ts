@@ -84,8 +84,11 @@ export class BookingReader {
       ({ affectedAt, closingCode }) => affectedAt !== null || closingCode === 'pre_empted',
     );
     if (lost.length === 0 || during.to <= this.clock.now() || this.readerOf(actor, row) !== 'party') return [];
-    const deviceIds = lost.map(({ id }) => id);
-    return this.alternatives.insteadOf(tx, { asker: row, during, deviceIds, ownBookingId: row.id });
+    return this.alternatives.insteadOf(
+      tx,
+      row,
+      lost.map(({ id }) => id),
+    );
   }
 }
 

@@ -91,7 +91,9 @@ export const BookingCreate = z
     preempt: z
       .strictObject({ reason: text(500) })
       .optional()
-      .describe('Takes the devices named from bookings of a lower tier and priority that have not left'),
+      .describe(
+        'Takes what is named, and of a kind what is missing, from bookings of a lower tier and priority that have not left',
+      ),
     lots: LotWishes.optional(),
     kits: KitWishes.optional(),
     people: CrewWishes.optional(),
@@ -107,8 +109,8 @@ export const BookingCreate = z
     error: 'goes with bundleId',
     path: ['leaveOut'],
   })
-  .refine(({ preempt, anyOf, hold, bundleId }) => preempt === undefined || (anyOf ?? hold ?? bundleId) === undefined, {
-    error: 'takes only devices that are named, and not for a hold',
+  .refine(({ preempt, hold }) => preempt === undefined || hold === undefined, {
+    error: 'does not go with hold',
     path: ['preempt'],
   })
   .meta({ id: 'BookingCreate' });

@@ -57,8 +57,10 @@ export class BookingsService {
     return row;
   }
 
-  private async takeOver(tx: Tx, order: Order, reason: string): Promise<BookingRow> {
+  private async takeOver(tx: Tx, wanted: Order, reason: string): Promise<BookingRow> {
     const displaced: Displaced[] = [];
+    const weight = this.preemptions.weightOf(wanted.asker.unitId, wanted.priority ?? USUAL_PRIORITY);
+    const order = { ...wanted, weight };
     const row = await this.reserve(tx, order, async (planned) => {
       const lotIds = await this.reservations.lotsFor(tx, order, planned);
       displaced.push(...(await this.preemptions.displace(tx, { wanted: order, planned, reason, lotIds })));

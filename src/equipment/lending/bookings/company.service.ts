@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Period, Tx } from '../../../platform/index.js';
 import { type CrewMember } from '../crew/crew.repository.js';
-import { Crew, type CrewWish, type Outing } from '../crew/crew.service.js';
+import { Crew, type CrewWish } from '../crew/crew.service.js';
+import type { Outing } from '../crew/crew-judge.service.js';
 import { Allocations, type Supplies } from '../../upkeep/lots/allocations.service.js';
 import { LotsService } from '../../upkeep/lots/lots.service.js';
 import type { LockedDevice } from '../../register/pool/device-row.js';

@@ -19,7 +19,7 @@ export class Conflicts {
   /**
    * Runs `work` (a transaction of its own) and turns `PeriodTaken` into its explanation. Where holds have run out, or
    * what stood in the way is gone by the time it is looked for, the work is tried again.
-   * @throws BOOKING_CONFLICT with `conflicts` and `alternatives`
+   * @throws BOOKING_CONFLICT, or PREEMPTION_NOT_ALLOWED, with `conflicts` and `alternatives`
    */
   async explained<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -30,7 +30,7 @@ export class Conflicts {
         if (attempt < MOST_ATTEMPTS && (await this.makeWay())) continue;
         if (!(error instanceof PeriodTaken)) throw error;
         const explanation = await this.explanationOf(error.wanted);
-        if (explanation.conflicts.length > 0 || attempt > 1) throw EquipmentErrors.BOOKING_CONFLICT(explanation, error);
+        if (explanation.conflicts.length > 0 || attempt > 1) throw refusalOf(error, explanation);
       }
     }
   }
@@ -44,6 +44,13 @@ export class Conflicts {
   async explanationOf(wanted: PeriodTaken['wanted']) {
     return this.unitOfWork.read((tx) => this.alternatives.explain(tx, wanted));
   }
+}
+
+function refusalOf(error: PeriodTaken, explanation: Readonly<Record<string, unknown>>): AppError {
+  const { refusals } = error;
+  return refusals.length > 0
+    ? EquipmentErrors.PREEMPTION_NOT_ALLOWED({ refusals, ...explanation }, error)
+    : EquipmentErrors.BOOKING_CONFLICT(explanation, error);
 }
 
 /** Devices or lots that a hold which has run out may still keep. */

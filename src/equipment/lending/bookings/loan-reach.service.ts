@@ -25,6 +25,15 @@ export class LoanReaches {
     return unit ? TIERS.indexOf(unit.tier) : TIERS.length;
   }
 
+  /** Ids of the units of lower tiers. */
+  below(unitId: string): string[] {
+    const rank = this.rankOf(unitId);
+    return this.units
+      .all()
+      .filter(({ tier }) => TIERS.indexOf(tier) > rank)
+      .map(({ id }) => id);
+  }
+
   exists(unitId: string): boolean {
     return this.units.find(unitId) !== undefined;
   }

@@ -6,6 +6,8 @@ export class PeriodTaken extends Error {
   constructor(
     readonly wanted: Wanted,
     cause?: unknown,
+    /** Why what has it cannot be taken over, where that was asked for. */
+    readonly refusals: readonly object[] = [],
   ) {
     super('the period is taken', { cause });
   }

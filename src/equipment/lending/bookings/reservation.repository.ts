@@ -10,8 +10,11 @@ import {
   freeSql,
   LIVE_LINE,
   type LoanReach,
+  unaskedSql,
   withinBoxSql,
 } from '../../register/pool/pool.sql.js';
+import type { Weight } from '../preemption/preemption.rules.js';
+import { yieldingSql } from '../preemption/preemption.sql.js';
 import { BLOCKING_MAINTENANCE } from '../../upkeep/maintenance/maintenance.sql.js';
 import { SqlValues } from '../../register/pool/sql-values.js';
 import type { BookingState } from './booking.rules.js';
@@ -48,6 +51,8 @@ export interface AnyWish {
   /** Not farther than this from `place`. */
   readonly withinMetres: number | null;
   readonly exceptIds: readonly string[];
+  /** Takes devices from others too, once no free one is left; none whose owner would be asked first. */
+  readonly weight?: Weight;
 }
 
 export interface CandidatePick {
@@ -108,7 +113,7 @@ export class ReservationRepository {
     const values = new SqlValues();
     const rows = await tx.query<{ id: string }>(
       `SELECT d.id ${FROM_DEVICES} WHERE ${wishSql(wish, values, now)}
-       ORDER BY ${nearnessSql(wish, values)} LIMIT ${values.at(limit)} FOR NO KEY UPDATE OF d SKIP LOCKED`,
+       ORDER BY ${choiceSql(wish, values, now)} LIMIT ${values.at(limit)} FOR NO KEY UPDATE OF d SKIP LOCKED`,
       values.list,
     );
     return rows.map(({ id }) => id);
@@ -134,25 +139,16 @@ export class ReservationRepository {
     const values = new SqlValues();
     return tx.query<LockedDevice>(
       `SELECT ${LOCKED_COLUMNS} ${FROM_WHOLE_DEVICES}
-       WHERE d.id = ANY(${values.at(ids)}) AND ${wishSql(wish, values, now)} ORDER BY ${nearnessSql(wish, values)}`,
+       WHERE d.id = ANY(${values.at(ids)}) AND ${wishSql(wish, values, now)} ORDER BY ${choiceSql(wish, values, now)}`,
       values.list,
     );
-  }
-
-  async kindIdsOf(tx: Tx, deviceIds: readonly string[]): Promise<string[]> {
-    const rows = await tx.query<{ id: string }>(`SELECT DISTINCT kind_id AS id FROM device WHERE id = ANY($1)`, [
-      deviceIds,
-    ]);
-    return rows.map(({ id }) => id);
   }
 
   /** Devices of the wish that could be lent for some period, the nearest first: free ones, or any of `ids`. */
   async candidates(tx: Tx, wish: AnyWish, now: Date, pick: CandidatePick): Promise<CandidateRow[]> {
     const values = new SqlValues();
-    const { place, during, reach } = wish;
-    const conditions = pick.free
-      ? wishSql(wish, values, now)
-      : [...kindSql(wish, values), bookableSql(values, reach, during)].join(' AND ');
+    const { place, during } = wish;
+    const conditions = pick.free ? wishSql(wish, values, now) : fitSql(wish, values);
     return tx.query<CandidateRow>(
       `SELECT ${LOCKED_COLUMNS}, ${place ? distanceSql(values, place) : 'NULL::float8'} AS "distanceMetres",
          ARRAY(SELECT l.blocked::text FROM booking_line l WHERE l.device_id = d.id AND ${LIVE_LINE}
@@ -207,21 +203,12 @@ export function columnsOf(lines: readonly NewLine[]): readonly string[][] {
   ];
 }
 
-function kindSql({ kindIds, capabilities }: AnyWish, values: SqlValues): string[] {
+/** What would do for the wish, if nobody had booked it. */
+function fitSql({ kindIds, capabilities, during, reach, place, withinMetres }: AnyWish, values: SqlValues): string {
   const conditions: string[] = [];
   if (kindIds) conditions.push(`d.kind_id = ANY(${values.at(kindIds)})`);
   if (capabilities.length > 0) conditions.push(capableSql(values, capabilities));
-  return conditions;
-}
-
-function wishSql(wish: AnyWish, values: SqlValues, now: Date): string {
-  const { during, reach, place, withinMetres, exceptIds } = wish;
-  const conditions = [
-    ...kindSql(wish, values),
-    bookableSql(values, reach, during),
-    freeSql(values, during, now),
-    `d.id <> ALL(${values.at(exceptIds)}::uuid[])`,
-  ];
+  conditions.push(bookableSql(values, reach, during));
   if (place && withinMetres !== null) {
     conditions.push(withinBoxSql(values, place, withinMetres));
     conditions.push(`${distanceSql(values, place)} <= ${values.at(withinMetres)}`);
@@ -229,6 +216,20 @@ function wishSql(wish: AnyWish, values: SqlValues, now: Date): string {
   return conditions.join(' AND ');
 }
 
+function wishSql(wish: AnyWish, values: SqlValues, now: Date): string {
+  const { during, exceptIds, weight, reach } = wish;
+  const conditions = [fitSql(wish, values), `d.id <> ALL(${values.at(exceptIds)}::uuid[])`];
+  if (weight) conditions.push(unaskedSql(values, reach), freeSql(values, during, now, yieldingSql(values, weight)));
+  else conditions.push(freeSql(values, during, now));
+  return conditions.join(' AND ');
+}
+
 function nearnessSql({ place }: AnyWish, values: SqlValues): string {
   return place ? `${distanceSql(values, place)} NULLS LAST, d.asset_code` : 'd.asset_code';
+}
+
+/** The nearest first, of whatever is free before what is taken from others. */
+function choiceSql(wish: AnyWish, values: SqlValues, now: Date): string {
+  const nearness = nearnessSql(wish, values);
+  return wish.weight ? `(${freeSql(values, wish.during, now)}) DESC, ${nearness}` : nearness;
 }

@@ -7,6 +7,7 @@ import { type BundleWish, namingItems } from '../../register/bundles/bundle-orde
 import type { CrewWish } from '../crew/crew.service.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import { minutesAfter } from '../lapses/lapse.rules.js';
+import type { Weight } from '../preemption/preemption.rules.js';
 import type { KitWish } from '../../upkeep/lots/allocation.rules.js';
 import type { LotWish } from '../../upkeep/lots/lot-row.js';
 import type { LockedDevice } from '../../register/pool/device-row.js';
@@ -15,7 +16,7 @@ import { Company } from './company.service.js';
 import { LoanReaches } from './loan-reach.service.js';
 import { blockedPeriod, periodFault } from '../../period.rules.js';
 import { PeriodTaken } from './period-taken.js';
-import { type NewBooking, type NewLine, ReservationRepository } from './reservation.repository.js';
+import { type AnyWish, type NewBooking, type NewLine, ReservationRepository } from './reservation.repository.js';
 
 export { PeriodTaken };
 
@@ -29,6 +30,8 @@ export interface Order extends Wanted {
   readonly purpose: string | null;
   readonly caseId: string | null;
   readonly priority?: number;
+  /** What it may take from others, where a kind has too few that are free. */
+  readonly weight?: Weight;
   /** For a hold: how long it keeps the devices until it is confirmed. */
   readonly holdMinutes?: number;
 }
@@ -73,7 +76,9 @@ export class Reservations {
     await before?.({ booking, lines });
     const { unitId, during } = booking;
     const crew = await this.company.choosePeople(tx, { unitId, during, devices }, order.people ?? []);
-    if ((await this.reservations.insert(tx, booking, lines)) < lines.length) throw new PeriodTaken(order);
+    // Whatever was chosen is free for sure: only what was named can be somebody else's.
+    if ((await this.reservations.insert(tx, booking, lines)) < lines.length)
+      throw new PeriodTaken({ ...order, anyOf: undefined });
     const unitIds = new Set([unitId, ...devices.map(({ unitId }) => unitId)]);
     const { lots, kits = [] } = order;
     await this.company.join(tx, booking, { crew, lots, kits, unitIds });
@@ -192,7 +197,7 @@ export class Reservations {
     return this.reservations.attempt(tx, async () => {
       const chosen = await this.lockNamed(tx, order);
       for (const want of wants) {
-        const wish = await this.wishes.ofAny(tx, without(order, chosen), want);
+        const wish = await this.wishOf(tx, without(order, chosen), want);
         const ids = await this.reservations.lockNearestUnlocked(tx, wish, now, want.quantity);
         const free = ids.length < want.quantity ? [] : await this.reservations.nearestFree(tx, ids, wish, now);
         if (free.length < want.quantity) return undefined;
@@ -204,16 +209,20 @@ export class Reservations {
 
   /** Waits for every candidate, together with those named in the order of ids, and then knows. */
   private async chooseSurely(tx: Tx, order: Order, wants: readonly AnyOf[], now: Date): Promise<LockedDevice[]> {
-    const wishes = await Promise.all(wants.map((want) => this.wishes.ofAny(tx, order, want)));
+    const wishes = await Promise.all(wants.map((want) => this.wishOf(tx, order, want)));
     const ids = await this.reservations.lockAllFree(tx, wishes, now, order.deviceIds);
     const chosen = await this.lockNamed(tx, order);
     for (const want of wants) {
-      const wish = await this.wishes.ofAny(tx, without(order, chosen), want);
+      const wish = await this.wishOf(tx, without(order, chosen), want);
       const free = await this.reservations.nearestFree(tx, ids, wish, now);
       if (free.length < want.quantity) throw new PeriodTaken({ ...order, anyOf: want });
       chosen.push(...free.slice(0, want.quantity));
     }
     return chosen;
+  }
+
+  private async wishOf(tx: Tx, order: Order, want: AnyOf): Promise<AnyWish> {
+    return { ...(await this.wishes.ofAny(tx, order, want)), weight: order.weight };
   }
 }
 

@@ -10,7 +10,7 @@ export interface CalendarRow {
   readonly during: string;
   readonly unitId: string;
   readonly changedAt: Date;
-  readonly devices: readonly { readonly assetCode: string; readonly nameZh: string }[];
+  readonly devices: readonly { readonly assetCode: string; readonly nameZh: string; readonly state: BookingState }[];
   readonly lon: number | null;
   readonly lat: number | null;
 }
@@ -42,7 +42,8 @@ export class PoolCalendarRepository {
     return tx.query<CalendarRow>(
       `SELECT b.id AS "bookingId", ${state} AS state, b.version, b.during::text AS during, b.unit_id AS "unitId",
          b.updated_at AS "changedAt",
-         json_agg(json_build_object('assetCode', d.asset_code, 'nameZh', k.name_zh) ORDER BY d.asset_code) AS devices,
+         json_agg(json_build_object('assetCode', d.asset_code, 'nameZh', k.name_zh, 'state', l.state)
+           ORDER BY d.asset_code) AS devices,
          avg(d.home_position[0]) AS lon, avg(d.home_position[1]) AS lat
        FROM booking b
        JOIN booking_line l ON l.booking_id = b.id

@@ -10,6 +10,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../../platform/index.js';
+import { devicesOf } from '../bookings/booking.rules.js';
 import { PoolRights } from '../../pool-rights.service.js';
 import { DeviceRepository } from '../../register/pool/device.repository.js';
 import {
@@ -76,7 +77,7 @@ export class PoolCalendarSource implements OnModuleInit {
       sequence: version,
       status: CALENDAR_STATUS[row.state],
       during: period(during),
-      summary: calendarSummary(devices),
+      summary: calendarSummary(devicesOf(devices)),
       location: this.rights.nameOf(unitId),
       ...(lon !== null && lat !== null && { position: { lon, lat } }),
       changedAt,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type Period, periodLiteral, type Tx } from '../../../platform/index.js';
+import { newId, type Period, period, periodLiteral, type Tx } from '../../../platform/index.js';
 import type { BookingState } from '../bookings/booking.rules.js';
 import { LIVE_LINE } from '../../register/pool/pool.sql.js';
 import type { Capacity } from './crew.rules.js';
@@ -8,6 +8,12 @@ export interface CrewMember {
   readonly userId: string;
   readonly userName: string;
   readonly capacity: Capacity;
+}
+
+/** When somebody cannot come. */
+export interface PersonTime {
+  readonly userId: string;
+  readonly during: Period;
 }
 
 export interface AffectedBooking {
@@ -21,15 +27,15 @@ export interface AffectedBooking {
 /** The only SQL on people of bookings. */
 @Injectable()
 export class CrewRepository {
-  /** Who of the people has a live booking, other than `exceptBookingId`, in any part of the period. */
-  async busy(tx: Tx, userIds: readonly string[], during: Period, exceptBookingId?: string): Promise<Set<string>> {
-    const rows = await tx.query<{ userId: string }>(
-      `SELECT l.user_id AS "userId" FROM booking_person l
+  /** Live bookings of the people, other than `exceptBookingId`, in any part of the period. */
+  async busy(tx: Tx, userIds: readonly string[], during: Period, exceptBookingId?: string): Promise<PersonTime[]> {
+    const rows = await tx.query<{ userId: string; blocked: string }>(
+      `SELECT l.user_id AS "userId", l.blocked::text AS blocked FROM booking_person l
        WHERE l.user_id = ANY($1) AND l.blocked && $2::tstzrange AND ${LIVE_LINE}
          AND ($3::uuid IS NULL OR l.booking_id <> $3)`,
       [userIds, periodLiteral(during), exceptBookingId ?? null],
     );
-    return new Set(rows.map(({ userId }) => userId));
+    return rows.map(({ userId, blocked }) => ({ userId, during: period(blocked) }));
   }
 
   /** @throws a violation of `booking_person_no_overlap` when somebody has another booking then */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant } from '../../../platform/index.js';
-import type { Judged } from './crew.service.js';
+import type { Judged } from './crew-judge.service.js';
 import { CAPACITIES, CREW_REFUSALS } from './crew.rules.js';
 
 export const CrewWishes = z

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, OnEvent, period, type RecordedEvent, SYSTEM, type Tx, UnitOfWork } from '../../../platform/index.js';
+import { Clock, OnEvent, type RecordedEvent, SYSTEM, type Tx, UnitOfWork } from '../../../platform/index.js';
 import { Alternatives } from '../alternatives/alternatives.service.js';
 import { BookingRecord } from '../booking-record/booking-record.service.js';
 import { BookingStates } from '../booking-record/booking-states.service.js';
@@ -52,12 +52,7 @@ export class NextBorrowers {
   private async warnOf(tx: Tx, bookingId: string, { deviceId, dueAt }: DueCustody): Promise<void> {
     const booking = await this.states.required(tx, bookingId);
     const deviceIds = [deviceId];
-    const alternatives = await this.alternatives.insteadOf(tx, {
-      asker: { unitId: booking.unitId },
-      during: period(booking.during),
-      deviceIds,
-      ownBookingId: booking.id,
-    });
+    const alternatives = await this.alternatives.insteadOf(tx, booking, deviceIds);
     const more = { deviceIds, alternatives, dueAt: dueAt.toISOString() };
     await this.record.write(tx, booking, { action: 'equipment.warnNext', event: 'equipment.booking_affected', more });
     const names = alternatives.map(({ assetCode }) => assetCode).join(', ') || '-';

@@ -11,6 +11,12 @@ export interface Standing {
   readonly priority: number;
 }
 
+/** From whom a booking may take devices: units of a lower tier, and bookings that count less. */
+export interface Weight {
+  readonly lowerUnitIds: readonly string[];
+  readonly priority: number;
+}
+
 /** Why a period cannot be taken from the booking that has it; null when it can. Nobody takes a device out of a hand. */
 export function preemptionRefusal(
   taken: Standing & { readonly state: BookingState },

@@ -10,10 +10,9 @@ import type { BookingRow, ConflictRow } from '../bookings/booking-row.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
 import { PeriodTaken } from '../bookings/period-taken.js';
 import type { NewBooking, NewLine } from '../bookings/reservation.repository.js';
-import { EquipmentErrors } from '../../equipment.errors.js';
 import { isHoldOver } from '../lapses/lapse.rules.js';
 import { LotsService } from '../../upkeep/lots/lots.service.js';
-import { preemptionRefusal } from './preemption.rules.js';
+import { preemptionRefusal, type Weight } from './preemption.rules.js';
 
 /** A booking that is about to take devices, locked, from others. */
 export interface Taking {
@@ -48,9 +47,15 @@ export class Preemptions {
     private readonly record: BookingRecord,
   ) {}
 
+  /** What a booking of this unit and priority may take from others. */
+  weightOf(unitId: string, priority: number): Weight {
+    return { lowerUnitIds: this.reaches.below(unitId), priority };
+  }
+
   /**
    * Frees what stands in the way. Every booking concerned is locked before any lot, the lots all at once.
-   * @throws PREEMPTION_NOT_ALLOWED with `refusals`; PeriodTaken where a hold has run out and is to be swept away first
+   * @throws PeriodTaken, with `refusals` where what is in the way cannot be taken; without, where a hold has run out and
+   * is to be swept away first
    */
   async displace(tx: Tx, taking: Taking): Promise<Displaced[]> {
     const met = await this.met(tx, taking);
@@ -77,12 +82,7 @@ export class Preemptions {
     displaced: readonly Displaced[],
   ) {
     for (const { booking, deviceIds } of displaced) {
-      const alternatives = await this.alternatives.insteadOf(tx, {
-        asker: { unitId: booking.unitId },
-        during: period(booking.during),
-        deviceIds,
-        ownBookingId: booking.id,
-      });
+      const alternatives = await this.alternatives.insteadOf(tx, booking, deviceIds);
       const { reason } = taker;
       const more = { deviceIds, reason, byBookingId: taker.bookingId, byUnitId: taker.unitId, alternatives };
       const event = 'equipment.booking_pre_empted';
@@ -94,9 +94,9 @@ export class Preemptions {
   }
 
   private async met(tx: Tx, taking: Taking): Promise<ConflictRow[]> {
-    const { wanted } = taking;
     const { booking, lines } = taking.planned;
     const deviceIds = lines.map(({ deviceId }) => deviceId);
+    const wanted = { ...taking.wanted, deviceIds, anyOf: undefined };
     const met = await this.bookings.conflicts(tx, deviceIds, wanted.during, MOST_MET);
     if (met.some(({ holdExpiresAt }) => isHoldOver(holdExpiresAt, booking.at))) throw new PeriodTaken(wanted);
     const asked = lines.filter(({ state }) => state === 'requested');
@@ -104,7 +104,7 @@ export class Preemptions {
       ...asked.map(({ deviceId }) => ({ deviceId, reason: 'owner_decides' as const })),
       ...met.flatMap((row) => this.refusalOf(row, booking)),
     ];
-    if (met.length > 0 && refusals.length > 0) throw EquipmentErrors.PREEMPTION_NOT_ALLOWED({ refusals });
+    if (met.length > 0 && refusals.length > 0) throw new PeriodTaken(wanted, undefined, refusals);
     return met;
   }
 

@@ -58,14 +58,22 @@ export function lentToSql(values: SqlValues, { ownUnitIds, cityUnitIds }: LoanRe
     OR (d.loan_scope = 'same_city' AND d.unit_id = ANY(${values.at(cityUnitIds)})))`;
 }
 
-/** No live line meets the period and its turnaround, and the device is not overdue with somebody. */
-export function freeSql(values: SqlValues, { from, to }: Period, now: Date): string {
+/** The owner is not asked before; see `asksOwner`. */
+export function unaskedSql(values: SqlValues, { ownUnitIds }: LoanReach): string {
+  return `(d.loan_approval = 'none' OR d.unit_id = ANY(${values.at(ownUnitIds)}))`;
+}
+
+/**
+ * No live line meets the period and its turnaround, and the device is not overdue with somebody.
+ * @param yielding which lines `l` make way
+ */
+export function freeSql(values: SqlValues, { from, to }: Period, now: Date, yielding = 'false'): string {
   return `NOT EXISTS (
       SELECT 1 FROM booking_line l
       WHERE l.device_id = d.id AND ${LIVE_LINE}
         AND l.blocked && tstzrange(${values.at(from)}::timestamptz,
           ${values.at(to)}::timestamptz + make_interval(mins => k.turnaround_minutes))
-        AND NOT ${lapsedSql(values, now)})
+        AND NOT ${lapsedSql(values, now)} AND NOT ${yielding})
     AND NOT EXISTS (
       SELECT 1 FROM custody c WHERE c.device_id = d.id AND c.returned_at IS NULL AND c.due_at <= ${values.at(now)})`;
 }
