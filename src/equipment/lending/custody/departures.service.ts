@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { asUser } from '../../../identity/index.js';
 import type { Actor, Tx } from '../../../platform/index.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
+import type { BookingRow } from '../bookings/booking-row.js';
 import type { LockedDevice } from '../../register/pool/device-row.js';
 import { deviceReminders } from '../../register/registry/device-reminder.rules.js';
 import { CHECK_OUT_ADVISOR, type CheckOutAdvisor, type CheckOutReminder } from './check-out.advisor.js';
@@ -39,8 +40,7 @@ export class Departures {
     const device = await this.handovers.lockWhole(tx, input);
     await this.handovers.requireIn(tx, device.id);
     if (caseId) await this.reader.rights.requireCase(tx, actor, caseId);
-    const booking = bookingId === undefined ? undefined : await this.handovers.requireBooking(tx, bookingId);
-    if (booking) this.reader.rights.require(actor, 'booking.read', booking);
+    const booking = bookingId === undefined ? undefined : await this.requireBooking(tx, actor, bookingId);
     const occasion = { taker: asUser(actor), device, booking, dueAt, purpose, caseId, lots };
     const custody = await this.handovers.checkOut(tx, { ...occasion, condition, batteryPercent, position });
     const { signatures, failures } = await this.papers.file(tx, custody, 'check_out', input);
@@ -51,6 +51,13 @@ export class Departures {
       reminders: [...(await this.remindersFor(tx, device, custody, position))],
       lots: await this.handovers.lotsOf(tx, custody.id),
     };
+  }
+
+  /** Locks a booking that was named; a stranger's is answered like none. @throws NOT_FOUND, FORBIDDEN */
+  async requireBooking(tx: Tx, actor: Actor, id: string): Promise<BookingRow> {
+    const booking = await this.handovers.requireBooking(tx, id);
+    this.reader.rights.require(actor, 'booking.read', booking);
+    return booking;
   }
 
   private async remindersFor(
