@@ -30,6 +30,7 @@ import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.
 import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 import { NameEquipmentFiles1764000028010 } from './1764000028010-name-equipment-files.js';
+import { CarryMediaCards1764000028011 } from './1764000028011-carry-media-cards.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
   NameEquipmentFiles1764000028010,
+  CarryMediaCards1764000028011,
 ] as const;

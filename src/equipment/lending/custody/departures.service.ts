@@ -5,6 +5,7 @@ import type { Actor, Tx } from '../../../platform/index.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import type { BookingRow } from '../bookings/booking-row.js';
 import type { LockedDevice } from '../../register/pool/device-row.js';
+import { CardsAboard } from '../media/cards-aboard.service.js';
 import { deviceReminders } from '../../register/registry/device-reminder.rules.js';
 import { CHECK_OUT_ADVISOR, type CheckOutAdvisor, type CheckOutReminder } from './check-out.advisor.js';
 import { CustodyJournal } from './custody.journal.js';
@@ -27,6 +28,7 @@ export class Departures {
     private readonly papers: CustodyPapers,
     private readonly reader: CustodyReader,
     private readonly journal: CustodyJournal,
+    private readonly cards: CardsAboard,
     @Optional() @Inject(CHECK_OUT_ADVISOR) private readonly advisor?: CheckOutAdvisor,
   ) {}
 
@@ -45,6 +47,7 @@ export class Departures {
     const custody = await this.handovers.checkOut(tx, { ...occasion, condition, batteryPercent, position });
     const { signatures, failures } = await this.papers.file(tx, custody, 'check_out', input);
     if (failures.length > 0) throw EquipmentErrors.CHECKLIST_FAILED({ deviceId: device.id, items: failures });
+    await this.cards.follow(tx, device.id, { ...custody, custodyId: custody.id });
     await this.journal.checkedOut(tx, custody, { signatures });
     return {
       ...this.reader.view(actor, await this.reader.required(tx, custody.id)),
