@@ -29,6 +29,8 @@ import { CreateMaintenance1764000024100 } from './1764000024100-create-maintenan
 import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.js';
 import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
+import { NameEquipmentFiles1764000028010 } from './1764000028010-name-equipment-files.js';
+import { CarryMediaCards1764000028011 } from './1764000028011-carry-media-cards.js';
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -64,5 +66,7 @@ export const MIGRATIONS = [
   CreateStockTake1764000025000,
   CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
+  NameEquipmentFiles1764000028010,
+  CarryMediaCards1764000028011,
   ExtendFlights1764000030000,
 ] as const;

@@ -534,6 +534,12 @@ CREATE TABLE equipment_file (
   uploaded_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE equipment_file_key (
+  uploaded_by uuid NOT NULL,
+  key text NOT NULL,
+  file_id uuid NOT NULL
+);
+
 CREATE TABLE evidence_claim (
   id uuid NOT NULL,
   item_id uuid NOT NULL,
@@ -1817,7 +1823,7 @@ ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_user_fkey FOREIGN KEY (user_id)
 
 ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
 
-ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_bytes_key UNIQUE (uploaded_by, unit_id, sha256);
+ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_bytes_key UNIQUE (uploaded_by, unit_id, sha256, file_name);
 
 ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)));
 
@@ -1826,6 +1832,14 @@ ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_pkey PRIMARY KEY (id);
 ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE equipment_file ADD CONSTRAINT equipment_file_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
+
+ALTER TABLE equipment_file_key ADD CONSTRAINT equipment_file_key_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE equipment_file_key ADD CONSTRAINT equipment_file_key_key_check CHECK ((key ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE equipment_file_key ADD CONSTRAINT equipment_file_key_pkey PRIMARY KEY (uploaded_by, key);
+
+ALTER TABLE equipment_file_key ADD CONSTRAINT equipment_file_key_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
 
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_chosen_check CHECK (((NOT chosen) OR ((problem IS NULL) AND (reason IS NOT NULL))));
 
@@ -2196,7 +2210,7 @@ ALTER TABLE media_entry ADD CONSTRAINT media_entry_card_fkey FOREIGN KEY (card_i
 
 ALTER TABLE media_entry ADD CONSTRAINT media_entry_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
 
-ALTER TABLE media_entry ADD CONSTRAINT media_entry_event_check CHECK ((event = ANY (ARRAY['registered'::text, 'inserted'::text, 'removed'::text, 'listed'::text, 'sealed'::text, 'handed_over'::text, 'cleared'::text, 'reused'::text])));
+ALTER TABLE media_entry ADD CONSTRAINT media_entry_event_check CHECK ((event = ANY (ARRAY['registered'::text, 'inserted'::text, 'removed'::text, 'listed'::text, 'sealed'::text, 'handed_over'::text, 'cleared'::text, 'reused'::text, 'carried'::text])));
 
 ALTER TABLE media_entry ADD CONSTRAINT media_entry_holder_fkey FOREIGN KEY (holder_id) REFERENCES app_user(id);
 
@@ -2934,6 +2948,8 @@ CREATE TRIGGER damage_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 CREATE TRIGGER device_counter_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.device_counter FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER equipment_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.equipment_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER equipment_file_key_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.equipment_file_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER evidence_claim_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_claim FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

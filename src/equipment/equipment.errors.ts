@@ -277,6 +277,7 @@ export const EquipmentErrors = defineErrors({
   MANIFEST_CONTRADICTS: refused('A file is listed with another size', '同一文件的大小与清单不符'),
   MANIFEST_TOO_LONG: refused('A card has at most {most} files', '一张卡最多 {most} 个文件'),
   SEAL_NUMBER_USED: conflicting('The seal {sealNumber} was used before', '封签 {sealNumber} 已被使用'),
+  WITNESS_UNKNOWN: refused('The witness named has no account', '见证人没有账号'),
 
   LOT_NOT_FOUND: unknown('There is no such lot', '没有该批号'),
   LOT_EXPIRED: refused('The lot expires before the period ends', '该批次在使用期内过期'),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CasesService } from '../cases/index.js';
 import { type AccessScope, AccessService, asUser, IdentityErrors, type Permission } from '../identity/index.js';
-import type { Actor, Tx } from '../platform/index.js';
+import { type Actor, PlatformErrors, Refusals, type Tx } from '../platform/index.js';
 import { LoanReaches } from './lending/bookings/loan-reach.service.js';
 
 /** A booking or custody as access sees it. */
@@ -19,6 +19,7 @@ export class PoolRights {
     private readonly access: AccessService,
     private readonly cases: CasesService,
     readonly reaches: LoanReaches,
+    private readonly refusals: Refusals,
   ) {}
 
   /** @throws FORBIDDEN */
@@ -66,6 +67,13 @@ export class PoolRights {
   /** @throws NOT_FOUND, FORBIDDEN; `ownerUnitIds` count like the party itself */
   require(actor: Actor, permission: Permission, party: PartyOf, ownerUnitIds: readonly string[] = []): void {
     this.access.require(actor, permission, [subjectOf(party, ownerUnitIds)]);
+  }
+
+  /** For what the person sees, and may not do so: has it recorded like every refusal. @throws FORBIDDEN */
+  forbid(actor: Actor, permission: Permission, id: string): never {
+    const refusal = PlatformErrors.FORBIDDEN();
+    void this.refusals.note(actor, { action: permission, subject: { id }, details: { code: refusal.code } });
+    throw refusal;
   }
 
   /** Whether purpose, case and person are the reader's business: the party, those above it, members of the case. */

@@ -3,6 +3,7 @@ import type { Answer, ApiClient } from '../support/client.js';
 export interface FileBody {
   readonly id: string;
   readonly sha256: string;
+  readonly fileName: string;
   readonly mediaType: string;
   readonly code: string;
 }
@@ -14,10 +15,15 @@ export const PNG = Buffer.from(
 );
 
 /** Brings a photo or document of the pool in. */
-export function bringIn(client: ApiClient, bytes: Uint8Array, name: string): Promise<Answer<FileBody>> {
+export function bringIn(
+  client: ApiClient,
+  bytes: Uint8Array,
+  name: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer<FileBody>> {
   const form = new FormData();
   form.append('file', new Blob([Uint8Array.from(bytes)]), name);
-  return client.post<FileBody>('/equipment-files', form);
+  return client.post<FileBody>('/equipment-files', form, headers);
 }
 
 /** The id of a photo that the client has just brought in. */

@@ -109,6 +109,33 @@ export function hours(hour: number, length = 1): PeriodBody {
   return { from: at(hour), to: at(hour + length) };
 }
 
+/** The instant so many hours from now. */
+export function fromNow(hour: number): string {
+  return new Date(Date.now() + hour * HOUR_MS).toISOString();
+}
+
+/** The status of an answer, with the code of what was refused. */
+export function codeOf({ status, body }: { status: number; body: { code?: string } }): string {
+  return status < 300 ? `${status}` : `${status} ${body.code ?? ''}`;
+}
+
+/** Devices for tests that must not meet each other's: each is given once. */
+export class FreshDevices {
+  private readonly given = new Set<string>();
+
+  /** Used without having been given here. */
+  keep(id: string): void {
+    this.given.add(id);
+  }
+
+  async next(client: ApiClient, kind: string): Promise<DeviceBody> {
+    const device = (await devicesOf(client, { kind })).find(({ id }) => !this.given.has(id));
+    if (!device) throw new Error(`no ${kind} left`);
+    this.given.add(device.id);
+    return device;
+  }
+}
+
 /** Every device that the query matches, all pages. */
 export async function devicesOf(client: ApiClient, query: Record<string, string> = {}): Promise<DeviceBody[]> {
   const found: DeviceBody[] = [];

@@ -3,6 +3,8 @@ import pg from 'pg';
 export interface TestDatabaseOptions {
   /** With the demonstration's data. */
   readonly seeded?: boolean;
+  /** False: nothing in it at all. */
+  readonly migrated?: boolean;
 }
 
 let counter = 0;
@@ -14,10 +16,11 @@ export class TestDatabase {
     private readonly name: string,
   ) {}
 
-  static async create({ seeded = false }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  static async create({ seeded = false, migrated = true }: TestDatabaseOptions = {}): Promise<TestDatabase> {
     counter += 1;
     const name = `t_${process.pid}_${Date.now()}_${counter}`;
-    await onServer(`CREATE DATABASE ${name} TEMPLATE ${seeded ? 'skydocket_seeded' : 'skydocket_migrated'}`);
+    const filled = seeded ? 'skydocket_seeded' : 'skydocket_migrated';
+    await onServer(`CREATE DATABASE ${name} TEMPLATE ${migrated ? filled : 'template0'}`);
     const url = new URL(serverUrl());
     url.pathname = `/${name}`;
     return new TestDatabase(url.href, name);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import {
@@ -6,6 +5,7 @@ import {
   PlatformErrors,
   type ReceivedUpload,
   UnitOfWork,
+  uploadKeyOf,
   UploadReceiver,
   violates,
 } from '../../platform/index.js';
@@ -33,14 +33,10 @@ export class IntakeService {
    * Id of the new item. With an Idempotency-Key that this person used for the same bytes before: of the item of then.
    * @throws UPLOAD_…, EVIDENCE_…, DIGEST_MISMATCH, IDEMPOTENCY_KEY_…, NOT_FOUND, FORBIDDEN
    */
-  async take(actor: Actor, request: IncomingMessage, idempotencyKey: string | undefined): Promise<string> {
-    if (!idempotencyKey && actor.apiKeyId) {
-      request.resume();
-      throw PlatformErrors.IDEMPOTENCY_KEY_REQUIRED();
-    }
+  async take(actor: Actor, request: IncomingMessage): Promise<string> {
+    const key = uploadKeyOf(actor, request);
     const upload = await this.receiver.receive(request, { texts: ['metadata'] });
     try {
-      const key = idempotencyKey ? createHash('sha256').update(idempotencyKey).digest('hex') : null;
       return await this.keep(actor, upload, key);
     } finally {
       await this.receiver.discard(upload.path);

@@ -1,4 +1,4 @@
-import { Controller, Headers, Query, Req } from '@nestjs/common';
+import { Controller, Query, Req } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, type AuthenticatedRequest, CurrentActor, Endpoint } from '../../platform/index.js';
 import { IntakeService } from '../intake/intake.service.js';
@@ -39,12 +39,8 @@ export class EvidenceController {
       'DIGEST_MISMATCH',
     ],
   })
-  async create(
-    @CurrentActor() actor: Actor,
-    @Req() request: AuthenticatedRequest,
-    @Headers('idempotency-key') idempotencyKey?: string,
-  ): Promise<View> {
-    return this.evidence.view(actor, await this.intake.take(actor, request, idempotencyKey));
+  async create(@CurrentActor() actor: Actor, @Req() request: AuthenticatedRequest): Promise<View> {
+    return this.evidence.view(actor, await this.intake.take(actor, request));
   }
 
   @Endpoint({

@@ -7,6 +7,7 @@ export { HEAD_BYTES, recogniseMediaType } from './media-type.rules.js';
 export { ACTIVE_MEDIA_TYPES, extensionOf, servedContentType, UNRECOGNISED } from './media-types.js';
 export { sendDownload, sendPicture, sendStream, servedBytes } from './served-file.js';
 export type { ServedFile, StreamedFile } from './served-file.js';
+export { uploadKeyOf } from './upload-key.js';
 export { UploadErrors } from './upload.errors.js';
 export { UploadReceiver } from './upload.receiver.js';
 export type { ReceivedFile, ReceivedUpload, UploadRules } from './upload.receiver.js';

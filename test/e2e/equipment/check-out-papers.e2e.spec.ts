@@ -8,13 +8,13 @@ import {
   devicesOf,
   type PageBody,
   type ProblemBody,
+  FreshDevices,
+  fromNow,
 } from '../../factories/pool.js';
 import { bringIn, PDF, photoOf } from '../../factories/files.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 
-const HOUR_MS = 3_600_000;
-const fromNow = (hour: number) => new Date(Date.now() + hour * HOUR_MS).toISOString();
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** One transparent pixel. */
@@ -79,13 +79,8 @@ describe('the papers of a check-out', () => {
   });
   afterAll(() => app.stop());
 
-  const taken = new Set<string>();
-  async function untouched(kind: string): Promise<DeviceBody> {
-    const device = (await devicesOf(officer, { kind })).find(({ id }) => !taken.has(id));
-    if (!device) throw new Error(`no ${kind} left`);
-    taken.add(device.id);
-    return device;
-  }
+  const fresh = new FreshDevices();
+  const untouched = (kind: string) => fresh.next(officer, kind);
   const checkOut = <T = DetailBody>(body: unknown) => officer.post<T>('/check-outs', body);
   const audit = (deviceId: string, action: string) =>
     app
@@ -142,7 +137,7 @@ describe('the papers of a check-out', () => {
 
   it('show the device in photos, for those who may read the check-out', async () => {
     const device = (await devicesOf(officer, { kind: 'mavic-3e', unit: province.user.unit.id }))[0] as DeviceBody;
-    taken.add(device.id);
+    fresh.keep(device.id);
     const [leaving, coming] = [await photoOf(officer), await photoOf(officer)];
     const document = (await bringIn(officer, PDF, 'slip.pdf')).body.id;
     const refused = await checkOut<RefusalBody>({ deviceId: device.id, photoIds: [document] });
@@ -385,6 +380,20 @@ describe('a batch of codes', () => {
   it('is refused whole for a booking that is not there', async () => {
     const refused = await batch({ codes: ['HB-NONE-1'], bookingId: officer.user.id });
     expect([refused.status, refused.body.code]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('answers a stranger’s booking like one that is not there', async () => {
+    const [device] = (await devicesOf(stranger, { kind: 'sound-level' })) as [DeviceBody];
+    const wish = { during: { from: fromNow(0.5), to: fromNow(6) }, purpose: 'Noise', deviceIds: [device.id] };
+    const theirs = await stranger.post<BookingBody>('/bookings', wish);
+    expect(theirs.status).toBe(201);
+    const answers = [];
+    for (const bookingId of [theirs.body.id, officer.user.id]) {
+      for (const codes of [[device.assetCode], ['HB-NONE-1']]) answers.push(await batch({ codes, bookingId }));
+      const single = { assetCode: device.assetCode, bookingId };
+      answers.push(await officer.post<ProblemBody>('/check-outs', single));
+    }
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [404, 'NOT_FOUND']));
   });
 
   it('that shares devices with another waits for it: one leaves, the other is told, nobody meets a deadlock', async () => {

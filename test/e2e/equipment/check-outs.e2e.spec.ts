@@ -4,20 +4,19 @@ import { UnitOfWork } from '../../../src/platform/index.js';
 import {
   type BookingBody,
   type CheckOutBody,
-  type DeviceBody,
   type DeviceDetailBody,
   deviceOf,
-  devicesOf,
   hours,
   type PageBody,
   type ProblemBody,
+  FreshDevices,
+  fromNow,
 } from '../../factories/pool.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 
 type Answered = CheckOutBody & ProblemBody;
 const HOUR_MS = 3_600_000;
-const fromNow = (hour: number) => new Date(Date.now() + hour * HOUR_MS).toISOString();
 
 describe('check-outs', () => {
   let app: TestApp;
@@ -46,17 +45,12 @@ describe('check-outs', () => {
   const handBack = (client: ApiClient, id: string, body: unknown = {}) =>
     client.post<Answered>(`/check-outs/${id}/hand-back`, body);
   /** A shared device that no other test uses. */
-  const taken = new Set<string>();
-  async function untouched(kind: string): Promise<DeviceBody> {
-    const device = (await devicesOf(officer, { kind })).find(({ id }) => !taken.has(id));
-    if (!device) throw new Error(`no ${kind} left`);
-    taken.add(device.id);
-    return device;
-  }
+  const fresh = new FreshDevices();
+  const untouched = (kind: string) => fresh.next(officer, kind);
 
   it('by asset code take the unit’s own booking; a second one is refused; the hand-back ends it', async () => {
     const drone = await deviceOf(officer, 'mavic-3t');
-    taken.add(drone.id);
+    fresh.keep(drone.id);
     const during = { from: fromNow(1), to: fromNow(5) };
     const booking = await officer.post<BookingBody>('/bookings', {
       during,

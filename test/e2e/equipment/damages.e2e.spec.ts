@@ -5,10 +5,11 @@ import {
   type BookingBody,
   type CheckOutBody,
   type DeviceBody,
-  devicesOf,
   hours,
   type PageBody,
   type ProblemBody,
+  FreshDevices,
+  codeOf,
 } from '../../factories/pool.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
@@ -62,13 +63,8 @@ describe('damages', () => {
   });
   afterAll(() => app.stop());
 
-  const taken = new Set<string>();
-  async function untouched(kind = 'sound-level'): Promise<DeviceBody> {
-    const device = (await devicesOf(owner, { kind })).find(({ id }) => !taken.has(id));
-    if (!device) throw new Error(`no ${kind} left`);
-    taken.add(device.id);
-    return device;
-  }
+  const fresh = new FreshDevices();
+  const untouched = (kind = 'sound-level') => fresh.next(owner, kind);
   const out = async (device: DeviceBody, by = borrower) =>
     (await by.post<CheckOutBody>('/check-outs', { deviceId: device.id })).body;
   const back = (id: string, body: unknown, by = borrower) => by.post<BackBody>(`/check-outs/${id}/hand-back`, body);
@@ -77,8 +73,6 @@ describe('damages', () => {
   const step = (id: string, verb: string, body: unknown, by = manager) =>
     by.post<DamageBody>(`/damages/${id}/${verb}`, body);
   const stateOf = async ({ id }: DeviceBody) => (await owner.get<{ state: string }>(`/devices/${id}`)).body.state;
-  const codeOf = ({ status, body }: { status: number; body: { code?: string } }) =>
-    `${status} ${status < 300 ? '' : (body.code ?? '')}`.trim();
   const assess = (id: string, body: Record<string, unknown> = { note: '已查看' }, by = manager) =>
     step(id, 'assess', body, by);
   async function settle(id: string, decision: Record<string, unknown>) {
@@ -208,6 +202,8 @@ describe('damages', () => {
     await back(custody.id, {});
     await assess(body.id);
     expect((await step(body.id, 'decide', { decision: 'charge', reason: 'x' })).status).toBe(400);
+    const nobody = { decision: 'charge', reason: 'x', costCents: 1, chargedUnitId: borrower.user.id };
+    expect(codeOf(await step(body.id, 'decide', nobody))).toBe('422 UNIT_UNKNOWN');
     const decided = await step(body.id, 'decide', { decision: 'charge', reason: '使用不当', costCents: 50_000 });
     expect(decided.body).toMatchObject({
       state: 'decided',

@@ -7,6 +7,7 @@ import { OriginalsService, UnitOfWork } from '../../../src/platform/index.js';
 import { bringIn, PDF, PNG } from '../../factories/files.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
+import { eventually } from '../../support/time.js';
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -29,6 +30,18 @@ describe('files of the pool', () => {
         .get(UnitOfWork)
         .read((tx) => tx.queryOne<{ n: number }>(`SELECT count(*)::int AS n FROM equipment_file`))
     )?.n ?? -1;
+
+  const refusalsOf = async (fileId: string): Promise<string[]> => {
+    const found = await app
+      .get(UnitOfWork)
+      .read((tx) =>
+        tx.query<{ actorId: string }>(
+          `SELECT actor_id AS "actorId" FROM audit_entry WHERE subject_id = $1 AND action = 'equipmentFile.read'`,
+          [fileId],
+        ),
+      );
+    return found.map(({ actorId }) => actorId);
+  };
 
   it('are kept by their hash and served as downloads that no browser renders', async () => {
     const { status, body } = await bringIn(officer, PDF, '../说明书.html');
@@ -65,6 +78,30 @@ describe('files of the pool', () => {
     expect(other.body.id).not.toBe(answers[0]?.body.id);
   });
 
+  it('keep every name that the same bytes were given', async () => {
+    const bytes = Buffer.concat([PDF, Buffer.from('named twice')]);
+    const names = ['scan-0001.pdf', '保险单.pdf', 'scan-0001.pdf'];
+    const answers = [];
+    for (const name of names) answers.push((await bringIn(officer, bytes, name)).body);
+    expect(answers.map(({ fileName }) => fileName)).toEqual(names);
+    expect([answers[1]?.id === answers[0]?.id, answers[2]?.id === answers[0]?.id]).toEqual([false, true]);
+  });
+
+  it('sent again under their key are the file of then; the key stands for no other file', async () => {
+    const [first, second] = ['one', 'two'].map((tail) => Buffer.concat([PDF, Buffer.from(tail)])) as [Buffer, Buffer];
+    const send = (bytes: Buffer, key: string, client = officer) =>
+      bringIn(client, bytes, 'a.pdf', { 'idempotency-key': key });
+    const answers = await Promise.all(Array.from({ length: 4 }, () => send(first, 'K-1')));
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+    const before = await rows();
+    const other = await send(second, 'K-1');
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    expect(await rows()).toBe(before);
+    expect((await send(first, 'K-2')).body.id).toBe(answers[0]?.body.id);
+    expect((await send(second, 'K-2')).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    expect((await send(second, 'K-1', city)).status).toBe(201);
+  });
+
   it.each([
     ['no bytes', Buffer.alloc(0), 422, 'FILE_EMPTY'],
     ['a page named like a photo', Buffer.from('<html><script>alert(1)</script>'), 422, 'FILE_TYPE_REFUSED'],
@@ -91,6 +128,7 @@ describe('files of the pool', () => {
     const path = `/equipment-files/${body.id}/content`;
     expect((await city.get(path)).status).toBe(200);
     expect((await stranger.get(path)).status).toBe(404);
+    await eventually(async () => expect(await refusalsOf(body.id)).toEqual([stranger.user.id]));
     app.get(FileSights).register({
       shows: async (_tx, actor, fileId) => actor.id === stranger.user.id && fileId === body.id,
     });

@@ -4,18 +4,17 @@ import { UnitOfWork } from '../../../src/platform/index.js';
 import {
   type BookingBody,
   type CheckOutBody,
-  type DeviceBody,
-  devicesOf,
   type PageBody,
   type ProblemBody,
+  FreshDevices,
+  codeOf,
+  fromNow,
 } from '../../factories/pool.js';
 import { photoOf } from '../../factories/files.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { eventually } from '../../support/time.js';
 
-const HOUR_MS = 3_600_000;
-const fromNow = (hour: number) => new Date(Date.now() + hour * HOUR_MS).toISOString();
 const signature = 'M0 0L9 9';
 
 interface HandOverBody extends ProblemBody {
@@ -63,13 +62,8 @@ describe('hand-over in the field', () => {
   });
   afterAll(() => app.stop());
 
-  const taken = new Set<string>();
-  async function untouched(kind = 'mavic-3e'): Promise<DeviceBody> {
-    const device = (await devicesOf(holder, { kind })).find(({ id }) => !taken.has(id));
-    if (!device) throw new Error(`no ${kind} left`);
-    taken.add(device.id);
-    return device;
-  }
+  const fresh = new FreshDevices();
+  const untouched = (kind = 'mavic-3e') => fresh.next(holder, kind);
   async function takeOut(over: Record<string, unknown> = {}): Promise<OutBody> {
     const { id } = await untouched();
     return (await holder.post<OutBody>('/check-outs', { deviceId: id, ...over })).body;
@@ -78,8 +72,6 @@ describe('hand-over in the field', () => {
     by.post<HandOverBody>(`/check-outs/${id}/hand-over`, { toUserId: to.user.id, signature, ...over });
   const accept = (id: string, by: ApiClient, body: Record<string, unknown> = { signature }) =>
     by.post<OutBody>(`/check-outs/${id}/accept-hand-over`, body);
-  const codeOf = ({ status, body }: { status: number; body: { code?: string } }) =>
-    `${status} ${body.code ?? ''}`.trim();
   const openOf = async (deviceId: string) => {
     const custodyOf = (tx: Parameters<EquipmentService['openCustody']>[0]) =>
       app.get(EquipmentService).openCustody(tx, deviceId);
@@ -127,6 +119,25 @@ describe('hand-over in the field', () => {
       ['hand_over', 'receiver', colleague.user.id],
     ]);
     expect((await colleague.get<BookingBody>(`/bookings/${out.bookingId}`)).body.state).toBe('out');
+  });
+
+  it('is listed for the owner of the device and for members of the case, and tells neither the case', async () => {
+    const { id: deviceId } = await untouched();
+    const owner = await app.as({ role: 'equipment_manager', unit: '大名县' });
+    const lent = [owner.user.unit.id, deviceId];
+    await app.get(UnitOfWork).read((tx) => tx.execute(`UPDATE device SET unit_id = $1 WHERE id = $2`, lent));
+    const out = (await holder.post<OutBody>('/check-outs', { deviceId, caseId })).body;
+    const { body: offered } = await offer(out.id, colleague);
+    const seenBy = async (client: ApiClient) =>
+      (await client.get<PageBody<HandOverBody>>('/hand-overs?state=offered')).body.items.find(
+        ({ id }) => id === offered.id,
+      );
+    for (const reader of [owner, helper, manager]) {
+      const shown = await seenBy(reader);
+      expect(shown).toMatchObject({ from: { id: holder.user.id }, to: { id: colleague.user.id } });
+      expect(JSON.stringify(shown)).not.toContain(caseId);
+    }
+    expect(await seenBy(await app.as({ role: 'tester', unit: '献县' }))).toBeUndefined();
   });
 
   it('leaves a chain without gap or overlap, for every instant one holder', async () => {

@@ -9,6 +9,8 @@ import {
   hours,
   type PageBody,
   type ProblemBody,
+  codeOf,
+  fromNow,
 } from '../../factories/pool.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
@@ -16,8 +18,6 @@ import { HAS_POPPLER, pictureOf, textOf } from '../../support/poppler.js';
 import { codeIn } from '../../support/scanner.js';
 import { eventually } from '../../support/time.js';
 
-const HOUR_MS = 3_600_000;
-const fromNow = (hour: number) => new Date(Date.now() + hour * HOUR_MS).toISOString();
 const signature = 'M0 0L9 9';
 
 interface JourneyBody {
@@ -107,8 +107,6 @@ describe('loans that travel', () => {
   const sent = { carrier: '顺丰', waybill: 'SF1234567890', signature };
   const whole = { condition: '完好', signature };
   const where = async (by: ApiClient, id: string) => (await by.get<WhereBody>(`/devices/${id}`)).body;
-  const codeOf = ({ status, body }: { status: number; body: { code?: string } }) =>
-    `${status} ${status < 300 ? '' : (body.code ?? '')}`.trim();
 
   it('go there and back step by step, and the owner always knows where and with whom', async () => {
     const { bookingId, device } = await lend();

@@ -2,7 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '../../../src/platform/index.js';
 import { bringIn, PDF, photoOf } from '../../factories/files.js';
-import { type CheckOutBody, deviceOf, devicesOf, type PageBody, type ProblemBody } from '../../factories/pool.js';
+import {
+  type CheckOutBody,
+  type DeviceBody,
+  deviceOf,
+  devicesOf,
+  type PageBody,
+  type ProblemBody,
+  codeOf,
+} from '../../factories/pool.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { openCase, upload } from '../evidence/evidence-kit.js';
@@ -78,8 +86,6 @@ describe('memory cards', () => {
     by.post<CardBody>(`/media-cards/${id}/clear`, { fileCount });
   const send = (client: ApiClient, { bytes, name }: CardFile, over: Record<string, unknown> = {}) =>
     upload(client, bytes, { kind: 'other', ...over }, { name });
-  const codeOf = ({ status, body }: { status: number; body: { code?: string } }) =>
-    `${status} ${status < 300 ? '' : (body.code ?? '')}`.trim();
   async function sealOf(id: string, over: Record<string, unknown> = {}, by = pilot) {
     const photo = await photoOf(by);
     const seal = { sealNumber: `S-${id}`, photosBefore: [photo], photosAfter: [photo], witness: { name: '赵见证' } };
@@ -141,6 +147,49 @@ describe('memory cards', () => {
     expect(codeOf(await pilot.post(`/media-cards/${card.id}/insert`, { deviceId: foreign?.id }))).toBe('403 FORBIDDEN');
   });
 
+  it('in a device change hands with it, from the store room to the field, on to a colleague and home', async () => {
+    const card = await newCard(manager);
+    const [drone] = (await devicesOf(pilot, { kind: 'mavic-3e' })) as [DeviceBody];
+    const out = (await pilot.post<CheckOutBody>('/check-outs', { deviceId: drone.id })).body;
+    await manager.post(`/media-cards/${card.id}/insert`, { deviceId: drone.id });
+    const inside = async () => {
+      const { holder, checkOutId, deviceId } = (await manager.get<CardBody>(`/media-cards/${card.id}`)).body;
+      return [holder.id, checkOutId, deviceId];
+    };
+    expect(await inside()).toEqual([pilot.user.id, out.id, drone.id]);
+    const offered = await pilot.post(`/check-outs/${out.id}/hand-over`, { toUserId: handler.user.id, signature });
+    expect(offered.status).toBe(201);
+    const next = (await handler.post<CheckOutBody>(`/check-outs/${out.id}/accept-hand-over`, { signature })).body;
+    expect(await inside()).toEqual([handler.user.id, next.id, drone.id]);
+    await manager.post(`/check-outs/${next.id}/hand-back`);
+    expect(await inside()).toEqual([manager.user.id, null, drone.id]);
+    const again = (await pilot.post<CheckOutBody>('/check-outs', { deviceId: drone.id })).body;
+    expect(await inside()).toEqual([pilot.user.id, again.id, drone.id]);
+    const { body: chain } = await pilot.get<PageBody<EntryBody>>(`/media-cards/${card.id}/chain`);
+    expect(chain.items.map(({ event, holder }) => [event, holder.id])).toEqual([
+      ['registered', manager.user.id],
+      ['inserted', pilot.user.id],
+      ['carried', handler.user.id],
+      ['carried', manager.user.id],
+      ['carried', pilot.user.id],
+    ]);
+  });
+
+  it('put in as the device comes back are with the one who has it afterwards', async () => {
+    const drone = (await devicesOf(pilot, { kind: 'mavic-3e' })).at(-1) as DeviceBody;
+    for (let round = 0; round < 4; round += 1) {
+      const card = await newCard(pilot);
+      const out = (await pilot.post<CheckOutBody>('/check-outs', { deviceId: drone.id })).body;
+      const answers = await Promise.all([
+        pilot.post<CardBody>(`/media-cards/${card.id}/insert`, { deviceId: drone.id }),
+        manager.post<CheckOutBody>(`/check-outs/${out.id}/hand-back`),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([expect.any(Number), 200]);
+      const { body } = await pilot.get<CardBody>(`/media-cards/${card.id}`);
+      expect(body.checkOutId).toBeNull();
+    }
+  });
+
   it('are sealed before a witness and handed to the handler of the case, link by link', async () => {
     const card = await newCard();
     const files = newFiles(2);
@@ -185,6 +234,8 @@ describe('memory cards', () => {
     const document = (await bringIn(pilot, PDF, 'x.pdf')).body.id;
     expect(codeOf(await sealOf(second.id, { photosAfter: [document] }))).toBe('422 PHOTO_NOT_PICTURE');
     expect(codeOf(await sealOf(second.id, { photosAfter: [] }))).toBe('400 VALIDATION_FAILED');
+    const witness = { userId: caseId, name: '赵见证' };
+    expect(codeOf(await sealOf(second.id, { witness }))).toBe('422 WITNESS_UNKNOWN');
     expect((await pilot.get<CardBody>(`/media-cards/${second.id}`)).body.state).toBe('in_use');
   });
 

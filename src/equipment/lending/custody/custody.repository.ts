@@ -4,6 +4,7 @@ import type { AccessScope } from '../../../identity/index.js';
 import { type Period, period, periodLiteral, type Tx } from '../../../platform/index.js';
 import { SqlValues } from '../../register/pool/sql-values.js';
 import type { CustodyRow, Holding, PastHolding } from './custody-row.js';
+import { custodyInScope } from './custody.sql.js';
 import type { Custody } from './custody.entity.js';
 import type { CustodyMoment, SignatureSide } from './papers/paper.codes.js';
 
@@ -185,10 +186,7 @@ function lonLat(position: Position | null): [number | null, number | null] {
 
 function conditionsOf(filter: CustodyFilter, values: SqlValues): string[] {
   const { scope, deviceId, bookingId, unitId, mine, open, dueBefore, before } = filter;
-  const unitIds = values.at(scope.unitIds);
-  const conditions = [
-    `(c.holder_unit_id = ANY(${unitIds}) OR b.unit_id = ANY(${unitIds}) OR d.unit_id = ANY(${unitIds}) OR b.case_id = ANY(${values.at(scope.caseIds)}))`,
-  ];
+  const conditions = [custodyInScope(scope, values)];
   if (deviceId) conditions.push(`c.device_id = ${values.at(deviceId)}`);
   if (bookingId) conditions.push(`c.booking_id = ${values.at(bookingId)}`);
   if (unitId) conditions.push(`c.holder_unit_id = ${values.at(unitId)}`);

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, Clock, type Tx, UnitOfWork } from '../../../platform/index.js';
+import { IdentityErrors } from '../../../identity/index.js';
+import { LoanReaches } from '../bookings/loan-reach.service.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import { type DeviceRecord, RegisterRepository } from '../../register/registry/register.repository.js';
 import type { Said } from './damage.journal.js';
@@ -25,6 +27,7 @@ export class DamageRulings {
     private readonly register: RegisterRepository,
     private readonly reader: DamageReader,
     private readonly steps: DamageSteps,
+    private readonly reaches: LoanReaches,
     private readonly clock: Clock,
   ) {}
 
@@ -36,19 +39,26 @@ export class DamageRulings {
     }));
   }
 
-  /** @throws NOT_FOUND, FORBIDDEN, DAMAGE_STATE, DAMAGE_NOBODY_CHARGED */
+  /** @throws NOT_FOUND, FORBIDDEN, DAMAGE_STATE, DAMAGE_NOBODY_CHARGED, UNIT_UNKNOWN */
   async decide(actor: Actor, id: string, input: z.output<typeof DamageRuling>): Promise<View> {
     const { decision, reason: note, costCents } = input;
     return this.move(actor, id, 'decided', { note }, ({ damage }) => ({
       decision,
       costCents: costCents?.toString() ?? null,
-      chargedUnitId: decision === 'charge' ? chargedOf(damage, input.chargedUnitId) : null,
+      chargedUnitId: decision === 'charge' ? this.chargedOf(damage, input.chargedUnitId) : null,
     }));
   }
 
   /** What was written off leaves the pool with this. @throws NOT_FOUND, FORBIDDEN, DAMAGE_STATE, DEVICE_OUT, DEVICE_HAS_PARTS */
   async close(actor: Actor, id: string, input: z.output<typeof DamageClosing>): Promise<View> {
     return this.move(actor, id, 'closed', input, () => ({}));
+  }
+
+  private chargedOf({ holderUnitId, ownerUnitId }: DamageRecord, named: string | undefined): string {
+    const unitId = named ?? holderUnitId;
+    if (unitId === null || unitId === ownerUnitId) throw EquipmentErrors.DAMAGE_NOBODY_CHARGED();
+    if (!this.reaches.exists(unitId)) throw IdentityErrors.UNIT_UNKNOWN();
+    return unitId;
   }
 
   private async move(
@@ -75,10 +85,4 @@ export class DamageRulings {
     if (!device) throw new Error(`device ${deviceId} is gone`);
     return { device, damage: await this.reader.required(tx, actor, 'damage.decide', id) };
   }
-}
-
-function chargedOf({ holderUnitId, ownerUnitId }: DamageRecord, named: string | undefined): string {
-  const unitId = named ?? holderUnitId;
-  if (unitId === null || unitId === ownerUnitId) throw EquipmentErrors.DAMAGE_NOBODY_CHARGED();
-  return unitId;
 }

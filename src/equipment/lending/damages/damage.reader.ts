@@ -73,7 +73,7 @@ export class DamageReader implements FileSight, OnModuleInit {
     if (!damage) throw PlatformErrors.NOT_FOUND();
     this.rights.requireParties(actor, 'damage.read', id, partiesOf(damage));
     if (permission === 'damage.decide' && !this.rights.owns(actor, permission, damage.ownerUnitId)) {
-      throw PlatformErrors.FORBIDDEN();
+      this.rights.forbid(actor, permission, id);
     }
     return damage;
   }

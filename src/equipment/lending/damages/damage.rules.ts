@@ -38,6 +38,13 @@ export function heldState(damages: readonly DamageFacts[]): Extract<DeviceState,
   return holding.every(({ decision }) => decision === 'repair') ? 'maintenance' : 'quarantined';
 }
 
+const LONGEST_WORDS = 60;
+
+/** Why a device is out of service for a damage, in the words of its register. */
+export function reasonOf({ description }: { readonly description: string }): string {
+  return `损坏：${description.slice(0, LONGEST_WORDS)}`;
+}
+
 /** The graver of two. */
 export function graver(a: Severity, b: Severity): Severity {
   return SEVERITIES.indexOf(a) >= SEVERITIES.indexOf(b) ? a : b;

@@ -87,7 +87,7 @@ export class DamagesController {
     permission: 'damage.decide',
     summary: 'Decide on a damage: repair, write-off, charge, or nothing, with the reason',
     response: DamageView,
-    errors: ['DAMAGE_STATE', 'DAMAGE_NOBODY_CHARGED'],
+    errors: ['DAMAGE_STATE', 'DAMAGE_NOBODY_CHARGED', 'UNIT_UNKNOWN'],
   })
   decide(
     @CurrentActor() actor: Actor,

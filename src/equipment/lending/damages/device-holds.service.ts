@@ -4,9 +4,7 @@ import { DeviceStates } from '../../register/registry/device-states.service.js';
 import type { DeviceRecord } from '../../register/registry/register.repository.js';
 import type { DamageRecord } from './damage.entity.js';
 import { DamageRepository } from './damage.repository.js';
-import { heldState } from './damage.rules.js';
-
-const LONGEST_WORDS = 60;
+import { heldState, reasonOf } from './damage.rules.js';
 
 /**
  * Damages that block use keep their device out of service, and let it back. What somebody else has taken out of service
@@ -47,8 +45,4 @@ export class DeviceHolds {
     if (stateReason === null || (state !== 'quarantined' && state !== 'maintenance')) return undefined;
     return (await this.damages.holdsUnder(tx, id, stateReason)) ? stateReason : undefined;
   }
-}
-
-function reasonOf({ description }: DamageRecord): string {
-  return `损坏：${description.slice(0, LONGEST_WORDS)}`;
 }

@@ -59,7 +59,7 @@ export class LoanDesk {
     if (!device) throw EquipmentErrors.DEVICE_NOT_IN_BOOKING({ deviceId, bookingId: booking.id });
     const { ownerUnitId, state } = device;
     if (ownerUnitId === booking.unitId) throw EquipmentErrors.JOURNEY_NOT_LENT({ deviceId });
-    if (!this.rights.owns(actor, 'loan.advance', ownerUnitId)) throw PlatformErrors.FORBIDDEN();
+    if (!this.rights.owns(actor, 'loan.advance', ownerUnitId)) this.rights.forbid(actor, 'loan.advance', deviceId);
     if (state !== 'reserved') throw EquipmentErrors.BOOKING_NOT_OPEN({ deviceId, bookingId: booking.id });
     return device;
   }
@@ -95,10 +95,10 @@ export class LoanDesk {
   }
 
   /** @throws FORBIDDEN for the side that cannot know of the step */
-  requireSide(actor: Actor, { ownerUnitId, borrowerUnitId }: JourneyRow, to: JourneyState): void {
+  requireSide(actor: Actor, { id, ownerUnitId, borrowerUnitId }: JourneyRow, to: JourneyState): void {
     const unitOf = { owner: ownerUnitId, borrower: borrowerUnitId };
     const knows = STEP_SIDES[to].some((side) => this.rights.owns(actor, 'loan.advance', unitOf[side]));
-    if (!knows) throw PlatformErrors.FORBIDDEN();
+    if (!knows) this.rights.forbid(actor, 'loan.advance', id);
   }
 
   /** What leaves has not been given up meanwhile. @throws BOOKING_NOT_OPEN */

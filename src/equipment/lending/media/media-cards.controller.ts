@@ -94,7 +94,7 @@ export class MediaCardsController {
     permission: 'media.use',
     summary: 'Seal a card before a witness, with photos before and after',
     response: MediaCardView,
-    errors: ['CARD_STATE', 'CARD_INSERTED', 'SEAL_NUMBER_USED', 'FILE_UNKNOWN', 'PHOTO_NOT_PICTURE'],
+    errors: ['CARD_STATE', 'CARD_INSERTED', 'SEAL_NUMBER_USED', 'WITNESS_UNKNOWN', 'FILE_UNKNOWN', 'PHOTO_NOT_PICTURE'],
   })
   seal(
     @CurrentActor() actor: Actor,

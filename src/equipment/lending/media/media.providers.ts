@@ -1,4 +1,5 @@
 import { CardHandOvers } from './card-hand-overs.service.js';
+import { CardsAboard } from './cards-aboard.service.js';
 import { CardSlots } from './card-slots.service.js';
 import { CardJournal } from './card.journal.js';
 import { CardRights } from './card.rights.js';
@@ -22,6 +23,7 @@ export const MEDIA_PROVIDERS = [
   CardHandOvers,
   CardJournal,
   CardRights,
+  CardsAboard,
   CardSlots,
   Clearing,
   ManifestRepository,

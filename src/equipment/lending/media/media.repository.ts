@@ -32,6 +32,19 @@ export class MediaRepository {
     return tx.repository(MediaCard).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
+  /** Those in a device or in a part of it, locked in the order of their ids. */
+  async lockAboard(tx: Tx, deviceId: string): Promise<CardRecord[]> {
+    return tx
+      .repository(MediaCard)
+      .createQueryBuilder('c')
+      .setLock('pessimistic_write')
+      .where('c.deviceId IN (SELECT d.id FROM device d WHERE d.id = :deviceId OR d.part_of_id = :deviceId)', {
+        deviceId,
+      })
+      .orderBy('c.id', 'ASC')
+      .getMany();
+  }
+
   async update(tx: Tx, id: string, changes: Partial<CardRecord>): Promise<void> {
     await tx.repository(MediaCard).update({ id }, changes);
   }

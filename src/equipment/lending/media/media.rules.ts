@@ -16,6 +16,7 @@ export const CARD_EVENTS = [
   'registered',
   'inserted',
   'removed',
+  'carried',
   'listed',
   'sealed',
   'handed_over',

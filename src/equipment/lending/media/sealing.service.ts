@@ -25,7 +25,7 @@ export class Sealing {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_FOUND, FORBIDDEN, CARD_STATE, CARD_INSERTED, SEAL_NUMBER_USED, FILE_UNKNOWN, PHOTO_NOT_PICTURE */
+  /** @throws NOT_FOUND, FORBIDDEN, CARD_STATE, CARD_INSERTED, SEAL_NUMBER_USED, WITNESS_UNKNOWN, FILE_UNKNOWN, PHOTO_NOT_PICTURE */
   async seal(actor: Actor, id: string, input: Input): Promise<z.input<typeof MediaCardView>> {
     return this.unitOfWork.run(actor, async (tx) => {
       const card = await this.rights.lock(tx, actor, 'media.use', id);
@@ -44,8 +44,11 @@ export class Sealing {
     try {
       await this.cards.insertSeal(tx, seal, photos);
     } catch (error) {
-      if (!violates(error, 'media_seal_seal_number_key')) throw error;
-      throw EquipmentErrors.SEAL_NUMBER_USED({ sealNumber: seal.sealNumber }, error);
+      const { sealNumber, witnessId: userId } = seal;
+      if (violates(error, 'media_seal_witness_fkey')) throw EquipmentErrors.WITNESS_UNKNOWN({ userId }, error);
+      throw violates(error, 'media_seal_seal_number_key')
+        ? EquipmentErrors.SEAL_NUMBER_USED({ sealNumber }, error)
+        : error;
     }
   }
 }

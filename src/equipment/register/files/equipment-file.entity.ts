@@ -24,3 +24,16 @@ export class EquipmentFile {
   @Column('timestamptz')
   uploadedAt!: Date;
 }
+
+/** What an upload may be sent again under. */
+@Entity('equipment_file_key')
+export class EquipmentFileKey {
+  @PrimaryColumn('uuid')
+  uploadedBy!: string;
+
+  @PrimaryColumn('text')
+  key!: string;
+
+  @Column('uuid')
+  fileId!: string;
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/index.js';
-import type { EquipmentFile } from './equipment-file.entity.js';
+import { type EquipmentFile, EquipmentFileKey } from './equipment-file.entity.js';
 
 /** A file with what the store says of its bytes. */
 export interface FileRow {
@@ -24,7 +24,7 @@ const SELECT = `
 /** The only SQL on files of the pool. */
 @Injectable()
 export class EquipmentFileRepository {
-  /** Id of the file: the new one, or that of the same person's same bytes before; `fresh` tells which. */
+  /** Id of the file: the new one, or that of the same person's same bytes and name before; `fresh` tells which. */
   async insert(tx: Tx, file: EquipmentFile): Promise<{ readonly id: string; readonly fresh: boolean }> {
     const { id, sha256, fileName, unitId, uploadedBy, uploadedByName, uploadedAt } = file;
     const added = await tx.execute(
@@ -34,11 +34,21 @@ export class EquipmentFileRepository {
     );
     if (added === 1) return { id, fresh: true };
     const earlier = await tx.queryOne<{ id: string }>(
-      `SELECT id FROM equipment_file WHERE uploaded_by = $1 AND unit_id = $2 AND sha256 = $3`,
-      [uploadedBy, unitId, sha256],
+      `SELECT id FROM equipment_file WHERE uploaded_by = $1 AND unit_id = $2 AND sha256 = $3 AND file_name = $4`,
+      [uploadedBy, unitId, sha256, fileName],
     );
     if (!earlier) throw new Error('a file was neither added nor there before');
     return { id: earlier.id, fresh: false };
+  }
+
+  /** False when the person used the key for another file before. */
+  async claimKey(tx: Tx, { uploadedBy, key, fileId }: EquipmentFileKey): Promise<boolean> {
+    await tx.execute(
+      `INSERT INTO equipment_file_key (uploaded_by, key, file_id) VALUES ($1, $2, $3)
+       ON CONFLICT ON CONSTRAINT equipment_file_key_pkey DO NOTHING`,
+      [uploadedBy, key, fileId],
+    );
+    return tx.repository(EquipmentFileKey).existsBy({ uploadedBy, key, fileId });
   }
 
   /** Those of the ids that exist, in no order. */

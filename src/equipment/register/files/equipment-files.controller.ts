@@ -24,7 +24,8 @@ export class EquipmentFilesController {
   @Endpoint({
     method: 'POST',
     permission: 'equipmentFile.create',
-    summary: 'Bring in a photo (JPEG, PNG, WebP) or a PDF of at most 20 MB; the same bytes again are the same file',
+    summary:
+      'Bring in a photo (JPEG, PNG, WebP) or a PDF of at most 20 MB; the same bytes and name again are the same file',
     consumes: { mediaType: 'multipart/form-data', schema: FileForm },
     response: FileView,
     idempotent: false,

@@ -28,7 +28,9 @@ export class EquipmentFiles {
   async content(actor: Actor, id: string): Promise<ServedFile> {
     const { sha256, sizeBytes, mediaType, fileName } = await this.unitOfWork.read(async (tx) => {
       const [row] = await this.files.find(tx, [id]);
-      if (!row || !(this.owns(actor, row) || (await this.sights.show(tx, actor, id)))) throw PlatformErrors.NOT_FOUND();
+      if (!row) throw PlatformErrors.NOT_FOUND();
+      const shown = this.owns(actor, row) || (await this.sights.show(tx, actor, id));
+      if (!shown) this.access.require(actor, 'equipmentFile.read', [subjectOf(row)]);
       return row;
     });
     const stream = await this.originals.read(sha256);
@@ -52,7 +54,11 @@ export class EquipmentFiles {
     return ids.length === 0 ? [] : this.files.find(tx, ids);
   }
 
-  private owns(actor: Actor, { id, unitId }: FileRow): boolean {
-    return this.access.allowed(actor, 'equipmentFile.read', [{ id, unitIds: [unitId] }]).has(id);
+  private owns(actor: Actor, row: FileRow): boolean {
+    return this.access.allowed(actor, 'equipmentFile.read', [subjectOf(row)]).has(row.id);
   }
+}
+
+function subjectOf({ id, unitId }: FileRow) {
+  return { id, unitIds: [unitId] };
 }

@@ -7,11 +7,13 @@ import {
   Clock,
   newId,
   OriginalsService,
+  PlatformErrors,
   type ReceivedUpload,
   recogniseMediaType,
   safeFileName,
   type Tx,
   UnitOfWork,
+  uploadKeyOf,
   UploadReceiver,
 } from '../../../platform/index.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
@@ -33,17 +35,25 @@ export class FileIntake {
     private readonly clock: Clock,
   ) {}
 
-  /** The same bytes again from the same person are the same file. @throws UPLOAD_…, FILE_EMPTY, FILE_TYPE_REFUSED */
+  /**
+   * The same bytes under the same name again from the same person are the same file; its Idempotency-Key stands for it.
+   * @throws UPLOAD_…, FILE_EMPTY, FILE_TYPE_REFUSED, IDEMPOTENCY_KEY_…
+   */
   async receive(actor: Actor, request: IncomingMessage): Promise<FileRow> {
+    const key = uploadKeyOf(actor, request);
     const upload = await this.receiver.receive(request, { limitMegabytes: FILE_LIMIT_MEGABYTES });
     try {
-      return await this.keep(actor, upload);
+      return await this.keep(actor, upload, key);
     } finally {
       await this.receiver.discard(upload.path);
     }
   }
 
-  private async keep(actor: Actor, { path, fileName, digests, head }: ReceivedUpload): Promise<FileRow> {
+  private async keep(
+    actor: Actor,
+    { path, fileName, digests, head }: ReceivedUpload,
+    key: string | null,
+  ): Promise<FileRow> {
     if (digests.sizeBytes === 0) throw EquipmentErrors.FILE_EMPTY();
     const mediaType = recogniseMediaType(head);
     if (!FILE_MEDIA_TYPES.includes(mediaType))
@@ -52,7 +62,7 @@ export class FileIntake {
     const { id: uploadedBy, name: uploadedByName, unitId } = asUser(actor);
     return this.unitOfWork.run(actor, async (tx) => {
       await this.originals.record(tx, digests, mediaType);
-      return this.record(tx, {
+      const kept = await this.record(tx, {
         id: newId(),
         sha256: digests.sha256,
         fileName: safeFileName(fileName).name,
@@ -61,6 +71,9 @@ export class FileIntake {
         uploadedByName,
         uploadedAt: this.clock.now(),
       });
+      if (key !== null && !(await this.files.claimKey(tx, { uploadedBy, key, fileId: kept.id })))
+        throw PlatformErrors.IDEMPOTENCY_KEY_REUSED();
+      return kept;
     });
   }
 

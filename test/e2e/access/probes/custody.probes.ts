@@ -69,7 +69,7 @@ export function custodyProbes({ county, cast }: Scene): Probes {
       {
         list: '/hand-overs?state=refused',
         shows: handOverId,
-        demands: () => [{ permission: 'custody.read', on: { unitIds: [holder] } }],
+        demands: () => [readsCheckOut],
       },
     ],
     'POST /api/v1/check-outs/:id/hand-over': [

@@ -39,7 +39,7 @@ export class CheckOutBatches {
     private readonly reader: CustodyReader,
   ) {}
 
-  /** @throws BATCH_REFUSED with `lines`; NOT_FOUND for an unknown booking */
+  /** @throws BATCH_REFUSED with `lines`; NOT_FOUND for a booking that is none of the actor's business */
   async checkOut(actor: Actor, input: Input): Promise<Done> {
     this.reader.rights.requireForOwnUnit(actor, 'custody.checkOut');
     for (let attempt = 1; ; attempt += 1) {
@@ -78,8 +78,11 @@ export class CheckOutBatches {
   private async lockAll(tx: Tx, actor: Actor, { codes, bookingId }: Input): Promise<(string | undefined)[]> {
     const deviceIds = await this.handovers.lockAll(tx, codes);
     const found = deviceIds.filter((id) => id !== undefined);
-    const { unitId } = asUser(actor);
-    const waiting = bookingId === undefined ? await this.handovers.waitingBookings(tx, found, unitId) : [bookingId];
+    if (bookingId !== undefined) {
+      await this.departures.requireBooking(tx, actor, bookingId);
+      return deviceIds;
+    }
+    const waiting = await this.handovers.waitingBookings(tx, found, asUser(actor).unitId);
     for (const id of [...new Set(waiting)].toSorted()) await this.handovers.requireBooking(tx, id);
     return deviceIds;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, UnitOfWork } from '../../../../platform/index.js';
+import { CardsAboard } from '../../media/cards-aboard.service.js';
 import { CustodyJournal } from '../custody.journal.js';
 import { CustodyReader } from '../custody-reader.service.js';
 import type { CustodyView } from '../custody.schemas.js';
@@ -20,6 +21,7 @@ export class HandOverAcceptances {
     private readonly relay: CustodyRelay,
     private readonly reader: CustodyReader,
     private readonly journal: CustodyJournal,
+    private readonly cards: CardsAboard,
   ) {}
 
   /**
@@ -35,6 +37,7 @@ export class HandOverAcceptances {
       });
       const signatures = await this.desk.settleAccepted(tx, offer, { nextCustodyId, at }, input);
       const opened = await this.reader.required(tx, nextCustodyId);
+      await this.cards.follow(tx, opened.deviceId, { ...opened, custodyId: nextCustodyId });
       await this.journal.handedOver(tx, await this.reader.required(tx, custodyId), opened, { signatures });
       return this.reader.view(actor, opened);
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessScope } from '../../../../identity/index.js';
 import type { Tx } from '../../../../platform/index.js';
 import { SqlValues } from '../../../register/pool/sql-values.js';
+import { custodyInScope } from '../custody.sql.js';
 import { HandOver } from './hand-over.entity.js';
 import type { HandOverState } from './hand-over.rules.js';
 
@@ -83,7 +84,7 @@ export class HandOverRepository {
     const self = values.at(scope.userId);
     const own = `(h.to_user_id = ${self} OR c.holder_id = ${self})`;
     const conditions = [
-      mine ? own : `(${own} OR ${values.at(scope.unitIds)}::uuid[] && ARRAY[c.holder_unit_id, b.unit_id])`,
+      mine ? own : `(${own} OR ${custodyInScope(scope, values)})`,
       ...(state ? [`h.state = ${values.at(state)}`] : []),
       ...(before ? [`h.id < ${values.at(before)}`] : []),
     ];

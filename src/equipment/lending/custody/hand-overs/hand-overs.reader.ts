@@ -5,7 +5,7 @@ import { PoolRights } from '../../../pool-rights.service.js';
 import { HandOverRepository } from './hand-over.repository.js';
 import { type HandOverQuery, type HandOverView, toHandOverView } from './hand-over.schemas.js';
 
-/** What was offered by and to whom, for both people and for the units that hold and booked the device. */
+/** What was offered by and to whom, for both people and everybody who may read the custody. */
 @Injectable()
 export class HandOversReader {
   constructor(

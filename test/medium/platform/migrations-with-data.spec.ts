@@ -1,0 +1,181 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../../../migrations/index.js';
+import { TestDatabase } from '../../support/database.js';
+
+const LAST_OF_FIRST_RELEASE = 'CreateCommand1764000008000';
+const CREATED = '2026-01-05T18:00:00.000Z';
+const LONG_NAME = '飞'.repeat(120);
+const PNG = 'data:image/png;base64,iVBORw0KGgo=';
+
+const id = {
+  unit: randomUUID(),
+  holder: randomUUID(),
+  keeper: randomUUID(),
+  kind: randomUUID(),
+  drone: randomUUID(),
+  controller: randomUUID(),
+  back: randomUUID(),
+  out: randomUUID(),
+  asked: randomUUID(),
+  signedTwice: randomUUID(),
+  unsigned: randomUUID(),
+  lot: randomUUID(),
+};
+const digestOf = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** Rows of an installation that is older than the migrations which move data: they must not lose or change a fact. */
+describe('migrations on a database in use', () => {
+  let database: TestDatabase;
+  let source: DataSource;
+  beforeAll(async () => {
+    database = await TestDatabase.create({ migrated: false });
+    const first = MIGRATIONS.findIndex(({ name }) => name === LAST_OF_FIRST_RELEASE) + 1;
+    expect(first).toBeGreaterThan(0);
+    await migrate(MIGRATIONS.slice(0, first), oldRows());
+    source = await migrate(MIGRATIONS);
+  });
+  afterAll(async () => {
+    await source.destroy();
+    await database.drop();
+  });
+
+  async function migrate(
+    migrations: readonly (typeof MIGRATIONS)[number][],
+    statements?: readonly string[],
+  ): Promise<DataSource> {
+    const opened = new DataSource({ type: 'postgres', url: database.url, migrations: [...migrations] });
+    await opened.initialize();
+    await opened.runMigrations({ transaction: 'each' });
+    for (const statement of statements ?? []) await opened.query(statement);
+    if (statements) await opened.destroy();
+    return opened;
+  }
+  const ask = (sql: string, values: readonly unknown[] = []): Promise<unknown> => source.query(sql, [...values]);
+
+  it('make each old signature a row of its signer, moment and digest', async () => {
+    const common = { form: 'text', handOver: null };
+    expect(
+      await ask(
+        `SELECT custody_id AS "custodyId", moment, side, user_id AS "userId", name, form, drawing, sha256,
+           signed_at AS "signedAt", recorded_by AS "recordedBy", hand_over_id AS "handOver"
+         FROM custody_signature ORDER BY signed_at`,
+      ),
+    ).toEqual([
+      {
+        ...common,
+        custodyId: id.signedTwice,
+        moment: 'check_out',
+        side: 'receiver',
+        userId: id.holder,
+        name: LONG_NAME.slice(0, 100),
+        drawing: '张三 签',
+        sha256: digestOf('张三 签'),
+        signedAt: new Date('2026-01-06T01:00:00Z'),
+        recordedBy: id.holder,
+      },
+      {
+        ...common,
+        custodyId: id.signedTwice,
+        moment: 'hand_back',
+        side: 'giver',
+        userId: id.keeper,
+        name: '管理员',
+        drawing: PNG,
+        sha256: digestOf(PNG),
+        signedAt: new Date('2026-01-07T01:00:00Z'),
+        recordedBy: id.keeper,
+      },
+    ]);
+    expect(await ask(`SELECT id FROM custody ORDER BY checked_out_at`)).toEqual([
+      { id: id.signedTwice },
+      { id: id.unsigned },
+    ]);
+  });
+
+  it('give what is part of a device the history that it has always been one', async () => {
+    expect(await ask(`SELECT part_id, whole_id, attached_at, attached_by, detached_at FROM device_part`)).toEqual([
+      { part_id: id.controller, whole_id: id.drone, attached_at: null, attached_by: null, detached_at: null },
+    ]);
+  });
+
+  it('say since when a device is in its state, and on which day in China a lot came', async () => {
+    expect(await ask(`SELECT DISTINCT state, state_since AS since FROM device`)).toEqual([
+      { state: 'in_service', since: new Date(CREATED) },
+    ]);
+    expect(await ask(`SELECT received_on::text AS "receivedOn" FROM lot WHERE id = $1`, [id.lot])).toEqual([
+      { receivedOn: '2026-01-06' },
+    ]);
+  });
+
+  it('keep the end of a hold only where a booking still waits, and its periods and states', async () => {
+    expect(
+      await ask(
+        `SELECT b.id, b.state, b.hold_expires_at AS "holdExpiresAt", b.version, b.priority, l.blocked::text AS blocked
+         FROM booking b JOIN booking_line l ON l.booking_id = b.id ORDER BY lower(b.during)`,
+      ),
+    ).toEqual([
+      expect.objectContaining({ id: id.back, state: 'returned', holdExpiresAt: null, version: 1, priority: 5 }),
+      expect.objectContaining({ id: id.out, state: 'out', holdExpiresAt: null }),
+      expect.objectContaining({ id: id.asked, state: 'requested', holdExpiresAt: new Date('2026-02-01T00:00:00Z') }),
+    ]);
+  });
+
+  it('take a demonstration of before for one that was seeded whole', async () => {
+    expect(await ask(`SELECT mode, seeded_at AS "seededAt" FROM installation`)).toEqual([
+      { mode: 'demonstration', seededAt: new Date(CREATED) },
+    ]);
+  });
+
+  it('can be taken back one by one, and the signatures stand where they stood', async () => {
+    const target = MIGRATIONS.findIndex(({ name }) => name.startsWith('CreateCustodySignatures'));
+    for (let left = MIGRATIONS.length; left > target; left -= 1)
+      await source.undoLastMigration({ transaction: 'each' });
+    expect(await ask(`SELECT signature_out AS out, signature_in AS back FROM custody ORDER BY checked_out_at`)).toEqual(
+      [
+        { out: '张三 签', back: PNG },
+        { out: null, back: null },
+      ],
+    );
+  });
+});
+
+function oldRows(): string[] {
+  const quoted = (text: string | null) => (text === null ? 'NULL' : `'${text}'`);
+  const person = (userId: string, name: string, nth: number) =>
+    `('${userId}', 'person${nth}', '${name}', '${id.unit}', '{field_officer}', 'active', false, 1, '${CREATED}')`;
+  const device = (deviceId: string, code: string, wholeId: string | null) =>
+    `('${deviceId}', '${id.kind}', ${quoted(wholeId)}, '${id.unit}', '${code}', 'M', 'in_service', 'own_unit', '{}', '${CREATED}', '${CREATED}')`;
+  const booking = (bookingId: string, state: string, day: number, holdExpiresAt: string | null) => {
+    const during = `[2026-01-${day}T00:00Z,2026-01-${day + 1}T00:00Z)`;
+    return `
+      INSERT INTO booking (id, unit_id, requested_by, requested_by_name, during, state, hold_expires_at, created_at, updated_at)
+      VALUES ('${bookingId}', '${id.unit}', '${id.holder}', 'H', '${during}', '${state}', ${quoted(holdExpiresAt)}, '${CREATED}', '${CREATED}');
+      INSERT INTO booking_line (id, booking_id, device_id, blocked, state)
+      VALUES ('${randomUUID()}', '${bookingId}', '${id.drone}', '${during}', '${state}')`;
+  };
+  return [
+    `INSERT INTO installation (id, mode, created_at) VALUES ('${randomUUID()}', 'demonstration', '${CREATED}')`,
+    `INSERT INTO unit (id, tier, name, created_at) VALUES ('${id.unit}', 'county', '某县院', '${CREATED}')`,
+    `INSERT INTO app_user (id, username, display_name, unit_id, roles, state, demonstration, access_version, created_at)
+     VALUES ${person(id.holder, '张三', 1)}, ${person(id.keeper, '管理员', 2)}`,
+    `INSERT INTO device_kind (id, code, ordinal, category, name_zh, name_en, model, link_kind, dji_model_keys,
+       attribute_schema, is_part, calibration_required, turnaround_minutes, created_at)
+     VALUES ('${id.kind}', 'drone', 1, 'uav', '无人机', 'Drone', 'M', 'none', '{}', '{}', false, false, 0, '${CREATED}')`,
+    `INSERT INTO device (id, kind_id, part_of_id, unit_id, asset_code, model, state, loan_scope, attributes, created_at, updated_at)
+     VALUES ${device(id.drone, 'OLD-1', null)}, ${device(id.controller, 'OLD-1-RC', id.drone)}`,
+    booking(id.back, 'returned', 10, '2026-01-09T00:00Z'),
+    booking(id.out, 'out', 12, '2026-01-11T00:00Z'),
+    booking(id.asked, 'requested', 14, '2026-02-01T00:00Z'),
+    `INSERT INTO custody (id, device_id, booking_id, holder_id, holder_name, holder_unit_id, checked_out_at, due_at,
+       signature_out, returned_at, returned_by, returned_by_name, signature_in)
+     VALUES ('${id.signedTwice}', '${id.drone}', '${id.back}', '${id.holder}', '${LONG_NAME}', '${id.unit}',
+         '2026-01-06T01:00Z', '2026-01-08T01:00Z', '张三 签', '2026-01-07T01:00Z', '${id.keeper}', '管理员', '${PNG}'),
+       ('${id.unsigned}', '${id.drone}', '${id.out}', '${id.holder}', '张三', '${id.unit}',
+         '2026-01-12T01:00Z', '2026-01-13T01:00Z', NULL, NULL, NULL, NULL, NULL)`,
+    `INSERT INTO kit_kind (id, code, name_zh, name_en, measure) VALUES ('${id.kind}', 'kit', '试剂盒', 'Kit', 'test')`,
+    `INSERT INTO lot (id, kit_kind_id, unit_id, lot_number, expires_on, quantity_on_hand, quantity_reserved, created_at, updated_at)
+     VALUES ('${id.lot}', '${id.kind}', '${id.unit}', 'L-1', '2027-01-01', 5, 0, '${CREATED}', '${CREATED}')`,
+  ];
+}
