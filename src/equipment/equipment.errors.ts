@@ -79,9 +79,15 @@ export const EquipmentErrors = defineErrors({
   DEVICE_IS_PART: refused('This goes with another device and is booked with it', '该部件随主设备一起预约'),
   DEVICE_NOT_IN_SERVICE: refused('The device is not in service', '设备未在用'),
   DEVICE_NOT_LENT: refused('The owner does not lend this device to your unit', '所属单位不向贵单位出借该设备'),
-  CALIBRATION_MISSING: refused('The device has no valid calibration', '设备没有有效的检定/校准记录'),
-  CALIBRATION_FAILED: refused('The device failed its last calibration', '设备最近一次检定/校准不合格'),
-  CALIBRATION_LAPSES: refused('The calibration lapses before the period ends', '检定/校准在使用期内到期'),
+  CALIBRATION_MISSING: refused('{assetCode} has no certificate or check on record', '{assetCode} 没有检定/校准记录'),
+  CALIBRATION_FAILED: refused(
+    '{assetCode} failed its last check (certificate {certificate})',
+    '{assetCode} 最近一次检定/校准不合格（证书 {certificate}）',
+  ),
+  CALIBRATION_LAPSES: refused(
+    'Certificate {certificate} of {assetCode} is valid to {dueOn}, not to the end of the period',
+    '{assetCode} 的检定/校准证书 {certificate} 有效期至 {dueOn}，早于使用期结束',
+  ),
   INSURANCE_MISSING: refused(
     'No liability insurance is recorded; drones of this class need one (Order 761 art. 12)',
     '未登记责任保险；该类无人机依条例第十二条应当投保',
@@ -93,9 +99,10 @@ export const EquipmentErrors = defineErrors({
   DOCUMENT_ATTACHED: conflicting('This file is attached to the device already', '该文件已附在此设备上'),
   DOCUMENT_NOT_FOUND: unknown('The device has no such document', '该设备没有此文件'),
   DOCUMENTS_FULL: conflicting('A device has at most {most} documents', '每台设备最多 {most} 份文件'),
-  MAINTENANCE_DUE: refused(
-    'The device is due for maintenance before the period ends',
-    '设备在使用期结束前须进行维护保养',
+  MAINTENANCE_DUE: refused('{assetCode} is due for {plan}: {due}', '{assetCode} 须先进行“{plan}”：{dueZh}'),
+  PART_UNFIT: refused(
+    '{partCode} travels with {assetCode} and keeps it at home: {reason}',
+    '随 {assetCode} 的部件 {partCode} 不可用：{reasonZh}',
   ),
   MAINTENANCE_IN_FUTURE: refused('The work is dated {doneOn}, in the future', '维护日期 {doneOn} 晚于今天'),
   MAINTENANCE_PLAN_NOT_FOUND: unknown('There is no such maintenance plan', '没有该维护计划'),
