@@ -19,6 +19,7 @@ import { DeviceCounter, DevicePart } from '../parts/device-part.entity.js';
 import { PartRepository } from '../parts/part.repository.js';
 import { PartsController } from '../parts/parts.controller.js';
 import { PartsService } from '../parts/parts.service.js';
+import { ToldUsage } from '../parts/told-usage.service.js';
 import { DeviceBatch } from './device-batch.service.js';
 import { DeviceChanges } from './device-changes.service.js';
 import { DeviceKeeper } from './device-keeper.js';
@@ -56,7 +57,7 @@ const BARCODES = [BarcodeRepository, BarcodesService];
 
 const DOCUMENTS = [DocumentRepository, DocumentsService, DocumentReader];
 
-const PARTS = [PartRepository, PartsService, Counters];
+const PARTS = [PartRepository, PartsService, Counters, ToldUsage];
 
 const BUNDLES = [BundleRepository, BundleItems, BundleOrders, BundlesService, BundleSeed];
 
