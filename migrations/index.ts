@@ -30,6 +30,7 @@ import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.
 import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 import { CreateFlightWatch1764000028030 } from './1764000028030-create-flight-watch.js';
+import { ExtendKits1764000028031 } from './1764000028031-extend-kits.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
   CreateFlightWatch1764000028030,
+  ExtendKits1764000028031,
 ] as const;

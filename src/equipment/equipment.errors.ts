@@ -45,6 +45,11 @@ export const EquipmentErrors = defineErrors({
   ),
   DEVICE_STATE_REFUSED: conflicting('{assetCode} cannot go from {from} to {to}', '{assetCode} 不能由 {from} 变为 {to}'),
   DEVICE_OUT: conflicting('{assetCode} is checked out', '{assetCode} 已借出'),
+  DEVICE_BOOKED: conflicting('{count} bookings count on {assetCode}', '{assetCode} 尚有 {count} 个预约'),
+  DEVICE_OF_THIS_KIND: conflicting(
+    '{assetCode} is of the kind {kindCode} already',
+    '{assetCode} 已属于设备类型 {kindCode}',
+  ),
   DEVICE_HAS_PARTS: conflicting('Parts still travel with {assetCode}', '{assetCode} 仍有随行部件'),
   PART_FOLLOWS_DEVICE: conflicting('A part belongs to the owner of its device', '部件随主设备归属'),
   PART_OF_ITSELF: refused('A device cannot be its own part', '设备不能是自身的部件'),
@@ -284,6 +289,21 @@ export const EquipmentErrors = defineErrors({
   MANIFEST_CONTRADICTS: refused('A file is listed with another size', '同一文件的大小与清单不符'),
   MANIFEST_TOO_LONG: refused('A card has at most {most} files', '一张卡最多 {most} 个文件'),
   SEAL_NUMBER_USED: conflicting('The seal {sealNumber} was used before', '封签 {sealNumber} 已被使用'),
+
+  KIT_NOT_FOUND: unknown('There is no kit {kitCode}', '没有试剂盒 {kitCode}'),
+  KIT_EXISTS: conflicting('There is a kit {kitCode} already', '试剂盒 {kitCode} 已存在'),
+  KIT_CHANGED: conflicting(
+    'Somebody changed the kit meanwhile; it is now version {version}',
+    '该试剂盒已被他人修改，当前版本为 {version}',
+  ),
+  KIT_SCHEMA_VIOLATED: conflicting(
+    'Lots of the kit do not fit these fields, first {lotNumber}',
+    '该试剂盒已有批次不符合新的字段定义，首个为 {lotNumber}',
+  ),
+  LOT_ATTRIBUTES_INVALID: refused(
+    'The fields do not fit the kit {kitCode}; errors names each',
+    '字段不符合试剂盒 {kitCode} 的定义，详见 errors',
+  ),
 
   LOT_NOT_FOUND: unknown('There is no such lot', '没有该批号'),
   LOT_EXPIRED: refused('The lot expires before the period ends', '该批次在使用期内过期'),
