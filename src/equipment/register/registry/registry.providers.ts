@@ -26,6 +26,8 @@ import { DeviceKeeper } from './device-keeper.js';
 import { DeviceLocker } from './device-locker.js';
 import { DeviceRegistrar } from './device-registrar.service.js';
 import { DeviceStates } from './device-states.service.js';
+import { KindCorrectionsController } from './kind-corrections.controller.js';
+import { KindCorrections } from './kind-corrections.service.js';
 import { KindRepository } from './kind.repository.js';
 import { KindsController } from './kinds.controller.js';
 import { KindsService } from './kinds.service.js';
@@ -48,6 +50,7 @@ export const REGISTRY_CONTROLLERS = [
   BarcodesController,
   KindsController,
   RegisterController,
+  KindCorrectionsController,
   DocumentsController,
   PartsController,
   BundlesController,
@@ -64,6 +67,7 @@ const BUNDLES = [BundleRepository, BundleItems, BundleOrders, BundlesService, Bu
 export const REGISTRY_PROVIDERS = [
   KindRepository,
   KindsService,
+  KindCorrections,
   RegisterRepository,
   DeviceLocker,
   DeviceKeeper,
