@@ -12,8 +12,8 @@ export function refused(refusals: readonly DeviceRefusal[]): AppError {
   return EquipmentErrors[code]({ deviceId, assetCode, ...wordsOf(first), refusals });
 }
 
-function wordsOf({ code, assetCode, part, ...refusal }: DeviceRefusal): Record<string, string> {
-  if (!part) return upkeepWords(refusal);
+function wordsOf({ part, certificate, works }: DeviceRefusal): Record<string, string> {
+  if (!part) return upkeepWords({ certificate, works });
   const { entry, details } = EquipmentErrors[part.code]({ assetCode: part.assetCode, ...upkeepWords(part) });
   return {
     partId: part.partId,
