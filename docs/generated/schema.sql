@@ -669,6 +669,15 @@ CREATE TABLE flight_volume (
   during tstzrange NOT NULL
 );
 
+CREATE TABLE flight_watch (
+  device_id uuid NOT NULL,
+  looked_at timestamp with time zone NOT NULL,
+  read_to timestamp with time zone NOT NULL,
+  airborne_from timestamp with time zone,
+  airborne_at timestamp with time zone,
+  airborne_received_at timestamp with time zone
+);
+
 CREATE TABLE hand_over (
   id uuid NOT NULL,
   custody_id uuid NOT NULL,
@@ -712,7 +721,12 @@ CREATE TABLE kit_kind (
   device_kind_id uuid,
   open_life_days integer,
   storage_min_celsius integer,
-  storage_max_celsius integer
+  storage_max_celsius integer,
+  category text NOT NULL,
+  contents jsonb NOT NULL DEFAULT '[]'::jsonb,
+  attribute_schema jsonb NOT NULL DEFAULT '{"type": "object", "properties": {}, "additionalProperties": false}'::jsonb,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 
 CREATE TABLE kit_minimum (
@@ -774,7 +788,8 @@ CREATE TABLE lot (
   received_on date NOT NULL,
   opened_at timestamp with time zone,
   open_until date,
-  cost_category text
+  cost_category text,
+  attributes jsonb NOT NULL DEFAULT '{}'::jsonb
 );
 
 CREATE TABLE lot_movement (
@@ -1985,6 +2000,12 @@ ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_ordinal_key UNIQUE (fligh
 
 ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_pkey PRIMARY KEY (id);
 
+ALTER TABLE flight_watch ADD CONSTRAINT flight_watch_airborne_check CHECK (((num_nulls(airborne_from, airborne_at, airborne_received_at) = ANY (ARRAY[0, 3])) AND (airborne_at >= airborne_from)));
+
+ALTER TABLE flight_watch ADD CONSTRAINT flight_watch_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE flight_watch ADD CONSTRAINT flight_watch_pkey PRIMARY KEY (device_id);
+
 ALTER TABLE hand_over ADD CONSTRAINT hand_over_accepted_check CHECK (((state = 'accepted'::text) = (next_custody_id IS NOT NULL)));
 
 ALTER TABLE hand_over ADD CONSTRAINT hand_over_battery_percent_check CHECK (((battery_percent >= 0) AND (battery_percent <= 100)));
@@ -2016,6 +2037,8 @@ ALTER TABLE installation ADD CONSTRAINT installation_only_row_check CHECK (only_
 ALTER TABLE installation ADD CONSTRAINT installation_only_row_key UNIQUE (only_row);
 
 ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
+
+ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_category_check CHECK ((category = ANY (ARRAY['reagent'::text, 'standard'::text, 'test_strip'::text, 'sampling'::text, 'other'::text])));
 
 ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,49}$'::text));
 

@@ -51,6 +51,13 @@ export type CalibrationKind = (typeof CALIBRATION_KINDS)[number];
 export const CALIBRATION_RESULTS = ['pass', 'fail'] as const;
 export type CalibrationResult = (typeof CALIBRATION_RESULTS)[number];
 
+export const KIT_CATEGORIES = ['reagent', 'standard', 'test_strip', 'sampling', 'other'] as const;
+export type KitCategory = (typeof KIT_CATEGORIES)[number];
+
+/** What one piece of a kit is counted in. */
+export const KIT_MEASURES = ['test', 'bottle', 'bag'] as const;
+export type KitMeasure = (typeof KIT_MEASURES)[number];
+
 export const LOT_MOVEMENT_CATEGORIES = [
   'checkout',
   'return',

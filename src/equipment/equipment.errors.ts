@@ -45,6 +45,11 @@ export const EquipmentErrors = defineErrors({
   ),
   DEVICE_STATE_REFUSED: conflicting('{assetCode} cannot go from {from} to {to}', '{assetCode} 不能由 {from} 变为 {to}'),
   DEVICE_OUT: conflicting('{assetCode} is checked out', '{assetCode} 已借出'),
+  DEVICE_BOOKED: conflicting('{count} bookings count on {assetCode}', '{assetCode} 尚有 {count} 个预约'),
+  DEVICE_OF_THIS_KIND: conflicting(
+    '{assetCode} is of the kind {kindCode} already',
+    '{assetCode} 已属于设备类型 {kindCode}',
+  ),
   DEVICE_HAS_PARTS: conflicting('Parts still travel with {assetCode}', '{assetCode} 仍有随行部件'),
   PART_FOLLOWS_DEVICE: conflicting('A part belongs to the owner of its device', '部件随主设备归属'),
   PART_OF_ITSELF: refused('A device cannot be its own part', '设备不能是自身的部件'),
@@ -79,9 +84,15 @@ export const EquipmentErrors = defineErrors({
   DEVICE_IS_PART: refused('This goes with another device and is booked with it', '该部件随主设备一起预约'),
   DEVICE_NOT_IN_SERVICE: refused('The device is not in service', '设备未在用'),
   DEVICE_NOT_LENT: refused('The owner does not lend this device to your unit', '所属单位不向贵单位出借该设备'),
-  CALIBRATION_MISSING: refused('The device has no valid calibration', '设备没有有效的检定/校准记录'),
-  CALIBRATION_FAILED: refused('The device failed its last calibration', '设备最近一次检定/校准不合格'),
-  CALIBRATION_LAPSES: refused('The calibration lapses before the period ends', '检定/校准在使用期内到期'),
+  CALIBRATION_MISSING: refused('{assetCode} has no certificate or check on record', '{assetCode} 没有检定/校准记录'),
+  CALIBRATION_FAILED: refused(
+    '{assetCode} failed its last check (certificate {certificate})',
+    '{assetCode} 最近一次检定/校准不合格（证书 {certificate}）',
+  ),
+  CALIBRATION_LAPSES: refused(
+    'Certificate {certificate} of {assetCode} is valid to {dueOn}, not to the end of the period',
+    '{assetCode} 的检定/校准证书 {certificate} 有效期至 {dueOn}，早于使用期结束',
+  ),
   INSURANCE_MISSING: refused(
     'No liability insurance is recorded; drones of this class need one (Order 761 art. 12)',
     '未登记责任保险；该类无人机依条例第十二条应当投保',
@@ -93,9 +104,10 @@ export const EquipmentErrors = defineErrors({
   DOCUMENT_ATTACHED: conflicting('This file is attached to the device already', '该文件已附在此设备上'),
   DOCUMENT_NOT_FOUND: unknown('The device has no such document', '该设备没有此文件'),
   DOCUMENTS_FULL: conflicting('A device has at most {most} documents', '每台设备最多 {most} 份文件'),
-  MAINTENANCE_DUE: refused(
-    'The device is due for maintenance before the period ends',
-    '设备在使用期结束前须进行维护保养',
+  MAINTENANCE_DUE: refused('{assetCode} is due for {plan}: {due}', '{assetCode} 须先进行“{plan}”：{dueZh}'),
+  PART_UNFIT: refused(
+    '{partCode} travels with {assetCode} and keeps it at home: {reason}',
+    '随 {assetCode} 的部件 {partCode} 不可用：{reasonZh}',
   ),
   MAINTENANCE_IN_FUTURE: refused('The work is dated {doneOn}, in the future', '维护日期 {doneOn} 晚于今天'),
   MAINTENANCE_PLAN_NOT_FOUND: unknown('There is no such maintenance plan', '没有该维护计划'),
@@ -278,6 +290,21 @@ export const EquipmentErrors = defineErrors({
   MANIFEST_TOO_LONG: refused('A card has at most {most} files', '一张卡最多 {most} 个文件'),
   SEAL_NUMBER_USED: conflicting('The seal {sealNumber} was used before', '封签 {sealNumber} 已被使用'),
   WITNESS_UNKNOWN: refused('The witness named has no account', '见证人没有账号'),
+
+  KIT_NOT_FOUND: unknown('There is no kit {kitCode}', '没有试剂盒 {kitCode}'),
+  KIT_EXISTS: conflicting('There is a kit {kitCode} already', '试剂盒 {kitCode} 已存在'),
+  KIT_CHANGED: conflicting(
+    'Somebody changed the kit meanwhile; it is now version {version}',
+    '该试剂盒已被他人修改，当前版本为 {version}',
+  ),
+  KIT_SCHEMA_VIOLATED: conflicting(
+    'Lots of the kit do not fit these fields, first {lotNumber}',
+    '该试剂盒已有批次不符合新的字段定义，首个为 {lotNumber}',
+  ),
+  LOT_ATTRIBUTES_INVALID: refused(
+    'The fields do not fit the kit {kitCode}; errors names each',
+    '字段不符合试剂盒 {kitCode} 的定义，详见 errors',
+  ),
 
   LOT_NOT_FOUND: unknown('There is no such lot', '没有该批号'),
   LOT_EXPIRED: refused('The lot expires before the period ends', '该批次在使用期内过期'),

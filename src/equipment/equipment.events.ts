@@ -34,13 +34,15 @@ export const EquipmentEvents = defineEvents({
   'equipment.calibrated': 'A certificate or check was recorded: `{calibrationId, deviceId, result, dueOn}`',
   'equipment.device_registered': 'A device entered the register: `{deviceId, assetCode, kindCode, unitId}`',
   'equipment.device_changed':
-    'The register was corrected: `{deviceId, assetCode, changed}`, by field `{from, to}`; the asset code is the new one',
+    'The register was corrected: `{deviceId, assetCode, changed}`, by field `{from, to}`; the asset code is the new one; of a corrected kind `reason` too',
   'equipment.device_state_changed':
     'A device left service or came back: `{deviceId, assetCode, from, to, reason, bookingIds}`, the bookings it will not serve',
   'equipment.part_attached': 'A part travels with a device from now on: `{deviceId, partId}`',
   'equipment.part_detached': 'A part was taken off: `{deviceId, partId}`',
   'equipment.kind_changed':
     'A kind of devices was added or changed: `{kindCode, changed}`, the names of its changed fields',
+  'equipment.kit_changed':
+    'A kit of consumables was added or changed: `{kitCode, changed}`, the names of its changed fields',
   'equipment.maintenance_planned':
     'Maintenance of a device or a kind was planned: `{planId, title, kindCode, deviceId, everyDays, everySeconds, everyCycles, blocks}`; aggregate `maintenancePlan:<id>`',
   'equipment.maintenance_plan_ended': 'A plan is not in force any more: as `equipment.maintenance_planned`',

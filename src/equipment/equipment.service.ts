@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId, type Period, period, type Tx } from '../platform/index.js';
+import { type Period, period, type Tx } from '../platform/index.js';
 import { type BookingState, devicesOf } from './lending/bookings/booking.rules.js';
 import { BookingRepository } from './lending/bookings/booking.repository.js';
 import { type CalibrationAt, CalibrationsService } from './upkeep/calibrations/calibrations.service.js';
@@ -8,6 +8,7 @@ import { type CustodySpan, type Holding, type PastHolding, spanOf } from './lend
 import type { TakenLot } from './upkeep/lots/lot-row.js';
 import { LotsService } from './upkeep/lots/lots.service.js';
 import type { AircraftPapers, DeviceSummary } from './register/pool/device-row.js';
+import { type CyclesSaid, type ToldCycles, ToldUsage, type Usage } from './register/parts/told-usage.service.js';
 import { DeviceRepository, type DeviceSelector } from './register/pool/device.repository.js';
 
 /** A booking as the rooms to the right see it. */
@@ -20,12 +21,6 @@ export interface BookingSummary {
   readonly deviceIds: readonly string[];
 }
 
-export interface Usage {
-  readonly seconds: number;
-  /** What the device was used for, such as `flight:<id>`: told twice it counts once. */
-  readonly source?: string;
-}
-
 /** The pool as the rooms to the right ask for it. No access decision is taken here. */
 @Injectable()
 export class EquipmentService {
@@ -35,7 +30,7 @@ export class EquipmentService {
     private readonly bookings: BookingRepository,
     private readonly calibrations: CalibrationsService,
     private readonly lots: LotsService,
-    private readonly clock: Clock,
+    private readonly told: ToldUsage,
   ) {}
 
   /** Serials and asset codes are compared without regard to case. */
@@ -113,13 +108,16 @@ export class EquipmentService {
     return this.lots.takenWith(tx, custodyId);
   }
 
-  async recordUsage(tx: Tx, deviceId: string, { seconds, source }: Usage): Promise<void> {
-    await this.devices.recordUsage(tx, {
-      id: newId(),
-      deviceId,
-      source: source ?? null,
-      seconds: Math.round(seconds),
-      recordedAt: this.clock.now(),
-    });
+  async recordUsage(tx: Tx, deviceId: string, usage: Usage): Promise<void> {
+    await this.told.record(tx, deviceId, usage);
+  }
+
+  /** What batteries say of themselves through their aircraft; by serial, what became of it. */
+  async recordCycles(
+    tx: Tx,
+    aircraft: DeviceSummary,
+    said: readonly CyclesSaid[],
+  ): Promise<ReadonlyMap<string, ToldCycles>> {
+    return this.told.recordCycles(tx, aircraft, said);
   }
 }

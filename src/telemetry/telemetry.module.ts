@@ -35,6 +35,8 @@ import { TrackRepository } from './tracks/track.repository.js';
 import { TrackSight } from './tracks/track.sight.js';
 import { TracksController } from './tracks/tracks.controller.js';
 import { TracksService } from './tracks/tracks.service.js';
+import { FlightWatchRepository } from './usage/flight-watch.repository.js';
+import { UsageFeeder } from './usage/usage.feeder.js';
 
 @Module({
   imports: [IdentityModule, EquipmentModule, MissionsModule],
@@ -47,6 +49,7 @@ import { TracksService } from './tracks/tracks.service.js';
     DeviceBrokerPolicy,
     DeviceDirectory,
     DeviceLine,
+    FlightWatchRepository,
     IntakeMetrics,
     IntakeService,
     IntakeSorter,
@@ -69,6 +72,7 @@ import { TracksService } from './tracks/tracks.service.js';
     TrackRepository,
     TrackSight,
     TracksService,
+    UsageFeeder,
   ],
   exports: [TelemetryService],
 })

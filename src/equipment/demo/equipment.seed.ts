@@ -139,6 +139,8 @@ export class EquipmentSeed {
       openLifeDays,
       storageMinCelsius: storage?.[0] ?? null,
       storageMaxCelsius: storage?.[1] ?? null,
+      category: measure === 'bag' ? ('sampling' as const) : ('reagent' as const),
+      attributeSchema: { type: 'object', properties: {}, additionalProperties: false },
     }));
     await tx.repository(KitKind).insert(kits);
     const kitIds = new Map(kits.map((kit) => [kit.code, kit]));

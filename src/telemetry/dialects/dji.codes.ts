@@ -26,6 +26,16 @@ const FLIGHT_MODES = [
   'route_entry_or_exit',
 ] as const;
 
+const ON_THE_GROUND: ReadonlySet<string> = new Set<(typeof FLIGHT_MODES)[number]>([
+  'standby',
+  'take_off_preparing',
+  'take_off_prepared',
+  'upgrading',
+]);
+const IN_THE_AIR: ReadonlySet<string> = new Set(
+  FLIGHT_MODES.filter((mode) => !ON_THE_GROUND.has(mode) && mode !== 'not_connected'),
+);
+
 /** A dock counts its modes differently from an aircraft. */
 const DOCK_MODES = ['idle', 'on_site_debug', 'remote_debug', 'upgrading', 'working', 'to_be_calibrated'] as const;
 
@@ -38,6 +48,12 @@ const DOCK_TYPES: ReadonlySet<number> = new Set([1, 2, 3]);
 /** The word for a mode code; new codes keep coming and are kept as `unknown(n)`. */
 export function flightMode(code: number): string {
   return FLIGHT_MODES[code] ?? `unknown(${code})`;
+}
+
+/** Whether an aircraft in that mode is in the air; null where the word does not tell. */
+export function isAirborneMode(mode: string): boolean | null {
+  if (IN_THE_AIR.has(mode)) return true;
+  return ON_THE_GROUND.has(mode) ? false : null;
 }
 
 export function dockMode(code: number): string {

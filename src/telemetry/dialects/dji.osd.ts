@@ -8,6 +8,7 @@ import {
 } from '../sample.js';
 import { read, type Read } from './dialect.js';
 import { dockMode, flightMode, windDirectionDegrees } from './dji.codes.js';
+import { isSerial } from './dji.topics.js';
 import { asHeading, asInteger, asNumberWithin, asObject, asText, readPosition } from './lenient.js';
 
 /** Code of the last digit: of some forty members only the payload's begin with one, and this runs for every frame. */
@@ -53,6 +54,23 @@ export function readProperties(data: JsonObject, sender: SenderRole): Read<Measu
 function readBattery(data: JsonObject, sender: SenderRole): number | null {
   const own = sender === 'gateway' ? data['capacity_percent'] : asObject(data['battery'])?.['capacity_percent'];
   return asNumberWithin(own, 0, 100);
+}
+
+const MOST_BATTERIES = 8;
+const MOST_CYCLES = 10_000;
+
+/** The batteries inside an aircraft that say who they are and how often they were charged. */
+export function readBatteries(data: JsonObject): JsonObject[] | null {
+  const list = asObject(data['battery'])?.['batteries'];
+  if (!Array.isArray(list)) return null;
+  const read = list.slice(0, MOST_BATTERIES).flatMap((entry) => {
+    const battery = asObject(entry);
+    const serial = asText(battery?.['sn'], 65);
+    const cycles = asInteger(battery?.['loop_times']);
+    if (serial === null || !isSerial(serial) || cycles === null || cycles < 0 || cycles > MOST_CYCLES) return [];
+    return [{ serial, cycles }];
+  });
+  return nonEmpty(read);
 }
 
 function readMode(data: JsonObject, sender: SenderRole): string | null {
@@ -107,6 +125,7 @@ function readExtra(data: JsonObject, sender: SenderRole, payloads: readonly stri
     trackId: asText(data['track_id'], 64),
     firmware: asText(data['firmware_version'], 40),
     payloads: nonEmpty(payloads.slice(0, 8)),
+    batteries: readBatteries(data),
   };
   return Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== null));
 }
@@ -117,6 +136,6 @@ function readWind(value: JsonValue | undefined, sender: SenderRole): number | nu
   return sender === 'sub_device' ? counted / 10 : counted;
 }
 
-function nonEmpty(list: string[]): string[] | null {
+function nonEmpty<T>(list: T[]): T[] | null {
   return list.length > 0 ? list : null;
 }

@@ -10,6 +10,7 @@ import {
 import { rejected, type Dialect, type DialectResult } from './dialect.js';
 import { parseDjiTopic, type DjiChannel, type DjiTopic } from './dji.topics.js';
 import { readTopology } from './dji.topology.js';
+import { readBatteries } from './dji.osd.js';
 import { openEnvelope, readClock, replyTo, type Envelope } from './envelope.js';
 import { asFlag, asObject } from './lenient.js';
 import { redactedExtract, redactSecrets } from './redact.js';
@@ -68,7 +69,9 @@ function withFrame(message: ThingMessage, readFrame: ReadFrame): DialectResult {
 /** Properties that changed. None of them is a measurement, but they belong to the device's story, without their secrets. */
 function readState(message: ThingMessage, data: JsonObject, at: Date): DialectResult {
   const { address, envelope, receivedAt } = message;
-  const measurements = { ...NOTHING_MEASURED, extra: { state: redactedExtract(data) } };
+  const batteries = readBatteries(data);
+  const extra = { state: redactedExtract(data), ...(batteries && { batteries }) };
+  const measurements = { ...NOTHING_MEASURED, extra };
   const reply = asFlag(envelope.needReply)
     ? replyTo(envelope, `thing/product/${address.serial}/state_reply`, receivedAt)
     : null;

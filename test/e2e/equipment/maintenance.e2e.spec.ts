@@ -93,7 +93,17 @@ describe('maintenance', () => {
     const refused = await book(110);
     expect([refused.status, refused.body]).toEqual([
       422,
-      expect.objectContaining({ code: 'MAINTENANCE_DUE', refusals: [expect.objectContaining({ deviceId })] }),
+      expect.objectContaining({
+        code: 'MAINTENANCE_DUE',
+        plan: 'Service',
+        due: '10 of 10 hours used',
+        refusals: [
+          expect.objectContaining({
+            deviceId,
+            works: [{ planId: body.id, title: 'Service', dueOn: null, hours: { used: 10, every: 10 }, cycles: null }],
+          }),
+        ],
+      }),
     ]);
     const file = (await bringIn(manager, PDF, 'work.pdf')).body;
     const work = await done({ planId: body.id, fileIds: [file.id], note: '更换桨叶' });

@@ -64,6 +64,38 @@ describe('parts of a device', () => {
     expect([own.status, own.body.devices.map((device) => device.id)]).toEqual([201, [partId]]);
   });
 
+  it('that are due for work keep it from being booked and checked out, and are named', async () => {
+    const [id, partId] = [await drone(), await battery()];
+    const planned = await manager.post<{ id: string }>('/maintenance-plans', {
+      title: '电池检查',
+      deviceId: partId,
+      everyCycles: 100,
+      blocks: true,
+    });
+    await attach(manager, id, partId);
+    const booked = await stranger.post<Whole>('/bookings', { during: hours(30), purpose: 'x', deviceIds: [id] });
+    expect(booked.status).toBe(201);
+    await manager.post(`/devices/${partId}/counters`, { cycleCount: 100 });
+    const named = {
+      code: 'PART_UNFIT',
+      partId,
+      reason: expect.stringMatching(/is due for 电池检查: 100 of 100 cycles used$/),
+      refusals: [
+        expect.objectContaining({ deviceId: id, part: expect.objectContaining({ partId, code: 'MAINTENANCE_DUE' }) }),
+      ],
+    };
+    const again = await stranger.post<Whole>('/bookings', { during: hours(40), purpose: 'x', deviceIds: [id] });
+    expect([again.status, again.body]).toEqual([422, expect.objectContaining(named)]);
+    const out = await officer.post<Whole>('/check-outs', { deviceId: id });
+    expect([out.status, out.body]).toEqual([422, expect.objectContaining(named)]);
+    await manager.post(`/devices/${partId}/maintenance`, {
+      planId: planned.body.id,
+      doneOn: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
+      doneBy: '张工',
+    });
+    expect((await officer.post<Whole>('/check-outs', { deviceId: id })).status).toBe(201);
+  });
+
   it('keep the history of who held them, whatever they travel with since', async () => {
     const [first, second, partId] = [await drone(), await drone(), await battery()];
     await attach(manager, first, partId);

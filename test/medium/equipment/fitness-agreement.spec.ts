@@ -7,6 +7,7 @@ import { Reservations } from '../../../src/equipment/lending/bookings/reservatio
 import { DeviceRepository } from '../../../src/equipment/register/pool/device.repository.js';
 import { Clock, type Tx, UnitOfWork } from '../../../src/platform/index.js';
 import { deviceOf, hours } from '../../factories/pool.js';
+import { newDevice, register } from '../../factories/register.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 
@@ -24,6 +25,8 @@ interface Case {
   };
   /** What the device has been used, in seconds. */
   readonly used?: number;
+  /** A part travels with it, and these are of the part. */
+  readonly ofPart?: boolean;
   readonly refusal: string | null;
 }
 
@@ -98,6 +101,46 @@ const CASES: Readonly<Record<string, Case>> = {
     plan: { blocks: true, every: 'every_cycles = 200', mark: [lastDay, 0, 50] },
     refusal: null,
   },
+  'certificate of a part missing': {
+    ofPart: true,
+    kind: 'calibration_required = true',
+    certificate: null,
+    refusal: 'PART_UNFIT',
+  },
+  'certificate of a part to the last day': {
+    ofPart: true,
+    kind: 'calibration_required = true',
+    certificate: ['pass', lastDay],
+    refusal: null,
+  },
+  'certificate of a part lapses': {
+    ofPart: true,
+    kind: 'calibration_required = true',
+    certificate: ['pass', before],
+    refusal: 'PART_UNFIT',
+  },
+  'maintenance of a part on the last day': {
+    ofPart: true,
+    plan: { blocks: true, every: 'every_days = 10', mark: [chinaDay(-10), 0, 0] },
+    refusal: 'PART_UNFIT',
+  },
+  'maintenance of a part that does not block': {
+    ofPart: true,
+    plan: { blocks: false, every: 'every_days = 10', mark: [chinaDay(-10), 0, 0] },
+    refusal: null,
+  },
+  'cycles of a part used up': {
+    ofPart: true,
+    device: 'cycle_count = 250',
+    plan: { blocks: true, every: 'every_cycles = 200', mark: [lastDay, 0, 50] },
+    refusal: 'PART_UNFIT',
+  },
+  'cycles of a part left': {
+    ofPart: true,
+    device: 'cycle_count = 249',
+    plan: { blocks: true, every: 'every_cycles = 200', mark: [lastDay, 0, 50] },
+    refusal: null,
+  },
 };
 
 /** The rules of TypeScript decide about devices named, those of SQL about any of a kind and the list of what is free. */
@@ -105,16 +148,21 @@ describe('whether a device may be booked', () => {
   let app: TestApp;
   let asker: ApiClient;
   let deviceId: string;
+  let partId: string;
   beforeAll(async () => {
     app = await TestApp.start();
     asker = await app.as({ role: 'field_officer', unit: '大名县' });
     const owner = await app.as({ role: 'field_officer', unit: '东光县' });
     deviceId = (await deviceOf(owner, 'mavic-3t')).id;
+    const manager = await app.as({ role: 'equipment_manager', unit: '东光县' });
+    partId = (await register(manager, newDevice({ kindCode: 'battery-mavic-3', attributes: {} }))).body.id;
   });
   afterAll(() => app.stop());
 
   /** Sets a case up in a transaction that is given up again. */
-  async function within<T>({ device, kind, certificate, plan, used }: Case, ask: (tx: Tx) => Promise<T>): Promise<T> {
+  async function within<T>(given: Case, ask: (tx: Tx) => Promise<T>): Promise<T> {
+    const { device, kind, certificate, plan, used, ofPart = false } = given;
+    const subjectId = ofPart ? partId : deviceId;
     return app.get(UnitOfWork).read(async (tx) => {
       await tx.execute('BEGIN');
       try {
@@ -123,23 +171,30 @@ describe('whether a device may be booked', () => {
             .filter((column) => !device?.includes(column.split(' ')[0] ?? ''))
             .concat(device ?? [])
             .join(', ')} WHERE id = $1`,
-          [deviceId],
+          [subjectId],
         );
-        if (kind) await tx.execute(`UPDATE device_kind SET ${kind} WHERE code = 'mavic-3t'`);
-        await tx.execute(`DELETE FROM calibration WHERE device_id = $1`, [deviceId]);
+        if (ofPart) {
+          await tx.execute(`UPDATE device SET drone_class = NULL WHERE id = $1`, [deviceId]);
+          await tx.execute(`UPDATE device SET part_of_id = $2 WHERE id = $1`, [partId, deviceId]);
+        }
+        if (kind)
+          await tx.execute(`UPDATE device_kind SET ${kind} WHERE id = (SELECT kind_id FROM device WHERE id = $1)`, [
+            subjectId,
+          ]);
+        await tx.execute(`DELETE FROM calibration WHERE device_id = $1`, [subjectId]);
         if (certificate)
           await tx.execute(
             `INSERT INTO calibration (id, device_id, kind, done_on, due_on, result, blocks_booking, recorded_at)
              VALUES (gen_random_uuid(), $1, 'verification', '2020-01-01', $3, $2, true, now())`,
-            [deviceId, ...certificate],
+            [subjectId, ...certificate],
           );
         if (used !== undefined)
           await tx.execute(
             `INSERT INTO device_usage (id, device_id, seconds, recorded_at) VALUES (gen_random_uuid(), $1, $2, now())`,
-            [deviceId, used],
+            [subjectId, used],
           );
         await tx.execute(`UPDATE maintenance_plan SET ended_at = now()`);
-        if (plan) await planMaintenance(tx, plan);
+        if (plan) await planMaintenance(tx, subjectId, plan);
         return await ask(tx);
       } finally {
         await tx.execute('ROLLBACK');
@@ -147,18 +202,22 @@ describe('whether a device may be booked', () => {
     });
   }
 
-  async function planMaintenance(tx: Tx, { blocks, every, mark }: NonNullable<Case['plan']>): Promise<void> {
+  async function planMaintenance(
+    tx: Tx,
+    subjectId: string,
+    { blocks, every, mark }: NonNullable<Case['plan']>,
+  ): Promise<void> {
     const [column, value] = every.split(' = ');
     const planId = randomUUID();
     await tx.execute(
       `INSERT INTO maintenance_plan (id, title, kind_id, ${column}, blocks, created_at)
        SELECT $1, 'Service', kind_id, $3, $4, now() FROM device WHERE id = $2`,
-      [planId, deviceId, Number(value), blocks],
+      [planId, subjectId, Number(value), blocks],
     );
     if (!mark) return;
     await tx.execute(
       `INSERT INTO maintenance_mark (plan_id, device_id, since_on, seconds_then, cycles_then) VALUES ($1, $2, $3, $4, $5)`,
-      [planId, deviceId, ...mark],
+      [planId, subjectId, ...mark],
     );
   }
 

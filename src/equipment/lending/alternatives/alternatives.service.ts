@@ -4,6 +4,7 @@ import { BookingRepository } from '../bookings/booking.repository.js';
 import type { BookingRow, ConflictRow } from '../bookings/booking-row.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
 import { isOut, isWaiting, usableUntil } from '../bookings/booking.rules.js';
+import { partsOf, upkeepOf } from '../bookings/upkept.js';
 import { overlaps } from '../../period.rules.js';
 import { type AnyWish, type CandidateRow, ReservationRepository } from '../bookings/reservation.repository.js';
 import { refusedItems } from '../../register/bundles/bundle-orders.service.js';
@@ -147,7 +148,7 @@ function toCandidate(row: CandidateRow, now: Date): Candidate {
     kindCode: row.kindCode,
     distanceMetres: row.distanceMetres,
     turnaroundMinutes: row.turnaroundMinutes,
-    usableUntil: usableUntil(row),
+    usableUntil: usableUntil({ ...row, ...upkeepOf(row), parts: partsOf(row) }),
     blocked: [...row.blocked.map(period), ...(row.isOverdue ? [overdue] : [])],
   };
 }

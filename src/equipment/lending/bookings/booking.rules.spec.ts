@@ -14,6 +14,7 @@ import {
   mayMove,
   usableUntil,
 } from './booking.rules.js';
+import type { PartFacts } from '../../upkeep/upkeep.rules.js';
 import type { UnitPlace } from './loan.rules.js';
 
 const county: UnitPlace = { unitId: 'dongguang', ancestorIds: ['cangzhou', 'hebei'], cityId: 'cangzhou' };
@@ -22,6 +23,7 @@ const during = { from: new Date('2026-12-01T00:00:00Z'), to: new Date('2026-12-0
 
 const drone: DeviceFacts = {
   deviceId: 'drone',
+  assetCode: 'D-1',
   state: 'in_service',
   owner: county,
   loanScope: 'same_city',
@@ -29,8 +31,8 @@ const drone: DeviceFacts = {
   certificate: null,
   droneClass: null,
   insuredUntil: null,
-  maintenanceDueOn: null,
-  maintenanceUsedUp: false,
+  maintenance: [],
+  parts: [],
 };
 const meter: DeviceFacts = { ...drone, deviceId: 'meter', calibrationRequired: true };
 
@@ -103,6 +105,7 @@ describe('deviceRefusal', () => {
     expect(deviceRefusal({ ...drone, state }, county, during)).toEqual({
       code: 'DEVICE_NOT_IN_SERVICE',
       deviceId: 'drone',
+      assetCode: 'D-1',
       validUntil: null,
     });
   });
@@ -111,19 +114,19 @@ describe('deviceRefusal', () => {
     const code = (certificate: DeviceFacts['certificate']) =>
       deviceRefusal({ ...meter, certificate }, county, during)?.code ?? null;
     expect(code(null)).toBe('CALIBRATION_MISSING');
-    expect(code({ result: 'fail', dueOn: '2027-05-01' })).toBe('CALIBRATION_FAILED');
-    expect(code({ result: 'pass', dueOn: '2026-11-30' })).toBe('CALIBRATION_LAPSES');
-    expect(code({ result: 'pass', dueOn: '2026-12-01' })).toBeNull();
+    expect(code({ number: null, result: 'fail', dueOn: '2027-05-01' })).toBe('CALIBRATION_FAILED');
+    expect(code({ number: null, result: 'pass', dueOn: '2026-11-30' })).toBe('CALIBRATION_LAPSES');
+    expect(code({ number: null, result: 'pass', dueOn: '2026-12-01' })).toBeNull();
   });
 
   it('counts the last day of a certificate to its end in China: 16:00 UTC', () => {
     const lateUntil = (to: string) =>
-      deviceRefusal({ ...meter, certificate: { result: 'pass', dueOn: '2026-12-01' } }, county, {
+      deviceRefusal({ ...meter, certificate: { number: null, result: 'pass', dueOn: '2026-12-01' } }, county, {
         from: during.from,
         to: new Date(to),
       });
     expect(lateUntil('2026-12-01T16:00:00Z')).toBeNull();
-    expect(lateUntil('2026-12-01T16:00:01Z')).toEqual({
+    expect(lateUntil('2026-12-01T16:00:01Z')).toMatchObject({
       code: 'CALIBRATION_LAPSES',
       deviceId: 'meter',
       validUntil: new Date('2026-12-01T16:00:00Z'),
@@ -148,11 +151,10 @@ describe('insurance', () => {
 
   it('and certificate set an end together: the earlier one', () => {
     const ends = {
-      calibrationRequired: true,
-      certificateDueOn: '2026-12-01',
-      maintenanceDueOn: null,
-      droneClass: 'small' as const,
-    };
+      ...meter,
+      certificate: { number: null, result: 'pass', dueOn: '2026-12-01' },
+      droneClass: 'small',
+    } as const;
     expect(usableUntil({ ...ends, insuredUntil: '2026-11-30' })).toEqual(new Date('2026-11-30T16:00:00Z'));
     expect(usableUntil({ ...ends, insuredUntil: '2027-11-30' })).toEqual(new Date('2026-12-01T16:00:00Z'));
     expect(
@@ -161,26 +163,32 @@ describe('insurance', () => {
   });
 });
 
-describe('maintenance that blocks', () => {
-  const due = (maintenanceDueOn: string | null, maintenanceUsedUp = false) =>
-    deviceRefusal({ ...drone, maintenanceDueOn, maintenanceUsedUp }, county, during);
+describe('what travels with a device', () => {
+  const part: PartFacts = {
+    partId: 'b',
+    assetCode: 'B-1',
+    calibrationRequired: true,
+    certificate: null,
+    maintenance: [],
+  };
+  const lapsing: PartFacts = { ...part, certificate: { number: 'N-1', result: 'pass', dueOn: '2026-11-30' } };
 
-  it('must be due after the period', () => {
-    expect(due('2026-12-02')).toBeNull();
-    expect(due('2026-12-01')).toMatchObject({
-      code: 'MAINTENANCE_DUE',
-      validUntil: new Date('2026-11-30T16:00:00Z'),
+  it('keeps it at home under a code of its own that names the part and why', () => {
+    const refused = deviceRefusal({ ...drone, parts: [part] }, county, during);
+    expect(refused).toMatchObject({
+      code: 'PART_UNFIT',
+      deviceId: 'drone',
+      validUntil: null,
+      part: { partId: 'b', assetCode: 'B-1', code: 'CALIBRATION_MISSING' },
     });
   });
 
-  it('by use refuses every period once it is used up, and names no end', () => {
-    expect(due('2036-12-01', true)).toMatchObject({ code: 'MAINTENANCE_DUE', validUntil: null });
-  });
-
-  it('sets an end with certificate and insurance', () => {
-    const ends = { calibrationRequired: true, certificateDueOn: '2026-12-01', droneClass: null, insuredUntil: null };
-    expect(usableUntil({ ...ends, maintenanceDueOn: '2026-11-30' })).toEqual(new Date('2026-11-29T16:00:00Z'));
-    expect(usableUntil({ ...ends, maintenanceDueOn: '2027-11-30' })).toEqual(new Date('2026-12-01T16:00:00Z'));
+  it('sets an end to it, after what is its own', () => {
+    expect(deviceRefusal({ ...drone, parts: [lapsing] }, county, during)?.validUntil).toEqual(
+      new Date('2026-11-30T16:00:00Z'),
+    );
+    expect(usableUntil({ ...drone, parts: [lapsing] })).toEqual(new Date('2026-11-30T16:00:00Z'));
+    expect(deviceRefusal({ ...meter, parts: [part] }, county, during)?.code).toBe('CALIBRATION_MISSING');
   });
 });
 

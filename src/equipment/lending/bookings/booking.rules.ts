@@ -1,13 +1,20 @@
 import type { Period } from '../../../platform/index.js';
-import type { CalibrationResult, DeviceState, DroneClass, LoanScope } from '../../equipment.codes.js';
+import type { DeviceState, DroneClass, LoanScope } from '../../equipment.codes.js';
 import type { UnitPlace } from './loan.rules.js';
 import { lendsTo } from './loan.rules.js';
+import type { DueWork } from '../../upkeep/maintenance/maintenance.rules.js';
 import {
-  type BlockingMaintenance,
-  isMaintenanceInWay,
-  maintainedUntil,
-} from '../../upkeep/maintenance/maintenance.rules.js';
-import { addDays, endOfChinaDate } from '../../period.rules.js';
+  type CertificateFacts,
+  certificateRefusal,
+  maintenanceRefusal,
+  type PartFacts,
+  partRefusal,
+  type PartRefusal,
+  UPKEEP_REFUSALS,
+  upkeepEnds,
+  type UpkeepFacts,
+} from '../../upkeep/upkeep.rules.js';
+import { endOfChinaDate } from '../../period.rules.js';
 
 export const BOOKING_STATES = [
   'requested',
@@ -98,32 +105,24 @@ export function bookingStateOf(lines: readonly BookingState[]): BookingState {
 export const DEVICE_REFUSALS = [
   'DEVICE_NOT_IN_SERVICE',
   'DEVICE_NOT_LENT',
-  'CALIBRATION_MISSING',
-  'CALIBRATION_FAILED',
-  'CALIBRATION_LAPSES',
   'INSURANCE_MISSING',
   'INSURANCE_LAPSES',
-  'MAINTENANCE_DUE',
+  ...UPKEEP_REFUSALS,
+  'PART_UNFIT',
 ] as const;
 export type DeviceRefusalCode = (typeof DEVICE_REFUSALS)[number];
 
 export const LOT_REFUSALS = ['LOT_EXPIRED', 'LOT_SHORT', 'LOT_NOT_LENT'] as const;
 export type LotRefusalCode = (typeof LOT_REFUSALS)[number];
 
-/** The certificate that counts: the device's latest by date of the work. */
-export interface CertificateFacts {
-  readonly result: CalibrationResult;
-  /** Last day of validity in China, `YYYY-MM-DD`. */
-  readonly dueOn: string;
-}
-
-export interface DeviceFacts extends BlockingMaintenance {
+export interface DeviceFacts extends UpkeepFacts {
   readonly deviceId: string;
+  readonly assetCode: string;
   readonly state: DeviceState;
   readonly owner: UnitPlace;
   readonly loanScope: LoanScope;
-  readonly calibrationRequired: boolean;
-  readonly certificate: CertificateFacts | null;
+  /** What travels with it. */
+  readonly parts: readonly PartFacts[];
   readonly droneClass: DroneClass | null;
   /** Last day of cover in China, `YYYY-MM-DD`; null where no policy is recorded. */
   readonly insuredUntil: string | null;
@@ -132,17 +131,12 @@ export interface DeviceFacts extends BlockingMaintenance {
 export interface DeviceRefusal {
   readonly code: DeviceRefusalCode;
   readonly deviceId: string;
+  readonly assetCode: string;
   /** Until when the device could be had, where a certificate, a policy or maintenance is what stands in the way. */
   readonly validUntil: Date | null;
-}
-
-function certificateRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
-  const { certificate, deviceId } = device;
-  if (!device.calibrationRequired) return null;
-  if (certificate === null) return { code: 'CALIBRATION_MISSING', deviceId, validUntil: null };
-  if (certificate.result === 'fail') return { code: 'CALIBRATION_FAILED', deviceId, validUntil: null };
-  const validUntil = endOfChinaDate(certificate.dueOn);
-  return during.to > validUntil ? { code: 'CALIBRATION_LAPSES', deviceId, validUntil } : null;
+  readonly certificate?: CertificateFacts;
+  readonly works?: readonly DueWork[];
+  readonly part?: PartRefusal;
 }
 
 /** Classes that units which earn nothing with their flights insure too (Order 761 art. 12). */
@@ -152,52 +146,53 @@ export function mustBeInsured(droneClass: DroneClass | null): boolean {
   return droneClass !== null && INSURED_CLASSES.includes(droneClass);
 }
 
-function insuranceRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
-  const { deviceId, droneClass, insuredUntil } = device;
+type Obstacle = Omit<DeviceRefusal, 'deviceId' | 'assetCode'>;
+
+function insuranceRefusal({ droneClass, insuredUntil }: DeviceFacts, during: Period): Obstacle | null {
   if (!mustBeInsured(droneClass)) return null;
-  if (insuredUntil === null) return { code: 'INSURANCE_MISSING', deviceId, validUntil: null };
+  if (insuredUntil === null) return { code: 'INSURANCE_MISSING', validUntil: null };
   const validUntil = endOfChinaDate(insuredUntil);
-  return during.to > validUntil ? { code: 'INSURANCE_LAPSES', deviceId, validUntil } : null;
+  return during.to > validUntil ? { code: 'INSURANCE_LAPSES', validUntil } : null;
 }
 
-function maintenanceRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
-  if (!isMaintenanceInWay(device, during)) return null;
-  const validUntil = device.maintenanceUsedUp ? null : maintainedUntil(device);
-  return { code: 'MAINTENANCE_DUE', deviceId: device.deviceId, validUntil };
+function obstacleOfPart({ parts }: DeviceFacts, during: Period): Obstacle | null {
+  const part = partRefusal(parts, during);
+  return part && { code: 'PART_UNFIT', validUntil: part.validUntil, part };
 }
 
-export interface ValidityEnds {
-  readonly calibrationRequired: boolean;
-  readonly certificateDueOn: string | null;
-  readonly maintenanceDueOn: string | null;
-  readonly droneClass: DroneClass | null;
-  readonly insuredUntil: string | null;
+function obstacle(device: DeviceFacts, during: Period): Obstacle | null {
+  if (device.state !== 'in_service') return { code: 'DEVICE_NOT_IN_SERVICE', validUntil: null };
+  return (
+    certificateRefusal(device, during) ??
+    insuranceRefusal(device, during) ??
+    maintenanceRefusal(device, during) ??
+    obstacleOfPart(device, during)
+  );
 }
 
-/** Until when certificate, insurance and maintenance let a device be booked; null: none of them sets an end. */
-export function usableUntil(device: ValidityEnds): Date | null {
-  const ends = [
-    device.calibrationRequired ? device.certificateDueOn : null,
-    mustBeInsured(device.droneClass) ? device.insuredUntil : null,
-    device.maintenanceDueOn && addDays(device.maintenanceDueOn, -1),
-  ].filter((end) => end !== null);
-  const first = ends.toSorted()[0];
-  return first === undefined ? null : endOfChinaDate(first);
+/** Until when certificates, insurance and maintenance let a device be booked; null: none of them sets an end. */
+export function usableUntil(
+  device: Pick<DeviceFacts, 'droneClass' | 'insuredUntil' | 'parts' | keyof UpkeepFacts>,
+): Date | null {
+  const { droneClass, insuredUntil, parts } = device;
+  const insured = mustBeInsured(droneClass) && insuredUntil !== null ? [endOfChinaDate(insuredUntil)] : [];
+  const ends = [...insured, ...upkeepEnds(device, parts)];
+  return ends.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
 }
 
 /** Why this device should not go out for the period, whoever asks; null when it may. */
 export function fitnessRefusal(device: DeviceFacts, during: Period): DeviceRefusal | null {
-  const { deviceId } = device;
-  if (device.state !== 'in_service') return { code: 'DEVICE_NOT_IN_SERVICE', deviceId, validUntil: null };
-  return certificateRefusal(device, during) ?? insuranceRefusal(device, during) ?? maintenanceRefusal(device, during);
+  const { deviceId, assetCode } = device;
+  const found = obstacle(device, during);
+  return found && { deviceId, assetCode, ...found };
 }
 
 /** Why this device cannot be booked for the period, apart from other bookings; null when it can. */
 export function deviceRefusal(device: DeviceFacts, asker: UnitPlace, during: Period): DeviceRefusal | null {
-  const { deviceId, loanScope, owner } = device;
+  const { deviceId, assetCode, loanScope, owner } = device;
   const unfit = fitnessRefusal(device, during);
   if (unfit || lendsTo(loanScope, owner, asker)) return unfit;
-  return { code: 'DEVICE_NOT_LENT', deviceId, validUntil: null };
+  return { code: 'DEVICE_NOT_LENT', deviceId, assetCode, validUntil: null };
 }
 
 export interface LotFacts {

@@ -30,6 +30,7 @@ export class BookingsController {
       'DEVICE_NOT_LENT',
       'CALIBRATION_LAPSES',
       'MAINTENANCE_DUE',
+      'PART_UNFIT',
       'LOT_EXPIRED',
       'LOT_SHORT',
       'KIT_UNKNOWN',

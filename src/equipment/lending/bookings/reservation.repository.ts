@@ -5,7 +5,6 @@ import type { LockedDevice } from '../../register/pool/device-row.js';
 import {
   bookableSql,
   capableSql,
-  DECIDING_CERTIFICATE,
   distanceSql,
   freeSql,
   LIVE_LINE,
@@ -15,7 +14,8 @@ import {
 } from '../../register/pool/pool.sql.js';
 import type { Weight } from '../preemption/preemption.rules.js';
 import { yieldingSql } from '../preemption/preemption.sql.js';
-import { BLOCKING_MAINTENANCE } from '../../upkeep/maintenance/maintenance.sql.js';
+import { blockingPlansSql } from '../../upkeep/maintenance/maintenance.sql.js';
+import { decidingCertificateSql, PARTS_OF_DEVICE } from '../../upkeep/upkeep.sql.js';
 import { SqlValues } from '../../register/pool/sql-values.js';
 import type { BookingState } from './booking.rules.js';
 
@@ -77,12 +77,11 @@ const LOCKED_COLUMNS = `
   d.loan_approval AS "loanApproval", d.part_of_id AS "partOfId", k.id AS "kindId", k.code AS "kindCode", k.category,
   d.drone_class AS "droneClass", k.calibration_required AS "calibrationRequired",
   k.turnaround_minutes AS "turnaroundMinutes", certificate.result AS "certificateResult",
-  certificate.due_on::text AS "certificateDueOn",
-  d.insured_until::text AS "insuredUntil", maintenance.due_on::text AS "maintenanceDueOn",
-  maintenance.used_up AS "maintenanceUsedUp"`;
+  certificate.due_on::text AS "certificateDueOn", certificate.number AS "certificateNumber",
+  d.insured_until::text AS "insuredUntil", maintenance.plans AS maintenance, parts.list AS parts`;
 
-const FROM_DEVICES = `FROM device d JOIN device_kind k ON k.id = d.kind_id ${DECIDING_CERTIFICATE}`;
-const FROM_WHOLE_DEVICES = `${FROM_DEVICES} ${BLOCKING_MAINTENANCE}`;
+const FROM_DEVICES = `FROM device d JOIN device_kind k ON k.id = d.kind_id ${decidingCertificateSql('certificate')}`;
+const FROM_WHOLE_DEVICES = `${FROM_DEVICES} ${blockingPlansSql('maintenance')} ${PARTS_OF_DEVICE}`;
 
 /**
  * Writing reservations. Every path locks the device rows in the order of their ids before it inserts lines: with the

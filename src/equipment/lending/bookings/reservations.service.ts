@@ -12,6 +12,8 @@ import type { KitWish } from '../../upkeep/lots/allocation.rules.js';
 import type { LotWish } from '../../upkeep/lots/lot-row.js';
 import type { LockedDevice } from '../../register/pool/device-row.js';
 import { bookingStateOf, type DeviceFacts, deviceRefusal, USUAL_PRIORITY } from './booking.rules.js';
+import { refused } from './refusal.words.js';
+import { partsOf, upkeepOf } from './upkept.js';
 import { Company } from './company.service.js';
 import { LoanReaches } from './loan-reach.service.js';
 import { blockedPeriod, periodFault } from '../../period.rules.js';
@@ -118,22 +120,20 @@ export class Reservations {
     const refusals = devices
       .map((device) => deviceRefusal(this.factsOf(device), place, during))
       .filter((refusal) => refusal !== null);
-    if (refusals[0]) throw EquipmentErrors[refusals[0].code]({ refusals });
+    if (refusals.length > 0) throw refused(refusals);
   }
 
   factsOf(device: LockedDevice): DeviceFacts {
-    const { certificateResult: result, certificateDueOn: dueOn } = device;
     return {
       deviceId: device.id,
       state: device.state,
       owner: this.reaches.placeOf(device.unitId),
       loanScope: device.loanScope,
-      calibrationRequired: device.calibrationRequired,
-      certificate: result === null || dueOn === null ? null : { result, dueOn },
+      assetCode: device.assetCode,
+      ...upkeepOf(device),
+      parts: partsOf(device),
       droneClass: device.droneClass,
       insuredUntil: device.insuredUntil,
-      maintenanceDueOn: device.maintenanceDueOn,
-      maintenanceUsedUp: device.maintenanceUsedUp,
     };
   }
 

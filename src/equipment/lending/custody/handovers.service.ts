@@ -3,6 +3,7 @@ import type { Position } from '../../../geo/index.js';
 import type { UserActor } from '../../../identity/index.js';
 import { Clock, newId, type Period, period, PlatformErrors, type Tx, violates } from '../../../platform/index.js';
 import { bookingStateOf, fitnessRefusal } from '../bookings/booking.rules.js';
+import { refused } from '../bookings/refusal.words.js';
 import { BookingRepository } from '../bookings/booking.repository.js';
 import type { BookingRow } from '../bookings/booking-row.js';
 import { periodFault } from '../../period.rules.js';
@@ -200,7 +201,7 @@ export class Handovers {
       throw EquipmentErrors[refusal ?? 'DEVICE_NOT_IN_BOOKING']({ deviceId: device.id, bookingId: booking.id });
     }
     const unfit = fitnessRefusal(this.reservations.factsOf(device), during);
-    if (unfit) throw EquipmentErrors[unfit.code]({ refusals: [unfit] });
+    if (unfit) throw refused([unfit]);
     try {
       await this.bookings.markOut(tx, booking.id, device.id, blockedFromPickUp(period(line.blocked), now));
     } catch (error) {

@@ -6,7 +6,7 @@ import type {
   LoanApproval,
   LoanScope,
 } from '../../equipment.codes.js';
-import type { BlockingMaintenance } from '../../upkeep/maintenance/maintenance.rules.js';
+import type { PlanStanding } from '../../upkeep/maintenance/maintenance.rules.js';
 
 /** A device as lists show it, with what is going on with it now. */
 export interface DeviceRow {
@@ -73,10 +73,20 @@ export interface KindRow {
   readonly deviceCount: number;
 }
 
-/** A locked device with everything that decides whether it can be booked. */
-export interface LockedDevice extends BlockingMaintenance {
+/** What decides about upkeep of a device, or of a part that travels with it. */
+export interface LockedPart {
   readonly id: string;
   readonly assetCode: string;
+  readonly calibrationRequired: boolean;
+  readonly certificateNumber: string | null;
+  readonly certificateResult: 'pass' | 'fail' | null;
+  readonly certificateDueOn: string | null;
+  /** The plans that block. */
+  readonly maintenance: readonly PlanStanding[];
+}
+
+/** A locked device with everything that decides whether it can be booked. */
+export interface LockedDevice extends LockedPart {
   readonly state: DeviceState;
   readonly unitId: string;
   readonly loanScope: LoanScope;
@@ -86,10 +96,9 @@ export interface LockedDevice extends BlockingMaintenance {
   readonly kindCode: string;
   readonly category: DeviceCategory;
   readonly droneClass: DroneClass | null;
-  readonly calibrationRequired: boolean;
   readonly turnaroundMinutes: number;
-  readonly certificateResult: 'pass' | 'fail' | null;
-  readonly certificateDueOn: string | null;
+  /** What travels with it. */
+  readonly parts: readonly LockedPart[];
   readonly insuredUntil: string | null;
 }
 

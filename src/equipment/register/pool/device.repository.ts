@@ -136,6 +136,19 @@ export class DeviceRepository {
     );
   }
 
+  /** The payloads that travelled with a device at an instant. */
+  async payloadsAt(tx: Tx, id: string, at: Date): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT DISTINCT p.part_id AS id FROM device_part p
+       JOIN device d ON d.id = p.part_id JOIN device_kind k ON k.id = d.kind_id AND k.category = 'payload'
+       WHERE p.whole_id = $1 AND (p.attached_at IS NULL OR p.attached_at <= $2)
+         AND (p.detached_at IS NULL OR p.detached_at > $2)
+       ORDER BY 1`,
+      [id, at],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async kinds(tx: Tx, parts: boolean): Promise<KindRow[]> {
     return tx.query<KindRow>(`${KINDS} WHERE k.is_part = $1 ORDER BY k.ordinal, k.code`, [parts]);
   }

@@ -3,6 +3,7 @@ import { BLOCKING_STATES, INSURED_CLASSES } from '../../lending/bookings/booking
 import { chinaDateOf } from '../../period.rules.js';
 import { type Period, periodLiteral } from '../../../platform/index.js';
 import { maintenanceInWaySql } from '../../upkeep/maintenance/maintenance.sql.js';
+import { certifiedSql, partInWaySql } from '../../upkeep/upkeep.sql.js';
 import type { SqlValues } from './sql-values.js';
 
 /** The units whose devices somebody may book; see `lendsTo` for the rule. */
@@ -21,11 +22,6 @@ export function lapsedSql(values: SqlValues, now: Date): string {
   return `(l.state IN ('requested', 'held') AND EXISTS (
     SELECT 1 FROM booking lapsing WHERE lapsing.id = l.booking_id AND lapsing.hold_expires_at <= ${values.at(now)}))`;
 }
-
-/** The certificate that decides; see `CertificateFacts`. */
-export const DECIDING_CERTIFICATE = `LEFT JOIN LATERAL (
-  SELECT result, due_on FROM calibration
-  WHERE device_id = d.id AND blocks_booking ORDER BY done_on DESC, id DESC LIMIT 1) certificate ON true`;
 
 const INSURED = `ARRAY[${INSURED_CLASSES.map((droneClass) => `'${droneClass}'`).join(', ')}]`;
 
@@ -83,16 +79,14 @@ export function capableSql(values: SqlValues, capabilities: readonly string[]): 
   return `(k.capabilities || d.capabilities) @> ${values.at(capabilities)}::text[]`;
 }
 
-/** In service, lent, with certificate and insurance to the end of the period where they are needed and no maintenance due before; see `deviceRefusal`. */
+/** In service, lent, with certificate and insurance to the end of the period where they are needed no maintenance due before, and the same of its parts; see `deviceRefusal`. */
 export function bookableSql(values: SqlValues, reach: LoanReach, { to }: Period): string {
   const lastDay = chinaDateOf(new Date(to.getTime() - 1));
   const end = values.at(lastDay);
   return `d.part_of_id IS NULL AND d.state = 'in_service' AND ${lentToSql(values, reach)}
-    AND (NOT k.calibration_required OR coalesce((
-      SELECT result = 'pass' AND due_on >= ${end}::date FROM calibration
-      WHERE device_id = d.id AND blocks_booking ORDER BY done_on DESC, id DESC LIMIT 1), false))
+    AND ${certifiedSql(end)}
     AND (d.drone_class IS NULL OR d.drone_class <> ALL(${INSURED}) OR coalesce(d.insured_until >= ${end}::date, false))
-    AND NOT ${maintenanceInWaySql(end)}`;
+    AND NOT ${maintenanceInWaySql(end)} AND NOT ${partInWaySql(end)}`;
 }
 
 /** A period as a parameter of type tstzrange. */

@@ -39,6 +39,13 @@ export class DeviceLocker {
     return kind;
   }
 
+  /** @throws DEVICE_KIND_UNKNOWN */
+  async holdKindOf(tx: Tx, kindCode: string): Promise<DeviceKind> {
+    const kind = await this.kinds.hold(tx, { code: kindCode });
+    if (!kind) throw EquipmentErrors.DEVICE_KIND_UNKNOWN({ kindCode });
+    return kind;
+  }
+
   async moveParts(tx: Tx, id: string, unitId: string): Promise<void> {
     await this.register.moveParts(tx, id, unitId);
   }

@@ -47,6 +47,31 @@ export function changedDevice(
   };
 }
 
+/**
+ * What is written when a device turns out to be of another kind. Its fields are judged anew; what only the wrong kind
+ * had goes with it. @throws as `newDevice`
+ */
+export function ofAnotherKind(
+  before: DeviceRecord,
+  { from, to }: { readonly from: DeviceKind; readonly to: DeviceKind },
+  {
+    attributes = before.attributes,
+    droneClass,
+    model,
+  }: Partial<Pick<DeviceRecord, 'attributes' | 'droneClass' | 'model'>>,
+): Partial<DeviceRecord> {
+  requireAttributes(to, attributes);
+  const isDrone = to.category === 'uav' && !to.isPart;
+  const claimed = droneClass ?? (isDrone ? before.droneClass : null);
+  return {
+    kindId: to.id,
+    attributes,
+    model: model ?? (before.model === from.model ? to.model : before.model),
+    droneClass: requireDroneClass(to, { ...before, droneClass: claimed }),
+    ...(!to.countsCycles && { cycleCount: null, healthPercent: null }),
+  };
+}
+
 const BLANK = {
   partOfId: null,
   serial: null,

@@ -68,6 +68,17 @@ export const DeviceChange = z
   .refine((change) => Object.keys(change).some((key) => key !== 'version'), { error: 'changes nothing' })
   .meta({ id: 'DeviceChange' });
 
+export const DeviceKindCorrection = z
+  .strictObject({
+    kindCode: KindCode,
+    reason: text(500),
+    attributes: Attributes.optional().describe('By the schema of the right kind; those it has when absent'),
+    droneClass: z.enum(DRONE_CLASSES).optional().describe('Where the right kind is a drone'),
+    model: Model.optional(),
+    version: Version.optional(),
+  })
+  .meta({ id: 'DeviceKindCorrection' });
+
 export const DeviceStateChange = z
   .strictObject({ state: z.enum(DEVICE_STATES), reason: text(500), version: Version.optional() })
   .meta({ id: 'DeviceStateChange' });

@@ -19,12 +19,15 @@ import { DeviceCounter, DevicePart } from '../parts/device-part.entity.js';
 import { PartRepository } from '../parts/part.repository.js';
 import { PartsController } from '../parts/parts.controller.js';
 import { PartsService } from '../parts/parts.service.js';
+import { ToldUsage } from '../parts/told-usage.service.js';
 import { DeviceBatch } from './device-batch.service.js';
 import { DeviceChanges } from './device-changes.service.js';
 import { DeviceKeeper } from './device-keeper.js';
 import { DeviceLocker } from './device-locker.js';
 import { DeviceRegistrar } from './device-registrar.service.js';
 import { DeviceStates } from './device-states.service.js';
+import { KindCorrectionsController } from './kind-corrections.controller.js';
+import { KindCorrections } from './kind-corrections.service.js';
 import { KindRepository } from './kind.repository.js';
 import { KindsController } from './kinds.controller.js';
 import { KindsService } from './kinds.service.js';
@@ -47,6 +50,7 @@ export const REGISTRY_CONTROLLERS = [
   BarcodesController,
   KindsController,
   RegisterController,
+  KindCorrectionsController,
   DocumentsController,
   PartsController,
   BundlesController,
@@ -56,13 +60,14 @@ const BARCODES = [BarcodeRepository, BarcodesService];
 
 const DOCUMENTS = [DocumentRepository, DocumentsService, DocumentReader];
 
-const PARTS = [PartRepository, PartsService, Counters];
+const PARTS = [PartRepository, PartsService, Counters, ToldUsage];
 
 const BUNDLES = [BundleRepository, BundleItems, BundleOrders, BundlesService, BundleSeed];
 
 export const REGISTRY_PROVIDERS = [
   KindRepository,
   KindsService,
+  KindCorrections,
   RegisterRepository,
   DeviceLocker,
   DeviceKeeper,

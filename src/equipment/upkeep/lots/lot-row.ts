@@ -1,9 +1,11 @@
+import type { KitMeasure } from '../../equipment.codes.js';
+
 export interface LotRow {
   readonly id: string;
   readonly kitCode: string;
   readonly nameZh: string;
   readonly nameEn: string;
-  readonly measure: 'test' | 'bottle' | 'bag';
+  readonly measure: KitMeasure;
   readonly deviceKindCode: string | null;
   readonly unitId: string;
   readonly lotNumber: string;
@@ -14,6 +16,8 @@ export interface LotRow {
   readonly receivedOn: string;
   readonly openedAt: Date | null;
   readonly costCategory: string | null;
+  /** The fields of its kit. */
+  readonly attributes: Readonly<Record<string, unknown>>;
   /** Of the kit. */
   readonly openLifeDays: number | null;
   readonly storageMinCelsius: number | null;

@@ -12,16 +12,16 @@ export interface DisappointedBooking {
 /** What the stock keepers write. */
 @Injectable()
 export class LotStockRepository {
-  /** @throws KIT_UNKNOWN */
+  /** Held against changes until the transaction ends. @throws KIT_UNKNOWN */
   async requireKit(tx: Tx, kitCode: string): Promise<KitKind> {
-    const kit = await tx.repository(KitKind).findOneBy({ code: kitCode });
+    const kit = await tx.repository(KitKind).findOne({ where: { code: kitCode }, lock: { mode: 'pessimistic_read' } });
     if (!kit) throw EquipmentErrors.KIT_UNKNOWN({ kitCode });
     return kit;
   }
 
   /** @throws a violation of `lot_lot_number_key` for a lot that the unit has already */
   async insert(tx: Tx, lot: Omit<Lot, 'openedAt' | 'openUntil'>): Promise<void> {
-    await tx.repository(Lot).insert(lot);
+    await tx.repository(Lot).insert(lot as never);
   }
 
   /** The lot is locked. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, InstantView, PageQuery, pageOf, text } from '../../../platform/index.js';
 import { LOT_MOVEMENT_CATEGORIES } from '../../equipment.codes.js';
+import { Attributes } from '../../register/registry/attribute-schema.js';
 import { KitCode } from './lot.schemas.js';
 import type { LotMovement } from './lot.entity.js';
 import { REASONED_MOVEMENTS, WRITTEN_MOVEMENTS } from './lot.rules.js';
@@ -16,6 +17,7 @@ export const LotCreate = z
     receivedOn: z.iso.date().optional().describe('Date in China; today where absent'),
     quantity: z.int().min(1).max(MOST_AT_ONCE),
     costCategory: text(50).optional().describe('What the unit books the cost under'),
+    attributes: Attributes.default({}).describe('As the kit wants them'),
   })
   .refine(({ receivedOn, expiresOn }) => receivedOn === undefined || receivedOn <= expiresOn, {
     error: 'must not lie before receivedOn',

@@ -5,6 +5,8 @@ import { type Actor, Clock, newId, type Tx, UnitOfWork, violates } from '../../.
 import { chinaDateOf, endOfChinaDate } from '../../period.rules.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import { LotNotices } from './lot.notices.js';
+import { attributeCheck } from '../../register/registry/attribute.rules.js';
+import type { KitKind } from './lot.entity.js';
 import { LotRepository } from './lot.repository.js';
 import { KEEPERS_MOVEMENTS, openingRefusal, openUntil, signedQuantity, stockRefusal } from './lot.rules.js';
 import type { LotView } from './lot.schemas.js';
@@ -26,17 +28,26 @@ export class LotStock {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws FORBIDDEN, KIT_UNKNOWN, LOT_RECEIVED_IN_FUTURE, LOT_EXISTS */
+  /** @throws FORBIDDEN, KIT_UNKNOWN, LOT_ATTRIBUTES_INVALID, LOT_RECEIVED_IN_FUTURE, LOT_EXISTS */
   async receive(actor: Actor, input: z.output<typeof LotCreate>): Promise<View> {
-    const { unitId = asUser(actor).unitId, kitCode, lotNumber, expiresOn, quantity, costCategory = null } = input;
+    const {
+      unitId = asUser(actor).unitId,
+      kitCode,
+      lotNumber,
+      expiresOn,
+      quantity,
+      costCategory = null,
+      attributes,
+    } = input;
     this.record.requireUnit(actor, 'device.manage', unitId);
     const at = this.clock.now();
     const receivedOn = input.receivedOn ?? chinaDateOf(at);
     if (receivedOn > chinaDateOf(at)) throw EquipmentErrors.LOT_RECEIVED_IN_FUTURE({ receivedOn });
     return this.unitOfWork.run(actor, async (tx) => {
       const kit = await this.stock.requireKit(tx, kitCode);
+      requireFields(kit, attributes);
       const id = newId();
-      const lot = { id, kitKindId: kit.id, unitId, lotNumber, expiresOn, receivedOn, costCategory };
+      const lot = { id, kitKindId: kit.id, unitId, lotNumber, expiresOn, receivedOn, costCategory, attributes };
       await this.insert(tx, { ...lot, quantityOnHand: 0, quantityReserved: 0, createdAt: at, updatedAt: at });
       const movement = { lotId: id, category: 'restock', quantity, bookingId: null, actorId: actor.id, at } as const;
       await this.lots.move(tx, movement);
@@ -100,4 +111,9 @@ export class LotStock {
       throw violates(error, 'lot_lot_number_key') ? EquipmentErrors.LOT_EXISTS({ lotNumber }, error) : error;
     }
   }
+}
+
+function requireFields({ code, attributeSchema }: KitKind, attributes: Readonly<Record<string, unknown>>): void {
+  const errors = attributeCheck(attributeSchema)(attributes);
+  if (errors.length > 0) throw EquipmentErrors.LOT_ATTRIBUTES_INVALID({ kitCode: code, errors });
 }

@@ -1,5 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { BookingLotState, LotMovementCategory } from '../../equipment.codes.js';
+import type { BookingLotState, KitCategory, KitMeasure, LotMovementCategory } from '../../equipment.codes.js';
+
+/** One sort of thing in each piece of a kit. */
+export interface KitPart {
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly quantity: number;
+  /** Without it the kit is of no use. */
+  readonly required: boolean;
+}
 
 @Entity('kit_kind')
 export class KitKind {
@@ -16,7 +25,7 @@ export class KitKind {
   nameEn!: string;
 
   @Column('text')
-  measure!: 'test' | 'bottle' | 'bag';
+  measure!: KitMeasure;
 
   /** The kind of instrument it feeds; null when it needs none. */
   @Column('uuid', { nullable: true })
@@ -31,6 +40,22 @@ export class KitKind {
 
   @Column('integer', { nullable: true })
   storageMaxCelsius!: number | null;
+
+  @Column('text')
+  category!: KitCategory;
+
+  @Column('jsonb', { default: [] })
+  contents!: readonly KitPart[];
+
+  /** JSON Schema of the fields its lots have. */
+  @Column('jsonb', { default: {} })
+  attributeSchema!: Readonly<Record<string, unknown>>;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  createdAt!: Date;
 }
 
 @Entity('lot')
@@ -70,6 +95,9 @@ export class Lot {
 
   @Column('text', { nullable: true })
   costCategory!: string | null;
+
+  @Column('jsonb', { default: {} })
+  attributes!: Readonly<Record<string, unknown>>;
 
   @Column('timestamptz')
   createdAt!: Date;

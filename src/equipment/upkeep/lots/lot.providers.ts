@@ -1,3 +1,7 @@
+import { KitRecord } from '../kits/kit-record.service.js';
+import { KitRepository } from '../kits/kit.repository.js';
+import { KitsController } from '../kits/kits.controller.js';
+import { KitsService } from '../kits/kits.service.js';
 import { Allocations } from './allocations.service.js';
 import { LotLedger } from './lot-ledger.service.js';
 import { LotRecord } from './lot-record.service.js';
@@ -12,9 +16,12 @@ import { LotsService } from './lots.service.js';
 
 export const LOT_ENTITIES = [KitKind, KitMinimum, Lot, BookingLot, LotMovement];
 
-export const LOT_CONTROLLERS = [LotsController];
+export const LOT_CONTROLLERS = [KitsController, LotsController];
 
 export const LOT_PROVIDERS = [
+  KitRecord,
+  KitRepository,
+  KitsService,
   Allocations,
   LotLedger,
   LotRecord,

@@ -37,7 +37,7 @@ export const USABLE_UNTIL = 'least(t.expires_on, t.open_until)';
 export const LOT_COLUMNS = `t.id, q.code AS "kitCode", q.name_zh AS "nameZh", q.name_en AS "nameEn", q.measure, k.code AS "deviceKindCode",
     t.unit_id AS "unitId", t.lot_number AS "lotNumber", t.expires_on::text AS "expiresOn",
     ${USABLE_UNTIL}::text AS "usableUntil", t.received_on::text AS "receivedOn", t.opened_at AS "openedAt",
-    t.cost_category AS "costCategory", q.open_life_days AS "openLifeDays",
+    t.cost_category AS "costCategory", t.attributes, q.open_life_days AS "openLifeDays",
     q.storage_min_celsius AS "storageMinCelsius", q.storage_max_celsius AS "storageMaxCelsius",
     t.quantity_on_hand AS "onHand", t.quantity_reserved AS reserved`;
 

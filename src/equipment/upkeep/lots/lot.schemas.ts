@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, InstantView, PageQuery, pageOf, text } from '../../../platform/index.js';
+import { KIT_MEASURES } from '../../equipment.codes.js';
 import type { ListedLotRow } from './lot-row.js';
 
 export const KitCode = z.string().min(1).max(50).describe('Kit code');
@@ -10,7 +11,7 @@ export const LotView = z
     kitCode: z.string(),
     kitNameZh: z.string(),
     kitNameEn: z.string(),
-    measure: z.enum(['test', 'bottle', 'bag']),
+    measure: z.enum(KIT_MEASURES),
     deviceKindCode: z.string().nullable().describe('The kind of instrument it feeds'),
     unitId: Id,
     unitName: z.string(),
@@ -23,6 +24,7 @@ export const LotView = z
     expired: z.boolean().describe('Not usable any more'),
     storage: z.object({ minCelsius: z.int(), maxCelsius: z.int() }).nullable(),
     costCategory: z.string().nullable(),
+    attributes: z.record(z.string(), z.unknown()).describe('The fields that its kit has'),
     quantityOnHand: z.int(),
     quantityAvailable: z.int().describe('On hand and not kept for bookings'),
     minimum: z.int().nullable().describe('Below this the unit is low on the kit'),
@@ -61,6 +63,7 @@ export function toLotView(row: ListedLotRow, unitName: string, today: string): z
     expired: row.usableUntil < today,
     storage: storageOf(row),
     costCategory: row.costCategory,
+    attributes: { ...row.attributes },
     quantityOnHand: row.onHand,
     quantityAvailable: row.onHand - row.reserved,
     minimum: row.minimum,

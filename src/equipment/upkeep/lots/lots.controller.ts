@@ -41,7 +41,7 @@ export class LotsController {
     permission: 'device.manage',
     summary: 'Receive a lot of a kit',
     response: LotView,
-    errors: ['KIT_UNKNOWN', 'LOT_EXISTS', 'LOT_RECEIVED_IN_FUTURE'],
+    errors: ['KIT_UNKNOWN', 'LOT_ATTRIBUTES_INVALID', 'LOT_EXISTS', 'LOT_RECEIVED_IN_FUTURE'],
   })
   receive(@CurrentActor() actor: Actor, @Body({ schema: LotCreate }) body: z.output<typeof LotCreate>): Promise<View> {
     return this.stock.receive(actor, body);

@@ -16,7 +16,8 @@ import { EquipmentErrors } from '../../equipment.errors.js';
 import { Journal } from '../../journal.js';
 import { PlanTargets } from './plan-targets.service.js';
 import { MaintenanceRepository, type PlanRow } from './maintenance.repository.js';
-import { type PlanCreate, type PlanView, secondsOf, toPlanView } from './maintenance.schemas.js';
+import { secondsOf } from './maintenance.rules.js';
+import { type PlanCreate, type PlanView, toPlanView } from './maintenance.schemas.js';
 
 type View = z.input<typeof PlanView>;
 
@@ -38,7 +39,7 @@ export class MaintenancePlans {
     return this.unitOfWork.run(actor, async (tx) => {
       const target = await this.targets.require(tx, actor, { kindCode, deviceId });
       const id = newId();
-      const rhythm = { everyDays, everySeconds: secondsOf(everyHours), everyCycles };
+      const rhythm = { everyDays, everySeconds: everyHours === undefined ? null : secondsOf(everyHours), everyCycles };
       const plan = { ...target, ...rhythm, id, title, blocks, createdBy: actor.id, createdAt: at };
       await this.maintenance.insertPlan(tx, plan, chinaDateOf(at));
       return this.recorded(tx, id, 'equipment.planMaintenance', 'equipment.maintenance_planned');

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/index.js';
 import { SqlValues } from '../../register/pool/sql-values.js';
 import { MaintenanceFile, MaintenanceMark, MaintenancePlan, MaintenanceWork } from './maintenance.entity.js';
 import type { MaintenanceRhythm, SinceMaintenance } from './maintenance.rules.js';
-import { PLANS_OF_DEVICE, shareSql } from './maintenance.sql.js';
+import { plansOfDevice, shareSql } from './maintenance.sql.js';
 
 /** A plan as it stands for one device. */
 export interface UpkeepRow extends MaintenanceRhythm, SinceMaintenance {
@@ -110,7 +110,7 @@ export class MaintenanceRepository {
          plan.plan_id AS "planId", plan.title, plan.blocks, plan.every_days AS "everyDays",
          plan.every_seconds AS "everySeconds", plan.every_cycles AS "everyCycles", plan.since_on::text AS "sinceOn",
          plan.used_seconds::float8 AS "usedSeconds", plan.used_cycles AS "usedCycles"
-       FROM device d JOIN device_kind k ON k.id = d.kind_id CROSS JOIN LATERAL (${PLANS_OF_DEVICE}) plan
+       FROM device d JOIN device_kind k ON k.id = d.kind_id CROSS JOIN LATERAL (${plansOfDevice()}) plan
        WHERE ${conditions.join(' AND ')} ORDER BY d.id, plan.plan_id LIMIT ${values.at(limit)}`,
       values.list,
     );

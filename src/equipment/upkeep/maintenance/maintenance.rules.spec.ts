@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMaintenanceInWay, maintenanceDue } from './maintenance.rules.js';
+import { dueWorks, firstDueOn, maintenanceDue, type PlanStanding } from './maintenance.rules.js';
 
 const none = { everyDays: null, everySeconds: null, everyCycles: null };
 const since = { sinceOn: '2026-05-01', usedSeconds: 0, usedCycles: 0 };
@@ -38,16 +38,30 @@ describe('maintenance', () => {
 
 describe('maintenance that blocks', () => {
   const period = (to: string) => ({ from: new Date('2026-05-01T00:00:00Z'), to: new Date(to) });
-  const due = { maintenanceDueOn: '2026-05-11', maintenanceUsedUp: false };
+  const plan = (over: Partial<PlanStanding>): PlanStanding => ({
+    ...none,
+    ...since,
+    planId: 'p',
+    title: 'Service',
+    ...over,
+  });
+  const soon = period('2026-05-01T01:00:00Z');
 
   it('lets a period end before the day it is due, in China', () => {
-    expect(isMaintenanceInWay(due, period('2026-05-10T16:00:00Z'))).toBe(false);
-    expect(isMaintenanceInWay(due, period('2026-05-10T16:00:01Z'))).toBe(true);
+    const plans = [plan({ everyDays: 10 }), plan({ everyDays: 20 })];
+    expect(firstDueOn(plans)).toBe('2026-05-11');
+    expect(dueWorks(plans, period('2026-05-10T16:00:00Z'))).toEqual([]);
+    expect(dueWorks(plans, period('2026-05-10T16:00:01Z'))).toEqual([
+      { planId: 'p', title: 'Service', dueOn: '2026-05-11', hours: null, cycles: null },
+    ]);
   });
 
-  it('by use stands in the way of every period once it is used up', () => {
-    const soon = period('2026-05-01T01:00:00Z');
-    expect(isMaintenanceInWay({ maintenanceDueOn: null, maintenanceUsedUp: true }, soon)).toBe(true);
-    expect(isMaintenanceInWay({ maintenanceDueOn: null, maintenanceUsedUp: false }, soon)).toBe(false);
+  it('by use stands in the way of every period once it is used up, and says how far', () => {
+    const byUse = plan({ everySeconds: 3_600, usedSeconds: 4_500, everyCycles: 50, usedCycles: 49 });
+    expect(dueWorks([byUse], soon)).toEqual([
+      { planId: 'p', title: 'Service', dueOn: null, hours: { used: 1.25, every: 1 }, cycles: null },
+    ]);
+    expect(dueWorks([{ ...byUse, usedCycles: 50 }], soon)[0]?.cycles).toEqual({ used: 50, every: 50 });
+    expect(dueWorks([{ ...byUse, usedSeconds: 3_599 }], soon)).toEqual([]);
   });
 });

@@ -60,21 +60,59 @@ function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }
 
-/** What the plans that block say of a device, taken together. */
-export interface BlockingMaintenance {
-  /** The first day in China on which work is due. */
-  readonly maintenanceDueOn: string | null;
-  /** Hours or cycles are used up. */
-  readonly maintenanceUsedUp: boolean;
+/** A plan that blocks, as it stands for a device. */
+export interface PlanStanding extends MaintenanceRhythm, SinceMaintenance {
+  readonly planId: string;
+  readonly title: string;
 }
 
-/** The end of the last day before the work is due; null: no plan by days blocks. */
-export function maintainedUntil({ maintenanceDueOn }: Pick<BlockingMaintenance, 'maintenanceDueOn'>): Date | null {
-  return maintenanceDueOn === null ? null : endOfChinaDate(addDays(maintenanceDueOn, -1));
+/** Work that is due by a plan, and by what: the day in China, or what is used up of which interval. */
+export interface DueWork {
+  readonly planId: string;
+  readonly title: string;
+  readonly dueOn: string | null;
+  readonly hours: Used | null;
+  readonly cycles: Used | null;
 }
 
-/** Whether due work keeps a device from a period: it must end before the day, and nothing may be used up already. */
-export function isMaintenanceInWay(device: BlockingMaintenance, during: Period): boolean {
-  const until = maintainedUntil(device);
-  return device.maintenanceUsedUp || (until !== null && during.to > until);
+export interface Used {
+  readonly used: number;
+  readonly every: number;
+}
+
+/** The first day in China on which work is due by a plan by days; null: there is none. */
+export function firstDueOn(plans: readonly PlanStanding[]): string | null {
+  return plans.flatMap((plan) => dueOnOf(plan) ?? []).toSorted()[0] ?? null;
+}
+
+/** What keeps a device from a period: it must end before the day work is due, and nothing may be used up already. */
+export function dueWorks(plans: readonly PlanStanding[], during: Period): DueWork[] {
+  return plans.flatMap((plan) => {
+    const { planId, title, usedSeconds, everySeconds, usedCycles, everyCycles } = plan;
+    const day = dueOnOf(plan);
+    const dueOn = day !== null && during.to > endOfChinaDate(addDays(day, -1)) ? day : null;
+    const cycles = usedUp(usedCycles, everyCycles);
+    const seconds = usedUp(usedSeconds, everySeconds);
+    const hours = seconds && { used: hoursOf(seconds.used), every: hoursOf(seconds.every) };
+    return dueOn === null && !hours && !cycles ? [] : [{ planId, title, dueOn, hours, cycles }];
+  });
+}
+
+function dueOnOf({ sinceOn, everyDays }: PlanStanding): string | null {
+  return everyDays === null ? null : addDays(sinceOn, everyDays);
+}
+
+function usedUp(used: number, every: number | null): Used | null {
+  return every !== null && used >= every ? { used, every } : null;
+}
+
+const SECONDS_PER_HOUR = 3_600;
+
+/** To a hundredth. */
+export function hoursOf(seconds: number): number {
+  return Math.round((seconds / SECONDS_PER_HOUR) * 100) / 100;
+}
+
+export function secondsOf(hours: number): number {
+  return Math.round(hours * SECONDS_PER_HOUR);
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { Id, InstantView, PageQuery, pageOf, text } from '../../../platform/index.js';
 import type { FiledWork, PlanRow, UpkeepRow } from './maintenance.repository.js';
-import { MAINTENANCE_STATES, maintenanceDue } from './maintenance.rules.js';
-
-const SECONDS_PER_HOUR = 3_600;
+import { hoursOf, MAINTENANCE_STATES, maintenanceDue } from './maintenance.rules.js';
 
 const Rhythm = {
   everyDays: z.int().min(1).max(3_650).optional(),
@@ -107,10 +105,6 @@ export const UpkeepQuery = PageQuery.extend({
   plan: Id.optional(),
 });
 
-export function secondsOf(hours: number | undefined): number | null {
-  return hours === undefined ? null : Math.round(hours * SECONDS_PER_HOUR);
-}
-
 export function toPlanView(plan: PlanRow): z.input<typeof PlanView> {
   const { everySeconds, createdAt, endedAt, ...rest } = plan;
   return {
@@ -150,9 +144,4 @@ export function toUpkeepView(row: UpkeepRow, unitName: string, today: string): z
     hours: everySeconds === null ? null : { used: hoursOf(usedSeconds), every: hoursOf(everySeconds) },
     cycles: everyCycles === null ? null : { used: usedCycles, every: everyCycles },
   };
-}
-
-/** To a hundredth. */
-function hoursOf(seconds: number): number {
-  return Math.round((seconds / SECONDS_PER_HOUR) * 100) / 100;
 }

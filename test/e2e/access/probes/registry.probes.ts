@@ -171,6 +171,14 @@ function registerProbes({ county, cast }: Scene): Probes {
         demands: keeping(own, other),
       },
     ],
+    'POST /api/v1/devices/:id/kind': [
+      {
+        path: () => `/devices/${spareId}/kind`,
+        body: () => ({ kindCode: DRONE_KIND, reason: 'probe', version: NO_VERSION }),
+        reached: 'DEVICE_CHANGED',
+        demands: keeping(own),
+      },
+    ],
     'POST /api/v1/devices/:id/state': [
       {
         path: () => `/devices/${spareId}/state`,

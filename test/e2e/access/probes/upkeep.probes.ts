@@ -3,12 +3,18 @@ import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
 const TOO_MUCH = 100_000;
+/** A version that nothing has. */
+const NO_VERSION = 1_000_000;
 
 export function upkeepProbes({ county, cast }: Scene): Probes {
   const unitIds = [cast.unitOf('own county')];
   const { openLotId, lot, endedPlanId, planId } = county.upkeep;
   const drone = county.drone.id;
   const needs = (permission: Demand['permission']) => (): readonly Demand[] => [{ permission, on: { unitIds } }];
+
+  const ofFirstUnit = (): readonly Demand[] => [
+    { permission: 'deviceKind.manage', on: { unitIds: [cast.unitOf('province')] } },
+  ];
 
   return {
     'POST /api/v1/lots': [
@@ -49,6 +55,24 @@ export function upkeepProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/lots/:id/movements': [
       { path: () => `/lots/${openLotId}/movements`, reached: 200, demands: needs('lot.use') },
     ],
+    'GET /api/v1/kits': [{ list: '/kits?limit=200', shows: lot.kitCode }],
+    'GET /api/v1/kits/:code': [{ path: () => `/kits/${lot.kitCode}`, reached: 200 }],
+    'POST /api/v1/kits': [
+      {
+        path: () => '/kits',
+        body: () => ({ code: lot.kitCode, category: 'other', nameZh: '探针', nameEn: 'Probe', measure: 'test' }),
+        reached: 'KIT_EXISTS',
+        demands: ofFirstUnit,
+      },
+    ],
+    'PATCH /api/v1/kits/:code': [
+      {
+        path: () => `/kits/${lot.kitCode}`,
+        body: () => ({ nameEn: 'Probe', version: NO_VERSION }),
+        reached: 'KIT_CHANGED',
+        demands: ofFirstUnit,
+      },
+    ],
     'GET /api/v1/maintenance': [{ list: `/maintenance?plan=${planId}`, shows: drone }],
     'GET /api/v1/maintenance-plans': [{ list: '/maintenance-plans?limit=500', shows: planId }],
     'POST /api/v1/maintenance-plans': [
@@ -64,7 +88,7 @@ export function upkeepProbes({ county, cast }: Scene): Probes {
         path: () => '/maintenance-plans',
         body: () => planOf({ kindCode: 'no-such-kind' }),
         reached: 'DEVICE_KIND_UNKNOWN',
-        demands: () => [{ permission: 'deviceKind.manage', on: { unitIds: [cast.unitOf('province')] } }],
+        demands: ofFirstUnit,
       },
     ],
     'POST /api/v1/maintenance-plans/:id/end': [

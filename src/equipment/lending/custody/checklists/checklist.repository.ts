@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../platform/index.js';
 import type { DeviceCategory } from '../../../equipment.codes.js';
-import { DECIDING_CERTIFICATE } from '../../../register/pool/pool.sql.js';
+import { decidingCertificateSql } from '../../../upkeep/upkeep.sql.js';
 import { ChecklistTemplateRow, CustodyChecklist } from './checklist.entity.js';
 import type { RegistryFacts } from './checklist.types.js';
 
@@ -47,7 +47,7 @@ export class ChecklistRepository {
          d.insured_until::text AS "insuredUntil",
          coalesce(d.uom_registration, d.attributes->>'registrationNumber') AS "registrationNumber",
          CASE WHEN certificate.result = 'pass' THEN certificate.due_on::text END AS "calibratedUntil"
-       FROM device d JOIN device_kind k ON k.id = d.kind_id ${DECIDING_CERTIFICATE}
+       FROM device d JOIN device_kind k ON k.id = d.kind_id ${decidingCertificateSql('certificate')}
        WHERE d.id = (SELECT coalesce(part_of_id, id) FROM device WHERE id = $1)`,
       [id],
     );
