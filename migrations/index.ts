@@ -29,6 +29,7 @@ import { CreateMaintenance1764000024100 } from './1764000024100-create-maintenan
 import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.js';
 import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
+import { CreateBlankLabel1764000028020 } from './1764000028020-create-blank-label.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   CreateStockTake1764000025000,
   CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
+  CreateBlankLabel1764000028020,
 ] as const;

@@ -133,8 +133,8 @@ export class RegisterRepository {
   ): Promise<{ readonly id: string; readonly assetCode: string; readonly value: string } | undefined> {
     return tx.queryOne(
       `SELECT d.id, d.asset_code AS "assetCode", b.value FROM device_barcode b JOIN device d ON d.id = b.device_id
-       WHERE b.value = ANY($1) AND b.released_at IS NULL AND d.id <> $2 LIMIT 1`,
-      [values, exceptId],
+       WHERE lower(b.value) = ANY($1) AND b.released_at IS NULL AND d.id <> $2 LIMIT 1`,
+      [values.map((value) => value.toLowerCase()), exceptId],
     );
   }
 

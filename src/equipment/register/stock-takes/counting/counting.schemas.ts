@@ -9,6 +9,7 @@ import {
   PositionView,
   text,
 } from '../../../../platform/index.js';
+import { Scan } from '../../barcodes/barcode.schemas.js';
 import { FileIds } from '../../files/equipment-file.schemas.js';
 import type { ItemRow, ScanRow } from '../stock-take-row.js';
 import { CountsView } from '../conduct/stock-take.schemas.js';
@@ -16,7 +17,9 @@ import { ITEM_STATES, SCAN_REASONS, SCAN_RESULTS } from '../stock-take.rules.js'
 
 export const ScanCreate = z
   .strictObject({
-    code: text(200).optional().describe('What the camera read: the address or code of our label, or a serial'),
+    code: Scan.pipe(z.string().min(1).max(200))
+      .optional()
+      .describe('What the camera read: the address or code of our label, a serial, or a claimed barcode'),
     deviceId: Id.optional().describe('In its place: a device chosen by hand'),
     position: PositionInput.optional(),
     photoIds: FileIds.optional(),

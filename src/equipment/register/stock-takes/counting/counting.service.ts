@@ -10,7 +10,7 @@ import { ScanRepository } from './scan.repository.js';
 import { StockTakeErrors } from '../stock-take.errors.js';
 import { StockTakeReader } from '../stock-take-reader.service.js';
 import type { StockTakeRow } from '../stock-take-row.js';
-import { codeOf, isScanTime, type Verdict, verdictOf } from '../stock-take.rules.js';
+import { isScanTime, type Verdict, verdictOf } from '../stock-take.rules.js';
 
 type Input = z.output<typeof ScanCreate>;
 
@@ -77,10 +77,8 @@ export class CountingService {
       if (!device) throw EquipmentErrors.DEVICE_NOT_FOUND({ deviceId });
       return { code: device.assetCode, device };
     }
-    const code = codeOf(read ?? '');
-    const device =
-      (await this.devices.find(tx, { assetCode: code })) ?? (await this.devices.find(tx, { serial: code }));
-    return { code, device };
+    const code = read ?? '';
+    return { code, device: await this.devices.find(tx, { code }) };
   }
 
   private async verdict(tx: Tx, { id, unitIds }: StockTakeRow, device: DeviceSummary | undefined): Promise<Verdict> {
