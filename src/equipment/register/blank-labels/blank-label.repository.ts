@@ -86,12 +86,14 @@ export class BlankLabelRepository {
     );
   }
 
-  /** The unit for which a code was printed. */
-  async unitOf(tx: Tx, code: string): Promise<string | undefined> {
-    const row = await tx.queryOne<{ unitId: string }>(
-      `SELECT b.unit_id AS "unitId" FROM blank_label l JOIN label_batch b ON b.id = l.batch_id WHERE l.code = $1`,
-      [code],
+  /** The units for which codes were printed, by code. */
+  async unitsOf(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (codes.length === 0) return new Map();
+    const rows = await tx.query<{ code: string; unitId: string }>(
+      `SELECT l.code, b.unit_id AS "unitId" FROM blank_label l JOIN label_batch b ON b.id = l.batch_id
+       WHERE l.code = ANY($1)`,
+      [codes],
     );
-    return row?.unitId;
+    return new Map(rows.map(({ code, unitId }) => [code, unitId]));
   }
 }

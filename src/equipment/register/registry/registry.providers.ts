@@ -1,3 +1,4 @@
+import { BarcodeBatch } from '../barcodes/barcode-batch.service.js';
 import { BarcodeRepository } from '../barcodes/barcode.repository.js';
 import { BarcodesController } from '../barcodes/barcodes.controller.js';
 import { ScannedDevices } from '../barcodes/scanned-devices.service.js';
@@ -53,7 +54,7 @@ export const REGISTRY_CONTROLLERS = [
   BundlesController,
 ];
 
-const BARCODES = [BarcodeRepository, BarcodesService, ScannedDevices];
+const BARCODES = [BarcodeBatch, BarcodeRepository, BarcodesService, ScannedDevices];
 
 const DOCUMENTS = [DocumentRepository, DocumentsService, DocumentReader];
 

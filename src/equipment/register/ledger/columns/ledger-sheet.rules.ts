@@ -68,6 +68,8 @@ export interface LedgerEntry {
   readonly kindCode: string;
   readonly kindName: Readonly<Record<LedgerLanguage, string>>;
   readonly unitName: string;
+  /** Claimed barcodes. */
+  readonly barcodes: readonly string[];
   readonly isParty: boolean;
   readonly isOwner: boolean;
 }
@@ -97,6 +99,7 @@ const SHOWN: Partial<Record<RegisterField, (entry: LedgerEntry, language: Ledger
   unitId: ({ unitName }) => unitName,
   capabilities: ({ record }) => (record.capabilities.length === 0 ? null : record.capabilities.join(', ')),
   priceCents: ({ record }) => (record.priceCents === null ? null : record.priceCents / 100),
+  barcodes: ({ barcodes }) => (barcodes.length === 0 ? null : barcodes.join('\n')),
   homeLon: ({ record }) => record.homePosition?.x ?? null,
   homeLat: ({ record }) => record.homePosition?.y ?? null,
 };

@@ -5,7 +5,8 @@ export const LEDGER_LANGUAGES = ['zh', 'en'] as const;
 export type LedgerLanguage = (typeof LEDGER_LANGUAGES)[number];
 
 /** How the value of a column is written. */
-export type FieldForm = 'text' | 'whole' | 'degrees' | 'yuan' | 'date' | 'choice' | 'list' | 'kind' | 'unit' | 'fixed';
+export type FieldForm =
+  'text' | 'whole' | 'degrees' | 'yuan' | 'date' | 'choice' | 'list' | 'lines' | 'kind' | 'unit' | 'fixed';
 
 export interface LedgerField {
   readonly field: string;
@@ -151,6 +152,13 @@ export const LEDGER_FIELDS = [
   { field: 'homeLon', zh: '存放经度', en: 'Home longitude', form: 'degrees', also: ['经度', 'lon', 'longitude'] },
   { field: 'homeLat', zh: '存放纬度', en: 'Home latitude', form: 'degrees', also: ['纬度', 'lat', 'latitude'] },
   { field: 'loanScope', zh: '共享范围', en: 'Lent to', form: 'choice', choices: LOAN_SCOPES },
+  {
+    field: 'barcodes',
+    zh: '已有条码',
+    en: 'Barcodes worn',
+    form: 'lines',
+    also: ['条码', '条形码', '二维码', '资产条码', '标签编码', 'barcode', 'barcodes'],
+  },
   { field: 'loanApproval', zh: '借用审批', en: 'Loan approval', form: 'choice', choices: LOAN_APPROVALS },
 ] as const satisfies readonly LedgerField[];
 
@@ -158,6 +166,25 @@ export type RegisterField = (typeof LEDGER_FIELDS)[number]['field'];
 
 /** Before the name of a field of a device's kind. */
 export const ATTRIBUTE_PREFIX = 'attributes.';
+
+/** What may be taken away from a device, and what is then in its place. The place of a device is told apart, by two columns. */
+export const CLEARED: Readonly<Record<string, null | readonly []>> = {
+  serial: null,
+  djiModelKey: null,
+  linkKind: null,
+  productIdCode: null,
+  uomRegistration: null,
+  droneClass: null,
+  emptyMassGrams: null,
+  maxTakeoffMassGrams: null,
+  firmware: null,
+  insurancePolicy: null,
+  insuredUntil: null,
+  purchasedOn: null,
+  priceCents: null,
+  capabilities: [],
+  barcodes: [],
+} satisfies Partial<Record<RegisterField, null | readonly []>>;
 
 /** A column that somebody wants to be passed over. */
 export const IGNORED = 'ignore';

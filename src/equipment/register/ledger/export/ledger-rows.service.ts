@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type CellValue, type Tx, UnitOfWork } from '../../../../platform/index.js';
 import { PoolRights } from '../../../pool-rights.service.js';
+import { BarcodeRepository } from '../../barcodes/barcode.repository.js';
 import { DeviceRepository } from '../../pool/device.repository.js';
 import { type DeviceChoice, DevicesService, type ShownDevice } from '../../pool/devices.service.js';
 import { RegisterRepository } from '../../registry/register.repository.js';
@@ -24,6 +25,7 @@ export class LedgerRows {
     private readonly devices: DevicesService,
     private readonly pool: DeviceRepository,
     private readonly register: RegisterRepository,
+    private readonly barcodes: BarcodeRepository,
     private readonly rights: PoolRights,
   ) {}
 
@@ -53,14 +55,27 @@ export class LedgerRows {
 
   private async entriesOf(actor: Actor, page: readonly ShownDevice[]): Promise<LedgerEntry[]> {
     const ids = page.map(({ row }) => row.id);
-    const records = await this.unitOfWork.read((tx) => this.register.findAll(tx, ids));
+    const { records, worn } = await this.unitOfWork.read(async (tx) => ({
+      records: await this.register.findAll(tx, ids),
+      worn: await this.barcodes.valuesOf(tx, ids),
+    }));
     const byId = new Map(records.map((record) => [record.id, record]));
     return page.flatMap(({ row, isParty }) => {
       const record = byId.get(row.id);
       if (!record) return [];
       const { kindCode, nameZh: zh, nameEn: en, unitId } = row;
       const isOwner = this.rights.owns(actor, 'device.readParty', unitId);
-      return [{ record, kindCode, kindName: { zh, en }, unitName: this.rights.nameOf(unitId), isParty, isOwner }];
+      return [
+        {
+          record,
+          kindCode,
+          kindName: { zh, en },
+          unitName: this.rights.nameOf(unitId),
+          isParty,
+          isOwner,
+          barcodes: worn.get(row.id) ?? [],
+        },
+      ];
     });
   }
 }

@@ -58,9 +58,9 @@ function changesOf(field: string, from: unknown, to: unknown): PreviewRow['chang
   if (field === 'homePosition') return [{ field: 'home', from: positionOf(from), to: positionOf(to) }];
   if (field !== 'attributes') return [{ field, from, to }];
   const [before, after] = [from as Values, to as Values];
-  return Object.keys(after)
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => before[key] !== after[key])
-    .map((key) => ({ field: `attributes.${key}`, from: before[key] ?? null, to: after[key] }));
+    .map((key) => ({ field: `attributes.${key}`, from: before[key] ?? null, to: after[key] ?? null }));
 }
 
 function positionOf(point: unknown): { lon: number; lat: number } | null {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fillIn, Id, inputFaults, text } from '../../../../platform/index.js';
+import { MATCH_BY } from '../rows/namesakes.js';
 import { KindCode } from '../../registry/register.schemas.js';
 import type { LedgerLanguage } from '../columns/ledger.fields.js';
 import { LedgerErrors } from '../ledger.errors.js';
@@ -24,6 +25,14 @@ export const ImportMetadata = z
       .describe('Field by column heading; ignore passes a column over. An import remembers it for your unit'),
     unitId: Id.optional().describe('Owner of new devices whose row names none; your own unit when absent'),
     kindCode: KindCode.optional().describe('Kind of new devices whose row names none'),
+    emptyCells: z
+      .enum(['keep', 'clear'])
+      .default('keep')
+      .describe('clear: an empty cell takes the value away too; without it only a cell with [清空] or [clear] does'),
+    matchBy: z
+      .enum(MATCH_BY)
+      .default('assetCode')
+      .describe('By what a row finds its device first; serial, to give devices other asset codes'),
     digest: Sha256.optional().describe('That of the dry run: another file is refused'),
   })
   .meta({ id: 'LedgerImportMetadata' });

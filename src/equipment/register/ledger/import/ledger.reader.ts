@@ -19,6 +19,7 @@ export interface OpenLedger {
 export async function openLedger(
   path: string,
   understand: (headings: readonly Cell[]) => MappedColumn[],
+  emptyCells: 'keep' | 'clear',
 ): Promise<OpenLedger> {
   const sheet = readSpreadsheet(path);
   try {
@@ -31,7 +32,7 @@ export async function openLedger(
     if (!headings || most === 0)
       throw LedgerErrors.IMPORT_HEADINGS_UNKNOWN({ headings: first[0]?.cells.map(({ text }) => text) ?? [] });
     const columns = understand(headings.cells);
-    return { columns, rows: below(first.slice(at + 1), sheet, columns) };
+    return { columns, rows: below(first.slice(at + 1), sheet, (row) => ledgerRow(row, columns, emptyCells)) };
   } catch (error) {
     await sheet.return(undefined);
     throw error;
@@ -51,13 +52,13 @@ async function take(sheet: AsyncGenerator<SheetRow>, most: number): Promise<Shee
 async function* below(
   taken: readonly SheetRow[],
   sheet: AsyncGenerator<SheetRow>,
-  columns: readonly MappedColumn[],
+  read: (row: SheetRow) => LedgerRow,
 ): AsyncGenerator<LedgerRow> {
   let count = 0;
   const counted = (row: SheetRow): LedgerRow => {
     count += 1;
     if (count > MOST_ROWS) throw LedgerErrors.IMPORT_TOO_MANY_ROWS({ most: MOST_ROWS });
-    return ledgerRow(row, columns);
+    return read(row);
   };
   try {
     for (const row of taken) yield counted(row);

@@ -1,4 +1,5 @@
 import { type AppError, isoOfSerial } from '../../../../platform/index.js';
+import { codeInScan } from '../../barcodes/barcode.rules.js';
 import type { FieldForm, LedgerField } from '../columns/ledger.fields.js';
 import type { AttributeField } from '../columns/ledger-sheet.rules.js';
 import { codeFor, flagFor } from '../columns/ledger.words.js';
@@ -11,6 +12,13 @@ const LONGEST_SHOWN = 60;
 /** Days as numbers, as a workbook without a format for them gives them away: 1927 to 2173. */
 const SERIAL = /^\d{5}$/;
 
+/** Written into a cell it takes the value away; an empty cell alone says nothing. */
+const CLEAR_MARK = /^[[［【]\s*(?:清空|clear)\s*[\]］】]$/i;
+
+export function isClearMark(text: string): boolean {
+  return CLEAR_MARK.test(text);
+}
+
 /** What a cell says, in the register's own way of writing it. The text is not blank. */
 export function fieldValue({ field, form, choices = [] }: LedgerField, text: string): CellAnswer {
   if (form === 'choice') return choiceOf(field, choices, text);
@@ -22,6 +30,15 @@ const READERS: Partial<Record<FieldForm, (text: string) => CellAnswer>> = {
   degrees: numberOf,
   yuan: centsOf,
   date: dateOf,
+  lines: (text) =>
+    right([
+      ...new Set(
+        text
+          .split(/\r?\n/)
+          .map(codeInScan)
+          .filter((line) => line !== ''),
+      ),
+    ]),
   list: (text) => right(text.split(/[,，、;；\s]+/).filter((item) => item !== '')),
 };
 

@@ -11,10 +11,10 @@ import { shown } from './cell-value.rules.js';
 import { KindNames } from './kind-names.js';
 import { RowErrors } from '../ledger.errors.js';
 import { type LedgerRow, type RowFault, textIn } from './ledger-row.rules.js';
-import { NamesInFile } from './names-in-file.js';
-import type { Namesakes } from './namesakes.js';
+import { NameFaults, type Surroundings } from './name-faults.js';
 import { faultAt, faultsOfIssues, faultsOfRefusal } from './row-faults.rules.js';
-import { attributeValues, namesOf, registerValues, type RowValues } from './row-values.rules.js';
+import { type RowReading } from './row-reading.rules.js';
+import { attributeClearings, attributeValues, type RowValues } from './row-values.rules.js';
 
 /** What an import stands on beside its file. */
 export interface LedgerSetting {
@@ -31,72 +31,90 @@ export interface LedgerSetting {
 export type Verdict =
   | { readonly action: 'refuse'; readonly faults: readonly RowFault[] }
   | { readonly action: 'keep' }
-  | { readonly action: 'create'; readonly record: DeviceRecord; readonly kindCode: string; readonly values: RowValues }
-  | { readonly action: 'update'; readonly change: ChangedDevice };
+  | {
+      readonly action: 'create';
+      readonly record: DeviceRecord;
+      readonly kindCode: string;
+      readonly values: RowValues;
+      readonly barcodes: MovedBarcodes;
+    }
+  | { readonly action: 'update'; readonly change: ChangedDevice; readonly barcodes: MovedBarcodes };
+
+/** Barcodes that a device wears from now on, and those it wears no more. */
+export interface MovedBarcodes {
+  readonly claim: readonly string[];
+  readonly release: readonly string[];
+}
 
 /** A row that is understood so far. */
 interface Understood {
-  readonly row: LedgerRow;
+  readonly reading: RowReading;
   readonly kind: DeviceKind;
   readonly unitId: string;
-  readonly values: RowValues;
   readonly attributes: RowValues;
 }
 
 /** Judges the rows of one file one after the other by the rules of the register; remembers which names it has met. */
 export class LedgerJudge {
-  private readonly inFile = new NamesInFile();
+  private readonly names = new NameFaults();
   private readonly kinds: KindNames;
 
   constructor(private readonly setting: LedgerSetting) {
     this.kinds = new KindNames(setting.kinds);
   }
 
-  judge(row: LedgerRow, others: Namesakes): Verdict {
-    const { values, faults } = registerValues(row);
-    const { assetCode, serial } = namesOf(values);
-    const before = others.match(assetCode ?? undefined, serial ?? undefined);
+  judge(reading: RowReading, around: Surroundings): Verdict {
+    const { row, names, barcodes = [] } = reading;
+    const before = around.others.match(names, barcodes);
     if (before && !this.setting.manages(before.unitId)) return refuse([this.notYours(row, before)]);
-    const all: RowFault[] = [...row.faults, ...faults];
+    const all: RowFault[] = [...reading.faults];
     const kind = this.kindOf(row, before, all);
     const unitId = this.unitOf(row, before, all);
     const attributes = kind ? attributeValues(row, kind) : { values: {}, faults: [] };
-    all.push(...attributes.faults, ...this.nameFaults(row, values, before, others));
-    if (!before && assetCode === null && row.faults.every(({ column }) => column?.field !== 'assetCode'))
+    all.push(...attributes.faults, ...this.names.of(reading, { before, unitId }, around));
+    if (!before && names.assetCode === null && row.faults.every(({ column }) => column?.field !== 'assetCode'))
       all.push(faultAt(row, 'assetCode', RowErrors.CELL_REQUIRED({ field: 'assetCode' })));
     if (all.length > 0 || !kind || !unitId) return refuse(all);
-    const understood = { row, kind, unitId, values, attributes: attributes.values };
-    return before ? this.update(understood, before) : this.create(understood);
+    const understood = { reading, kind, unitId, attributes: attributes.values };
+    return before ? this.update(understood, before, around.others.wornBy(before.id)) : this.create(understood);
   }
 
-  private create({ row, kind, unitId, values, attributes }: Understood): Verdict {
+  private create({ reading, kind, unitId, attributes }: Understood): Verdict {
+    const { row, values, barcodes = [] } = reading;
     const parsed = DeviceCreate.safeParse({ ...values, kindCode: kind.code, unitId, attributes });
     if (!parsed.success) return refuse(faultsOfIssues(row, parsed.error.issues));
     const { kindCode, unitId: _, home = this.setting.homeOf(unitId), ...input } = parsed.data;
     return judged(row, () => {
       const record = newDevice(kind, input, { unitId, home, at: this.setting.at });
-      const told = { kindCode, unitId, ...values, ...prefixed(attributes) };
-      return { action: 'create', record, kindCode, values: told };
+      const told = { kindCode, unitId, ...values, ...prefixed(attributes), ...(barcodes.length > 0 && { barcodes }) };
+      return { action: 'create', record, kindCode, values: told, barcodes: { claim: barcodes, release: [] } };
     });
   }
 
-  private update({ row, kind, unitId, values, attributes }: Understood, before: DeviceRecord): Verdict {
-    const wanted = { ...before.attributes, ...attributes };
+  private update(
+    { reading, kind, unitId, attributes }: Understood,
+    before: DeviceRecord,
+    worn: readonly string[],
+  ): Verdict {
+    const { row, values, cleared, barcodes = worn } = reading;
+    const wanted = attributesAfter(before, attributes, attributeClearings(row, kind));
     const input = {
+      ...cleared,
       ...values,
       ...(unitId !== before.unitId && { unitId }),
-      ...(Object.keys(differences(before.attributes, wanted)).length > 0 && { attributes: wanted }),
+      ...(wanted && { attributes: wanted }),
     };
-    if (Object.keys(input).length === 0) return { action: 'keep' };
-    const parsed = DeviceChange.safeParse(input);
-    if (!parsed.success) return refuse(faultsOfIssues(row, parsed.error.issues));
-    const { version: _, ...changes } = parsed.data;
+    const parsed = isEmpty(input) ? undefined : DeviceChange.safeParse(input);
+    if (parsed?.success === false) return refuse(faultsOfIssues(row, parsed.error.issues));
+    const { version: _, ...changes } = parsed?.data ?? {};
+    const moved = movedBarcodes(worn, barcodes);
     return judged(row, () => {
       const fields = changedDevice(kind, before, changes);
       const what = differences({ ...before }, { ...fields });
-      if (Object.keys(what).length === 0) return { action: 'keep' };
+      if (moved.claim.length + moved.release.length > 0) what['barcodes'] = { from: worn, to: barcodes };
+      if (isEmpty(what)) return { action: 'keep' };
       const after = { ...before, ...fields, version: before.version + 1, updatedAt: this.setting.at };
-      return { action: 'update', change: { before, after, what } };
+      return { action: 'update', change: { before, after, what }, barcodes: moved };
     });
   }
 
@@ -129,31 +147,6 @@ export class LedgerJudge {
     return unitId;
   }
 
-  private nameFaults(
-    row: LedgerRow,
-    values: RowValues,
-    before: DeviceRecord | undefined,
-    others: Namesakes,
-  ): readonly RowFault[] {
-    const names = namesOf(values);
-    const twice = this.inFile.note(row.number, names, before);
-    if (twice) return [faultAt(row, twice.field, RowErrors.ROW_DUPLICATE(twice))];
-    const told = Object.fromEntries(Object.entries(names).filter(([, name]) => name !== null));
-    const taken = others.taken(
-      { ...names, ...before, ...told, assetCode: names.assetCode ?? before?.assetCode ?? '' },
-      before?.id,
-    );
-    if (!taken) return [];
-    const { field, value, device } = taken;
-    return [
-      faultAt(
-        row,
-        field,
-        EquipmentErrors.DEVICE_EXISTS({ field, value, deviceId: device.id, assetCode: device.assetCode }),
-      ),
-    ];
-  }
-
   private notYours(row: LedgerRow, { assetCode }: DeviceRecord): RowFault {
     const error = RowErrors.ROW_DEVICE_NOT_YOURS({ assetCode });
     return faultAt(row, textIn(row, 'assetCode') ? 'assetCode' : 'serial', error);
@@ -171,6 +164,29 @@ function judged(row: LedgerRow, decide: () => Verdict): Verdict {
 
 function refuse(faults: readonly RowFault[]): Verdict {
   return { action: 'refuse', faults };
+}
+
+/** Undefined where nothing changes. */
+function attributesAfter(
+  before: DeviceRecord,
+  told: RowValues,
+  cleared: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> | undefined {
+  const gone = [...cleared].filter((key) => before.attributes[key] !== undefined && told[key] === undefined);
+  if (gone.length === 0 && Object.keys(differences(before.attributes, told)).length === 0) return undefined;
+  const kept = Object.entries(before.attributes).filter(([key]) => !gone.includes(key));
+  return { ...Object.fromEntries(kept), ...told };
+}
+
+function isEmpty(values: RowValues): boolean {
+  return Object.keys(values).length === 0;
+}
+
+function movedBarcodes(worn: readonly string[], wanted: readonly string[]): MovedBarcodes {
+  return {
+    claim: wanted.filter((value) => !worn.includes(value)),
+    release: worn.filter((value) => !wanted.includes(value)),
+  };
 }
 
 function prefixed(attributes: RowValues): RowValues {

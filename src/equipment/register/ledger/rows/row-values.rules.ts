@@ -1,13 +1,14 @@
 import type { DeviceKind } from '../../pool/device-kind.entity.js';
 import type { DeviceNames } from '../../registry/register.repository.js';
 import { attributeValue, type CellAnswer, fieldValue } from './cell-value.rules.js';
-import { ATTRIBUTE_PREFIX, LEDGER_FIELDS, type LedgerField } from '../columns/ledger.fields.js';
+import { ATTRIBUTE_PREFIX, CLEARED, LEDGER_FIELDS, type LedgerField } from '../columns/ledger.fields.js';
 import { RowErrors } from '../ledger.errors.js';
 import { type AttributeField, attributeFieldsOf } from '../columns/ledger-sheet.rules.js';
 import type { LedgerRow, PlacedText, RowFault } from './ledger-row.rules.js';
 import { faultAt } from './row-faults.rules.js';
 
 export type RowValues = Readonly<Record<string, unknown>>;
+/** Names a row gives, null where it gives none. */
 export type RowNames = { readonly [Name in keyof DeviceNames]: string | null };
 
 interface Read {
@@ -32,6 +33,28 @@ export function registerValues(row: LedgerRow): Read {
     return { values: { ...others, home: { lon, lat } }, faults: [...faults, ...massFaults(row, others)] };
   const missing = lon === undefined ? 'homeLon' : 'homeLat';
   return { values: others, faults: [...faults, faultAt(row, missing, RowErrors.CELL_REQUIRED({ field: missing }))] };
+}
+
+/** What a row takes away of the register's own fields, as it is written then. */
+export function registerClearings(row: LedgerRow, values: RowValues): Read {
+  const cleared: Record<string, unknown> = {};
+  const faults: RowFault[] = [];
+  for (const { column, isStated } of row.clearings) {
+    const field = column.field ?? '';
+    if (field.startsWith(ATTRIBUTE_PREFIX)) continue;
+    if (Object.hasOwn(CLEARED, field)) cleared[field] = CLEARED[field];
+    else if (field === 'homeLon' || field === 'homeLat') {
+      if (values['home'] === undefined) cleared['home'] = null;
+    } else if (isStated && FIELDS.get(field)?.form !== 'fixed')
+      faults.push({ row: row.number, column, error: RowErrors.CELL_NOT_CLEARABLE({ field }) });
+  }
+  return { values: cleared, faults };
+}
+
+/** The fields of its kind that a row takes away. */
+export function attributeClearings(row: LedgerRow, kind: DeviceKind): ReadonlySet<string> {
+  const known = new Set(fieldsOf(kind).map(({ key }) => key));
+  return new Set(row.clearings.flatMap(({ column: { keys } }) => keys.find((key) => known.has(key)) ?? []));
 }
 
 /** What a row says of the fields of its kind. */
