@@ -30,6 +30,7 @@ import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.
 import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 import { CreateBlankLabel1764000028020 } from './1764000028020-create-blank-label.js';
+import { IndexAuditByUnit1764000028021 } from './1764000028021-index-audit-by-unit.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
   CreateBlankLabel1764000028020,
+  IndexAuditByUnit1764000028021,
 ] as const;

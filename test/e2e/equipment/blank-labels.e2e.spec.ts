@@ -130,7 +130,10 @@ describe('labels printed ahead', () => {
     expect((await stranger.get(`/label-batches/${batch.id}/labels`)).status).toBe(403);
     const listed = async (client: ApiClient) =>
       (await client.get<PageBody<BatchBody>>('/label-batches?limit=500')).body.items.map(({ id }) => id);
-    expect([(await listed(city)).includes(batch.id), (await listed(stranger)).includes(batch.id)]).toEqual([true, false]);
+    expect([(await listed(city)).includes(batch.id), (await listed(stranger)).includes(batch.id)]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('never share a code with the name of a device that is registered at the same moment', async () => {

@@ -16,7 +16,8 @@ import { LedgerSettings } from './ledger-settings.service.js';
 import { LedgerWriter } from './ledger-writer.service.js';
 import { inBatches, type OpenLedger, openLedger } from './ledger.reader.js';
 
-const BATCH = 500;
+/** Few enough that what a batch leaves behind is collected young: memory then stays near the rest of the service. */
+const BATCH = 100;
 
 /** A file that lies on our disk. */
 export interface LedgerFile {

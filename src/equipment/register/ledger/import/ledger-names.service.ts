@@ -13,7 +13,7 @@ import type { OpenLedger } from './ledger.reader.js';
 /** All that is kept of every row: which names it gives, and which it takes away. */
 export type NamedRow = Pick<RowReading, 'names' | 'cleared' | 'barcodes'>;
 
-const SLICE = 500;
+const SLICE = 100;
 
 /** The names in a file, and the devices of the register that have them. */
 @Injectable()

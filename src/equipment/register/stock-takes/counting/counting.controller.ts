@@ -103,7 +103,7 @@ export class CountingController {
     method: 'GET',
     path: 'report',
     permission: 'stockTake.read',
-    summary: 'Counts, lists and signatures as PDF, JSON or CSV; of an open stock-take how far it is',
+    summary: 'Counts, lists and signatures as PDF, JSON, CSV or XLSX; of an open stock-take how far it is',
     produces: 'application/pdf',
   })
   async report(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const REPORT_FILES = ['pdf', 'json', 'csv'] as const;
+export const REPORT_FILES = ['pdf', 'json', 'csv', 'xlsx'] as const;
 
 export const ReportQuery = z.strictObject({
   f: z.enum(REPORT_FILES).default('pdf'),

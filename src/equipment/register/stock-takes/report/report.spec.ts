@@ -1,5 +1,11 @@
-import { reportCsv } from './report.csv.js';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readSpreadsheet, writeSpreadsheet } from '../../../../platform/index.js';
 import { reportPaper, type StockTakeReport } from './report.paper.js';
+import { reportSheet } from './report.sheet.js';
 
 const ID = '018f0000-0000-7000-8000-000000000001';
 const COUNTS = { expected: 3, pending: 0, found: 1, out: 1, missing: 1, unexpected: 1 };
@@ -112,13 +118,34 @@ describe('the report of a stock-take', () => {
     expect(paper.blocks).toContainEqual({ kind: 'heading', text: 'Missing（0）' });
   });
 
-  it('as CSV opens in a spreadsheet without a formula and with whole cells', () => {
-    const csv = reportCsv(REPORT, 'zh');
-    expect(csv.startsWith('\ufeff资产编号,名称,')).toBe(true);
-    expect(csv).toContain(
-      `"'=HYPERLINK(""http://x"")",,,,账实不符,,,李喆,2026-11-27 10:30,编码未登记,"旧标签,\n在箱上",\r\n`,
-    );
-    expect(csv).toContain('HB-2,无人机,S-1,东光县人民检察院,缺失,,,,,,,外业遗失\r\n');
-    expect(csv.endsWith('\r\n')).toBe(true);
-  });
+  it.each(['csv', 'xlsx'] as const)(
+    'as %s opens in a spreadsheet without a formula and with whole cells',
+    async (f) => {
+      const folder = mkdtempSync(join(tmpdir(), 'report-'));
+      try {
+        const path = join(folder, 'report');
+        await writeFile(path, writeSpreadsheet(f, reportSheet(REPORT, 'zh')));
+        const rows: (readonly string[])[] = [];
+        for await (const { cells } of readSpreadsheet(path)) rows.push(cells.map(({ text }) => text));
+        expect(rows[0]?.slice(0, 2)).toEqual(['资产编号', '名称']);
+        expect(rows[2]?.join('|')).toMatch(/^HB-2\|无人机\|S-1\|东光县人民检察院\|缺失\|{7}外业遗失$/);
+        expect(rows[4]?.slice(0, 11)).toEqual([
+          '=HYPERLINK("http://x")',
+          '',
+          '',
+          '',
+          '账实不符',
+          '',
+          '',
+          '李喆',
+          '2026-11-27 10:30',
+          '编码未登记',
+          '旧标签,\n在箱上',
+        ]);
+        expect(readFileSync(path).includes(',=HYPERLINK')).toBe(false);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 });

@@ -6,13 +6,14 @@ import {
   Papers,
   type ServedFile,
   servedBytes,
+  servedSheet,
   type Tx,
   UnitOfWork,
 } from '../../../../platform/index.js';
 import { toItemView, toScanView } from '../counting/counting.schemas.js';
-import { reportCsv } from './report.csv.js';
 import { reportPaper, type StockTakeReport } from './report.paper.js';
 import type { ReportQuery } from './report.schemas.js';
+import { reportSheet } from './report.sheet.js';
 import { StockTakeReader } from '../stock-take-reader.service.js';
 import { StockTakeRepositories } from '../stock-take.repositories.js';
 
@@ -33,7 +34,7 @@ export class ReportsService {
   async report(actor: Actor, id: string, { f, language }: z.output<typeof ReportQuery>): Promise<ServedFile> {
     const report = await this.unitOfWork.read((tx) => this.collect(tx, actor, id));
     const name = `stock-take-${report.stockTake.openedAt.slice(0, 10)}.${f}`;
-    if (f === 'csv') return servedBytes(Buffer.from(reportCsv(report, language)), 'text/csv; charset=utf-8', name);
+    if (f === 'csv' || f === 'xlsx') return servedSheet(f, reportSheet(report, language), name);
     if (f === 'json') return servedBytes(Buffer.from(jsonOf(report)), 'application/json', name);
     const pdf = await this.papers.write(reportPaper(report, language, this.clock.now()));
     return servedBytes(pdf, 'application/pdf', name);

@@ -1,29 +1,35 @@
-import { chinaMinute } from '../../../../platform/index.js';
+import { Readable } from 'node:stream';
+import { chinaMinute, type SheetPlan } from '../../../../platform/index.js';
 import type { StockTakeReport } from './report.paper.js';
 import { REPORT_WORDS, type ReportLanguage } from './report.words.js';
 
-/** Without it spreadsheet programs take UTF-8 for the code page of the machine. */
-const BYTE_ORDER_MARK = '\ufeff';
-/** What spreadsheet programs take for the beginning of a formula (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r]/;
+const HEAD = [
+  'assetCode',
+  'name',
+  'serial',
+  'unit',
+  'state',
+  'holder',
+  'dueAt',
+  'scannedBy',
+  'scannedAt',
+  'reason',
+  'note',
+  'loss',
+] as const;
 
-/** One row for each expected device, then one for each thing that should not be there. RFC 4180. */
-export function reportCsv({ items, unexpected }: StockTakeReport, language: ReportLanguage): string {
-  const { columns, items: states, reasons } = REPORT_WORDS[language];
-  const head = [
-    'assetCode',
-    'name',
-    'serial',
-    'unit',
-    'state',
-    'holder',
-    'dueAt',
-    'scannedBy',
-    'scannedAt',
-    'reason',
-    'note',
-    'loss',
-  ] as const;
+/** One row for each expected device, then one for each thing that should not be there. */
+export function reportSheet(report: StockTakeReport, language: ReportLanguage): SheetPlan {
+  const { title, columns } = REPORT_WORDS[language];
+  return {
+    name: title,
+    columns: HEAD.map((key) => ({ heading: columns[key], kind: 'text' })),
+    rows: Readable.from(rowsOf(report, language)),
+  };
+}
+
+function rowsOf({ items, unexpected }: StockTakeReport, language: ReportLanguage): (readonly string[])[] {
+  const { items: states, reasons } = REPORT_WORDS[language];
   const minute = (instant: string | undefined) => (instant ? chinaMinute(new Date(instant)) : '');
   const name = (one: { nameZh: string; nameEn: string }) => (language === 'zh' ? one.nameZh : one.nameEn);
   // A listed device that should not be there stands with its scan, once.
@@ -57,11 +63,5 @@ export function reportCsv({ items, unexpected }: StockTakeReport, language: Repo
     note ?? '',
     '',
   ]);
-  const rows = [head.map((key) => columns[key]), ...expected, ...surplus];
-  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(value: string): string {
-  const harmless = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return [...expected, ...surplus];
 }
