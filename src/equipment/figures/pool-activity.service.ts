@@ -24,7 +24,7 @@ export class PoolActivity {
     private readonly rights: PoolRights,
   ) {}
 
-  /** @throws UNIT_UNKNOWN, FORBIDDEN */
+  /** @throws UNIT_UNKNOWN, NOT_FOUND, FORBIDDEN */
   async ofUnit(actor: Actor, unitId: string, wish: PageWish): Promise<Page<View>> {
     this.rights.requireUnit(actor, 'device.readParty', unitId);
     return this.page({ actions: ACTIONS, unitIds: [unitId] }, wish);

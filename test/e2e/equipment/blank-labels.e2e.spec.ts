@@ -83,13 +83,12 @@ describe('labels printed ahead', () => {
     expect(body.items).toEqual([{ code, ordinal: 1, device: { id: device.id, assetCode: device.assetCode } }]);
     const sheet = await sheetOf(batch.id);
     expect(sheet.bytes.subarray(0, 5).toString()).toBe('%PDF-');
-    if (HAS_POPPLER) {
-      const text = textOf(sheet.bytes).replace(/\s/g, '');
-      expect([text.includes(spare), text.includes(code)]).toEqual([true, false]);
-    }
     const [other] = (await devicesOf(manager, { kind: 'mavic-3e' })).filter(({ unitId }) => unitId === device.unitId);
     await claim(manager, other?.id ?? device.id, spare);
     expect((await sheetOf(batch.id)).status).toBe(409);
+    if (!HAS_POPPLER) return;
+    const text = textOf(sheet.bytes).replace(/\s/g, '');
+    expect([text.includes(spare), text.includes(code)]).toEqual([true, false]);
   });
 
   it('are worn by one device only, whoever claims at the same moment', async () => {
