@@ -31,6 +31,8 @@ import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
 import { NameEquipmentFiles1764000028010 } from './1764000028010-name-equipment-files.js';
 import { CarryMediaCards1764000028011 } from './1764000028011-carry-media-cards.js';
+import { CreateBlankLabel1764000028020 } from './1764000028020-create-blank-label.js';
+import { IndexAuditByUnit1764000028021 } from './1764000028021-index-audit-by-unit.js';
 import { CreateFlightWatch1764000028030 } from './1764000028030-create-flight-watch.js';
 import { ExtendKits1764000028031 } from './1764000028031-extend-kits.js';
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
@@ -70,6 +72,8 @@ export const MIGRATIONS = [
   CreateCalendarFeed1764000027000,
   NameEquipmentFiles1764000028010,
   CarryMediaCards1764000028011,
+  CreateBlankLabel1764000028020,
+  IndexAuditByUnit1764000028021,
   CreateFlightWatch1764000028030,
   ExtendKits1764000028031,
   ExtendFlights1764000030000,

@@ -77,6 +77,12 @@ CREATE TABLE audit_entry (
   request_id text
 );
 
+CREATE TABLE blank_label (
+  code text NOT NULL,
+  batch_id uuid NOT NULL,
+  ordinal integer NOT NULL
+);
+
 CREATE TABLE blob (
   sha256 text NOT NULL,
   sm3 text NOT NULL,
@@ -736,6 +742,16 @@ CREATE TABLE kit_minimum (
   updated_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE label_batch (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  count integer NOT NULL,
+  note text,
+  printed_by uuid NOT NULL,
+  printed_by_name text NOT NULL,
+  printed_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE ledger_mapping (
   unit_id uuid NOT NULL,
   heading text NOT NULL,
@@ -1288,6 +1304,16 @@ ALTER TABLE audit_entry ADD CONSTRAINT audit_entry_outcome_check CHECK ((outcome
 
 ALTER TABLE audit_entry ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
 
+ALTER TABLE blank_label ADD CONSTRAINT blank_label_batch_fkey FOREIGN KEY (batch_id) REFERENCES label_batch(id);
+
+ALTER TABLE blank_label ADD CONSTRAINT blank_label_code_check CHECK ((code ~ '^TZ-[0-9A-Z]{4}-[0-9A-Z]{4}$'::text));
+
+ALTER TABLE blank_label ADD CONSTRAINT blank_label_ordinal_check CHECK ((ordinal >= 1));
+
+ALTER TABLE blank_label ADD CONSTRAINT blank_label_ordinal_key UNIQUE (batch_id, ordinal);
+
+ALTER TABLE blank_label ADD CONSTRAINT blank_label_pkey PRIMARY KEY (code);
+
 ALTER TABLE blob ADD CONSTRAINT blob_pkey PRIMARY KEY (sha256);
 
 ALTER TABLE blob ADD CONSTRAINT blob_place_check CHECK ((place = 'originals'::text));
@@ -1660,6 +1686,8 @@ ALTER TABLE damage_photo ADD CONSTRAINT damage_photo_pkey PRIMARY KEY (entry_id,
 
 ALTER TABLE device ADD CONSTRAINT device_asset_code_check CHECK ((asset_code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$'::text));
 
+ALTER TABLE device ADD CONSTRAINT device_asset_code_label_check CHECK ((asset_code !~* '^TZ-[0-9A-Z]{4}-[0-9A-Z]{4}$'::text));
+
 ALTER TABLE device ADD CONSTRAINT device_cycle_count_check CHECK ((cycle_count >= 0));
 
 ALTER TABLE device ADD CONSTRAINT device_dji_model_key_check CHECK ((dji_model_key ~ '^[0-9]+-[0-9]+-[0-9]+$'::text));
@@ -1697,6 +1725,8 @@ ALTER TABLE device ADD CONSTRAINT device_price_cents_check CHECK ((price_cents >
 ALTER TABLE device ADD CONSTRAINT device_product_id_code_check CHECK (((length(product_id_code) >= 1) AND (length(product_id_code) <= 64)));
 
 ALTER TABLE device ADD CONSTRAINT device_serial_check CHECK ((serial ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$'::text));
+
+ALTER TABLE device ADD CONSTRAINT device_serial_label_check CHECK ((serial !~* '^TZ-[0-9A-Z]{4}-[0-9A-Z]{4}$'::text));
 
 ALTER TABLE device ADD CONSTRAINT device_state_check CHECK ((state = ANY (ARRAY['in_service'::text, 'quarantined'::text, 'maintenance'::text, 'lost'::text, 'retired'::text])));
 
@@ -2069,6 +2099,16 @@ ALTER TABLE kit_minimum ADD CONSTRAINT kit_minimum_pkey PRIMARY KEY (unit_id, ki
 ALTER TABLE kit_minimum ADD CONSTRAINT kit_minimum_quantity_check CHECK ((quantity > 0));
 
 ALTER TABLE kit_minimum ADD CONSTRAINT kit_minimum_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE label_batch ADD CONSTRAINT label_batch_count_check CHECK (((count >= 1) AND (count <= 500)));
+
+ALTER TABLE label_batch ADD CONSTRAINT label_batch_note_check CHECK (((length(note) >= 1) AND (length(note) <= 200)));
+
+ALTER TABLE label_batch ADD CONSTRAINT label_batch_pkey PRIMARY KEY (id);
+
+ALTER TABLE label_batch ADD CONSTRAINT label_batch_printed_by_fkey FOREIGN KEY (printed_by) REFERENCES app_user(id);
+
+ALTER TABLE label_batch ADD CONSTRAINT label_batch_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_field_check CHECK (((length(field) >= 1) AND (length(field) <= 100)));
 
@@ -2590,6 +2630,8 @@ CREATE INDEX audit_entry_actor_idx ON public.audit_entry USING btree (actor_id, 
 
 CREATE INDEX audit_entry_subject_idx ON public.audit_entry USING btree (subject_kind, subject_id, id);
 
+CREATE INDEX audit_entry_unit_idx ON public.audit_entry USING btree (((actor ->> 'unitId'::text)), id);
+
 CREATE INDEX booking_bundle_bundle_idx ON public.booking_bundle USING btree (bundle_id);
 
 CREATE INDEX booking_case_idx ON public.booking USING btree (case_id) WHERE (case_id IS NOT NULL);
@@ -2673,6 +2715,8 @@ CREATE UNIQUE INDEX device_asset_code_key ON public.device USING btree (lower(as
 CREATE INDEX device_asset_code_trgm_idx ON public.device USING gin (asset_code gin_trgm_ops);
 
 CREATE INDEX device_barcode_device_idx ON public.device_barcode USING btree (device_id, id DESC);
+
+CREATE INDEX device_barcode_lower_value_idx ON public.device_barcode USING btree (lower(value)) WHERE (released_at IS NULL);
 
 CREATE UNIQUE INDEX device_barcode_value_key ON public.device_barcode USING btree (value) WHERE (released_at IS NULL);
 
@@ -2763,6 +2807,8 @@ CREATE UNIQUE INDEX hand_over_offered_key ON public.hand_over USING btree (custo
 CREATE INDEX hand_over_to_user_idx ON public.hand_over USING btree (to_user_id, id DESC);
 
 CREATE INDEX idempotent_answer_created_at_idx ON public.idempotent_answer USING btree (created_at);
+
+CREATE INDEX label_batch_unit_idx ON public.label_batch USING btree (unit_id, id DESC);
 
 CREATE INDEX loan_journey_borrower_unit_idx ON public.loan_journey USING btree (borrower_unit_id, id DESC);
 
@@ -2927,6 +2973,20 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_barcode_of_code()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock(7895, 1);
+  IF EXISTS (SELECT 1 FROM device d WHERE d.id <> NEW.device_id
+      AND (lower(d.asset_code) = lower(NEW.value) OR lower(d.serial) = lower(NEW.value))) THEN
+    RAISE unique_violation USING CONSTRAINT = 'device_barcode_of_code', MESSAGE = 'another device has the code';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2943,6 +3003,20 @@ AS $function$
 BEGIN
   IF OLD.state = 'open' THEN RETURN NEW; END IF;
   RAISE EXCEPTION 'an ended stock-take is never changed' USING ERRCODE = '42501';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_code_of_barcode()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(7895, 1);
+  IF EXISTS (SELECT 1 FROM device_barcode b WHERE b.released_at IS NULL AND b.device_id <> NEW.id
+      AND lower(b.value) IN (lower(NEW.asset_code), lower(NEW.serial))) THEN
+    RAISE unique_violation USING CONSTRAINT = 'device_code_of_barcode', MESSAGE = 'another device wears the code';
+  END IF;
+  RETURN NEW;
 END $function$
 ;
 
@@ -2967,6 +3041,10 @@ CREATE TRIGGER custody_signature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE
 CREATE TRIGGER damage_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.damage_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER damage_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.damage_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER device_barcode_of_code BEFORE INSERT ON public.device_barcode FOR EACH ROW EXECUTE FUNCTION refuse_barcode_of_code();
+
+CREATE TRIGGER device_code_of_barcode BEFORE INSERT OR UPDATE OF asset_code, serial ON public.device FOR EACH ROW EXECUTE FUNCTION refuse_code_of_barcode();
 
 CREATE TRIGGER device_counter_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.device_counter FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

@@ -17,7 +17,7 @@ import { EquipmentService } from './equipment.service.js';
 import { FIGURES_CONTROLLERS, FIGURES_PROVIDERS } from './figures/figures.providers.js';
 import { FILE_CONTROLLERS, FILE_ENTITIES, FILE_PROVIDERS } from './register/files/file.providers.js';
 import { Journal } from './journal.js';
-import { LABEL_CONTROLLERS, LABEL_PROVIDERS } from './register/labels/label.providers.js';
+import { LABEL_CONTROLLERS, LABEL_ENTITIES, LABEL_PROVIDERS } from './register/labels/label.providers.js';
 import { LEDGER_CONTROLLERS, LEDGER_ENTITIES, LEDGER_PROVIDERS } from './register/ledger/ledger.providers.js';
 import { LOAN_CONTROLLERS, LOAN_ENTITIES, LOAN_PROVIDERS } from './lending/loans/loans.providers.js';
 import { LOT_CONTROLLERS, LOT_ENTITIES, LOT_PROVIDERS } from './upkeep/lots/lot.providers.js';
@@ -47,6 +47,7 @@ const ENTITIES = [
   ...UPKEEP_ENTITIES,
   ...STOCK_TAKE_ENTITIES,
   ...LEDGER_ENTITIES,
+  ...LABEL_ENTITIES,
 ];
 
 @Module({

@@ -9,7 +9,7 @@ export type { Role, Tier } from './access/roles.js';
 export { asUser } from './access/user-actor.js';
 export type { Grant, UserActor } from './access/user-actor.js';
 export { Activity } from './audit/activity.service.js';
-export type { ActivityEntry } from './audit/activity.service.js';
+export type { ActivityEntry, ActivityFilter } from './audit/activity.service.js';
 export { AuthService } from './auth/auth.service.js';
 export { AlreadyInitialised, FirstAdministrator } from './first-administrator.js';
 export { IdentityErrors } from './identity.errors.js';

@@ -3,6 +3,8 @@ import type { DeviceDetailBody, PeriodBody } from './pool.js';
 
 export interface RegisteredBody extends DeviceDetailBody {
   readonly version: number;
+  readonly model: string;
+  readonly firmware: string | null;
   readonly state: string;
   readonly stateReason: string | null;
   readonly droneClass: string | null;

@@ -36,7 +36,7 @@ export class DeviceActivity {
       await this.requireParty(tx, actor, deviceId);
       return this.activity.of(tx, { kind: 'device', id: deviceId }, before, limit + 1);
     });
-    return keysetPage(rows, limit, ({ id }) => [id], toView);
+    return keysetPage(rows, limit, ({ id }) => [id], toActivityView);
   }
 
   private async requireParty(tx: Tx, actor: Actor, id: string): Promise<void> {
@@ -48,6 +48,8 @@ export class DeviceActivity {
   }
 }
 
-function toView({ id, at, action, byName, byUnitName }: ActivityEntry): View {
-  return { id, at: at.toISOString(), action, by: byName, unit: byUnitName };
+export function toActivityView(entry: ActivityEntry): View {
+  const { id, at, action, subjectKind: kind, subjectId, byName, byUnitName } = entry;
+  const subject = kind === null || subjectId === null ? null : { kind, id: subjectId };
+  return { id, at: at.toISOString(), action, subject, by: byName, unit: byUnitName };
 }

@@ -1,12 +1,17 @@
-import { Controller, Query } from '@nestjs/common';
+import { Controller, Query, Res, type StreamableFile } from '@nestjs/common';
+import type { Response } from 'express';
 import type { z } from 'zod';
-import { Endpoint } from '../../platform/index.js';
-import { IdleQuery, IdleView, UtilisationQuery, UtilisationView } from './figures.schemas.js';
+import { type Actor, CurrentActor, Endpoint, sendDownload } from '../../platform/index.js';
+import { FigureFiles } from './figure-files.service.js';
+import { IdleQuery, IdleView, UtilisationFileQuery, UtilisationQuery, UtilisationView } from './figures.schemas.js';
 import { Figures } from './figures.service.js';
 
 @Controller('api/v1/reports/pool')
 export class FiguresController {
-  constructor(private readonly figures: Figures) {}
+  constructor(
+    private readonly figures: Figures,
+    private readonly files: FigureFiles,
+  ) {}
 
   @Endpoint({
     method: 'GET',
@@ -20,6 +25,22 @@ export class FiguresController {
     @Query({ schema: UtilisationQuery }) query: z.output<typeof UtilisationQuery>,
   ): Promise<z.input<typeof UtilisationView>> {
     return this.figures.utilisation(query);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: 'utilisation/file',
+    permission: 'device.list',
+    summary: 'The same as XLSX or PDF, to be handed on',
+    produces: 'application/octet-stream',
+    errors: ['DEVICE_KIND_UNKNOWN'],
+  })
+  async utilisationFile(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: UtilisationFileQuery }) query: z.output<typeof UtilisationFileQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    return sendDownload(response, await this.files.utilisation(actor, query));
   }
 
   @Endpoint({

@@ -11,14 +11,31 @@ const chosen = {
   kind: z.string().max(50).optional().describe('Kind code'),
 };
 
+const utilisationFields = { by: z.enum(GROUPINGS).default('kind'), from: Instant, to: Instant, ...chosen };
+
+interface Bounds {
+  readonly from: Date;
+  readonly to: Date;
+}
+const isForward = ({ from, to }: Bounds): boolean => from < to;
+const NOT_FORWARD = { error: 'must lie after from', path: ['to'] };
+// Also asked of a query that has other faults: its bounds may be no dates.
+const isShort = ({ from, to }: Bounds): boolean => Number(to) - Number(from) <= LONGEST_DAYS * DAY_MS;
+const TOO_LONG = { error: 'lies more than three years after from', path: ['to'] };
+
 export const UtilisationQuery = z
-  .strictObject({ by: z.enum(GROUPINGS).default('kind'), from: Instant, to: Instant, ...chosen })
-  .refine(({ from, to }) => from < to, { error: 'must lie after from', path: ['to'] })
-  // Also asked of a query that has other faults: its bounds may be no dates.
-  .refine(({ from, to }) => Number(to) - Number(from) <= LONGEST_DAYS * DAY_MS, {
-    error: 'lies more than three years after from',
-    path: ['to'],
-  });
+  .strictObject(utilisationFields)
+  .refine(isForward, NOT_FORWARD)
+  .refine(isShort, TOO_LONG);
+
+export const UtilisationFileQuery = z
+  .strictObject({
+    ...utilisationFields,
+    f: z.enum(['xlsx', 'pdf']).default('xlsx'),
+    language: z.enum(['zh', 'en']).default('zh'),
+  })
+  .refine(isForward, NOT_FORWARD)
+  .refine(isShort, TOO_LONG);
 
 const UtilisationItem = z.object({
   group: z.string().describe('Kind code, category, or unit id'),
@@ -42,6 +59,7 @@ export const ActivityView = z
     id: Id,
     at: InstantView,
     action: z.string(),
+    subject: z.object({ kind: z.string(), id: z.string() }).nullable().describe('What it was done to'),
     by: z.string().nullable().describe('As they were called then; null for the service itself'),
     unit: z.string().nullable(),
   })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
-import type { ActivityEntry } from './activity.service.js';
+import type { ActivityEntry, ActivityFilter } from './activity.service.js';
 
 export interface AuditRow {
   readonly id: string;
@@ -31,6 +31,11 @@ export interface AuditFilter {
   readonly before?: string;
   readonly limit: number;
 }
+
+const ACTIVITY = `
+  SELECT id, at, action, subject_kind AS "subjectKind", subject_id AS "subjectId",
+    coalesce(actor ->> 'displayName', actor ->> 'name') AS "byName", actor ->> 'unitName' AS "byUnitName"
+  FROM audit_entry`;
 
 /** The only SQL that reads the audit trail. */
 @Injectable()
@@ -65,11 +70,25 @@ export class AuditRepository {
     limit: number,
   ): Promise<ActivityEntry[]> {
     return tx.query<ActivityEntry>(
-      `SELECT id, at, action, coalesce(actor ->> 'displayName', actor ->> 'name') AS "byName", actor ->> 'unitName' AS "byUnitName"
-       FROM audit_entry
+      `${ACTIVITY}
        WHERE subject_kind = $1 AND subject_id = $2 AND outcome = 'done' AND ($3::uuid IS NULL OR id < $3)
        ORDER BY id DESC LIMIT $4`,
       [kind, id, before ?? null, limit],
+    );
+  }
+
+  async activityBy(
+    tx: Tx,
+    { actions, actorId, unitIds }: ActivityFilter,
+    before: string | undefined,
+    limit: number,
+  ): Promise<ActivityEntry[]> {
+    return tx.query<ActivityEntry>(
+      `${ACTIVITY}
+       WHERE starts_with(action, $1) AND outcome = 'done' AND ($2::text IS NULL OR actor_id = $2)
+         AND ($3::text[] IS NULL OR actor ->> 'unitId' = ANY($3)) AND ($4::uuid IS NULL OR id < $4)
+       ORDER BY id DESC LIMIT $5`,
+      [actions, actorId ?? null, unitIds ?? null, before ?? null, limit],
     );
   }
 }

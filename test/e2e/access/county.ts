@@ -14,6 +14,7 @@ import { notify } from './furniture/notices.js';
 import { measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
+import { printLabels } from './furniture/blank-labels.js';
 import { enter } from './furniture/registry.js';
 import { count } from './furniture/stock-takes.js';
 import { report } from './furniture/telemetry.js';
@@ -65,6 +66,7 @@ export interface County {
   readonly quarantineTopic: string;
   /** Claimed for the photometer. */
   readonly wornBarcode: string;
+  readonly labelBatchId: string;
   /** A calendar address of each person who may have one. */
   readonly feeds: ReadonlyMap<Person, string>;
   /** What is on record about a person of the county. */
@@ -99,6 +101,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await scratch(cast, pool.lent.id)),
     ...(await sealCards(cast, caseFile.caseId)),
     ...(await keepUp(cast, pool.drone.id)),
+    labelBatchId: await printLabels(cast),
     wornBarcode: await wearBarcode(cast, pool.meter.id),
     ...(await passAround(cast, { heldId: pool.lent.checkOutId, lentId: pool.returned.id })),
     ...(await enter(cast, pool.lent)),

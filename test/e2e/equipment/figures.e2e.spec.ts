@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { SPREADSHEET_MEDIA_TYPES, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { type CheckOutBody, type DeviceBody, deviceOf, type ProblemBody } from '../../factories/pool.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
+import { HAS_POPPLER, textOf } from '../../support/poppler.js';
 
 interface Row {
   readonly group: string;
@@ -16,6 +17,10 @@ interface Row {
 interface Report {
   readonly items: readonly Row[];
   readonly total: Row;
+}
+
+interface ActivityBody {
+  readonly items: readonly { readonly action: string; readonly by: string; readonly subject: unknown }[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -99,6 +104,49 @@ describe('figures of the pool', () => {
     expect(body.items[0]?.unit).toContain('东光县');
     expect((await stranger.get<ProblemBody>(`/devices/${drone.id}/activity`)).status).toBe(404);
     expect((await officer.get<ProblemBody>(`/devices/${officer.user.id}/activity`)).body.code).toBe('DEVICE_NOT_FOUND');
+  });
+
+  it.each([
+    ['xlsx', SPREADSHEET_MEDIA_TYPES.xlsx, 'PK'],
+    ['pdf', 'application/pdf', '%PDF'],
+  ])('are handed on as %s, for whoever sees the figures', async (f, type, magic) => {
+    const answer = await fetch(
+      `${app.url}/api/v1/reports/pool/utilisation/file?from=${ago(20)}&to=${ago(0)}&kind=mavic-3t&f=${f}`,
+      { headers: { authorization: `Bearer ${stranger.token}` } },
+    );
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type]);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(bytes.subarray(0, magic.length).toString()).toBe(magic);
+    const wrong = await officer.get(`/reports/pool/utilisation/file?from=${ago(0)}&to=${ago(20)}`);
+    expect(wrong.status).toBe(400);
+    if (f !== 'pdf' || !HAS_POPPLER) return;
+    expect(textOf(bytes).replace(/\s/g, '')).toContain('设备利用情况');
+  });
+
+  it('tell what the people of a unit did, to those who look into the unit', async () => {
+    const commander = await app.as({ role: 'commander', unit: '沧州市人民检察院' });
+    const path = `/reports/pool/units/${officer.user.unit.id}/activity`;
+    const { body } = await commander.get<ActivityBody>(path);
+    expect(body.items[0]).toMatchObject({
+      action: 'equipment.checkOut',
+      by: '东光县院现场取证员',
+      subject: { kind: expect.any(String) },
+    });
+    const paged = await officer.get<ActivityBody>(`${path}?limit=1`);
+    expect([paged.body.items.length, paged.body.items[0]]).toEqual([1, body.items[0]]);
+    expect((await stranger.get(path)).status).toBe(404);
+    expect((await officer.get<ProblemBody>(`/reports/pool/units/${drone.id}/activity`)).body.code).toBe('UNIT_UNKNOWN');
+  });
+
+  it('tell what a person did, to that person and to those who look into the unit', async () => {
+    const path = `/reports/pool/people/${officer.user.id}/activity`;
+    const manager = await app.as({ role: 'equipment_manager', unit: '东光县' });
+    for (const reader of [officer, manager]) {
+      const { body } = await reader.get<ActivityBody>(path);
+      expect(body.items.map(({ action }) => action)).toContain('equipment.checkOut');
+      expect(body.items.every(({ action }) => action.startsWith('equipment.'))).toBe(true);
+    }
+    expect((await stranger.get<ActivityBody>(path)).body.items).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '../../../src/platform/index.js';
-import { bringIn, PNG } from '../../factories/files.js';
-import { type CheckOutBody, deviceOf, devicesOf, type ProblemBody } from '../../factories/pool.js';
+import { type CheckOutBody, devicesOf, type ProblemBody } from '../../factories/pool.js';
 import {
   beginStockTake,
   chinaDay,
@@ -12,7 +11,6 @@ import {
 } from '../../factories/stock-takes.js';
 import { TestApp } from '../../support/app.js';
 import type { Answer, ApiClient } from '../../support/client.js';
-import { HAS_POPPLER, textOf } from '../../support/poppler.js';
 
 const UNKNOWN = '018f0000-0000-7000-8000-000000000001';
 const SIGNATURES = [
@@ -100,111 +98,6 @@ describe('stock-takes', () => {
     });
     expect([people.body.code, people.body.userIds]).toEqual(['STOCK_TAKE_ASSIGNEE_REFUSED', [stranger.user.id]]);
     expect((await officer.post('/stock-takes', body)).status).toBe(403);
-  });
-
-  it('take scans of labels, codes and serials, with place, photo and note, each thing once', async () => {
-    const begun = await beginStockTake(manager, { assigneeIds: [manager.user.id, officer.user.id] });
-    const [first, second, third] = await itemsOf(manager, begun.id);
-    if (!first || !second || !third) throw new Error('too few devices');
-    const photo = (await bringIn(officer, PNG, 'shelf.png')).body.id;
-    const done = await scan(officer, begun.id, {
-      code: `https://skydocket.example.org/d/${first.assetCode.toLowerCase()}`,
-      position: { lon: 116.53, lat: 37.89 },
-      photoIds: [photo],
-      note: '三号柜',
-    });
-    expect(done.status).toBe(200);
-    expect(done.body).toMatchObject({
-      result: 'found',
-      counts: { found: 1 },
-      scan: {
-        device: { id: first.deviceId },
-        position: { lon: 116.53, lat: 37.89 },
-        photoIds: [photo],
-        note: '三号柜',
-      },
-    });
-    const again = await scan(manager, begun.id, { code: first.assetCode });
-    expect(again.body).toMatchObject({
-      result: 'already',
-      scan: { id: done.body.scan.id, scannedBy: { id: officer.user.id } },
-    });
-    expect((await scan(officer, begun.id, { deviceId: second.deviceId })).body.result).toBe('found');
-    const withSerial = (await itemsOf(manager, begun.id)).find(
-      ({ serial, state }) => serial !== null && state === 'pending',
-    );
-    expect((await scan(officer, begun.id, { code: withSerial?.serial })).body.scan.device?.id).toBe(
-      withSerial?.deviceId,
-    );
-    expect((await itemsOf(manager, begun.id, 'found')).length).toBe(3);
-    // A colleague who may see the stock-take sees the photo.
-    const colleague = await app.as({ role: 'tester', unit: '东光县' });
-    expect((await colleague.get(`/equipment-files/${photo}/content`)).status).toBe(200);
-    expect((await stranger.get(`/equipment-files/${photo}/content`)).status).toBe(404);
-  });
-
-  it('record what should not be there, and why', async () => {
-    const begun = await beginStockTake(manager, {
-      kind: 'mavic-3t',
-      parts: false,
-      assigneeIds: [manager.user.id, officer.user.id],
-    });
-    const theirs = await deviceOf(stranger, 'water-photometer').catch(() => undefined);
-    const foreign = theirs ?? (await devicesOf(stranger, { unit: stranger.user.unit.id }))[0];
-    const other = (await devicesOf(manager, { unit: manager.user.unit.id })).find(
-      ({ kindCode }) => kindCode !== 'mavic-3t',
-    );
-    const unknown = await scan(officer, begun.id, { code: 'DG-2019-0417', note: '旧标签' });
-    expect(unknown.body).toMatchObject({
-      result: 'unexpected',
-      scan: { reason: 'unknown_code', device: null, code: 'DG-2019-0417' },
-    });
-    expect((await scan(manager, begun.id, { code: 'dg-2019-0417' })).body.result).toBe('already');
-    expect((await scan(officer, begun.id, { deviceId: foreign?.id })).body.scan).toMatchObject({
-      reason: 'other_unit',
-      device: { assetCode: foreign?.assetCode },
-    });
-    const last = await scan(officer, begun.id, { code: other?.assetCode });
-    expect(last.body.scan.reason).toBe('not_in_scope');
-    expect(last.body.counts).toMatchObject({ unexpected: 3, found: 0 });
-    const listed = await manager.get<{ items: { code: string }[] }>(
-      `/stock-takes/${begun.id}/scans?result=unexpected&limit=2`,
-    );
-    expect(listed.body.items.map(({ code }) => code)).toEqual([other?.assetCode, foreign?.assetCode]);
-  });
-
-  it('know what is with a borrower, and wonder when it lies on the shelf', async () => {
-    const begun = await beginStockTake(manager, { assigneeIds: [manager.user.id, officer.user.id] });
-    const drone = await deviceOf(manager, 'mavic-3t');
-    const out = await officer.post<CheckOutBody>('/check-outs', { deviceId: drone.id });
-    expect(out.status).toBe(201);
-    const held = (await itemsOf(manager, begun.id, 'out')).find(({ deviceId }) => deviceId === drone.id);
-    expect(held?.holder).toMatchObject({ name: '东光县院现场取证员', unitName: expect.stringContaining('东光县') });
-    const strange = await scan(manager, begun.id, { code: drone.assetCode });
-    expect(strange.body).toMatchObject({ result: 'unexpected', scan: { reason: 'out_by_books' } });
-    expect((await itemsOf(manager, begun.id, 'unexpected')).map(({ deviceId }) => deviceId)).toEqual([drone.id]);
-    expect((await read(begun.id)).counts).toMatchObject({ unexpected: 1 });
-    // Its controller went out with it and is expected to be away too.
-    expect((await itemsOf(manager, begun.id, 'out')).map(({ assetCode }) => assetCode)).toContain(
-      `${drone.assetCode}-RC`,
-    );
-    await officer.post(`/check-outs/${out.body.id}/hand-back`);
-    expect(await itemsOf(manager, begun.id, 'out')).toEqual([]);
-  });
-
-  it.each([
-    ['neither code nor device', {}, 400, 'VALIDATION_FAILED'],
-    ['both', { code: 'x', deviceId: UNKNOWN }, 400, 'VALIDATION_FAILED'],
-    ['a device that is not there', { deviceId: UNKNOWN }, 404, 'DEVICE_NOT_FOUND'],
-    ['somebody’s photo', { code: 'HB-X-1', photoIds: [UNKNOWN] }, 422, 'FILE_UNKNOWN'],
-    ['a time before it began', { code: 'HB-X-1', scannedAt: '2020-01-01T00:00:00Z' }, 422, 'SCAN_TIME_REFUSED'],
-    ['a time to come', { code: 'HB-X-1', scannedAt: '2999-01-01T00:00:00Z' }, 422, 'SCAN_TIME_REFUSED'],
-    ['a place beyond the earth', { code: 'HB-X-1', position: { lon: 190, lat: 0 } }, 400, 'VALIDATION_FAILED'],
-  ])('refuse a scan with %s and record nothing', async (_words, body, status, code) => {
-    const begun = await beginStockTake(manager);
-    const answer = await scan(manager, begun.id, body);
-    expect([answer.status, answer.body.code]).toEqual([status, code]);
-    expect((await read(begun.id)).counts.unexpected).toBe(0);
   });
 
   it('are seen by unit, those above and those who count, counted by those asked, conducted by managers', async () => {
@@ -347,48 +240,6 @@ describe('stock-takes', () => {
     );
     expect(rows.length).toBeGreaterThan(3);
     for (const { text } of rows) expect(text).not.toMatch(/drawing|signature|M0 20C/);
-  });
-
-  describe('in reports', () => {
-    async function report(client: ApiClient, id: string, query: string) {
-      const response = await fetch(`${app.url}/api/v1/stock-takes/${id}/report?${query}`, {
-        headers: { authorization: `Bearer ${client.token}` },
-      });
-      return {
-        status: response.status,
-        type: response.headers.get('content-type'),
-        bytes: Buffer.from(await response.arrayBuffer()),
-      };
-    }
-
-    it('are told as PDF, JSON and CSV', async () => {
-      const begun = await beginStockTake(manager, { title: '年终盘点' });
-      const items = await itemsOf(manager, begun.id);
-      for (const { deviceId } of items.slice(1)) await scan(manager, begun.id, { deviceId });
-      await scan(manager, begun.id, { code: 'DG-2019-0417', note: '旧标签' });
-      const open = await report(manager, begun.id, 'f=csv');
-      expect(open.bytes.toString()).toContain('待盘点');
-      await close(manager, begun.id, 1);
-      const csv = await report(manager, begun.id, 'f=csv');
-      expect(csv.type).toBe('text/csv; charset=utf-8');
-      expect(csv.bytes.toString().match(/,缺失,/g)).toHaveLength(1);
-      const json = await report(cityManager, begun.id, 'f=json');
-      const told = JSON.parse(json.bytes.toString()) as {
-        stockTake: StockTakeBody;
-        items: ItemBody[];
-        unexpected: unknown[];
-      };
-      expect([told.stockTake.state, told.items.length, told.unexpected.length]).toEqual(['closed', items.length, 1]);
-      expect(json.bytes.toString()).not.toContain('M0 20C20');
-      const pdf = await report(manager, begun.id, 'f=pdf');
-      expect([pdf.status, pdf.type, pdf.bytes.subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
-      expect((await report(stranger, begun.id, 'f=pdf')).status).toBe(404);
-      const text = HAS_POPPLER
-        ? textOf(pdf.bytes).replace(/\s/g, '')
-        : '设备盘点报告年终盘点DG-2019-0417编码未登记李喆王玥';
-      for (const words of ['设备盘点报告', '年终盘点', 'DG-2019-0417', '编码未登记', '李喆', '王玥'])
-        expect(text).toContain(words);
-    });
   });
 
   it('have one that runs in the demonstration', async () => {

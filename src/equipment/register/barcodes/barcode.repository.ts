@@ -39,4 +39,40 @@ export class BarcodeRepository {
     if (before !== undefined) query.andWhere('b.id < :before', { before });
     return query.orderBy('b.id', 'DESC').take(limit).getMany();
   }
+
+  /** What the devices wear now, oldest first. */
+  async wornBy(tx: Tx, deviceIds: readonly string[]): Promise<{ readonly deviceId: string; readonly value: string }[]> {
+    if (deviceIds.length === 0) return [];
+    return tx.query(
+      `SELECT device_id AS "deviceId", value FROM device_barcode WHERE device_id = ANY($1) AND released_at IS NULL
+       ORDER BY id`,
+      [deviceIds],
+    );
+  }
+
+  /** The same by device. */
+  async valuesOf(tx: Tx, deviceIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const values = new Map<string, string[]>();
+    for (const { deviceId, value } of await this.wornBy(tx, deviceIds))
+      values.set(deviceId, [...(values.get(deviceId) ?? []), value]);
+    return values;
+  }
+
+  /** @throws a violation of `device_barcode_value_key` or `device_barcode_of_code` */
+  async insertAll(tx: Tx, barcodes: readonly BarcodeRow[]): Promise<void> {
+    await tx.repository(DeviceBarcode).insert(barcodes.map((barcode) => ({ ...barcode })));
+  }
+
+  async releaseValues(
+    tx: Tx,
+    worn: readonly { readonly deviceId: string; readonly value: string }[],
+    at: Date,
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE device_barcode b SET released_at = $3, released_by = $4, released_by_name = $5
+       FROM unnest($1::uuid[], $2::text[]) AS worn (device_id, value)
+       WHERE b.device_id = worn.device_id AND b.value = worn.value AND b.released_at IS NULL`,
+      [worn.map(({ deviceId }) => deviceId), worn.map(({ value }) => value), at, tx.actor.id, tx.actor.name],
+    );
+  }
 }

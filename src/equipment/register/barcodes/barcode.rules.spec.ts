@@ -28,6 +28,11 @@ describe('the code in a scan', () => {
     ['https://maker.example/product/12', 'https://maker.example/product/12'],
     ['https://skydocket.example/d/%E0%A4%A', 'https://skydocket.example/d/%E0%A4%A'],
     ['https://', 'https://'],
+    ['http://10.0.0.5:3000/sky/d/HB%2DUAV-0001/?from=label', 'HB-UAV-0001'],
+    ['  hb-uav-0001\n', 'hb-uav-0001'],
+    ['https://skydocket.example/d/tz-0000-0000', 'TZ-0000-0000'],
+    [' tz-ooo0-0000', 'TZ-0000-0000'],
+    ['tz-0000-0001', 'tz-0000-0001'],
     ['4006381333931', '4006381333931'],
   ])('%j is %j', (scanned, code) => {
     expect(codeInScan(scanned)).toBe(code);

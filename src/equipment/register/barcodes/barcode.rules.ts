@@ -1,4 +1,5 @@
 import type { BarcodeSymbology } from '../../equipment.codes.js';
+import { asLabelCode } from '../blank-labels/label-code.rules.js';
 
 /** Whether a value can be what that symbology prints: told before a mistyped code is claimed. */
 export function fitsSymbology(symbology: BarcodeSymbology, value: string): boolean {
@@ -16,11 +17,18 @@ function eanCheckDigit(value: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
-/** The code in what was scanned: the QR code of our own label holds an address that ends in /d/ and the code. */
+/**
+ * The code in what was scanned: the QR code of our own label holds an address that ends in /d/ and the code. The code of
+ * a label printed ahead is known however it was typed.
+ */
 export function codeInScan(scanned: string): string {
-  const value = scanned.trim();
+  const code = bareCode(scanned.trim());
+  return asLabelCode(code) ?? code;
+}
+
+function bareCode(value: string): string {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return value;
-  const inAddress = /\/d\/([^/]+)$/.exec(new URL(value).pathname)?.[1];
+  const inAddress = /\/d\/([^/]+)\/?$/.exec(new URL(value).pathname)?.[1];
   return inAddress === undefined ? value : (decoded(inAddress) ?? value);
 }
 

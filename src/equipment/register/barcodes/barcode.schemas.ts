@@ -10,7 +10,10 @@ export const Scan = text(500)
   .describe('Asset code, serial or claimed barcode; the address on our own label too');
 
 export const BarcodeClaim = z
-  .strictObject({ symbology: z.enum(BARCODE_SYMBOLOGIES).default('unknown'), value: text(200) })
+  .strictObject({
+    symbology: z.enum(BARCODE_SYMBOLOGIES).default('unknown'),
+    value: Scan.pipe(z.string().min(1).max(200)),
+  })
   .refine(({ symbology, value }) => fitsSymbology(symbology, value), {
     error: 'is not what this symbology prints',
     path: ['value'],

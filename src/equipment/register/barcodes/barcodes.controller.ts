@@ -2,9 +2,9 @@ import { Body, Controller, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id, type Page, PageQuery } from '../../../platform/index.js';
 import { DeviceDetail } from '../pool/device.schemas.js';
-import { DevicesService } from '../pool/devices.service.js';
 import { BarcodeClaim, BarcodePage, BarcodeView, Scan } from './barcode.schemas.js';
 import { BarcodesService } from './barcodes.service.js';
+import { ScannedDevices } from './scanned-devices.service.js';
 
 type View = z.input<typeof BarcodeView>;
 
@@ -12,7 +12,7 @@ type View = z.input<typeof BarcodeView>;
 export class BarcodesController {
   constructor(
     private readonly barcodes: BarcodesService,
-    private readonly devices: DevicesService,
+    private readonly scanned: ScannedDevices,
   ) {}
 
   @Endpoint({
@@ -21,22 +21,22 @@ export class BarcodesController {
     permission: 'device.list',
     summary: 'The device that was scanned: by asset code, serial or claimed barcode, in this order',
     response: DeviceDetail,
-    errors: ['DEVICE_NOT_FOUND'],
+    errors: ['DEVICE_NOT_FOUND', 'LABEL_UNCLAIMED'],
   })
   byCode(
     @CurrentActor() actor: Actor,
     @Param('code', { schema: Scan }) code: z.output<typeof Scan>,
   ): Promise<z.input<typeof DeviceDetail>> {
-    return this.devices.scanned(actor, code);
+    return this.scanned.get(actor, code);
   }
 
   @Endpoint({
     method: 'POST',
     path: ':id/barcodes',
     permission: 'device.manage',
-    summary: 'Claim a barcode that the device wears already',
+    summary: 'Claim a barcode that the device wears already, or a label that was printed ahead',
     response: BarcodeView,
-    errors: ['DEVICE_NOT_FOUND', 'BARCODE_TAKEN'],
+    errors: ['DEVICE_NOT_FOUND', 'BARCODE_TAKEN', 'LABEL_NOT_PRINTED', 'LABEL_OF_OTHER_UNIT'],
   })
   claim(
     @CurrentActor() actor: Actor,

@@ -13,6 +13,7 @@ import {
   violates,
 } from '../../../platform/index.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
+import { LabelClaims } from '../blank-labels/label-claims.service.js';
 import { DeviceLocker } from '../registry/device-locker.js';
 import { BarcodeRepository, type BarcodeRow } from './barcode.repository.js';
 import { type BarcodeClaim, type BarcodeView, toBarcodeView } from './barcode.schemas.js';
@@ -26,14 +27,16 @@ export class BarcodesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly barcodes: BarcodeRepository,
     private readonly locker: DeviceLocker,
+    private readonly labels: LabelClaims,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DEVICE_NOT_FOUND, FORBIDDEN, BARCODE_TAKEN */
+  /** @throws DEVICE_NOT_FOUND, FORBIDDEN, LABEL_NOT_PRINTED, LABEL_OF_OTHER_UNIT, BARCODE_TAKEN */
   async claim(actor: Actor, deviceId: string, { symbology, value }: z.output<typeof BarcodeClaim>): Promise<View> {
     return this.unitOfWork.run(actor, async (tx) => {
-      await this.locker.lockOwn(tx, actor, deviceId);
+      const { unitId } = await this.locker.lockOwn(tx, actor, deviceId);
+      await this.labels.require(tx, value, unitId);
       const wearer = await this.barcodes.wearer(tx, value, deviceId);
       if (wearer) throw EquipmentErrors.BARCODE_TAKEN({ value, deviceId: wearer.id, assetCode: wearer.assetCode });
       const claim = { claimedBy: actor.id, claimedByName: actor.name, claimedAt: this.clock.now() };
@@ -64,7 +67,7 @@ export class BarcodesService {
     try {
       await this.barcodes.insert(tx, row);
     } catch (error) {
-      throw violates(error, 'device_barcode_value_key')
+      throw violates(error, 'device_barcode_value_key') || violates(error, 'device_barcode_of_code')
         ? EquipmentErrors.BARCODE_TAKEN({ value: row.value }, error)
         : error;
     }

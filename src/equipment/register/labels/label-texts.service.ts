@@ -13,6 +13,8 @@ export interface Wording {
   readonly askedAt: string;
 }
 
+const BLANK: Readonly<Record<LabelLanguage, string>> = { zh: '公益诉讼办案设备', en: 'Equipment of the procuratorate' };
+
 /** What stands on a label. */
 @Injectable()
 export class LabelTexts {
@@ -29,6 +31,17 @@ export class LabelTexts {
       name: language === 'zh' ? nameZh : nameEn,
       unitName: this.reaches.nameOf(unitId),
       url: scanAddress(this.base(askedAt), assetCode),
+    };
+  }
+
+  /** Of a label that belongs to nothing yet. @throws PUBLIC_URL_UNSET */
+  blank(code: string, unitId: string, { language, askedAt }: Wording): LabelText {
+    return {
+      assetCode: code,
+      serial: null,
+      name: BLANK[language],
+      unitName: this.reaches.nameOf(unitId),
+      url: scanAddress(this.base(askedAt), code),
     };
   }
 

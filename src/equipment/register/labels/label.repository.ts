@@ -31,11 +31,15 @@ export class LabelRepository {
     );
   }
 
-  async scanned(tx: Tx, assetCode: string): Promise<ScannedRow | undefined> {
+  /** By asset code, or by a label that was printed ahead: other barcodes are nobody's business who does not log in. */
+  async scanned(tx: Tx, code: string): Promise<ScannedRow | undefined> {
     return tx.queryOne<ScannedRow>(
       `SELECT d.asset_code AS "assetCode", k.name_zh AS "nameZh", k.name_en AS "nameEn"
-       FROM device d JOIN device_kind k ON k.id = d.kind_id WHERE lower(d.asset_code) = lower($1)`,
-      [assetCode],
+       FROM device d JOIN device_kind k ON k.id = d.kind_id
+       WHERE lower(d.asset_code) = lower($1) OR d.id = (
+         SELECT worn.device_id FROM blank_label l JOIN device_barcode worn ON worn.value = l.code
+         WHERE l.code = $1 AND worn.released_at IS NULL)`,
+      [code],
     );
   }
 }

@@ -47,6 +47,6 @@ export class LabelsController {
 }
 
 /** Where the caller reached us; whether that is an address at all is for whoever uses it. */
-function addressOf({ protocol, host }: Request): string {
+export function addressOf({ protocol, host }: Request): string {
   return `${protocol}://${host}`;
 }

@@ -4,6 +4,8 @@ import type { ScannedRow } from './label.repository.js';
 /** What the page behind a label's code shows. It tells the finder nothing about owner, place or holder. */
 export interface ScanView {
   readonly device: ScannedRow | undefined;
+  /** A label of ours that belongs to nothing yet. */
+  readonly isBlank: boolean;
   /** WeChat's own browser keeps no log-in and opens no camera. */
   readonly inWeChat: boolean;
   readonly banner: string | undefined;
@@ -27,7 +29,7 @@ export const SCAN_PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function scanPage({ device, inWeChat, banner }: ScanView): string {
+export function scanPage({ device, isBlank, inWeChat, banner }: ScanView): string {
   const mark = banner ? `<p class="mark">${escaped(banner)}</p>` : '';
   const hint = inWeChat
     ? `<p class="hint">请点右上角“···”，选择“在浏览器打开”。<br>Tap “···” at the top right and open this page in the browser.</p>`
@@ -35,7 +37,7 @@ export function scanPage({ device, inWeChat, banner }: ScanView): string {
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>Skydocket 天证</title><style>${STYLE}</style></head>
-<body><main>${mark}${device ? known(device) : UNKNOWN}${hint}
+<body><main>${mark}${device ? known(device) : isBlank ? BLANK : UNKNOWN}${hint}
 <p><a class="open" href="/">打开天证 / Open Skydocket</a></p></main></body></html>
 `;
 }
@@ -49,6 +51,10 @@ Equipment of the procuratorate. Sign in to Skydocket and scan this code to check
 
 const UNKNOWN = `<h1>未登记 / Not registered</h1>
 <p>没有登记此编号的设备。<br>No device is registered under this code.</p>`;
+
+const BLANK = `<h1>标签待认领 / Not in use yet</h1>
+<p>此标签尚未绑定设备。请登录天证，在设备页面扫描此码认领。<br>
+No device wears this label yet. Sign in to Skydocket and claim it on the page of the device.</p>`;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -32,13 +32,13 @@ export class ScansController {
       response.redirect(307, `/api/v1/devices/by-code/${encodeURIComponent(code)}`);
       return;
     }
-    const device = await this.scans.scanned(code, request.ip ?? '');
+    const { device, isBlank } = await this.scans.scanned(code, request.ip ?? '');
     const inWeChat = WECHAT.test(request.get('user-agent') ?? '');
     response.setHeader('Content-Security-Policy', SCAN_PAGE_POLICY);
     response.setHeader('Cache-Control', 'no-store');
     response
       .status(device ? 200 : 404)
       .type('html')
-      .send(scanPage({ device, inWeChat, banner: this.papers.banner }));
+      .send(scanPage({ device, isBlank, inWeChat, banner: this.papers.banner }));
   }
 }

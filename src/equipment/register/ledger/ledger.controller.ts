@@ -10,11 +10,11 @@ import {
   SPREADSHEET_ERRORS,
   UPLOAD_ERRORS,
 } from '../../../platform/index.js';
-import { ExportQuery } from './ledger-export.schemas.js';
-import { LedgerExport } from './ledger-export.service.js';
-import { ImportAnswer, ImportForm, ImportQuery, toImportAnswer } from './ledger-import.schemas.js';
-import { LedgerIntake } from './ledger-intake.service.js';
-import type { LedgerLanguage } from './ledger.fields.js';
+import { ExportQuery } from './export/ledger-export.schemas.js';
+import { LedgerExport } from './export/ledger-export.service.js';
+import { ImportAnswer, ImportForm, ImportQuery, toImportAnswer } from './import/ledger-import.schemas.js';
+import { LedgerIntake } from './import/ledger-intake.service.js';
+import type { LedgerLanguage } from './columns/ledger.fields.js';
 
 @Controller('api/v1/devices')
 export class LedgerController {

@@ -42,6 +42,7 @@ export const RowErrors = defineErrors({
   ),
   CELL_ERROR_VALUE: refused('The formula of the cell ended in an error: {value}', '单元格公式结果为错误：{value}'),
   CELL_REQUIRED: refused('{field} is required', '缺少必填项 {field}'),
+  CELL_NOT_CLEARABLE: refused('{field} cannot be taken away from a device', '{field} 不能清空'),
   CELL_TOO_LONG: refused('At most {most} characters are kept', '不得超过 {most} 个字符'),
   CELL_NOT_NUMBER: refused('{value} is not a number', '{value} 不是数字'),
   CELL_NOT_WHOLE: refused('{value} is not a whole number', '{value} 不是整数'),

@@ -90,15 +90,6 @@ export class DevicesService {
     return this.unitOfWork.read((tx) => this.detail(tx, actor, id));
   }
 
-  /** @throws DEVICE_NOT_FOUND */
-  async scanned(actor: Actor, code: string): Promise<z.input<typeof DeviceDetail>> {
-    return this.unitOfWork.read(async (tx) => {
-      const device = await this.devices.find(tx, { code });
-      if (!device) throw EquipmentErrors.DEVICE_NOT_FOUND();
-      return this.detail(tx, actor, device.id);
-    });
-  }
-
   /** The page of one device as the transaction has it. @throws DEVICE_NOT_FOUND */
   async detail(tx: Tx, actor: Actor, id: string): Promise<z.input<typeof DeviceDetail>> {
     const now = this.clock.now();

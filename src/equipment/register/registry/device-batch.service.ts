@@ -5,7 +5,7 @@ import type { DeviceKind } from '../pool/device-kind.entity.js';
 import { changed, registered } from './device-entries.js';
 import { DeviceKeeper } from './device-keeper.js';
 import { KindRepository } from './kind.repository.js';
-import { type DeviceNames, type DeviceRecord, RegisterRepository } from './register.repository.js';
+import { type DeviceRecord, RegisterRepository, type WantedNames } from './register.repository.js';
 
 export interface ChangedDevice {
   readonly before: DeviceRecord;
@@ -33,9 +33,18 @@ export class DeviceBatch {
     await this.register.lockNamed(tx, names);
   }
 
-  /** Every device that has one of the names. */
-  async namesakes(tx: Tx, wanted: readonly DeviceNames[]): Promise<DeviceRecord[]> {
+  /** Every device that has one of the names, or wears one of the codes. */
+  async namesakes(tx: Tx, wanted: WantedNames): Promise<DeviceRecord[]> {
     return this.register.namesakes(tx, wanted);
+  }
+
+  async findAll(tx: Tx, ids: readonly string[]): Promise<DeviceRecord[]> {
+    return this.register.findAll(tx, ids);
+  }
+
+  /** Takes the names of locked devices away, so that they can change places; the caller gives each new ones. */
+  async freeNames(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.register.freeNames(tx, ids);
   }
 
   /** @throws DEVICE_EXISTS where somebody took a name meanwhile */

@@ -56,6 +56,7 @@ async function named(names: DeviceNames | undefined, write: () => Promise<void>)
   try {
     await write();
   } catch (error) {
+    if (violates(error, 'device_code_of_barcode')) throw EquipmentErrors.DEVICE_EXISTS({ field: 'barcode' }, error);
     const key = KEYS.find(([constraint]) => violates(error, constraint));
     throw key ? EquipmentErrors.DEVICE_EXISTS({ field: key[1], ...(names && { value: names[key[1]] }) }, error) : error;
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, period, PeriodView, periodView, PositionInput, text } from '../../../platform/index.js';
 import { DEVICE_STATES, DRONE_CLASSES, LINK_KINDS, LOAN_APPROVALS, LOAN_SCOPES } from '../../equipment.codes.js';
 import { BOOKING_STATES } from '../../lending/bookings/booking.rules.js';
+import { LABEL_FORM } from '../blank-labels/label-code.rules.js';
 import { DeviceDetail } from '../pool/device.schemas.js';
 import { Attributes } from './attribute-schema.js';
 import type { AffectedBookingRow } from './register.repository.js';
@@ -10,14 +11,19 @@ import { Capabilities, DjiModelKey, KindCode, Model, Version } from './register.
 const MOST_GRAMS = 2_000_000_000;
 const MOST_CENTS = 100_000_000_000;
 
+const isNoLabelCode = (code: string): boolean => !LABEL_FORM.test(code);
+const IS_LABEL_CODE = { error: 'has the form of a label printed ahead: register the device, then claim the label' };
+
 export const AssetCode = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/, { error: 'must be 2 to 40 letters, digits, dots, - or _' });
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/, { error: 'must be 2 to 40 letters, digits, dots, - or _' })
+  .refine(isNoLabelCode, IS_LABEL_CODE);
 const Serial = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/, { error: 'must be 2 to 64 letters, digits, dots, - or _' });
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/, { error: 'must be 2 to 64 letters, digits, dots, - or _' })
+  .refine(isNoLabelCode, IS_LABEL_CODE);
 const Grams = z.int().min(1).max(MOST_GRAMS);
 
 /** What a device may lack: absent on a change leaves it, null takes it away. */

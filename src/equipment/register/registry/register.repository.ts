@@ -16,6 +16,14 @@ export interface DeviceNames {
   readonly uomRegistration: string | null;
 }
 
+/** Names that somebody asks about, many at once. */
+export interface WantedNames {
+  /** Asset codes, serials and barcodes: all are scanned alike. */
+  readonly codes: readonly string[];
+  readonly productIdCodes: readonly string[];
+  readonly uomRegistrations: readonly string[];
+}
+
 export interface Namesake extends DeviceNames {
   readonly id: string;
 }
@@ -79,22 +87,28 @@ export class RegisterRepository {
     );
   }
 
-  /** Every device that shares a name with one of these, in the sense of `namesake`. */
-  async namesakes(tx: Tx, wanted: readonly DeviceNames[]): Promise<DeviceRecord[]> {
-    const lower = (names: readonly (string | null)[]) => names.flatMap((name) => (name ? [name.toLowerCase()] : []));
+  /** Every device that has one of the names, or wears one of the codes as a claimed barcode. */
+  async namesakes(tx: Tx, { codes, productIdCodes, uomRegistrations }: WantedNames): Promise<DeviceRecord[]> {
+    const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
     const rows = await tx.query<{ id: string }>(
       `SELECT id FROM device WHERE lower(asset_code) = ANY($1) UNION SELECT id FROM device WHERE lower(serial) = ANY($1)
        UNION SELECT id FROM device WHERE lower(product_id_code) = ANY($2)
-       UNION SELECT id FROM device WHERE lower(uom_registration) = ANY($3)`,
-      [
-        lower(wanted.flatMap(({ assetCode, serial }) => [assetCode, serial])),
-        lower(wanted.map(({ productIdCode }) => productIdCode)),
-        lower(wanted.map(({ uomRegistration }) => uomRegistration)),
-      ],
+       UNION SELECT id FROM device WHERE lower(uom_registration) = ANY($3)
+       UNION SELECT device_id FROM device_barcode WHERE lower(value) = ANY($1) AND released_at IS NULL`,
+      [lower(codes), lower(productIdCodes), lower(uomRegistrations)],
     );
     return this.findAll(
       tx,
       rows.map(({ id }) => id),
+    );
+  }
+
+  /** Until they are written again, the devices are called after their ids. */
+  async freeNames(tx: Tx, ids: readonly string[]): Promise<void> {
+    await tx.execute(
+      `UPDATE device SET asset_code = 'tmp.' || replace(id::text, '-', ''), serial = NULL, product_id_code = NULL,
+         uom_registration = NULL WHERE id = ANY($1)`,
+      [ids],
     );
   }
 
@@ -133,8 +147,8 @@ export class RegisterRepository {
   ): Promise<{ readonly id: string; readonly assetCode: string; readonly value: string } | undefined> {
     return tx.queryOne(
       `SELECT d.id, d.asset_code AS "assetCode", b.value FROM device_barcode b JOIN device d ON d.id = b.device_id
-       WHERE b.value = ANY($1) AND b.released_at IS NULL AND d.id <> $2 LIMIT 1`,
-      [values, exceptId],
+       WHERE lower(b.value) = ANY($1) AND b.released_at IS NULL AND d.id <> $2 LIMIT 1`,
+      [values.map((value) => value.toLowerCase()), exceptId],
     );
   }
 

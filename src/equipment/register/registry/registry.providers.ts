@@ -1,5 +1,7 @@
+import { BarcodeBatch } from '../barcodes/barcode-batch.service.js';
 import { BarcodeRepository } from '../barcodes/barcode.repository.js';
 import { BarcodesController } from '../barcodes/barcodes.controller.js';
+import { ScannedDevices } from '../barcodes/scanned-devices.service.js';
 import { BarcodesService } from '../barcodes/barcodes.service.js';
 import { DeviceBarcode } from '../barcodes/device-barcode.entity.js';
 import { BundleItems } from '../bundles/bundle-items.service.js';
@@ -56,7 +58,7 @@ export const REGISTRY_CONTROLLERS = [
   BundlesController,
 ];
 
-const BARCODES = [BarcodeRepository, BarcodesService];
+const BARCODES = [BarcodeBatch, BarcodeRepository, BarcodesService, ScannedDevices];
 
 const DOCUMENTS = [DocumentRepository, DocumentsService, DocumentReader];
 

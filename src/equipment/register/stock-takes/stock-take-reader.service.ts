@@ -19,11 +19,11 @@ import {
   type ScanView,
   toItemView,
   toScanView,
-} from './counting.schemas.js';
+} from './counting/counting.schemas.js';
 import { StockTakeAccess } from './stock-take.access.js';
 import { StockTakeRepositories } from './stock-take.repositories.js';
 import type { StockTakeCounts, StockTakeRow } from './stock-take-row.js';
-import { type StockTakeQuery, type StockTakeView, toStockTakeView } from './stock-take.schemas.js';
+import { type StockTakeQuery, type StockTakeView, toStockTakeView } from './conduct/stock-take.schemas.js';
 
 type View = z.input<typeof StockTakeView>;
 

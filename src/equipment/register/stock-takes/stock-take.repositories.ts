@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ItemRepository } from './item.repository.js';
-import { ScanRepository } from './scan.repository.js';
+import { ItemRepository } from './counting/item.repository.js';
+import { ScanRepository } from './counting/scan.repository.js';
 import { StockTakeRepository } from './stock-take.repository.js';
 
 /** The three places of SQL of a stock-take. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessScope } from '../../../identity/index.js';
 import { newId, type Tx } from '../../../platform/index.js';
 import { SqlValues } from '../pool/sql-values.js';
-import { StockTakeSignature } from './count.entity.js';
+import { StockTakeSignature } from './counting/count.entity.js';
 import { StockTake, StockTakeAssignee } from './stock-take.entity.js';
 import type { Assignee, StockTakeRow } from './stock-take-row.js';
 import type { SignerRole, StockTakeState } from './stock-take.rules.js';

@@ -1,5 +1,4 @@
 import {
-  codeOf,
   isScanTime,
   ITEM_MOVES,
   ITEM_OUTCOMES,
@@ -51,18 +50,6 @@ describe('a scan', () => {
     ['nothing we know', undefined, 'unexpected', 'unknown_code'],
   ])('of %s says so', (_words, device, result, reason) => {
     expect(verdictOf(device, [UNIT])).toEqual({ result, reason });
-  });
-
-  it.each([
-    ['HB-UAV-0001', 'HB-UAV-0001'],
-    ['  hb-uav-0001\n', 'hb-uav-0001'],
-    ['https://skydocket.example.org/d/HB-UAV-0001', 'HB-UAV-0001'],
-    ['http://10.0.0.5:3000/sky/d/HB%2DUAV-0001/?from=label', 'HB-UAV-0001'],
-    ['https://elsewhere.example.org/x/HB-UAV-0001', 'https://elsewhere.example.org/x/HB-UAV-0001'],
-    ['https://skydocket.example.org/d/%E0%A4%A', '%E0%A4%A'],
-    ['6901234567892', '6901234567892'],
-  ])('of %j reads the code', (scanned, code) => {
-    expect(codeOf(scanned)).toBe(code);
   });
 
   it('may be older than its arrival, but not older than the counting nor from the future', () => {

@@ -70,20 +70,6 @@ export function verdictOf(device: ScannedDevice | undefined, countedUnitIds: rea
   return unexpected(countedUnitIds.includes(device.unitId) ? 'not_in_scope' : 'other_unit');
 }
 
-/** The code in what a camera read: our labels hold an address that ends with it. */
-export function codeOf(scanned: string): string {
-  const match = /^https?:\/\/[^\s?#]+\/d\/([^/?#\s]+)\/?(?:[?#]\S*)?$/i.exec(scanned.trim());
-  return match?.[1] ? decoded(match[1]) : scanned.trim();
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
 const CLOCK_GRACE_MS = 5 * 60_000;
 
 /** Whether a phone's own time of a scan can be true: within the counting, allowing for a clock that runs ahead. */

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor, Tx } from '../../../platform/index.js';
 import { type FileSight, FileSights } from '../files/file-sights.js';
-import { ScanRepository } from './scan.repository.js';
+import { ScanRepository } from './counting/scan.repository.js';
 import { StockTakeAccess } from './stock-take.access.js';
 
 /** Whoever sees a stock-take sees the photos of its scans. */

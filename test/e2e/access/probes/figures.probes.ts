@@ -8,6 +8,19 @@ export function figuresProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/reports/pool/utilisation': [
       { path: () => `/reports/pool/utilisation?from=${from}&to=${to}`, reached: 200 },
     ],
+    'GET /api/v1/reports/pool/utilisation/file': [
+      { path: () => `/reports/pool/utilisation/file?from=${from}&to=${to}`, reached: 200 },
+    ],
+    'GET /api/v1/reports/pool/units/:id/activity': [
+      {
+        path: () => `/reports/pool/units/${unitId}/activity`,
+        reached: 200,
+        demands: () => [{ permission: 'device.readParty', on: { unitIds: [unitId] } }],
+      },
+    ],
+    'GET /api/v1/reports/pool/people/:id/activity': [
+      { path: (person) => `/reports/pool/people/${person.id}/activity`, reached: 200 },
+    ],
     'GET /api/v1/reports/pool/idle': [{ path: () => '/reports/pool/idle', reached: 200 }],
     'GET /api/v1/devices/:id/activity': [
       {

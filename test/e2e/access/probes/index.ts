@@ -1,5 +1,6 @@
 import type { Probes, Scene } from '../probe.js';
 import { barcodesProbes } from './barcodes.probes.js';
+import { blankLabelsProbes } from './blank-labels.probes.js';
 import { casesProbes } from './cases.probes.js';
 import { commandProbes } from './command.probes.js';
 import { custodyProbes } from './custody.probes.js';
@@ -29,6 +30,7 @@ export function allProbes(scene: Scene): Probes {
     ...stockTakesProbes(scene),
     ...upkeepProbes(scene),
     ...barcodesProbes(scene),
+    ...blankLabelsProbes(scene),
     ...figuresProbes(scene),
     ...missionsProbes(scene),
     ...telemetryProbes(scene),

@@ -1,8 +1,0 @@
-import { z } from 'zod';
-
-export const REPORT_FILES = ['pdf', 'json', 'csv'] as const;
-
-export const ReportQuery = z.strictObject({
-  f: z.enum(REPORT_FILES).default('pdf'),
-  language: z.enum(['zh', 'en']).default('zh'),
-});
