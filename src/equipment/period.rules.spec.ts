@@ -1,15 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  addDays,
-  blockedPeriod,
-  chinaDateOf,
-  chinaTimeOf,
-  covers,
-  endOfChinaDate,
-  nextFreePeriod,
-  overlaps,
-  periodFault,
-} from './period.rules.js';
+import { blockedPeriod, covers, nextFreePeriod, overlaps, periodFault } from './period.rules.js';
 
 const at = (time: string) => new Date(`2026-11-24T${time}:00Z`);
 const period = (from: string, to: string) => ({ from: at(from), to: at(to) });
@@ -69,23 +59,5 @@ describe('nextFreePeriod', () => {
 
   it('is null beyond the horizon', () => {
     expect(nextFreePeriod(wish, [period('07:00', '19:00')], 0, horizon)).toBeNull();
-  });
-});
-
-describe('dates in China', () => {
-  it('end at 16:00 UTC, wherever the server stands', () => {
-    expect(endOfChinaDate('2026-12-31')).toEqual(new Date('2026-12-31T16:00:00Z'));
-    expect(chinaDateOf(new Date('2026-12-31T15:59:59Z'))).toBe('2026-12-31');
-    expect(chinaDateOf(new Date('2026-12-31T16:00:00Z'))).toBe('2027-01-01');
-  });
-
-  it('are told with the hour of China', () => {
-    expect(chinaTimeOf(new Date('2026-12-31T15:59:59Z'))).toBe('2026-12-31 23:59');
-    expect(chinaTimeOf(new Date('2026-12-31T16:00:00Z'))).toBe('2027-01-01 00:00');
-  });
-
-  it('add up over months and leap years', () => {
-    expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
-    expect(addDays('2027-01-01', -1)).toBe('2026-12-31');
   });
 });

@@ -1,7 +1,5 @@
 import type { Period } from '../platform/index.js';
 
-export { addDays, chinaDateOf, chinaTimeOf, endOfChinaDate } from '../platform/index.js';
-
 export const PERIOD_FAULTS = [
   'PERIOD_EMPTY',
   'PERIOD_INVERTED',

@@ -8,6 +8,7 @@ import { AirspaceZoneRepository } from './airspace/airspace-zone.repository.js';
 import { AirspaceZonesController } from './airspace/airspace-zones.controller.js';
 import { AirspaceZonesService } from './airspace/airspace-zones.service.js';
 import { DemoZonesSeed } from './airspace/demo-zones.seed.js';
+import { ApplicationPapers, ApplicationRecords } from './flights/application-papers.service.js';
 import { FlightAssessor } from './flights/flight-assessor.service.js';
 import { FlightDecisions } from './flights/flight-decisions.service.js';
 import { FlightFiling } from './flights/flight-filing.service.js';
@@ -45,6 +46,8 @@ import { RapidTestsService } from './rapid-tests/rapid-tests.service.js';
     FlightPlanning,
     FlightMover,
     FlightDecisions,
+    ApplicationRecords,
+    ApplicationPapers,
     FlightsService,
     AirspaceZoneRepository,
     AirspaceZonesService,

@@ -16,7 +16,7 @@ export * from './ids/index.js';
 export * from './jobs/index.js';
 export * from './logging/index.js';
 export * from './outbox/index.js';
-export * from './pdf/index.js';
+export * from './papers/index.js';
 export * from './pictures/index.js';
 export { PlatformModule } from './platform.module.js';
 export type { PlatformSettings } from './platform.module.js';

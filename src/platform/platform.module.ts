@@ -23,7 +23,7 @@ import {
 import { JobsModule } from './jobs/index.js';
 import { LOGGER, type Logger } from './logging/index.js';
 import { OutboxModule } from './outbox/index.js';
-import { Papers } from './pdf/index.js';
+import { Papers } from './papers/index.js';
 import { RealtimeModule } from './realtime/index.js';
 import { Retention } from './retention.js';
 import { KeyRing } from './secrets/index.js';

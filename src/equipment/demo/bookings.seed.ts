@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '../../identity/index.js';
-import { DemonstrationSeed, type Tx } from '../../platform/index.js';
+import { DemonstrationSeed, type Tx, addDays, chinaDateOf, endOfChinaDate } from '../../platform/index.js';
 import { Booking } from '../lending/bookings/booking.entity.js';
 import type { BookingState } from '../lending/bookings/booking.rules.js';
 import { minutesAfter } from '../lending/lapses/lapse.rules.js';
-import { addDays, chinaDateOf, endOfChinaDate } from '../period.rules.js';
 import { DemoGround } from './demo-ground.js';
 
 const KIND = 'command-vehicle';

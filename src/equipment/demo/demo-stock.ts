@@ -1,7 +1,7 @@
+import { addDays } from '../../platform/index.js';
 import { hash32 } from './demo.pattern.js';
 import type { DemoDevice } from './demo-pool.js';
 import { DEMO_KINDS } from './demo-pool.js';
-import { addDays } from '../period.rules.js';
 
 /** A consumable that an instrument uses up; `measure` is what one piece of its quantity is. */
 export interface DemoKitKind {

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { UnitTree } from '../../identity/index.js';
-import { Clock, DemonstrationSeed, newId, type Tx } from '../../platform/index.js';
+import {
+  Clock,
+  DemonstrationSeed,
+  newId,
+  type Tx,
+  addDays,
+  chinaDateOf,
+  endOfChinaDate,
+} from '../../platform/index.js';
 import { mustBeInsured } from '../lending/bookings/booking.rules.js';
-import { addDays, chinaDateOf, endOfChinaDate } from '../period.rules.js';
 import { Calibration } from '../upkeep/calibrations/calibration.entity.js';
 import { KitKind, Lot, LotMovement } from '../upkeep/lots/lot.entity.js';
 import { DevicePart } from '../register/parts/device-part.entity.js';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
-import { chinaMinute, type Paper, type SheetPlan } from '../../platform/index.js';
+import { chinaTimeOf, type Paper, type SheetPlan } from '../../platform/index.js';
 import type { Grouping } from './figures.repository.js';
 import type { UtilisationView } from './figures.schemas.js';
 import { type FiguresLanguage, UTILISATION_WORDS } from './utilisation.words.js';
@@ -69,5 +69,5 @@ function shown(figure: string, value: number): string {
 }
 
 function periodOf({ during: { from, to } }: Utilisation): string {
-  return `${chinaMinute(new Date(from))} – ${chinaMinute(new Date(to))}`;
+  return `${chinaTimeOf(new Date(from))} – ${chinaTimeOf(new Date(to))}`;
 }

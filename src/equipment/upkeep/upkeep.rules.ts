@@ -1,6 +1,5 @@
-import type { Period } from '../../platform/index.js';
+import { type Period, addDays, endOfChinaDate } from '../../platform/index.js';
 import type { CalibrationResult } from '../equipment.codes.js';
-import { addDays, endOfChinaDate } from '../period.rules.js';
 import { type DueWork, dueWorks, firstDueOn, type PlanStanding } from './maintenance/maintenance.rules.js';
 
 /** The certificate that counts: the latest by date of the work. */

@@ -62,6 +62,9 @@ export const FlightQuery = PageQuery.extend({
   f: FormatInput,
 });
 
+export const APPLICATION_FORMATS = ['pdf', 'docx'] as const;
+export const ApplicationQuery = z.strictObject({ f: z.enum(APPLICATION_FORMATS).default('pdf') });
+
 export const FlightRefusal = z.strictObject({ reason: text(1_000) }).meta({ id: 'FlightRefusal' });
 
 /** Where an application was required, the answer of air traffic management has to be named. */

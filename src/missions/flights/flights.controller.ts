@@ -1,8 +1,11 @@
-import { Body, Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Param, Query, Res, type StreamableFile } from '@nestjs/common';
+import type { Response } from 'express';
 import type { z } from 'zod';
-import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js';
+import { type Actor, CurrentActor, Endpoint, Id, sendDownload } from '../../platform/index.js';
+import { ApplicationPapers } from './application-papers.service.js';
 import { FlightDecisions } from './flight-decisions.service.js';
 import {
+  ApplicationQuery,
   FlightApproval,
   FlightCheck,
   FlightClearance,
@@ -39,6 +42,7 @@ export class FlightsController {
     private readonly planning: FlightPlanning,
     private readonly flights: FlightsService,
     private readonly decisions: FlightDecisions,
+    private readonly applications: ApplicationPapers,
   ) {}
 
   @Endpoint({
@@ -247,5 +251,21 @@ export class FlightsController {
     @Body({ schema: FlightRemark }) body: z.output<typeof FlightRemark>,
   ): Promise<z.input<typeof FlightView>> {
     return this.decisions.close(actor, id, body.reason);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: ':id/application',
+    permission: 'flight.read',
+    summary: 'The application (Order 761 art. 27), filled in as far as the records go, as PDF or DOCX',
+    produces: 'application/pdf',
+  })
+  async application(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: ApplicationQuery }) { f }: z.output<typeof ApplicationQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    return sendDownload(response, await this.applications.paper(actor, id, f));
   }
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../platform/index.js';
+import { type Tx, chinaTimeOf } from '../../../platform/index.js';
 import { BookingRecord } from '../booking-record/booking-record.service.js';
 import type { BookingRow } from '../bookings/booking-row.js';
-import { chinaTimeOf } from '../../period.rules.js';
 
 /** Asks owners for their devices. */
 @Injectable()

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Notices } from '../../../identity/index.js';
-import { period, type Tx } from '../../../platform/index.js';
+import { period, type Tx, chinaTimeOf } from '../../../platform/index.js';
 import { devicesOf } from '../bookings/booking.rules.js';
 import type { BookedDeviceRow, BookingRow } from '../bookings/booking-row.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
-import { chinaTimeOf } from '../../period.rules.js';
 import type { BookingFact, EquipmentEvent } from '../../equipment.events.js';
 import { Journal } from '../../journal.js';
 import { BookingNotices } from './booking.notices.js';

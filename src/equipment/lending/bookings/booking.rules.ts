@@ -1,4 +1,4 @@
-import type { Period } from '../../../platform/index.js';
+import { type Period, endOfChinaDate } from '../../../platform/index.js';
 import type { DeviceState, DroneClass, LoanScope } from '../../equipment.codes.js';
 import type { UnitPlace } from './loan.rules.js';
 import { lendsTo } from './loan.rules.js';
@@ -14,7 +14,6 @@ import {
   upkeepEnds,
   type UpkeepFacts,
 } from '../../upkeep/upkeep.rules.js';
-import { endOfChinaDate } from '../../period.rules.js';
 
 export const BOOKING_STATES = [
   'requested',

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Absences, People, type Person, Qualifications, UnitTree } from '../../../identity/index.js';
-import type { Period, Tx } from '../../../platform/index.js';
-import { chinaDateOf } from '../../period.rules.js';
+import { type Period, type Tx, chinaDateOf } from '../../../platform/index.js';
 import { CrewRepository } from './crew.repository.js';
 import { type Capacity, type CrewRefusal, crewRefusal, type Operated } from './crew.rules.js';
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, period, type Tx } from '../../../platform/index.js';
+import { Clock, period, type Tx, chinaTimeOf } from '../../../platform/index.js';
 import { BookingRecord } from '../booking-record/booking-record.service.js';
 import { BookingStates } from '../booking-record/booking-states.service.js';
 import type { BookingRow } from '../bookings/booking-row.js';
 import { LoanReaches } from '../bookings/loan-reach.service.js';
-import { chinaTimeOf } from '../../period.rules.js';
 import { minutesAfter, OVERDUE_HORIZON_MINUTES, overdueUntil, REMINDER_MINUTES } from './lapse.rules.js';
 import { type DueCustody, type LateDevice, LapseRepository } from './lapse.repository.js';
 import { NextBorrowers } from './next-borrowers.service.js';

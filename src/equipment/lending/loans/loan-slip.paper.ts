@@ -1,5 +1,5 @@
 import type { Block, Paper, Period, SignatureBox } from '../../../platform/index.js';
-import { chinaMinute } from '../../../platform/index.js';
+import { chinaTimeOf } from '../../../platform/index.js';
 
 /** One lent device as it stands on the slip. */
 export interface SlipDevice {
@@ -52,8 +52,8 @@ function factsOf({ owner, borrower, during, carrier, waybill, devices }: LoanSli
   const rows = [
     { label: '出借单位', value: owner },
     { label: '借用单位', value: borrower },
-    { label: '借用起', value: chinaMinute(during.from) },
-    { label: '借用止', value: chinaMinute(during.to) },
+    { label: '借用起', value: chinaTimeOf(during.from) },
+    { label: '借用止', value: chinaTimeOf(during.to) },
     { label: '用途', value: PURPOSE },
     { label: '件数', value: `${devices.length} 件` },
     { label: '承运', value: carrier ?? '' },
@@ -104,5 +104,5 @@ function boxesOf({ given, received }: LoanSlip): Block {
 
 function signed(role: string, signer: SlipSigner | null): SignatureBox {
   if (!signer) return { role };
-  return { role, name: signer.name, at: chinaMinute(signer.at), signature: signer.signature };
+  return { role, name: signer.name, at: chinaTimeOf(signer.at), signature: signer.signature };
 }

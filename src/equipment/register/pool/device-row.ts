@@ -104,6 +104,7 @@ export interface LockedDevice extends LockedPart {
 
 /** What the register says of an aircraft's papers. */
 export interface AircraftPapers {
+  readonly model: string;
   readonly droneClass: DroneClass | null;
   /** Number of its real-name registration. */
   readonly uomRegistration: string | null;

@@ -100,7 +100,7 @@ export class DeviceRepository {
   /** Those of the ids that are registered, in no order. */
   async papersOf(tx: Tx, id: string): Promise<AircraftPapers | undefined> {
     return tx.queryOne<AircraftPapers>(
-      `SELECT drone_class AS "droneClass", uom_registration AS "uomRegistration", insured_until::text AS "insuredUntil"
+      `SELECT model, drone_class AS "droneClass", uom_registration AS "uomRegistration", insured_until::text AS "insuredUntil"
        FROM device WHERE id = $1`,
       [id],
     );

@@ -1,7 +1,6 @@
 import type { BoundingBox, Position } from '../../../geo/index.js';
 import { BLOCKING_STATES, INSURED_CLASSES } from '../../lending/bookings/booking.rules.js';
-import { chinaDateOf } from '../../period.rules.js';
-import { type Period, periodLiteral } from '../../../platform/index.js';
+import { type Period, periodLiteral, chinaDateOf } from '../../../platform/index.js';
 import { maintenanceInWaySql } from '../../upkeep/maintenance/maintenance.sql.js';
 import { certifiedSql, partInWaySql } from '../../upkeep/upkeep.sql.js';
 import type { SqlValues } from './sql-values.js';

@@ -1,6 +1,5 @@
-import type { Period } from '../../../platform/index.js';
+import { type Period, endOfChinaDate } from '../../../platform/index.js';
 import { mustBeInsured } from '../../lending/bookings/booking.rules.js';
-import { endOfChinaDate } from '../../period.rules.js';
 import type { CheckOutReminder } from '../../lending/custody/check-out.advisor.js';
 import type { LockedDevice } from '../pool/device-row.js';
 

@@ -9,9 +9,9 @@ import {
   type Page,
   type Tx,
   UnitOfWork,
+  chinaDateOf,
 } from '../../../platform/index.js';
 import { LoanReaches } from '../../lending/bookings/loan-reach.service.js';
-import { chinaDateOf } from '../../period.rules.js';
 import {
   type ItemQuery,
   type ItemView,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People, type Person, UnitTree } from '../../../identity/index.js';
-import { Clock, DemonstrationSeed, newId, type Tx } from '../../../platform/index.js';
-import { chinaDateOf } from '../../period.rules.js';
+import { Clock, DemonstrationSeed, newId, type Tx, chinaDateOf } from '../../../platform/index.js';
 import { StockTake } from './stock-take.entity.js';
 import { StockTakeRepositories } from './stock-take.repositories.js';
 

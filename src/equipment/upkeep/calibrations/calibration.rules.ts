@@ -1,5 +1,5 @@
+import { chinaDateOf } from '../../../platform/index.js';
 import type { CalibrationResult } from '../../equipment.codes.js';
-import { chinaDateOf } from '../../period.rules.js';
 
 export const CALIBRATION_STATES = ['valid', 'lapsed', 'unknown'] as const;
 export type CalibrationState = (typeof CALIBRATION_STATES)[number];

@@ -11,8 +11,8 @@ import {
   UnitOfWork,
   violates,
   idInCursor,
+  chinaDateOf,
 } from '../../../platform/index.js';
-import { chinaDateOf } from '../../period.rules.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import type { CalibrationFact } from '../../equipment.events.js';
 import { Journal } from '../../journal.js';

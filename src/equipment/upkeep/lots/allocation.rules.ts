@@ -1,5 +1,4 @@
-import type { Period } from '../../../platform/index.js';
-import { endOfChinaDate } from '../../period.rules.js';
+import { type Period, endOfChinaDate } from '../../../platform/index.js';
 import type { LotWish } from './lot-row.js';
 
 export interface KitWish {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, Clock, type Tx } from '../../../platform/index.js';
-import { chinaDateOf } from '../../period.rules.js';
+import { type Actor, Clock, type Tx, chinaDateOf } from '../../../platform/index.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import type { EquipmentEvent } from '../../equipment.events.js';
 import { Journal } from '../../journal.js';

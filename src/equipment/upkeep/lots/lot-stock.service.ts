@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { asUser, Notices } from '../../../identity/index.js';
-import { type Actor, Clock, newId, type Tx, UnitOfWork, violates } from '../../../platform/index.js';
-import { chinaDateOf, endOfChinaDate } from '../../period.rules.js';
+import {
+  type Actor,
+  Clock,
+  newId,
+  type Tx,
+  UnitOfWork,
+  violates,
+  chinaDateOf,
+  endOfChinaDate,
+} from '../../../platform/index.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import { LotNotices } from './lot.notices.js';
 import { attributeCheck } from '../../register/registry/attribute.rules.js';

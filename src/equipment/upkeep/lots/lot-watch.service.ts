@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Notices } from '../../../identity/index.js';
-import { SYSTEM, type Tx, UnitOfWork } from '../../../platform/index.js';
-import { addDays } from '../../period.rules.js';
+import { SYSTEM, type Tx, UnitOfWork, addDays } from '../../../platform/index.js';
 import { LotNotices } from './lot.notices.js';
 import type { LotRow } from './lot-row.js';
 import { type LowKit, LotWatchRepository } from './lot-watch.repository.js';

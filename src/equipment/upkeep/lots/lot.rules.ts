@@ -1,4 +1,4 @@
-import { addDays, chinaDateOf } from '../../period.rules.js';
+import { addDays, chinaDateOf } from '../../../platform/index.js';
 import type { LotMovementCategory } from '../../equipment.codes.js';
 
 /** Movements that people write; a check-out and a hand-back write their own. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type LotRefusal, lotRefusal } from '../../lending/bookings/booking.rules.js';
 import { LoanReaches } from '../../lending/bookings/loan-reach.service.js';
-import { chinaDateOf } from '../../period.rules.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import {
   Clock,
@@ -13,6 +12,7 @@ import {
   UnitOfWork,
   violates,
   idInCursor,
+  chinaDateOf,
 } from '../../../platform/index.js';
 import { type LotQuery, type LotView, toLotView } from './lot.schemas.js';
 import { LotRepository } from './lot.repository.js';

@@ -10,8 +10,8 @@ import {
   type PageQuery,
   type Tx,
   UnitOfWork,
+  chinaDateOf,
 } from '../../../platform/index.js';
-import { chinaDateOf } from '../../period.rules.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import { Journal } from '../../journal.js';
 import { PlanTargets } from './plan-targets.service.js';

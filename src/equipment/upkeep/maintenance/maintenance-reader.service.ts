@@ -11,8 +11,8 @@ import {
   PlatformErrors,
   type Tx,
   UnitOfWork,
+  chinaDateOf,
 } from '../../../platform/index.js';
-import { chinaDateOf } from '../../period.rules.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import { type FileSight, FileSights } from '../../register/files/file-sights.js';
 import { PoolRights } from '../../pool-rights.service.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, Clock, newId, type Tx, UnitOfWork } from '../../../platform/index.js';
-import { chinaDateOf, endOfChinaDate } from '../../period.rules.js';
+import { type Actor, Clock, newId, type Tx, UnitOfWork, chinaDateOf, endOfChinaDate } from '../../../platform/index.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
 import { EquipmentFiles } from '../../register/files/equipment-files.service.js';
 import { Journal } from '../../journal.js';

@@ -1,5 +1,4 @@
-import type { Period } from '../../../platform/index.js';
-import { addDays, endOfChinaDate } from '../../period.rules.js';
+import { type Period, addDays, endOfChinaDate } from '../../../platform/index.js';
 
 /** How often; at least one of them. */
 export interface MaintenanceRhythm {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, OnEveryMinute } from '../../../platform/index.js';
-import { chinaDateOf } from '../../period.rules.js';
+import { Clock, OnEveryMinute, chinaDateOf } from '../../../platform/index.js';
 import { LotWatch } from '../lots/lot-watch.service.js';
 import { MaintenanceWatch } from './maintenance-watch.service.js';
 

@@ -46,6 +46,9 @@ export function missionsProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/flights/:id/cancel': [
       { path: cancelled('cancel'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
     ],
+    'GET /api/v1/flights/:id/application': [
+      { path: () => `/flights/${flightId}/application`, reached: 200, demands: one('flight.read') },
+    ],
     'POST /api/v1/flights/:id/pre-report': [
       { path: cancelled('pre-report'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
     ],

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { newId, type Tx } from '../../../../platform/index.js';
-import { chinaDateOf } from '../../../period.rules.js';
+import { newId, type Tx, chinaDateOf } from '../../../../platform/index.js';
 import { EquipmentErrors } from '../../../equipment.errors.js';
 import type { CustodyChecklist } from './checklist.entity.js';
 import { type ChecklistDevice, ChecklistRepository } from './checklist.repository.js';

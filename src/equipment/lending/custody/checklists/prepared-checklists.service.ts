@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, Clock, UnitOfWork } from '../../../../platform/index.js';
-import { chinaDateOf } from '../../../period.rules.js';
+import { type Actor, Clock, UnitOfWork, chinaDateOf } from '../../../../platform/index.js';
 import { EquipmentErrors } from '../../../equipment.errors.js';
 import { ChecklistRepository } from './checklist.repository.js';
 import { itemsAt, preparedItem } from './checklist.rules.js';

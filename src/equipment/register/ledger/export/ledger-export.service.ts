@@ -12,8 +12,8 @@ import {
   type StreamedFile,
   UnitOfWork,
   writeSpreadsheet,
+  chinaDateOf,
 } from '../../../../platform/index.js';
-import { chinaDateOf } from '../../../period.rules.js';
 import type { ExportQuery } from './ledger-export.schemas.js';
 import { LedgerRows } from './ledger-rows.service.js';
 import type { LedgerLanguage } from '../columns/ledger.fields.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { asUser, type UserActor } from '../../../../identity/index.js';
-import { type Actor, Clock, newId, UnitOfWork } from '../../../../platform/index.js';
-import { chinaDateOf } from '../../../period.rules.js';
+import { type Actor, Clock, newId, UnitOfWork, chinaDateOf } from '../../../../platform/index.js';
 import { StockTakeErrors } from '../stock-take.errors.js';
 import { StockTakePlan } from './stock-take.plan.js';
 import { StockTakeReader } from '../stock-take-reader.service.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Block, type Column, type Paper, chinaMinute } from '../../../../platform/index.js';
+import { type Block, type Column, type Paper, chinaTimeOf } from '../../../../platform/index.js';
 import type { ItemView, ScanView } from '../counting/counting.schemas.js';
 import { REPORT_WORDS, type ReportLanguage, type ReportWords } from './report.words.js';
 import type { StockTakeView } from '../conduct/stock-take.schemas.js';
@@ -171,7 +171,7 @@ function signatureBoxes({ signed }: StockTakeReport, words: ReportWords): Block 
       role: words.signers[role],
       name,
       signature,
-      at: chinaMinute(signedAt),
+      at: chinaTimeOf(signedAt),
     })),
   };
 }
@@ -181,5 +181,5 @@ function nameOf({ nameZh, nameEn }: { nameZh: string; nameEn: string }, language
 }
 
 function minute(instant: string): string {
-  return chinaMinute(new Date(instant));
+  return chinaTimeOf(new Date(instant));
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { chinaMinute, type SheetPlan } from '../../../../platform/index.js';
+import { chinaTimeOf, type SheetPlan } from '../../../../platform/index.js';
 import type { StockTakeReport } from './report.paper.js';
 import { REPORT_WORDS, type ReportLanguage } from './report.words.js';
 
@@ -30,7 +30,7 @@ export function reportSheet(report: StockTakeReport, language: ReportLanguage): 
 
 function rowsOf({ items, unexpected }: StockTakeReport, language: ReportLanguage): (readonly string[])[] {
   const { items: states, reasons } = REPORT_WORDS[language];
-  const minute = (instant: string | undefined) => (instant ? chinaMinute(new Date(instant)) : '');
+  const minute = (instant: string | undefined) => (instant ? chinaTimeOf(new Date(instant)) : '');
   const name = (one: { nameZh: string; nameEn: string }) => (language === 'zh' ? one.nameZh : one.nameEn);
   // A listed device that should not be there stands with its scan, once.
   const expected = items

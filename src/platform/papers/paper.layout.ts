@@ -1,3 +1,4 @@
+import { chinaTimeOf } from '../clock/index.js';
 import { layBlock, type Signatures } from './block.layout.js';
 import { BODY, Flow, lineAt, lineHeight, MARGINS, SMALL_SIZE } from './flow.js';
 import { A4, type Mark, millimetres, PALE, type Sheet, WARNING } from './marks.js';
@@ -80,7 +81,7 @@ function footMarks(paper: Paper, { page, pages }: { page: number; pages: number 
   const top = A4.height - millimetres(13);
   const count = pageCount(page, pages, paper.language);
   const room = BODY.width - widthOf(count, SMALL_SIZE, glyphs) - 12;
-  const printed = `${paper.language === 'zh' ? '打印时间' : 'Printed'} ${chinaMinute(paper.printedAt)}`;
+  const printed = `${paper.language === 'zh' ? '打印时间' : 'Printed'} ${chinaTimeOf(paper.printedAt)}`;
   const left = [paper.number, paper.title, printed].filter(Boolean).join('　');
   return [
     lineAt(cut(drawable(left, glyphs), SMALL_SIZE, room, glyphs), BODY.left, top, SMALL),
@@ -90,11 +91,4 @@ function footMarks(paper: Paper, { page, pages }: { page: number; pages: number 
 
 function pageCount(page: number, pages: number, language: PaperLanguage): string {
   return language === 'zh' ? `第 ${page} 页　共 ${pages} 页` : `Page ${page} of ${pages}`;
-}
-
-const CHINA_OFFSET_MS = 8 * 3_600_000;
-
-/** An instant as printed: China Standard Time, which has no summer time, to the minute. */
-export function chinaMinute(at: Date): string {
-  return new Date(at.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
 }

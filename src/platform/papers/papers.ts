@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { DEMONSTRATION_MARK } from '../http/index.js';
 import { drawingAsPng, openPicture } from '../pictures/index.js';
+import { writeDocx } from './docx.writer.js';
 import type { Signatures } from './block.layout.js';
 import type { Sheet } from './marks.js';
 import type { Paper } from './paper.js';
@@ -32,6 +33,11 @@ export class Papers {
   async write(paper: Paper): Promise<Buffer> {
     const signatures = await readSignatures(paper);
     return this.writeSheets(layPaper(paper, { glyphs: this.font, signatures, banner: this.banner }), paper);
+  }
+
+  /** The same for a text processor, to be filled in further. */
+  writeDocx(paper: Paper): Promise<Buffer> {
+    return writeDocx(paper, this.banner);
   }
 
   /** Sheets whose marks somebody else has placed, such as labels; the banner is theirs to place. */
