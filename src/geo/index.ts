@@ -20,6 +20,7 @@ export {
   distanceToEdgeMetres,
   meanWidthMetres,
 } from './polygon.rules.js';
+export { metresPlane } from './plane.rules.js';
 export { bearingDegrees, COMPASS_POINTS, compassPoint, destination, distanceMetres } from './position.rules.js';
 export type { CompassPoint } from './position.rules.js';
 export { centreOf, circle, corridor } from './shape.rules.js';
