@@ -156,7 +156,7 @@ describe('an XML document', () => {
       fc.asyncProperty(fc.string({ unit: sign }), fc.string({ unit: sign }), async (content, mark) => {
         const written = writeXml({ name: 'w:k', attributes: { mark }, content: [{ name: 'a', content }] });
         const read = await tree(written);
-        const kept = (value: string) => value.replace(/[\u0007\ud800]/g, '');
+        const kept = (value: string) => value.replaceAll('\u0007', '').replaceAll('\ud800', '');
         expect(read.attributes['mark']).toBe(kept(mark));
         expect(childOf(read, 'a')?.text).toBe(kept(content).trim());
       }),
