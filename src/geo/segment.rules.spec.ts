@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Polygon } from 'geojson';
 import { contains } from './polygon.rules.js';
-import { along, joined, stretchesInside } from './segment.rules.js';
+import { along, joined, SegmentShape } from './segment.rules.js';
 
 const ring = (...corners: [number, number][]) => [...corners, corners[0] ?? [0, 0]];
 const square: Polygon = {
@@ -29,7 +29,7 @@ describe('the stretches of a segment inside a shape', () => {
     ['a point inside', square, at(0.5, 0.5), at(0.5, 0.5), [[0, 1]]],
     ['a point outside', square, at(2, 2), at(2, 2), []],
   ])('are %s', (_, shape, a, b, expected) => {
-    const found = stretchesInside(shape, a, b);
+    const found = new SegmentShape(shape).stretches(a, b);
     expect(found).toHaveLength(expected.length);
     for (const [i, stretch] of expected.entries()) {
       expect(found[i]?.[0]).toBeCloseTo(stretch[0] ?? NaN, 9);
@@ -46,7 +46,7 @@ describe('the stretches of a segment inside a shape', () => {
         fc.integer({ min: 1, max: 999 }).map((n) => n / 1_000),
         (shape, [ax = 0, ay = 0, bx = 0, by = 0], share) => {
           const [a, b] = [at(ax, ay), at(bx, by)];
-          const stretches = stretchesInside(shape, a, b);
+          const stretches = new SegmentShape(shape).stretches(a, b);
           const near = stretches.flat().some((end) => Math.abs(end - share) * Math.hypot(bx - ax, by - ay) < 1e-5);
           fc.pre(!near);
           const point = along(a, b, share);

@@ -1,6 +1,6 @@
-import type { Areal, Position } from './geo.types.js';
+import type { Areal, BoundingBox, Position } from './geo.types.js';
 import { polygonsOf } from './geo.types.js';
-import { boundingBox, boxesMeet, contains, distanceToEdgeMetres } from './polygon.rules.js';
+import { boundingBox, boxesMeet, distanceToEdgeMetres } from './polygon.rules.js';
 
 /** A stretch of a segment, from 0 (its beginning) to 1 (its end). */
 export type Stretch = readonly [from: number, to: number];
@@ -8,20 +8,76 @@ export type Stretch = readonly [from: number, to: number];
 /** What runs so near to an edge is taken to run on it: along a shared edge, rounded coordinates agree no better. */
 const ON_EDGE_METRES = 0.1;
 
-/**
- * The stretches of the straight segment (in longitude and latitude, RFC 7946 §3.1.1) that lie inside the geometry, its
- * edge included; in order and not touching.
- */
-export function stretchesInside(geometry: Areal, a: Position, b: Position): Stretch[] {
-  if (!boxesMeet(boundingBox(geometry), boxOf(a, b))) return [];
-  const cuts = [0, ...cutsOf(geometry, a, b), 1].sort((s, t) => s - t);
-  const inside: Stretch[] = [];
-  for (let i = 1; i < cuts.length; i += 1) {
-    const [from = 0, to = 0] = [cuts[i - 1], cuts[i]];
-    if (to > from && holdsMiddle(geometry, along(a, b, (from + to) / 2))) inside.push([from, to]);
+/** Four numbers an edge, side by side: a way of many legs asks each of them of every edge. */
+const STRIDE = 4;
+
+/** A shape made ready for asking which stretches of many segments lie inside. */
+export class SegmentShape {
+  private readonly box: BoundingBox;
+  private readonly edges: Float64Array;
+
+  constructor(private readonly geometry: Areal) {
+    this.box = boundingBox(geometry);
+    this.edges = Float64Array.from(
+      polygonsOf(geometry)
+        .flat()
+        .flatMap((ring) => ring.slice(1).flatMap((end, i) => [...coordinatesOf(ring[i]), ...coordinatesOf(end)])),
+    );
   }
-  if (a.lon === b.lon && a.lat === b.lat) return holdsMiddle(geometry, a) ? [[0, 1]] : [];
-  return joined(inside);
+
+  /**
+   * The stretches of the straight segment (in longitude and latitude, RFC 7946 §3.1.1) that lie inside the shape, its edge
+   * included; in order and not touching.
+   */
+  stretches(a: Position, b: Position): Stretch[] {
+    if (!boxesMeet(this.box, boxOf(a, b))) return [];
+    if (a.lon === b.lon && a.lat === b.lat) return this.holds(a) ? [[0, 1]] : [];
+    const cuts = [0, ...this.cuts(a, b), 1].sort((s, t) => s - t);
+    const inside: Stretch[] = [];
+    for (let i = 1; i < cuts.length; i += 1) {
+      const [from = 0, to = 0] = [cuts[i - 1], cuts[i]];
+      if (to > from && this.holds(along(a, b, (from + to) / 2))) inside.push([from, to]);
+    }
+    return joined(inside);
+  }
+
+  private cuts(a: Position, b: Position): number[] {
+    const { edges } = this;
+    const { minLon, minLat, maxLon, maxLat } = boxOf(a, b);
+    const cuts: number[] = [];
+    for (let at = 0; at < edges.length; at += STRIDE) {
+      const cx = edges[at] ?? NaN;
+      const cy = edges[at + 1] ?? NaN;
+      const dx = edges[at + 2] ?? NaN;
+      const dy = edges[at + 3] ?? NaN;
+      const isApart =
+        (cx < minLon && dx < minLon) ||
+        (cx > maxLon && dx > maxLon) ||
+        (cy < minLat && dy < minLat) ||
+        (cy > maxLat && dy > maxLat);
+      if (!isApart) cuts.push(...cutsWith(a, b, [cx, cy], [dx, dy]));
+    }
+    return cuts.filter((share) => share > 0 && share < 1);
+  }
+
+  private holds(position: Position): boolean {
+    return this.isWithin(position) || distanceToEdgeMetres(this.geometry, position) <= ON_EDGE_METRES;
+  }
+
+  /** Even-odd rule along the line going east. */
+  private isWithin({ lon, lat }: Position): boolean {
+    const { edges } = this;
+    let within = false;
+    for (let at = 0; at < edges.length; at += STRIDE) {
+      const ay = edges[at + 1] ?? NaN;
+      const by = edges[at + 3] ?? NaN;
+      if (ay > lat === by > lat) continue;
+      const ax = edges[at] ?? NaN;
+      const bx = edges[at + 2] ?? NaN;
+      if (lon < ax + ((lat - ay) / (by - ay)) * (bx - ax)) within = !within;
+    }
+    return within;
+  }
 }
 
 /** Stretches put together where they overlap or touch, in order. */
@@ -49,16 +105,8 @@ function boxOf(a: Position, b: Position) {
   };
 }
 
-function holdsMiddle(geometry: Areal, position: Position): boolean {
-  return contains(geometry, position) || distanceToEdgeMetres(geometry, position) <= ON_EDGE_METRES;
-}
-
-function cutsOf(geometry: Areal, a: Position, b: Position): number[] {
-  const cuts: number[] = [];
-  for (const ring of polygonsOf(geometry).flat()) {
-    for (let i = 1; i < ring.length; i += 1) cuts.push(...cutsWith(a, b, ring[i - 1] ?? [], ring[i] ?? []));
-  }
-  return cuts.filter((share) => share > 0 && share < 1);
+function coordinatesOf([lon = NaN, lat = NaN]: readonly number[] = []): [number, number] {
+  return [lon, lat];
 }
 
 /** Where the segment meets an edge: at one point, or from and to where both run on one line. */

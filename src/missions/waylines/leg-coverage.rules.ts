@@ -1,4 +1,4 @@
-import { joined, type Stretch, stretchesInside, type Volume } from '../../geo/index.js';
+import { joined, SegmentShape, type Stretch, type Volume } from '../../geo/index.js';
 import { type Leg, legsOf } from './wayline-measure.rules.js';
 import type { WaylinePath } from './wayline.types.js';
 
@@ -32,23 +32,33 @@ export function legFaults(
   spaces: readonly Space[],
   heights: HeightKnowledge,
 ): LegFault[] {
+  const prepared = spaces.map(preparedSpace);
   return legsIn(path).flatMap((leg) => {
-    const outside = outsideMetres(leg, spaces, heights);
+    const outside = outsideMetres(leg, prepared, heights);
     if (outside === undefined) return [];
-    return [{ path: index, point: leg.point, outsideMetres: outside, where: whereOutside(leg, spaces) }];
+    return [{ path: index, point: leg.point, outsideMetres: outside, where: whereOutside(leg, prepared) }];
   });
 }
 
 /** Metres of a path that lie inside a space; `undefined` where it does not meet it. */
 export function insideMetres(path: WaylinePath, space: Space, heights: HeightKnowledge): number | undefined {
+  const prepared = preparedSpace(space);
   let metres = 0;
   let meets = false;
   for (const leg of legsIn(path)) {
-    const stretches = covered(leg, space, heights);
+    const stretches = covered(leg, prepared, heights);
     meets ||= stretches.length > 0;
     metres += leg.metres * shareOf(stretches);
   }
   return meets ? metres : undefined;
+}
+
+interface PreparedSpace extends Omit<Space, 'geometry'> {
+  readonly shape: SegmentShape;
+}
+
+function preparedSpace({ geometry, lowerMetres, upperMetres }: Space): PreparedSpace {
+  return { shape: new SegmentShape(geometry), lowerMetres, upperMetres };
 }
 
 function legsIn(path: WaylinePath): Leg[] {
@@ -56,13 +66,13 @@ function legsIn(path: WaylinePath): Leg[] {
   return only && path.waypoints.length === 1 ? [{ point: 0, from: only, to: only, metres: 0 }] : legsOf(path);
 }
 
-function outsideMetres(leg: Leg, spaces: readonly Space[], heights: HeightKnowledge): number | undefined {
+function outsideMetres(leg: Leg, spaces: readonly PreparedSpace[], heights: HeightKnowledge): number | undefined {
   const stretches = joined(spaces.flatMap((space) => covered(leg, space, heights)));
   const outside = leg.metres * (1 - shareOf(stretches));
   return outside > TOLERANCE_METRES || stretches.length === 0 ? outside : undefined;
 }
 
-function whereOutside(leg: Leg, spaces: readonly Space[]): LegFault['where'] {
+function whereOutside(leg: Leg, spaces: readonly PreparedSpace[]): LegFault['where'] {
   if (outsideMetres(leg, spaces, 'unknown') !== undefined) return 'aside';
   const highest = Math.max(...spaces.map(({ upperMetres = Infinity }) => upperMetres));
   return Math.max(leg.from.heightMetres, leg.to.heightMetres) > highest ? 'above' : 'below';
@@ -72,17 +82,21 @@ function shareOf(stretches: readonly Stretch[]): number {
   return stretches.reduce((sum, [from, to]) => sum + to - from, 0);
 }
 
-function covered({ from, to }: Leg, space: Space, heights: HeightKnowledge): Stretch[] {
+function covered({ from, to }: Leg, space: PreparedSpace, heights: HeightKnowledge): Stretch[] {
   const band = heights === 'known' ? bandStretch(from.heightMetres, to.heightMetres, space) : ([0, 1] as const);
   if (!band) return [];
-  return stretchesInside(space.geometry, from.position, to.position).flatMap(([start, end]): Stretch[] => {
+  return space.shape.stretches(from.position, to.position).flatMap(([start, end]): Stretch[] => {
     const shared: Stretch = [Math.max(start, band[0]), Math.min(end, band[1])];
     return shared[1] > shared[0] ? [shared] : [];
   });
 }
 
 /** The stretch of an even climb that lies in the band. */
-function bandStretch(from: number, to: number, { lowerMetres, upperMetres = Infinity }: Space): Stretch | undefined {
+function bandStretch(
+  from: number,
+  to: number,
+  { lowerMetres, upperMetres = Infinity }: Omit<PreparedSpace, 'shape'>,
+): Stretch | undefined {
   const [low, high] = [lowerMetres - HEIGHT_TOLERANCE_METRES, upperMetres + HEIGHT_TOLERANCE_METRES];
   if (from === to) return from >= low && from <= high ? [0, 1] : undefined;
   const [s, t] = [(low - from) / (to - from), (high - from) / (to - from)];

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import {
-  type Actor,
-  AuditTrail,
-  PlatformErrors,
-  type ServedFile,
-  servedBytes,
-  type Tx,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { type Actor, AuditTrail, type ServedFile, servedBytes, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type PlannedFlight, toVolume } from '../flights/flight.schemas.js';
 import { MissionErrors } from '../missions.errors.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
@@ -35,12 +27,12 @@ export class WaylineExports {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** The wayline in force, with its poses and what was found. @throws NOT_FOUND */
+  /** The wayline in force, with its poses and what was found. @throws NOT_FOUND, WAYLINE_ABSENT */
   async details(actor: Actor, flightId: string): Promise<z.input<typeof WaylineView>> {
     return this.unitOfWork.read(async (tx) => {
       await this.flights.require(tx, actor, flightId, { permission: 'flight.read' });
       const latest = await this.waylines.latest(tx, flightId);
-      if (!latest) throw PlatformErrors.NOT_FOUND();
+      if (!latest) throw MissionErrors.WAYLINE_ABSENT();
       return toWaylineView(latest);
     });
   }

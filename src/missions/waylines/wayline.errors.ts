@@ -46,6 +46,12 @@ export const WAYLINE_REFUSALS = {
     'It is not known which aircraft flies the wayline; name one with model',
     '不清楚执行航线的机型，请用 model 指定',
   ),
+  WAYLINE_ABSENT: {
+    status: 404,
+    level: 'info',
+    en: 'No wayline was brought in for this flight',
+    zh: '该飞行尚未导入航线',
+  },
   WAYLINE_FLIGHT_SETTLED: {
     status: 409,
     level: 'info',

@@ -64,6 +64,7 @@ export class WaylinesController {
     permission: 'flight.read',
     summary: 'The wayline that was brought in: its length, camera poses, and what was found',
     response: WaylineView,
+    errors: ['WAYLINE_ABSENT'],
   })
   details(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<z.input<typeof WaylineView>> {
     return this.exports.details(actor, id);

@@ -97,7 +97,7 @@ describe('waylines over HTTP', () => {
     expect(first.response.headers.get('content-type')).toBe('application/vnd.google-earth.kmz');
     expect(first.response.headers.get('content-disposition')).toContain(`F-${id.slice(-12)}.kmz`);
     expect((await download(id)).bytes.equals(first.bytes)).toBe(true);
-    expect((await details(id)).status).toBe(404);
+    expect(await details(id)).toMatchObject(ABSENT);
 
     const imported = await send(id, first.bytes);
     expect(imported).toMatchObject({ status: 201, body: { version: 1, drone: { name: 'DJI Mavic 3T' } } });
@@ -203,7 +203,7 @@ describe('waylines over HTTP', () => {
       const { id, south } = await planned();
       const refused = await send(id, await make(south));
       expect(refused).toMatchObject({ status: 422, body: { code } });
-      expect((await details(id)).status).toBe(404);
+      expect(await details(id)).toMatchObject(ABSENT);
     },
     60_000,
   );
@@ -268,6 +268,7 @@ describe('waylines over HTTP', () => {
   });
 });
 
+const ABSENT = { status: 404, body: { code: 'WAYLINE_ABSENT' } };
 const TURN = {
   gimbalRotateMode: 'absoluteAngle',
   gimbalPitchRotateEnable: 1,

@@ -73,7 +73,7 @@ export function missionsProbes({ county, cast }: Scene): Probes {
       { path: () => `/flights/${flightId}/wayline`, reached: 200, demands: one('flight.read') },
     ],
     'GET /api/v1/flights/:id/wayline/details': [
-      { path: () => `/flights/${flightId}/wayline/details`, reached: 200, demands: one('flight.read') },
+      { path: () => `/flights/${flightId}/wayline/details`, reached: 'WAYLINE_ABSENT', demands: one('flight.read') },
     ],
     'POST /api/v1/flights/:id/wayline': [
       {

@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Polygon } from 'geojson';
-import { actionOf, anyWayline, groupOf, pathOf, waylineOf, waypointAt } from '../../../test/factories/waylines.js';
-import { cameraPoses } from './camera-pose.rules.js';
-import { judgeWayline } from './wayline-check.rules.js';
-import { drawWayline } from './wayline-drawing.rules.js';
-import { labelled, labelOf, unlabelled } from './wayline-label.rules.js';
-import { WAYLINE_MODELS } from './wayline-model.data.js';
-import { readKmz } from './wayline.file.js';
-import { valueOf } from './wayline.types.js';
-import { writeKmz, writeWpml } from './wpml.writer.js';
+import { actionOf, anyWayline, groupOf, pathOf, waylineOf, waypointAt } from '../../factories/waylines.js';
+import { cameraPoses } from '../../../src/missions/waylines/camera-pose.rules.js';
+import { judgeWayline } from '../../../src/missions/waylines/wayline-check.rules.js';
+import { drawWayline } from '../../../src/missions/waylines/wayline-drawing.rules.js';
+import { labelled, labelOf, unlabelled } from '../../../src/missions/waylines/wayline-label.rules.js';
+import { WAYLINE_MODELS } from '../../../src/missions/waylines/wayline-model.data.js';
+import { readKmz } from '../../../src/missions/waylines/wayline.file.js';
+import { valueOf } from '../../../src/missions/waylines/wayline.types.js';
+import { writeKmz, writeWpml } from '../../../src/missions/waylines/wpml.writer.js';
 
 const AT = new Date('2026-11-27T08:00:00Z');
 

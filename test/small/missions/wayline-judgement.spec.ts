@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Polygon } from 'geojson';
 import fc from 'fast-check';
-import { actionOf, groupOf, pathOf, waylineOf, waypointAt } from '../../../test/factories/waylines.js';
-import { judgeWayline, type WaylineGround, type ZoneNear } from './wayline-check.rules.js';
-import { carries, droneOfModelKey } from './wayline-model.rules.js';
-import type { Wayline, WaylinePath } from './wayline.types.js';
+import { actionOf, groupOf, pathOf, waylineOf, waypointAt } from '../../factories/waylines.js';
+import { judgeWayline, type WaylineGround, type ZoneNear } from '../../../src/missions/waylines/wayline-check.rules.js';
+import { measureWayline } from '../../../src/missions/waylines/wayline-measure.rules.js';
+import { carries, droneOfModelKey } from '../../../src/missions/waylines/wayline-model.rules.js';
+import type { Wayline, WaylinePath } from '../../../src/missions/waylines/wayline.types.js';
 
 /** From 116.59 to 116.61, and from so many metres north of 37.9 to so many. */
 function strip(from: number, to: number): Polygon {
@@ -172,8 +173,7 @@ describe('a wayline is judged', () => {
   });
 });
 
-it('a wait is told apart from the way', async () => {
-  const { measureWayline } = await import('./wayline-measure.rules.js');
+it('a wait is told apart from the way', () => {
   const hover = [groupOf(1, [actionOf('hover', { hoverTime: 12 })])];
   const wayline = waylineOf([pathOf([waypointAt(0, 60), waypointAt(100, 60, { groups: hover })])]);
   const { lengthMetres, movingSeconds, hoverSeconds } = measureWayline(wayline);
