@@ -26,6 +26,5 @@ export type { CompassPoint } from './position.rules.js';
 export { along, joined, SegmentShape } from './segment.rules.js';
 export type { Stretch } from './segment.rules.js';
 export { centreOf, circle, corridor } from './shape.rules.js';
-export type { Stretch } from './segment.rules.js';
 export { overlap, TOUCH_METRES } from './volume.rules.js';
 export type { Occupation, Overlap, Volume } from './volume.rules.js';

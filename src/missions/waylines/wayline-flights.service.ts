@@ -4,6 +4,7 @@ import { EquipmentService } from '../../equipment/index.js';
 import { AccessService, type Permission } from '../../identity/index.js';
 import { type Actor, PlatformErrors, type Tx } from '../../platform/index.js';
 import { AirspaceZoneRepository } from '../airspace/airspace-zone.repository.js';
+import { subjectOf } from '../flights/flight-mover.service.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import { type PlannedFlight, toOccupation, toVolume } from '../flights/flight.schemas.js';
 import type { WaylineGround } from './wayline-check.rules.js';
@@ -28,8 +29,7 @@ export class WaylineFlights {
   async require(tx: Tx, actor: Actor, id: string, { permission, hold = false }: Demand): Promise<PlannedFlight> {
     const planned = await (hold ? this.flights.lock(tx, id) : this.flights.find(tx, id));
     if (!planned) throw PlatformErrors.NOT_FOUND();
-    const { unitId, pilotId, caseId } = planned.flight;
-    this.access.require(actor, permission, [{ id, unitIds: [unitId], userIds: [pilotId], caseId }]);
+    this.access.require(actor, permission, [subjectOf(planned.flight)]);
     return planned;
   }
 
