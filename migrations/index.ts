@@ -35,6 +35,7 @@ import { CreateBlankLabel1764000028020 } from './1764000028020-create-blank-labe
 import { IndexAuditByUnit1764000028021 } from './1764000028021-index-audit-by-unit.js';
 import { CreateFlightWatch1764000028030 } from './1764000028030-create-flight-watch.js';
 import { ExtendKits1764000028031 } from './1764000028031-extend-kits.js';
+import { CreateFlightWayline1764000029030 } from './1764000029030-create-flight-wayline.js';
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -76,5 +77,6 @@ export const MIGRATIONS = [
   IndexAuditByUnit1764000028021,
   CreateFlightWatch1764000028030,
   ExtendKits1764000028031,
+  CreateFlightWayline1764000029030,
   ExtendFlights1764000030000,
 ] as const;

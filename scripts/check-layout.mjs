@@ -27,7 +27,11 @@ const ASSEMBLY = new Set(['app.module.ts', 'app.setup.ts', 'main.ts', 'run.ts'])
 /** Rooms that know nothing of the framework. */
 const PURE = new Set(['geo']);
 /** Packages that one folder alone may load: elsewhere its rules would be passed by. */
-const KEPT = new Map([['sharp', join('platform', 'pictures')]]);
+const KEPT = new Map([
+  ['sharp', join('platform', 'pictures')],
+  ['yauzl', join('platform', 'archives')],
+  ['saxes', join('platform', 'archives')],
+]);
 
 /** Reads of another room's table that docs/adr/0013 allows, as `room table`. */
 const ALLOWED_READS = new Set(['identity audit_entry', 'platform app_user', 'equipment blob', 'evidence blob']);

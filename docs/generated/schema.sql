@@ -684,6 +684,28 @@ CREATE TABLE flight_watch (
   airborne_received_at timestamp with time zone
 );
 
+CREATE TABLE flight_wayline (
+  id uuid NOT NULL,
+  flight_id uuid NOT NULL,
+  version integer NOT NULL,
+  sha256 text NOT NULL,
+  template_sha256 text,
+  file_name text NOT NULL,
+  template_type text,
+  wayline jsonb NOT NULL,
+  poses jsonb NOT NULL,
+  findings jsonb NOT NULL,
+  waypoint_count integer NOT NULL,
+  length_metres double precision NOT NULL,
+  moving_seconds double precision NOT NULL,
+  hover_seconds double precision NOT NULL,
+  stated_metres double precision,
+  stated_seconds double precision,
+  imported_by uuid NOT NULL,
+  imported_by_name text NOT NULL,
+  imported_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE hand_over (
   id uuid NOT NULL,
   custody_id uuid NOT NULL,
@@ -2036,6 +2058,30 @@ ALTER TABLE flight_watch ADD CONSTRAINT flight_watch_device_fkey FOREIGN KEY (de
 
 ALTER TABLE flight_watch ADD CONSTRAINT flight_watch_pkey PRIMARY KEY (device_id);
 
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)));
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_hover_check CHECK ((hover_seconds >= (0)::double precision));
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES app_user(id);
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_length_check CHECK ((length_metres >= (0)::double precision));
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_moving_check CHECK ((moving_seconds >= (0)::double precision));
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_pkey PRIMARY KEY (id);
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_template_fkey FOREIGN KEY (template_sha256) REFERENCES blob(sha256);
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_version_check CHECK ((version > 0));
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_version_key UNIQUE (flight_id, version);
+
+ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_waypoint_count_check CHECK ((waypoint_count > 0));
+
 ALTER TABLE hand_over ADD CONSTRAINT hand_over_accepted_check CHECK (((state = 'accepted'::text) = (next_custody_id IS NOT NULL)));
 
 ALTER TABLE hand_over ADD CONSTRAINT hand_over_battery_percent_check CHECK (((battery_percent >= 0) AND (battery_percent <= 100)));
@@ -2798,6 +2844,8 @@ CREATE INDEX flight_unit_idx ON public.flight USING btree (unit_id, id DESC);
 
 CREATE INDEX flight_volume_space_idx ON public.flight_volume USING gist (bbox, band, during);
 
+CREATE INDEX flight_wayline_blob_idx ON public.flight_wayline USING btree (sha256);
+
 CREATE UNIQUE INDEX hand_over_accepted_key ON public.hand_over USING btree (custody_id) WHERE (state = 'accepted'::text);
 
 CREATE INDEX hand_over_custody_idx ON public.hand_over USING btree (custody_id, id);
@@ -3061,6 +3109,8 @@ CREATE TRIGGER evidence_link_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 CREATE TRIGGER evidence_quarantine_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_quarantine FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER flight_decision_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.flight_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER flight_wayline_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.flight_wayline FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER loan_step_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

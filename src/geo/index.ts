@@ -20,8 +20,11 @@ export {
   distanceToEdgeMetres,
   meanWidthMetres,
 } from './polygon.rules.js';
+export { metresPlane } from './plane.rules.js';
 export { bearingDegrees, COMPASS_POINTS, compassPoint, destination, distanceMetres } from './position.rules.js';
 export type { CompassPoint } from './position.rules.js';
+export { along, joined, SegmentShape } from './segment.rules.js';
+export type { Stretch } from './segment.rules.js';
 export { centreOf, circle, corridor } from './shape.rules.js';
 export { overlap, TOUCH_METRES } from './volume.rules.js';
 export type { Occupation, Overlap, Volume } from './volume.rules.js';

@@ -1,4 +1,5 @@
 import { earthRadius } from '@turf/helpers';
+import type { Position } from './geo.types.js';
 
 export function radians(degrees: number): number {
   return (degrees * Math.PI) / 180;
@@ -18,4 +19,19 @@ export function nearestShare(ax: number, ay: number, bx: number, by: number): nu
   const dy = by - ay;
   const squaredLength = dx * dx + dy * dy;
   return squaredLength === 0 ? 0 : Math.min(1, Math.max(0, -(ax * dx + ay * dy) / squaredLength));
+}
+
+/** East and north of an origin in metres, and back; accurate as far as the earth looks flat from there. */
+export function metresPlane(origin: Position) {
+  const perLon = metresPerLongitudeDegree(origin.lat);
+  return {
+    to: ({ lon, lat }: Position): [east: number, north: number] => [
+      (lon - origin.lon) * perLon,
+      (lat - origin.lat) * METRES_PER_DEGREE,
+    ],
+    from: ([east, north]: readonly [number, number]): Position => ({
+      lon: origin.lon + east / perLon,
+      lat: origin.lat + north / METRES_PER_DEGREE,
+    }),
+  };
 }

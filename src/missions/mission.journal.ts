@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
-import type { FlightFact, MissionEvents, RapidTestFact, ZoneFact } from './missions.events.js';
+import type { FlightFact, MissionEvents, RapidTestFact, WaylineFact, ZoneFact } from './missions.events.js';
 
 type MissionEvent = keyof typeof MissionEvents;
 
@@ -12,7 +12,7 @@ interface MissionEntry {
   readonly event: MissionEvent;
   /** What orders the event among others; the subject itself unless said otherwise. */
   readonly aggregate?: string;
-  readonly fact: FlightFact | ZoneFact | RapidTestFact;
+  readonly fact: FlightFact | WaylineFact | ZoneFact | RapidTestFact;
 }
 
 /** Writes what happened for the auditors and for the other features, in the transaction in which it happens. */

@@ -6,6 +6,7 @@ export const MissionEvents = defineEvents({
     'A plan was filed and holds its airspace: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
   'missions.flight_decided':
     'A flight was approved, refused or cancelled: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.wayline_imported': 'A flight got a wayline: `{flightId, waylineId, version, sha256}`',
   'missions.zone_added': 'An airspace zone was added: `{zoneId, rule}`',
   'missions.rapid_test_recorded':
     'A reading became a run: `{rapidTestId, deviceId, unitId, operatorId, caseId, verdict}`',
@@ -20,6 +21,14 @@ export interface FlightFact {
   /** Null: nobody planned it and nobody holds the aircraft. */
   readonly pilotId: string | null;
   readonly state: string;
+}
+
+/** Payload of `missions.wayline_imported`; aggregate `flight:<id>`. */
+export interface WaylineFact {
+  readonly flightId: string;
+  readonly waylineId: string;
+  readonly version: number;
+  readonly sha256: string;
 }
 
 /** Payload of `missions.zone_added`; aggregate `zone:<id>`. */

@@ -27,15 +27,16 @@ import { RapidTestRecorder } from './rapid-tests/rapid-test.recorder.js';
 import { RapidTestRepository } from './rapid-tests/rapid-test.repository.js';
 import { RapidTestsController } from './rapid-tests/rapid-tests.controller.js';
 import { RapidTestsService } from './rapid-tests/rapid-tests.service.js';
+import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './waylines/wayline.providers.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Flight, FlightVolume, FlightDecision, AirspaceZone, RapidTest]),
+    TypeOrmModule.forFeature([Flight, FlightVolume, FlightDecision, AirspaceZone, RapidTest, ...WAYLINE_ENTITIES]),
     IdentityModule,
     CasesModule,
     EquipmentModule,
   ],
-  controllers: [FlightsController, AirspaceZonesController, RapidTestsController],
+  controllers: [FlightsController, AirspaceZonesController, RapidTestsController, ...WAYLINE_CONTROLLERS],
   providers: [
     MissionJournal,
     FlightRepository,
@@ -56,6 +57,7 @@ import { RapidTestsService } from './rapid-tests/rapid-tests.service.js';
     RapidTestRecorder,
     RapidTestsService,
     MissionsService,
+    ...WAYLINE_PROVIDERS,
   ],
   exports: [MissionsService],
 })

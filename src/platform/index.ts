@@ -1,5 +1,6 @@
 export { SYSTEM } from './actor.js';
 export type { Actor } from './actor.js';
+export * from './archives/index.js';
 export * from './audit/index.js';
 export * from './broker/index.js';
 export * from './calendar/index.js';

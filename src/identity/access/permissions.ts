@@ -270,6 +270,13 @@ export const PERMISSIONS = {
     writes: true,
     summary: 'Cancel a flight',
   },
+  'flight.importWayline': {
+    roles: ['pilot', 'field_officer', 'case_handler', 'commander'],
+    reach: ['own_unit', 'subtree'],
+    sees: 'flight.read',
+    writes: true,
+    summary: 'Bring in the wayline of a flight',
+  },
   'rapidTest.record': {
     roles: ['tester', 'field_officer', 'case_handler'],
     reach: ['own_unit', 'case'],

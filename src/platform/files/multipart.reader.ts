@@ -9,6 +9,8 @@ export interface UploadForm {
   readonly fileLimitBytes: number;
   /** Names of the text parts, all of them required. */
   readonly texts: readonly string[];
+  /** Names of text parts that may be there too. */
+  readonly optionalTexts?: readonly string[];
 }
 
 export interface Multipart<File> {
@@ -33,7 +35,7 @@ export async function readMultipart<File>(
   save: SaveFile<File>,
 ): Promise<Multipart<File>> {
   const parser = openParser(request, form);
-  const parts = new Parts(parser, form.texts, save);
+  const parts = new Parts(parser, form, save);
   try {
     await flow(request, parser);
     return await parts.complete();
@@ -46,9 +48,12 @@ export async function readMultipart<File>(
   }
 }
 
-function openParser(request: IncomingMessage, { fileLimitBytes, texts }: UploadForm): busboy.Busboy {
+function openParser(
+  request: IncomingMessage,
+  { fileLimitBytes, texts, optionalTexts = [] }: UploadForm,
+): busboy.Busboy {
   // A browser may send each text as a field or as a file; one more than expected is let in to be refused by name.
-  const most = texts.length + 1;
+  const most = texts.length + optionalTexts.length + 1;
   try {
     return busboy({
       headers: request.headers,
@@ -85,7 +90,7 @@ class Parts<File> {
 
   constructor(
     private readonly parser: busboy.Busboy,
-    private readonly expected: readonly string[],
+    private readonly form: UploadForm,
     save: SaveFile<File>,
   ) {
     parser.on('field', (name, value, { valueTruncated }) => {
@@ -106,7 +111,7 @@ class Parts<File> {
   async complete(): Promise<Multipart<File>> {
     if (!this.file) throw UploadErrors.UPLOAD_PART_MISSING({ part: 'file' });
     const file = await this.file;
-    const missing = this.expected.find((name) => !this.texts.has(name));
+    const missing = this.form.texts.find((name) => !this.texts.has(name));
     if (missing !== undefined) throw UploadErrors.UPLOAD_PART_MISSING({ part: missing });
     const texts = new Map<string, string>();
     for (const [name, text] of this.texts) texts.set(name, await text);
@@ -120,7 +125,8 @@ class Parts<File> {
   }
 
   private awaits(name: string): boolean {
-    return this.expected.includes(name) && !this.texts.has(name);
+    const { texts, optionalTexts = [] } = this.form;
+    return (texts.includes(name) || optionalTexts.includes(name)) && !this.texts.has(name);
   }
 
   private refuse(part: string): void {

@@ -31,6 +31,8 @@ export interface ReceivedUpload extends ReceivedFile {
 export interface UploadRules {
   /** Text parts beside the file, all of them required. */
   readonly texts?: readonly string[];
+  /** Text parts that may be there too. */
+  readonly optionalTexts?: readonly string[];
   /** Less than the limit of the installation. */
   readonly limitMegabytes?: number;
 }
@@ -65,12 +67,15 @@ export class UploadReceiver implements OnModuleInit {
   }
 
   /** @throws an UPLOAD_… error; nothing is left on disk then */
-  async receive(request: IncomingMessage, { texts = [], limitMegabytes }: UploadRules = {}): Promise<ReceivedUpload> {
+  async receive(
+    request: IncomingMessage,
+    { texts = [], optionalTexts = [], limitMegabytes }: UploadRules = {},
+  ): Promise<ReceivedUpload> {
     const path = join(this.folder, `${newId()}.part`);
     const limit = Math.min(limitMegabytes ?? this.limitMegabytes, this.limitMegabytes);
     try {
       await this.refuseEarly(request, limit);
-      const form = { fileLimitBytes: limit * MEGABYTE, texts };
+      const form = { fileLimitBytes: limit * MEGABYTE, texts, optionalTexts };
       const { file, texts: read } = await readMultipart(request, form, (stream, fileName) => {
         stream.once('limit', () => stream.destroy(tooLarge(limit)));
         return this.save(stream, path, fileName);

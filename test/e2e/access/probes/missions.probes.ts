@@ -72,6 +72,26 @@ export function missionsProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/flights/:id/close': [
       { path: cancelled('close'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.decide') },
     ],
+    'GET /api/v1/flights/:id/wayline': [
+      { path: () => `/flights/${flightId}/wayline`, reached: 200, demands: one('flight.read') },
+    ],
+    'GET /api/v1/flights/:id/wayline/details': [
+      { path: () => `/flights/${flightId}/wayline/details`, reached: 'WAYLINE_ABSENT', demands: one('flight.read') },
+    ],
+    'POST /api/v1/flights/:id/wayline': [
+      {
+        path: () => `/flights/${flightId}/wayline`,
+        reached: 'UPLOAD_NOT_MULTIPART',
+        demands: one('flight.importWayline'),
+      },
+    ],
+    'PUT /api/v1/flights/:id/wayline': [
+      {
+        path: () => `/flights/${flightId}/wayline`,
+        reached: 'UPLOAD_NOT_MULTIPART',
+        demands: one('flight.importWayline'),
+      },
+    ],
     'GET /api/v1/rapid-tests': [
       { list: `/rapid-tests?deviceId=${meter.id}&limit=200`, shows: rapidTestId, demands: one('rapidTest.read') },
     ],

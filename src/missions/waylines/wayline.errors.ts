@@ -1,0 +1,61 @@
+const refused = (en: string, zh: string) => ({ status: 422, level: 'info', en, zh }) as const;
+
+/** Entries of the catalogue of missions. */
+export const WAYLINE_REFUSALS = {
+  WAYLINE_FILE_REFUSED: refused(
+    'The file is neither a KMZ nor a waylines.wpml; it is {mediaType}',
+    '文件既不是 KMZ 也不是 waylines.wpml，实际为 {mediaType}',
+  ),
+  WAYLINE_PART_MISSING: refused('{part} is missing in the wayline', '航线缺少 {part}'),
+  WAYLINE_ELEMENT_MISSING: refused('{element} is missing at {where}', '{where} 缺少 {element}'),
+  WAYLINE_VALUE_INVALID: refused('{element} at {where} cannot be {value}', '{where} 的 {element} 不能为 {value}'),
+  WAYLINE_COORDINATES_REFUSED: refused(
+    'Only waylines in WGS-84 are read, not in {mode}',
+    '仅支持 WGS-84 坐标的航线，不支持 {mode}',
+  ),
+  WAYLINE_HEIGHT_MODE_UNKNOWN: refused('The height mode {mode} is not known', '未知的高度模式 {mode}'),
+  WAYLINE_HEIGHT_NOT_METRES: refused(
+    'The height {heightMetres} at {where} is none in metres',
+    '{where} 的高度 {heightMetres} 不是合理的米数',
+  ),
+  WAYLINE_POSITION_REFUSED: refused('{where} lies nowhere on earth: {value}', '{where} 的坐标无效：{value}'),
+  WAYLINE_INDEX_BROKEN: refused(
+    'Waypoints are numbered from 0 without gaps; {where} is {index}',
+    '航点须从 0 起连续编号；{where} 的编号为 {index}',
+  ),
+  WAYLINE_EMPTY: refused('The wayline has no waypoints', '航线没有航点'),
+  WAYLINE_TOO_LONG: refused('A wayline has at most {most} {what}', '航线最多包含 {most} 个 {what}'),
+  WAYLINE_FOR_OTHER_DRONE: refused(
+    'The wayline was made for {waylineDrone}, the flight is planned with {deviceDrone}',
+    '航线适用于 {waylineDrone}，而飞行计划使用 {deviceDrone}',
+  ),
+  WAYLINE_PAYLOAD_UNFIT: refused(
+    'The wayline is for the camera {payload}, which {drone} cannot carry',
+    '航线使用的相机 {payload} 不能装在 {drone} 上',
+  ),
+  WAYLINE_LEAVES_VOLUME: refused(
+    'The wayline leaves the airspace of the flight on {legCount} legs; legs names them',
+    '航线有 {legCount} 段超出飞行空域，详见 legs',
+  ),
+  WAYLINE_ENTERS_ZONE: refused('The wayline enters a prohibited zone; zones names it', '航线进入禁飞空域，详见 zones'),
+  WAYLINE_NOT_DRAWABLE: refused(
+    'No wayline can be drawn in this airspace; bring in one of your own',
+    '无法在该空域内自动生成航线，请导入自绘航线',
+  ),
+  WAYLINE_MODEL_UNKNOWN: refused(
+    'It is not known which aircraft flies the wayline; name one with model',
+    '不清楚执行航线的机型，请用 model 指定',
+  ),
+  WAYLINE_ABSENT: {
+    status: 404,
+    level: 'info',
+    en: 'No wayline was brought in for this flight',
+    zh: '该飞行尚未导入航线',
+  },
+  WAYLINE_FLIGHT_SETTLED: {
+    status: 409,
+    level: 'info',
+    en: 'A flight in state {state} gets no other wayline',
+    zh: '状态为 {state} 的飞行不能再更换航线',
+  },
+} as const;
