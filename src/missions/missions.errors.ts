@@ -64,6 +64,15 @@ export const MissionErrors = defineErrors({
     'A flight in state {state} cannot become {to}',
     '状态为 {state} 的飞行不能变为 {to}',
   ),
+  FLY_NOW_AIRCRAFT_UNCLEAR: refused(
+    'Name the aircraft: none, or more than one, is in your hands',
+    '请指定航空器：您名下没有或有多架已领用的航空器',
+  ),
+  FLIGHT_MUST_BE_APPLIED_FOR: refused(
+    'This flight had to be applied for, and it is too late for that',
+    '该飞行须提前申请，申请时限已过',
+  ),
+  FLIGHT_WITHOUT_PLAN: refused('The flight was never planned, so it cannot be flown again', '该飞行没有计划，无法复飞'),
   FLIGHT_AGAINST_RULES: refused('The rules of the air stand in the way', '不符合飞行管理规定'),
   FLIGHT_APPROVAL_UNPROVEN: refused(
     'This flight must be applied for: name the authority and the number of its approval',

@@ -14,6 +14,8 @@ import { FlightDecisions } from './flights/flight-decisions.service.js';
 import { FlightFiling } from './flights/flight-filing.service.js';
 import { FlightMover } from './flights/flight-mover.service.js';
 import { FlightSpace } from './flights/flight-space.service.js';
+import { FlyAgain } from './flights/fly-again.service.js';
+import { FlyNow } from './flights/fly-now.service.js';
 import { FlightEntitlement } from './flights/flight.entitlement.js';
 import { Flight, FlightDecision, FlightVolume } from './flights/flight.entity.js';
 import { FlightRepository } from './flights/flight.repository.js';
@@ -47,6 +49,8 @@ import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './wayl
     FlightPlanning,
     FlightMover,
     FlightDecisions,
+    FlyNow,
+    FlyAgain,
     ApplicationRecords,
     ApplicationPapers,
     FlightsService,

@@ -42,7 +42,8 @@ export class FlightMover {
     return this.unitOfWork.run(actor, async (tx) => toFlightView(await this.step(tx, actor, id, step)));
   }
 
-  private async step(tx: Tx, actor: Actor, id: string, step: FlightStep): Promise<PlannedFlight> {
+  /** The same inside a transaction. @throws as `move` */
+  async step(tx: Tx, actor: Actor, id: string, step: FlightStep): Promise<PlannedFlight> {
     const { flight, volumes } = await this.held(tx, actor, id, step);
     const change = (await step.prepare?.(tx, { flight, volumes })) ?? {};
     const decision = this.decision(actor, flight, step);

@@ -21,6 +21,7 @@ export interface FlightFilter {
   readonly state?: FlightState | undefined;
   readonly caseId?: string | undefined;
   readonly deviceId?: string | undefined;
+  readonly followUpBy?: string | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
   readonly before?: string | undefined;
@@ -99,7 +100,7 @@ export class FlightRepository {
   }
 
   async list(tx: Tx, filter: FlightFilter): Promise<PlannedFlight[]> {
-    const { scope, bbox, state, caseId, deviceId, from, to, before, limit } = filter;
+    const { scope, bbox, state, caseId, deviceId, followUpBy, from, to, before, limit } = filter;
     const query = tx
       .repository(Flight)
       .createQueryBuilder('f')
@@ -110,6 +111,7 @@ export class FlightRepository {
     if (state) query.andWhere('f.state = :state', { state });
     if (caseId) query.andWhere('f.caseId = :caseId', { caseId });
     if (deviceId) query.andWhere('f.deviceId = :deviceId', { deviceId });
+    if (followUpBy) query.andWhere('f.followUpOn <= :followUpBy', { followUpBy });
     if (from) query.andWhere('upper(f.during) > :from', { from });
     if (to) query.andWhere('lower(f.during) < :to', { to });
     if (bbox) {

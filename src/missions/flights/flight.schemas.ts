@@ -57,10 +57,39 @@ export const FlightQuery = PageQuery.extend({
   state: z.enum(FLIGHT_STATES).optional(),
   caseId: Id.optional(),
   deviceId: Id.optional(),
+  followUpBy: z.iso.date().optional().describe('Only flights to be looked at again by this day in China'),
   from: Instant.optional().describe('Only flights that end after this instant'),
   to: Instant.optional().describe('Only flights that begin before this instant'),
   f: FormatInput,
 });
+
+/** A circle around whoever holds the aircraft, from now on. */
+export const FlyNowRequest = z
+  .strictObject({
+    position: PositionInput,
+    radiusMetres: z.number().min(10).max(5_000).default(200),
+    heightMetres: z.number().min(1).max(500).default(60).describe('Metres above ground'),
+    minutes: z.number().int().min(5).max(240).default(60),
+    deviceId: Id.optional().describe('absent: the only aircraft in one’s hands'),
+    caseId: Id.optional(),
+    purpose: text(500),
+    nature: z.enum(TASK_NATURES).default('ordinary'),
+    circumstances: CircumstancesInput,
+    beyondSight: KnownInput,
+    surveying: KnownInput,
+  })
+  .meta({ id: 'FlyNowRequest' });
+
+/** What is otherwise than the last time. */
+export const FlyAgainRequest = z
+  .strictObject({
+    during: z.strictObject({ from: Instant, to: Instant }).describe('Half-open period'),
+    deviceId: Id.optional(),
+    pilotId: Id.optional(),
+    purpose: text(500).optional(),
+    followUpOn: z.iso.date().optional().describe('When to come back and look once more, in China'),
+  })
+  .meta({ id: 'FlyAgainRequest' });
 
 export const APPLICATION_FORMATS = ['pdf', 'docx'] as const;
 export const ApplicationQuery = z.strictObject({ f: z.enum(APPLICATION_FORMATS).default('pdf') });

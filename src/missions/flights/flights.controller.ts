@@ -3,6 +3,8 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id, sendDownload } from '../../platform/index.js';
 import { ApplicationPapers } from './application-papers.service.js';
+import { FlyAgain } from './fly-again.service.js';
+import { FlyNow } from './fly-now.service.js';
 import { FlightDecisions } from './flight-decisions.service.js';
 import {
   ApplicationQuery,
@@ -19,6 +21,8 @@ import {
   FlightReport,
   FlightTakeOff,
   FlightView,
+  FlyAgainRequest,
+  FlyNowRequest,
 } from './flight.schemas.js';
 import { FlightPlanning } from './flight-planning.service.js';
 import { FlightsService } from './flights.service.js';
@@ -43,6 +47,8 @@ export class FlightsController {
     private readonly flights: FlightsService,
     private readonly decisions: FlightDecisions,
     private readonly applications: ApplicationPapers,
+    private readonly now: FlyNow,
+    private readonly again: FlyAgain,
   ) {}
 
   @Endpoint({
@@ -74,6 +80,37 @@ export class FlightsController {
     @Body({ schema: FlightPlan }) body: z.output<typeof FlightPlan>,
   ): Promise<z.input<typeof FlightCheck>> {
     return this.planning.check(actor, body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'fly-now',
+    permission: 'flight.plan',
+    summary: 'A circle around me, a height, an hour: cleared by the article that frees it, or told which one does not',
+    response: FlightView,
+    errors: [...PLAN_ERRORS, 'FLY_NOW_AIRCRAFT_UNCLEAR', 'FLIGHT_MUST_BE_APPLIED_FOR', 'FLIGHT_AGAINST_RULES'],
+  })
+  flyNow(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: FlyNowRequest }) body: z.output<typeof FlyNowRequest>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.now.fly(actor, body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/fly-again',
+    permission: 'flight.plan',
+    summary: 'The same volumes, camera poses and case at another time, to compare',
+    response: FlightView,
+    errors: [...PLAN_ERRORS, 'FLIGHT_WITHOUT_PLAN'],
+  })
+  flyAgain(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlyAgainRequest }) body: z.output<typeof FlyAgainRequest>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.again.fly(actor, id, body);
   }
 
   @Endpoint({

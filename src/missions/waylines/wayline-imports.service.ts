@@ -88,6 +88,24 @@ export class WaylineImports {
     });
   }
 
+  /** Gives a flight the wayline of another, judged for it anew; nothing where there is none. @throws as `record` */
+  async copy(tx: Tx, actor: Actor, fromFlightId: string, planned: PlannedFlight): Promise<void> {
+    const source = await this.waylines.latest(tx, fromFlightId);
+    if (!source) return;
+    const { id: importedBy, name: importedByName } = asUser(actor);
+    const copied = Object.assign(new FlightWayline(), source, {
+      id: newId(),
+      flightId: planned.flight.id,
+      version: 1,
+      findings: await this.judged(tx, planned, source.wayline),
+      importedBy,
+      importedByName,
+      importedAt: this.clock.now(),
+    });
+    await this.waylines.insert(tx, copied);
+    await this.tell(tx, copied);
+  }
+
   private async judged(tx: Tx, planned: PlannedFlight, wayline: Wayline): Promise<readonly WaylineFinding[]> {
     const { state } = planned.flight;
     // What can still be given up has not taken off.

@@ -46,6 +46,21 @@ export function missionsProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/flights/:id/cancel': [
       { path: cancelled('cancel'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
     ],
+    'POST /api/v1/flights/fly-now': [
+      {
+        path: () => '/flights/fly-now',
+        body: () => ({ position: { lon: 119.4, lat: 38.4 }, purpose: 'probe' }),
+        reached: 'FLY_NOW_AIRCRAFT_UNCLEAR',
+      },
+    ],
+    'POST /api/v1/flights/:id/fly-again': [
+      {
+        path: () => `/flights/${flightId}/fly-again`,
+        body: () => ({ during: flightPlan(pilotId, lent.id, caseId).during }),
+        reached: 'AIRSPACE_CONFLICT',
+        demands: () => [{ permission: 'flight.read', on }, ...planned()],
+      },
+    ],
     'GET /api/v1/flights/:id/application': [
       { path: () => `/flights/${flightId}/application`, reached: 200, demands: one('flight.read') },
     ],
