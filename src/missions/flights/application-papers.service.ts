@@ -39,7 +39,14 @@ export class ApplicationRecords {
     const papers = await this.equipment.aircraftPapers(tx, deviceId);
     const { nature, purpose, beyondSight, circumstances, takeOff, during, assessment } = flight;
     return {
-      ...{ nature, purpose, beyondSight, circumstances, takeOff, during, assessment, printedAt },
+      nature,
+      purpose,
+      beyondSight,
+      circumstances,
+      takeOff,
+      during,
+      assessment,
+      printedAt,
       flightId: flight.id,
       unit: this.units.find(unitId)?.name ?? '',
       unitCertificates: await this.certificates.standingOf(tx, unitId),

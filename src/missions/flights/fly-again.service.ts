@@ -50,7 +50,10 @@ function planAgain(
   const pilot = request.pilotId ?? pilotId;
   if (pilot === null || volumes.length === 0) throw MissionErrors.FLIGHT_WITHOUT_PLAN();
   return {
-    ...{ nature, circumstances, beyondSight, surveying },
+    nature,
+    circumstances,
+    beyondSight,
+    surveying,
     caseId: caseId ?? undefined,
     takeOff: takeOff ?? undefined,
     pilotId: pilot,
