@@ -1,9 +1,6 @@
-import { feature, featureCollection } from '@turf/helpers';
-import { intersect } from '@turf/intersect';
 import type { Period } from '../platform/index.js';
 import type { Areal } from './geo.types.js';
-import { polygonsOf } from './geo.types.js';
-import { areaSquareMetres, boundingBox, boxesMeet, meanWidthMetres } from './polygon.rules.js';
+import { sharedSquareMetres, TOUCH_METRES } from './shared-area.rules.js';
 
 /** A column of air: ground plan and height band. Both heights above one datum, the same for all volumes compared. */
 export interface Volume {
@@ -25,12 +22,6 @@ export interface Overlap {
   readonly overlapMinutes: number;
   readonly overlapSquareMetres: number;
 }
-
-/**
- * What is thinner than this on average is a touch. Two plans that share an edge, each with its own points on it rounded
- * to seven decimals of a degree (about 1 cm), agree no better than to twice that.
- */
-export const TOUCH_METRES = 0.02;
 
 /**
  * Where two occupations overlap in ground plan, height and time at once. `undefined` when they are apart or only touch:
@@ -65,15 +56,4 @@ function sharedSpace(a: Volume, b: Volume): { metres: number; squareMetres: numb
 
 function sharedLength(a: readonly [number, number], b: readonly [number, number]): number {
   return Math.min(a[1], b[1]) - Math.max(a[0], b[0]);
-}
-
-/** Area of the intersection without the slivers that rounding leaves along a shared edge. */
-function sharedSquareMetres(a: Areal, b: Areal): number {
-  if (!boxesMeet(boundingBox(a), boundingBox(b))) return 0;
-  const shared = intersect(featureCollection([feature(a), feature(b)]));
-  if (shared === null) return 0;
-  return polygonsOf(shared.geometry)
-    .map((coordinates) => ({ type: 'Polygon' as const, coordinates }))
-    .filter((part) => meanWidthMetres(part) > TOUCH_METRES)
-    .reduce((sum, part) => sum + areaSquareMetres(part), 0);
 }
