@@ -23,6 +23,12 @@ export interface Overlap {
   readonly overlapSquareMetres: number;
 }
 
+/** Height and ground that two sets of volumes have in common. */
+export interface SharedSpace {
+  readonly metres: number;
+  readonly squareMetres: number;
+}
+
 /**
  * Where two occupations overlap in ground plan, height and time at once. `undefined` when they are apart or only touch:
  * at an edge, at a height, or at the instant when one ends and the other begins. When several pairs of volumes overlap,
@@ -34,10 +40,10 @@ export function overlap(a: Occupation, b: Occupation): Overlap | undefined {
     [b.during.from.getTime(), b.during.to.getTime()],
   );
   if (milliseconds <= 0) return undefined;
-  const shared = a.volumes
-    .flatMap((one) => b.volumes.map((other) => sharedSpace(one, other)))
-    .filter((space) => space !== undefined)
-    .toSorted((s, t) => t.metres * t.squareMetres - s.metres * s.squareMetres || t.metres - s.metres)[0];
+  const steps = sharedSpace(a.volumes, b.volumes);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  const shared = step.value;
   return (
     shared && {
       overlapMetres: shared.metres,
@@ -47,11 +53,25 @@ export function overlap(a: Occupation, b: Occupation): Overlap | undefined {
   );
 }
 
-function sharedSpace(a: Volume, b: Volume): { metres: number; squareMetres: number } | undefined {
-  const metres = sharedLength([a.lowerMetres, a.upperMetres], [b.lowerMetres, b.upperMetres]);
-  if (metres <= TOUCH_METRES) return undefined;
-  const squareMetres = sharedSquareMetres(a.geometry, b.geometry);
-  return squareMetres > 0 ? { metres, squareMetres } : undefined;
+/** Of the pairs that overlap in height and ground, the one that shares most. Gives the turn back after every pair. */
+export function* sharedSpace(a: readonly Volume[], b: readonly Volume[]): Generator<void, SharedSpace | undefined> {
+  let most: SharedSpace | undefined;
+  for (const one of a) {
+    for (const other of b) {
+      const metres = sharedLength([one.lowerMetres, one.upperMetres], [other.lowerMetres, other.upperMetres]);
+      if (metres <= TOUCH_METRES) continue;
+      const squareMetres = sharedSquareMetres(one.geometry, other.geometry);
+      const found = { metres, squareMetres };
+      if (squareMetres > 0 && (most === undefined || isMore(found, most))) most = found;
+      yield;
+    }
+  }
+  return most;
+}
+
+function isMore(a: SharedSpace, b: SharedSpace): boolean {
+  const more = a.metres * a.squareMetres - b.metres * b.squareMetres;
+  return more > 0 || (more === 0 && a.metres > b.metres);
 }
 
 function sharedLength(a: readonly [number, number], b: readonly [number, number]): number {
