@@ -20,7 +20,7 @@ export async function recordPlan(client: ApiClient, plans: readonly PlanBody[]):
   for (const plan of plans.slice(0, RECORDINGS)) {
     const { result, statements } = await recordStatements(() => client.post('/flights', plan));
     if (result.status !== 201) throw new Error(`${result.status} ${JSON.stringify(result.body)}`);
-    recordings.push(untilCommit(statements).filter(({ text }) => /^\s*INSERT INTO/.test(text)));
+    recordings.push(untilItsCommit(statements).filter(({ text }) => /^\s*INSERT INTO/.test(text)));
   }
   const [inserts = []] = recordings.sort((a, b) => a.length - b.length);
   if (inserts.length === 0) throw new Error('no insert was recorded');
@@ -28,9 +28,11 @@ export async function recordPlan(client: ApiClient, plans: readonly PlanBody[]):
   return { inserts, ids: new Set(values.filter((value): value is string => isMintedSince(value, startedAt))) };
 }
 
-/** What follows the commit is the delivery of events, which nobody waits for. */
-function untilCommit(statements: readonly Statement[]): Statement[] {
-  return statements.slice(0, statements.findIndex(({ text }) => text === 'COMMIT') + 1);
+/** What follows the commit is the delivery of events, which nobody waits for; what commits before is work of others. */
+function untilItsCommit(statements: readonly Statement[]): Statement[] {
+  const planned = statements.findIndex(({ text }) => /INSERT INTO "flight"/.test(text));
+  if (planned < 0) throw new Error('the insert of a flight was not heard');
+  return statements.slice(0, statements.findIndex(({ text }, at) => at > planned && text === 'COMMIT') + 1);
 }
 
 function isMintedSince(value: unknown, instantMs: number): boolean {
