@@ -22,7 +22,10 @@ describe('activeSpans', () => {
     // 2026-05-11 is a Monday; in China it begins at 16:00 UTC of the Sunday.
     expect(spans([hours(8 * 60, 18 * 60, 0)])).toEqual(['2026-05-11T08:00:00.000Z 2026-05-11T18:00:00.000Z']);
     expect(spans([hours(9 * 60, 18 * 60, 480)])).toEqual(['2026-05-11T01:00:00.000Z 2026-05-11T10:00:00.000Z']);
-    expect(spans([hours(0, 60, 480, ['MON', 'SUN'])])).toEqual(['2026-05-16T16:00:00.000Z 2026-05-16T17:00:00.000Z']);
+    expect(spans([hours(0, 60, 480, ['MON', 'SUN'])])).toEqual([
+      '2026-05-16T16:00:00.000Z 2026-05-16T17:00:00.000Z',
+      '2026-05-17T16:00:00.000Z 2026-05-17T17:00:00.000Z',
+    ]);
   });
 
   it('runs over midnight, and over the whole day where it ends as it begins', () => {
