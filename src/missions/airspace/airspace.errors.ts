@@ -52,6 +52,10 @@ export const AIRSPACE_ENTRIES = {
   ZONE_FILE_UNKNOWN: refused('The file holds no list of features', '文件中没有要素列表'),
   ZONE_FILE_EMPTY: refused('The file holds no zone', '文件中没有空域'),
   ZONE_FILE_TOO_MANY: refused('The file holds over 10,000 features; divide it', '要素超过 10,000 个，请拆分后再导入'),
+  ZONE_FILE_LINKS_ELSEWHERE: refused(
+    'Parts of the document are elsewhere; only what is in the file is taken over',
+    '文件的部分内容链接到其他位置，无法导入',
+  ),
   ZONE_IMPORT_METADATA_INVALID: {
     status: 400,
     level: 'info',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { zipped } from '../../../src/platform/index.js';
 import { collection, importZones, publicationOf, zoneFeature } from '../../factories/zones.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
@@ -142,6 +143,36 @@ describe('airspace over HTTP', () => {
     expect(await importZones(pilot, faulty, publicationOf('故障'))).toMatchObject({ status: 403 });
   });
 
+  it('takes KML and KMZ over, and refuses what hides in them', async () => {
+    const placemark = (name: string, extra = '') =>
+      `<Placemark id="${name}"><name>${name}</name><ExtendedData><Data name="rule"><value>conditional</value></Data>` +
+      `${extra}</ExtendedData><Polygon><extrude>1</extrude><altitudeMode>relativeToGround</altitudeMode>` +
+      '<outerBoundaryIs><LinearRing><coordinates>119.5,38.5,60 119.6,38.5,60 119.6,38.6,60 119.5,38.5,60</coordinates>' +
+      '</LinearRing></outerBoundaryIs></Polygon></Placemark>';
+    const document = (...inside: string[]) =>
+      `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.3"><Document>${inside.join('')}</Document></kml>`;
+    const kml = document(placemark('湿地'));
+    const taken = await importZones(commander, kml, publicationOf('湿地'));
+    expect(taken.body).toMatchObject({ format: 'kml', added: 1, faultCount: 0 });
+    expect((await zonesOf(taken.body.publicationId))[0]).toMatchObject({ code: '湿地', upperMetres: 60 });
+    const kmz = await zipped({ 'doc.kml': kml }, new Date());
+    expect((await importZones(commander, kmz, publicationOf('湿地压缩'))).body).toMatchObject({
+      format: 'kmz',
+      added: 1,
+    });
+
+    const code = async (file: string | Uint8Array) =>
+      (await importZones(commander, file, publicationOf('坏'))).body.code;
+    expect(await code('<!DOCTYPE kml [<!ENTITY a "b">]><kml/>')).toBe('XML_DOCTYPE_REFUSED');
+    expect(await code('<kml><Document>')).toBe('XML_UNREADABLE');
+    expect(await code(document('<NetworkLink/>', placemark('a')))).toBe('ZONE_FILE_LINKS_ELSEWHERE');
+    expect(await code(document())).toBe('ZONE_FILE_EMPTY');
+    expect(await code(await zipped({ 'doc.kml': Buffer.alloc(21 * 1_048_576) }, new Date()))).toBe('ARCHIVE_TOO_LARGE');
+    const comma = '<Data name="upperMetres"><value>1,5</value></Data>';
+    const faulty = await importZones(commander, document(placemark('b', comma)), publicationOf('坏'));
+    expect(faulty.body.faults).toMatchObject([{ feature: 0, code: 'ZONE_HEIGHT_MALFORMED' }]);
+  });
+
   it('holds live flights against a zone that comes late, tells people, and blocks until decided anew', async () => {
     const air = freshAir();
     const planned = await file(air);
@@ -158,7 +189,7 @@ describe('airspace over HTTP', () => {
         settledAt: null,
       },
     ]);
-    const notices = await pilot.get<{ items: { code: string; params: object }[] }>('/notices?limit=5');
+    const notices = await pilot.get<{ items: { code: string; params: object }[] }>('/me/notices?limit=5');
     expect(notices.body.items).toContainEqual(
       expect.objectContaining({
         code: 'FLIGHT_HIT_BLOCKED',
@@ -232,7 +263,7 @@ describe('airspace over HTTP', () => {
     const ordinary = await file(air);
     const emergency = await file(air, { nature: 'emergency' });
     expect(emergency).toMatchObject({ status: 201, body: { displaces: [{ flightId: ordinary.body.id }] } });
-    const notices = await pilot.get<{ items: { code: string }[] }>('/notices?limit=5');
+    const notices = await pilot.get<{ items: { code: string }[] }>('/me/notices?limit=5');
     expect(notices.body.items.map(({ code }) => code)).toContain('FLIGHT_DISPLACED');
     expect(await commander.post(`/flights/${ordinary.body.id}/approve`, {})).toMatchObject({
       body: { code: 'FLIGHT_BLOCKED' },

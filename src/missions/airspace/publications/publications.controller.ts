@@ -2,6 +2,7 @@ import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import type { z } from 'zod';
 import {
   type Actor,
+  ARCHIVE_ERRORS,
   type AuthenticatedRequest,
   CurrentActor,
   Endpoint,
@@ -41,6 +42,8 @@ export class PublicationsController {
       'ZONE_FILE_UNKNOWN',
       'ZONE_FILE_EMPTY',
       'ZONE_FILE_TOO_MANY',
+      'ZONE_FILE_LINKS_ELSEWHERE',
+      ...ARCHIVE_ERRORS,
       'PUBLICATION_EXISTS',
       'PUBLICATION_ENDED',
       'POLYGON_SELF_CROSSING',

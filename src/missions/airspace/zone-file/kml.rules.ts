@@ -70,7 +70,9 @@ function altitudesOf(polygons: readonly KmlElement[]): Raw {
   const [first] = polygons;
   const mode = first && textIn(first, 'altitudeMode');
   const reference = ALTITUDE_REFERENCES[mode ?? ''];
-  const same = polygons.every((polygon) => textIn(polygon, 'altitudeMode') === mode && textIn(polygon, 'extrude') === '1');
+  const same = polygons.every(
+    (polygon) => textIn(polygon, 'altitudeMode') === mode && textIn(polygon, 'extrude') === '1',
+  );
   if (reference === undefined || !same) return {};
   const heights = polygons.flatMap(tuplesOf).map(([, , height = 0]) => height);
   const upperLimit = heights.reduce((highest, height) => Math.max(highest, height), 0);
