@@ -10,8 +10,8 @@ function box(geometry: Parameters<typeof boundingBox>[0]): string {
   return `(${minLon},${minLat}),(${maxLon},${maxLat})`;
 }
 
-/** Live flights all over the province, on the day of the plans. */
-export function crowdSql({ deviceId, pilotId, day }: Sky, count: number): string {
+/** Live flights all over the province, on the day of the plans; each a copy of one that was planned. */
+export function crowdSql({ day }: Sky, count: number): string {
   const random = randomFrom(7);
   const rows = Array.from({ length: count }, () => {
     const geometry = outline(random, inProvince(random), 200 + 600 * random(), 24, 0.3);
@@ -23,10 +23,9 @@ export function crowdSql({ deviceId, pilotId, day }: Sky, count: number): string
   return `
     CREATE TEMPORARY TABLE crowd AS SELECT * FROM jsonb_to_recordset($json$${JSON.stringify(rows)}$json$)
       AS row (id uuid, volume uuid, geometry jsonb, box text, band text, during text);
-    INSERT INTO flight (id, device_id, pilot_id, unit_id, purpose, nature, during, state, reminders, displaces, planned_by,
-      created_at, updated_at)
-    SELECT c.id, '${deviceId}', u.id, u.unit_id, 'crowd', 'ordinary', c.during::tstzrange, 'approved', '[]', '[]', u.id,
-      now(), now() FROM crowd c, app_user u WHERE u.id = '${pilotId}';
+    INSERT INTO flight SELECT (jsonb_populate_record(model.f, jsonb_build_object('id', c.id, 'during', c.during,
+      'purpose', 'crowd', 'state', 'approved'))).*
+    FROM crowd c, (SELECT flight AS f FROM flight WHERE purpose = 'benchmark' ORDER BY id LIMIT 1) model;
     INSERT INTO flight_volume (id, flight_id, ordinal, geometry, bbox, band, during)
     SELECT volume, id, 0, geometry, box::box, band::numrange, during::tstzrange FROM crowd;
     ANALYZE`;

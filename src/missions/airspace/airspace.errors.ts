@@ -23,6 +23,7 @@ const ZONE_REFUSALS: Readonly<Record<ZoneFaultCode, Refusal>> = {
   ZONE_RULE_UNKNOWN: refused('It is not known what the zone does to a flight', '无法识别空域的限制类型'),
   ZONE_NAME_MISSING: refused('The zone has no name', '空域没有名称'),
   ZONE_NAME_TOO_LONG: refused('A name or code is longer than 200 characters', '名称或编号超过 200 个字符'),
+  ZONE_TEXT_MALFORMED: refused('A text is too long or cannot be kept', '文字过长或含有无法保存的字符'),
   ZONE_UNIT_MISSING: refused('A height has no unit, metres or feet', '高度缺少单位（米或英尺）'),
   ZONE_REFERENCE_UNKNOWN: refused('It is not known what a height is measured from', '高度的基准无法识别'),
   ZONE_HEIGHT_MALFORMED: refused('A height is not a number', '高度不是数字'),

@@ -52,7 +52,7 @@ function byInstant(a: string, b: string): number {
 }
 
 function windowSpans({ days, fromMinute, toMinute, offsetMinutes }: WeeklyWindow, within: Period): Period[] {
-  const length = toMinute > fromMinute ? toMinute - fromMinute : toMinute - fromMinute + DAY_MINUTES;
+  const length = (toMinute - fromMinute + 2 * DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
   const local = (instant: Date): number => instant.getTime() + offsetMinutes * MINUTE_MS;
   const spans: Period[] = [];
   const last = Math.floor(local(within.to) / DAY_MS);

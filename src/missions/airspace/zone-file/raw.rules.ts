@@ -12,10 +12,20 @@ export function recordsOf(value: unknown): Raw[] {
   return list.map(asRecord).filter((entry) => entry !== undefined);
 }
 
-/** A text, trimmed; of several languages the Chinese one, else the first. */
+const LONGEST_TEXT = 500;
+
+/**
+ * A text, trimmed; of several languages the Chinese one, else the first.
+ * @throws ZoneFault ZONE_TEXT_MALFORMED where it cannot be kept: too long, a NUL, half a character
+ */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return value.trim() || undefined;
+  if (typeof value === 'string') {
+    const text = value.trim();
+    if (text.length > LONGEST_TEXT || text.includes('\0') || /\p{Surrogate}/u.test(text))
+      throw new ZoneFault('ZONE_TEXT_MALFORMED');
+    return text || undefined;
+  }
   const texts = recordsOf(value);
   const chosen = texts.find(({ lang }) => typeof lang === 'string' && lang.toLowerCase().startsWith('zh')) ?? texts[0];
   return chosen && textOf(chosen['text']);
@@ -25,7 +35,7 @@ export function textOf(value: unknown): string | undefined {
 export function nameOf(...candidates: readonly unknown[]): string {
   const name = candidates.map(textOf).find((text) => text !== undefined);
   if (name === undefined) throw new ZoneFault('ZONE_NAME_MISSING');
-  if (name.length > 200 || /\0/.test(name)) throw new ZoneFault('ZONE_NAME_TOO_LONG');
+  if (name.length > 200) throw new ZoneFault('ZONE_NAME_TOO_LONG');
   return name;
 }
 

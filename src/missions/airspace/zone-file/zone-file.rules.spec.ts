@@ -101,6 +101,8 @@ describe('plain GeoJSON', () => {
     ['ZONE_REFERENCE_UNKNOWN', { name: 'a', rule: 'prohibited', upperLimit: 400, unit: 'FT' }, polygon()],
     ['ZONE_RULE_UNKNOWN', { ...sound, rule: 'forbidden' }, polygon()],
     ['ZONE_NAME_MISSING', { ...sound, name: ' ' }, polygon()],
+    ['ZONE_TEXT_MALFORMED', { ...sound, authority: 'a\u0000b' }, polygon()],
+    ['ZONE_TEXT_MALFORMED', { ...sound, contact: { phone: 'a\ud800' } }, polygon()],
     [
       'ZONE_PERIOD_EMPTY',
       { ...sound, during: { from: '2026-02-01T00:00:00Z', to: '2026-01-01T00:00:00Z' } },

@@ -83,5 +83,9 @@ function formatOf(root: Raw, features: readonly unknown[]): keyof typeof READERS
 function titleOf(raw: unknown): string | null {
   const feature = asRecord(raw);
   const properties = asRecord(feature?.['properties']) ?? feature ?? {};
-  return (textOf(properties['name']) ?? textOf(properties['identifier']))?.slice(0, 200) ?? null;
+  try {
+    return (textOf(properties['name']) ?? textOf(properties['identifier']))?.slice(0, 200) ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -9,6 +9,10 @@ const CLOCKS: Readonly<Record<string, number>> = { UTC: 0, 'Asia/Shanghai': 8 * 
 /** `hh:mm`, with seconds and their parts or without, and the clock: `Z`, an offset, or nothing. */
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
+/** Every check of a plan looks at all of them. */
+const MOST_PERIODS = 100;
+const MOST_WINDOWS = 50;
+
 export interface ReadTimes {
   readonly applicability: readonly Applicable[];
   readonly notes: readonly ZoneNote[];
@@ -20,10 +24,13 @@ export interface ReadTimes {
  */
 export function timesOf(periods: unknown): ReadTimes {
   const notes = new Set<ZoneNote>();
+  if (recordsOf(periods).length > MOST_PERIODS) throw new ZoneFault('ZONE_TIME_MALFORMED');
   const applicability = recordsOf(periods).map((period) => {
     const [from, to] = [instantOf(period['startDateTime']), instantOf(period['endDateTime'])];
     if (from !== undefined && to !== undefined && from >= to) throw new ZoneFault('ZONE_PERIOD_EMPTY');
-    const windows = recordsOf(period['schedule']).map((daily) => windowOf(daily, notes));
+    const schedule = recordsOf(period['schedule']);
+    if (schedule.length > MOST_WINDOWS) throw new ZoneFault('ZONE_TIME_MALFORMED');
+    const windows = schedule.map((daily) => windowOf(daily, notes));
     const known = windows.filter((window) => window !== undefined);
     return { ...(from && { from }), ...(to && { to }), windows: known.length === windows.length ? known : [] };
   });
