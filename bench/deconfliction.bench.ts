@@ -134,11 +134,10 @@ async function measureZones({ database, sky }: Prepared, checks: number): Promis
   await database.query('bench_zones', zonesSql(ZONES));
   const service = await Service.start(database.dataDir, { DATABASE_URL: url });
   try {
-    const client = await keepAlive(service, database);
+    const { url: address, token } = await logIn(service.url, database.logInOf);
     const [plan] = randomPlans(sky, 1, 5);
     if (plan === undefined) throw new Error('there is a plan');
-    const times = await checkZones(client, url, plan, checks);
-    client.close();
+    const times = await checkZones(() => new KeepAliveClient(address, token, 1), url, plan, checks);
     printRow('zones near', spread(times.candidates), '');
     printRow('a check over HTTP', spread(times.http), 'ms');
     printRow('exact test by turf', spread(times.exact), 'ms');
