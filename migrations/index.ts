@@ -29,6 +29,8 @@ import { CreateMaintenance1764000024100 } from './1764000024100-create-maintenan
 import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.js';
 import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
+import { CreateAirspacePublication1764000029000 } from './1764000029000-create-airspace-publication.js';
+import { CreateFlightHit1764000029001 } from './1764000029001-create-flight-hit.js';
 import { NameEquipmentFiles1764000028010 } from './1764000028010-name-equipment-files.js';
 import { CarryMediaCards1764000028011 } from './1764000028011-carry-media-cards.js';
 import { CreateBlankLabel1764000028020 } from './1764000028020-create-blank-label.js';
@@ -71,6 +73,8 @@ export const MIGRATIONS = [
   CreateStockTake1764000025000,
   CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
+  CreateAirspacePublication1764000029000,
+  CreateFlightHit1764000029001,
   NameEquipmentFiles1764000028010,
   CarryMediaCards1764000028011,
   CreateBlankLabel1764000028020,

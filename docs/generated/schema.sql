@@ -23,6 +23,38 @@ CREATE TABLE access_grant (
   revoked_at timestamp with time zone
 );
 
+CREATE TABLE airspace_edition (
+  publication_id uuid NOT NULL,
+  number integer NOT NULL,
+  published_on date NOT NULL,
+  source text NOT NULL,
+  file_sha256 text NOT NULL,
+  format text NOT NULL,
+  added integer NOT NULL,
+  changed integer NOT NULL,
+  ended integer NOT NULL,
+  unchanged integer NOT NULL,
+  imported_by uuid,
+  imported_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE airspace_publication (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  authority text NOT NULL,
+  area jsonb NOT NULL,
+  area_box box NOT NULL,
+  during tstzrange NOT NULL,
+  published_on date NOT NULL,
+  source text NOT NULL,
+  edition integer NOT NULL,
+  unit_id uuid,
+  created_by uuid,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone
+);
+
 CREATE TABLE airspace_zone (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -35,7 +67,16 @@ CREATE TABLE airspace_zone (
   source text NOT NULL,
   version integer NOT NULL,
   created_by uuid,
-  created_at timestamp with time zone NOT NULL
+  created_at timestamp with time zone NOT NULL,
+  publication_id uuid,
+  code text,
+  origin_id uuid NOT NULL,
+  vertical jsonb,
+  applicability jsonb NOT NULL,
+  contact jsonb,
+  notes text[] NOT NULL,
+  digest text,
+  ended_at timestamp with time zone
 );
 
 CREATE TABLE api_key (
@@ -637,6 +678,7 @@ CREATE TABLE flight (
   planned_by uuid,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  displaces jsonb NOT NULL,
   nature text NOT NULL,
   circumstances jsonb NOT NULL,
   beyond_sight text NOT NULL,
@@ -663,6 +705,19 @@ CREATE TABLE flight_decision (
   actor_id uuid,
   unit_id uuid,
   at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE flight_hit (
+  id uuid NOT NULL,
+  flight_id uuid NOT NULL,
+  zone_id uuid,
+  by_flight_id uuid,
+  outcome text NOT NULL,
+  contact jsonb NOT NULL,
+  at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  settlement text
 );
 
 CREATE TABLE flight_volume (
@@ -1292,15 +1347,47 @@ ALTER TABLE access_grant ADD CONSTRAINT access_grant_scope_kind_check CHECK ((sc
 
 ALTER TABLE access_grant ADD CONSTRAINT access_grant_user_id_fk FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE airspace_edition ADD CONSTRAINT airspace_edition_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES app_user(id);
+
+ALTER TABLE airspace_edition ADD CONSTRAINT airspace_edition_number_check CHECK ((number > 0));
+
+ALTER TABLE airspace_edition ADD CONSTRAINT airspace_edition_pkey PRIMARY KEY (publication_id, number);
+
+ALTER TABLE airspace_edition ADD CONSTRAINT airspace_edition_publication_fkey FOREIGN KEY (publication_id) REFERENCES airspace_publication(id);
+
+ALTER TABLE airspace_publication ADD CONSTRAINT airspace_publication_authority_check CHECK (((length(authority) >= 1) AND (length(authority) <= 200)));
+
+ALTER TABLE airspace_publication ADD CONSTRAINT airspace_publication_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id);
+
+ALTER TABLE airspace_publication ADD CONSTRAINT airspace_publication_during_check CHECK (((NOT isempty(during)) AND (NOT upper_inc(during))));
+
+ALTER TABLE airspace_publication ADD CONSTRAINT airspace_publication_edition_check CHECK ((edition > 0));
+
+ALTER TABLE airspace_publication ADD CONSTRAINT airspace_publication_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+ALTER TABLE airspace_publication ADD CONSTRAINT airspace_publication_pkey PRIMARY KEY (id);
+
+ALTER TABLE airspace_publication ADD CONSTRAINT airspace_publication_source_check CHECK (((length(source) >= 1) AND (length(source) <= 500)));
+
+ALTER TABLE airspace_publication ADD CONSTRAINT airspace_publication_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
 ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_band_check CHECK (((NOT isempty(band)) AND (NOT lower_inf(band)) AND (NOT upper_inc(band))));
 
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_code_check CHECK (((length(code) >= 1) AND (length(code) <= 200)));
+
 ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id);
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_digest_check CHECK (((publication_id IS NULL) = (digest IS NULL)));
 
 ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_during_check CHECK (((NOT isempty(during)) AND (NOT upper_inc(during))));
 
 ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 
 ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_pkey PRIMARY KEY (id);
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_publication_fkey FOREIGN KEY (publication_id) REFERENCES airspace_publication(id);
+
+ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_published_check CHECK (((publication_id IS NULL) = (code IS NULL)));
 
 ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_rule_check CHECK ((rule = ANY (ARRAY['prohibited'::text, 'authorisation'::text, 'conditional'::text])));
 
@@ -2042,6 +2129,28 @@ ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_to_state_check CHECK 
 
 ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_by_flight_fkey FOREIGN KEY (by_flight_id) REFERENCES flight(id);
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_by_flight_key UNIQUE (flight_id, by_flight_id);
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_cause_check CHECK ((num_nonnulls(zone_id, by_flight_id) = 1));
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_outcome_check CHECK ((outcome = ANY (ARRAY['blocked'::text, 'alarmed'::text, 'noted'::text])));
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_pkey PRIMARY KEY (id);
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES app_user(id);
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_settled_check CHECK ((num_nulls(settled_at, settled_by, settlement) = ANY (ARRAY[0, 3])));
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_settlement_check CHECK (((length(settlement) >= 1) AND (length(settlement) <= 1000)));
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_zone_fkey FOREIGN KEY (zone_id) REFERENCES airspace_zone(id);
+
+ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_zone_key UNIQUE (flight_id, zone_id);
+
 ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_band_check CHECK (((NOT isempty(band)) AND lower_inc(band) AND (NOT upper_inc(band)) AND (NOT lower_inf(band)) AND (NOT upper_inf(band))));
 
 ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)) AND isfinite(lower(during)) AND isfinite(upper(during))));
@@ -2666,7 +2775,15 @@ CREATE UNIQUE INDEX access_grant_live_key ON public.access_grant USING btree (us
 
 CREATE INDEX access_grant_scope_idx ON public.access_grant USING btree (scope_kind, scope_id);
 
-CREATE INDEX airspace_zone_space_idx ON public.airspace_zone USING gist (bbox, band, during);
+CREATE INDEX airspace_publication_area_idx ON public.airspace_publication USING gist (area_box, during) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX airspace_publication_name_key ON public.airspace_publication USING btree (name) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX airspace_zone_code_key ON public.airspace_zone USING btree (publication_id, code) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX airspace_zone_origin_key ON public.airspace_zone USING btree (origin_id, version);
+
+CREATE INDEX airspace_zone_space_idx ON public.airspace_zone USING gist (bbox, band, during) WHERE (ended_at IS NULL);
 
 CREATE INDEX app_user_unit_id_idx ON public.app_user USING btree (unit_id);
 
@@ -2835,6 +2952,8 @@ CREATE INDEX flight_device_during_idx ON public.flight USING gist (device_id, du
 CREATE INDEX flight_during_idx ON public.flight USING gist (during);
 
 CREATE INDEX flight_follow_up_idx ON public.flight USING btree (follow_up_on) WHERE (follow_up_on IS NOT NULL);
+
+CREATE INDEX flight_hit_open_idx ON public.flight_hit USING btree (flight_id) WHERE (settled_at IS NULL);
 
 CREATE INDEX flight_pilot_idx ON public.flight USING btree (pilot_id);
 
@@ -3069,6 +3188,8 @@ END $function$
 ;
 
 -- triggers
+
+CREATE TRIGGER airspace_edition_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.airspace_edition FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

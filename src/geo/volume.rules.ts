@@ -1,9 +1,6 @@
-import { feature, featureCollection } from '@turf/helpers';
-import { intersect } from '@turf/intersect';
 import type { Period } from '../platform/index.js';
 import type { Areal } from './geo.types.js';
-import { polygonsOf } from './geo.types.js';
-import { areaSquareMetres, boundingBox, boxesMeet, meanWidthMetres } from './polygon.rules.js';
+import { sharedSquareMetres, TOUCH_METRES } from './shared-area.rules.js';
 
 /** A column of air: ground plan and height band. Both heights above one datum, the same for all volumes compared. */
 export interface Volume {
@@ -26,11 +23,11 @@ export interface Overlap {
   readonly overlapSquareMetres: number;
 }
 
-/**
- * What is thinner than this on average is a touch. Two plans that share an edge, each with its own points on it rounded
- * to seven decimals of a degree (about 1 cm), agree no better than to twice that.
- */
-export const TOUCH_METRES = 0.02;
+/** Height and ground that two sets of volumes have in common. */
+export interface SharedSpace {
+  readonly metres: number;
+  readonly squareMetres: number;
+}
 
 /**
  * Where two occupations overlap in ground plan, height and time at once. `undefined` when they are apart or only touch:
@@ -43,10 +40,10 @@ export function overlap(a: Occupation, b: Occupation): Overlap | undefined {
     [b.during.from.getTime(), b.during.to.getTime()],
   );
   if (milliseconds <= 0) return undefined;
-  const shared = a.volumes
-    .flatMap((one) => b.volumes.map((other) => sharedSpace(one, other)))
-    .filter((space) => space !== undefined)
-    .toSorted((s, t) => t.metres * t.squareMetres - s.metres * s.squareMetres || t.metres - s.metres)[0];
+  const steps = sharedSpace(a.volumes, b.volumes);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  const shared = step.value;
   return (
     shared && {
       overlapMetres: shared.metres,
@@ -56,24 +53,27 @@ export function overlap(a: Occupation, b: Occupation): Overlap | undefined {
   );
 }
 
-function sharedSpace(a: Volume, b: Volume): { metres: number; squareMetres: number } | undefined {
-  const metres = sharedLength([a.lowerMetres, a.upperMetres], [b.lowerMetres, b.upperMetres]);
-  if (metres <= TOUCH_METRES) return undefined;
-  const squareMetres = sharedSquareMetres(a.geometry, b.geometry);
-  return squareMetres > 0 ? { metres, squareMetres } : undefined;
+/** Of the pairs that overlap in height and ground, the one that shares most. Gives the turn back after every pair. */
+export function* sharedSpace(a: readonly Volume[], b: readonly Volume[]): Generator<void, SharedSpace | undefined> {
+  let most: SharedSpace | undefined;
+  for (const one of a) {
+    for (const other of b) {
+      const metres = sharedLength([one.lowerMetres, one.upperMetres], [other.lowerMetres, other.upperMetres]);
+      if (metres <= TOUCH_METRES) continue;
+      const squareMetres = sharedSquareMetres(one.geometry, other.geometry);
+      const found = { metres, squareMetres };
+      if (squareMetres > 0 && (most === undefined || isMore(found, most))) most = found;
+      yield;
+    }
+  }
+  return most;
+}
+
+function isMore(a: SharedSpace, b: SharedSpace): boolean {
+  const more = a.metres * a.squareMetres - b.metres * b.squareMetres;
+  return more > 0 || (more === 0 && a.metres > b.metres);
 }
 
 function sharedLength(a: readonly [number, number], b: readonly [number, number]): number {
   return Math.min(a[1], b[1]) - Math.max(a[0], b[0]);
-}
-
-/** Area of the intersection without the slivers that rounding leaves along a shared edge. */
-function sharedSquareMetres(a: Areal, b: Areal): number {
-  if (!boxesMeet(boundingBox(a), boundingBox(b))) return 0;
-  const shared = intersect(featureCollection([feature(a), feature(b)]));
-  if (shared === null) return 0;
-  return polygonsOf(shared.geometry)
-    .map((coordinates) => ({ type: 'Polygon' as const, coordinates }))
-    .filter((part) => meanWidthMetres(part) > TOUCH_METRES)
-    .reduce((sum, part) => sum + areaSquareMetres(part), 0);
 }

@@ -1,5 +1,5 @@
-import type { PolygonFault } from '../geo/index.js';
 import { defineErrors } from '../platform/index.js';
+import { AIRSPACE_ENTRIES, conflicting, POLYGON_REFUSALS, refused, type Refusal } from './airspace/airspace.errors.js';
 import {
   HIGHEST_BAND_METRES,
   MAXIMUM_VERTICES,
@@ -8,22 +8,6 @@ import {
   type PlanFaultCode,
 } from './flights/flight-plan.rules.js';
 import { WAYLINE_REFUSALS } from './waylines/wayline.errors.js';
-
-const refused = (en: string, zh: string) => ({ status: 422, level: 'info', en, zh }) as const;
-const conflicting = (en: string, zh: string) => ({ status: 409, level: 'info', en, zh }) as const;
-
-type Refusal = ReturnType<typeof refused>;
-
-const POLYGON_REFUSALS: Readonly<Record<PolygonFault, Refusal>> = {
-  POLYGON_MALFORMED: refused('The outline is not a GeoJSON polygon', '范围不是 GeoJSON 多边形'),
-  POLYGON_TOO_MANY_POINTS: refused('The outline has too many points', '范围的顶点过多'),
-  POLYGON_OUT_OF_RANGE: refused('The outline leaves the range of WGS-84 degrees', '范围超出 WGS-84 经纬度'),
-  POLYGON_UNCLOSED: refused('The outline is not closed', '范围未闭合'),
-  POLYGON_TOO_FEW_POINTS: refused('The outline has fewer than three different points', '范围的不同顶点不足三个'),
-  POLYGON_ANTIMERIDIAN: refused('The outline crosses the antimeridian', '范围跨越 180° 经线'),
-  POLYGON_SELF_CROSSING: refused('The outline crosses or touches itself', '范围自相交'),
-  POLYGON_HOLE_MISPLACED: refused('A hole lies outside the outline or inside another hole', '范围的洞位置不当'),
-};
 
 const PLAN_REFUSALS: Readonly<Record<PlanFaultCode, Refusal>> = {
   ...POLYGON_REFUSALS,
@@ -52,7 +36,7 @@ const PLAN_REFUSALS: Readonly<Record<PlanFaultCode, Refusal>> = {
 export const MissionErrors = defineErrors({
   ...PLAN_REFUSALS,
   ...WAYLINE_REFUSALS,
-  AIRSPACE_CONFLICT: conflicting('The airspace is taken or prohibited', '空域已被占用或禁止飞行'),
+  ...AIRSPACE_ENTRIES,
   FLIGHT_PILOT_UNKNOWN: refused('There is no such pilot', '没有该飞手'),
   FLIGHT_DEVICE_UNKNOWN: refused('There is no such device', '没有该设备'),
   FLIGHT_DEVICE_NOT_UAV: refused('The device is not an aircraft', '该设备不是无人驾驶航空器'),
@@ -92,8 +76,6 @@ export const MissionErrors = defineErrors({
     '时间晚于当前时间或早于起飞时间',
   ),
   FLIGHT_PERIOD_OVER: conflicting('The period of the flight is over', '飞行时段已结束'),
-  ZONE_PERIOD_EMPTY: refused('The zone’s period does not end after it begins', '空域生效时段的结束须晚于开始'),
-  ZONE_BAND_UPSIDE_DOWN: refused('The lower height is not below the upper one', '空域高度下限须低于上限'),
   RAPID_TEST_DEVICE_UNKNOWN: refused('There is no such instrument', '没有该仪器'),
   RAPID_TEST_IN_THE_FUTURE: refused('The reading lies in the future', '读数时间晚于当前时间'),
 });

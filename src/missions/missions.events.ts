@@ -7,7 +7,14 @@ export const MissionEvents = defineEvents({
   'missions.flight_decided':
     'A flight was approved, refused or cancelled: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
   'missions.wayline_imported': 'A flight got a wayline: `{flightId, waylineId, version, sha256}`',
+  'missions.flight_hit':
+    'A zone or a flight of higher priority came over a live flight: `{flightId, unitId, caseId, deviceId, pilotId, state, hitId, outcome, contact}`',
+  'missions.flight_resumed':
+    'A flight that something had come over was decided anew: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.airspace_published':
+    'A publication of airspace was imported or ended: `{publicationId, edition, added, changed, ended}`',
   'missions.zone_added': 'An airspace zone was added: `{zoneId, rule}`',
+  'missions.zone_ended': 'An airspace zone that belongs to no publication was ended: `{zoneId, rule}`',
   'missions.rapid_test_recorded':
     'A reading became a run: `{rapidTestId, deviceId, unitId, operatorId, caseId, verdict}`',
 });
@@ -31,7 +38,23 @@ export interface WaylineFact {
   readonly sha256: string;
 }
 
-/** Payload of `missions.zone_added`; aggregate `zone:<id>`. */
+/** Payload of `missions.flight_hit`; aggregate `flight:<id>`. */
+export interface FlightHitFact extends FlightFact {
+  readonly hitId: string;
+  readonly outcome: string;
+  readonly contact: object;
+}
+
+/** Payload of `missions.airspace_published`; aggregate `publication:<id>`. */
+export interface PublicationFact {
+  readonly publicationId: string;
+  readonly edition: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly ended: number;
+}
+
+/** Payload of `missions.zone_added` and `missions.zone_ended`; aggregate `zone:<id>`. */
 export interface ZoneFact {
   readonly zoneId: string;
   readonly rule: string;

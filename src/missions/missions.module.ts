@@ -3,11 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CasesModule } from '../cases/index.js';
 import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
-import { AirspaceZone } from './airspace/airspace-zone.entity.js';
-import { AirspaceZoneRepository } from './airspace/airspace-zone.repository.js';
-import { AirspaceZonesController } from './airspace/airspace-zones.controller.js';
-import { AirspaceZonesService } from './airspace/airspace-zones.service.js';
-import { DemoZonesSeed } from './airspace/demo-zones.seed.js';
+import { AIRSPACE_CONTROLLERS, AIRSPACE_ENTITIES, AIRSPACE_PROVIDERS } from './airspace/airspace.providers.js';
 import { ApplicationPapers, ApplicationRecords } from './flights/application-papers.service.js';
 import { FlightAssessor } from './flights/flight-assessor.service.js';
 import { FlightDecisions } from './flights/flight-decisions.service.js';
@@ -20,6 +16,7 @@ import { FlightEntitlement } from './flights/flight.entitlement.js';
 import { Flight, FlightDecision, FlightVolume } from './flights/flight.entity.js';
 import { FlightRepository } from './flights/flight.repository.js';
 import { FlightPlanning } from './flights/flight-planning.service.js';
+import { FlightResumption } from './flights/flight-resumption.service.js';
 import { FlightsController } from './flights/flights.controller.js';
 import { FlightsService } from './flights/flights.service.js';
 import { MissionJournal } from './mission.journal.js';
@@ -33,12 +30,19 @@ import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './wayl
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Flight, FlightVolume, FlightDecision, AirspaceZone, RapidTest, ...WAYLINE_ENTITIES]),
+    TypeOrmModule.forFeature([
+      Flight,
+      FlightVolume,
+      FlightDecision,
+      RapidTest,
+      ...AIRSPACE_ENTITIES,
+      ...WAYLINE_ENTITIES,
+    ]),
     IdentityModule,
     CasesModule,
     EquipmentModule,
   ],
-  controllers: [FlightsController, AirspaceZonesController, RapidTestsController, ...WAYLINE_CONTROLLERS],
+  controllers: [FlightsController, RapidTestsController, ...AIRSPACE_CONTROLLERS, ...WAYLINE_CONTROLLERS],
   providers: [
     MissionJournal,
     FlightRepository,
@@ -54,9 +58,8 @@ import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './wayl
     ApplicationRecords,
     ApplicationPapers,
     FlightsService,
-    AirspaceZoneRepository,
-    AirspaceZonesService,
-    DemoZonesSeed,
+    FlightResumption,
+    ...AIRSPACE_PROVIDERS,
     RapidTestRepository,
     RapidTestRecorder,
     RapidTestsService,

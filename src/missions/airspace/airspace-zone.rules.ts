@@ -1,5 +1,5 @@
-import type { Areal, Occupation } from '../../geo/index.js';
-import type { Period } from '../../platform/index.js';
+import type { Areal, Volume } from '../../geo/index.js';
+import type { Applicable } from './applicability.rules.js';
 
 /** What a zone does to a flight inside it: forbids it, asks for a permission, or sets a condition. */
 export const ZONE_RULES = ['prohibited', 'authorisation', 'conditional'] as const;
@@ -17,12 +17,9 @@ export interface ZoneSpace {
   readonly lowerMetres: number;
   readonly upperMetres?: number | undefined;
   readonly during: OpenPeriod;
+  readonly applicability: readonly Applicable[];
 }
 
-/** What a zone takes up, seen from a plan: where its own period is open, the plan's counts. */
-export function zoneOccupation({ geometry, lowerMetres, upperMetres, during }: ZoneSpace, plan: Period): Occupation {
-  return {
-    during: { from: during.from ?? plan.from, to: during.to ?? plan.to },
-    volumes: [{ geometry, lowerMetres, upperMetres: upperMetres ?? Infinity }],
-  };
+export function zoneVolume({ geometry, lowerMetres, upperMetres }: ZoneSpace): Volume {
+  return { geometry, lowerMetres, upperMetres: upperMetres ?? Infinity };
 }

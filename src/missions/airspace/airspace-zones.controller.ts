@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js';
-import { ZoneCreate, ZoneList, ZoneQuery, ZoneView } from './airspace-zone.schemas.js';
+import { ZoneCreate, ZoneEnd, ZoneList, ZoneQuery, ZoneVersions, ZoneView } from './airspace-zone.schemas.js';
 import { AirspaceZonesService } from './airspace-zones.service.js';
 
 @Controller('api/v1/airspace-zones')
@@ -30,9 +30,37 @@ export class AirspaceZonesController {
   }
 
   @Endpoint({
+    method: 'GET',
+    path: ':id/versions',
+    permission: 'airspace.list',
+    summary: 'Every version of an airspace zone, the newest first',
+    response: ZoneVersions,
+  })
+  versions(@Param('id', { schema: Id }) id: string): Promise<z.input<typeof ZoneVersions>> {
+    return this.zones.versions(id);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/end',
+    permission: 'airspace.manage',
+    status: 200,
+    summary: 'End an airspace zone that belongs to no publication, and say why',
+    response: ZoneView,
+    errors: ['ZONE_ENDED', 'ZONE_OF_PUBLICATION'],
+  })
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: ZoneEnd }) { reason }: z.output<typeof ZoneEnd>,
+  ): Promise<z.input<typeof ZoneView>> {
+    return this.zones.end(actor, id, reason);
+  }
+
+  @Endpoint({
     method: 'POST',
     permission: 'airspace.manage',
-    summary: 'Add an airspace zone',
+    summary: 'Add an airspace zone; every live flight is held against it at once',
     response: ZoneView,
     errors: ['POLYGON_SELF_CROSSING', 'ZONE_BAND_UPSIDE_DOWN', 'ZONE_PERIOD_EMPTY'],
   })

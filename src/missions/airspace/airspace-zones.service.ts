@@ -3,17 +3,17 @@ import type { z } from 'zod';
 import { boundingBox, checkPolygon } from '../../geo/index.js';
 import { AccessService, asUser } from '../../identity/index.js';
 import { type Actor, Clock, idInCursor, keysetPage, newId, PlatformErrors, UnitOfWork } from '../../platform/index.js';
-import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
-import { MissionEvents } from '../missions.events.js';
 import type { AirspaceZone } from './airspace-zone.entity.js';
 import { AirspaceZoneRepository } from './airspace-zone.repository.js';
+import { ZoneKeeper } from './zone-keeper.js';
 import {
   toZoneFeature,
   toZoneView,
   type ZoneCreate,
   type ZoneList,
   type ZoneQuery,
+  type ZoneVersions,
   type ZoneView,
 } from './airspace-zone.schemas.js';
 
@@ -24,7 +24,7 @@ export class AirspaceZonesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly zones: AirspaceZoneRepository,
     private readonly access: AccessService,
-    private readonly journal: MissionJournal,
+    private readonly keeper: ZoneKeeper,
     private readonly clock: Clock,
   ) {}
 
@@ -48,33 +48,55 @@ export class AirspaceZonesService {
     return toZoneView(zone);
   }
 
+  /** The newest first. @throws NOT_FOUND */
+  async versions(id: string): Promise<z.input<typeof ZoneVersions>> {
+    return this.unitOfWork.read(async (tx) => {
+      const zone = await this.zones.find(tx, id);
+      if (!zone) throw PlatformErrors.NOT_FOUND();
+      return { items: (await this.zones.versions(tx, zone)).map(toZoneView) };
+    });
+  }
+
   /** @throws a POLYGON_… fault, ZONE_BAND_UPSIDE_DOWN, ZONE_PERIOD_EMPTY, FORBIDDEN */
   async add(actor: Actor, input: z.output<typeof ZoneCreate>): Promise<z.input<typeof ZoneView>> {
     assertSound(input);
     const { lowerMetres, upperMetres, ...rest } = input;
+    const id = newId();
     const zone: AirspaceZone = {
       ...rest,
-      id: newId(),
+      id,
+      originId: id,
       bbox: boundingBox(input.geometry),
       band: { lowerMetres, upperMetres },
       version: 1,
       createdBy: actor.id,
       createdAt: this.clock.now(),
+      ...UNPUBLISHED,
     };
-    this.access.require(actor, 'airspace.manage', [{ id: zone.id, unitIds: [asUser(actor).unitId] }]);
+    this.access.require(actor, 'airspace.manage', [{ id, unitIds: [asUser(actor).unitId] }]);
     return this.unitOfWork.run(actor, async (tx) => {
-      await this.zones.insert(tx, zone);
-      await this.journal.record(tx, {
-        action: 'airspace.add',
-        subject: { kind: 'zone', id: zone.id },
-        details: { ...input },
-        event: MissionEvents['missions.zone_added'],
-        fact: { zoneId: zone.id, rule: zone.rule },
-      });
+      await this.keeper.add(tx, zone, { ...input });
       return toZoneView(zone);
     });
   }
+
+  /** @throws NOT_FOUND, FORBIDDEN, ZONE_OF_PUBLICATION, ZONE_ENDED */
+  async end(actor: Actor, id: string, reason: string): Promise<z.input<typeof ZoneView>> {
+    return this.unitOfWork.run(actor, async (tx) => toZoneView(await this.keeper.end(tx, actor, id, reason)));
+  }
 }
+
+/** What only zones of a publication have. */
+const UNPUBLISHED = {
+  publicationId: null,
+  code: null,
+  vertical: null,
+  applicability: [],
+  contact: null,
+  notes: [],
+  digest: null,
+  endedAt: null,
+} satisfies Partial<AirspaceZone>;
 
 function assertSound({ geometry, lowerMetres, upperMetres, during }: z.output<typeof ZoneCreate>): void {
   const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;

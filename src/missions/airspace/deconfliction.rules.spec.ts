@@ -1,17 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import * as fc from 'fast-check';
 import type { Polygon } from 'geojson';
-import type { Occupation, Volume } from '../../geo/index.js';
+import type { Volume } from '../../geo/index.js';
 import {
-  deconflict,
-  LOCK_CELL_DEGREES,
-  lockKeys,
+  atOnce,
+  type Claim,
+  deconflict as inSteps,
+  type Deconfliction,
   type FlightCandidate,
+  type Near,
   type ZoneCandidate,
 } from './deconfliction.rules.js';
 
+const deconflict = (plan: Claim, near: Near): Deconfliction => atOnce(inSteps(plan, near));
+
 const at = (clock: string): Date => new Date(`2026-05-10T${clock}:00Z`);
-const noConflict = { conflicts: [], reminders: [] };
+const noConflict = { conflicts: [], reminders: [], displaces: [] };
 
 function rectangle(west: number, south: number, east: number, north: number): Polygon {
   const ring = [
@@ -34,7 +37,8 @@ function half(west: number, south: number, side: number, which: 'below' | 'above
   return { type: 'Polygon', coordinates: [[corner, ...diagonal, corner]] };
 }
 
-const plan: Occupation = {
+const plan: Claim = {
+  nature: 'ordinary',
   during: { from: at('08:00'), to: at('10:00') },
   volumes: [{ geometry: rectangle(116.0, 38.0, 116.02, 38.02), lowerMetres: 30, upperMetres: 120 }],
 };
@@ -42,18 +46,20 @@ const plan: Occupation = {
 function flight(change: Partial<Volume>, during = plan.during): FlightCandidate {
   const [volume] = plan.volumes;
   if (volume === undefined) throw new Error('the plan has a volume');
-  return { flightId: 'other', during, volumes: [{ ...volume, ...change }] };
+  return { flightId: 'other', nature: 'ordinary', during, volumes: [{ ...volume, ...change }] };
 }
 
 function zone(change: Partial<ZoneCandidate>): ZoneCandidate {
   return {
     zoneId: 'zone',
+    version: 1,
     name: '岳城水库饮用水水源保护区',
     rule: 'prohibited',
     authority: '示例市人民政府',
     geometry: rectangle(116.01, 38.01, 116.05, 38.05),
     lowerMetres: 0,
     during: {},
+    applicability: [],
     ...change,
   };
 }
@@ -68,7 +74,15 @@ describe('deconflict against flights', () => {
       { from: at('09:30'), to: at('11:00') },
     );
     expect(against(other).conflicts).toEqual([
-      { flightId: 'other', overlapMetres: 20, overlapMinutes: 30, overlapSquareMetres: expect.any(Number) },
+      {
+        flightId: 'other',
+        nature: 'ordinary',
+        overlapMetres: 20,
+        overlapMinutes: 30,
+        overlapSquareMetres: expect.any(Number),
+        overlapFrom: '2026-05-10T09:30:00.000Z',
+        overlapTo: '2026-05-10T10:00:00.000Z',
+      },
     ]);
   });
 
@@ -88,6 +102,26 @@ describe('deconflict against flights', () => {
     };
     const upper = flight({ geometry: half(116.001, 38.001, 0.02, 'above') });
     expect(deconflict(lower, { flights: [upper], zones: [] })).toEqual(noConflict);
+  });
+});
+
+describe('deconflict by priority', () => {
+  const natures = ['ordinary', 'emergency', 'special_emergency'] as const;
+
+  it('lets a flight displace those of lower priority only, never one of its own or a higher', () => {
+    for (const [mine, nature] of natures.entries()) {
+      for (const [theirs, other] of natures.entries()) {
+        const decision = deconflict({ ...plan, nature }, { flights: [{ ...flight({}), nature: other }], zones: [] });
+        expect(decision.displaces).toHaveLength(mine > theirs ? 1 : 0);
+        expect(decision.conflicts).toHaveLength(mine > theirs ? 0 : 1);
+      }
+    }
+  });
+
+  it('lets no priority into a prohibited zone', () => {
+    expect(
+      deconflict({ ...plan, nature: 'special_emergency' }, { flights: [], zones: [zone({})] }).conflicts,
+    ).toHaveLength(1);
   });
 });
 
@@ -119,52 +153,17 @@ describe('deconflict against zones', () => {
     expect(inside(zone({ during: { from: at('09:00') } })).conflicts).toMatchObject([{ overlapMinutes: 60 }]);
   });
 
+  it('looks at a zone that keeps hours only within them', () => {
+    const open = (fromMinute: number, toMinute: number) =>
+      zone({ applicability: [{ windows: [{ days: ['SUN'], fromMinute, toMinute, offsetMinutes: 480 }] }] });
+    // The plan flies on a Sunday from 16:00 to 18:00 in China.
+    expect(inside(open(0, 16 * 60))).toEqual(noConflict);
+    expect(inside(open(17 * 60, 17 * 60 + 30)).conflicts).toMatchObject([
+      { overlapMinutes: 30, overlapFrom: '2026-05-10T09:00:00.000Z', overlapTo: '2026-05-10T09:30:00.000Z' },
+    ]);
+  });
+
   it('lets a flight pass above a zone with a top', () => {
     expect(inside(zone({ upperMetres: 30 }))).toEqual(noConflict);
-  });
-});
-
-describe('lockKeys', () => {
-  const volume = (geometry: Polygon): Volume => ({ geometry, lowerMetres: 0, upperMetres: 120 });
-  const keysOf = (...box: [number, number, number, number]): number[] => lockKeys([volume(rectangle(...box))]);
-
-  it('takes one key for a flight inside one cell, and a key per cell else', () => {
-    expect(keysOf(116.001, 38.001, 116.005, 38.005)).toHaveLength(1);
-    expect(keysOf(116.001, 38.001, 116.03, 38.03)).toHaveLength(4);
-  });
-
-  it('never takes more than 256 keys, whatever the area', () => {
-    expect(keysOf(113, 36, 120, 43)).toEqual(Array.from({ length: 256 }, (_, key) => key));
-    expect(keysOf(-180, -90, 180, 90)).toHaveLength(256);
-  });
-
-  it('keeps plans fifteen cells apart from waiting for each other', () => {
-    const here = new Set(keysOf(116.001, 38.001, 116.005, 38.005));
-    const cell = LOCK_CELL_DEGREES;
-    for (let step = 1; step < 16; step += 1) {
-      const east = keysOf(116.001 + step * cell, 38.001, 116.005 + step * cell, 38.005);
-      expect(east.filter((key) => here.has(key))).toEqual([]);
-    }
-  });
-
-  it('is sorted, within range, and shares a key wherever two plans share a point', () => {
-    const box = fc
-      .tuple(
-        fc.double({ min: 113, max: 119, noNaN: true }),
-        fc.double({ min: 36, max: 42, noNaN: true }),
-        fc.double({ min: 0.0001, max: 0.2, noNaN: true }),
-        fc.double({ min: 0.0001, max: 0.2, noNaN: true }),
-      )
-      .map(([west, south, width, height]) => [west, south, west + width, south + height] as const);
-    fc.assert(
-      fc.property(box, box, (a, b) => {
-        const [first, second] = [keysOf(...a), keysOf(...b)];
-        expect(first).toEqual([...new Set(first)].sort((x, y) => x - y));
-        expect(first.every((key) => key >= 0 && key < 256)).toBe(true);
-        const meet = a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
-        const share = first.some((key) => second.includes(key));
-        expect(!meet || share).toBe(true);
-      }),
-    );
   });
 });

@@ -24,6 +24,14 @@ function rectangle(west: number, south: number, east: number, north: number): Po
   return { type: 'Polygon', coordinates: [corners] };
 }
 
+/** The publication they belong to; its area is a plain rectangle around the province. */
+export const DEMO_PUBLICATION = {
+  name: '演示·河北省空域公布',
+  authority: '演示·河北省空中交通管理领导机构',
+  area: rectangle(113, 35.5, 120.2, 43),
+  publishedOn: '2026-01-01',
+} as const;
+
 /** None of them forbids flying, so that every plan of a demonstration can be carried out. */
 export const DEMO_ZONES: readonly DemoZone[] = [
   {

@@ -5,12 +5,15 @@ import { surroundings, zoneAdvice } from './zone-advice.rules.js';
 
 const zone = (zoneId: string, rule: ZoneContact['rule'], name: string): ZoneContact => ({
   zoneId,
+  version: 1,
   name,
   rule,
   authority: '某市人民政府',
   overlapMetres: 90,
   overlapMinutes: 120,
   overlapSquareMetres: 1_000,
+  overlapFrom: '2026-05-10T08:00:00.000Z',
+  overlapTo: '2026-05-10T10:00:00.000Z',
 });
 
 describe('zoneAdvice', () => {

@@ -8,6 +8,7 @@ import { FLIGHT_STATE_TABLE } from '../flights/flight.rules.js';
 import { toOccupation } from '../flights/flight.schemas.js';
 import { AirspaceZoneRepository } from './airspace-zone.repository.js';
 import { type ZoneContact, zoneContacts } from './deconfliction.rules.js';
+import { inTurns } from './in-turns.js';
 import { surroundings, zoneAdvice } from './zone-advice.rules.js';
 
 /** Reminds whoever takes an aircraft of the zones around the case, around the store room, and on its planned flights. */
@@ -23,7 +24,7 @@ export class ZoneAdvisor implements CheckOutAdvisor {
     if (departure.category !== 'uav') return [];
     const contacts: ZoneContact[] = [];
     for (const space of await this.spaces(tx, departure)) {
-      contacts.push(...zoneContacts(space, await this.zones.candidates(tx, space)));
+      contacts.push(...(await inTurns(zoneContacts(space, await this.zones.candidates(tx, space)))));
     }
     return zoneAdvice(contacts);
   }

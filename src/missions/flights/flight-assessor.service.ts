@@ -6,6 +6,7 @@ import { Clock, type Tx } from '../../platform/index.js';
 import { assess } from '../air-rules/assessment.js';
 import type { Circumstances, FlightFacts, Known, TaskNature } from '../air-rules/flight-facts.js';
 import { coversDays, holdsFor, type Standing } from '../air-rules/paper.rules.js';
+import { PublishedAreas } from '../airspace/publications/published-areas.service.js';
 import type { ZoneContact } from '../airspace/deconfliction.rules.js';
 import { inTheDark, type SunDuring, sunDuring } from '../feasibility/sun.rules.js';
 import { type StoredAssessment, toStoredAssessment } from './flight-assessment.schemas.js';
@@ -30,6 +31,7 @@ export class FlightAssessor {
     private readonly equipment: EquipmentService,
     private readonly qualifications: Qualifications,
     private readonly certificates: UnitCertificates,
+    private readonly areas: PublishedAreas,
     private readonly clock: Clock,
   ) {}
 
@@ -54,7 +56,7 @@ export class FlightAssessor {
       upperMetres: Math.max(...flight.volumes.map(({ upperMetres }) => upperMetres)),
       inTheDark: inTheDark(during, sun),
       controlledAreas: [...new Set(areas)],
-      areasKnown: 'unknown',
+      areasKnown: await this.areas.areasKnown(tx, flight),
       reportsIdentity: 'unknown',
       unitCertified: coversDays(certificates, during),
       ...aircraftFacts(papers, flight),

@@ -32,7 +32,7 @@ export class FlightDecisions {
   /**
    * The zones and the rules are asked again: one may have been declared, and a paper may have lapsed, since the plan was
    * filed. Where an application was required, the answer of air traffic management is named.
-   * @throws FLIGHT_PERIOD_OVER, AIRSPACE_CONFLICT, FLIGHT_AGAINST_RULES, FLIGHT_APPROVAL_UNPROVEN and what a move throws
+   * @throws FLIGHT_PERIOD_OVER, AIRSPACE_CONFLICT, FLIGHT_BLOCKED, FLIGHT_AGAINST_RULES, FLIGHT_APPROVAL_UNPROVEN and what a move throws
    */
   approve(actor: Actor, id: string, { reason, ...answer }: z.output<typeof FlightApproval>): View {
     const prepare = async (tx: Tx, planned: PlannedFlight): Promise<FlightChange> => {
@@ -124,7 +124,7 @@ export class FlightDecisions {
   private async allowed(tx: Tx, { flight, volumes }: PlannedFlight): Promise<StoredAssessment> {
     const plan = toOccupation({ flight, volumes });
     if (plan.during.to <= this.clock.now()) throw MissionErrors.FLIGHT_PERIOD_OVER();
-    const { reminders } = await this.space.permitted(tx, plan);
+    const { reminders } = await this.space.permitted(tx, flight.id, plan);
     const { pilotId } = flight;
     if (pilotId === null) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
     const { deviceId, unitId, nature, circumstances, beyondSight, surveying, takeOff } = flight;

@@ -10,7 +10,7 @@ import type { FlightPlan, PlannedFlight } from './flight.schemas.js';
 export type Lineage = Pick<Flight, 'origin' | 'repeatsId'>;
 
 /** What is found out about a plan before it becomes a flight. */
-export type Examined = Pick<Flight, 'unitId' | 'reminders' | 'assessment'>;
+export type Examined = Pick<Flight, 'unitId' | 'reminders' | 'displaces' | 'assessment'>;
 
 /** A flight before anything came of it. */
 const NOT_FLOWN = {

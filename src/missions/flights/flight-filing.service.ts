@@ -19,6 +19,7 @@ type Plan = z.output<typeof FlightPlan>;
 export interface Examination {
   readonly unitId: string;
   readonly reminders: Deconfliction['reminders'];
+  readonly displaces: Deconfliction['displaces'];
   readonly assessment: StoredAssessment;
 }
 
@@ -36,17 +37,18 @@ export class FlightFiling {
 
   /**
    * Of two plans that overlap, filed at the same moment, one is accepted: both wait for the locks of the cells they
-   * share, and look for conflicts only while they hold them.
+   * share, and look for conflicts only while they hold them. Flights of lower priority give way and are told.
    * @throws AIRSPACE_CONFLICT with `conflicts`, a fault of the plan by its own code, or what entitlement throws
    */
   async file(tx: Tx, actor: Actor, plan: Plan, lineage: Lineage): Promise<PlannedFlight> {
     this.space.assertSound(plan);
     const { unitId } = await this.entitlement.pilotOf(tx, actor, plan);
-    const { reminders } = await this.space.claim(tx, plan);
+    const { reminders, displaces } = await this.space.claim(tx, plan);
     const assessment = await this.assessor.assess(tx, { ...plan, unitId, reminders });
-    const about = { ...lineage, unitId, reminders, assessment };
+    const about = { ...lineage, unitId, reminders, displaces, assessment };
     const planned = drawFlight(plan, about, actor.id, this.clock.now());
     await this.flights.insert(tx, planned, filingSteps(actor, planned.flight));
+    await this.space.displace(tx, planned.flight);
     await this.journal.record(tx, {
       action: 'flight.plan',
       subject: { kind: 'flight', id: planned.flight.id },
@@ -61,7 +63,8 @@ export class FlightFiling {
   async examine(tx: Tx, actor: Actor, plan: Plan): Promise<Examination> {
     this.space.assertSound(plan);
     const { unitId } = await this.entitlement.pilotOf(tx, actor, plan);
-    const { reminders } = await this.space.free(tx, plan);
-    return { unitId, reminders, assessment: await this.assessor.assess(tx, { ...plan, unitId, reminders }) };
+    const { reminders, displaces } = await this.space.free(tx, plan);
+    const assessment = await this.assessor.assess(tx, { ...plan, unitId, reminders });
+    return { unitId, reminders, displaces, assessment };
   }
 }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, periodView, UnitOfWork } from '../../platform/index.js';
+import { type Actor, AppError, periodView, UnitOfWork } from '../../platform/index.js';
+import { toAlternativeView } from '../airspace/airspace-zone.schemas.js';
+import { MissionErrors } from '../missions.errors.js';
 import { FlightFiling } from './flight-filing.service.js';
+import { FlightSpace } from './flight-space.service.js';
 import { type FlightCheck, type FlightPlan, type FlightView, toFlightView } from './flight.schemas.js';
 
 type Plan = z.output<typeof FlightPlan>;
@@ -12,21 +15,41 @@ export class FlightPlanning {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly filing: FlightFiling,
+    private readonly space: FlightSpace,
   ) {}
 
-  /** @throws AIRSPACE_CONFLICT with `conflicts`, a fault of the plan by its own code, or what entitlement throws */
+  /**
+   * @throws AIRSPACE_CONFLICT with `conflicts` and `alternatives`, a fault of the plan by its own code, or what entitlement
+   *   throws
+   */
   async plan(actor: Actor, plan: Plan): Promise<z.input<typeof FlightView>> {
-    return this.unitOfWork.run(actor, async (tx) =>
-      toFlightView(await this.filing.file(tx, actor, plan, { origin: 'planned', repeatsId: null })),
+    return this.orAlternatives(plan, () =>
+      this.unitOfWork.run(actor, async (tx) =>
+        toFlightView(await this.filing.file(tx, actor, plan, { origin: 'planned', repeatsId: null })),
+      ),
     );
   }
 
   /** What `plan` would answer now. @throws as `plan` */
   async check(actor: Actor, plan: Plan): Promise<z.input<typeof FlightCheck>> {
-    return this.unitOfWork.read(async (tx) => {
-      const { unitId, reminders, assessment } = await this.filing.examine(tx, actor, plan);
-      const during = periodView(plan.during);
-      return { state: 'checked', during, unitId, conflicts: [], reminders: [...reminders], assessment };
-    }, actor);
+    return this.orAlternatives(plan, () =>
+      this.unitOfWork.read(async (tx) => {
+        const { unitId, assessment, ...met } = await this.filing.examine(tx, actor, plan);
+        const [reminders, displaces] = [[...met.reminders], [...met.displaces]];
+        const during = periodView(plan.during);
+        return { state: 'checked', during, unitId, conflicts: [], reminders, displaces, assessment };
+      }, actor),
+    );
+  }
+
+  /** Looks for other times and heights only once nothing is held any more. */
+  private async orAlternatives<T>(plan: Plan, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'AIRSPACE_CONFLICT') throw error;
+      const found = await this.unitOfWork.read((tx) => this.space.alternatives(tx, plan));
+      throw MissionErrors.AIRSPACE_CONFLICT({ ...error.details, alternatives: found.map(toAlternativeView) }, error);
+    }
   }
 }

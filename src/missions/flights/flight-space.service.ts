@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Occupation } from '../../geo/index.js';
 import { Clock, type Tx } from '../../platform/index.js';
-import { AirspaceZoneRepository } from '../airspace/airspace-zone.repository.js';
-import { deconflict, type Deconfliction, lockKeys } from '../airspace/deconfliction.rules.js';
+import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
+import type { Alternative } from '../airspace/alternatives.rules.js';
+import type { Claim, Deconfliction } from '../airspace/deconfliction.rules.js';
 import { MissionErrors } from '../missions.errors.js';
 import { planFaults } from './flight-plan.rules.js';
-import { FlightRepository } from './flight.repository.js';
+import type { Flight } from './flight.entity.js';
 
 /** Whether a plan is one at all, and whether its airspace is free. */
 @Injectable()
 export class FlightSpace {
   constructor(
-    private readonly flights: FlightRepository,
-    private readonly zones: AirspaceZoneRepository,
+    private readonly judge: AirspaceJudge,
     private readonly clock: Clock,
   ) {}
 
@@ -24,24 +24,37 @@ export class FlightSpace {
   }
 
   /** Holds the cells of a plan until the end of the transaction and looks only then. @throws AIRSPACE_CONFLICT */
-  async claim(tx: Tx, plan: Occupation): Promise<Deconfliction> {
-    await this.flights.lockAirspace(tx, lockKeys(plan.volumes));
+  async claim(tx: Tx, plan: Claim): Promise<Deconfliction> {
+    await this.judge.hold(tx, plan.volumes);
     return this.free(tx, plan);
   }
 
+  /** Tells the flights that give way to this one, which was written just now. */
+  async displace(tx: Tx, flight: Flight): Promise<void> {
+    await this.judge.displace(tx, flight);
+  }
+
   /** @throws AIRSPACE_CONFLICT with `conflicts` */
-  async free(tx: Tx, plan: Occupation): Promise<Deconfliction> {
-    const [flights, zones] = [await this.flights.candidates(tx, plan), await this.zones.candidates(tx, plan)];
-    return unlessTaken(deconflict(plan, { flights, zones }));
+  async free(tx: Tx, plan: Claim): Promise<Deconfliction> {
+    const decision = await this.judge.decide(tx, plan);
+    if (decision.conflicts.length > 0) throw MissionErrors.AIRSPACE_CONFLICT({ conflicts: decision.conflicts });
+    return decision;
   }
 
-  /** The zones alone: one may have been declared since the plan was filed. @throws AIRSPACE_CONFLICT */
-  async permitted(tx: Tx, plan: Occupation): Promise<Deconfliction> {
-    return unlessTaken(deconflict(plan, { flights: [], zones: await this.zones.candidates(tx, plan) }));
+  /** What else is free now, for a plan that is not; nothing is held. */
+  async alternatives(tx: Tx, plan: Claim): Promise<Alternative[]> {
+    return this.judge.alternatives(tx, plan, this.clock.now());
   }
-}
 
-function unlessTaken(decision: Deconfliction): Deconfliction {
-  if (decision.conflicts.length > 0) throw MissionErrors.AIRSPACE_CONFLICT({ conflicts: decision.conflicts });
-  return decision;
+  /**
+   * The zones alone: one may have been declared since the plan was filed.
+   * @throws AIRSPACE_CONFLICT, FLIGHT_BLOCKED while something that came over the flight is not settled
+   */
+  async permitted(tx: Tx, flightId: string, plan: Occupation): Promise<Pick<Deconfliction, 'reminders'>> {
+    const met = await this.judge.zonesMet(tx, plan);
+    const conflicts = met.filter(({ rule }) => rule === 'prohibited');
+    if (conflicts.length > 0) throw MissionErrors.AIRSPACE_CONFLICT({ conflicts });
+    await this.judge.requireUnblocked(tx, flightId);
+    return { reminders: met };
+  }
 }

@@ -2,7 +2,7 @@ import type { Polygon } from 'geojson';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BoundingBox, Position } from '../../geo/index.js';
 import type { Period } from '../../platform/index.js';
-import type { ZoneContact } from '../airspace/deconfliction.rules.js';
+import type { FlightConflict, ZoneContact } from '../airspace/deconfliction.rules.js';
 import type { Circumstances, Known, TaskNature } from '../air-rules/flight-facts.js';
 import { asBand, asBox, asPeriod, asPosition, type Band } from '../airspace/space.columns.js';
 import type { StoredAssessment } from './flight-assessment.schemas.js';
@@ -39,6 +39,10 @@ export class Flight {
   /** The zones that set a condition without forbidding the flight, as told when it was planned. */
   @Column('jsonb')
   reminders!: readonly ZoneContact[];
+
+  /** The flights of lower priority that it overlapped when it was planned. */
+  @Column('jsonb')
+  displaces!: readonly FlightConflict[];
 
   @Column('uuid', { nullable: true })
   plannedBy!: string | null;

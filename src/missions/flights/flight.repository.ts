@@ -5,6 +5,7 @@ import type { BoundingBox, Occupation } from '../../geo/index.js';
 import { boundingBox } from '../../geo/index.js';
 import type { AccessScope } from '../../identity/index.js';
 import { type Period, period, periodLiteral, type Tx } from '../../platform/index.js';
+import type { TaskNature } from '../air-rules/flight-facts.js';
 import type { FlightCandidate } from '../airspace/deconfliction.rules.js';
 import { asBand, bandLiteral, boxLiteral } from '../airspace/space.columns.js';
 import type { FlightChange } from './flight-mover.service.js';
@@ -30,6 +31,7 @@ export interface FlightFilter {
 
 interface CandidateRow {
   readonly flightId: string;
+  readonly nature: TaskNature;
   readonly during: string;
   readonly geometry: Polygon;
   readonly band: string;
@@ -46,7 +48,7 @@ export class FlightRepository {
   /** Volumes of live flights whose boxes, heights and periods meet the plan's; the exact test is for the rules. */
   async candidates(tx: Tx, plan: Occupation): Promise<FlightCandidate[]> {
     const rows = await tx.query<CandidateRow>(
-      `SELECT DISTINCT ON (v.id) v.flight_id AS "flightId", v.during, v.geometry, v.band
+      `SELECT DISTINCT ON (v.id) v.flight_id AS "flightId", f.nature, v.during, v.geometry, v.band
        FROM unnest($1::text[], $2::text[]) AS plan (bbox, band)
        JOIN flight_volume v ON v.bbox && plan.bbox::box AND v.band && plan.band::numrange AND v.during && $3::tstzrange
        JOIN flight f ON f.id = v.flight_id AND f.state = ANY ($4)
@@ -59,6 +61,35 @@ export class FlightRepository {
       ],
     );
     return [...byFlight(rows).values()].map(toCandidate);
+  }
+
+  /** Live flights with a volume whose box, height and period meet that of one of these zones, and which zones those are. */
+  async liveIn(
+    tx: Tx,
+    zoneIds: readonly string[],
+  ): Promise<(FlightCandidate & { readonly zoneIds: readonly string[] })[]> {
+    const met = await tx.query<{ flightId: string; zoneIds: string[] }>(
+      `SELECT v.flight_id AS "flightId", array_agg(DISTINCT z.id) AS "zoneIds"
+       FROM airspace_zone z
+       JOIN flight_volume v ON v.bbox && z.bbox AND v.band && z.band AND v.during && z.during
+       JOIN flight f ON f.id = v.flight_id AND f.state = ANY ($2)
+       WHERE z.id = ANY ($1) GROUP BY v.flight_id ORDER BY v.flight_id`,
+      [zoneIds, LIVE_FLIGHT_STATES],
+    );
+    const zonesOf = new Map(met.map(({ flightId, zoneIds }) => [flightId, zoneIds]));
+    const rows = await tx.query<CandidateRow>(
+      `SELECT v.flight_id AS "flightId", f.nature, v.during, v.geometry, v.band
+       FROM flight_volume v JOIN flight f ON f.id = v.flight_id WHERE v.flight_id = ANY ($1) ORDER BY v.id`,
+      [[...zonesOf.keys()]],
+    );
+    return [...byFlight(rows)].map(([id, group]) => ({ ...toCandidate(group), zoneIds: zonesOf.get(id) ?? [] }));
+  }
+
+  /** These flights, their rows held in the order of their ids until the end of the transaction. */
+  async lockAll(tx: Tx, ids: readonly string[]): Promise<Flight[]> {
+    if (ids.length === 0) return [];
+    await tx.query(`SELECT id FROM flight WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`, [ids]);
+    return tx.repository(Flight).findBy({ id: In([...ids]) });
   }
 
   async insert(tx: Tx, { flight, volumes }: PlannedFlight, decisions: readonly FlightDecision[]): Promise<void> {
@@ -149,6 +180,7 @@ function toCandidate(rows: readonly CandidateRow[]): FlightCandidate {
   if (first === undefined) throw new Error('a candidate has at least one volume');
   return {
     flightId: first.flightId,
+    nature: first.nature,
     during: period(first.during),
     volumes: rows.map(({ geometry, band }) => {
       const { lowerMetres, upperMetres = Infinity } = asBand.from(band);

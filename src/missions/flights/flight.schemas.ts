@@ -14,7 +14,9 @@ import {
 } from '../../platform/index.js';
 import { incidentReportBy } from '../air-rules/deadline.rules.js';
 import { CIRCUMSTANCES, KNOWN, TASK_NATURES } from '../air-rules/flight-facts.js';
-import { ZoneContactView } from '../airspace/airspace-zone.schemas.js';
+import { FlightContactView, ZoneContactView } from '../airspace/airspace-zone.schemas.js';
+import type { FlightHit } from '../airspace/hits/flight-hit.entity.js';
+import { HIT_OUTCOMES } from '../airspace/hits/flight-hit.rules.js';
 import { BboxInput, featuresOf, FormatInput, MultiPolygonView, PolygonView } from '../airspace/space.schemas.js';
 import type { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import { AssessmentView } from './flight-assessment.schemas.js';
@@ -142,6 +144,7 @@ const FlightProperties = z.object({
   purpose: z.string(),
   during: PeriodView,
   reminders: z.array(ZoneContactView).describe('Zones that set a condition, as told when the flight was planned'),
+  displaces: z.array(FlightContactView).describe('Flights of lower priority that give way to it'),
   plannedBy: Id.nullable(),
   nature: z.enum(TASK_NATURES),
   circumstances: z.record(z.enum(CIRCUMSTANCES), z.enum(KNOWN)),
@@ -164,6 +167,14 @@ const FlightProperties = z.object({
 
 export const FlightView = FlightProperties.extend({ volumes: z.array(VolumeView) }).meta({ id: 'Flight' });
 
+const FlightHitView = z.object({
+  outcome: z.enum(HIT_OUTCOMES),
+  contact: z.union([ZoneContactView, FlightContactView]),
+  at: InstantView,
+  settledAt: InstantView.nullable(),
+  settlement: z.string().nullable(),
+});
+
 export const FlightDetail = FlightView.extend({
   decisions: z.array(
     z.object({
@@ -175,6 +186,7 @@ export const FlightDetail = FlightView.extend({
       at: InstantView,
     }),
   ),
+  hits: z.array(FlightHitView).describe('What came over the flight after it was planned'),
 }).meta({ id: 'FlightDetail' });
 
 export const FlightPage = pageOf(FlightView).meta({ id: 'FlightPage' });
@@ -187,7 +199,7 @@ export const FlightFeatures = featuresOf(
 export const FlightList = z.union([FlightPage, FlightFeatures]);
 
 /** What planning would have answered, without an id: nothing was written. */
-export const FlightCheck = FlightProperties.pick({ during: true, unitId: true, reminders: true })
+export const FlightCheck = FlightProperties.pick({ during: true, unitId: true, reminders: true, displaces: true })
   .extend({ state: z.literal('checked'), conflicts: z.array(z.never()), assessment: AssessmentView })
   .meta({ id: 'FlightCheck' });
 
@@ -204,6 +216,7 @@ export function toFlightView({ flight, volumes }: PlannedFlight): z.input<typeof
 export function toFlightDetail(
   planned: PlannedFlight,
   decisions: readonly FlightDecision[],
+  hits: readonly FlightHit[],
 ): z.input<typeof FlightDetail> {
   return {
     ...toFlightView(planned),
@@ -214,6 +227,13 @@ export function toFlightDetail(
       actorId,
       unitId,
       at: at.toISOString(),
+    })),
+    hits: hits.map(({ outcome, contact, at, settledAt, settlement }) => ({
+      outcome,
+      contact,
+      at: at.toISOString(),
+      settledAt: settledAt?.toISOString() ?? null,
+      settlement,
     })),
   };
 }
@@ -247,12 +267,13 @@ export function toVolume({ geometry, band }: FlightVolume): z.input<typeof Volum
 }
 
 function toProperties(flight: Flight): z.input<typeof FlightProperties> {
-  const { during, reminders, takenOffAt, landedAt, incident, createdAt, updatedAt: _, ...same } = flight;
+  const { during, reminders, displaces, takenOffAt, landedAt, incident, createdAt, updatedAt: _, ...same } = flight;
   return {
     ...same,
     phase: phaseOf(flight.state),
     during: periodView(during),
     reminders: [...reminders],
+    displaces: [...displaces],
     takenOffAt: takenOffAt?.toISOString() ?? null,
     landedAt: landedAt?.toISOString() ?? null,
     incident,

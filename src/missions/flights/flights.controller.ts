@@ -25,6 +25,7 @@ import {
   FlyNowRequest,
 } from './flight.schemas.js';
 import { FlightPlanning } from './flight-planning.service.js';
+import { FlightResumption } from './flight-resumption.service.js';
 import { FlightsService } from './flights.service.js';
 
 const PLAN_ERRORS = [
@@ -38,13 +39,20 @@ const PLAN_ERRORS = [
 ] as const;
 
 const DECISION_ERRORS = ['FLIGHT_STATE_CONFLICT'] as const;
-const RULE_ERRORS = [...DECISION_ERRORS, 'FLIGHT_PERIOD_OVER', 'AIRSPACE_CONFLICT', 'FLIGHT_AGAINST_RULES'] as const;
+const RULE_ERRORS = [
+  ...DECISION_ERRORS,
+  'FLIGHT_PERIOD_OVER',
+  'AIRSPACE_CONFLICT',
+  'FLIGHT_BLOCKED',
+  'FLIGHT_AGAINST_RULES',
+] as const;
 
 @Controller('api/v1/flights')
 export class FlightsController {
   constructor(
     private readonly planning: FlightPlanning,
     private readonly flights: FlightsService,
+    private readonly resumption: FlightResumption,
     private readonly decisions: FlightDecisions,
     private readonly applications: ApplicationPapers,
     private readonly now: FlyNow,
@@ -169,6 +177,23 @@ export class FlightsController {
     @Body({ schema: FlightRefusal }) { reason }: z.output<typeof FlightRefusal>,
   ): Promise<z.input<typeof FlightView>> {
     return this.decisions.refuse(actor, id, reason);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/resume',
+    permission: 'flight.decide',
+    status: 200,
+    summary: 'Let a flight go on that a zone or a flight of higher priority came over, and say why',
+    response: FlightView,
+    errors: [...DECISION_ERRORS, 'AIRSPACE_CONFLICT'],
+  })
+  resume(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightRefusal }) { reason }: z.output<typeof FlightRefusal>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.resumption.resume(actor, id, reason);
   }
 
   @Endpoint({

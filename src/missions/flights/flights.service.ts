@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { AccessService } from '../../identity/index.js';
 import { type Actor, idInCursor, keysetPage, PlatformErrors, UnitOfWork } from '../../platform/index.js';
+import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
 import { subjectOf } from './flight-mover.service.js';
 import { FlightRepository } from './flight.repository.js';
 import {
@@ -20,6 +21,7 @@ export class FlightsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
+    private readonly judge: AirspaceJudge,
     private readonly access: AccessService,
   ) {}
 
@@ -46,7 +48,8 @@ export class FlightsService {
       const planned = await this.flights.find(tx, id);
       if (!planned) throw PlatformErrors.NOT_FOUND();
       this.access.require(actor, 'flight.read', [subjectOf(planned.flight)]);
-      return toFlightDetail(planned, await this.flights.decisions(tx, id));
+      const decisions = await this.flights.decisions(tx, id);
+      return toFlightDetail(planned, decisions, await this.judge.hitsOn(tx, id));
     });
   }
 }

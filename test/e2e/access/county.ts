@@ -63,6 +63,8 @@ export interface County {
   readonly sessionId: string;
   readonly orderId: string;
   readonly zoneId: string;
+  readonly endedZoneId: string;
+  readonly publicationId: string;
   readonly quarantineTopic: string;
   /** Claimed for the photometer. */
   readonly wornBarcode: string;

@@ -1,8 +1,13 @@
 import { DataSource } from 'typeorm';
 import type { Occupation } from '../../../src/geo/index.js';
-import type { Person, UserActor } from '../../../src/identity/index.js';
+import type { Notices, Person, UserActor } from '../../../src/identity/index.js';
+import { AirspaceJudge } from '../../../src/missions/airspace/airspace-judge.service.js';
 import { AirspaceZone } from '../../../src/missions/airspace/airspace-zone.entity.js';
 import { AirspaceZoneRepository } from '../../../src/missions/airspace/airspace-zone.repository.js';
+import type { TaskNature } from '../../../src/missions/air-rules/flight-facts.js';
+import { FlightHit } from '../../../src/missions/airspace/hits/flight-hit.entity.js';
+import { FlightHitRepository } from '../../../src/missions/airspace/hits/flight-hit.repository.js';
+import { FlightHitsRecorder } from '../../../src/missions/airspace/hits/flight-hits.recorder.js';
 import { Flight, FlightDecision, FlightVolume } from '../../../src/missions/flights/flight.entity.js';
 import type { FlightEntitlement } from '../../../src/missions/flights/flight.entitlement.js';
 import { FlightRepository } from '../../../src/missions/flights/flight.repository.js';
@@ -16,7 +21,8 @@ import { type AppError, Clock, createLogger, dataSourceOptions, UnitOfWork } fro
 import { TestDatabase } from '../../support/database.js';
 
 /** What became of a plan: the flight's id, or the ids of the flights it ran into. */
-export type Outcome = { readonly accepted: string } | { readonly conflicts: readonly string[] };
+export type Outcome =
+  { readonly accepted: string; readonly displaces: readonly string[] } | { readonly conflicts: readonly string[] };
 
 const CONNECTIONS = 20;
 
@@ -37,19 +43,24 @@ export class AirspaceBench {
     const database = await TestDatabase.create({ seeded: true });
     const source = await new DataSource({
       ...dataSourceOptions(database.url, CONNECTIONS),
-      entities: [Flight, FlightVolume, FlightDecision, AirspaceZone],
+      entities: [Flight, FlightVolume, FlightDecision, AirspaceZone, FlightHit],
     }).initialize();
     const pilot = await pilotOf(source);
     const [flights, clock] = [new FlightRepository(), new Clock()];
+    const journal = { record: () => Promise.resolve() } as unknown as MissionJournal;
+    const notices = { tell: () => Promise.resolve() } as unknown as Notices;
+    const hits = new FlightHitRepository();
+    const recorder = new FlightHitsRecorder(hits, flights, notices, journal, clock);
+    const space = new FlightSpace(new AirspaceJudge(flights, new AirspaceZoneRepository(), hits, recorder), clock);
     const filing = new FlightFiling(
       flights,
-      new FlightSpace(flights, new AirspaceZoneRepository(), clock),
+      space,
       { pilotOf: () => Promise.resolve(pilot) } as unknown as FlightEntitlement,
       { assess: () => Promise.resolve(null) } as unknown as FlightAssessor,
-      { record: () => Promise.resolve() } as unknown as MissionJournal,
+      journal,
       clock,
     );
-    const planning = new FlightPlanning(new UnitOfWork(source, createLogger('silent')), filing);
+    const planning = new FlightPlanning(new UnitOfWork(source, createLogger('silent')), filing, space);
     return new AirspaceBench(database, source, planning, actorOf(pilot), await aircraftOf(source));
   }
 
@@ -64,10 +75,10 @@ export class AirspaceBench {
     return { ...request, during, volumes: volumes as never };
   }
 
-  async plan(space: Occupation): Promise<Outcome> {
+  async plan(space: Occupation, nature: TaskNature = 'ordinary'): Promise<Outcome> {
     try {
-      const { id } = await this.planning.plan(this.actor, this.planOf(space));
-      return { accepted: id };
+      const planned = await this.planning.plan(this.actor, { ...this.planOf(space), nature });
+      return { accepted: planned.id, displaces: planned.displaces.map(({ flightId }) => flightId) };
     } catch (error) {
       const { code, details } = error as AppError;
       if (code !== 'AIRSPACE_CONFLICT') throw error;
@@ -90,10 +101,18 @@ export class AirspaceBench {
     await this.source.query(`UPDATE flight SET state = $2 WHERE id = $1`, [flightId, state]);
   }
 
+  /** What came over flights so far, the oldest first. */
+  async hits(): Promise<unknown[]> {
+    return this.source.query(
+      `SELECT flight_id AS "flightId", by_flight_id AS "byFlightId", outcome FROM flight_hit ORDER BY id`,
+    );
+  }
+
   async clear(): Promise<void> {
     await this.source.query(`ALTER TABLE flight_decision DISABLE TRIGGER flight_decision_append_only`);
     await this.source.query(`DELETE FROM flight_decision`);
     await this.source.query(`ALTER TABLE flight_decision ENABLE TRIGGER flight_decision_append_only`);
+    await this.source.query(`DELETE FROM flight_hit`);
     await this.source.query(`DELETE FROM flight_volume`);
     await this.source.query(`DELETE FROM flight`);
   }

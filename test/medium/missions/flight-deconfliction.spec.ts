@@ -25,7 +25,7 @@ function space(geometry: Polygon, band: [number, number] = [30, 120], during = h
   return { during, volumes: [{ geometry, lowerMetres: band[0], upperMetres: band[1] }] };
 }
 
-const isAccepted = (outcome: Outcome): outcome is { accepted: string } => 'accepted' in outcome;
+const isAccepted = (outcome: Outcome): outcome is Extract<Outcome, { accepted: string }> => 'accepted' in outcome;
 
 let bench: AirspaceBench;
 beforeAll(async () => {

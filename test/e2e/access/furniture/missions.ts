@@ -1,5 +1,6 @@
 import { DONGGUANG } from '../../evidence/evidence-kit.js';
 import { hoursAhead, square } from '../../missions/mission-kit.js';
+import { collection, importZones, publicationOf, SEA_AREA, zoneFeature } from '../../../factories/zones.js';
 import type { Cast } from '../cast.js';
 import { expectStatus, made } from '../making.js';
 
@@ -14,11 +15,23 @@ export async function plan(cast: Cast, caseId: string, deviceId: string) {
   const cancelledFlightId = await made(pilot.client, '/flights', wish);
   await expectStatus(await pilot.client.post(`/flights/${cancelledFlightId}/cancel`, {}), 200);
   const { client } = cast.of('own county', 'commander');
+  const imported = await importZones(client, seaZone('矩阵'), publicationOf('东光县公布'));
+  const publicationId = imported.body.publicationId ?? '';
+  await expectStatus(await client.post(`/airspace-publications/${publicationId}/end`, { reason: '矩阵' }), 200);
+  const endedZoneId = await made(client, '/airspace-zones', zoneOf('东光县已失效空域'));
+  await expectStatus(await client.post(`/airspace-zones/${endedZoneId}/end`, { reason: '矩阵' }), 200);
   return {
+    publicationId,
+    endedZoneId,
     flightId: await made(pilot.client, '/flights', wish),
     cancelledFlightId,
     zoneId: await made(client, '/airspace-zones', zoneOf('东光县禁飞区')),
   };
+}
+
+/** A file with one zone out at sea. */
+export function seaZone(code: string): string {
+  return collection(zoneFeature(code, SEA_AREA));
 }
 
 /** Out at sea, over since long. */

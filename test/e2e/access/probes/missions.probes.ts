@@ -1,10 +1,12 @@
 import type { Person } from '../cast.js';
-import { flightPlan, readingOf, zoneOf } from '../furniture/missions.js';
+import { publicationOf, zonesForm } from '../../../factories/zones.js';
+import { flightPlan, readingOf, seaZone, zoneOf } from '../furniture/missions.js';
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
 export function missionsProbes({ county, cast }: Scene): Probes {
-  const { caseId, flightId, cancelledFlightId, lent, drone, rapidTestId, meter, zoneId } = county;
+  const { caseId, flightId, cancelledFlightId, lent, drone, rapidTestId, meter, zoneId, endedZoneId, publicationId } =
+    county;
   const pilotId = cast.of('own county', 'pilot').id;
   const on = { unitIds: [cast.unitOf('own county')], caseId };
   const one = (permission: Demand['permission']) => (): readonly Demand[] => [{ permission, on }];
@@ -24,6 +26,41 @@ export function missionsProbes({ county, cast }: Scene): Probes {
         body: ({ name }) => zoneOf(name),
         reached: 201,
         demands: ({ unitId }) => [{ permission: 'airspace.manage', on: { unitIds: [unitId] } }],
+      },
+    ],
+    'GET /api/v1/airspace-zones/:id/versions': [{ path: () => `/airspace-zones/${zoneId}/versions`, reached: 200 }],
+    'POST /api/v1/airspace-zones/:id/end': [
+      {
+        path: () => `/airspace-zones/${endedZoneId}/end`,
+        body: () => ({ reason: 'probe' }),
+        reached: 'ZONE_ENDED',
+        demands: () => [{ permission: 'airspace.manage', on: { unitIds: on.unitIds } }],
+      },
+    ],
+    'GET /api/v1/airspace-publications': [{ list: '/airspace-publications?limit=500', shows: publicationId }],
+    'GET /api/v1/airspace-publications/:id': [{ path: () => `/airspace-publications/${publicationId}`, reached: 200 }],
+    'POST /api/v1/airspace-publications/import': [
+      {
+        path: () => '/airspace-publications/import',
+        body: ({ name }) => zonesForm(seaZone('probe'), publicationOf(name, { mode: 'dry_run' })),
+        reached: 200,
+        demands: ({ unitId }) => [{ permission: 'airspace.manage', on: { unitIds: [unitId] } }],
+      },
+    ],
+    'POST /api/v1/airspace-publications/:id/end': [
+      {
+        path: () => `/airspace-publications/${publicationId}/end`,
+        body: () => ({ reason: 'probe' }),
+        reached: 'PUBLICATION_ENDED',
+        demands: () => [{ permission: 'airspace.manage', on: { unitIds: on.unitIds } }],
+      },
+    ],
+    'POST /api/v1/flights/:id/resume': [
+      {
+        path: cancelled('resume'),
+        body: () => ({ reason: 'probe' }),
+        reached: 'FLIGHT_STATE_CONFLICT',
+        demands: one('flight.decide'),
       },
     ],
     'GET /api/v1/flights': [{ list: `/flights?deviceId=${lent.id}`, shows: flightId, demands: one('flight.read') }],
