@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CasesModule } from '../cases/index.js';
 import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { ReferenceModule } from '../reference/index.js';
 import { AirspaceZone } from './airspace/airspace-zone.entity.js';
 import { AirspaceZoneRepository } from './airspace/airspace-zone.repository.js';
 import { AirspaceZonesController } from './airspace/airspace-zones.controller.js';
@@ -35,6 +36,7 @@ import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './wayl
   imports: [
     TypeOrmModule.forFeature([Flight, FlightVolume, FlightDecision, AirspaceZone, RapidTest, ...WAYLINE_ENTITIES]),
     IdentityModule,
+    ReferenceModule,
     CasesModule,
     EquipmentModule,
   ],

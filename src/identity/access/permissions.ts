@@ -90,6 +90,17 @@ export const PERMISSIONS = {
     sees: 'user.list',
     summary: 'Create an API key that acts for oneself',
   },
+  'limit.read': {
+    roles: [...WORKING_ROLES, 'system_admin'],
+    reach: ['all'],
+    summary: 'See limits of standards, how long samples keep, and method cards',
+  },
+  'limit.manage': {
+    roles: ['tester', 'equipment_manager'],
+    reach: ['subtree'],
+    sees: 'limit.read',
+    summary: 'Import limits, set holding times and write method cards, from the first unit only',
+  },
   'audit.read': { roles: ['audit_admin'], reach: ['subtree'], summary: 'Read the audit trail' },
 
   'case.create': {

@@ -71,6 +71,9 @@ export class RapidTest {
   @Column('text', { nullable: true })
   reason!: InconclusiveReason | null;
 
+  @Column('uuid', { nullable: true })
+  limitId!: string | null;
+
   /** A copy of the row applied. */
   @Column('jsonb', { nullable: true })
   limitRow!: LimitRow | null;

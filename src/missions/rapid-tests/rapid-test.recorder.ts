@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CustodySpan, type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { newId, type Tx } from '../../platform/index.js';
-import type { LimitRow } from '../../reference/index.js';
+import { type LimitAnswer, LimitsService, type LimitWish } from '../../reference/index.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
@@ -27,8 +27,13 @@ export interface RunDraft {
   readonly operatorId?: string | undefined;
   /** Unless said, the case of the holder's booking. */
   readonly caseId?: string | undefined;
-  /** The limit to hold it against, and who set it for this water body. */
-  readonly target?: { readonly limit: LimitRow | undefined; readonly source: string } | undefined;
+  /** What is known of the place, so that its limit can be found, and who said so. */
+  readonly target?: RunTarget | undefined;
+}
+
+export interface RunTarget {
+  readonly place: Omit<LimitWish, 'item' | 'at'>;
+  readonly source: string;
 }
 
 /** Turns readings into runs, whichever way they came in. */
@@ -37,6 +42,7 @@ export class RapidTestRecorder {
   constructor(
     private readonly runs: RapidTestRepository,
     private readonly equipment: EquipmentService,
+    private readonly limits: LimitsService,
     private readonly journal: MissionJournal,
   ) {}
 
@@ -49,7 +55,8 @@ export class RapidTestRecorder {
 
   /** Judges and keeps a reading; a redelivery changes nothing and gives the run that is there. */
   async record(tx: Tx, held: HeldInstrument, draft: RunDraft): Promise<{ run: RapidTest; duplicate: boolean }> {
-    const run = toRun(held, draft, await this.judge(tx, held, draft));
+    const limit = await this.limitFor(tx, draft);
+    const run = toRun(held, { ...draft, limit }, await this.judge(tx, held, draft.reading, limit));
     if (!(await this.runs.insert(tx, run))) {
       const kept = await this.runs.findByDelivery(tx, draft.deliveryKey);
       if (kept === null) throw new Error('a run with this delivery key was there a moment ago');
@@ -67,25 +74,36 @@ export class RapidTestRecorder {
     return { run, duplicate: false };
   }
 
+  private async limitFor(tx: Tx, { reading, target }: RunDraft): Promise<LimitAnswer | undefined> {
+    if (target === undefined) return undefined;
+    return this.limits.find(tx, { ...target.place, item: reading.item, at: reading.at });
+  }
+
   private async judge(
     tx: Tx,
     { device, custody }: HeldInstrument,
-    { reading, target }: RunDraft,
+    reading: Reading,
+    limit: LimitAnswer | undefined,
   ): Promise<RunJudgement> {
     return judgeRun(reading, {
       inCustody: custody !== undefined,
       calibration: (await this.equipment.calibrationAt(tx, device.id, reading.at)).state,
       method: rapidMethodOf(device.kindCode),
       lots: custody === undefined ? [] : await this.equipment.lotsOf(tx, custody.id),
-      limit: target?.limit,
+      limit,
     });
   }
 }
 
-function toRun({ device, custody }: HeldInstrument, draft: RunDraft, judged: RunJudgement): RapidTest {
-  const { reading, receivedAt, origin, deliveryKey, target } = draft;
+interface AnsweredDraft extends RunDraft {
+  readonly limit: LimitAnswer | undefined;
+}
+
+function toRun({ device, custody }: HeldInstrument, draft: AnsweredDraft, judged: RunJudgement): RapidTest {
+  const { reading, receivedAt, origin, deliveryKey, target, limit } = draft;
   // A limit is kept only where it decided something, so that no reader takes it for applied.
-  const decided = judged.verdict === 'below' || judged.verdict === 'exceeds' ? target : undefined;
+  const isDecided = judged.verdict === 'below' || judged.verdict === 'exceeds';
+  const applied = isDecided && limit?.is === 'found' ? limit.row : null;
   return {
     id: newId(),
     deviceId: device.id,
@@ -106,8 +124,9 @@ function toRun({ device, custody }: HeldInstrument, draft: RunDraft, judged: Run
     flags: judged.flags,
     verdict: judged.verdict,
     reason: judged.reason ?? null,
-    limitRow: decided?.limit ?? null,
-    limitSource: decided?.source ?? null,
+    limitId: applied?.id ?? null,
+    limitRow: applied,
+    limitSource: applied && (target?.source ?? null),
     notice: judged.notice,
     deliveryKey,
   };

@@ -1,4 +1,4 @@
-import { satisfies, waterItemCode, type LimitRow } from '../../reference/index.js';
+import { type LimitAnswer, type LimitRow, measuredItemCode, satisfies } from '../../reference/index.js';
 import type { MeasuredItem, RapidMethod } from './rapid-method.data.js';
 
 /** Why a run cannot be relied on. Any one of them makes the verdict `invalid`. */
@@ -22,7 +22,13 @@ export const RAPID_TEST_ORIGINS = ['instrument', 'manual'] as const;
 export type RapidTestOrigin = (typeof RAPID_TEST_ORIGINS)[number];
 
 /** Why a run without a flag is still `inconclusive`. */
-export const INCONCLUSIVE_REASONS = ['no_limit', 'unit_differs_from_limit', 'item_differs_from_limit'] as const;
+export const INCONCLUSIVE_REASONS = [
+  'no_limit',
+  'limit_unstated',
+  'limit_ambiguous',
+  'unit_differs_from_limit',
+  'item_differs_from_limit',
+] as const;
 export type InconclusiveReason = (typeof INCONCLUSIVE_REASONS)[number];
 
 /**
@@ -61,8 +67,8 @@ export interface RunCircumstances {
   /** What the instrument's kind measures; `undefined` when nobody said. */
   readonly method: RapidMethod | undefined;
   readonly lots: readonly TakenLot[];
-  /** The limit row that applies to the sampled medium; `undefined` when class, body or their source were not stated. */
-  readonly limit: LimitRow | undefined;
+  /** What the standard says of the place that was sampled; `undefined` when nobody stated a target and its source. */
+  readonly limit: LimitAnswer | undefined;
 }
 
 /**
@@ -88,7 +94,7 @@ export function judgeRun(reading: Reading, known: RunCircumstances): RunJudgemen
   if (lot !== undefined && reading.at >= endOfDayInChina(lot.expiresOn)) flags.push('lot_expired');
   if (reading.unit === undefined || reading.unit.trim() === '') flags.push('unit_missing');
   if (measured === undefined) flags.push('item_unknown');
-  const decided = flags.length > 0 ? { verdict: 'invalid' as const } : compare(reading, known.limit);
+  const decided = flags.length > 0 ? { verdict: 'invalid' as const } : holdAgainst(reading, known.limit);
   return { flags, ...decided, ...(lot === undefined ? {} : { lotId: lot.lotId }), notice: SCREENING_NOTICE };
 }
 
@@ -107,11 +113,19 @@ function endOfDayInChina(day: string): Date {
   return new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000);
 }
 
-function compare(
-  reading: Reading,
-  limit: LimitRow | undefined,
-): { verdict: RapidTestVerdict; reason?: InconclusiveReason } {
-  if (limit === undefined) return { verdict: 'inconclusive', reason: 'no_limit' };
+interface Decided {
+  readonly verdict: RapidTestVerdict;
+  readonly reason?: InconclusiveReason;
+}
+
+function holdAgainst(reading: Reading, answer: LimitAnswer | undefined): Decided {
+  if (answer === undefined || answer.is === 'none') return { verdict: 'inconclusive', reason: 'no_limit' };
+  if (answer.is === 'unstated') return { verdict: 'inconclusive', reason: 'limit_unstated' };
+  if (answer.is === 'ambiguous') return { verdict: 'inconclusive', reason: 'limit_ambiguous' };
+  return compare(reading, answer.row);
+}
+
+function compare(reading: Reading, limit: LimitRow): Decided {
   if (!sameItem(reading.item, limit.item)) return { verdict: 'inconclusive', reason: 'item_differs_from_limit' };
   // No conversion: a reading in another unit than its limit waits for a person to enter it in that unit.
   if (!sameText(reading.unit ?? '', limit.unit)) return { verdict: 'inconclusive', reason: 'unit_differs_from_limit' };
@@ -120,8 +134,8 @@ function compare(
 
 /** Items are the same when they have the same code in the item list, or the same spelling where the list knows neither. */
 function sameItem(a: string, b: string): boolean {
-  const code = waterItemCode(a);
-  return code === undefined ? sameText(a, b) : code === waterItemCode(b);
+  const code = measuredItemCode(a);
+  return code === undefined ? sameText(a, b) : code === measuredItemCode(b);
 }
 
 function sameText(a: string, b: string): boolean {

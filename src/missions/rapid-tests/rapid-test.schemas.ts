@@ -9,10 +9,15 @@ import {
   PositionView,
   text,
 } from '../../platform/index.js';
-import { LIMIT_CONFIRMATIONS, LIMIT_OPERATORS, WATER_BODIES, WATER_CLASSES } from '../../reference/index.js';
+import { LimitRowView, LimitTargetInput, toLimitRowView } from '../../reference/index.js';
 import { BboxInput, featuresOf, FormatInput } from '../airspace/space.schemas.js';
 import type { RapidTest } from './rapid-test.entity.js';
 import { INCONCLUSIVE_REASONS, RAPID_TEST_FLAGS, RAPID_TEST_ORIGINS, RAPID_TEST_VERDICTS } from './rapid-test.rules.js';
+
+/** What is known of the place that was sampled; the limit is found from it, and nothing unstated is guessed. */
+export const RapidTestTarget = LimitTargetInput.extend({
+  source: text(300).describe('Who says so, such as who set the class of this water body, and where it is written'),
+});
 
 /** A reading typed in from an instrument's display. Without `target` no limit is applied. */
 export const RapidTestEntry = z
@@ -26,14 +31,7 @@ export const RapidTestEntry = z
     readings: z.array(z.number()).max(100).default([]).describe('Parallel readings behind the value'),
     position: PositionInput.optional(),
     caseId: Id.optional().describe('The case of the booking unless said otherwise'),
-    target: z
-      .strictObject({
-        class: z.enum(WATER_CLASSES),
-        waterBody: z.enum(WATER_BODIES).optional(),
-        source: text(300).describe('Who set the class of this water body, and where it is written'),
-      })
-      .optional()
-      .describe('Target class of the surface water that was sampled (GB 3838-2002)'),
+    target: RapidTestTarget.optional(),
   })
   .meta({ id: 'RapidTestEntry' });
 
@@ -46,23 +44,6 @@ export const RapidTestQuery = PageQuery.extend({
   to: Instant.optional().describe('Only readings before this instant'),
   f: FormatInput,
 });
-
-const LimitView = z
-  .object({
-    id: z.string(),
-    standard: z.string(),
-    edition: z.string(),
-    clause: z.string(),
-    item: z.string(),
-    class: z.enum(WATER_CLASSES),
-    waterBody: z.enum(WATER_BODIES).optional(),
-    operator: z.enum(LIMIT_OPERATORS),
-    value: z.union([z.number(), z.array(z.number()).length(2)]),
-    unit: z.string(),
-    source: z.string(),
-    confirmedBy: z.enum(LIMIT_CONFIRMATIONS),
-  })
-  .meta({ id: 'LimitRow' });
 
 const RapidTestProperties = z.object({
   id: Id,
@@ -83,7 +64,7 @@ const RapidTestProperties = z.object({
   flags: z.array(z.enum(RAPID_TEST_FLAGS)),
   verdict: z.enum(RAPID_TEST_VERDICTS),
   reason: z.enum(INCONCLUSIVE_REASONS).nullable(),
-  limit: LimitView.nullable(),
+  limit: LimitRowView.nullable(),
   limitSource: z.string().nullable(),
   notice: z.object({ zh: z.string(), en: z.string() }),
 });
@@ -123,9 +104,6 @@ function toProperties(run: RapidTest): z.input<typeof RapidTestProperties> {
     lot: lotNumber,
     at: at.toISOString(),
     receivedAt: receivedAt.toISOString(),
-    limit: limitRow && {
-      ...limitRow,
-      value: typeof limitRow.value === 'number' ? limitRow.value : [...limitRow.value],
-    },
+    limit: limitRow && toLimitRowView(limitRow),
   };
 }

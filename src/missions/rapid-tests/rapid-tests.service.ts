@@ -12,10 +12,9 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
-import { findLimit, GB3838_LIMITS, waterItemCode } from '../../reference/index.js';
 import { MissionErrors } from '../missions.errors.js';
 import type { RapidTest } from './rapid-test.entity.js';
-import { type HeldInstrument, RapidTestRecorder, type RunDraft } from './rapid-test.recorder.js';
+import { type HeldInstrument, RapidTestRecorder, type RunDraft, type RunTarget } from './rapid-test.recorder.js';
 import { RapidTestRepository } from './rapid-test.repository.js';
 import {
   type RapidTestEntry,
@@ -105,12 +104,10 @@ function toDraft(actor: Actor, { deviceId: _deviceId, caseId, target, ...reading
     deliveryKey: Buffer.from(newId()),
     operatorId: actor.id,
     caseId,
-    target: target && { limit: surfaceWaterLimit(reading.item, target), source: target.source },
+    target: target && toTarget(target),
   };
 }
 
-function surfaceWaterLimit(item: string, { class: waterClass, waterBody }: NonNullable<Entry['target']>) {
-  const code = waterItemCode(item);
-  if (code === undefined) return undefined;
-  return findLimit(GB3838_LIMITS, { standard: 'GB 3838-2002', item: code, class: waterClass, waterBody });
+function toTarget({ source, ...place }: NonNullable<Entry['target']>): RunTarget {
+  return { source, place };
 }
