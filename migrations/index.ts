@@ -36,6 +36,7 @@ import { IndexAuditByUnit1764000028021 } from './1764000028021-index-audit-by-un
 import { CreateFlightWatch1764000028030 } from './1764000028030-create-flight-watch.js';
 import { ExtendKits1764000028031 } from './1764000028031-extend-kits.js';
 import { CreateLimits1764000029020 } from './1764000029020-create-limits.js';
+import { CreateSamples1764000029021 } from './1764000029021-create-samples.js';
 import { ExtendRapidTests1764000029023 } from './1764000029023-extend-rapid-tests.js';
 import { CreateFlightWayline1764000029030 } from './1764000029030-create-flight-wayline.js';
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
@@ -80,6 +81,7 @@ export const MIGRATIONS = [
   CreateFlightWatch1764000028030,
   ExtendKits1764000028031,
   CreateLimits1764000029020,
+  CreateSamples1764000029021,
   ExtendRapidTests1764000029023,
   CreateFlightWayline1764000029030,
   ExtendFlights1764000030000,

@@ -16,6 +16,8 @@ import { DEMO_PROVIDERS } from './demo/demo.providers.js';
 import { EquipmentService } from './equipment.service.js';
 import { FIGURES_CONTROLLERS, FIGURES_PROVIDERS } from './figures/figures.providers.js';
 import { FILE_CONTROLLERS, FILE_ENTITIES, FILE_PROVIDERS } from './register/files/file.providers.js';
+import { FileSights } from './register/files/file-sights.js';
+import { Photos } from './register/files/photos.service.js';
 import { Journal } from './journal.js';
 import { LABEL_CONTROLLERS, LABEL_ENTITIES, LABEL_PROVIDERS } from './register/labels/label.providers.js';
 import { LEDGER_CONTROLLERS, LEDGER_ENTITIES, LEDGER_PROVIDERS } from './register/ledger/ledger.providers.js';
@@ -95,6 +97,6 @@ const ENTITIES = [
     Journal,
     PoolRights,
   ],
-  exports: [EquipmentService],
+  exports: [EquipmentService, FileSights, Photos],
 })
 export class EquipmentModule {}

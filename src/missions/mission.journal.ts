@@ -1,18 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
-import type { FlightFact, MissionEvents, RapidTestFact, WaylineFact, ZoneFact } from './missions.events.js';
+import type {
+  FlightFact,
+  MissionEvents,
+  RapidTestFact,
+  SampleFact,
+  SampleHandOverFact,
+  WaylineFact,
+  ZoneFact,
+} from './missions.events.js';
 
 type MissionEvent = keyof typeof MissionEvents;
 
 interface MissionEntry {
   /** Verb for the audit, such as `flight.plan`. */
   readonly action: string;
-  readonly subject: { readonly kind: 'flight' | 'zone' | 'rapid_test'; readonly id: string };
+  readonly subject: { readonly kind: 'flight' | 'zone' | 'rapid_test' | 'sample'; readonly id: string };
   readonly details: Readonly<Record<string, unknown>>;
   readonly event: MissionEvent;
   /** What orders the event among others; the subject itself unless said otherwise. */
   readonly aggregate?: string;
-  readonly fact: FlightFact | WaylineFact | ZoneFact | RapidTestFact;
+  readonly fact: FlightFact | WaylineFact | ZoneFact | RapidTestFact | SampleFact | SampleHandOverFact;
 }
 
 /** Writes what happened for the auditors and for the other features, in the transaction in which it happens. */

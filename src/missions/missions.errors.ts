@@ -8,6 +8,7 @@ import {
   type PlanFaultCode,
 } from './flights/flight-plan.rules.js';
 import { WAYLINE_REFUSALS } from './waylines/wayline.errors.js';
+import { SAMPLE_REFUSALS } from './samples/sample.errors.js';
 
 const refused = (en: string, zh: string) => ({ status: 422, level: 'info', en, zh }) as const;
 const conflicting = (en: string, zh: string) => ({ status: 409, level: 'info', en, zh }) as const;
@@ -52,6 +53,7 @@ const PLAN_REFUSALS: Readonly<Record<PlanFaultCode, Refusal>> = {
 export const MissionErrors = defineErrors({
   ...PLAN_REFUSALS,
   ...WAYLINE_REFUSALS,
+  ...SAMPLE_REFUSALS,
   AIRSPACE_CONFLICT: conflicting('The airspace is taken or prohibited', '空域已被占用或禁止飞行'),
   FLIGHT_PILOT_UNKNOWN: refused('There is no such pilot', '没有该飞手'),
   FLIGHT_DEVICE_UNKNOWN: refused('There is no such device', '没有该设备'),

@@ -10,6 +10,9 @@ export const MissionEvents = defineEvents({
   'missions.zone_added': 'An airspace zone was added: `{zoneId, rule}`',
   'missions.rapid_test_recorded':
     'A reading became a run: `{rapidTestId, deviceId, unitId, operatorId, caseId, verdict}`',
+  'missions.sample_taken': 'A sample was taken: `{sampleId, number, unitId, caseId, medium}`; aggregate `sample:<id>`',
+  'missions.sample_handed_over':
+    'A portion of a sample went to the next hand: `{sampleId, portionId, ordinal, purpose, unitId, caseId}`; aggregate `sample:<id>`',
 });
 
 /** Payload of `missions.flight_planned` and `missions.flight_decided`; aggregate `flight:<id>`. */
@@ -45,4 +48,23 @@ export interface RapidTestFact {
   readonly operatorId: string | null;
   readonly caseId: string | null;
   readonly verdict: string;
+}
+
+/** Payload of `missions.sample_taken`; aggregate `sample:<id>`. */
+export interface SampleFact {
+  readonly sampleId: string;
+  readonly number: string;
+  readonly unitId: string;
+  readonly caseId: string | null;
+  readonly medium: string;
+}
+
+/** Payload of `missions.sample_handed_over`; aggregate `sample:<id>`. */
+export interface SampleHandOverFact {
+  readonly sampleId: string;
+  readonly portionId: string;
+  readonly ordinal: number;
+  readonly purpose: string;
+  readonly unitId: string;
+  readonly caseId: string | null;
 }

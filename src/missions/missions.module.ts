@@ -31,16 +31,31 @@ import { RapidTestRepository } from './rapid-tests/rapid-test.repository.js';
 import { RapidTestsController } from './rapid-tests/rapid-tests.controller.js';
 import { RapidTestsService } from './rapid-tests/rapid-tests.service.js';
 import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './waylines/wayline.providers.js';
+import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples/sample.providers.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Flight, FlightVolume, FlightDecision, AirspaceZone, RapidTest, ...WAYLINE_ENTITIES]),
+    TypeOrmModule.forFeature([
+      Flight,
+      FlightVolume,
+      FlightDecision,
+      AirspaceZone,
+      RapidTest,
+      ...SAMPLE_ENTITIES,
+      ...WAYLINE_ENTITIES,
+    ]),
     IdentityModule,
     ReferenceModule,
     CasesModule,
     EquipmentModule,
   ],
-  controllers: [FlightsController, AirspaceZonesController, RapidTestsController, ...WAYLINE_CONTROLLERS],
+  controllers: [
+    FlightsController,
+    AirspaceZonesController,
+    RapidTestsController,
+    ...SAMPLE_CONTROLLERS,
+    ...WAYLINE_CONTROLLERS,
+  ],
   providers: [
     MissionJournal,
     FlightRepository,
@@ -62,6 +77,7 @@ import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './wayl
     RapidTestRepository,
     RapidTestRecorder,
     RapidTestsService,
+    ...SAMPLE_PROVIDERS,
     MissionsService,
     ...WAYLINE_PROVIDERS,
   ],

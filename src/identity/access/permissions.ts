@@ -297,6 +297,26 @@ export const PERMISSIONS = {
   },
   'rapidTest.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read a rapid test' },
 
+  'sample.take': {
+    roles: ['tester', 'field_officer', 'case_handler', 'pilot'],
+    reach: ['own_unit', 'case'],
+    sees: 'sample.read',
+    writes: true,
+    summary: 'Take a sample',
+  },
+  'sample.handOver': {
+    roles: ['tester', 'field_officer', 'case_handler', 'pilot'],
+    reach: ['subtree', 'case'],
+    sees: 'sample.read',
+    writes: true,
+    summary: 'Write down that a portion of a sample went to the next hand',
+  },
+  'sample.read': {
+    roles: CASE_ROLES,
+    reach: ['subtree', 'case'],
+    summary: 'Read a sample and its way from hand to hand',
+  },
+
   'position.read': {
     roles: WORKING_ROLES,
     reach: ['subtree', 'case', 'session'],
@@ -354,7 +374,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|evidence|session|order|flight|rapidTest|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
+  /^(case|evidence|session|order|flight|rapidTest|sample|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
     name,
   ),
 );

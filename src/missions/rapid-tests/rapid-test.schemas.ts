@@ -10,7 +10,7 @@ import {
   text,
 } from '../../platform/index.js';
 import { LimitRowView, LimitTargetInput, toLimitRowView } from '../../reference/index.js';
-import { BboxInput, featuresOf, FormatInput } from '../airspace/space.schemas.js';
+import { BboxInput, featuresOf, FormatInput, PointView } from '../airspace/space.schemas.js';
 import type { RapidTest } from './rapid-test.entity.js';
 import { INCONCLUSIVE_REASONS, RAPID_TEST_FLAGS, RAPID_TEST_ORIGINS, RAPID_TEST_VERDICTS } from './rapid-test.rules.js';
 
@@ -74,10 +74,6 @@ export const RapidTestView = RapidTestProperties.extend({ position: PositionView
 });
 
 export const RapidTestPage = pageOf(RapidTestView).meta({ id: 'RapidTestPage' });
-
-const PointView = z
-  .object({ type: z.literal('Point'), coordinates: z.array(z.number()).length(2) })
-  .meta({ id: 'Point', description: 'GeoJSON Point, WGS-84' });
 
 export const RapidTestFeatures = featuresOf(PointView.nullable(), RapidTestProperties).meta({
   id: 'RapidTestFeatures',
