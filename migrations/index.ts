@@ -37,7 +37,9 @@ import { CreateFlightWatch1764000028030 } from './1764000028030-create-flight-wa
 import { ExtendKits1764000028031 } from './1764000028031-extend-kits.js';
 import { CreateLimits1764000029020 } from './1764000029020-create-limits.js';
 import { CreateSamples1764000029021 } from './1764000029021-create-samples.js';
+import { CreateMethodCards1764000029022 } from './1764000029022-create-method-cards.js';
 import { ExtendRapidTests1764000029023 } from './1764000029023-extend-rapid-tests.js';
+import { CreateConfirmations1764000029024 } from './1764000029024-create-confirmations.js';
 import { CreateFlightWayline1764000029030 } from './1764000029030-create-flight-wayline.js';
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
 
@@ -82,7 +84,9 @@ export const MIGRATIONS = [
   ExtendKits1764000028031,
   CreateLimits1764000029020,
   CreateSamples1764000029021,
+  CreateMethodCards1764000029022,
   ExtendRapidTests1764000029023,
+  CreateConfirmations1764000029024,
   CreateFlightWayline1764000029030,
   ExtendFlights1764000030000,
 ] as const;

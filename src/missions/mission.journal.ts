@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
 import type {
+  ConfirmationFact,
   FlightFact,
   MissionEvents,
+  OverrideFact,
   RapidTestFact,
   SampleFact,
   SampleHandOverFact,
-  WaylineFact,
+  ToldFact,
   ZoneFact,
 } from './missions.events.js';
 
@@ -20,7 +22,16 @@ interface MissionEntry {
   readonly event: MissionEvent;
   /** What orders the event among others; the subject itself unless said otherwise. */
   readonly aggregate?: string;
-  readonly fact: FlightFact | WaylineFact | ZoneFact | RapidTestFact | SampleFact | SampleHandOverFact;
+  readonly fact:
+    | FlightFact
+    | WaylineFact
+    | ZoneFact
+    | RapidTestFact
+    | OverrideFact
+    | ToldFact
+    | ConfirmationFact
+    | SampleFact
+    | SampleHandOverFact;
 }
 
 /** Writes what happened for the auditors and for the other features, in the transaction in which it happens. */

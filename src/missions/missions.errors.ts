@@ -8,6 +8,8 @@ import {
   type PlanFaultCode,
 } from './flights/flight-plan.rules.js';
 import { WAYLINE_REFUSALS } from './waylines/wayline.errors.js';
+import { METHOD_CARD_REFUSALS } from './method-cards/method-card.errors.js';
+import { RAPID_TEST_REFUSALS } from './rapid-tests/rapid-test.errors.js';
 import { SAMPLE_REFUSALS } from './samples/sample.errors.js';
 
 const refused = (en: string, zh: string) => ({ status: 422, level: 'info', en, zh }) as const;
@@ -54,6 +56,8 @@ export const MissionErrors = defineErrors({
   ...PLAN_REFUSALS,
   ...WAYLINE_REFUSALS,
   ...SAMPLE_REFUSALS,
+  ...METHOD_CARD_REFUSALS,
+  ...RAPID_TEST_REFUSALS,
   AIRSPACE_CONFLICT: conflicting('The airspace is taken or prohibited', '空域已被占用或禁止飞行'),
   FLIGHT_PILOT_UNKNOWN: refused('There is no such pilot', '没有该飞手'),
   FLIGHT_DEVICE_UNKNOWN: refused('There is no such device', '没有该设备'),
@@ -96,6 +100,4 @@ export const MissionErrors = defineErrors({
   FLIGHT_PERIOD_OVER: conflicting('The period of the flight is over', '飞行时段已结束'),
   ZONE_PERIOD_EMPTY: refused('The zone’s period does not end after it begins', '空域生效时段的结束须晚于开始'),
   ZONE_BAND_UPSIDE_DOWN: refused('The lower height is not below the upper one', '空域高度下限须低于上限'),
-  RAPID_TEST_DEVICE_UNKNOWN: refused('There is no such instrument', '没有该仪器'),
-  RAPID_TEST_IN_THE_FUTURE: refused('The reading lies in the future', '读数时间晚于当前时间'),
 });

@@ -10,6 +10,12 @@ export const MissionEvents = defineEvents({
   'missions.zone_added': 'An airspace zone was added: `{zoneId, rule}`',
   'missions.rapid_test_recorded':
     'A reading became a run: `{rapidTestId, deviceId, unitId, operatorId, caseId, verdict}`',
+  'missions.rapid_test_overridden':
+    'A person thinks otherwise of a run, whose verdict stands: `{rapidTestId, deviceId, unitId, operatorId, caseId, verdict, opinion}`; aggregate `device:<id>`',
+  'missions.rapid_test_told':
+    'Whoever was tested was told of a result: as `missions.rapid_test_recorded`, and `toldAt`; aggregate `device:<id>`',
+  'missions.confirmation_changed':
+    'A laboratory was asked to confirm a run, reported, or the request was taken back: as `missions.rapid_test_recorded`, and `{confirmationId, state, finding}`; aggregate `device:<id>`',
   'missions.sample_taken': 'A sample was taken: `{sampleId, number, unitId, caseId, medium}`; aggregate `sample:<id>`',
   'missions.sample_handed_over':
     'A portion of a sample went to the next hand: `{sampleId, portionId, ordinal, purpose, unitId, caseId}`; aggregate `sample:<id>`',
@@ -67,4 +73,21 @@ export interface SampleHandOverFact {
   readonly purpose: string;
   readonly unitId: string;
   readonly caseId: string | null;
+}
+
+/** Payload of `missions.rapid_test_overridden`; aggregate `device:<id>`. */
+export interface OverrideFact extends RapidTestFact {
+  readonly opinion: string;
+}
+
+/** Payload of `missions.rapid_test_told`; aggregate `device:<id>`. */
+export interface ToldFact extends RapidTestFact {
+  readonly toldAt: string;
+}
+
+/** Payload of `missions.confirmation_changed`; aggregate `device:<id>`. */
+export interface ConfirmationFact extends RapidTestFact {
+  readonly confirmationId: string;
+  readonly state: string;
+  readonly finding: string | null;
 }

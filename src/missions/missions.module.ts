@@ -25,12 +25,12 @@ import { FlightsController } from './flights/flights.controller.js';
 import { FlightsService } from './flights/flights.service.js';
 import { MissionJournal } from './mission.journal.js';
 import { MissionsService } from './missions.service.js';
-import { RapidTest } from './rapid-tests/rapid-test.entity.js';
-import { RapidTestRecorder } from './rapid-tests/rapid-test.recorder.js';
-import { RapidTestRepository } from './rapid-tests/rapid-test.repository.js';
-import { RapidTestsController } from './rapid-tests/rapid-tests.controller.js';
-import { RapidTestsService } from './rapid-tests/rapid-tests.service.js';
 import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './waylines/wayline.providers.js';
+import {
+  RAPID_TEST_CONTROLLERS,
+  RAPID_TEST_ENTITIES,
+  RAPID_TEST_PROVIDERS,
+} from './rapid-tests/rapid-test.providers.js';
 import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples/sample.providers.js';
 
 @Module({
@@ -40,9 +40,8 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
       FlightVolume,
       FlightDecision,
       AirspaceZone,
-      RapidTest,
+      ...RAPID_TEST_ENTITIES,
       ...SAMPLE_ENTITIES,
-      ...WAYLINE_ENTITIES,
     ]),
     IdentityModule,
     ReferenceModule,
@@ -52,7 +51,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
   controllers: [
     FlightsController,
     AirspaceZonesController,
-    RapidTestsController,
+    ...RAPID_TEST_CONTROLLERS,
     ...SAMPLE_CONTROLLERS,
     ...WAYLINE_CONTROLLERS,
   ],
@@ -74,9 +73,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     AirspaceZoneRepository,
     AirspaceZonesService,
     DemoZonesSeed,
-    RapidTestRepository,
-    RapidTestRecorder,
-    RapidTestsService,
+    ...RAPID_TEST_PROVIDERS,
     ...SAMPLE_PROVIDERS,
     MissionsService,
     ...WAYLINE_PROVIDERS,

@@ -1,4 +1,3 @@
-export { chinaDay, endOfChinaDay } from './china-day.rules.js';
 export { PreservationsInput } from './holding-times/holding-time.schemas.js';
 export { HoldingTimes } from './holding-times/holding-times.service.js';
 export { LAND_USES, OTHER_INDUSTRY, WATER_BODIES } from './limits/limit-conditions.rules.js';

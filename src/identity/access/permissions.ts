@@ -295,6 +295,13 @@ export const PERMISSIONS = {
     writes: true,
     summary: 'Record a rapid test',
   },
+  'rapidTest.judge': {
+    roles: ['case_handler', 'commander'],
+    reach: ['subtree', 'case'],
+    sees: 'rapidTest.read',
+    writes: true,
+    summary: 'Say what one thinks of a rapid test, and ask a laboratory to confirm it',
+  },
   'rapidTest.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read a rapid test' },
 
   'sample.take': {

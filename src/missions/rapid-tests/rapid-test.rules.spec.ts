@@ -2,14 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { findLimit, type LimitAnswer, SHIPPED_LIMITS } from '../../reference/index.js';
 import { rapidMethodOf } from './rapid-method.data.js';
-import {
-  judgeRun,
-  RAPID_TEST_FLAGS,
-  SCREENING_NOTICE,
-  type Reading,
-  type RunCircumstances,
-  type TakenLot,
-} from './rapid-test.rules.js';
+import { judgeRun, SCREENING_NOTICE, type Reading, type RunCircumstances, type TakenLot } from './rapid-test.rules.js';
+import { RAPID_TEST_FLAGS } from './run.codes.js';
 
 const at = new Date('2026-05-10T02:30:00Z');
 const rows = SHIPPED_LIMITS.map((row, index) => ({ ...row, id: String(index), version: 1 }));
@@ -38,7 +32,7 @@ const dissolved: Reading = { at, item: 'DO', value: 5, unit: 'mg/L' };
 
 describe('judgeRun', () => {
   it('is below at the limit itself and exceeds past it', () => {
-    expect(judgeRun({ ...reading, value: 1 }, sound)).toEqual({
+    expect(judgeRun({ ...reading, value: 1 }, sound)).toMatchObject({
       flags: [],
       verdict: 'below',
       lotId: 'lot-1',

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { Clock, idInCursor, keysetPage, type Page, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
-import { chinaDay } from '../china-day.rules.js';
+import {
+  chinaDateOf,
+  Clock,
+  idInCursor,
+  keysetPage,
+  type Page,
+  PlatformErrors,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { measuredItemCode } from '../measured-item.data.js';
 import { SURFACE_WATER_STANDARD } from './gb3838.data.js';
 import { toLimitRow } from './limit-record.rules.js';
@@ -61,7 +69,7 @@ export class LimitsService {
 
   async waterClass(input: z.output<typeof WaterClassInput>): Promise<z.input<typeof WaterClassView>> {
     const { waterBody, at = this.clock.now(), values } = input;
-    const place = { waterBody, on: chinaDay(at) };
+    const place = { waterBody, on: chinaDateOf(at) };
     return toWaterClassView(await this.unitOfWork.read((tx) => this.assess(tx, values, place)));
   }
 
@@ -70,7 +78,7 @@ export class LimitsService {
     const code = measuredItemCode(item);
     if (code === undefined) return { is: 'none' };
     const rows = await this.rows(tx, question.standard, [code]);
-    return findLimit(rows, { ...question, item: code, on: chinaDay(at) });
+    return findLimit(rows, { ...question, item: code, on: chinaDateOf(at) });
   }
 
   async assess(tx: Tx, values: readonly WaterValue[], place: WaterPlace): Promise<WaterAssessment> {
