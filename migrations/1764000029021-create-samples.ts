@@ -108,6 +108,7 @@ CREATE TABLE sample_hand_over (
   CONSTRAINT sample_hand_over_ordinal_key UNIQUE (portion_id, ordinal),
   CONSTRAINT sample_hand_over_first_check CHECK ((ordinal = 1) = (purpose = 'taken'))
 );
+CREATE INDEX sample_hand_over_to_user_idx ON sample_hand_over (to_user_id) WHERE to_user_id IS NOT NULL;
 COMMENT ON COLUMN sample_hand_over.seal_intact IS 'null: nobody looked';
 `;
 

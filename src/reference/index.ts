@@ -32,7 +32,7 @@ export {
 export { LimitsService } from './limits/limits.service.js';
 export type { LimitWish } from './limits/limits.service.js';
 export { SHIPPED_LIMITS } from './limits/shipped.rows.js';
-export { measuredItemCode, MEASURED_ITEMS, type MeasuredItemName } from './measured-item.data.js';
+export { itemKey, measuredItemCode, MEASURED_ITEMS, type MeasuredItemName } from './measured-item.data.js';
 export { ReferenceErrors } from './reference.errors.js';
 export { ReferenceModule } from './reference.module.js';
 export { ReferenceRights } from './reference-rights.service.js';

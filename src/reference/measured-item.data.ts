@@ -44,6 +44,14 @@ export function measuredItemCode(name: string): string | undefined {
   return codeBySpelling.get(spelling(name));
 }
 
+/**
+ * The name under which values and limits of an item meet: our code, or the plain spelling of an item that is on no list,
+ * such as one of the hundreds of pesticides that are only ever imported.
+ */
+export function itemKey(name: string): string {
+  return measuredItemCode(name) ?? spelling(name);
+}
+
 function spelling(name: string): string {
   return name.normalize('NFKC').replaceAll(/[\s_]/gu, '').toLowerCase();
 }

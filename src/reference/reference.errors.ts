@@ -23,7 +23,6 @@ export const ReferenceErrors = defineErrors({
     'Nothing was imported: {errorCount} faults, see errors',
     '未导入任何数据：共 {errorCount} 处错误，详见 errors',
   ),
-  ITEM_UNKNOWN: refused('There is no item {item} in the list', '项目清单中没有 {item}'),
   HOLDING_TIME_CONFIRMER: refused(
     'Who compared two copies is named exactly when two copies were compared',
     '注明“两份文本核对”时须写明核对人，否则不得填写核对人',
@@ -41,7 +40,6 @@ export const LimitRowErrors = defineErrors({
   LIMIT_CELL_NOT_DATE: refused('{value} is not a date such as 2018-08-01', '{value} 不是日期（如 2018-08-01）'),
   LIMIT_CELL_NOT_CHOICE: refused('{value} is none of: {choices}', '{value} 不在可选值内：{choices}'),
   LIMIT_CELL_UNREADABLE: refused('The cell holds a formula or an error', '单元格是公式或错误值'),
-  LIMIT_ITEM_UNKNOWN: refused('There is no item {value} in the list', '项目清单中没有 {value}'),
   LIMIT_BOUNDS_WRONG: refused(
     'at_most takes high, at_least takes low, between takes both, low not above high',
     'at_most 只填 high，at_least 只填 low，between 两者都填且 low 不大于 high',

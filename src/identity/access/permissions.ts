@@ -313,15 +313,15 @@ export const PERMISSIONS = {
   },
   'sample.handOver': {
     roles: ['tester', 'field_officer', 'case_handler', 'pilot'],
-    reach: ['subtree', 'case'],
+    reach: ['subtree', 'case', 'self'],
     sees: 'sample.read',
     writes: true,
     summary: 'Write down that a portion of a sample went to the next hand',
   },
   'sample.read': {
     roles: CASE_ROLES,
-    reach: ['subtree', 'case'],
-    summary: 'Read a sample and its way from hand to hand',
+    reach: ['subtree', 'case', 'self'],
+    summary: 'Read a sample and its way from hand to hand, also while one has a portion of it',
   },
 
   'position.read': {

@@ -1,4 +1,4 @@
-import { measuredItemCode } from '../../reference/index.js';
+import { itemKey } from '../../reference/index.js';
 
 export const PRINCIPLES = [
   'electrode',
@@ -102,8 +102,7 @@ export function serves(
 
 /** Items are the same when they have the same code in the item list, or the same spelling where the list knows neither. */
 export function sameItem(a: string, b: string): boolean {
-  const code = measuredItemCode(a);
-  return code === undefined ? sameText(a, b) : code === measuredItemCode(b);
+  return itemKey(a) === itemKey(b);
 }
 
 export function sameText(a: string, b: string): boolean {

@@ -20,11 +20,18 @@ import { ResultPapers } from './result-papers.service.js';
 import { RunCircumstancesReader } from './run-circumstances.service.js';
 import { RunIntake } from './run-intake.service.js';
 import { RunOpinions } from './run-opinions.service.js';
+import { SampleClassController } from './sample-class.controller.js';
+import { SampleClass } from './sample-class.service.js';
 import { RunPhotoSight } from './run-photo.sight.js';
 
 export const RAPID_TEST_ENTITIES = [RapidTest, RapidTestPhoto, MethodCard, RunOverride, Confirmation];
 
-export const RAPID_TEST_CONTROLLERS = [RapidTestsController, ConfirmationsController, MethodCardsController];
+export const RAPID_TEST_CONTROLLERS = [
+  RapidTestsController,
+  ConfirmationsController,
+  SampleClassController,
+  MethodCardsController,
+];
 
 export const RAPID_TEST_PROVIDERS = [
   RapidTestRepository,
@@ -37,6 +44,7 @@ export const RAPID_TEST_PROVIDERS = [
   RunPhotoSight,
   ResultNames,
   ResultPapers,
+  SampleClass,
   MethodCardRepository,
   MethodCards,
   CardBookings,

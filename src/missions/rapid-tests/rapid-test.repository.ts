@@ -83,6 +83,16 @@ export class RapidTestRepository {
       .getMany();
   }
 
+  /** The runs of a sample that can be relied on, oldest first. */
+  async validOf(tx: Tx, sampleId: string): Promise<RapidTest[]> {
+    return tx
+      .repository(RapidTest)
+      .createQueryBuilder('r')
+      .where('r.sampleId = :sampleId AND cardinality(r.flags) = 0', { sampleId })
+      .orderBy('r.id')
+      .getMany();
+  }
+
   async findByDelivery(tx: Tx, deliveryKey: Buffer): Promise<RapidTest | null> {
     return tx.repository(RapidTest).findOneBy({ deliveryKey });
   }

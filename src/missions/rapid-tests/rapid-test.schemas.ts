@@ -29,6 +29,8 @@ import { TRAINING_STATES } from './run.details.js';
 
 const MOST_PHOTOS = 10;
 const MOST_DILUTION = 1_000_000;
+/** Beyond this a slip of the finger, and no measurement. */
+const Measure = z.number().min(-1e12).max(1e12);
 
 /** What is known of the place that was sampled; the limit is found from it, and nothing unstated is guessed. */
 export const RapidTestTarget = LimitTargetInput.extend({
@@ -38,8 +40,13 @@ export const RapidTestTarget = LimitTargetInput.extend({
 const ControlInput = z
   .strictObject({
     kind: z.enum(CONTROL_KINDS),
-    value: z.number().optional(),
-    nominal: z.number().positive().optional().describe('What was there: of a standard, or added to a spiked sample'),
+    value: Measure.optional(),
+    nominal: z
+      .number()
+      .min(1e-12)
+      .max(1e12)
+      .optional()
+      .describe('What was there: of a standard, or added to a spiked sample'),
     passed: z.boolean().optional().describe('As the operator saw it, where there is no number'),
   })
   .refine(({ value, passed }) => value !== undefined || passed !== undefined, {
@@ -80,11 +87,11 @@ export const RapidTestEntry = z
     deviceId: Id,
     at: Instant.describe('When the display was read'),
     item: text(60),
-    value: z.number().optional().describe('As the display said, before dilution; absent of a strip'),
+    value: Measure.optional().describe('As the display said, before dilution; absent of a strip'),
     outcome: z.enum(OUTCOMES).optional().describe('Of a strip'),
     unit: text(30).optional(),
     lot: text(60).optional().describe('Number of the reagent lot'),
-    readings: z.array(z.number()).max(100).default([]).describe('Parallel readings behind the value'),
+    readings: z.array(Measure).max(100).default([]).describe('Parallel readings behind the value'),
     position: PositionInput.optional(),
     caseId: Id.optional().describe('The case of the booking unless said otherwise'),
     ...AccountFields,

@@ -91,7 +91,11 @@ export class RunIntake {
     if (startedAt && startedAt > at) throw MissionErrors.RAPID_TEST_START_AFTER_READING();
     const fileIds = photos.map(({ fileId }) => fileId);
     await this.photos.require(tx, actor, fileIds);
-    return { ...toAccount(entry, sample), sample, target: target && toTarget(target) };
+    return {
+      ...toAccount(entry, sample),
+      sample,
+      target: target && toTarget(target, entry.matrix ?? sample?.matrix ?? undefined),
+    };
   }
 
   private async sample(tx: Tx, actor: Actor, id: string): Promise<Sample> {
@@ -128,6 +132,10 @@ function toAccount(
   };
 }
 
-function toTarget({ source, ...place }: NonNullable<Entry['target']>): NonNullable<RunAccount['target']> {
-  return { source, place };
+/** What was tested is what its limit is asked for, unless a wider name is stated. */
+function toTarget(
+  { source, ...place }: NonNullable<Entry['target']>,
+  matrix: string | undefined,
+): NonNullable<RunAccount['target']> {
+  return { source, place: { ...place, matrix: place.matrix ?? matrix } };
 }

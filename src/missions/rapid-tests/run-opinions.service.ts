@@ -59,7 +59,7 @@ export class RunOpinions {
       const run = await this.reader.locked(tx, actor, 'rapidTest.record', id);
       const { toldTo, toldAt = this.clock.now() } = input;
       this.refuseTelling(run, toldAt);
-      const told: RapidTest = { ...run, toldAt, toldTo };
+      const told = Object.assign(run, { toldAt, toldTo });
       await this.reader.runs.save(tx, told);
       await this.journal.record(tx, {
         action: 'rapidTest.tell',

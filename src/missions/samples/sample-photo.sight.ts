@@ -18,11 +18,9 @@ export class SamplePhotoSight implements FileSight, OnModuleInit {
   }
 
   async shows(tx: Tx, actor: Actor, fileId: string): Promise<boolean> {
-    const subjects = (await this.samples.ofPhoto(tx, fileId)).map(({ id, unitId, caseId }) => ({
-      id,
-      unitIds: [unitId],
-      caseId,
-    }));
+    const subjects = [];
+    for (const { id, unitId, caseId } of await this.samples.ofPhoto(tx, fileId))
+      subjects.push({ id, unitIds: [unitId], caseId, userIds: await this.samples.holderIds(tx, id) });
     return this.access.allowed(actor, 'sample.read', subjects).size > 0;
   }
 }

@@ -9,7 +9,6 @@ export const SAMPLE_REFUSALS = {
   ),
   SAMPLE_PERSON_UNKNOWN: refused('There is no such person', '没有该人员'),
   SAMPLE_WITHOUT_TEST_PORTION: refused('No portion is for the test', '样品中没有检测份'),
-  SAMPLE_ITEM_UNKNOWN: refused('There is no item {item} in the list', '项目清单中没有 {item}'),
   SAMPLE_FLIGHT_UNKNOWN: refused('There is no such flight', '没有该飞行'),
   SAMPLE_FLIGHT_NOT_FLOWN: refused('A flight in state {state} took no sample', '状态为 {state} 的飞行不可能采样'),
   SAMPLE_PAYLOAD_UNKNOWN: refused('There is no such payload', '没有该载荷'),

@@ -34,6 +34,15 @@ export interface BrokenSeal {
   readonly reason: string;
 }
 
+/** The last hand of each portion. */
+const LAST_HANDS = `SELECT DISTINCT ON (p.id) p.sample_id, h.to_user_id
+  FROM sample_portion p JOIN sample_hand_over h ON h.portion_id = p.id`;
+const NEWEST_FIRST = 'ORDER BY p.id, h.ordinal DESC';
+/** Samples of which a person has a portion: first those that person ever had, of which few are looked at. */
+const HELD_BY_ONE = `SELECT held.sample_id FROM (${LAST_HANDS}
+  WHERE p.id IN (SELECT portion_id FROM sample_hand_over WHERE to_user_id = :userId) ${NEWEST_FIRST}) held
+  WHERE held.to_user_id = :userId`;
+
 /** The only SQL on samples. */
 @Injectable()
 export class SampleRepository {
@@ -76,6 +85,16 @@ export class SampleRepository {
       .getMany();
     const photos = await tx.repository(SamplePhoto).find({ where: { sampleId: sample.id }, order: { ordinal: 'ASC' } });
     return { sample, portions, seals, handOvers, photos };
+  }
+
+  /** Who of the service has a portion of the sample now. */
+  async holderIds(tx: Tx, sampleId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT DISTINCT h.to_user_id AS id FROM (${LAST_HANDS} WHERE p.sample_id = $1 ${NEWEST_FIRST}) h
+       WHERE h.to_user_id IS NOT NULL`,
+      [sampleId],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Until the transaction ends; undefined when the sample has no such portion. */
@@ -132,7 +151,7 @@ export class SampleRepository {
     const query = tx
       .repository(Sample)
       .createQueryBuilder('s')
-      .where('(s.unitId = ANY (:unitIds) OR s.caseId = ANY (:caseIds))', scope)
+      .where(`(s.unitId = ANY (:unitIds) OR s.caseId = ANY (:caseIds) OR s.id IN (${HELD_BY_ONE}))`, scope)
       .orderBy('s.id', 'DESC')
       .limit(limit);
     if (before) query.andWhere('s.id < :before', { before });

@@ -66,10 +66,12 @@ export class SamplesService {
     });
   }
 
-  private async visible(tx: Tx, actor: Actor, permission: Permission, id: string): Promise<Sample> {
+  /** @throws NOT_FOUND, FORBIDDEN */
+  async visible(tx: Tx, actor: Actor, permission: Permission, id: string): Promise<Sample> {
     const sample = await this.desk.samples.find(tx, id);
     if (!sample) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, permission, [{ id, unitIds: [sample.unitId], caseId: sample.caseId }]);
+    const userIds = await this.desk.samples.holderIds(tx, id);
+    this.access.require(actor, permission, [{ id, unitIds: [sample.unitId], caseId: sample.caseId, userIds }]);
     return sample;
   }
 

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { EquipmentService } from '../../equipment/index.js';
 import { AccessService, asUser, type UserActor } from '../../identity/index.js';
 import { Clock, newId, type Tx, violates } from '../../platform/index.js';
-import { measuredItemCode } from '../../reference/index.js';
 import type { Flight } from '../flights/flight.entity.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import type { FlightState } from '../flights/flight.rules.js';
@@ -38,8 +37,8 @@ export class Sampling {
     const sampler = asUser(tx.actor);
     refuseUnsound(entry, this.clock.now());
     const second = await this.people.known(tx, entry.second);
-    if (second.userId === sampler.id || sameName(second.name, sampler.name))
-      throw MissionErrors.SAMPLE_SECOND_PERSON_SAME();
+    const isSame = second.userId === null ? sameName(second.name, sampler.name) : second.userId === sampler.id;
+    if (isSame) throw MissionErrors.SAMPLE_SECOND_PERSON_SAME();
     const sample: Sample = {
       ...toColumns(entry),
       ...(await this.drone(tx, entry)),
@@ -72,7 +71,7 @@ export class Sampling {
 
   private sees(tx: Tx, { id, unitId, pilotId, caseId }: Flight): boolean {
     return this.access
-      .allowed(tx.actor, 'flight.read', [{ id, unitIds: [unitId], userIds: [pilotId], caseId }])
+      .allowed(tx.actor, 'flight.read', [{ id, unitIds: [unitId], userIds: pilotId === null ? [] : [pilotId], caseId }])
       .has(id);
   }
 
@@ -87,11 +86,9 @@ export class Sampling {
   }
 }
 
-function refuseUnsound({ takenAt, portions, wantedItems }: Entry, now: Date): void {
+function refuseUnsound({ takenAt, portions }: Entry, now: Date): void {
   if (isFuture(takenAt, now)) throw MissionErrors.SAMPLE_IN_THE_FUTURE();
   if (!portions.some(({ part }) => part === 'test')) throw MissionErrors.SAMPLE_WITHOUT_TEST_PORTION();
-  const item = wantedItems.find((one) => measuredItemCode(one) === undefined);
-  if (item !== undefined) throw MissionErrors.SAMPLE_ITEM_UNKNOWN({ item });
   const numbers = portions.map(({ sealNumber }) => sealNumber.toUpperCase());
   const twice = numbers.find((number, at) => numbers.indexOf(number) !== at);
   if (twice !== undefined) throw MissionErrors.SEAL_TWICE({ sealNumber: twice });

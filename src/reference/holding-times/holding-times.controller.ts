@@ -26,7 +26,7 @@ export class HoldingTimesController {
     permission: 'limit.manage',
     summary: 'Say how long a sample keeps; a new version where something was said before',
     response: HoldingTimeView,
-    errors: ['ITEM_UNKNOWN', 'HOLDING_TIME_CONFIRMER'],
+    errors: ['HOLDING_TIME_CONFIRMER'],
   })
   set(
     @CurrentActor() actor: Actor,

@@ -11,7 +11,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
-import { measuredItemCode } from '../measured-item.data.js';
+import { itemKey } from '../measured-item.data.js';
 import { ReferenceErrors } from '../reference.errors.js';
 import { ReferenceRights } from '../reference-rights.service.js';
 import { type Medium, type Preservation, preservationKey } from '../sampled.codes.js';
@@ -40,20 +40,19 @@ export class HoldingTimes {
   async list(query: z.output<typeof HoldingTimeQuery>): Promise<Page<z.input<typeof HoldingTimeView>>> {
     const { limit, cursor, medium, item } = query;
     const after = idInCursor(cursor);
-    const code = item === undefined ? undefined : (measuredItemCode(item) ?? item);
+    const code = item === undefined ? undefined : itemKey(item);
     const rows = await this.unitOfWork.read((tx) =>
       this.times.list(tx, { medium, item: code, after, limit: limit + 1 }),
     );
     return keysetPage(rows, limit, ({ id }) => [id], toHoldingTimeView);
   }
 
-  /** A new version of what holds for the item as it was preserved. @throws FORBIDDEN, ITEM_UNKNOWN, HOLDING_TIME_CONFIRMER */
+  /** A new version of what holds for the item as it was preserved. @throws FORBIDDEN, HOLDING_TIME_CONFIRMER */
   async set(actor: Actor, input: Input): Promise<z.input<typeof HoldingTimeView>> {
     this.rights.require(actor, 'limit.manage');
     if ((input.confirmedBy === 'two_copies') !== (input.confirmer !== undefined))
       throw ReferenceErrors.HOLDING_TIME_CONFIRMER();
-    const item = measuredItemCode(input.item);
-    if (item === undefined) throw ReferenceErrors.ITEM_UNKNOWN({ item: input.item });
+    const item = itemKey(input.item);
     return this.unitOfWork.run(actor, async (tx) => {
       await this.times.lock(tx);
       const row = await this.replace(tx, actor, { ...input, item });
@@ -69,9 +68,7 @@ export class HoldingTimes {
 
   /** Null: nobody entered one. */
   async hours(tx: Tx, medium: Medium, item: string, done: readonly Preservation[]): Promise<number | null> {
-    const code = measuredItemCode(item);
-    if (code === undefined) return null;
-    const row = await this.times.current(tx, { medium, item: code, preservation: preservationKey(done) });
+    const row = await this.times.current(tx, { medium, item: itemKey(item), preservation: preservationKey(done) });
     return row?.hours ?? null;
   }
 

@@ -23,17 +23,20 @@ export interface LimitConditions {
   readonly builtFrom?: string;
   readonly builtBefore?: string;
   readonly industries?: readonly string[];
+  /** What exactly it holds for, such as the foods of a residue. */
+  readonly matrices?: readonly string[];
 }
 
 /** Whether something that was stated speaks against the row. */
 export function clashes(row: LimitDraft, question: LimitQuestion): boolean {
-  const { waterBody, landUses, phAbove, phUpTo, builtFrom, builtBefore, industries } = row.conditions;
+  const { waterBody, landUses, phAbove, phUpTo, builtFrom, builtBefore, industries, matrices } = row.conditions;
   return [
     differs(row.class ?? undefined, question.class),
     differs(row.kind, question.kind),
     differs(waterBody, question.waterBody),
     isOutside(landUses, question.landUse),
     isOutside(industries, question.industry),
+    isOutside(matrices, question.matrix),
     question.ph !== undefined && phAbove !== undefined && question.ph <= phAbove,
     question.ph !== undefined && phUpTo !== undefined && question.ph > phUpTo,
     question.builtOn !== undefined && builtFrom !== undefined && question.builtOn < builtFrom,
@@ -43,7 +46,7 @@ export function clashes(row: LimitDraft, question: LimitQuestion): boolean {
 
 /** What the row depends on and nobody stated. */
 export function missingFor(row: LimitDraft, question: LimitQuestion): LimitQuestionName[] {
-  const { waterBody, landUses, phAbove, phUpTo, builtFrom, builtBefore, industries } = row.conditions;
+  const { waterBody, landUses, phAbove, phUpTo, builtFrom, builtBefore, industries, matrices } = row.conditions;
   const needed: readonly (readonly [LimitQuestionName, boolean])[] = [
     ['class', row.class !== null],
     ['waterBody', waterBody !== undefined],
@@ -51,6 +54,7 @@ export function missingFor(row: LimitDraft, question: LimitQuestion): LimitQuest
     ['ph', phAbove !== undefined || phUpTo !== undefined],
     ['builtOn', builtFrom !== undefined || builtBefore !== undefined],
     ['industry', industries !== undefined],
+    ['matrix', matrices !== undefined],
   ];
   return needed.filter(([name, needs]) => needs && question[name] === undefined).map(([name]) => name);
 }

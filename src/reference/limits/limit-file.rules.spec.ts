@@ -39,6 +39,12 @@ describe('readLimitRow', () => {
     });
   });
 
+  it('keeps an item that is on no list under its plain spelling', () => {
+    expect(read({ item: ' 毒死蜱 ', matrices: '韭菜；芹菜' })).toMatchObject({
+      draft: { item: '毒死蜱', conditions: { matrices: ['韭菜', '芹菜'] } },
+    });
+  });
+
   it.each<readonly [Partial<Record<LimitColumn, string>>, LimitColumn, string]>([
     [{ high: '0,05' }, 'high', 'LIMIT_CELL_NOT_NUMBER'],
     [{ high: '1,000' }, 'high', 'LIMIT_CELL_NOT_NUMBER'],
@@ -49,7 +55,7 @@ describe('readLimitRow', () => {
     [{ operator: 'between', low: '9', high: '6' }, 'high', 'LIMIT_BOUNDS_WRONG'],
     [{ operator: '<=' }, 'operator', 'LIMIT_CELL_NOT_CHOICE'],
     [{ unit: '' }, 'unit', 'LIMIT_CELL_REQUIRED'],
-    [{ item: 'unobtainium' }, 'item', 'LIMIT_ITEM_UNKNOWN'],
+    [{ item: '' }, 'item', 'LIMIT_CELL_REQUIRED'],
     [{ validFrom: '2021-02-30' }, 'validFrom', 'LIMIT_CELL_NOT_DATE'],
     [{ validFrom: '2021-09-03', validTo: '2021-09-03' }, 'validTo', 'LIMIT_RANGE_WRONG'],
     [{ phAbove: '7', phUpTo: '6' }, 'phUpTo', 'LIMIT_RANGE_WRONG'],
@@ -62,7 +68,7 @@ describe('readLimitRow', () => {
   });
 
   it('finds everything that is wrong with a row at once', () => {
-    expect(faultsOf({ unit: '', high: '0,05', item: 'x' }).map(([, column]) => column)).toEqual([
+    expect(faultsOf({ unit: '', high: '0,05', item: '' }).map(([, column]) => column)).toEqual([
       'item',
       'high',
       'unit',

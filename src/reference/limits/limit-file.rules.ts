@@ -1,5 +1,5 @@
 import { type AppError, type Cell, type SheetRow } from '../../platform/index.js';
-import { measuredItemCode } from '../measured-item.data.js';
+import { itemKey } from '../measured-item.data.js';
 import { LimitRowErrors } from '../reference.errors.js';
 import { LAND_USES, type LimitConditions, WATER_BODIES } from './limit-conditions.rules.js';
 import { LIMIT_CONFIRMATIONS, LIMIT_KINDS, LIMIT_OPERATORS, type LimitDraft, type LimitValue } from './limit.rules.js';
@@ -19,6 +19,7 @@ export const LIMIT_COLUMNS = {
   builtFrom: '建设始于',
   builtBefore: '建设早于',
   industries: '行业',
+  matrices: '食品或基质',
   operator: '比较',
   low: '下限',
   high: '上限',
@@ -42,6 +43,8 @@ const LONGEST: Partial<Record<LimitColumn, number>> = {
   source: 300,
   confirmer: 120,
   industries: 300,
+  matrices: 2000,
+  item: 60,
 };
 
 export interface RowFault {
@@ -89,7 +92,7 @@ function draftOf(row: RowReading): LimitDraft {
     standard: row.needed('standard'),
     edition: row.needed('edition'),
     clause: row.needed('clause'),
-    item: row.item(),
+    item: itemKey(row.needed('item')),
     kind: row.choice('kind', LIMIT_KINDS) ?? 'quality',
     class: row.text('class') ?? null,
     conditions: conditionsOf(row),
@@ -112,6 +115,7 @@ function conditionsOf(row: RowReading): LimitConditions {
   const [builtFrom, builtBefore] = [row.day('builtFrom'), row.day('builtBefore')];
   row.ordered('builtBefore', builtFrom, builtBefore);
   const industries = row.list('industries');
+  const matrices = row.list('matrices');
   return {
     ...(waterBody && { waterBody }),
     ...(landUses.length > 0 && { landUses }),
@@ -120,6 +124,7 @@ function conditionsOf(row: RowReading): LimitConditions {
     ...(builtFrom !== undefined && { builtFrom }),
     ...(builtBefore !== undefined && { builtBefore }),
     ...(industries.length > 0 && { industries }),
+    ...(matrices.length > 0 && { matrices }),
   };
 }
 
@@ -198,14 +203,6 @@ class RowReading {
     const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && isInCalendar(text);
     if (!isDay) this.fault(column, LimitRowErrors.LIMIT_CELL_NOT_DATE({ value: text.slice(0, 60) }));
     return text;
-  }
-
-  item(): string {
-    const text = this.needed('item');
-    const code = measuredItemCode(text);
-    if (text !== '' && code === undefined)
-      this.fault('item', LimitRowErrors.LIMIT_ITEM_UNKNOWN({ value: text.slice(0, 60) }));
-    return code ?? '';
   }
 
   ordered<T extends string | number>(column: LimitColumn, from: T | undefined, to: T | undefined): void {

@@ -37,6 +37,7 @@ export const LimitImportAnswer = z
     replaced: z.int(),
     unchanged: z.int(),
     errorCount: z.int(),
+    newItems: z.array(z.string()).describe('Items on no list, the first 100: a slip of the pen would stand here'),
     errors: z.array(LimitRowFault).describe('The first 1,000'),
     changes: z
       .array(

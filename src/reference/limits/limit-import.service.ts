@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { type Actor, AuditTrail, readSpreadsheet, type Tx, UnitOfWork, UploadReceiver } from '../../platform/index.js';
+import { measuredItemCode } from '../measured-item.data.js';
 import { ReferenceErrors, LimitRowErrors } from '../reference.errors.js';
 import { ReferenceRights } from '../reference-rights.service.js';
 import { headedTwice, limitColumns, NEEDED_COLUMNS, readLimitRow, type RowFault } from './limit-file.rules.js';
@@ -19,6 +20,7 @@ const FILE_LIMIT_MEGABYTES = 20;
 /** GB 2763 alone has some ten thousand. */
 const MOST_ROWS = 20_000;
 const MOST_SHOWN = 1_000;
+const MOST_NEW_ITEMS = 100;
 
 interface FileOfLimits {
   readonly drafts: readonly LimitDraft[];
@@ -138,6 +140,8 @@ function answer(
       { row, change, key: limitKey(draft), before: before ? said(toLimitRow(before)) : null, after: said(draft) },
     ];
   });
+  const items = new Set(kept.map(({ draft }) => draft.item));
+  const newItems = [...items].filter((item) => measuredItemCode(item) === undefined);
   return {
     mode,
     digest,
@@ -146,6 +150,7 @@ function answer(
     replaced: countOf(kept, 'replace'),
     unchanged: countOf(kept, 'unchanged'),
     errorCount: faults.length,
+    newItems: newItems.slice(0, MOST_NEW_ITEMS),
     errors: faults.slice(0, MOST_SHOWN).map(toLimitRowFault),
     changes: changes.slice(0, MOST_SHOWN),
   };

@@ -63,9 +63,19 @@ export interface LimitQuestion {
   readonly ph?: number | undefined;
   readonly builtOn?: string | undefined;
   readonly industry?: string | undefined;
+  readonly matrix?: string | undefined;
 }
 
-export const LIMIT_QUESTIONS = ['class', 'kind', 'waterBody', 'landUse', 'ph', 'builtOn', 'industry'] as const;
+export const LIMIT_QUESTIONS = [
+  'class',
+  'kind',
+  'waterBody',
+  'landUse',
+  'ph',
+  'builtOn',
+  'industry',
+  'matrix',
+] as const;
 export type LimitQuestionName = (typeof LIMIT_QUESTIONS)[number];
 
 /** The row that applies, what must be stated first, no row, or more than one, which decides nothing either. */
@@ -107,7 +117,7 @@ export function boundsOf(value: LimitValue): readonly [number, number] {
 
 /** The place of a row in its standard: rows with the same key are versions of each other. */
 export function limitKey({ standard, edition, clause, item, kind, class: name, conditions }: LimitDraft): string {
-  const { waterBody, landUses, phAbove, phUpTo, builtFrom, builtBefore, industries } = conditions;
+  const { waterBody, landUses, phAbove, phUpTo, builtFrom, builtBefore, industries, matrices } = conditions;
   const stated = [
     waterBody,
     landUses?.toSorted().join('+'),
@@ -116,6 +126,7 @@ export function limitKey({ standard, edition, clause, item, kind, class: name, c
     builtFrom && `from ${builtFrom}`,
     builtBefore && `before ${builtBefore}`,
     industries?.toSorted().join('+'),
+    matrices?.toSorted().join('+'),
   ];
   return [standard, edition, clause, item, kind, name, ...stated].map((part) => part ?? '').join('/');
 }

@@ -28,6 +28,7 @@ export const LimitRowView = z
         builtFrom: z.string().optional(),
         builtBefore: z.string().optional(),
         industries: z.array(z.string()).optional(),
+        matrices: z.array(z.string()).optional(),
       })
       .optional(),
     operator: z.enum(LIMIT_OPERATORS),
@@ -43,7 +44,7 @@ export const LimitRowView = z
 
 export function toLimitRowView({ value, conditions, ...row }: LimitRow): z.input<typeof LimitRowView> {
   // Conditions are absent in copies kept before rows had them.
-  const { landUses, industries, ...stated } = (conditions as LimitRow['conditions'] | undefined) ?? {};
+  const { landUses, industries, matrices, ...stated } = (conditions as LimitRow['conditions'] | undefined) ?? {};
   return {
     ...row,
     value: typeof value === 'number' ? value : [...value],
@@ -51,6 +52,7 @@ export function toLimitRowView({ value, conditions, ...row }: LimitRow): z.input
       ...stated,
       ...(landUses && { landUses: [...landUses] }),
       ...(industries && { industries: [...industries] }),
+      ...(matrices && { matrices: [...matrices] }),
     },
   };
 }
@@ -91,6 +93,7 @@ export const LimitTargetInput = z.strictObject({
   ph: z.number().min(0).max(14).optional().describe('Of the soil'),
   builtOn: Day.optional().describe('When the discharging unit was built'),
   industry: text(60).optional().describe('other: a unit without an industry standard of its own'),
+  matrix: text(100).optional().describe('What exactly, such as the food'),
 });
 
 export const ApplicableQuery = LimitTargetInput.omit({ ph: true }).extend({

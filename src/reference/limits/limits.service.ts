@@ -10,7 +10,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
-import { measuredItemCode } from '../measured-item.data.js';
+import { itemKey } from '../measured-item.data.js';
 import { SURFACE_WATER_STANDARD } from './gb3838.data.js';
 import { toLimitRow } from './limit-record.rules.js';
 import { LimitRepository } from './limit.repository.js';
@@ -43,7 +43,7 @@ export class LimitsService {
   async list(query: z.output<typeof LimitListQuery>): Promise<Page<z.input<typeof LimitView>>> {
     const { limit, cursor, item, ...filter } = query;
     const after = idInCursor(cursor);
-    const code = item === undefined ? undefined : (measuredItemCode(item) ?? item);
+    const code = item === undefined ? undefined : itemKey(item);
     const rows = await this.unitOfWork.read((tx) =>
       this.limits.list(tx, { ...filter, item: code, after, limit: limit + 1 }),
     );
@@ -73,16 +73,15 @@ export class LimitsService {
     return toWaterClassView(await this.unitOfWork.read((tx) => this.assess(tx, values, place)));
   }
 
-  /** The row that holds for a value; an item that is on no list has none. */
+  /** The row that holds for a value. */
   async find(tx: Tx, { item, at, ...question }: LimitWish): Promise<LimitAnswer> {
-    const code = measuredItemCode(item);
-    if (code === undefined) return { is: 'none' };
+    const code = itemKey(item);
     const rows = await this.rows(tx, question.standard, [code]);
     return findLimit(rows, { ...question, item: code, on: chinaDateOf(at) });
   }
 
   async assess(tx: Tx, values: readonly WaterValue[], place: WaterPlace): Promise<WaterAssessment> {
-    const coded = values.map((one) => ({ ...one, item: measuredItemCode(one.item) ?? one.item }));
+    const coded = values.map((one) => ({ ...one, item: itemKey(one.item) }));
     const rows = await this.rows(
       tx,
       SURFACE_WATER_STANDARD,

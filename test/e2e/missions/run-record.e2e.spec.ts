@@ -29,6 +29,7 @@ interface Run {
 
 const target = { class: 'III', source: '沧州市水功能区划' };
 const MINUTE_MS = 60_000;
+const ascending = (a: number, b: number) => a - b;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString();
 
 describe('the record of a run', () => {
@@ -157,6 +158,18 @@ describe('the record of a run', () => {
     expect(listed.body.items).toHaveLength(1);
   });
 
+  it('gives the class of the water by the worst of the valid runs of a sample', async () => {
+    const sample = (await tester.post<SampleBody>('/samples', sampleEntry({ caseId }))).body;
+    const classOf = async () =>
+      (await tester.get<{ class: string | null }>(`/samples/${sample.id}/water-class`)).body.class;
+    await entered({ sampleId: sample.id, value: 140, controls: [] });
+    expect(await classOf()).toBeNull();
+    await entered({ sampleId: sample.id, value: 28 });
+    expect(await classOf()).toBe('IV');
+    await entered({ sampleId: sample.id, value: 30, dilution: 2 });
+    expect(await classOf()).toBe('inferior_V');
+  });
+
   it('keeps photos that readers of the run may open', async () => {
     const fileId = await photoOf(tester);
     const run = await entered({ photos: [{ fileId, subject: 'display' }] });
@@ -191,7 +204,7 @@ describe('the record of a run', () => {
     expect((await tell('2026-01-01T00:00:00Z')).body.code).toBe('RAPID_TEST_TOLD_TOO_EARLY');
     const toldAt = new Date().toISOString();
     const told = await Promise.all([tell(toldAt), tell(toldAt)]);
-    expect(told.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(told.map(({ status }) => status).toSorted(ascending)).toEqual([200, 409]);
     const contest = (await tester.get<Run>(`/rapid-tests/${produce.id}`)).body.contest;
     expect(contest).toMatchObject({
       reason: 'running',
@@ -208,7 +221,7 @@ describe('the record of a run', () => {
     it('is asked once at a time, however many ask', async () => {
       const run = await entered();
       const answers = await Promise.all(Array.from({ length: 5 }, () => ask(run)));
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409]);
+      expect(answers.map(({ status }) => status).toSorted(ascending)).toEqual([201, 409, 409, 409, 409]);
     });
 
     it('reports beside the verdict, once', async () => {
@@ -224,7 +237,7 @@ describe('the record of a run', () => {
         handler.post<Run>(`${path}/result`, report),
         handler.post<Run>(`${path}/withdraw`, { reason: '不再需要' }),
       ]);
-      expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(both.map(({ status }) => status).toSorted(ascending)).toEqual([200, 409]);
       const { body } = await tester.get<Run>(`/rapid-tests/${run.id}`);
       expect(body.verdict).toBe('exceeds');
       expect(body.confirmations).toHaveLength(1);
@@ -278,7 +291,7 @@ describe('the record of a run', () => {
       });
       const completion = { controls: [{ kind: 'blank', value: 1 }], startedAt: minutesAgo(15), target };
       const both = await Promise.all([1, 2].map(() => tester.post<Run>(`/rapid-tests/${id}/completion`, completion)));
-      expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(both.map(({ status }) => status).toSorted(ascending)).toEqual([200, 409]);
       expect((await tester.get<Run>(`/rapid-tests/${id}`)).body).toMatchObject({
         verdict: 'exceeds',
         flags: [],
@@ -307,6 +320,31 @@ describe('the record of a run', () => {
       steps: [{ zh: '加样', en: 'Add', starts: true }],
       source: '说明书第3版',
       ...change,
+    });
+
+    it('book instrument, kit and tester together, with the lots kept', async () => {
+      const cards = await tester.get<{ items: { id: string; code: string }[] }>('/method-cards?kit=cod-vials');
+      const id = cards.body.items[0]?.id;
+      const during = hoursAhead(48, 50);
+      const wish = { during, purpose: '排污口快检', tests: 3, testerId: tester.user.id };
+      const book = (change: Record<string, unknown> = {}) =>
+        tester.post<{
+          id: string;
+          code: string;
+          lots: { kitCode: string; quantity: number; state: string }[];
+          people: { id: string; capacity: string }[];
+        }>(`/method-cards/${id}/bookings`, { ...wish, ...change });
+      const booked = await book();
+      expect(booked.status).toBe(201);
+      // One more for the blank that the card requires.
+      expect(booked.body.lots.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(4);
+      expect(booked.body.lots.every(({ kitCode, state }) => kitCode === 'cod-vials' && state === 'reserved')).toBe(
+        true,
+      );
+      expect(booked.body.people).toMatchObject([{ id: tester.user.id, capacity: 'tester' }]);
+      expect((await book()).body.code).toBe('PERSON_BUSY');
+      expect((await book({ during: hoursAhead(96, 98), tests: 1000 })).body.code).toBe('LOT_SHORT');
+      expect((await book({ during: { from: during.to, to: during.from } })).body.code).toBe('PERIOD_INVERTED');
     });
 
     it('are versions, of which a run keeps the one it followed', async () => {

@@ -79,7 +79,6 @@ describe('samples over HTTP', () => {
       () => ({ portions: [{ part: 'retained', container: 'P', sealNumber: freshSeal() }] }),
       'SAMPLE_WITHOUT_TEST_PORTION',
     ],
-    ['for an item on no list', () => ({ wantedItems: ['gold'] }), 'SAMPLE_ITEM_UNKNOWN'],
     ['with a decimal comma', () => ({ temperatureCelsius: '4,5' }), 'VALIDATION_FAILED'],
     ['from nowhere on earth', () => ({ position: { lon: 216, lat: 37 } }), 'VALIDATION_FAILED'],
     [
@@ -136,6 +135,19 @@ describe('samples over HTTP', () => {
     expect((await pass(sample, early)).body.code).toBe('SAMPLE_HAND_OVER_BEFORE_LAST');
     expect((await pass(sample, { purpose: 'consumed', to: { name: '李工' } })).status).toBe(201);
     expect((await pass(sample, toOfficer)).body.code).toBe('SAMPLE_CHAIN_ENDED');
+  });
+
+  it('are seen, and handed on, by whoever has a portion, as long as they have it', async () => {
+    const sample = await taken();
+    const courier = await app.as({ role: 'field_officer', unit: '献县' });
+    const see = async () => (await courier.get(`/samples/${sample.id}`)).status;
+    const listed = async () => (await courier.get<{ items: unknown[] }>('/samples')).body.items.length;
+    expect([await see(), await listed()]).toEqual([404, 0]);
+    await pass(sample, { purpose: 'transport', to: { userId: courier.user.id } });
+    expect([await see(), await listed()]).toEqual([200, 1]);
+    const onward = { purpose: 'laboratory', to: { name: '李工' } };
+    expect((await pass(sample, onward, courier)).status).toBe(201);
+    expect([await see(), await listed()]).toEqual([404, 0]);
   });
 
   it('have one next hand, however many reach for a portion at once', async () => {

@@ -25,10 +25,8 @@ interface Imported {
 }
 
 const HEADINGS = ['标准', '版本', '条款', '项目', '类型', '类别', '比较', '上限', '单位', '来源', '核对', '核对人'];
-const copperRow = (value: string, ...confirmed: string[]) => [
-  ...['GB 3838-2002', '2002', 'table 1', '铜', 'quality', 'III', 'at_most', value, 'mg/L', '标准文本扫描件'],
-  ...confirmed,
-];
+const COPPER = ['GB 3838-2002', '2002', 'table 1', '铜', 'quality', 'III', 'at_most'];
+const copperRow = (value: string, ...confirmed: string[]) => [...COPPER, value, 'mg/L', '标准文本扫描件', ...confirmed];
 
 describe('limits of standards', () => {
   let app: TestApp;
@@ -55,7 +53,9 @@ describe('limits of standards', () => {
     const { body } = await reader.get<{ items: Limit[] }>('/limits?standard=GB 3838-2002&limit=500');
     expect(body.items).toHaveLength(24 * 5);
     expect(body.items.every(({ version, origin }) => version === 1 && origin === 'shipped')).toBe(true);
-    expect(body.items.every(({ confirmedBy, confirmer }) => (confirmedBy === 'two_copies') === (confirmer !== null)));
+    expect(
+      body.items.every(({ confirmedBy, confirmer }) => (confirmedBy === 'two_copies') === (confirmer !== null)),
+    ).toBe(true);
     const one = body.items[0];
     expect((await reader.get<Limit>(`/limits/${one?.id}`)).body).toEqual(one);
   });
@@ -141,6 +141,36 @@ describe('limits of standards', () => {
     expect((await send(keeper, file, { mode: 'dry_run' })).body.code).toBe(code);
   });
 
+  it('of residues hold for the foods they name, and items on no list are told before they are taken', async () => {
+    const headings = [...HEADINGS.slice(0, 5), '食品或基质', ...HEADINGS.slice(6, 11)];
+    const row = [
+      'GB 2763-2021',
+      '2021',
+      '4.1',
+      '毒死蜱',
+      'residue',
+      '韭菜；芹菜',
+      'at_most',
+      '0.02',
+      'mg/kg',
+      '文本',
+      'single_source',
+    ];
+    const file = csv(headings, row);
+    const dry = await send(keeper, file, { mode: 'dry_run' });
+    expect(dry.body).toMatchObject({ created: 1, errorCount: 0, newItems: ['毒死蜱'] });
+    expect((await send(keeper, file, { mode: 'apply', digest: dry.body.digest })).status).toBe(200);
+    const asked = async (query: string) =>
+      (
+        await reader.get<{ answer: string; missing: string[] }>(
+          `/limits/applicable?standard=GB 2763-2021&item=毒死蜱${query}`,
+        )
+      ).body;
+    expect(await asked('')).toMatchObject({ answer: 'unstated', missing: ['matrix'] });
+    expect(await asked('&matrix=韭菜')).toMatchObject({ answer: 'found', limit: { value: 0.02 } });
+    expect(await asked('&matrix=苹果')).toMatchObject({ answer: 'none' });
+  });
+
   it('are numbered without a gap however many import at once', async () => {
     const values = ['4', '5', '6', '7', '8', '9'];
     const answers = await Promise.all(
@@ -184,7 +214,6 @@ describe('limits of standards', () => {
     });
 
     it.each([
-      [{ item: 'gold' }, 'ITEM_UNKNOWN'],
       [{ confirmer: '某人' }, 'HOLDING_TIME_CONFIRMER'],
       [{ confirmedBy: 'two_copies' }, 'HOLDING_TIME_CONFIRMER'],
       [{ hours: 0 }, 'VALIDATION_FAILED'],

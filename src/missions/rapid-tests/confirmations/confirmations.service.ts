@@ -135,7 +135,7 @@ export class Confirmations {
       if (!row) throw PlatformErrors.NOT_FOUND();
       if (!mayEnd(row.state, to)) throw MissionErrors.CONFIRMATION_ENDED({ state: row.state });
       const { id: endedBy, name: endedByName } = asUser(actor);
-      const ended = { ...row, ...(await ending(tx, row)), endedBy, endedByName, endedAt: this.desk.now() };
+      const ended = Object.assign(row, await ending(tx, row), { endedBy, endedByName, endedAt: this.desk.now() });
       await this.desk.confirmations.save(tx, ended);
       await this.desk.tell(tx, run, ended);
       return this.desk.reader.detail(tx, run);

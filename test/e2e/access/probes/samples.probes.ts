@@ -12,6 +12,7 @@ export function samplesProbes({ county, cast }: Scene): Probes {
   const { caseId, rapidTestId, endedConfirmation } = county;
   const on = { unitIds: [cast.unitOf('own county')], caseId };
   const one = (permission: Demand['permission']) => (): readonly Demand[] => [{ permission, on }];
+  const held = { ...on, userIds: [cast.of('own county', 'tester').id] };
   const first = (): readonly Demand[] => [{ permission: 'limit.manage', on: { unitIds: [cast.unitOf('province')] } }];
   const run = `/rapid-tests/${rapidTestId}`;
   const retained = [{ part: 'retained', container: 'probe', sealNumber: 'probe' }];
@@ -42,13 +43,13 @@ export function samplesProbes({ county, cast }: Scene): Probes {
         path: () => '/holding-times',
         body: () => ({
           medium: 'air',
-          item: 'no such item',
+          item: 'COD',
           preservation: ['none'],
           hours: 1,
           source: 'probe',
-          confirmedBy: 'single_source',
+          confirmedBy: 'two_copies',
         }),
-        reached: 'ITEM_UNKNOWN',
+        reached: 'HOLDING_TIME_CONFIRMER',
         demands: first,
       },
     ],
@@ -81,8 +82,12 @@ export function samplesProbes({ county, cast }: Scene): Probes {
         ],
       },
     ],
-    'GET /api/v1/samples': [{ list: `/samples?caseId=${caseId}`, shows: sampleId, demands: one('sample.read') }],
-    'GET /api/v1/samples/:id': [{ path: () => `/samples/${sampleId}`, reached: 200, demands: one('sample.read') }],
+    'GET /api/v1/samples': [
+      { list: `/samples?caseId=${caseId}`, shows: sampleId, demands: () => [{ permission: 'sample.read', on: held }] },
+    ],
+    'GET /api/v1/samples/:id': [
+      { path: () => `/samples/${sampleId}`, reached: 200, demands: () => [{ permission: 'sample.read', on: held }] },
+    ],
     'POST /api/v1/samples': [
       {
         path: () => '/samples',
@@ -99,7 +104,14 @@ export function samplesProbes({ county, cast }: Scene): Probes {
         path: () => usedUp,
         body: () => ({ purpose: 'return', to: { name: 'probe' } }),
         reached: 'SAMPLE_CHAIN_ENDED',
-        demands: one('sample.handOver'),
+        demands: () => [{ permission: 'sample.handOver', on: held }],
+      },
+    ],
+    'GET /api/v1/samples/:id/water-class': [
+      {
+        path: () => `/samples/${sampleId}/water-class`,
+        reached: 200,
+        demands: () => [{ permission: 'sample.read', on: held }],
       },
     ],
     'GET /api/v1/rapid-tests/:id/result': [
