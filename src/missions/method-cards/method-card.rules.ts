@@ -106,7 +106,12 @@ export function sameItem(a: string, b: string): boolean {
 }
 
 export function sameText(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+  return plain(a) === plain(b);
+}
+
+/** Full-width letters and the two signs for micro are the same to a reader. */
+function plain(text: string): string {
+  return text.normalize('NFKC').trim().toLowerCase();
 }
 
 export type CardFault = 'METHOD_CARD_CONTROL_TWICE' | 'METHOD_CARD_WINDOW_WITHOUT_START' | 'METHOD_CARD_STARTS_TWICE';

@@ -31,7 +31,7 @@ export function resultPaper(result: RunResult, language: PaperLanguage, printedA
         columns: 1,
         rows: facts(words, [['why', whyOf(result, words)], ...measuredFacts(result, words)]),
       },
-      { kind: 'facts', columns: 2, rows: facts(words, originFacts(result)) },
+      { kind: 'facts', columns: 2, rows: facts(words, originFacts(result, language)) },
       { kind: 'facts', columns: 1, rows: facts(words, besideFacts(result, words)) },
       signatures(result, words),
       { kind: 'paragraph', small: true, text: `${words.rules}：${run.details.rules}` },
@@ -48,6 +48,18 @@ function facts(words: ResultWords, told: readonly Told[]): Fact[] {
 function whyOf({ run }: RunResult, words: ResultWords): string | null {
   const because = [...run.flags.map((flag) => words.flags[flag]), ...(run.reason ? [words.reasons[run.reason]] : [])];
   return because.length > 0 ? because.join('；') : null;
+}
+
+function resultText(
+  { result, unit, belowDetection, exceedFactor }: RunResult['run'],
+  words: ResultWords,
+): string | null {
+  if (result === null) return null;
+  const beside = [
+    ...(belowDetection ? [words.belowDetection] : []),
+    ...(exceedFactor === null ? [] : [`${words.exceedFactor} ${exceedFactor}`]),
+  ];
+  return `${result} ${unit ?? ''}${beside.length > 0 ? `（${beside.join('；')}）` : ''}`;
 }
 
 function measuredFacts({ run }: RunResult, words: ResultWords): Told[] {
@@ -76,14 +88,19 @@ function limitText(row: LimitRow, words: ResultWords): string {
   return `${place}：${SIGNS[row.operator]} ${bounds} ${row.unit}${doubt}`;
 }
 
-function originFacts({ run, instrument, operatorName, sample }: RunResult): Told[] {
+function originFacts({ run, instrument, operatorName, sample }: RunResult, language: PaperLanguage): Told[] {
   const { calibration, kit, card } = run.details;
   const { position } = run;
   return [
     ['instrument', instrument],
     ['certificate', calibration?.certificate ? `${calibration.certificate}（${calibration.dueOn ?? ''}）` : null],
     ['kit', kit ? `${kit.kitCode} ${kit.lotNumber}（${kit.usableUntil}）` : run.lotNumber],
-    ['method', card ? [card.methodCode, card.nameZh, `v${card.version}`].filter(Boolean).join(' ') : null],
+    [
+      'method',
+      card
+        ? [card.methodCode, language === 'zh' ? card.nameZh : card.nameEn, `v${card.version}`].filter(Boolean).join(' ')
+        : null,
+    ],
     ['operator', operatorName],
     ['sample', sample ? `${sample.number} ${sample.place}` : null],
     ['place', position ? `${position.lon.toFixed(5)}, ${position.lat.toFixed(5)}` : null],

@@ -114,6 +114,7 @@ const VALUES: readonly Case[] = [
   ['detected, not measurable, well below the limit', { value: 10 }, {}, {}, 'below'],
   ['past the range', { value: 151 }, {}, {}, 'invalid out_of_range'],
   ['at the end of the range', { value: 150 }, {}, {}, 'exceeds'],
+  ['in the unit of the limit, full width', { unit: 'ｍｇ/Ｌ' }, {}, {}, 'exceeds'],
   ['in another unit than the limit', { unit: 'μg/L' }, {}, {}, 'inconclusive unit_differs_from_limit'],
   ['on a card in another unit', {}, {}, { card: { ...bare, unit: 'g/L' } }, 'inconclusive unit_differs_from_card'],
   ['without a unit', { unit: undefined }, {}, {}, 'invalid unit_missing'],

@@ -164,8 +164,10 @@ class RowReading {
   }
 
   needed(column: LimitColumn): string {
+    const before = this.faults.length;
     const text = this.text(column);
-    if (text === undefined) this.fault(column, LimitRowErrors.LIMIT_CELL_REQUIRED({ column }));
+    if (text === undefined && this.faults.length === before)
+      this.fault(column, LimitRowErrors.LIMIT_CELL_REQUIRED({ column }));
     return text ?? '';
   }
 

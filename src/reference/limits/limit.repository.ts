@@ -5,6 +5,8 @@ import type { LimitKind } from './limit.rules.js';
 
 /** The one advisory lock of whoever writes limits: two imports at a time would number the same versions. */
 const LIMITS_LOCK = 0x11_3175;
+/** A statement holds at most 65,535 values. */
+const ROWS_AT_ONCE = 1_000;
 
 export interface LimitFilter {
   readonly standard?: string | undefined;
@@ -40,7 +42,8 @@ export class LimitRepository {
   }
 
   async insert(tx: Tx, rows: readonly LimitRecord[]): Promise<void> {
-    await tx.repository(LimitRecord).insert([...rows]);
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+      await tx.repository(LimitRecord).insert(rows.slice(at, at + ROWS_AT_ONCE));
   }
 
   async find(tx: Tx, id: string): Promise<LimitRecord | null> {

@@ -75,10 +75,13 @@ function gradeItem(
         missing: answer.is === 'unstated' ? answer.missing : [],
       };
     last = answer.row;
-    if (last.unit.toLowerCase() !== one.unit.trim().toLowerCase())
-      return { ...one, reason: 'unit_differs', missing: [] };
+    if (plainUnit(last.unit) !== plainUnit(one.unit)) return { ...one, reason: 'unit_differs', missing: [] };
     if (satisfies(one.value, last)) return { ...one, grade: waterClass, limit: last };
   }
   if (last === undefined) throw new Error('there are water classes');
   return { ...one, grade: INFERIOR, limit: last };
+}
+
+function plainUnit(unit: string): string {
+  return unit.normalize('NFKC').trim().toLowerCase();
 }

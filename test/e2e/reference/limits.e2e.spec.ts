@@ -171,6 +171,20 @@ describe('limits of standards', () => {
     expect(await asked('&matrix=苹果')).toMatchObject({ answer: 'none' });
   });
 
+  it('are taken over by the thousand', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, at) => [
+      ...COPPER.slice(0, 2),
+      `表${at}`,
+      ...COPPER.slice(3),
+      '1',
+      'mg/L',
+      '文本',
+      'single_source',
+      '',
+    ]);
+    expect((await send(keeper, csv(HEADINGS, ...rows), { mode: 'apply' })).body).toMatchObject({ created: 3_000 });
+  });
+
   it('are numbered without a gap however many import at once', async () => {
     const values = ['4', '5', '6', '7', '8', '9'];
     const answers = await Promise.all(
