@@ -9,6 +9,7 @@ import type {
   SampleFact,
   SampleHandOverFact,
   ToldFact,
+  WaylineFact,
   ZoneFact,
 } from './missions.events.js';
 

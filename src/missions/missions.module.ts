@@ -42,6 +42,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
       AirspaceZone,
       ...RAPID_TEST_ENTITIES,
       ...SAMPLE_ENTITIES,
+      ...WAYLINE_ENTITIES,
     ]),
     IdentityModule,
     ReferenceModule,

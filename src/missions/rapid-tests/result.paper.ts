@@ -1,4 +1,4 @@
-import { type Block, chinaMinute, type Fact, type Paper, type PaperLanguage } from '../../platform/index.js';
+import { type Block, chinaTimeOf, type Fact, type Paper, type PaperLanguage } from '../../platform/index.js';
 import { boundsOf, type LimitRow } from '../../reference/index.js';
 import type { Sample } from '../samples/sample.entity.js';
 import type { WholeRun } from './rapid-test.views.js';
@@ -63,19 +63,16 @@ function resultText(
 }
 
 function measuredFacts({ run }: RunResult, words: ResultWords): Told[] {
-  const { item, value, outcome, unit, dilution, result, belowDetection, limitRow, limitSource, matrix } = run;
+  const { item, value, outcome, unit, dilution, limitRow, limitSource, matrix } = run;
   const shown = value === null ? outcome && words.outcomes[outcome] : `${value} ${unit ?? ''}`;
   const diluted = dilution === 1 ? '' : ` × ${dilution}`;
   return [
     ['item', matrix === null ? item : `${item}（${matrix}）`],
     ['value', shown && `${shown}${diluted}`],
-    [
-      'result',
-      result === null ? null : `${result} ${unit ?? ''}${belowDetection ? `（${words.belowDetection}）` : ''}`,
-    ],
+    ['result', resultText(run, words)],
     ['limit', limitRow && limitText(limitRow, words)],
     ['limitSource', limitSource],
-    ['at', chinaMinute(run.at)],
+    ['at', chinaTimeOf(run.at)],
   ];
 }
 
@@ -112,7 +109,7 @@ function besideFacts(result: RunResult, words: ResultWords): Told[] {
   const controls = run.details.controls.map(
     ({ kind, state }) => `${words.controls[kind]}：${words.controlStates[state]}`,
   );
-  const until = contest.reason === 'running' && contest.dueAt ? ` ${chinaMinute(contest.dueAt)}` : '';
+  const until = contest.reason === 'running' && contest.dueAt ? ` ${chinaTimeOf(contest.dueAt)}` : '';
   return [
     ['controls', controls.join('；') || words.none],
     ...overrides

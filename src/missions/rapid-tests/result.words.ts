@@ -20,6 +20,7 @@ export interface ResultWords {
   readonly none: string;
   readonly singleSource: string;
   readonly belowDetection: string;
+  readonly exceedFactor: string;
   readonly rules: string;
 }
 
@@ -127,6 +128,7 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
     none: '无',
     singleSource: '单一来源，未经两份文本核对',
     belowDetection: '低于检出限',
+    exceedFactor: '超标倍数',
     rules: '判定规则',
   },
   en: {
@@ -215,6 +217,7 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
     none: 'none',
     singleSource: 'single source, not compared with a second copy',
     belowDetection: 'below detection',
+    exceedFactor: 'exceed factor',
     rules: 'Rules',
   },
 };
