@@ -4,7 +4,7 @@ import type { MethodCard } from './method-card.entity.js';
 import { CARD_READS, CONTROL_KINDS, type MethodCardFacts, PHOTO_SUBJECTS, PRINCIPLES } from './method-card.rules.js';
 
 const LONGEST_SECONDS = 86_400;
-export const CardCode = z
+const CardCode = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{1,49}$/)
   .describe('Code of the card, the same for all its versions');
@@ -34,6 +34,7 @@ const WindowInput = z
 
 export const MethodCardInput = z
   .strictObject({
+    code: CardCode,
     nameZh: text(100),
     nameEn: text(100),
     kitCode: text(50).optional(),

@@ -4,7 +4,7 @@ import { BookingView } from '../../equipment/index.js';
 import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js';
 import { CardBookingInput } from './card-booking.schemas.js';
 import { CardBookings } from './card-bookings.service.js';
-import { CardCode, MethodCardInput, MethodCardPage, MethodCardQuery, MethodCardView } from './method-card.schemas.js';
+import { MethodCardInput, MethodCardPage, MethodCardQuery, MethodCardView } from './method-card.schemas.js';
 import { MethodCards } from './method-cards.service.js';
 
 @Controller('api/v1/method-cards')
@@ -39,8 +39,7 @@ export class MethodCardsController {
   }
 
   @Endpoint({
-    method: 'PUT',
-    path: ':code',
+    method: 'POST',
     permission: 'limit.manage',
     summary: 'Write the next version of a card',
     response: MethodCardView,
@@ -55,10 +54,9 @@ export class MethodCardsController {
   })
   write(
     @CurrentActor() actor: Actor,
-    @Param('code', { schema: CardCode }) code: string,
     @Body({ schema: MethodCardInput }) body: z.output<typeof MethodCardInput>,
   ): Promise<z.input<typeof MethodCardView>> {
-    return this.cards.write(actor, code, body);
+    return this.cards.write(actor, body);
   }
 
   @Endpoint({

@@ -55,12 +55,13 @@ export class MethodCards {
   }
 
   /** Writes the next version. @throws FORBIDDEN, METHOD_CARD_… */
-  async write(actor: Actor, code: string, input: Input): Promise<View> {
+  async write(actor: Actor, input: Input): Promise<View> {
     this.rights.require(actor, 'limit.manage');
     const fault = cardFault(input);
     if (fault) throw MissionErrors[fault]();
     return this.unitOfWork.run(actor, async (tx) => {
       await this.cards.lock(tx);
+      const { code } = input;
       const before = await this.cards.current(tx, code);
       const version = before?.version ?? 0;
       if (input.version !== undefined && input.version !== version)
@@ -105,7 +106,7 @@ export class MethodCards {
 
 export type CardColumns = Omit<MethodCard, 'id' | 'code' | 'version' | 'recordedBy' | 'recordedAt' | 'supersededAt'>;
 
-export function toColumns({ version: _version, readWindow, ...input }: Input): CardColumns {
+export function toColumns({ version: _version, code: _code, readWindow, ...input }: Input): CardColumns {
   return {
     ...input,
     kitCode: input.kitCode ?? null,

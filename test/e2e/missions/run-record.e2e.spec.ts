@@ -350,7 +350,7 @@ describe('the record of a run', () => {
     it('are versions, of which a run keeps the one it followed', async () => {
       const keeper = await app.as({ role: 'equipment_manager' });
       const put = (change: Record<string, unknown> = {}, code = 'phosphorus-photometer') =>
-        keeper.send<{ code: string; version: number }>('PUT', `/method-cards/${code}`, card(change));
+        keeper.post<{ code: string; version: number }>('/method-cards', { code, ...card(change) });
       expect((await put({ version: 1 })).body).toMatchObject({ version: 2 });
       expect((await put({ version: 1 })).body.code).toBe('METHOD_CARD_CHANGED');
       expect((await put({ kitCode: 'no-such-kit' })).body.code).toBe('METHOD_CARD_KIT_UNKNOWN');
@@ -359,7 +359,7 @@ describe('the record of a run', () => {
       expect((await put({ unit: undefined })).status).toBe(400);
       const history = await tester.get<{ items: unknown[] }>('/method-cards?kit=phosphorus-reagent&history=true');
       expect(history.body.items).toHaveLength(2);
-      expect((await tester.send('PUT', '/method-cards/x1', card())).status).toBe(403);
+      expect((await tester.post('/method-cards', { code: 'x1', ...card() })).status).toBe(403);
     });
   });
 });

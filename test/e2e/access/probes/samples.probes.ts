@@ -55,10 +55,11 @@ export function samplesProbes({ county, cast }: Scene): Probes {
     ],
     'GET /api/v1/method-cards': [{ list: '/method-cards?limit=1', shows: cardId }],
     'GET /api/v1/method-cards/:id': [{ path: () => `/method-cards/${cardId}`, reached: 200 }],
-    'PUT /api/v1/method-cards/:code': [
+    'POST /api/v1/method-cards': [
       {
-        path: () => '/method-cards/probe',
+        path: () => '/method-cards',
         body: () => ({
+          code: 'probe',
           nameZh: 'probe',
           nameEn: 'probe',
           kitCode: 'cod-vials',
