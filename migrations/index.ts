@@ -29,14 +29,19 @@ import { CreateMaintenance1764000024100 } from './1764000024100-create-maintenan
 import { CreateStockTake1764000025000 } from './1764000025000-create-stock-take.js';
 import { CreateLedgerMapping1764000026000 } from './1764000026000-create-ledger-mapping.js';
 import { CreateCalendarFeed1764000027000 } from './1764000027000-create-calendar-feed.js';
-import { CreateAirspacePublication1764000029000 } from './1764000029000-create-airspace-publication.js';
-import { CreateFlightHit1764000029001 } from './1764000029001-create-flight-hit.js';
 import { NameEquipmentFiles1764000028010 } from './1764000028010-name-equipment-files.js';
 import { CarryMediaCards1764000028011 } from './1764000028011-carry-media-cards.js';
 import { CreateBlankLabel1764000028020 } from './1764000028020-create-blank-label.js';
 import { IndexAuditByUnit1764000028021 } from './1764000028021-index-audit-by-unit.js';
 import { CreateFlightWatch1764000028030 } from './1764000028030-create-flight-watch.js';
 import { ExtendKits1764000028031 } from './1764000028031-extend-kits.js';
+import { CreateAirspacePublication1764000029000 } from './1764000029000-create-airspace-publication.js';
+import { CreateFlightHit1764000029001 } from './1764000029001-create-flight-hit.js';
+import { CreateLimits1764000029020 } from './1764000029020-create-limits.js';
+import { CreateSamples1764000029021 } from './1764000029021-create-samples.js';
+import { CreateMethodCards1764000029022 } from './1764000029022-create-method-cards.js';
+import { ExtendRapidTests1764000029023 } from './1764000029023-extend-rapid-tests.js';
+import { CreateConfirmations1764000029024 } from './1764000029024-create-confirmations.js';
 import { CreateFlightWayline1764000029030 } from './1764000029030-create-flight-wayline.js';
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
 
@@ -73,14 +78,19 @@ export const MIGRATIONS = [
   CreateStockTake1764000025000,
   CreateLedgerMapping1764000026000,
   CreateCalendarFeed1764000027000,
-  CreateAirspacePublication1764000029000,
-  CreateFlightHit1764000029001,
   NameEquipmentFiles1764000028010,
   CarryMediaCards1764000028011,
   CreateBlankLabel1764000028020,
   IndexAuditByUnit1764000028021,
   CreateFlightWatch1764000028030,
   ExtendKits1764000028031,
+  CreateAirspacePublication1764000029000,
+  CreateFlightHit1764000029001,
+  CreateLimits1764000029020,
+  CreateSamples1764000029021,
+  CreateMethodCards1764000029022,
+  ExtendRapidTests1764000029023,
+  CreateConfirmations1764000029024,
   CreateFlightWayline1764000029030,
   ExtendFlights1764000030000,
 ] as const;

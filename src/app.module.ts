@@ -6,11 +6,13 @@ import { EvidenceModule, ReceiptsModule } from './evidence/index.js';
 import { IdentityModule } from './identity/index.js';
 import { CheckOutAdviceModule, MissionsModule } from './missions/index.js';
 import { PlatformModule, type PlatformSettings } from './platform/index.js';
+import { ReferenceModule } from './reference/index.js';
 import { TelemetryModule } from './telemetry/index.js';
 
 /** The rooms from left to right; each imports only those before it. */
 const FEATURES = [
   IdentityModule,
+  ReferenceModule,
   CasesModule,
   EquipmentModule,
   MissionsModule,

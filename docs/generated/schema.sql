@@ -777,6 +777,21 @@ CREATE TABLE hand_over (
   next_custody_id uuid
 );
 
+CREATE TABLE holding_time (
+  id uuid NOT NULL,
+  medium text NOT NULL,
+  item text NOT NULL,
+  preservation text NOT NULL,
+  hours double precision NOT NULL,
+  version integer NOT NULL,
+  source text NOT NULL,
+  confirmed_by text NOT NULL,
+  confirmer text,
+  recorded_by uuid NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  superseded_at timestamp with time zone
+);
+
 CREATE TABLE idempotent_answer (
   actor_id text NOT NULL,
   route text NOT NULL,
@@ -834,6 +849,32 @@ CREATE TABLE ledger_mapping (
   heading text NOT NULL,
   field text NOT NULL,
   updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE limit_row (
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version integer NOT NULL,
+  standard text NOT NULL,
+  edition text NOT NULL,
+  clause text NOT NULL,
+  item text NOT NULL,
+  kind text NOT NULL,
+  class text,
+  conditions jsonb NOT NULL,
+  operator text NOT NULL,
+  low double precision,
+  high double precision,
+  unit text NOT NULL,
+  valid_from date,
+  valid_to date,
+  source text NOT NULL,
+  confirmed_by text NOT NULL,
+  confirmer text,
+  origin text NOT NULL,
+  recorded_by uuid,
+  recorded_at timestamp with time zone NOT NULL,
+  superseded_at timestamp with time zone
 );
 
 CREATE TABLE loan_journey (
@@ -997,6 +1038,35 @@ CREATE TABLE media_seal_photo (
   file_id uuid NOT NULL
 );
 
+CREATE TABLE method_card (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  version integer NOT NULL,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  kit_code text,
+  device_kind_code text,
+  items text[] NOT NULL,
+  method_code text,
+  principle text NOT NULL,
+  reads text NOT NULL,
+  unit text,
+  detection_limit double precision,
+  range_low double precision,
+  range_high double precision,
+  most_deviation_percent double precision,
+  read_from_seconds integer,
+  read_to_seconds integer,
+  steps jsonb NOT NULL,
+  controls jsonb NOT NULL,
+  photos text[] NOT NULL,
+  interferences text[] NOT NULL,
+  source text NOT NULL,
+  recorded_by uuid,
+  recorded_at timestamp with time zone NOT NULL,
+  superseded_at timestamp with time zone
+);
+
 CREATE TABLE migrations (
   id integer NOT NULL DEFAULT nextval('migrations_id_seq'::regclass),
   "timestamp" bigint NOT NULL,
@@ -1099,7 +1169,7 @@ CREATE TABLE rapid_test (
   case_id uuid,
   origin text NOT NULL,
   item text NOT NULL,
-  value double precision NOT NULL,
+  value double precision,
   unit text,
   readings double precision[] NOT NULL,
   lot_number text,
@@ -1113,7 +1183,70 @@ CREATE TABLE rapid_test (
   limit_row jsonb,
   limit_source text,
   notice jsonb NOT NULL,
-  delivery_key bytea NOT NULL
+  delivery_key bytea NOT NULL,
+  outcome text,
+  sample_id uuid,
+  card_id uuid,
+  booking_id uuid,
+  limit_id uuid,
+  medium text,
+  matrix text,
+  dilution double precision NOT NULL,
+  result double precision,
+  below_detection boolean NOT NULL,
+  exceed_factor double precision,
+  started_at timestamp with time zone,
+  temperature_celsius double precision,
+  raw_reading text,
+  note text,
+  authority text NOT NULL,
+  told_at timestamp with time zone,
+  told_to text,
+  details jsonb NOT NULL,
+  completed_by uuid,
+  completed_at timestamp with time zone
+);
+
+CREATE TABLE rapid_test_confirmation (
+  id uuid NOT NULL,
+  rapid_test_id uuid NOT NULL,
+  portion_id uuid,
+  laboratory text NOT NULL,
+  accreditation text NOT NULL,
+  method_code text NOT NULL,
+  due_on date,
+  note text,
+  state text NOT NULL,
+  requested_by uuid NOT NULL,
+  requested_by_name text NOT NULL,
+  requested_at timestamp with time zone NOT NULL,
+  report_number text,
+  reported_on date,
+  value double precision,
+  unit text,
+  finding text,
+  report_file_id uuid,
+  ended_by uuid,
+  ended_by_name text,
+  ended_at timestamp with time zone,
+  ending_reason text
+);
+
+CREATE TABLE rapid_test_override (
+  id uuid NOT NULL,
+  rapid_test_id uuid NOT NULL,
+  opinion text NOT NULL,
+  reason text NOT NULL,
+  given_by uuid NOT NULL,
+  given_by_name text NOT NULL,
+  given_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE rapid_test_photo (
+  rapid_test_id uuid NOT NULL,
+  file_id uuid NOT NULL,
+  subject text NOT NULL,
+  ordinal smallint NOT NULL
 );
 
 CREATE TABLE refresh_token (
@@ -1139,6 +1272,79 @@ CREATE TABLE rendition (
   failure text,
   requested_at timestamp with time zone NOT NULL,
   finished_at timestamp with time zone
+);
+
+CREATE TABLE sample (
+  id uuid NOT NULL,
+  number text NOT NULL,
+  unit_id uuid NOT NULL,
+  case_id uuid,
+  taken_by uuid NOT NULL,
+  taken_by_name text NOT NULL,
+  second_id uuid,
+  second_name text NOT NULL,
+  second_role text NOT NULL,
+  taken_at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  "position" point NOT NULL,
+  accuracy_metres double precision,
+  place text NOT NULL,
+  medium text NOT NULL,
+  matrix text,
+  preservation text[] NOT NULL,
+  weather text,
+  temperature_celsius double precision,
+  wanted_items text[] NOT NULL,
+  note text,
+  flight_id uuid,
+  payload_id uuid,
+  depth_metres double precision,
+  bottle text,
+  outside_flight boolean
+);
+
+CREATE TABLE sample_hand_over (
+  id uuid NOT NULL,
+  portion_id uuid NOT NULL,
+  ordinal smallint NOT NULL,
+  purpose text NOT NULL,
+  to_user_id uuid,
+  to_name text NOT NULL,
+  to_organisation text,
+  at timestamp with time zone NOT NULL,
+  seal_intact boolean,
+  temperature_celsius double precision,
+  note text,
+  recorded_by uuid NOT NULL,
+  recorded_by_name text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE sample_photo (
+  sample_id uuid NOT NULL,
+  file_id uuid NOT NULL,
+  ordinal smallint NOT NULL
+);
+
+CREATE TABLE sample_portion (
+  id uuid NOT NULL,
+  sample_id uuid NOT NULL,
+  ordinal smallint NOT NULL,
+  part text NOT NULL,
+  container text NOT NULL,
+  amount double precision,
+  amount_unit text
+);
+
+CREATE TABLE sample_seal (
+  id uuid NOT NULL,
+  number text NOT NULL,
+  portion_id uuid NOT NULL,
+  applied_at timestamp with time zone NOT NULL,
+  applied_by text NOT NULL,
+  broken_at timestamp with time zone,
+  broken_by text,
+  broken_reason text
 );
 
 CREATE TABLE session_event (
@@ -2213,6 +2419,28 @@ ALTER TABLE hand_over ADD CONSTRAINT hand_over_to_unit_fkey FOREIGN KEY (to_unit
 
 ALTER TABLE hand_over ADD CONSTRAINT hand_over_to_user_fkey FOREIGN KEY (to_user_id) REFERENCES app_user(id);
 
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_confirmed_by_check CHECK ((confirmed_by = ANY (ARRAY['two_copies'::text, 'single_source'::text])));
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_confirmed_check CHECK (((confirmed_by = 'two_copies'::text) = (confirmer IS NOT NULL)));
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_confirmer_check CHECK (((length(confirmer) >= 1) AND (length(confirmer) <= 120)));
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_hours_check CHECK (((hours > (0)::double precision) AND (hours <= (87600)::double precision)));
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_item_check CHECK (((length(item) >= 1) AND (length(item) <= 60)));
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_pkey PRIMARY KEY (id);
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_preservation_check CHECK (((length(preservation) >= 1) AND (length(preservation) <= 60)));
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_source_check CHECK (((length(source) >= 1) AND (length(source) <= 300)));
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_version_check CHECK ((version > 0));
+
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_version_key UNIQUE (medium, item, preservation, version);
+
 ALTER TABLE idempotent_answer ADD CONSTRAINT idempotent_answer_pkey PRIMARY KEY (actor_id, route, key);
 
 ALTER TABLE installation ADD CONSTRAINT installation_mode_check CHECK ((mode = ANY (ARRAY['demonstration'::text, 'production'::text])));
@@ -2272,6 +2500,44 @@ ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_heading_check CHECK (((
 ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_pkey PRIMARY KEY (unit_id, heading);
 
 ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_bounds_check CHECK ((((operator = 'at_most'::text) AND (low IS NULL) AND (high IS NOT NULL)) OR ((operator = 'at_least'::text) AND (low IS NOT NULL) AND (high IS NULL)) OR ((operator = 'between'::text) AND (low <= high))));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_class_check CHECK (((length(class) >= 1) AND (length(class) <= 60)));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_clause_check CHECK (((length(clause) >= 1) AND (length(clause) <= 120)));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_confirmed_by_check CHECK ((confirmed_by = ANY (ARRAY['two_copies'::text, 'single_source'::text])));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_confirmed_check CHECK (((confirmed_by = 'two_copies'::text) = (confirmer IS NOT NULL)));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_confirmer_check CHECK (((length(confirmer) >= 1) AND (length(confirmer) <= 120)));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_edition_check CHECK (((length(edition) >= 1) AND (length(edition) <= 30)));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_item_check CHECK (((length(item) >= 1) AND (length(item) <= 60)));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_kind_check CHECK ((kind = ANY (ARRAY['quality'::text, 'screening'::text, 'control'::text, 'discharge'::text, 'residue'::text])));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_operator_check CHECK ((operator = ANY (ARRAY['at_most'::text, 'at_least'::text, 'between'::text])));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_origin_check CHECK ((origin = ANY (ARRAY['shipped'::text, 'imported'::text])));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_pkey PRIMARY KEY (id);
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_source_check CHECK (((length(source) >= 1) AND (length(source) <= 300)));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_standard_check CHECK (((length(standard) >= 1) AND (length(standard) <= 60)));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 30)));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_validity_check CHECK ((valid_from < valid_to));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_version_check CHECK ((version > 0));
+
+ALTER TABLE limit_row ADD CONSTRAINT limit_row_version_key UNIQUE (key, version);
 
 ALTER TABLE loan_journey ADD CONSTRAINT loan_journey_borrower_unit_fkey FOREIGN KEY (borrower_unit_id) REFERENCES unit(id);
 
@@ -2472,6 +2738,50 @@ ALTER TABLE media_seal_photo ADD CONSTRAINT media_seal_photo_seal_fkey FOREIGN K
 
 ALTER TABLE media_seal_photo ADD CONSTRAINT media_seal_photo_taken_check CHECK ((taken = ANY (ARRAY['before'::text, 'after'::text])));
 
+ALTER TABLE method_card ADD CONSTRAINT method_card_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,49}$'::text));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_detection_limit_check CHECK ((detection_limit >= (0)::double precision));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_device_kind_fkey FOREIGN KEY (device_kind_code) REFERENCES device_kind(code);
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_for_check CHECK (((kit_code IS NOT NULL) OR (device_kind_code IS NOT NULL)));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_items_check CHECK ((cardinality(items) > 0));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_kit_fkey FOREIGN KEY (kit_code) REFERENCES kit_kind(code);
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_measured_check CHECK (((unit IS NOT NULL) OR (num_nonnulls(detection_limit, range_low, range_high) = 0)));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_method_code_check CHECK (((length(method_code) >= 1) AND (length(method_code) <= 60)));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_most_deviation_percent_check CHECK ((most_deviation_percent > (0)::double precision));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100)));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100)));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_photos_check CHECK ((photos <@ ARRAY['display'::text, 'strip'::text, 'kit_label'::text, 'sample'::text, 'place'::text]));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_pkey PRIMARY KEY (id);
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_principle_check CHECK ((principle = ANY (ARRAY['electrode'::text, 'colorimetry'::text, 'enzyme_inhibition'::text, 'colloidal_gold'::text, 'stripping_voltammetry'::text, 'xrf'::text, 'bioluminescence'::text, 'sensor'::text, 'other'::text])));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_range_check CHECK ((range_low < range_high));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_reads_check CHECK ((reads = ANY (ARRAY['value'::text, 'outcome'::text])));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_source_check CHECK (((length(source) >= 1) AND (length(source) <= 300)));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 30)));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_version_check CHECK ((version > 0));
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_version_key UNIQUE (code, version);
+
+ALTER TABLE method_card ADD CONSTRAINT method_card_window_check CHECK ((((read_from_seconds IS NULL) = (read_to_seconds IS NULL)) AND ((read_from_seconds IS NULL) OR ((read_from_seconds >= 0) AND (read_from_seconds < read_to_seconds)))));
+
 ALTER TABLE migrations ADD CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id);
 
 ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
@@ -2545,7 +2855,17 @@ ALTER TABLE quarantine ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
 
 ALTER TABLE quarantine ADD CONSTRAINT quarantine_sha256_check CHECK ((length(sha256) = 32));
 
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_authority_check CHECK ((authority = ANY (ARRAY['procuratorate'::text, 'market_supervision'::text, 'agriculture'::text, 'ecology'::text, 'other'::text])));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_card_fkey FOREIGN KEY (card_id) REFERENCES method_card(id);
+
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_completed_by_fkey FOREIGN KEY (completed_by) REFERENCES app_user(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_completed_check CHECK (((completed_at IS NULL) = (completed_by IS NULL)));
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
 
@@ -2555,25 +2875,103 @@ ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_delivery_key UNIQUE (delivery_k
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
 
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_dilution_check CHECK ((dilution >= (1)::double precision));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_exceed_factor_check CHECK ((exceed_factor >= (0)::double precision));
+
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_flagged_check CHECK (((cardinality(flags) = 0) OR (verdict = 'invalid'::text)));
 
-ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_flags_check CHECK ((flags <@ ARRAY['no_custody'::text, 'calibration_lapsed'::text, 'calibration_unknown'::text, 'lot_unknown'::text, 'lot_expired'::text, 'unit_missing'::text, 'item_unknown'::text]));
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_flags_check CHECK ((flags <@ ARRAY['no_custody'::text, 'calibration_lapsed'::text, 'calibration_unknown'::text, 'lot_unknown'::text, 'lot_expired'::text, 'unit_missing'::text, 'item_unknown'::text, 'value_missing'::text, 'outcome_unclear'::text, 'control_missing'::text, 'control_failed'::text, 'blank_too_high'::text, 'parallel_spread'::text, 'out_of_range'::text, 'start_unknown'::text, 'read_early'::text, 'read_late'::text, 'photo_missing'::text, 'holding_time_exceeded'::text]));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_limit_fkey FOREIGN KEY (limit_id) REFERENCES limit_row(id);
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_limit_source_check CHECK (((limit_row IS NULL) OR (limit_source IS NOT NULL)));
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_lot_fkey FOREIGN KEY (lot_id) REFERENCES lot(id);
 
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_matrix_check CHECK (((length(matrix) >= 1) AND (length(matrix) <= 100)));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_medium_check CHECK ((medium = ANY (ARRAY['surface_water'::text, 'groundwater'::text, 'wastewater'::text, 'farmland_soil'::text, 'building_land_soil'::text, 'farm_produce'::text, 'processed_food'::text, 'air'::text, 'other'::text])));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000)));
+
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_operator_fkey FOREIGN KEY (operator_id) REFERENCES app_user(id);
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_origin_check CHECK ((origin = ANY (ARRAY['instrument'::text, 'manual'::text])));
 
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_outcome_check CHECK ((outcome = ANY (ARRAY['positive'::text, 'negative'::text, 'unclear'::text])));
+
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_pkey PRIMARY KEY (id);
 
-ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_reason_check CHECK ((reason = ANY (ARRAY['no_limit'::text, 'unit_differs_from_limit'::text, 'item_differs_from_limit'::text])));
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_raw_reading_check CHECK (((length(raw_reading) >= 1) AND (length(raw_reading) <= 300)));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_reason_check CHECK ((reason = ANY (ARRAY['no_limit'::text, 'limit_unstated'::text, 'limit_ambiguous'::text, 'unit_differs_from_limit'::text, 'unit_differs_from_card'::text, 'item_differs_from_limit'::text, 'detection_limit_too_high'::text, 'below_quantification'::text, 'turning_point_differs'::text, 'known_interference'::text])));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_sample_fkey FOREIGN KEY (sample_id) REFERENCES sample(id);
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_seen_check CHECK (((value IS NOT NULL) OR (outcome IS NOT NULL) OR ('value_missing'::text = ANY (flags))));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_told_check CHECK (((told_at IS NULL) = (told_to IS NULL)));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_told_to_check CHECK (((length(told_to) >= 1) AND (length(told_to) <= 200)));
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_verdict_check CHECK ((verdict = ANY (ARRAY['invalid'::text, 'below'::text, 'exceeds'::text, 'inconclusive'::text])));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_accreditation_check CHECK (((length(accreditation) >= 1) AND (length(accreditation) <= 100)));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app_user(id);
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_ended_check CHECK ((((state = 'requested'::text) = (ended_at IS NULL)) AND (num_nulls(ended_by, ended_by_name, ended_at) = ANY (ARRAY[0, 3]))));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_ending_reason_check CHECK (((length(ending_reason) >= 1) AND (length(ending_reason) <= 500)));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_finding_check CHECK ((finding = ANY (ARRAY['below'::text, 'exceeds'::text, 'inconclusive'::text])));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_laboratory_check CHECK (((length(laboratory) >= 1) AND (length(laboratory) <= 200)));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_method_code_check CHECK (((length(method_code) >= 1) AND (length(method_code) <= 60)));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000)));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_pkey PRIMARY KEY (id);
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_portion_fkey FOREIGN KEY (portion_id) REFERENCES sample_portion(id);
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_rapid_test_fkey FOREIGN KEY (rapid_test_id) REFERENCES rapid_test(id);
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_report_file_fkey FOREIGN KEY (report_file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_report_number_check CHECK (((length(report_number) >= 1) AND (length(report_number) <= 100)));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_reported_check CHECK ((((state = 'reported'::text) = (report_number IS NOT NULL)) AND (num_nulls(report_number, reported_on, finding) = ANY (ARRAY[0, 3]))));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES app_user(id);
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'reported'::text, 'withdrawn'::text])));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 30)));
+
+ALTER TABLE rapid_test_confirmation ADD CONSTRAINT rapid_test_confirmation_value_check CHECK (((value IS NULL) = (unit IS NULL)));
+
+ALTER TABLE rapid_test_override ADD CONSTRAINT rapid_test_override_given_by_fkey FOREIGN KEY (given_by) REFERENCES app_user(id);
+
+ALTER TABLE rapid_test_override ADD CONSTRAINT rapid_test_override_opinion_check CHECK ((opinion = ANY (ARRAY['invalid'::text, 'below'::text, 'exceeds'::text, 'inconclusive'::text])));
+
+ALTER TABLE rapid_test_override ADD CONSTRAINT rapid_test_override_pkey PRIMARY KEY (id);
+
+ALTER TABLE rapid_test_override ADD CONSTRAINT rapid_test_override_rapid_test_fkey FOREIGN KEY (rapid_test_id) REFERENCES rapid_test(id);
+
+ALTER TABLE rapid_test_override ADD CONSTRAINT rapid_test_override_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE rapid_test_photo ADD CONSTRAINT rapid_test_photo_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE rapid_test_photo ADD CONSTRAINT rapid_test_photo_pkey PRIMARY KEY (rapid_test_id, file_id);
+
+ALTER TABLE rapid_test_photo ADD CONSTRAINT rapid_test_photo_rapid_test_fkey FOREIGN KEY (rapid_test_id) REFERENCES rapid_test(id);
+
+ALTER TABLE rapid_test_photo ADD CONSTRAINT rapid_test_photo_subject_check CHECK ((subject = ANY (ARRAY['display'::text, 'strip'::text, 'kit_label'::text, 'sample'::text, 'place'::text])));
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_pkey PRIMARY KEY (id);
 
@@ -2592,6 +2990,102 @@ ALTER TABLE rendition ADD CONSTRAINT rendition_pkey PRIMARY KEY (sha256, name);
 ALTER TABLE rendition ADD CONSTRAINT rendition_ready_check CHECK (((state <> 'ready'::text) OR ((media_type IS NOT NULL) AND (width_pixels > 0) AND (height_pixels > 0) AND (size_bytes > 0))));
 
 ALTER TABLE rendition ADD CONSTRAINT rendition_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'ready'::text, 'failed'::text])));
+
+ALTER TABLE sample ADD CONSTRAINT sample_accuracy_metres_check CHECK ((accuracy_metres >= (0)::double precision));
+
+ALTER TABLE sample ADD CONSTRAINT sample_bottle_check CHECK (((length(bottle) >= 1) AND (length(bottle) <= 60)));
+
+ALTER TABLE sample ADD CONSTRAINT sample_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE sample ADD CONSTRAINT sample_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (1000)::double precision)));
+
+ALTER TABLE sample ADD CONSTRAINT sample_drone_check CHECK ((num_nulls(flight_id, payload_id, depth_metres, bottle, outside_flight) = ANY (ARRAY[0, 5])));
+
+ALTER TABLE sample ADD CONSTRAINT sample_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE sample ADD CONSTRAINT sample_matrix_check CHECK (((length(matrix) >= 1) AND (length(matrix) <= 100)));
+
+ALTER TABLE sample ADD CONSTRAINT sample_medium_check CHECK ((medium = ANY (ARRAY['surface_water'::text, 'groundwater'::text, 'wastewater'::text, 'farmland_soil'::text, 'building_land_soil'::text, 'farm_produce'::text, 'processed_food'::text, 'air'::text, 'other'::text])));
+
+ALTER TABLE sample ADD CONSTRAINT sample_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000)));
+
+ALTER TABLE sample ADD CONSTRAINT sample_number_key UNIQUE (number);
+
+ALTER TABLE sample ADD CONSTRAINT sample_payload_fkey FOREIGN KEY (payload_id) REFERENCES device(id);
+
+ALTER TABLE sample ADD CONSTRAINT sample_pkey PRIMARY KEY (id);
+
+ALTER TABLE sample ADD CONSTRAINT sample_place_check CHECK (((length(place) >= 1) AND (length(place) <= 300)));
+
+ALTER TABLE sample ADD CONSTRAINT sample_preservation_check CHECK ((cardinality(preservation) > 0));
+
+ALTER TABLE sample ADD CONSTRAINT sample_second_check CHECK ((second_id <> taken_by));
+
+ALTER TABLE sample ADD CONSTRAINT sample_second_fkey FOREIGN KEY (second_id) REFERENCES app_user(id);
+
+ALTER TABLE sample ADD CONSTRAINT sample_second_name_check CHECK (((length(second_name) >= 1) AND (length(second_name) <= 100)));
+
+ALTER TABLE sample ADD CONSTRAINT sample_second_role_check CHECK ((second_role = ANY (ARRAY['sampler'::text, 'witness'::text])));
+
+ALTER TABLE sample ADD CONSTRAINT sample_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES app_user(id);
+
+ALTER TABLE sample ADD CONSTRAINT sample_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE sample ADD CONSTRAINT sample_weather_check CHECK (((length(weather) >= 1) AND (length(weather) <= 200)));
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_first_check CHECK (((ordinal = 1) = (purpose = 'taken'::text)));
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500)));
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_ordinal_check CHECK ((ordinal > 0));
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_ordinal_key UNIQUE (portion_id, ordinal);
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_pkey PRIMARY KEY (id);
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_portion_fkey FOREIGN KEY (portion_id) REFERENCES sample_portion(id);
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_purpose_check CHECK ((purpose = ANY (ARRAY['taken'::text, 'transport'::text, 'storage'::text, 'laboratory'::text, 'testing'::text, 'counterpart'::text, 'return'::text, 'consumed'::text, 'destroyed'::text])));
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_to_name_check CHECK (((length(to_name) >= 1) AND (length(to_name) <= 100)));
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_to_organisation_check CHECK (((length(to_organisation) >= 1) AND (length(to_organisation) <= 200)));
+
+ALTER TABLE sample_hand_over ADD CONSTRAINT sample_hand_over_to_user_fkey FOREIGN KEY (to_user_id) REFERENCES app_user(id);
+
+ALTER TABLE sample_photo ADD CONSTRAINT sample_photo_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
+
+ALTER TABLE sample_photo ADD CONSTRAINT sample_photo_pkey PRIMARY KEY (sample_id, file_id);
+
+ALTER TABLE sample_photo ADD CONSTRAINT sample_photo_sample_fkey FOREIGN KEY (sample_id) REFERENCES sample(id);
+
+ALTER TABLE sample_portion ADD CONSTRAINT sample_portion_amount_check CHECK ((amount > (0)::double precision));
+
+ALTER TABLE sample_portion ADD CONSTRAINT sample_portion_amount_unit_check CHECK ((amount_unit = ANY (ARRAY['mL'::text, 'L'::text, 'g'::text, 'kg'::text, 'piece'::text])));
+
+ALTER TABLE sample_portion ADD CONSTRAINT sample_portion_container_check CHECK (((length(container) >= 1) AND (length(container) <= 100)));
+
+ALTER TABLE sample_portion ADD CONSTRAINT sample_portion_measured_check CHECK (((amount IS NULL) = (amount_unit IS NULL)));
+
+ALTER TABLE sample_portion ADD CONSTRAINT sample_portion_ordinal_key UNIQUE (sample_id, ordinal);
+
+ALTER TABLE sample_portion ADD CONSTRAINT sample_portion_part_check CHECK ((part = ANY (ARRAY['test'::text, 'retained'::text, 'counterpart'::text])));
+
+ALTER TABLE sample_portion ADD CONSTRAINT sample_portion_pkey PRIMARY KEY (id);
+
+ALTER TABLE sample_portion ADD CONSTRAINT sample_portion_sample_fkey FOREIGN KEY (sample_id) REFERENCES sample(id);
+
+ALTER TABLE sample_seal ADD CONSTRAINT sample_seal_broken_check CHECK ((num_nulls(broken_at, broken_by, broken_reason) = ANY (ARRAY[0, 3])));
+
+ALTER TABLE sample_seal ADD CONSTRAINT sample_seal_broken_reason_check CHECK (((length(broken_reason) >= 1) AND (length(broken_reason) <= 300)));
+
+ALTER TABLE sample_seal ADD CONSTRAINT sample_seal_number_check CHECK (((length(number) >= 1) AND (length(number) <= 60)));
+
+ALTER TABLE sample_seal ADD CONSTRAINT sample_seal_pkey PRIMARY KEY (id);
+
+ALTER TABLE sample_seal ADD CONSTRAINT sample_seal_portion_fkey FOREIGN KEY (portion_id) REFERENCES sample_portion(id);
 
 ALTER TABLE session_event ADD CONSTRAINT session_event_cmd_key UNIQUE (session_id, cmd_id);
 
@@ -2973,9 +3467,15 @@ CREATE UNIQUE INDEX hand_over_offered_key ON public.hand_over USING btree (custo
 
 CREATE INDEX hand_over_to_user_idx ON public.hand_over USING btree (to_user_id, id DESC);
 
+CREATE UNIQUE INDEX holding_time_current_key ON public.holding_time USING btree (medium, item, preservation) WHERE (superseded_at IS NULL);
+
 CREATE INDEX idempotent_answer_created_at_idx ON public.idempotent_answer USING btree (created_at);
 
 CREATE INDEX label_batch_unit_idx ON public.label_batch USING btree (unit_id, id DESC);
+
+CREATE UNIQUE INDEX limit_row_current_key ON public.limit_row USING btree (key) WHERE (superseded_at IS NULL);
+
+CREATE INDEX limit_row_item_idx ON public.limit_row USING btree (standard, item) WHERE (superseded_at IS NULL);
 
 CREATE INDEX loan_journey_borrower_unit_idx ON public.loan_journey USING btree (borrower_unit_id, id DESC);
 
@@ -3021,6 +3521,8 @@ CREATE INDEX media_seal_photo_file_idx ON public.media_seal_photo USING btree (f
 
 CREATE UNIQUE INDEX media_seal_seal_number_key ON public.media_seal USING btree (lower(seal_number));
 
+CREATE UNIQUE INDEX method_card_current_key ON public.method_card USING btree (code) WHERE (superseded_at IS NULL);
+
 CREATE INDEX mqtt_credential_device_idx ON public.mqtt_credential USING btree (device_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX mqtt_credential_username_idx ON public.mqtt_credential USING btree (username) WHERE (revoked_at IS NULL);
@@ -3041,9 +3543,21 @@ CREATE INDEX quarantine_code_idx ON public.quarantine USING btree (code, id DESC
 
 CREATE INDEX rapid_test_case_idx ON public.rapid_test USING btree (case_id) WHERE (case_id IS NOT NULL);
 
+CREATE UNIQUE INDEX rapid_test_confirmation_open_key ON public.rapid_test_confirmation USING btree (rapid_test_id) WHERE (state = 'requested'::text);
+
+CREATE INDEX rapid_test_confirmation_rapid_test_idx ON public.rapid_test_confirmation USING btree (rapid_test_id);
+
+CREATE INDEX rapid_test_confirmation_report_file_idx ON public.rapid_test_confirmation USING btree (report_file_id) WHERE (report_file_id IS NOT NULL);
+
 CREATE INDEX rapid_test_device_idx ON public.rapid_test USING btree (device_id, at);
 
+CREATE INDEX rapid_test_override_rapid_test_idx ON public.rapid_test_override USING btree (rapid_test_id);
+
+CREATE INDEX rapid_test_photo_file_idx ON public.rapid_test_photo USING btree (file_id);
+
 CREATE INDEX rapid_test_position_idx ON public.rapid_test USING gist ("position");
+
+CREATE INDEX rapid_test_sample_idx ON public.rapid_test USING btree (sample_id) WHERE (sample_id IS NOT NULL);
 
 CREATE INDEX rapid_test_unit_idx ON public.rapid_test USING btree (unit_id, id DESC);
 
@@ -3052,6 +3566,20 @@ CREATE INDEX refresh_token_family_id_idx ON public.refresh_token USING btree (fa
 CREATE INDEX refresh_token_user_id_idx ON public.refresh_token USING btree (user_id);
 
 CREATE INDEX rendition_pending_idx ON public.rendition USING btree (requested_at) WHERE (state = 'pending'::text);
+
+CREATE INDEX sample_case_idx ON public.sample USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX sample_hand_over_to_user_idx ON public.sample_hand_over USING btree (to_user_id) WHERE (to_user_id IS NOT NULL);
+
+CREATE INDEX sample_photo_file_idx ON public.sample_photo USING btree (file_id);
+
+CREATE INDEX sample_position_idx ON public.sample USING gist ("position");
+
+CREATE UNIQUE INDEX sample_seal_number_key ON public.sample_seal USING btree (upper(number));
+
+CREATE UNIQUE INDEX sample_seal_whole_key ON public.sample_seal USING btree (portion_id) WHERE (broken_at IS NULL);
+
+CREATE INDEX sample_unit_idx ON public.sample USING btree (unit_id, id DESC);
 
 CREATE INDEX session_event_map_idx ON public.session_event USING btree (session_id, ((payload ->> 'featureId'::text)), seq) WHERE (type = ANY (ARRAY['map.put'::text, 'map.remove'::text]));
 

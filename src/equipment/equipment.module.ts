@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CasesModule } from '../cases/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { BOOKING_CONTROLLERS, BOOKING_ENTITIES, BOOKING_PROVIDERS } from './lending/bookings/booking.providers.js';
+import { BookingsService } from './lending/bookings/bookings.service.js';
 import { CALENDAR_CONTROLLERS, CALENDAR_PROVIDERS } from './lending/calendar/pool-calendar.providers.js';
 import {
   CALIBRATION_CONTROLLERS,
@@ -16,6 +17,9 @@ import { DEMO_PROVIDERS } from './demo/demo.providers.js';
 import { EquipmentService } from './equipment.service.js';
 import { FIGURES_CONTROLLERS, FIGURES_PROVIDERS } from './figures/figures.providers.js';
 import { FILE_CONTROLLERS, FILE_ENTITIES, FILE_PROVIDERS } from './register/files/file.providers.js';
+import { EquipmentFiles } from './register/files/equipment-files.service.js';
+import { FileSights } from './register/files/file-sights.js';
+import { Photos } from './register/files/photos.service.js';
 import { Journal } from './journal.js';
 import { LABEL_CONTROLLERS, LABEL_ENTITIES, LABEL_PROVIDERS } from './register/labels/label.providers.js';
 import { LEDGER_CONTROLLERS, LEDGER_ENTITIES, LEDGER_PROVIDERS } from './register/ledger/ledger.providers.js';
@@ -95,6 +99,6 @@ const ENTITIES = [
     Journal,
     PoolRights,
   ],
-  exports: [EquipmentService],
+  exports: [EquipmentService, BookingsService, EquipmentFiles, FileSights, Photos],
 })
 export class EquipmentModule {}

@@ -21,6 +21,14 @@ export interface BookingSummary {
   readonly deviceIds: readonly string[];
 }
 
+/** Who and what goes along with the devices of a booking. */
+export interface BookingCompany {
+  readonly id: string;
+  readonly testerIds: readonly string[];
+  /** The lots that are kept for it or left with it. */
+  readonly lotIds: readonly string[];
+}
+
 /** The pool as the rooms to the right ask for it. No access decision is taken here. */
 @Injectable()
 export class EquipmentService {
@@ -84,6 +92,16 @@ export class EquipmentService {
       during: period(during),
       state,
       deviceIds: devicesOf(devices).map((device) => device.id),
+    };
+  }
+
+  async companyOf(tx: Tx, bookingId: string): Promise<BookingCompany | undefined> {
+    const row = await this.bookings.get(tx, bookingId);
+    if (!row) return undefined;
+    return {
+      id: row.id,
+      testerIds: row.people.filter(({ capacity }) => capacity === 'tester').map((person) => person.id),
+      lotIds: row.lots.filter(({ state }) => state !== 'released').map(({ lotId }) => lotId),
     };
   }
 

@@ -6,6 +6,11 @@ import type {
   MissionEvents,
   PublicationFact,
   RapidTestFact,
+  ConfirmationFact,
+  OverrideFact,
+  SampleFact,
+  SampleHandOverFact,
+  ToldFact,
   WaylineFact,
   ZoneFact,
 } from './missions.events.js';
@@ -15,12 +20,26 @@ type MissionEvent = keyof typeof MissionEvents;
 interface MissionEntry {
   /** Verb for the audit, such as `flight.plan`. */
   readonly action: string;
-  readonly subject: { readonly kind: 'flight' | 'zone' | 'publication' | 'rapid_test'; readonly id: string };
+  readonly subject: {
+    readonly kind: 'flight' | 'zone' | 'publication' | 'rapid_test' | 'sample';
+    readonly id: string;
+  };
   readonly details: Readonly<Record<string, unknown>>;
   readonly event: MissionEvent;
   /** What orders the event among others; the subject itself unless said otherwise. */
   readonly aggregate?: string;
-  readonly fact: FlightFact | FlightHitFact | WaylineFact | ZoneFact | PublicationFact | RapidTestFact;
+  readonly fact:
+    | FlightFact
+    | FlightHitFact
+    | PublicationFact
+    | WaylineFact
+    | ZoneFact
+    | RapidTestFact
+    | OverrideFact
+    | ToldFact
+    | ConfirmationFact
+    | SampleFact
+    | SampleHandOverFact;
 }
 
 /** Writes what happened for the auditors and for the other features, in the transaction in which it happens. */

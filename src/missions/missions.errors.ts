@@ -8,6 +8,9 @@ import {
   type PlanFaultCode,
 } from './flights/flight-plan.rules.js';
 import { WAYLINE_REFUSALS } from './waylines/wayline.errors.js';
+import { METHOD_CARD_REFUSALS } from './method-cards/method-card.errors.js';
+import { RAPID_TEST_REFUSALS } from './rapid-tests/rapid-test.errors.js';
+import { SAMPLE_REFUSALS } from './samples/sample.errors.js';
 
 const PLAN_REFUSALS: Readonly<Record<PlanFaultCode, Refusal>> = {
   ...POLYGON_REFUSALS,
@@ -37,6 +40,9 @@ export const MissionErrors = defineErrors({
   ...PLAN_REFUSALS,
   ...WAYLINE_REFUSALS,
   ...AIRSPACE_ENTRIES,
+  ...SAMPLE_REFUSALS,
+  ...METHOD_CARD_REFUSALS,
+  ...RAPID_TEST_REFUSALS,
   FLIGHT_PILOT_UNKNOWN: refused('There is no such pilot', '没有该飞手'),
   FLIGHT_DEVICE_UNKNOWN: refused('There is no such device', '没有该设备'),
   FLIGHT_DEVICE_NOT_UAV: refused('The device is not an aircraft', '该设备不是无人驾驶航空器'),
@@ -76,6 +82,4 @@ export const MissionErrors = defineErrors({
     '时间晚于当前时间或早于起飞时间',
   ),
   FLIGHT_PERIOD_OVER: conflicting('The period of the flight is over', '飞行时段已结束'),
-  RAPID_TEST_DEVICE_UNKNOWN: refused('There is no such instrument', '没有该仪器'),
-  RAPID_TEST_IN_THE_FUTURE: refused('The reading lies in the future', '读数时间晚于当前时间'),
 });

@@ -17,6 +17,15 @@ export const MissionEvents = defineEvents({
   'missions.zone_ended': 'An airspace zone that belongs to no publication was ended: `{zoneId, rule}`',
   'missions.rapid_test_recorded':
     'A reading became a run: `{rapidTestId, deviceId, unitId, operatorId, caseId, verdict}`',
+  'missions.rapid_test_overridden':
+    'A person thinks otherwise of a run, whose verdict stands: `{rapidTestId, deviceId, unitId, operatorId, caseId, verdict, opinion}`; aggregate `device:<id>`',
+  'missions.rapid_test_told':
+    'Whoever was tested was told of a result: as `missions.rapid_test_recorded`, and `toldAt`; aggregate `device:<id>`',
+  'missions.confirmation_changed':
+    'A laboratory was asked to confirm a run, reported, or the request was taken back: as `missions.rapid_test_recorded`, and `{confirmationId, state, finding}`; aggregate `device:<id>`',
+  'missions.sample_taken': 'A sample was taken: `{sampleId, number, unitId, caseId, medium}`; aggregate `sample:<id>`',
+  'missions.sample_handed_over':
+    'A portion of a sample went to the next hand: `{sampleId, portionId, ordinal, purpose, unitId, caseId}`; aggregate `sample:<id>`',
 });
 
 /** Payload of `missions.flight_planned` and `missions.flight_decided`; aggregate `flight:<id>`. */
@@ -68,4 +77,40 @@ export interface RapidTestFact {
   readonly operatorId: string | null;
   readonly caseId: string | null;
   readonly verdict: string;
+}
+
+/** Payload of `missions.sample_taken`; aggregate `sample:<id>`. */
+export interface SampleFact {
+  readonly sampleId: string;
+  readonly number: string;
+  readonly unitId: string;
+  readonly caseId: string | null;
+  readonly medium: string;
+}
+
+/** Payload of `missions.sample_handed_over`; aggregate `sample:<id>`. */
+export interface SampleHandOverFact {
+  readonly sampleId: string;
+  readonly portionId: string;
+  readonly ordinal: number;
+  readonly purpose: string;
+  readonly unitId: string;
+  readonly caseId: string | null;
+}
+
+/** Payload of `missions.rapid_test_overridden`; aggregate `device:<id>`. */
+export interface OverrideFact extends RapidTestFact {
+  readonly opinion: string;
+}
+
+/** Payload of `missions.rapid_test_told`; aggregate `device:<id>`. */
+export interface ToldFact extends RapidTestFact {
+  readonly toldAt: string;
+}
+
+/** Payload of `missions.confirmation_changed`; aggregate `device:<id>`. */
+export interface ConfirmationFact extends RapidTestFact {
+  readonly confirmationId: string;
+  readonly state: string;
+  readonly finding: string | null;
 }

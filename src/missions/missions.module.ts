@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CasesModule } from '../cases/index.js';
 import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { ReferenceModule } from '../reference/index.js';
 import { AIRSPACE_CONTROLLERS, AIRSPACE_ENTITIES, AIRSPACE_PROVIDERS } from './airspace/airspace.providers.js';
 import { ApplicationPapers, ApplicationRecords } from './flights/application-papers.service.js';
 import { FlightAssessor } from './flights/flight-assessor.service.js';
@@ -21,12 +22,13 @@ import { FlightsController } from './flights/flights.controller.js';
 import { FlightsService } from './flights/flights.service.js';
 import { MissionJournal } from './mission.journal.js';
 import { MissionsService } from './missions.service.js';
-import { RapidTest } from './rapid-tests/rapid-test.entity.js';
-import { RapidTestRecorder } from './rapid-tests/rapid-test.recorder.js';
-import { RapidTestRepository } from './rapid-tests/rapid-test.repository.js';
-import { RapidTestsController } from './rapid-tests/rapid-tests.controller.js';
-import { RapidTestsService } from './rapid-tests/rapid-tests.service.js';
 import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './waylines/wayline.providers.js';
+import {
+  RAPID_TEST_CONTROLLERS,
+  RAPID_TEST_ENTITIES,
+  RAPID_TEST_PROVIDERS,
+} from './rapid-tests/rapid-test.providers.js';
+import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples/sample.providers.js';
 
 @Module({
   imports: [
@@ -34,15 +36,23 @@ import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './wayl
       Flight,
       FlightVolume,
       FlightDecision,
-      RapidTest,
       ...AIRSPACE_ENTITIES,
+      ...RAPID_TEST_ENTITIES,
+      ...SAMPLE_ENTITIES,
       ...WAYLINE_ENTITIES,
     ]),
     IdentityModule,
+    ReferenceModule,
     CasesModule,
     EquipmentModule,
   ],
-  controllers: [FlightsController, RapidTestsController, ...AIRSPACE_CONTROLLERS, ...WAYLINE_CONTROLLERS],
+  controllers: [
+    FlightsController,
+    ...AIRSPACE_CONTROLLERS,
+    ...RAPID_TEST_CONTROLLERS,
+    ...SAMPLE_CONTROLLERS,
+    ...WAYLINE_CONTROLLERS,
+  ],
   providers: [
     MissionJournal,
     FlightRepository,
@@ -60,9 +70,8 @@ import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './wayl
     FlightsService,
     FlightResumption,
     ...AIRSPACE_PROVIDERS,
-    RapidTestRepository,
-    RapidTestRecorder,
-    RapidTestsService,
+    ...RAPID_TEST_PROVIDERS,
+    ...SAMPLE_PROVIDERS,
     MissionsService,
     ...WAYLINE_PROVIDERS,
   ],

@@ -5,6 +5,7 @@ import { FlightRepository } from './flights/flight.repository.js';
 import type { FlightState } from './flights/flight.rules.js';
 import { type PlannedFlight, toVolume } from './flights/flight.schemas.js';
 import { RapidTestRecorder } from './rapid-tests/rapid-test.recorder.js';
+import { BARE_ACCOUNT } from './rapid-tests/run-account.js';
 
 /** A flight as other features see it; `volumes` in metres above ground. */
 export interface FlightSummary {
@@ -60,7 +61,7 @@ export class MissionsService {
     { deviceId, receivedAt, dedupKey, ...reading }: InstrumentReading,
   ): Promise<{ readonly rapidTestId: string; readonly duplicate: boolean }> {
     const held = await this.recorder.instrument(tx, deviceId, reading.at);
-    const draft = { reading, receivedAt, origin: 'instrument', deliveryKey: dedupKey } as const;
+    const draft = { reading, receivedAt, origin: 'instrument', deliveryKey: dedupKey, account: BARE_ACCOUNT } as const;
     const { run, duplicate } = await this.recorder.record(tx, held, draft);
     return { rapidTestId: run.id, duplicate };
   }

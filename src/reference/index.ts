@@ -1,16 +1,39 @@
-export { GB3838_LIMITS } from './gb3838.data.js';
+export { PreservationsInput } from './holding-times/holding-time.schemas.js';
+export { HoldingTimes } from './holding-times/holding-times.service.js';
+export { LAND_USES, OTHER_INDUSTRY, WATER_BODIES } from './limits/limit-conditions.rules.js';
+export type { LandUse, LimitConditions, WaterBody } from './limits/limit-conditions.rules.js';
+export { SURFACE_WATER_STANDARD } from './limits/gb3838.data.js';
 export {
+  boundsOf,
   findLimit,
   LIMIT_CONFIRMATIONS,
+  LIMIT_KINDS,
   LIMIT_OPERATORS,
+  LIMIT_QUESTIONS,
   satisfies,
-  WATER_BODIES,
   WATER_CLASSES,
+  type LimitAnswer,
   type LimitConfirmation,
+  type LimitDraft,
+  type LimitKind,
   type LimitOperator,
-  type LimitQuery,
+  type LimitQuestion,
+  type LimitQuestionName,
   type LimitRow,
-  type WaterBody,
   type WaterClass,
-} from './limit.rules.js';
-export { waterItemCode, WATER_ITEMS, type WaterItem } from './water-item.data.js';
+} from './limits/limit.rules.js';
+export {
+  LimitRowView,
+  LimitTargetInput,
+  toLimitRowView,
+  toWaterClassView,
+  WaterClassView,
+} from './limits/limit.schemas.js';
+export { LimitsService } from './limits/limits.service.js';
+export type { LimitWish } from './limits/limits.service.js';
+export { SHIPPED_LIMITS } from './limits/shipped.rows.js';
+export { itemKey, measuredItemCode, MEASURED_ITEMS, type MeasuredItemName } from './measured-item.data.js';
+export { ReferenceErrors } from './reference.errors.js';
+export { ReferenceModule } from './reference.module.js';
+export { ReferenceRights } from './reference-rights.service.js';
+export { MEDIA, PRESERVATIONS, preservationKey, type Medium, type Preservation } from './sampled.codes.js';

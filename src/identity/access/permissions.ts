@@ -90,6 +90,17 @@ export const PERMISSIONS = {
     sees: 'user.list',
     summary: 'Create an API key that acts for oneself',
   },
+  'limit.read': {
+    roles: [...WORKING_ROLES, 'system_admin'],
+    reach: ['all'],
+    summary: 'See limits of standards, how long samples keep, and method cards',
+  },
+  'limit.manage': {
+    roles: ['tester', 'equipment_manager'],
+    reach: ['subtree'],
+    sees: 'limit.read',
+    summary: 'Import limits, set holding times and write method cards, from the first unit only',
+  },
   'audit.read': { roles: ['audit_admin'], reach: ['subtree'], summary: 'Read the audit trail' },
 
   'case.create': {
@@ -284,7 +295,34 @@ export const PERMISSIONS = {
     writes: true,
     summary: 'Record a rapid test',
   },
+  'rapidTest.judge': {
+    roles: ['case_handler', 'commander'],
+    reach: ['subtree', 'case'],
+    sees: 'rapidTest.read',
+    writes: true,
+    summary: 'Say what one thinks of a rapid test, and ask a laboratory to confirm it',
+  },
   'rapidTest.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read a rapid test' },
+
+  'sample.take': {
+    roles: ['tester', 'field_officer', 'case_handler', 'pilot'],
+    reach: ['own_unit', 'case'],
+    sees: 'sample.read',
+    writes: true,
+    summary: 'Take a sample',
+  },
+  'sample.handOver': {
+    roles: ['tester', 'field_officer', 'case_handler', 'pilot'],
+    reach: ['subtree', 'case', 'self'],
+    sees: 'sample.read',
+    writes: true,
+    summary: 'Write down that a portion of a sample went to the next hand',
+  },
+  'sample.read': {
+    roles: CASE_ROLES,
+    reach: ['subtree', 'case', 'self'],
+    summary: 'Read a sample and its way from hand to hand, also while one has a portion of it',
+  },
 
   'position.read': {
     roles: WORKING_ROLES,
@@ -343,7 +381,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|evidence|session|order|flight|rapidTest|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
+  /^(case|evidence|session|order|flight|rapidTest|sample|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
     name,
   ),
 );

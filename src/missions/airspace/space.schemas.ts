@@ -36,6 +36,10 @@ export const BboxInput = z
 /** `f=geojson` asks a spatial list for a FeatureCollection instead of a page. */
 export const FormatInput = z.enum(['json', 'geojson']).default('json');
 
+export const PointView = z
+  .object({ type: z.literal('Point'), coordinates: z.array(z.number()).length(2) })
+  .meta({ id: 'Point', description: 'GeoJSON Point, WGS-84' });
+
 /** A GeoJSON feature collection of one page; `nextCursor` is a foreign member (RFC 7946 §6.1). */
 export function featuresOf<G extends z.ZodType, P extends z.ZodType>(geometry: G, properties: P) {
   const feature = z.object({ type: z.literal('Feature'), id: z.string(), geometry, properties });

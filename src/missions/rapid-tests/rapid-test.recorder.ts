@@ -1,20 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type CustodySpan, type DeviceSummary, EquipmentService } from '../../equipment/index.js';
+import { EquipmentService } from '../../equipment/index.js';
 import { newId, type Tx } from '../../platform/index.js';
-import type { LimitRow } from '../../reference/index.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
-import { rapidMethodOf } from './rapid-method.data.js';
 import type { RapidTest } from './rapid-test.entity.js';
 import { RapidTestRepository } from './rapid-test.repository.js';
-import { judgeRun, type Reading, type RunJudgement, type RapidTestOrigin } from './rapid-test.rules.js';
-
-/** An instrument and who held it when the reading was taken. */
-export interface HeldInstrument {
-  readonly device: DeviceSummary;
-  readonly custody: CustodySpan | undefined;
-}
+import { judgeRun, type Reading } from './rapid-test.rules.js';
+import type { RunAccount } from './run-account.js';
+import type { RapidTestOrigin } from './run.codes.js';
+import { type HeldInstrument, RunCircumstancesReader, toRunDetails } from './run-circumstances.service.js';
 
 /** A reading on its way to becoming a run. */
 export interface RunDraft {
@@ -27,8 +22,7 @@ export interface RunDraft {
   readonly operatorId?: string | undefined;
   /** Unless said, the case of the holder's booking. */
   readonly caseId?: string | undefined;
-  /** The limit to hold it against, and who set it for this water body. */
-  readonly target?: { readonly limit: LimitRow | undefined; readonly source: string } | undefined;
+  readonly account: RunAccount;
 }
 
 /** Turns readings into runs, whichever way they came in. */
@@ -37,6 +31,7 @@ export class RapidTestRecorder {
   constructor(
     private readonly runs: RapidTestRepository,
     private readonly equipment: EquipmentService,
+    private readonly circumstances: RunCircumstancesReader,
     private readonly journal: MissionJournal,
   ) {}
 
@@ -47,68 +42,121 @@ export class RapidTestRecorder {
     return { device, custody: await this.equipment.custodyAt(tx, deviceId, at) };
   }
 
-  /** Judges and keeps a reading; a redelivery changes nothing and gives the run that is there. */
+  /** Judges and keeps a reading; a redelivery changes nothing and gives the run that is there. @throws METHOD_CARD_UNKNOWN */
   async record(tx: Tx, held: HeldInstrument, draft: RunDraft): Promise<{ run: RapidTest; duplicate: boolean }> {
-    const run = toRun(held, draft, await this.judge(tx, held, draft));
+    const run = { ...(await this.judged(tx, held, draft)), id: newId(), completedBy: null, completedAt: null };
     if (!(await this.runs.insert(tx, run))) {
       const kept = await this.runs.findByDelivery(tx, draft.deliveryKey);
       if (kept === null) throw new Error('a run with this delivery key was there a moment ago');
       return { run: kept, duplicate: true };
     }
-    const { id: rapidTestId, deviceId, unitId, operatorId, caseId, verdict } = run;
+    await this.runs.addPhotos(tx, run.id, draft.account.photos);
+    await this.tell(tx, 'rapidTest.record', run);
+    return { run, duplicate: false };
+  }
+
+  /** A person adds to what the instrument sent, and the run is judged anew. */
+  async complete(
+    tx: Tx,
+    run: RapidTest,
+    draft: RunDraft,
+    by: Pick<RapidTest, 'completedBy' | 'completedAt'>,
+  ): Promise<RapidTest> {
+    const held = await this.instrument(tx, run.deviceId, draft.reading.at);
+    const { toldAt, toldTo } = run;
+    const completed: RapidTest = { ...(await this.judged(tx, held, draft)), ...by, toldAt, toldTo, id: run.id };
+    await this.runs.save(tx, completed);
+    await this.runs.addPhotos(tx, run.id, draft.account.photos);
+    await this.tell(tx, 'rapidTest.complete', completed, { before: { flags: run.flags, verdict: run.verdict } });
+    return completed;
+  }
+
+  private async judged(tx: Tx, held: HeldInstrument, draft: RunDraft): Promise<JudgedRun> {
+    const { reading, account } = draft;
+    const operatorId = draft.operatorId ?? held.custody?.holderUserId ?? null;
+    const { target, sample, cardId, record } = account;
+    const gathered = await this.circumstances.gather(tx, held, { reading, operatorId, target, sample, cardId });
+    const judged = judgeRun(reading, gathered.known, record);
+    // A limit is kept only where it decided something, so that no reader takes it for applied.
+    const isDecided = judged.verdict === 'below' || judged.verdict === 'exceeds';
+    const applied = isDecided && gathered.limit?.is === 'found' ? gathered.limit.row : null;
+    return {
+      ...toColumns(held, draft, operatorId),
+      lotId: judged.lotId ?? null,
+      flags: judged.flags,
+      verdict: judged.verdict,
+      reason: judged.reason ?? null,
+      result: judged.result,
+      belowDetection: judged.belowDetection,
+      exceedFactor: judged.exceedFactor,
+      cardId: gathered.card?.id ?? null,
+      limitId: applied?.id ?? null,
+      limitRow: applied,
+      limitSource: applied && (target?.source ?? null),
+      notice: judged.notice,
+      details: toRunDetails(gathered, judged, operatorId),
+    };
+  }
+
+  private async tell(tx: Tx, action: string, run: RapidTest, further: Record<string, unknown> = {}): Promise<void> {
+    const {
+      id: rapidTestId,
+      deviceId,
+      unitId,
+      operatorId,
+      caseId,
+      verdict,
+      item,
+      value,
+      outcome,
+      unit,
+      at,
+      flags,
+    } = run;
     await this.journal.record(tx, {
-      action: 'rapidTest.record',
+      action,
       subject: { kind: 'rapid_test', id: rapidTestId },
-      details: { deviceId, item: run.item, value: run.value, unit: run.unit, at: run.at, flags: run.flags, verdict },
+      details: { deviceId, item, value, outcome, unit, at, flags, verdict, ...further },
       event: MissionEvents['missions.rapid_test_recorded'],
       aggregate: `device:${deviceId}`,
       fact: { rapidTestId, deviceId, unitId, operatorId, caseId, verdict },
     });
-    return { run, duplicate: false };
-  }
-
-  private async judge(
-    tx: Tx,
-    { device, custody }: HeldInstrument,
-    { reading, target }: RunDraft,
-  ): Promise<RunJudgement> {
-    return judgeRun(reading, {
-      inCustody: custody !== undefined,
-      calibration: (await this.equipment.calibrationAt(tx, device.id, reading.at)).state,
-      method: rapidMethodOf(device.kindCode),
-      lots: custody === undefined ? [] : await this.equipment.lotsOf(tx, custody.id),
-      limit: target?.limit,
-    });
   }
 }
 
-function toRun({ device, custody }: HeldInstrument, draft: RunDraft, judged: RunJudgement): RapidTest {
-  const { reading, receivedAt, origin, deliveryKey, target } = draft;
-  // A limit is kept only where it decided something, so that no reader takes it for applied.
-  const decided = judged.verdict === 'below' || judged.verdict === 'exceeds' ? target : undefined;
+type JudgedRun = Omit<RapidTest, 'id' | 'completedBy' | 'completedAt'>;
+
+function toColumns({ device, custody }: HeldInstrument, draft: RunDraft, operatorId: string | null) {
+  const { reading, receivedAt, origin, deliveryKey, account } = draft;
+  const { record, sample, temperatureCelsius, rawReading, note, authority } = account;
   return {
-    id: newId(),
     deviceId: device.id,
     unitId: custody?.holderUnitId ?? device.unitId,
-    operatorId: draft.operatorId ?? custody?.holderUserId ?? null,
+    operatorId,
     custodyId: custody?.id ?? null,
+    bookingId: custody?.bookingId ?? null,
     caseId: draft.caseId ?? custody?.caseId ?? null,
     origin,
     item: reading.item,
-    value: reading.value,
+    value: reading.value ?? null,
+    outcome: record.outcome ?? null,
     unit: reading.unit ?? null,
     readings: reading.readings ?? [],
     lotNumber: reading.lot ?? null,
-    lotId: judged.lotId ?? null,
-    position: reading.position ?? null,
+    position: reading.position ?? sample?.position ?? null,
     at: reading.at,
     receivedAt,
-    flags: judged.flags,
-    verdict: judged.verdict,
-    reason: judged.reason ?? null,
-    limitRow: decided?.limit ?? null,
-    limitSource: decided?.source ?? null,
-    notice: judged.notice,
     deliveryKey,
+    sampleId: sample?.id ?? null,
+    medium: sample?.medium ?? account.medium,
+    matrix: record.matrix ?? null,
+    dilution: record.dilution,
+    startedAt: record.startedAt ?? null,
+    temperatureCelsius,
+    rawReading,
+    note,
+    authority,
+    toldAt: null,
+    toldTo: null,
   };
 }

@@ -3,14 +3,16 @@ import type { BoundingBox } from '../../geo/index.js';
 import type { AccessScope } from '../../identity/index.js';
 import type { Tx } from '../../platform/index.js';
 import { boxLiteral } from '../airspace/space.columns.js';
-import { RapidTest } from './rapid-test.entity.js';
-import type { RapidTestVerdict } from './rapid-test.rules.js';
+import type { PhotoSubject } from '../method-cards/method-card.rules.js';
+import { RapidTest, RapidTestPhoto } from './rapid-test.entity.js';
+import type { RapidTestVerdict } from './run.codes.js';
 
 export interface RapidTestFilter {
   readonly scope: AccessScope;
   readonly bbox?: BoundingBox | undefined;
   readonly caseId?: string | undefined;
   readonly deviceId?: string | undefined;
+  readonly sampleId?: string | undefined;
   readonly verdict?: RapidTestVerdict | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
@@ -38,12 +40,65 @@ export class RapidTestRepository {
     return tx.repository(RapidTest).findOneBy({ id });
   }
 
+  /** Until the transaction ends. */
+  async lock(tx: Tx, id: string): Promise<RapidTest | null> {
+    return tx
+      .repository(RapidTest)
+      .createQueryBuilder('r')
+      .setLock('pessimistic_write')
+      .where('r.id = :id', { id })
+      .getOne();
+  }
+
+  async save(tx: Tx, run: RapidTest): Promise<void> {
+    const { id, ...columns } = run;
+    await tx.repository(RapidTest).update(id, columns);
+  }
+
+  async addPhotos(
+    tx: Tx,
+    rapidTestId: string,
+    photos: readonly { readonly fileId: string; readonly subject: PhotoSubject }[],
+  ): Promise<void> {
+    if (photos.length === 0) return;
+    await tx
+      .repository(RapidTestPhoto)
+      .insert(photos.map((photo, index) => ({ ...photo, rapidTestId, ordinal: index + 1 })));
+  }
+
+  async photosOf(tx: Tx, rapidTestId: string): Promise<RapidTestPhoto[]> {
+    return tx.repository(RapidTestPhoto).find({ where: { rapidTestId }, order: { ordinal: 'ASC' } });
+  }
+
+  /** The runs that a file is a photo or a laboratory's report of. */
+  async ofFile(tx: Tx, fileId: string): Promise<RapidTest[]> {
+    return tx
+      .repository(RapidTest)
+      .createQueryBuilder('r')
+      .where(
+        `r.id IN (SELECT rapid_test_id FROM rapid_test_photo WHERE file_id = :fileId
+                  UNION SELECT rapid_test_id FROM rapid_test_confirmation WHERE report_file_id = :fileId)`,
+        { fileId },
+      )
+      .getMany();
+  }
+
+  /** The runs of a sample that can be relied on, oldest first. */
+  async validOf(tx: Tx, sampleId: string): Promise<RapidTest[]> {
+    return tx
+      .repository(RapidTest)
+      .createQueryBuilder('r')
+      .where('r.sampleId = :sampleId AND cardinality(r.flags) = 0', { sampleId })
+      .orderBy('r.id')
+      .getMany();
+  }
+
   async findByDelivery(tx: Tx, deliveryKey: Buffer): Promise<RapidTest | null> {
     return tx.repository(RapidTest).findOneBy({ deliveryKey });
   }
 
   async list(tx: Tx, filter: RapidTestFilter): Promise<RapidTest[]> {
-    const { scope, bbox, caseId, deviceId, verdict, from, to, before, limit } = filter;
+    const { scope, bbox, caseId, deviceId, sampleId, verdict, from, to, before, limit } = filter;
     const query = tx
       .repository(RapidTest)
       .createQueryBuilder('r')
@@ -53,6 +108,7 @@ export class RapidTestRepository {
     if (before) query.andWhere('r.id < :before', { before });
     if (caseId) query.andWhere('r.caseId = :caseId', { caseId });
     if (deviceId) query.andWhere('r.deviceId = :deviceId', { deviceId });
+    if (sampleId) query.andWhere('r.sampleId = :sampleId', { sampleId });
     if (verdict) query.andWhere('r.verdict = :verdict', { verdict });
     if (from) query.andWhere('r.at >= :from', { from });
     if (to) query.andWhere('r.at < :to', { to });

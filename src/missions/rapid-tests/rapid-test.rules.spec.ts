@@ -1,21 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { findLimit, GB3838_LIMITS } from '../../reference/index.js';
+import { findLimit, type LimitAnswer, SHIPPED_LIMITS } from '../../reference/index.js';
 import { rapidMethodOf } from './rapid-method.data.js';
-import {
-  judgeRun,
-  RAPID_TEST_FLAGS,
-  SCREENING_NOTICE,
-  type Reading,
-  type RunCircumstances,
-  type TakenLot,
-} from './rapid-test.rules.js';
+import { judgeRun, SCREENING_NOTICE, type Reading, type RunCircumstances, type TakenLot } from './rapid-test.rules.js';
+import { RAPID_TEST_FLAGS } from './run.codes.js';
 
 const at = new Date('2026-05-10T02:30:00Z');
-const standard = 'GB 3838-2002';
-const ammonia = findLimit(GB3838_LIMITS, { standard, item: 'ammonia_nitrogen', class: 'III' });
-const oxygen = findLimit(GB3838_LIMITS, { standard, item: 'dissolved_oxygen', class: 'III' });
-const acidity = findLimit(GB3838_LIMITS, { standard, item: 'ph', class: 'III' });
+const rows = SHIPPED_LIMITS.map((row, index) => ({ ...row, id: String(index), version: 1 }));
+const ofClassThree = (item: string): LimitAnswer =>
+  findLimit(rows, { standard: 'GB 3838-2002', item, class: 'III', on: '2026-05-10' });
+const ammonia = ofClassThree('ammonia_nitrogen');
+const oxygen = ofClassThree('dissolved_oxygen');
+const acidity = ofClassThree('ph');
 
 const reading: Reading = { at, item: 'NH3-N', value: 0.6, unit: 'mg/L', lot: '240510-07' };
 const freshLot: TakenLot = {
@@ -36,7 +32,7 @@ const dissolved: Reading = { at, item: 'DO', value: 5, unit: 'mg/L' };
 
 describe('judgeRun', () => {
   it('is below at the limit itself and exceeds past it', () => {
-    expect(judgeRun({ ...reading, value: 1 }, sound)).toEqual({
+    expect(judgeRun({ ...reading, value: 1 }, sound)).toMatchObject({
       flags: [],
       verdict: 'below',
       lotId: 'lot-1',
@@ -126,6 +122,11 @@ describe('judgeRun', () => {
       verdict: 'inconclusive',
       reason: 'item_differs_from_limit',
     });
+    expect(judgeRun(reading, { ...sound, limit: { is: 'none' } }).reason).toBe('no_limit');
+    expect(judgeRun(reading, { ...sound, limit: { is: 'ambiguous' } }).reason).toBe('limit_ambiguous');
+    expect(judgeRun(reading, { ...sound, limit: { is: 'unstated', missing: ['class'] } }).reason).toBe(
+      'limit_unstated',
+    );
   });
 
   it('carries the screening notice always, and never says exceeds of a flagged run or without a limit', () => {

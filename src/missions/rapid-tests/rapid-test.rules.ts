@@ -1,29 +1,17 @@
-import { satisfies, waterItemCode, type LimitRow } from '../../reference/index.js';
+import { endOfChinaDate } from '../../platform/index.js';
+import type { LimitAnswer } from '../../reference/index.js';
+import {
+  type ControlKind,
+  type MethodCardFacts,
+  type PhotoSubject,
+  sameItem,
+  sameText,
+} from '../method-cards/method-card.rules.js';
+import type { HoldingState } from '../samples/sample.rules.js';
+import { type ControlReading, type ControlResult, deviationPercent, judgeControls } from './control.rules.js';
 import type { MeasuredItem, RapidMethod } from './rapid-method.data.js';
-
-/** Why a run cannot be relied on. Any one of them makes the verdict `invalid`. */
-export const RAPID_TEST_FLAGS = [
-  'no_custody',
-  'calibration_lapsed',
-  'calibration_unknown',
-  'lot_unknown',
-  'lot_expired',
-  'unit_missing',
-  'item_unknown',
-] as const;
-export type RapidTestFlag = (typeof RAPID_TEST_FLAGS)[number];
-
-/** `below` satisfies the limit, `exceeds` does not (for dissolved oxygen: too little); the other two decide nothing. */
-export const RAPID_TEST_VERDICTS = ['invalid', 'below', 'exceeds', 'inconclusive'] as const;
-export type RapidTestVerdict = (typeof RAPID_TEST_VERDICTS)[number];
-
-/** How a run came in: sent by the instrument itself, or read from its display and typed in. */
-export const RAPID_TEST_ORIGINS = ['instrument', 'manual'] as const;
-export type RapidTestOrigin = (typeof RAPID_TEST_ORIGINS)[number];
-
-/** Why a run without a flag is still `inconclusive`. */
-export const INCONCLUSIVE_REASONS = ['no_limit', 'unit_differs_from_limit', 'item_differs_from_limit'] as const;
-export type InconclusiveReason = (typeof INCONCLUSIVE_REASONS)[number];
+import type { InconclusiveReason, Outcome, RapidTestFlag, RapidTestVerdict } from './run.codes.js';
+import { exceedFactor, holdAgainst } from './verdict.rules.js';
 
 /**
  * Goes with every run, whatever its verdict. A rapid method may point to a failure; the finding rests on a test by an
@@ -38,12 +26,27 @@ export const SCREENING_NOTICE = {
 export interface Reading {
   readonly at: Date;
   readonly item: string;
-  readonly value: number;
+  /** Absent where a strip shows only an outcome. */
+  readonly value?: number | undefined;
   readonly unit?: string | undefined;
   readonly lot?: string | undefined;
   readonly readings?: readonly number[] | undefined;
   readonly position?: { readonly lon: number; readonly lat: number } | undefined;
 }
+
+/** What a person adds to a reading: how it came about. */
+export interface RunRecord {
+  readonly outcome?: Outcome | undefined;
+  readonly dilution: number;
+  /** When the reagent met the sample. */
+  readonly startedAt?: Date | undefined;
+  readonly controls: readonly ControlReading[];
+  readonly photographed: readonly PhotoSubject[];
+  /** What exactly was tested, such as the vegetable. */
+  readonly matrix?: string | undefined;
+}
+
+export const BARE_RECORD: RunRecord = { dilution: 1, controls: [], photographed: [] };
 
 /** A lot of a kit that was signed out together with the instrument. `expiresOn` is its last usable day in China. */
 export interface TakenLot {
@@ -60,9 +63,13 @@ export interface RunCircumstances {
   readonly calibration: 'valid' | 'lapsed' | 'unknown';
   /** What the instrument's kind measures; `undefined` when nobody said. */
   readonly method: RapidMethod | undefined;
+  /** How the kit or instrument is used; `undefined` where no card serves. */
+  readonly card?: MethodCardFacts | undefined;
   readonly lots: readonly TakenLot[];
-  /** The limit row that applies to the sampled medium; `undefined` when class, body or their source were not stated. */
-  readonly limit: LimitRow | undefined;
+  /** What the standard says of the place that was sampled; `undefined` when nobody stated a target and its source. */
+  readonly limit: LimitAnswer | undefined;
+  /** Whether the sample was still good; `undefined` where none was named. */
+  readonly holding?: HoldingState | undefined;
 }
 
 /**
@@ -74,56 +81,123 @@ export interface RunJudgement {
   readonly verdict: RapidTestVerdict;
   readonly reason?: InconclusiveReason;
   readonly lotId?: string;
+  /** The value after dilution. */
+  readonly result: number | null;
+  readonly belowDetection: boolean;
+  readonly exceedFactor: number | null;
+  readonly controls: readonly ControlResult[];
+  readonly deviationPercent: number | null;
   readonly notice: typeof SCREENING_NOTICE;
 }
 
 /** Judges one reading. A flagged run is never `exceeds`, and without a limit row nothing is `below` or `exceeds`. */
-export function judgeRun(reading: Reading, known: RunCircumstances): RunJudgement {
+export function judgeRun(reading: Reading, known: RunCircumstances, record: RunRecord = BARE_RECORD): RunJudgement {
+  const { card } = known;
   const measured = known.method?.items.find(({ item }) => sameItem(item, reading.item));
-  const lot = usedLot(reading, measured, known.lots);
-  const flags: RapidTestFlag[] = [];
-  if (!known.inCustody) flags.push('no_custody');
-  if (known.calibration !== 'valid') flags.push(`calibration_${known.calibration}`);
-  if (lot === undefined && (reading.lot !== undefined || measured?.kitCode !== undefined)) flags.push('lot_unknown');
-  if (lot !== undefined && reading.at >= endOfDayInChina(lot.expiresOn)) flags.push('lot_expired');
-  if (reading.unit === undefined || reading.unit.trim() === '') flags.push('unit_missing');
-  if (measured === undefined) flags.push('item_unknown');
-  const decided = flags.length > 0 ? { verdict: 'invalid' as const } : compare(reading, known.limit);
-  return { flags, ...decided, ...(lot === undefined ? {} : { lotId: lot.lotId }), notice: SCREENING_NOTICE };
+  const lot = usedLot(reading, card?.kitCode ?? measured?.kitCode, known.lots);
+  const deviation = deviationPercent(reading.readings ?? []);
+  const controls = judgeControls(card?.controls ?? [], record.controls, deviation);
+  const flags = [
+    ...standingFlags(known),
+    ...lotFlags(reading, lot, card?.kitCode ?? measured?.kitCode),
+    ...valueFlags(reading, record, known, measured),
+    ...controlFlags(controls, deviation, card),
+    ...cardFlags(reading, record, card),
+    ...(known.holding === 'over' ? (['holding_time_exceeded'] as const) : []),
+  ];
+  const whole = { ...reading, ...record };
+  const decided = flags.length > 0 ? { verdict: 'invalid' as const } : holdAgainst(whole, known.limit, card);
+  const result = reading.value === undefined ? null : reading.value * record.dilution;
+  const { detectionLimit = null } = card ?? {};
+  return {
+    flags,
+    ...decided,
+    ...(lot === undefined ? {} : { lotId: lot.lotId }),
+    result,
+    belowDetection: reading.value !== undefined && detectionLimit !== null && reading.value < detectionLimit,
+    exceedFactor: decided.verdict === 'exceeds' ? factorOf(result, known.limit) : null,
+    controls,
+    deviationPercent: deviation,
+    notice: SCREENING_NOTICE,
+  };
 }
 
-function usedLot(
-  reading: Reading,
+function factorOf(result: number | null, limit: LimitAnswer | undefined): number | null {
+  return result === null || limit?.is !== 'found' ? null : exceedFactor(result, limit.row);
+}
+
+function standingFlags({ inCustody, calibration }: RunCircumstances): RapidTestFlag[] {
+  const flags: RapidTestFlag[] = inCustody ? [] : ['no_custody'];
+  if (calibration !== 'valid') flags.push(`calibration_${calibration}`);
+  return flags;
+}
+
+function lotFlags(
+  { lot: named, at }: Reading,
+  lot: TakenLot | undefined,
+  kitCode: string | undefined,
+): RapidTestFlag[] {
+  if (lot === undefined) return named !== undefined || kitCode !== undefined ? ['lot_unknown'] : [];
+  return at >= endOfChinaDate(lot.expiresOn) ? ['lot_expired'] : [];
+}
+
+function valueFlags(
+  { value, unit }: Reading,
+  { outcome }: RunRecord,
+  { card }: RunCircumstances,
   measured: MeasuredItem | undefined,
-  lots: readonly TakenLot[],
-): TakenLot | undefined {
-  const fitting = lots.filter((lot) => measured?.kitCode === undefined || lot.kitCode === measured.kitCode);
-  if (reading.lot !== undefined) return fitting.find((lot) => sameText(lot.lotNumber, reading.lot ?? ''));
-  return measured?.kitCode !== undefined && fitting.length === 1 ? fitting[0] : undefined;
+): RapidTestFlag[] {
+  const flags: RapidTestFlag[] = [];
+  if (value !== undefined && (unit === undefined || unit.trim() === '')) flags.push('unit_missing');
+  if (measured === undefined && card === undefined) flags.push('item_unknown');
+  const isNeeded = card?.reads === 'outcome' ? outcome === undefined : value === undefined && card?.reads === 'value';
+  if (isNeeded || (value === undefined && outcome === undefined)) flags.push('value_missing');
+  if (outcome === 'unclear') flags.push('outcome_unclear');
+  const inUnit = card?.unit !== undefined && card.unit !== null && sameText(unit ?? '', card.unit);
+  const { rangeHigh = null } = card ?? {};
+  if (value !== undefined && inUnit && rangeHigh !== null && value > rangeHigh) flags.push('out_of_range');
+  return flags;
 }
 
-/** The instant at which a day of China's calendar (no daylight saving) is over. */
-function endOfDayInChina(day: string): Date {
-  return new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000);
+function controlFlags(
+  controls: readonly ControlResult[],
+  deviation: number | null,
+  card: MethodCardFacts | undefined,
+): RapidTestFlag[] {
+  const flags: RapidTestFlag[] = [];
+  const isOpen = ({ required, state }: ControlResult) => required && (state === 'not_done' || state === 'unjudged');
+  const failed = (kinds: (kind: ControlKind) => boolean) =>
+    controls.some(({ kind, state }) => state === 'failed' && kinds(kind));
+  const { mostDeviationPercent = null } = card ?? {};
+  const isWide = deviation !== null && mostDeviationPercent !== null && deviation > mostDeviationPercent;
+  if (controls.some(isOpen)) flags.push('control_missing');
+  if (failed((kind) => kind !== 'blank' && kind !== 'parallel')) flags.push('control_failed');
+  if (failed((kind) => kind === 'blank')) flags.push('blank_too_high');
+  if (isWide || failed((kind) => kind === 'parallel')) flags.push('parallel_spread');
+  return flags;
 }
 
-function compare(
-  reading: Reading,
-  limit: LimitRow | undefined,
-): { verdict: RapidTestVerdict; reason?: InconclusiveReason } {
-  if (limit === undefined) return { verdict: 'inconclusive', reason: 'no_limit' };
-  if (!sameItem(reading.item, limit.item)) return { verdict: 'inconclusive', reason: 'item_differs_from_limit' };
-  // No conversion: a reading in another unit than its limit waits for a person to enter it in that unit.
-  if (!sameText(reading.unit ?? '', limit.unit)) return { verdict: 'inconclusive', reason: 'unit_differs_from_limit' };
-  return { verdict: satisfies(reading.value, limit) ? 'below' : 'exceeds' };
+function cardFlags(
+  { at }: Reading,
+  { startedAt, photographed }: RunRecord,
+  card: MethodCardFacts | undefined,
+): RapidTestFlag[] {
+  if (card === undefined) return [];
+  const flags: RapidTestFlag[] = [];
+  const { readWindow, photos } = card;
+  if (readWindow && startedAt === undefined) flags.push('start_unknown');
+  if (readWindow && startedAt !== undefined) {
+    const seconds = (at.getTime() - startedAt.getTime()) / 1000;
+    if (seconds < readWindow.fromSeconds) flags.push('read_early');
+    if (seconds > readWindow.toSeconds) flags.push('read_late');
+  }
+  if (photos.some((subject) => !photographed.includes(subject))) flags.push('photo_missing');
+  return flags;
 }
 
-/** Items are the same when they have the same code in the item list, or the same spelling where the list knows neither. */
-function sameItem(a: string, b: string): boolean {
-  const code = waterItemCode(a);
-  return code === undefined ? sameText(a, b) : code === waterItemCode(b);
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+function usedLot(reading: Reading, kitCode: string | undefined, lots: readonly TakenLot[]): TakenLot | undefined {
+  const fitting = lots.filter((lot) => kitCode === undefined || lot.kitCode === kitCode);
+  const { lot: named } = reading;
+  if (named !== undefined) return fitting.find((lot) => sameText(lot.lotNumber, named));
+  return kitCode !== undefined && fitting.length === 1 ? fitting[0] : undefined;
 }

@@ -1,45 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { CasesService } from '../../cases/index.js';
 import { AccessService } from '../../identity/index.js';
-import {
-  type Actor,
-  Clock,
-  idInCursor,
-  keysetPage,
-  newId,
-  PlatformErrors,
-  type Tx,
-  UnitOfWork,
-} from '../../platform/index.js';
-import { findLimit, GB3838_LIMITS, waterItemCode } from '../../reference/index.js';
+import { type Actor, Clock, idInCursor, keysetPage, UnitOfWork } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
 import type { RapidTest } from './rapid-test.entity.js';
-import { type HeldInstrument, RapidTestRecorder, type RunDraft } from './rapid-test.recorder.js';
-import { RapidTestRepository } from './rapid-test.repository.js';
-import {
-  type RapidTestEntry,
-  type RapidTestList,
-  type RapidTestQuery,
-  type RapidTestView,
-  toRapidTestFeature,
-  toRapidTestView,
+import { RapidTestReader } from './rapid-test.reader.js';
+import { RapidTestRecorder } from './rapid-test.recorder.js';
+import type {
+  RapidTestCompletion,
+  RapidTestDetail,
+  RapidTestEntry,
+  RapidTestList,
+  RapidTestQuery,
 } from './rapid-test.schemas.js';
+import { toRapidTestFeature, toRapidTestView } from './rapid-test.views.js';
+import { RunIntake } from './run-intake.service.js';
 
-type Entry = z.output<typeof RapidTestEntry>;
-
-/** A phone's clock may run ahead of ours by this much before a reading counts as one from the future. */
-const CLOCK_TOLERANCE_MS = 60_000;
+type Detail = z.input<typeof RapidTestDetail>;
 
 /** Rapid tests as people see and enter them. */
 @Injectable()
 export class RapidTestsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly runs: RapidTestRepository,
+    private readonly reader: RapidTestReader,
     private readonly recorder: RapidTestRecorder,
+    private readonly intake: RunIntake,
     private readonly access: AccessService,
-    private readonly cases: CasesService,
     private readonly clock: Clock,
   ) {}
 
@@ -49,7 +36,7 @@ export class RapidTestsService {
     const before = idInCursor(cursor);
     const scope = this.access.scope(actor, 'rapidTest.read');
     const found = await this.unitOfWork.read((tx) =>
-      this.runs.list(tx, { ...filter, scope, before, limit: limit + 1 }),
+      this.reader.runs.list(tx, { ...filter, scope, before, limit: limit + 1 }),
     );
     const key = ({ id }: RapidTest): [string] => [id];
     if (f === 'json') {
@@ -61,56 +48,35 @@ export class RapidTestsService {
   }
 
   /** @throws NOT_FOUND */
-  async get(actor: Actor, id: string): Promise<z.input<typeof RapidTestView>> {
-    const run = await this.unitOfWork.read((tx) => this.runs.find(tx, id));
-    if (!run) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, 'rapidTest.read', [{ id, unitIds: [run.unitId], caseId: run.caseId }]);
-    return toRapidTestView(run);
+  async get(actor: Actor, id: string): Promise<Detail> {
+    return this.unitOfWork.read(async (tx) => this.reader.detail(tx, await this.reader.visible(tx, actor, id)));
   }
 
   /**
-   * Keeps what a person read from a display.
-   * @throws RAPID_TEST_IN_THE_FUTURE, RAPID_TEST_DEVICE_UNKNOWN, NOT_FOUND, FORBIDDEN
+   * Keeps what a person read from a display or saw on a strip.
+   * @throws RAPID_TEST_…, METHOD_CARD_UNKNOWN, FILE_UNKNOWN, PHOTO_NOT_PICTURE, NOT_FOUND, FORBIDDEN
    */
-  async enter(actor: Actor, entry: Entry): Promise<z.input<typeof RapidTestView>> {
-    const receivedAt = this.clock.now();
-    if (entry.at.getTime() > receivedAt.getTime() + CLOCK_TOLERANCE_MS) throw MissionErrors.RAPID_TEST_IN_THE_FUTURE();
+  async enter(actor: Actor, entry: z.output<typeof RapidTestEntry>): Promise<Detail> {
+    this.intake.refuseFuture(entry.at);
     return this.unitOfWork.run(actor, async (tx) => {
       const held = await this.recorder.instrument(tx, entry.deviceId, entry.at);
-      this.requireInstrument(actor, held);
-      if (entry.caseId && entry.caseId !== held.custody?.caseId) await this.requireCase(tx, actor, entry.caseId);
-      const { run } = await this.recorder.record(tx, held, toDraft(actor, entry, receivedAt));
-      return toRapidTestView(run);
+      this.intake.requireInstrument(actor, held);
+      const { run } = await this.recorder.record(tx, held, await this.intake.draft(tx, actor, held, entry));
+      return this.reader.detail(tx, run);
     });
   }
 
-  /** The reading belongs to whoever holds the instrument: a case of one's own gives no right to speak for others. */
-  private requireInstrument(actor: Actor, { device, custody }: HeldInstrument): void {
-    const unitIds = [custody?.holderUnitId ?? device.unitId];
-    this.access.require(actor, 'rapidTest.record', [{ id: device.id, unitIds, caseId: custody?.caseId }]);
+  /**
+   * Adds to a reading that an instrument sent what only a person knows, once; it is judged anew.
+   * @throws RAPID_TEST_COMPLETED, and what `enter` throws
+   */
+  async complete(actor: Actor, id: string, entry: z.output<typeof RapidTestCompletion>): Promise<Detail> {
+    return this.unitOfWork.run(actor, async (tx) => {
+      const run = await this.reader.locked(tx, actor, 'rapidTest.record', id);
+      if (run.origin !== 'instrument' || run.completedAt !== null) throw MissionErrors.RAPID_TEST_COMPLETED();
+      const draft = await this.intake.completed(tx, actor, run, entry);
+      const by = { completedBy: actor.id, completedAt: this.clock.now() };
+      return this.reader.detail(tx, await this.recorder.complete(tx, run, draft, by));
+    });
   }
-
-  /** Seeing a case is not enough to write into it. */
-  private async requireCase(tx: Tx, actor: Actor, caseId: string): Promise<void> {
-    const { unitId } = await this.cases.requireVisible(tx, actor, caseId);
-    this.access.require(actor, 'rapidTest.record', [{ id: caseId, unitIds: [unitId], caseId }]);
-  }
-}
-
-function toDraft(actor: Actor, { deviceId: _deviceId, caseId, target, ...reading }: Entry, receivedAt: Date): RunDraft {
-  return {
-    reading,
-    receivedAt,
-    origin: 'manual',
-    deliveryKey: Buffer.from(newId()),
-    operatorId: actor.id,
-    caseId,
-    target: target && { limit: surfaceWaterLimit(reading.item, target), source: target.source },
-  };
-}
-
-function surfaceWaterLimit(item: string, { class: waterClass, waterBody }: NonNullable<Entry['target']>) {
-  const code = waterItemCode(item);
-  if (code === undefined) return undefined;
-  return findLimit(GB3838_LIMITS, { standard: 'GB 3838-2002', item: code, class: waterClass, waterBody });
 }

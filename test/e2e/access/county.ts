@@ -16,6 +16,7 @@ import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
 import { printLabels } from './furniture/blank-labels.js';
 import { enter } from './furniture/registry.js';
+import { askLaboratory, sample } from './furniture/samples.js';
 import { count } from './furniture/stock-takes.js';
 import { report } from './furniture/telemetry.js';
 import { keepUp } from './furniture/upkeep.js';
@@ -53,6 +54,9 @@ export interface County {
   readonly flightId: string;
   readonly cancelledFlightId: string;
   readonly rapidTestId: string;
+  /** Of that run; taken back. */
+  readonly endedConfirmation: string;
+  readonly samples: Awaited<ReturnType<typeof sample>>['samples'];
   readonly evidenceId: string;
   /** On no list but those of the county and the units above it: its own, not the case's. */
   readonly looseEvidenceId: string;
@@ -87,13 +91,16 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     leavers.set(person, await cast.extra(`leaver.${index}`, cast.unitOf('own county')));
   const caseFile = await openCase(app, cast, [...leavers.values()]);
   const pool = await fillHands(cast, caseFile.caseId);
+  const measured = await measure(cast, caseFile.caseId, pool.meter.id);
   return {
     ...caseFile,
     ...pool,
     ...(await accounts(cast)),
     noticeId: await notify(app, cast),
     ...(await plan(cast, caseFile.caseId, pool.lent.id)),
-    ...(await measure(cast, caseFile.caseId, pool.meter.id)),
+    ...measured,
+    ...(await askLaboratory(cast, measured.rapidTestId)),
+    ...(await sample(cast, caseFile.caseId)),
     ...(await command(app, cast, caseFile.caseId)),
     evidenceId: await photograph(cast, caseFile.caseId),
     ...(await ownThings(cast)),

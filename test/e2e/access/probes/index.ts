@@ -13,6 +13,7 @@ import { mediaProbes } from './media.probes.js';
 import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
 import { registryProbes } from './registry.probes.js';
+import { samplesProbes } from './samples.probes.js';
 import { stockTakesProbes } from './stock-takes.probes.js';
 import { telemetryProbes } from './telemetry.probes.js';
 import { upkeepProbes } from './upkeep.probes.js';
@@ -33,6 +34,7 @@ export function allProbes(scene: Scene): Probes {
     ...blankLabelsProbes(scene),
     ...figuresProbes(scene),
     ...missionsProbes(scene),
+    ...samplesProbes(scene),
     ...telemetryProbes(scene),
     ...evidenceProbes(scene),
     ...commandProbes(scene),

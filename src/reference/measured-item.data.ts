@@ -1,12 +1,12 @@
-/** One measurable item of water: our code, its Chinese name, and the other spellings instruments and reports use. */
-export interface WaterItem {
+/** One measurable item of water or soil: our code, its Chinese name, and the other spellings instruments and reports use. */
+export interface MeasuredItemName {
   readonly code: string;
   readonly zh: string;
   readonly spellings: readonly string[];
 }
 
-/** The items of GB 3838-2002 table 1 that rapid tests meet. */
-export const WATER_ITEMS: readonly WaterItem[] = [
+/** The items of the standards that ship, and the spellings of those that rapid tests meet. */
+export const MEASURED_ITEMS: readonly MeasuredItemName[] = [
   { code: 'ph', zh: 'pH值', spellings: ['pH'] },
   { code: 'dissolved_oxygen', zh: '溶解氧', spellings: ['DO'] },
   { code: 'permanganate_index', zh: '高锰酸盐指数', spellings: ['CODMn', 'IMn'] },
@@ -30,15 +30,26 @@ export const WATER_ITEMS: readonly WaterItem[] = [
   { code: 'anionic_surfactant', zh: '阴离子表面活性剂', spellings: ['LAS'] },
   { code: 'sulphide', zh: '硫化物', spellings: ['S2-'] },
   { code: 'faecal_coliform', zh: '粪大肠菌群', spellings: [] },
+  { code: 'suspended_solids', zh: '悬浮物', spellings: ['SS'] },
+  { code: 'chromium', zh: '铬', spellings: ['Cr', '总铬'] },
+  { code: 'nickel', zh: '镍', spellings: ['Ni'] },
 ];
 
 const codeBySpelling = new Map(
-  WATER_ITEMS.flatMap((item) => [item.code, item.zh, ...item.spellings].map((name) => [spelling(name), item.code])),
+  MEASURED_ITEMS.flatMap((item) => [item.code, item.zh, ...item.spellings].map((name) => [spelling(name), item.code])),
 );
 
 /** Our code for an item as an instrument or a person spells it, without regard to case and blanks; else `undefined`. */
-export function waterItemCode(name: string): string | undefined {
+export function measuredItemCode(name: string): string | undefined {
   return codeBySpelling.get(spelling(name));
+}
+
+/**
+ * The name under which values and limits of an item meet: our code, or the plain spelling of an item that is on no list,
+ * such as one of the hundreds of pesticides that are only ever imported.
+ */
+export function itemKey(name: string): string {
+  return measuredItemCode(name) ?? spelling(name);
 }
 
 function spelling(name: string): string {

@@ -1,12 +1,8 @@
-import { type LimitOperator, type LimitRow, type WaterBody, WATER_CLASSES } from './limit.rules.js';
+import type { WaterBody } from './limit-conditions.rules.js';
+import { type LimitDraft, type LimitOperator, type LimitValue, WATER_CLASSES } from './limit.rules.js';
+import { TWO_COPIES_READ_BY } from './confirmer.data.js';
 
-const standard = 'GB 3838-2002';
-const edition = '2002';
-const clause = 'table 1';
-const twoCopies = 'two independent published copies of table 1, compared and alike';
-const oneCopy = 'one published copy of table 1';
-
-type Bound = number | readonly [number, number];
+export const SURFACE_WATER_STANDARD = 'GB 3838-2002';
 
 interface TableLine {
   readonly item: string;
@@ -14,11 +10,11 @@ interface TableLine {
   readonly unit?: string;
   readonly waterBody?: WaterBody;
   /** Bounds for class I to V, in that order. */
-  readonly bounds: readonly [Bound, Bound, Bound, Bound, Bound];
+  readonly bounds: readonly [LimitValue, LimitValue, LimitValue, LimitValue, LimitValue];
   readonly confirmed?: true;
 }
 
-const acidity: Bound = [6, 9];
+const acidity: LimitValue = [6, 9];
 
 const table: readonly TableLine[] = [
   { item: 'ph', operator: 'between', unit: 'pH', bounds: [acidity, acidity, acidity, acidity, acidity] },
@@ -51,23 +47,26 @@ const table: readonly TableLine[] = [
  * GB 3838-2002 (environmental quality of surface water), table 1, one row per item, body and class. The lines marked
  * `confirmed` were seen alike in two copies; every other row says `single_source` and must be shown so.
  */
-export const GB3838_LIMITS: readonly LimitRow[] = table.flatMap((line) =>
-  WATER_CLASSES.map((waterClass, index) => toRow(line, waterClass, index)),
+export const GB3838_LIMITS: readonly LimitDraft[] = table.flatMap((line) =>
+  line.bounds.map((value, index) => toRow(line, WATER_CLASSES[index] ?? null, value)),
 );
 
-function toRow(line: TableLine, waterClass: LimitRow['class'], index: number): LimitRow {
+function toRow(line: TableLine, waterClass: string | null, value: LimitValue): LimitDraft {
   return {
-    id: [`${standard}/${clause}`, line.item, line.waterBody, waterClass].filter(Boolean).join('/'),
-    standard,
-    edition,
-    clause,
+    standard: SURFACE_WATER_STANDARD,
+    edition: '2002',
+    clause: 'table 1',
     item: line.item,
+    kind: 'quality',
     class: waterClass,
-    ...(line.waterBody === undefined ? {} : { waterBody: line.waterBody }),
+    conditions: line.waterBody === undefined ? {} : { waterBody: line.waterBody },
     operator: line.operator ?? 'at_most',
-    value: line.bounds[index] as Bound,
+    value,
     unit: line.unit ?? 'mg/L',
-    source: line.confirmed ? twoCopies : oneCopy,
+    validFrom: null,
+    validTo: null,
+    source: line.confirmed ? 'two independent published copies of table 1' : 'one published copy of table 1',
     confirmedBy: line.confirmed ? 'two_copies' : 'single_source',
+    confirmer: line.confirmed ? TWO_COPIES_READ_BY : null,
   };
 }

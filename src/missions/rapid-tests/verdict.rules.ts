@@ -1,0 +1,89 @@
+import { boundsOf, type LimitAnswer, type LimitRow, satisfies } from '../../reference/index.js';
+import { type MethodCardFacts, sameItem, sameText } from '../method-cards/method-card.rules.js';
+import type { InconclusiveReason, Outcome, RapidTestVerdict } from './run.codes.js';
+
+/** What was measured, after dilution. */
+export interface Measured {
+  readonly item: string;
+  /** What the display said; absent of a strip. */
+  readonly value?: number | undefined;
+  readonly unit?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  /** By how much the sample was diluted before it was measured. */
+  readonly dilution: number;
+  /** What exactly was tested, such as the vegetable. */
+  readonly matrix?: string | undefined;
+}
+
+export interface Decided {
+  readonly verdict: RapidTestVerdict;
+  readonly reason?: InconclusiveReason;
+}
+
+const undecided = (reason: InconclusiveReason): Decided => ({ verdict: 'inconclusive', reason });
+
+/** Holds a run without a flag against what the standard says. */
+export function holdAgainst(
+  measured: Measured,
+  answer: LimitAnswer | undefined,
+  card: MethodCardFacts | undefined,
+): Decided {
+  if (answer === undefined || answer.is === 'none') return undecided('no_limit');
+  if (answer.is === 'unstated') return undecided('limit_unstated');
+  if (answer.is === 'ambiguous') return undecided('limit_ambiguous');
+  if (!sameItem(measured.item, answer.row.item)) return undecided('item_differs_from_limit');
+  if (measured.value === undefined) return holdOutcome(measured, answer.row, card);
+  // No conversion: a reading in another unit than its limit waits for a person to enter it in that unit.
+  if (!sameText(measured.unit ?? '', answer.row.unit)) return undecided('unit_differs_from_limit');
+  return holdValue(measured, measured.value, answer.row, card);
+}
+
+function holdValue(
+  { unit, dilution }: Measured,
+  value: number,
+  limit: LimitRow,
+  card: MethodCardFacts | undefined,
+): Decided {
+  const isBounded = card?.unit !== undefined && card.unit !== null;
+  if (isBounded && !sameText(unit ?? '', card.unit)) return undecided('unit_differs_from_card');
+  const { detectionLimit = null, rangeLow = null } = card ?? {};
+  if (detectionLimit !== null && value < detectionLimit) return holdBelowDetection(detectionLimit * dilution, limit);
+  const decided = verdictOf(satisfies(value * dilution, limit));
+  const isVague = rangeLow !== null && value < rangeLow;
+  return isVague && decided.verdict === 'exceeds' ? undecided('below_quantification') : decided;
+}
+
+/** The value lies somewhere from nothing to the detection limit: decided only where all of that says the same. */
+function holdBelowDetection(detectionLimit: number, limit: LimitRow): Decided {
+  const [lowest] = boundsOf(limit.value);
+  const [none, most] = [satisfies(0, limit), satisfies(detectionLimit, limit)];
+  if (none && most) return verdictOf(true);
+  const allTooLow = limit.operator !== 'at_most' && !none && detectionLimit < lowest;
+  return allTooLow ? verdictOf(false) : undecided('detection_limit_too_high');
+}
+
+/**
+ * A strip says on which side of its turning point the value lies. Where that point is not the limit, only one of its
+ * two outcomes says anything about the limit.
+ */
+function holdOutcome({ outcome, matrix }: Measured, limit: LimitRow, card: MethodCardFacts | undefined): Decided {
+  const turning = card?.detectionLimit ?? null;
+  if (turning === null || limit.operator !== 'at_most') return undecided('turning_point_differs');
+  if (!sameText(card?.unit ?? '', limit.unit)) return undecided('unit_differs_from_limit');
+  const [, highest] = boundsOf(limit.value);
+  if (outcome === 'negative') return turning <= highest ? verdictOf(true) : undecided('turning_point_differs');
+  const disturbs = matrix !== undefined && card?.interferences.some((one) => matrix.includes(one));
+  if (disturbs) return undecided('known_interference');
+  return turning >= highest ? verdictOf(false) : undecided('turning_point_differs');
+}
+
+function verdictOf(isSatisfied: boolean): Decided {
+  return { verdict: isSatisfied ? 'below' : 'exceeds' };
+}
+
+/** By how many times a value exceeds an upper bound (超标倍数): 0.5 is half as much again; null where it does not. */
+export function exceedFactor(result: number, limit: LimitRow): number | null {
+  const [, highest] = boundsOf(limit.value);
+  if (limit.operator === 'at_least' || highest <= 0 || result <= highest) return null;
+  return Math.round((result / highest - 1) * 1000) / 1000;
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Id, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
+import { LIMIT_CONFIRMATIONS } from '../limits/limit.rules.js';
+import { MEDIA, PRESERVATIONS } from '../sampled.codes.js';
+import type { HoldingTime } from './holding-time.entity.js';
+
+const LONGEST_HOURS = 87_600;
+
+/** What was done to a sample so that it keeps, each once. */
+export const PreservationsInput = z
+  .array(z.enum(PRESERVATIONS))
+  .min(1)
+  .max(PRESERVATIONS.length)
+  .refine((done) => new Set(done).size === done.length, { error: 'names one twice' })
+  .refine((done) => !done.includes('none') || done.length === 1, { error: 'none stands alone' });
+
+export const HoldingTimeInput = z
+  .strictObject({
+    medium: z.enum(MEDIA),
+    item: text(60),
+    preservation: PreservationsInput,
+    hours: z.number().positive().max(LONGEST_HOURS).describe('From when the sample was taken'),
+    source: text(300).describe('Where it is written'),
+    confirmedBy: z.enum(LIMIT_CONFIRMATIONS),
+    confirmer: text(120).optional().describe('Who compared two copies'),
+  })
+  .meta({ id: 'HoldingTimeInput' });
+
+export const HoldingTimeView = z
+  .object({
+    id: Id,
+    medium: z.enum(MEDIA),
+    item: z.string(),
+    preservation: z.string(),
+    hours: z.number(),
+    version: z.int(),
+    source: z.string(),
+    confirmedBy: z.enum(LIMIT_CONFIRMATIONS),
+    confirmer: z.string().nullable(),
+    recordedAt: InstantView,
+  })
+  .meta({ id: 'HoldingTime' });
+
+export const HoldingTimePage = pageOf(HoldingTimeView).meta({ id: 'HoldingTimePage' });
+
+export const HoldingTimeQuery = PageQuery.extend({ medium: z.enum(MEDIA).optional(), item: text(60).optional() });
+
+export function toHoldingTimeView(row: HoldingTime): z.input<typeof HoldingTimeView> {
+  const { recordedBy: _recordedBy, supersededAt: _supersededAt, recordedAt, ...same } = row;
+  return { ...same, recordedAt: recordedAt.toISOString() };
+}

@@ -1,0 +1,111 @@
+import { Body, Controller, Param, Query, Req } from '@nestjs/common';
+import type { z } from 'zod';
+import {
+  type Actor,
+  type AuthenticatedRequest,
+  CurrentActor,
+  Endpoint,
+  Id,
+  SPREADSHEET_ERRORS,
+  UPLOAD_ERRORS,
+} from '../../platform/index.js';
+import { LimitImportAnswer, LimitImportForm } from './limit-import.schemas.js';
+import { LimitImport } from './limit-import.service.js';
+import {
+  ApplicableQuery,
+  ApplicableView,
+  LimitListQuery,
+  LimitPage,
+  LimitView,
+  WaterClassInput,
+  WaterClassView,
+} from './limit.schemas.js';
+import { LimitsService } from './limits.service.js';
+
+@Controller('api/v1/limits')
+export class LimitsController {
+  constructor(
+    private readonly limits: LimitsService,
+    private readonly intake: LimitImport,
+  ) {}
+
+  @Endpoint({
+    method: 'GET',
+    permission: 'limit.read',
+    summary: 'Limits of standards, each with its source and who confirmed it',
+    response: LimitPage,
+  })
+  async list(
+    @Query({ schema: LimitListQuery }) query: z.output<typeof LimitListQuery>,
+  ): Promise<z.input<typeof LimitPage>> {
+    const { items, nextCursor } = await this.limits.list(query);
+    return { items: [...items], nextCursor };
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: 'applicable',
+    permission: 'limit.read',
+    summary: 'Which row holds for an item, or what must be stated first',
+    response: ApplicableView,
+  })
+  applicable(
+    @Query({ schema: ApplicableQuery }) query: z.output<typeof ApplicableQuery>,
+  ): Promise<z.input<typeof ApplicableView>> {
+    return this.limits.applicable(query);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: ':id',
+    permission: 'limit.read',
+    summary: 'One version of a row, also one that is superseded',
+    response: LimitView,
+  })
+  get(@Param('id', { schema: Id }) id: string): Promise<z.input<typeof LimitView>> {
+    return this.limits.get(id);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'water-class',
+    status: 200,
+    permission: 'limit.read',
+    summary: 'The class of surface water by its worst item',
+    response: WaterClassView,
+    idempotent: false,
+  })
+  waterClass(
+    @Body({ schema: WaterClassInput }) body: z.output<typeof WaterClassInput>,
+  ): Promise<z.input<typeof WaterClassView>> {
+    return this.limits.waterClass(body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'import',
+    status: 200,
+    permission: 'limit.manage',
+    summary: 'Take limits over from a file (CSV or XLSX): all of it or nothing, each changed row as a new version',
+    consumes: { mediaType: 'multipart/form-data', schema: LimitImportForm },
+    response: LimitImportAnswer,
+    idempotent: false,
+    errors: [
+      ...UPLOAD_ERRORS,
+      ...SPREADSHEET_ERRORS,
+      'LIMIT_METADATA_INVALID',
+      'LIMIT_FILE_EMPTY',
+      'LIMIT_FILE_TOO_LONG',
+      'LIMIT_FILE_CHANGED',
+      'LIMIT_COLUMNS_MISSING',
+      'LIMIT_COLUMN_TWICE',
+      'LIMIT_IMPORT_REFUSED',
+    ],
+  })
+  import(
+    @CurrentActor() actor: Actor,
+    @Req() request: AuthenticatedRequest,
+  ): Promise<z.input<typeof LimitImportAnswer>> {
+    return this.intake.receive(actor, request);
+  }
+}

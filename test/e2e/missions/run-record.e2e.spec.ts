@@ -1,0 +1,365 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type InstrumentReading, MissionsService } from '../../../src/missions/index.js';
+import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { photoOf } from '../../factories/files.js';
+import { type SampleBody, sampleEntry } from '../../factories/samples.js';
+import { TestApp } from '../../support/app.js';
+import type { ApiClient } from '../../support/client.js';
+import { HAS_POPPLER, infoOf, textOf } from '../../support/poppler.js';
+import { openCase } from '../evidence/evidence-kit.js';
+import { hoursAhead } from './mission-kit.js';
+
+interface Run {
+  readonly id: string;
+  readonly code: string;
+  readonly verdict: string;
+  readonly reason: string | null;
+  readonly flags: readonly string[];
+  readonly result: number | null;
+  readonly missing: readonly string[];
+  readonly card: { readonly code: string; readonly version: number } | null;
+  readonly controls: readonly { readonly kind: string; readonly state: string }[];
+  readonly booking: { readonly id: string; readonly testerBooked: boolean; readonly lotReserved: boolean } | null;
+  readonly limit: { readonly id: string; readonly value: number } | null;
+  readonly contest: { readonly applies: boolean; readonly reason: string; readonly dueAt: string | null };
+  readonly overrides: readonly { readonly opinion: string; readonly reason: string }[];
+  readonly confirmations: readonly { readonly id: string; readonly state: string; readonly finding: string | null }[];
+}
+
+const target = { class: 'III', source: '沧州市水功能区划' };
+const MINUTE_MS = 60_000;
+const ascending = (a: number, b: number) => a - b;
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString();
+
+describe('the record of a run', () => {
+  let app: TestApp;
+  let tester: ApiClient;
+  let handler: ApiClient;
+  let photometerId: string;
+  let caseId: string;
+  let outSince: number;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    tester = await app.as({ role: 'tester', unit: '东光县' });
+    handler = await app.as({ role: 'case_handler', unit: '东光县' });
+    caseId = await openCase(handler);
+    const booked = await tester.post<{ id: string; devices: { id: string }[] }>('/bookings', {
+      during: hoursAhead(0.01, 4),
+      purpose: '水质快检',
+      caseId,
+      anyOf: { kindCode: 'water-photometer', quantity: 1 },
+      kits: [{ kitCode: 'cod-vials', quantity: 5 }],
+      people: [{ capacity: 'tester', userId: tester.user.id }],
+    });
+    if (booked.status !== 201) throw new Error(JSON.stringify(booked.body));
+    photometerId = booked.body.devices[0]?.id ?? '';
+    const out = await tester.post('/check-outs', { deviceId: photometerId, bookingId: booked.body.id });
+    if (out.status !== 201) throw new Error(JSON.stringify(out.body));
+    outSince = Date.now();
+  });
+  afterAll(() => app.stop());
+
+  /** Read now, started a quarter of an hour ago: within the window of the card. */
+  const entry = (change: Record<string, unknown> = {}) => ({
+    deviceId: photometerId,
+    at: new Date().toISOString(),
+    startedAt: minutesAgo(15),
+    item: 'COD',
+    value: 46.5,
+    unit: 'mg/L',
+    controls: [{ kind: 'blank', value: 1 }],
+    target,
+    ...change,
+  });
+  const enter = (change: Record<string, unknown> = {}) => tester.post<Run>('/rapid-tests', entry(change));
+  const entered = async (change: Record<string, unknown> = {}) => {
+    const { status, body } = await enter(change);
+    if (status !== 201) throw new Error(JSON.stringify(body));
+    return body;
+  };
+
+  it('holds instrument, lot, operator, booking, card, controls and the row applied', async () => {
+    const run = await entered();
+    expect(run).toMatchObject({
+      verdict: 'exceeds',
+      flags: [],
+      result: 46.5,
+      exceedFactor: 1.325,
+      caseId,
+      rules: 'verdict-2',
+      card: { code: 'cod-photometer', version: 1 },
+      calibration: { state: 'valid' },
+      kit: { kitCode: 'cod-vials' },
+      training: 'valid',
+      booking: { testerBooked: true, lotReserved: true },
+      limit: { value: 20, confirmedBy: 'two_copies' },
+    });
+    expect(run.controls.map(({ kind, state }) => [kind, state])).toEqual([
+      ['blank', 'passed'],
+      ['standard', 'not_done'],
+      ['parallel', 'not_done'],
+    ]);
+    expect((await tester.get(`/limits/${run.limit?.id}`)).body).toMatchObject({ value: 20, item: 'cod' });
+  });
+
+  it.each<readonly [string, Record<string, unknown>, string]>([
+    ['a required control is absent', { controls: [] }, 'control_missing'],
+    ['the blank is too high', { controls: [{ kind: 'blank', value: 9 }] }, 'blank_too_high'],
+    ['it was read too early', { startedAt: minutesAgo(2) }, 'read_early'],
+    ['it was read too late', { startedAt: minutesAgo(60) }, 'read_late'],
+    ['the display is past its range', { value: 400 }, 'out_of_range'],
+    ['parallel readings disagree', { readings: [30, 60] }, 'parallel_spread'],
+    ['the lot is another', { lot: 'X-1' }, 'lot_unknown'],
+  ])('is invalid, never exceeding, when %s', async (_, change, flag) => {
+    expect(await entered(change)).toMatchObject({ verdict: 'invalid', flags: [flag], limit: null });
+  });
+
+  it('asks for what the limit depends on', async () => {
+    const run = await entered({ target: { source: '无' } });
+    expect(run).toMatchObject({ verdict: 'inconclusive', reason: 'limit_unstated', missing: ['class'] });
+  });
+
+  it.each<readonly [string, Record<string, unknown>, string]>([
+    ['without a unit', { unit: undefined }, 'VALIDATION_FAILED'],
+    ['with a decimal comma', { value: '46,5' }, 'VALIDATION_FAILED'],
+    ['without value and outcome', { value: undefined }, 'VALIDATION_FAILED'],
+    ['with a dilution that concentrates', { dilution: 0.5 }, 'VALIDATION_FAILED'],
+    [
+      'with a control twice',
+      {
+        controls: [
+          { kind: 'blank', value: 1 },
+          { kind: 'blank', value: 2 },
+        ],
+      },
+      'VALIDATION_FAILED',
+    ],
+    ['with a control that says nothing', { controls: [{ kind: 'blank' }] }, 'VALIDATION_FAILED'],
+    ['begun after it was read', { startedAt: hoursAhead(1, 2).from }, 'RAPID_TEST_START_AFTER_READING'],
+    ['of no sample', { sampleId: '01900000-0000-7000-8000-000000000000' }, 'RAPID_TEST_SAMPLE_UNKNOWN'],
+    ['by no card', { cardId: '01900000-0000-7000-8000-000000000000' }, 'METHOD_CARD_UNKNOWN'],
+    [
+      'with no photo',
+      { photos: [{ fileId: '01900000-0000-7000-8000-000000000000', subject: 'display' }] },
+      'FILE_UNKNOWN',
+    ],
+  ])('is refused %s', async (_, change, code) => {
+    expect((await enter(change)).body.code).toBe(code);
+  });
+
+  it('names the sample, and is older than none of it', async () => {
+    const sample = (await tester.post<SampleBody>('/samples', sampleEntry({ caseId }))).body;
+    expect(await entered({ sampleId: sample.id })).toMatchObject({ sampleId: sample.id, medium: 'surface_water' });
+    const early = await enter({ sampleId: sample.id, at: minutesAgo(5), startedAt: minutesAgo(20) });
+    expect(early.body.code).toBe('RAPID_TEST_BEFORE_SAMPLE');
+    const listed = await tester.get<{ items: Run[] }>(`/rapid-tests?sampleId=${sample.id}`);
+    expect(listed.body.items).toHaveLength(1);
+  });
+
+  it('gives the class of the water by the worst of the valid runs of a sample', async () => {
+    const sample = (await tester.post<SampleBody>('/samples', sampleEntry({ caseId }))).body;
+    const classOf = async () =>
+      (await tester.get<{ class: string | null }>(`/samples/${sample.id}/water-class`)).body.class;
+    await entered({ sampleId: sample.id, value: 140, controls: [] });
+    expect(await classOf()).toBeNull();
+    await entered({ sampleId: sample.id, value: 28 });
+    expect(await classOf()).toBe('IV');
+    await entered({ sampleId: sample.id, value: 30, dilution: 2 });
+    expect(await classOf()).toBe('inferior_V');
+  });
+
+  it('keeps photos that readers of the run may open', async () => {
+    const fileId = await photoOf(tester);
+    const run = await entered({ photos: [{ fileId, subject: 'display' }] });
+    expect(run).toMatchObject({ photos: [{ fileId, subject: 'display' }] });
+    expect((await handler.get(`/equipment-files/${fileId}/content`)).status).toBe(200);
+  });
+
+  it('keeps the verdict when somebody thinks otherwise', async () => {
+    const run = await entered();
+    const override = { opinion: 'inconclusive', reason: '采样点受施工影响' };
+    expect((await tester.post(`/rapid-tests/${run.id}/overrides`, override)).status).toBe(403);
+    const { status, body } = await handler.post<Run>(`/rapid-tests/${run.id}/overrides`, override);
+    expect([status, body.verdict, body.overrides.map(({ opinion }) => opinion)]).toEqual([
+      201,
+      'exceeds',
+      ['inconclusive'],
+    ]);
+    const same = await handler.post<Run>(`/rapid-tests/${run.id}/overrides`, { ...override, opinion: 'exceeds' });
+    expect(same.body.code).toBe('RAPID_TEST_OVERRIDE_SAME');
+    expect((await handler.post(`/rapid-tests/${run.id}/overrides`, { opinion: 'below' })).status).toBe(400);
+  });
+
+  it('runs a contest only for produce, and only for the authorities named', async () => {
+    const water = await entered({ authority: 'agriculture' });
+    expect(water.contest).toMatchObject({ applies: false, reason: 'medium' });
+    const own = await entered({ medium: 'farm_produce' });
+    expect(own.contest).toMatchObject({ applies: false, reason: 'authority' });
+    const produce = await entered({ medium: 'farm_produce', authority: 'agriculture' });
+    expect(produce.contest).toMatchObject({ applies: true, reason: 'not_told', dueAt: null });
+    const tell = (toldAt: string) =>
+      tester.post<Run>(`/rapid-tests/${produce.id}/telling`, { toldTo: '合作社负责人', toldAt });
+    expect((await tell('2026-01-01T00:00:00Z')).body.code).toBe('RAPID_TEST_TOLD_TOO_EARLY');
+    const toldAt = new Date().toISOString();
+    const told = await Promise.all([tell(toldAt), tell(toldAt)]);
+    expect(told.map(({ status }) => status).toSorted(ascending)).toEqual([200, 409]);
+    const contest = (await tester.get<Run>(`/rapid-tests/${produce.id}`)).body.contest;
+    expect(contest).toMatchObject({
+      reason: 'running',
+      dueAt: new Date(Date.parse(toldAt) + 4 * 60 * MINUTE_MS).toISOString(),
+    });
+  });
+
+  describe('a laboratory', () => {
+    const request = { laboratory: '某检测中心', accreditation: 'CMA 2101', methodCode: 'HJ 828-2017' };
+    const ask = (run: Run, change: Record<string, unknown> = {}) =>
+      handler.post<Run>(`/rapid-tests/${run.id}/confirmations`, { ...request, ...change });
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+    it('is asked once at a time, however many ask', async () => {
+      const run = await entered();
+      const answers = await Promise.all(Array.from({ length: 5 }, () => ask(run)));
+      expect(answers.map(({ status }) => status).toSorted(ascending)).toEqual([201, 409, 409, 409, 409]);
+    });
+
+    it('reports beside the verdict, once', async () => {
+      const run = await entered();
+      const confirmation = (await ask(run)).body.confirmations[0];
+      const report = { reportNumber: 'R-1', reportedOn: today, finding: 'below', value: 18, unit: 'mg/L' };
+      const path = `/rapid-tests/${run.id}/confirmations/${confirmation?.id}`;
+      expect((await handler.post<Run>(`${path}/result`, { ...report, reportedOn: '2020-01-01' })).body.code).toBe(
+        'CONFIRMATION_DATE_WRONG',
+      );
+      expect((await handler.post<Run>(`${path}/result`, { ...report, unit: undefined })).status).toBe(400);
+      const both = await Promise.all([
+        handler.post<Run>(`${path}/result`, report),
+        handler.post<Run>(`${path}/withdraw`, { reason: '不再需要' }),
+      ]);
+      expect(both.map(({ status }) => status).toSorted(ascending)).toEqual([200, 409]);
+      const { body } = await tester.get<Run>(`/rapid-tests/${run.id}`);
+      expect(body.verdict).toBe('exceeds');
+      expect(body.confirmations).toHaveLength(1);
+      expect((await ask(run)).status).toBe(201);
+    });
+
+    it('is given a portion of the sample that was tested, and no other', async () => {
+      const sample = (await tester.post<SampleBody>('/samples', sampleEntry({ caseId }))).body;
+      const run = await entered({ sampleId: sample.id });
+      const other = (await tester.post<SampleBody>('/samples', sampleEntry())).body;
+      expect((await ask(run, { portionId: other.portions[1]?.id })).body.code).toBe('CONFIRMATION_PORTION_FOREIGN');
+      expect((await ask(run, { portionId: sample.portions[1]?.id })).status).toBe(201);
+    });
+  });
+
+  it('is one page on paper, with the notice', async () => {
+    const run = await entered();
+    await handler.post(`/rapid-tests/${run.id}/overrides`, { opinion: 'inconclusive', reason: '长'.repeat(1000) });
+    const response = await fetch(`${tester.url}/api/v1/rapid-tests/${run.id}/result`, {
+      headers: { authorization: `Bearer ${tester.token}` },
+    });
+    const pdf = Buffer.from(await response.arrayBuffer());
+    expect([response.status, pdf.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+    if (!HAS_POPPLER) return;
+    expect(infoOf(pdf)).toMatch(/Pages:\s+1\n/);
+    const text = textOf(pdf).replaceAll(/\s/g, '');
+    for (const said of ['快速检测结果仅为初筛线索', 'GB3838-2002', '超出限值（初筛）', '空白：合格'])
+      expect(text).toContain(said);
+  });
+
+  describe('that an instrument sent', () => {
+    const record = (change: Partial<InstrumentReading> = {}) => {
+      const reading: InstrumentReading = {
+        deviceId: photometerId,
+        at: new Date(Math.max(outSince, Date.now() - 1000)),
+        receivedAt: new Date(),
+        item: 'COD',
+        value: 46.5,
+        unit: 'mg/L',
+        dedupKey: createHash('sha256').update(`${Math.random()}`).digest(),
+        ...change,
+      };
+      return app.get(UnitOfWork).run(SYSTEM, (tx) => app.get(MissionsService).recordReading(tx, reading));
+    };
+
+    it('waits for the controls that its method requires, and is completed once', async () => {
+      const { rapidTestId: id } = await record();
+      expect((await tester.get<Run>(`/rapid-tests/${id}`)).body).toMatchObject({
+        verdict: 'invalid',
+        flags: ['control_missing', 'start_unknown'],
+      });
+      const completion = { controls: [{ kind: 'blank', value: 1 }], startedAt: minutesAgo(15), target };
+      const both = await Promise.all([1, 2].map(() => tester.post<Run>(`/rapid-tests/${id}/completion`, completion)));
+      expect(both.map(({ status }) => status).toSorted(ascending)).toEqual([200, 409]);
+      expect((await tester.get<Run>(`/rapid-tests/${id}`)).body).toMatchObject({
+        verdict: 'exceeds',
+        flags: [],
+        origin: 'instrument',
+        completedBy: tester.user.id,
+      });
+    });
+
+    it('is completed by nobody when a person entered it', async () => {
+      const run = await entered();
+      expect((await tester.post<Run>(`/rapid-tests/${run.id}/completion`, {})).body.code).toBe('RAPID_TEST_COMPLETED');
+    });
+  });
+
+  describe('method cards', () => {
+    const card = (change: Record<string, unknown> = {}) => ({
+      nameZh: '总磷快检',
+      nameEn: 'Phosphorus',
+      kitCode: 'phosphorus-reagent',
+      deviceKindCode: 'water-photometer',
+      items: ['TP'],
+      principle: 'colorimetry',
+      unit: 'mg/L',
+      detectionLimit: 0.01,
+      readWindow: { fromSeconds: 300, toSeconds: 600 },
+      steps: [{ zh: '加样', en: 'Add', starts: true }],
+      source: '说明书第3版',
+      ...change,
+    });
+
+    it('book instrument, kit and tester together, with the lots kept', async () => {
+      const cards = await tester.get<{ items: { id: string; code: string }[] }>('/method-cards?kit=cod-vials');
+      const id = cards.body.items[0]?.id;
+      const during = hoursAhead(48, 50);
+      const wish = { during, purpose: '排污口快检', tests: 3, testerId: tester.user.id };
+      const book = (change: Record<string, unknown> = {}) =>
+        tester.post<{
+          id: string;
+          code: string;
+          lots: { kitCode: string; quantity: number; state: string }[];
+          people: { id: string; capacity: string }[];
+        }>(`/method-cards/${id}/bookings`, { ...wish, ...change });
+      const booked = await book();
+      expect(booked.status).toBe(201);
+      // One more for the blank that the card requires.
+      expect(booked.body.lots.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(4);
+      expect(booked.body.lots.every(({ kitCode, state }) => kitCode === 'cod-vials' && state === 'reserved')).toBe(
+        true,
+      );
+      expect(booked.body.people).toMatchObject([{ id: tester.user.id, capacity: 'tester' }]);
+      expect((await book()).body.code).toBe('PERSON_BUSY');
+      expect((await book({ during: hoursAhead(96, 98), tests: 1000 })).body.code).toBe('LOT_SHORT');
+      expect((await book({ during: { from: during.to, to: during.from } })).body.code).toBe('PERIOD_INVERTED');
+    });
+
+    it('are versions, of which a run keeps the one it followed', async () => {
+      const keeper = await app.as({ role: 'equipment_manager' });
+      const put = (change: Record<string, unknown> = {}, code = 'phosphorus-photometer') =>
+        keeper.post<{ code: string; version: number }>('/method-cards', { code, ...card(change) });
+      expect((await put({ version: 1 })).body).toMatchObject({ version: 2 });
+      expect((await put({ version: 1 })).body.code).toBe('METHOD_CARD_CHANGED');
+      expect((await put({ kitCode: 'no-such-kit' })).body.code).toBe('METHOD_CARD_KIT_UNKNOWN');
+      expect((await put({ deviceKindCode: 'no-such-kind' })).body.code).toBe('METHOD_CARD_DEVICE_KIND_UNKNOWN');
+      expect((await put({ steps: [{ zh: '一', en: 'one' }] })).body.code).toBe('METHOD_CARD_WINDOW_WITHOUT_START');
+      expect((await put({ unit: undefined })).status).toBe(400);
+      const history = await tester.get<{ items: unknown[] }>('/method-cards?kit=phosphorus-reagent&history=true');
+      expect(history.body.items).toHaveLength(2);
+      expect((await tester.post('/method-cards', { code: 'x1', ...card() })).status).toBe(403);
+    });
+  });
+});

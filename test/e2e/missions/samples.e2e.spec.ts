@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bringIn, PDF, photoOf } from '../../factories/files.js';
+import { freshSeal, type SampleBody, sampleEntry } from '../../factories/samples.js';
+import { TestApp } from '../../support/app.js';
+import type { ApiClient } from '../../support/client.js';
+import { openCase } from '../evidence/evidence-kit.js';
+import { book, hoursAhead, square } from './mission-kit.js';
+
+describe('samples over HTTP', () => {
+  let app: TestApp;
+  let tester: ApiClient;
+  let officer: ApiClient;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    tester = await app.as({ role: 'tester', unit: '东光县' });
+    officer = await app.as({ role: 'field_officer', unit: '东光县' });
+  });
+  afterAll(() => app.stop());
+
+  const take = (change: Record<string, unknown> = {}, client = tester) =>
+    client.post<SampleBody>('/samples', sampleEntry(change));
+  const pass = (sample: SampleBody, entry: Record<string, unknown>, client = tester, portion = 0) =>
+    client.post<SampleBody>(`/samples/${sample.id}/portions/${sample.portions[portion]?.id}/hand-overs`, entry);
+  const taken = async (change: Record<string, unknown> = {}) => {
+    const { status, body } = await take(change);
+    if (status !== 201) throw new Error(JSON.stringify(body));
+    return body;
+  };
+
+  it('are kept with portions, seals, photos and the first hand of each chain', async () => {
+    const photoIds = [await photoOf(tester)];
+    const caseId = await openCase(await app.as({ role: 'case_handler', unit: '东光县' }));
+    const sample = await taken({ photoIds, caseId, wantedItems: ['氨氮', 'COD'] });
+    expect(sample.number).toMatch(/^YP-\d{6}$/);
+    expect(sample).toMatchObject({ takenBy: tester.user.id, photoIds, caseId, warnings: [], drone: null });
+    expect(sample.portions.map(({ part }) => part)).toEqual(['test', 'retained', 'counterpart']);
+    expect(sample.portions[0]?.chain).toMatchObject([{ ordinal: 1, purpose: 'taken' }]);
+    expect(sample.holding.map(({ item, state }) => [item, state])).toEqual([
+      ['氨氮', 'unknown'],
+      ['COD', 'unknown'],
+    ]);
+    expect((await tester.get<SampleBody>(`/samples/${sample.id}`)).body).toEqual(sample);
+    expect((await officer.get(`/equipment-files/${photoIds[0]}/content`)).status).toBe(200);
+  });
+
+  it('say until when they keep, once somebody entered it', async () => {
+    const keeper = await app.as({ role: 'equipment_manager' });
+    await keeper.post('/holding-times', {
+      medium: 'surface_water',
+      item: 'NH3-N',
+      preservation: ['cooled', 'sulphuric_acid'],
+      hours: 24,
+      source: '采样规范',
+      confirmedBy: 'single_source',
+    });
+    const old = new Date(Date.now() - 25 * 3_600_000).toISOString();
+    expect((await taken({ wantedItems: ['NH3-N'] })).holding[0]?.state).toBe('good');
+    expect((await taken({ wantedItems: ['NH3-N'], takenAt: old })).holding[0]?.state).toBe('over');
+    expect((await taken({ wantedItems: ['NH3-N'], preservation: ['cooled'] })).holding[0]?.state).toBe('unknown');
+  });
+
+  it('warn of what a later dispute would ask for', async () => {
+    const sample = await taken({ portions: [{ part: 'test', container: 'P', sealNumber: freshSeal() }] });
+    expect(sample.warnings).toEqual(['no_retained_portion', 'no_counterpart_portion', 'no_photo']);
+  });
+
+  it.each<readonly [string, () => Promise<Record<string, unknown>> | Record<string, unknown>, string]>([
+    ['in the future', () => ({ takenAt: hoursAhead(1, 2).from }), 'SAMPLE_IN_THE_FUTURE'],
+    ['by one person twice', () => ({ second: { userId: tester.user.id } }), 'SAMPLE_SECOND_PERSON_SAME'],
+    [
+      'by nobody known',
+      () => ({ second: { userId: '01900000-0000-7000-8000-000000000000' } }),
+      'SAMPLE_PERSON_UNKNOWN',
+    ],
+    ['without a second person', () => ({ second: undefined }), 'VALIDATION_FAILED'],
+    [
+      'without a test portion',
+      () => ({ portions: [{ part: 'retained', container: 'P', sealNumber: freshSeal() }] }),
+      'SAMPLE_WITHOUT_TEST_PORTION',
+    ],
+    ['with a decimal comma', () => ({ temperatureCelsius: '4,5' }), 'VALIDATION_FAILED'],
+    ['from nowhere on earth', () => ({ position: { lon: 216, lat: 37 } }), 'VALIDATION_FAILED'],
+    [
+      'with a photo that is none',
+      async () => ({ photoIds: [(await bringIn(tester, PDF, 'a.pdf')).body.id] }),
+      'PHOTO_NOT_PICTURE',
+    ],
+    [
+      'by an aircraft without its depth',
+      () => ({ drone: { flightId: freshSeal(), payloadId: freshSeal() } }),
+      'VALIDATION_FAILED',
+    ],
+  ])('are refused %s, and nothing is kept', async (_, change, code) => {
+    const before = await tester.get<{ items: unknown[] }>('/samples?limit=500');
+    expect((await take(await change())).body.code).toBe(code);
+    expect((await tester.get<{ items: unknown[] }>('/samples?limit=500')).body.items).toHaveLength(
+      before.body.items.length,
+    );
+  });
+
+  it('use a seal number once, however it is spelt, also when two want it at once', async () => {
+    const sealNumber = freshSeal();
+    const portions = (number: string) => ({ portions: [{ part: 'test', container: 'P', sealNumber: number }] });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => take(portions(n % 2 ? sealNumber : sealNumber.toLowerCase()))),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status !== 201).map(({ body }) => body.code)).toEqual(
+      Array.from({ length: 7 }, () => 'SEAL_TAKEN'),
+    );
+    const twice = { part: 'test', container: 'P', sealNumber: freshSeal() };
+    expect((await take({ portions: [twice, twice] })).body.code).toBe('SEAL_TWICE');
+    const { body } = await tester.get<{ items: SampleBody[] }>(`/samples?seal=${sealNumber}`);
+    expect(body.items).toHaveLength(1);
+  });
+
+  it('go from hand to hand, written down by one of the two', async () => {
+    const sample = await taken();
+    const toOfficer = { purpose: 'transport', to: { userId: officer.user.id }, sealIntact: true };
+    const handler = await app.as({ role: 'case_handler', unit: '东光县' });
+    expect((await pass(sample, toOfficer, handler)).body.code).toBe('SAMPLE_NOT_IN_YOUR_HANDS');
+    expect((await pass(sample, toOfficer, officer)).status).toBe(201);
+    expect((await pass(sample, toOfficer)).body.code).toBe('SAMPLE_NOT_IN_YOUR_HANDS');
+    const toLaboratory = {
+      purpose: 'laboratory',
+      to: { name: '李工', organisation: '某检测中心' },
+      temperatureCelsius: 4,
+    };
+    expect((await pass(sample, { ...toLaboratory, after: 1 }, officer)).body.code).toBe('SAMPLE_MOVED');
+    const { body } = await pass(sample, { ...toLaboratory, after: 2 }, officer);
+    expect(body.portions[0]?.chain.map(({ purpose }) => purpose)).toEqual(['taken', 'transport', 'laboratory']);
+    expect(body.portions[1]?.chain).toHaveLength(1);
+    const early = { purpose: 'return', to: { userId: tester.user.id }, at: '2026-01-01T00:00:00Z' };
+    expect((await pass(sample, early)).body.code).toBe('SAMPLE_HAND_OVER_BEFORE_LAST');
+    expect((await pass(sample, { purpose: 'consumed', to: { name: '李工' } })).status).toBe(201);
+    expect((await pass(sample, toOfficer)).body.code).toBe('SAMPLE_CHAIN_ENDED');
+  });
+
+  it('are seen, and handed on, by whoever has a portion, as long as they have it', async () => {
+    const sample = await taken();
+    const courier = await app.as({ role: 'field_officer', unit: '献县' });
+    const see = async () => (await courier.get(`/samples/${sample.id}`)).status;
+    const listed = async () => (await courier.get<{ items: unknown[] }>('/samples')).body.items.length;
+    expect([await see(), await listed()]).toEqual([404, 0]);
+    await pass(sample, { purpose: 'transport', to: { userId: courier.user.id } });
+    expect([await see(), await listed()]).toEqual([200, 1]);
+    const onward = { purpose: 'laboratory', to: { name: '李工' } };
+    expect((await pass(sample, onward, courier)).status).toBe(201);
+    expect([await see(), await listed()]).toEqual([404, 0]);
+  });
+
+  it('have one next hand, however many reach for a portion at once', async () => {
+    const sample = await taken();
+    const entry = { purpose: 'transport', to: { name: '甲' }, after: 1 };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => pass(sample, entry)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body.code === 'SAMPLE_MOVED')).toHaveLength(5);
+  });
+
+  it('are opened with a reason, and sealed anew under another number', async () => {
+    const sample = await taken();
+    const open = { purpose: 'testing', to: { userId: tester.user.id } };
+    expect((await pass(sample, { ...open, newSealNumber: freshSeal() })).body.code).toBe('SEAL_STILL_WHOLE');
+    const opened = await pass(sample, { ...open, breakSeal: { reason: '现场快检' } });
+    expect(opened.body.portions[0]).toMatchObject({ sealNumber: null, seals: [{ brokenReason: '现场快检' }] });
+    expect((await pass(sample, { ...open, breakSeal: { reason: '再次' } })).body.code).toBe('SEAL_NOT_WHOLE');
+    const number = freshSeal();
+    const sealed = await pass(sample, { ...open, purpose: 'storage', newSealNumber: number });
+    expect(sealed.body.portions[0]).toMatchObject({ sealNumber: number });
+    expect(sealed.body.portions[0]?.seals).toHaveLength(2);
+    expect((await pass(sample, { ...open, breakSeal: { reason: 'x' }, newSealNumber: number })).body.code).toBe(
+      'SEAL_TAKEN',
+    );
+    expect((await tester.get<SampleBody>(`/samples/${sample.id}`)).body.portions[0]?.sealNumber).toBe(number);
+  });
+
+  it('name payload, depth, bottle and flight when an aircraft took them', async () => {
+    const pilot = await app.as({ role: 'pilot', unit: '东光县' });
+    const during = hoursAhead(0.1, 2);
+    const drone = await book(pilot, 'category=uav', during);
+    const payload = (await pilot.get<{ items: { id: string }[] }>('/devices?category=payload&limit=1')).body.items[0];
+    const planned = await pilot.post<{ id: string }>('/flights', {
+      deviceId: drone.id,
+      pilotId: pilot.user.id,
+      purpose: '河心取样',
+      during,
+      volumes: [{ geometry: square(116.5, 37.8, 0.01), lowerMetres: 0, upperMetres: 60 }],
+    });
+    expect(planned.status).toBe(201);
+    const flown = { flightId: planned.body.id, payloadId: payload?.id, depthMetres: 0.5, bottle: '2' };
+    expect(await taken({ drone: flown })).toMatchObject({
+      drone: { ...flown, outsideFlight: true },
+      warnings: ['no_photo', 'outside_flight'],
+    });
+    expect((await take({ drone: { ...flown, payloadId: drone.id } })).body.code).toBe('SAMPLE_PAYLOAD_NOT_PAYLOAD');
+    await pilot.post(`/flights/${planned.body.id}/cancel`, {});
+    expect((await take({ drone: flown })).body.code).toBe('SAMPLE_FLIGHT_NOT_FLOWN');
+    const stranger = await app.as({ role: 'tester', unit: '献县' });
+    expect((await take({ drone: flown }, stranger)).body.code).toBe('SAMPLE_FLIGHT_UNKNOWN');
+  });
+
+  it('are seen by the own unit and those above, not beside, and listed by place', async () => {
+    const sample = await taken({ position: { lon: 114.123, lat: 36.123 } });
+    const statusFor = async (role: string, unit?: string) =>
+      (await (await app.as({ role, unit })).get(`/samples/${sample.id}`)).status;
+    expect(await statusFor('commander', '沧州市人民检察院')).toBe(200);
+    expect(await statusFor('tester', '献县')).toBe(404);
+    expect(await statusFor('system_admin')).toBe(403);
+    const near = await tester.get<{ features: { id: string }[] }>('/samples?bbox=114.1,36.1,114.2,36.2&f=geojson');
+    expect(near.body.features.map(({ id }) => id)).toEqual([sample.id]);
+  });
+});
