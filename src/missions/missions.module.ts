@@ -18,6 +18,7 @@ import { Flight, FlightDecision, FlightVolume } from './flights/flight.entity.js
 import { FlightRepository } from './flights/flight.repository.js';
 import { FlightPlanning } from './flights/flight-planning.service.js';
 import { FlightResumption } from './flights/flight-resumption.service.js';
+import { FlightStepsController } from './flights/flight-steps.controller.js';
 import { FlightsController } from './flights/flights.controller.js';
 import { FlightsService } from './flights/flights.service.js';
 import { MissionJournal } from './mission.journal.js';
@@ -48,6 +49,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
   ],
   controllers: [
     FlightsController,
+    FlightStepsController,
     ...AIRSPACE_CONTROLLERS,
     ...RAPID_TEST_CONTROLLERS,
     ...SAMPLE_CONTROLLERS,

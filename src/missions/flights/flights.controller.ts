@@ -5,27 +5,18 @@ import { type Actor, CurrentActor, Endpoint, Id, sendDownload } from '../../plat
 import { ApplicationPapers } from './application-papers.service.js';
 import { FlyAgain } from './fly-again.service.js';
 import { FlyNow } from './fly-now.service.js';
-import { FlightDecisions } from './flight-decisions.service.js';
 import {
   ApplicationQuery,
-  FlightApproval,
   FlightCheck,
-  FlightClearance,
   FlightDetail,
-  FlightLanding,
   FlightList,
   FlightPlan,
   FlightQuery,
-  FlightRefusal,
-  FlightRemark,
-  FlightReport,
-  FlightTakeOff,
   FlightView,
   FlyAgainRequest,
   FlyNowRequest,
 } from './flight.schemas.js';
 import { FlightPlanning } from './flight-planning.service.js';
-import { FlightResumption } from './flight-resumption.service.js';
 import { FlightsService } from './flights.service.js';
 
 const PLAN_ERRORS = [
@@ -38,22 +29,11 @@ const PLAN_ERRORS = [
   'POLYGON_SELF_CROSSING',
 ] as const;
 
-const DECISION_ERRORS = ['FLIGHT_STATE_CONFLICT'] as const;
-const RULE_ERRORS = [
-  ...DECISION_ERRORS,
-  'FLIGHT_PERIOD_OVER',
-  'AIRSPACE_CONFLICT',
-  'FLIGHT_BLOCKED',
-  'FLIGHT_AGAINST_RULES',
-] as const;
-
 @Controller('api/v1/flights')
 export class FlightsController {
   constructor(
     private readonly planning: FlightPlanning,
     private readonly flights: FlightsService,
-    private readonly resumption: FlightResumption,
-    private readonly decisions: FlightDecisions,
     private readonly applications: ApplicationPapers,
     private readonly now: FlyNow,
     private readonly again: FlyAgain,
@@ -143,176 +123,6 @@ export class FlightsController {
   })
   get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<z.input<typeof FlightDetail>> {
     return this.flights.get(actor, id);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/approve',
-    permission: 'flight.decide',
-    status: 200,
-    summary: 'Approve a flight that was applied for',
-    response: FlightView,
-    errors: [...RULE_ERRORS, 'FLIGHT_APPROVAL_UNPROVEN'],
-  })
-  approve(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightApproval }) body: z.output<typeof FlightApproval>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.approve(actor, id, body);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/refuse',
-    permission: 'flight.decide',
-    status: 200,
-    summary: 'Refuse a flight that was applied for, and say why',
-    response: FlightView,
-    errors: DECISION_ERRORS,
-  })
-  refuse(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightRefusal }) { reason }: z.output<typeof FlightRefusal>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.refuse(actor, id, reason);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/resume',
-    permission: 'flight.decide',
-    status: 200,
-    summary: 'Let a flight go on that a zone or a flight of higher priority came over, and say why',
-    response: FlightView,
-    errors: [...DECISION_ERRORS, 'AIRSPACE_CONFLICT'],
-  })
-  resume(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightRefusal }) { reason }: z.output<typeof FlightRefusal>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.resumption.resume(actor, id, reason);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/cancel',
-    permission: 'flight.change',
-    status: 200,
-    summary: 'Give a flight up before take-off; its airspace is free at once',
-    response: FlightView,
-    errors: DECISION_ERRORS,
-  })
-  cancel(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightRemark }) { reason }: z.output<typeof FlightRemark>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.cancel(actor, id, reason);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/pre-report',
-    permission: 'flight.change',
-    status: 200,
-    summary: 'Report readiness to air traffic management, an hour before at the latest',
-    response: FlightView,
-    errors: [...DECISION_ERRORS, 'FLIGHT_REPORT_TOO_LATE'],
-  })
-  preReport(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightRemark }) body: z.output<typeof FlightRemark>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.preReport(actor, id, body.reason);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/clear',
-    permission: 'flight.change',
-    status: 200,
-    summary: 'Free to take off',
-    response: FlightView,
-    errors: [...RULE_ERRORS, 'FLIGHT_REPORT_MISSING', 'FLIGHT_CONFIRMATION_MISSING'],
-  })
-  clear(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightClearance }) body: z.output<typeof FlightClearance>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.clear(actor, id, body);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/take-off',
-    permission: 'flight.change',
-    status: 200,
-    summary: 'The aircraft took off, said by hand',
-    response: FlightView,
-    errors: [...DECISION_ERRORS, 'FLIGHT_TIME_IMPOSSIBLE'],
-  })
-  takeOff(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightTakeOff }) body: z.output<typeof FlightTakeOff>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.takeOff(actor, id, body);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/land',
-    permission: 'flight.change',
-    status: 200,
-    summary: 'The aircraft landed, said by hand',
-    response: FlightView,
-    errors: [...DECISION_ERRORS, 'FLIGHT_TIME_IMPOSSIBLE'],
-  })
-  land(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightLanding }) body: z.output<typeof FlightLanding>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.land(actor, id, body);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/report',
-    permission: 'flight.change',
-    status: 200,
-    summary: 'Report after landing; an incident within a day',
-    response: FlightView,
-    errors: DECISION_ERRORS,
-  })
-  report(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightReport }) body: z.output<typeof FlightReport>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.report(actor, id, body);
-  }
-
-  @Endpoint({
-    method: 'POST',
-    path: ':id/close',
-    permission: 'flight.decide',
-    status: 200,
-    summary: 'Close a flight that was reported',
-    response: FlightView,
-    errors: DECISION_ERRORS,
-  })
-  close(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: FlightRemark }) body: z.output<typeof FlightRemark>,
-  ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.close(actor, id, body.reason);
   }
 
   @Endpoint({
