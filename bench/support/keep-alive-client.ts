@@ -18,7 +18,10 @@ export class KeepAliveClient {
     this.agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  /** @param path below /api/v1 */
+  /**
+   * A connection that the service closed because nothing came is opened anew: nobody had read the request.
+   * @param path below /api/v1
+   */
   send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<TimedAnswer> {
     const startedAt = performance.now();
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
@@ -46,7 +49,11 @@ export class KeepAliveClient {
           );
         },
       );
-      sent.on('error', fail);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        const wasClosed = sent.reusedSocket && error.code === 'ECONNRESET';
+        if (wasClosed) this.send(method, path, body).then(done, fail);
+        else fail(error);
+      });
       sent.end(payload);
     });
   }
