@@ -43,7 +43,6 @@ export function toAlertView({
   beganAt,
   endedAt,
   acknowledgedAt,
-  recordedAt: _,
   ...same
 }: FlightAlert): z.input<typeof FlightAlertView> {
   return {

@@ -22,6 +22,8 @@ export interface WatchedFlight {
 /** How far around an aircraft zones are looked for, and for how long ahead. */
 const ZONES_METRES = 3_000;
 const ZONES_AHEAD_MS = 3_600_000;
+/** A frame has aged by the time that zones are looked up for it. */
+const ZONES_BACK_MS = 300_000;
 const EVERY_HEIGHT = { lowerMetres: 0, upperMetres: 100_000 } as const;
 
 /** Flights in the air as telemetry watches over them. No access decision is taken here. */
@@ -53,9 +55,10 @@ export class ConformanceService {
   }
 
   async zonesNear(tx: Tx, position: Position, now: Date): Promise<WatchedZone[]> {
-    const during = { from: now, to: new Date(now.getTime() + ZONES_AHEAD_MS) };
+    const during = { from: new Date(now.getTime() - ZONES_BACK_MS), to: new Date(now.getTime() + ZONES_AHEAD_MS) };
     const volume = { geometry: circle(position, ZONES_METRES), ...EVERY_HEIGHT };
-    return (await this.zones.candidates(tx, { during, volumes: [volume] })).map(toWatchedZone);
+    const found = await this.zones.candidates(tx, { during, volumes: [volume] });
+    return found.map((zone) => toWatchedZone(zone, during));
   }
 
   /**

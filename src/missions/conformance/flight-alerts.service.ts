@@ -78,7 +78,7 @@ export class FlightAlerts {
         subject,
         details: { alertId, kind: alert.kind },
       });
-      return toAlertView({ ...alert, ...by });
+      return toAlertView(Object.assign(alert, by));
     });
   }
 

@@ -113,6 +113,7 @@ export function drawUnplanned(takeOff: UnplannedTakeOff, now: Date): Flight {
     during: { from: at, to: landedAt ? spanEnd(at, landedAt) : new Date(at.getTime() + UNPLANNED_MS) },
     state: landedAt ? 'landed' : 'airborne',
     reminders: [],
+    displaces: [],
     plannedBy: null,
     nature: 'ordinary',
     circumstances: UNANSWERED,

@@ -3,12 +3,12 @@ import type { Position } from '../../geo/index.js';
 import {
   ConformanceService,
   type FlyingRow,
+  MissionEvents,
   type OtherAircraft,
   type WatchedFlight,
   type WatchedZone,
 } from '../../missions/index.js';
 import { Clock, OnEvent, type Tx } from '../../platform/index.js';
-import { MissionEvents } from '../../missions/index.js';
 import type { LatestState } from '../positions/latest.rules.js';
 
 /** Zones around an aircraft are looked up again after this, or when it has moved by half of what was looked up. */
@@ -38,9 +38,18 @@ export class AirPicture {
   ) {}
 
   @OnEvent(MissionEvents['missions.zone_added'])
-  onZone(): Promise<void> {
-    this.zones.clear();
-    return Promise.resolve();
+  onZoneAdded(): Promise<void> {
+    return this.forgetZones();
+  }
+
+  @OnEvent(MissionEvents['missions.zone_ended'])
+  onZoneEnded(): Promise<void> {
+    return this.forgetZones();
+  }
+
+  @OnEvent(MissionEvents['missions.airspace_published'])
+  onPublished(): Promise<void> {
+    return this.forgetZones();
   }
 
   /** Takes every flight in the air from the database: people and other instances move flights too. */
@@ -57,6 +66,7 @@ export class AirPicture {
     this.latest.set(deviceId, state);
   }
 
+  /** As the picture is now: taking it again does not change what was given. */
   flying(): Iterable<FlyingRow> {
     return this.rows.values();
   }
@@ -99,6 +109,11 @@ export class AirPicture {
       const { altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt } = place;
       return [{ flightId: row.id, position: place.position, altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt }];
     });
+  }
+
+  private forgetZones(): Promise<void> {
+    this.zones.clear();
+    return Promise.resolve();
   }
 }
 

@@ -66,7 +66,7 @@ export class FlightRounds {
   }
 
   private async followSilent(heard: ReadonlySet<string>, now: Date): Promise<void> {
-    for (const row of [...this.picture.flying()]) {
+    for (const row of this.picture.flying()) {
       if (heard.has(row.deviceId) || !this.leases.has(row.deviceId)) continue;
       const lastAt = this.seen.get(row.deviceId)?.at ?? null;
       await this.guarded(row.deviceId, () => this.detector.followSilence(row, lastAt, now));

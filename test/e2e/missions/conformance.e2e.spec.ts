@@ -246,7 +246,7 @@ describe('flights as their aircraft report them', () => {
       pilot.post<{ acknowledgedBy: string }>(acknowledged, { remark: '已下降' }),
       commander.post<{ acknowledgedBy: string }>(acknowledged, {}),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const stranger = await app.as({ role: 'pilot', unit: '大名县' });
     expect((await stranger.get(`/flights/${id}/conformance`)).status).toBe(404);
     expect((await stranger.post(acknowledged, {})).status).toBe(404);
