@@ -9,8 +9,14 @@ export class WatchFlights1764000030050 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    // What the service decided by itself goes with it: before, people decided everything.
     await runner.query(`
 DROP TABLE flight_alert;
+ALTER TABLE flight_decision DISABLE TRIGGER flight_decision_append_only;
+DELETE FROM flight_decision d USING flight f
+  WHERE f.id = d.flight_id AND (d.actor_id IS NULL OR f.origin = 'unplanned');
+ALTER TABLE flight_decision ENABLE TRIGGER flight_decision_append_only;
+DELETE FROM flight WHERE origin = 'unplanned';
 ALTER TABLE flight DROP CONSTRAINT flight_unplanned_flown_excl, DROP CONSTRAINT flight_unplanned_taken_off_check;
 DROP INDEX flight_airborne_device_key;
 ALTER TABLE flight DROP COLUMN heard_airborne_at, DROP COLUMN taken_off_from;

@@ -17,6 +17,9 @@ interface Seen {
   readonly at: Date;
 }
 
+/** Aircraft followed at a time: a take-off waits for the database again and again. */
+const TOGETHER = 4;
+
 /** One round over all aircraft that this instance has leased: what is new of them, and who is silent. */
 @Injectable()
 export class FlightRounds {
@@ -44,7 +47,10 @@ export class FlightRounds {
     await this.unitOfWork.read((tx) => this.picture.refresh(tx));
     for (const { deviceId, state } of rows) this.picture.heard(deviceId, state);
     const heard = new Set<string>();
-    for (const row of rows) if (this.leases.has(row.deviceId)) await this.follow(row, heard);
+    await several(
+      rows.filter(({ deviceId }) => this.leases.has(deviceId)),
+      (row) => this.follow(row, heard),
+    );
     await this.followSilent(heard, now);
     const faults = this.faults.splice(0);
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} aircraft not followed`);
@@ -85,4 +91,12 @@ export class FlightRounds {
       return false;
     }
   }
+}
+
+async function several<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const waiting = all.values();
+  const worker = async (): Promise<void> => {
+    for (const one of waiting) await work(one);
+  };
+  await Promise.all(Array.from({ length: TOGETHER }, worker));
 }
