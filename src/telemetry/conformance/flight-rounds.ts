@@ -61,7 +61,9 @@ export class FlightRounds {
   }
 
   /**
-   * A frame that began a flight is also the first that the flight is held against. One aircraft that cannot be followed does not keep the others, and is tried again with the next round. */
+   * A frame that began a flight is also the first that the flight is held against. One aircraft that cannot be followed
+   * does not keep the others, and is tried again with the next round.
+   */
   private async follow({ deviceId, state }: LatestRow, heard: Set<string>): Promise<void> {
     const sample = airSampleOf(state, this.seen.get(deviceId)?.receivedAt ?? null);
     if (!sample) return;
