@@ -44,6 +44,8 @@ import { ExtendRapidTests1764000029023 } from './1764000029023-extend-rapid-test
 import { CreateConfirmations1764000029024 } from './1764000029024-create-confirmations.js';
 import { CreateFlightWayline1764000029030 } from './1764000029030-create-flight-wayline.js';
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
+import { WatchFlights1764000030050 } from './1764000030050-watch-flights.js';
+import { CreateDetectorInstance1764000030051 } from './1764000030051-create-detector-instance.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -93,4 +95,6 @@ export const MIGRATIONS = [
   CreateConfirmations1764000029024,
   CreateFlightWayline1764000029030,
   ExtendFlights1764000030000,
+  WatchFlights1764000030050,
+  CreateDetectorInstance1764000030051,
 ] as const;

@@ -413,6 +413,11 @@ CREATE TABLE damage_photo (
   file_id uuid NOT NULL
 );
 
+CREATE TABLE detector_instance (
+  id uuid NOT NULL,
+  heard_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE device (
   id uuid NOT NULL,
   kind_id uuid NOT NULL,
@@ -693,7 +698,26 @@ CREATE TABLE flight (
   taken_off_at timestamp with time zone,
   landed_at timestamp with time zone,
   report text,
-  incident text
+  incident text,
+  heard_airborne_at timestamp with time zone,
+  taken_off_from point
+);
+
+CREATE TABLE flight_alert (
+  id uuid NOT NULL,
+  flight_id uuid NOT NULL,
+  kind text NOT NULL,
+  subject_id uuid,
+  about text,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  worst_metres double precision,
+  direction_degrees double precision,
+  "position" point,
+  acknowledged_by uuid,
+  acknowledged_at timestamp with time zone,
+  remark text,
+  recorded_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE flight_decision (
@@ -1999,6 +2023,8 @@ ALTER TABLE damage_photo ADD CONSTRAINT damage_photo_file_fkey FOREIGN KEY (file
 
 ALTER TABLE damage_photo ADD CONSTRAINT damage_photo_pkey PRIMARY KEY (entry_id, file_id);
 
+ALTER TABLE detector_instance ADD CONSTRAINT detector_instance_pkey PRIMARY KEY (id);
+
 ALTER TABLE device ADD CONSTRAINT device_asset_code_check CHECK ((asset_code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$'::text));
 
 ALTER TABLE device ADD CONSTRAINT device_asset_code_label_check CHECK ((asset_code !~* '^TZ-[0-9A-Z]{4}-[0-9A-Z]{4}$'::text));
@@ -2318,6 +2344,30 @@ ALTER TABLE flight ADD CONSTRAINT flight_state_check CHECK ((state = ANY (ARRAY[
 ALTER TABLE flight ADD CONSTRAINT flight_surveying_check CHECK ((surveying = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])));
 
 ALTER TABLE flight ADD CONSTRAINT flight_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE flight ADD CONSTRAINT flight_unplanned_flown_excl EXCLUDE USING gist (device_id WITH =, tstzrange(taken_off_at, landed_at, '[]'::text) WITH &&) WHERE ((origin = 'unplanned'::text));
+
+ALTER TABLE flight ADD CONSTRAINT flight_unplanned_taken_off_check CHECK (((origin <> 'unplanned'::text) OR (taken_off_at IS NOT NULL)));
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_about_check CHECK (((length(about) >= 1) AND (length(about) <= 200)));
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES app_user(id);
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_acknowledged_check CHECK ((((acknowledged_by IS NULL) = (acknowledged_at IS NULL)) AND ((remark IS NULL) OR (acknowledged_by IS NOT NULL))));
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_direction_degrees_check CHECK (((direction_degrees >= (0)::double precision) AND (direction_degrees < (360)::double precision)));
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_ended_at_check CHECK ((ended_at >= began_at));
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_kind_check CHECK ((kind = ANY (ARRAY['unplanned'::text, 'outside_volume'::text, 'above_band'::text, 'below_band'::text, 'outside_period'::text, 'prohibited_zone'::text, 'authorisation_zone'::text, 'near_flight'::text, 'lost_link'::text, 'height_unknown'::text])));
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_pkey PRIMARY KEY (id);
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_remark_check CHECK (((length(remark) >= 1) AND (length(remark) <= 1000)));
+
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_worst_metres_check CHECK ((worst_metres >= (0)::double precision));
 
 ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_actor_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
 
@@ -3436,6 +3486,12 @@ CREATE INDEX evidence_item_unit_idx ON public.evidence_item USING btree (unit_id
 CREATE INDEX evidence_link_ref_idx ON public.evidence_link USING btree (kind, ref_id);
 
 CREATE INDEX evidence_quarantine_uploaded_by_idx ON public.evidence_quarantine USING btree (uploaded_by, id DESC);
+
+CREATE UNIQUE INDEX flight_airborne_device_key ON public.flight USING btree (device_id) WHERE (state = ANY (ARRAY['airborne'::text, 'nonconforming'::text, 'contingent'::text]));
+
+CREATE INDEX flight_alert_flight_idx ON public.flight_alert USING btree (flight_id, id DESC);
+
+CREATE UNIQUE INDEX flight_alert_open_key ON public.flight_alert USING btree (flight_id, kind, subject_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 
 CREATE INDEX flight_case_idx ON public.flight USING btree (case_id) WHERE (case_id IS NOT NULL);
 

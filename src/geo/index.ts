@@ -19,6 +19,7 @@ export {
   contains,
   distanceToEdgeMetres,
   meanWidthMetres,
+  nearestOnEdge,
 } from './polygon.rules.js';
 export { metresPlane } from './plane.rules.js';
 export { bearingDegrees, COMPASS_POINTS, compassPoint, destination, distanceMetres } from './position.rules.js';

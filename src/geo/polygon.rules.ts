@@ -60,6 +60,11 @@ function ringSquareMetres(ring: readonly Coordinates[]): number {
 
 /** Metres from a position, inside or outside, to the nearest point of any ring; accurate where that point is near. */
 export function distanceToEdgeMetres(geometry: Areal, position: Position): number {
+  return distanceMetres(position, nearestOnEdge(geometry, position));
+}
+
+/** The point of any ring that is nearest to a position, inside or outside. */
+export function nearestOnEdge(geometry: Areal, position: Position): Position {
   const perLon = metresPerLongitudeDegree(position.lat);
   let nearest = position;
   let least = Infinity;
@@ -76,7 +81,7 @@ export function distanceToEdgeMetres(geometry: Areal, position: Position): numbe
       nearest = { lon: position.lon + x, lat: position.lat + y };
     }
   }
-  return distanceMetres(position, nearest);
+  return nearest;
 }
 
 function offset([lon, lat]: readonly number[] = [], from: Position): [number, number] {

@@ -1,4 +1,12 @@
 export { CheckOutAdviceModule } from './check-out-advice.module.js';
+export { detect } from './conformance/conformance.rules.js';
+export type { Moment, Outcome, WatchState } from './conformance/conformance.rules.js';
+export { ConformanceService } from './conformance/conformance.service.js';
+export type { WatchedFlight } from './conformance/conformance.service.js';
+export type { AirSample, OtherAircraft, WatchedZone } from './conformance/conformance.types.js';
+export { FlightTurns } from './conformance/flight-turns.service.js';
+export type { FlyingRow } from './conformance/flying.repository.js';
+export { turnOf } from './conformance/turn.rules.js';
 export { FLIGHT_STATES, LIVE_FLIGHT_STATES } from './flights/flight.rules.js';
 export type { FlightState } from './flights/flight.rules.js';
 export { MissionErrors } from './missions.errors.js';

@@ -82,4 +82,9 @@ export const MissionErrors = defineErrors({
     '时间晚于当前时间或早于起飞时间',
   ),
   FLIGHT_PERIOD_OVER: conflicting('The period of the flight is over', '飞行时段已结束'),
+  FLIGHT_DEVICE_AIRBORNE: conflicting(
+    'The aircraft is in the air on another flight, which lands first',
+    '该航空器正在执行另一次飞行，须先降落',
+  ),
+  FLIGHT_ALERT_ACKNOWLEDGED: conflicting('This alert was acknowledged at {at}', '该告警已于 {at} 确认'),
 });

@@ -5,7 +5,11 @@ export const MissionEvents = defineEvents({
   'missions.flight_planned':
     'A plan was filed and holds its airspace: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
   'missions.flight_decided':
-    'A flight was approved, refused or cancelled: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+    'A flight took a step, by a person or by what its aircraft reported: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.flight_alert_began':
+    'Something goes wrong on a flight: `{flightId, unitId, caseId, deviceId, pilotId, state, kind, subjectId}`',
+  'missions.flight_alert_ended':
+    'It is right again: `{flightId, unitId, caseId, deviceId, pilotId, state, kind, subjectId}`',
   'missions.wayline_imported': 'A flight got a wayline: `{flightId, waylineId, version, sha256}`',
   'missions.flight_hit':
     'A zone or a flight of higher priority came over a live flight: `{flightId, unitId, caseId, deviceId, pilotId, state, hitId, outcome, contact}`',

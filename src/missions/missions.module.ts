@@ -6,6 +6,13 @@ import { IdentityModule } from '../identity/index.js';
 import { ReferenceModule } from '../reference/index.js';
 import { AIRSPACE_CONTROLLERS, AIRSPACE_ENTITIES, AIRSPACE_PROVIDERS } from './airspace/airspace.providers.js';
 import { ApplicationPapers, ApplicationRecords } from './flights/application-papers.service.js';
+import {
+  CONFORMANCE_CONTROLLERS,
+  CONFORMANCE_ENTITIES,
+  CONFORMANCE_PROVIDERS,
+} from './conformance/conformance.providers.js';
+import { ConformanceService } from './conformance/conformance.service.js';
+import { FlightTurns } from './conformance/flight-turns.service.js';
 import { FlightAssessor } from './flights/flight-assessor.service.js';
 import { FlightDecisions } from './flights/flight-decisions.service.js';
 import { FlightFiling } from './flights/flight-filing.service.js';
@@ -41,6 +48,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
       ...RAPID_TEST_ENTITIES,
       ...SAMPLE_ENTITIES,
       ...WAYLINE_ENTITIES,
+      ...CONFORMANCE_ENTITIES,
     ]),
     IdentityModule,
     ReferenceModule,
@@ -54,6 +62,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...RAPID_TEST_CONTROLLERS,
     ...SAMPLE_CONTROLLERS,
     ...WAYLINE_CONTROLLERS,
+    ...CONFORMANCE_CONTROLLERS,
   ],
   providers: [
     MissionJournal,
@@ -76,7 +85,8 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...SAMPLE_PROVIDERS,
     MissionsService,
     ...WAYLINE_PROVIDERS,
+    ...CONFORMANCE_PROVIDERS,
   ],
-  exports: [MissionsService],
+  exports: [MissionsService, ConformanceService, FlightTurns],
 })
 export class MissionsModule {}

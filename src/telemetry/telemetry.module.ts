@@ -2,6 +2,13 @@ import { Module } from '@nestjs/common';
 import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MissionsModule } from '../missions/index.js';
+import { AirNews } from './conformance/air-news.js';
+import { AirPicture } from './conformance/air-picture.js';
+import { ConformanceWatch } from './conformance/conformance.watch.js';
+import { DetectorLeases } from './conformance/detector.leases.js';
+import { DetectorRepository } from './conformance/detector.repository.js';
+import { FlightDetector } from './conformance/flight-detector.js';
+import { FlightRounds } from './conformance/flight-rounds.js';
 import { DeviceBrokerPolicy } from './devices/broker.policy.js';
 import { CredentialCheck } from './devices/credential.check.js';
 import { CredentialRepository } from './devices/credential.repository.js';
@@ -42,13 +49,20 @@ import { UsageFeeder } from './usage/usage.feeder.js';
   imports: [IdentityModule, EquipmentModule, MissionsModule],
   controllers: [PositionsController, TracksController, CredentialsController, QuarantineController],
   providers: [
+    AirNews,
+    AirPicture,
+    ConformanceWatch,
     CredentialCheck,
     CredentialRepository,
     CredentialService,
     CustodyBoard,
+    DetectorLeases,
+    DetectorRepository,
     DeviceBrokerPolicy,
     DeviceDirectory,
     DeviceLine,
+    FlightDetector,
+    FlightRounds,
     FlightWatchRepository,
     IntakeMetrics,
     IntakeService,

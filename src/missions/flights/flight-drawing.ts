@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { boundingBox } from '../../geo/index.js';
+import { boundingBox, type Position } from '../../geo/index.js';
 import { asUser } from '../../identity/index.js';
 import { type Actor, newId } from '../../platform/index.js';
+import type { Circumstances } from '../air-rules/flight-facts.js';
 import type { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import type { FlightState } from './flight.rules.js';
 import type { FlightPlan, PlannedFlight } from './flight.schemas.js';
@@ -20,6 +21,8 @@ const NOT_FLOWN = {
   landedAt: null,
   report: null,
   incident: null,
+  heardAirborneAt: null,
+  takenOffFrom: null,
 } as const;
 
 export function drawFlight(
@@ -71,4 +74,74 @@ export function filingSteps(actor: Actor, { id: flightId, createdAt: at }: Fligh
     unitId,
     at,
   }));
+}
+
+/** A take-off that nobody planned. Until its landing is heard of it is kept as an hour long. */
+export interface UnplannedTakeOff {
+  readonly deviceId: string;
+  readonly pilotId: string | null;
+  readonly unitId: string;
+  readonly caseId: string | null;
+  readonly at: Date;
+  readonly position: Position | null;
+  /** Where the landing was heard of together with the take-off. */
+  readonly landedAt?: Date;
+}
+
+const UNANSWERED: Circumstances = {
+  networkRelay: 'unknown',
+  dangerousOrDropped: 'unknown',
+  overCrowd: 'unknown',
+  fromMovingVehicle: 'unknown',
+  several: 'unknown',
+};
+
+const UNPLANNED_MS = 3_600_000;
+const UNPLANNED_PURPOSE = '未计划飞行（系统登记）';
+
+/** Nothing is known of it but who holds the aircraft: every question stays unknown. */
+export function drawUnplanned(takeOff: UnplannedTakeOff, now: Date): Flight {
+  const { deviceId, pilotId, unitId, caseId, at, position, landedAt } = takeOff;
+  return {
+    ...NOT_FLOWN,
+    id: newId(),
+    deviceId,
+    pilotId,
+    unitId,
+    caseId,
+    purpose: UNPLANNED_PURPOSE,
+    during: { from: at, to: landedAt ? spanEnd(at, landedAt) : new Date(at.getTime() + UNPLANNED_MS) },
+    state: landedAt ? 'landed' : 'airborne',
+    reminders: [],
+    displaces: [],
+    plannedBy: null,
+    nature: 'ordinary',
+    circumstances: UNANSWERED,
+    beyondSight: 'unknown',
+    surveying: 'unknown',
+    takeOff: null,
+    origin: 'unplanned',
+    repeatsId: null,
+    followUpOn: null,
+    assessment: null,
+    takenOffAt: at,
+    landedAt: landedAt ?? null,
+    heardAirborneAt: at,
+    takenOffFrom: position,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** A period cannot be empty, a flight of a moment can. */
+export function spanEnd(from: Date, to: Date): Date {
+  return to > from ? to : new Date(from.getTime() + 1_000);
+}
+
+/** What the service itself decided on a flight. */
+export function ownDecision(
+  { id: flightId }: Pick<Flight, 'id'>,
+  step: Pick<FlightDecision, 'fromState' | 'toState' | 'reason' | 'at'>,
+): FlightDecision {
+  return { id: newId(), flightId, ...step, actorId: null, unitId: null };
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService, type AccessSubject, asUser, type Permission } from '../../identity/index.js';
-import { type Actor, Clock, newId, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { type Actor, Clock, newId, PlatformErrors, type Tx, UnitOfWork, violates } from '../../platform/index.js';
 import type { z } from 'zod';
+import { FlightAlertRepository } from '../conformance/flight-alert.repository.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
+import { ownDecision, spanEnd } from './flight-drawing.js';
 import type { Flight, FlightDecision } from './flight.entity.js';
 import { toFlightFact } from './flight.fact.js';
 import { FlightRepository } from './flight.repository.js';
@@ -13,8 +15,28 @@ import { type FlightView, type PlannedFlight, toFlightView } from './flight.sche
 
 /** What a step may write on the flight besides its state. */
 export type FlightChange = Partial<
-  Pick<Flight, 'assessment' | 'authority' | 'approvalNumber' | 'takenOffAt' | 'landedAt' | 'report' | 'incident'>
+  Pick<
+    Flight,
+    | 'assessment'
+    | 'authority'
+    | 'approvalNumber'
+    | 'takenOffAt'
+    | 'landedAt'
+    | 'report'
+    | 'incident'
+    | 'during'
+    | 'heardAirborneAt'
+    | 'takenOffFrom'
+  >
 >;
+
+/** A step that the service takes by itself, from what the aircraft reported. */
+export interface OwnStep {
+  readonly to: FlightState;
+  readonly action: string;
+  readonly reason: string;
+  readonly change?: (flight: Flight) => FlightChange;
+}
 
 /** A step somebody takes with a flight. */
 export interface FlightStep {
@@ -26,6 +48,12 @@ export interface FlightStep {
   readonly prepare?: (tx: Tx, planned: PlannedFlight) => Promise<FlightChange>;
 }
 
+interface Decided {
+  readonly decision: FlightDecision;
+  readonly action: string;
+  readonly change: FlightChange;
+}
+
 /** Moves a flight from state to state under the lock of its row. */
 @Injectable()
 export class FlightMover {
@@ -33,30 +61,58 @@ export class FlightMover {
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
     private readonly access: AccessService,
+    private readonly alerts: FlightAlertRepository,
     private readonly journal: MissionJournal,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_FOUND, FORBIDDEN, FLIGHT_STATE_CONFLICT, and what the step's preparation throws */
+  /** @throws NOT_FOUND, FORBIDDEN, FLIGHT_STATE_CONFLICT, FLIGHT_DEVICE_AIRBORNE, and what the step's preparation throws */
   async move(actor: Actor, id: string, step: FlightStep): Promise<z.input<typeof FlightView>> {
-    return this.unitOfWork.run(actor, async (tx) => toFlightView(await this.step(tx, actor, id, step)));
+    try {
+      return await this.unitOfWork.run(actor, async (tx) => toFlightView(await this.step(tx, actor, id, step)));
+    } catch (error) {
+      if (violates(error, 'flight_airborne_device_key')) throw MissionErrors.FLIGHT_DEVICE_AIRBORNE({}, error);
+      throw error;
+    }
+  }
+
+  /**
+   * What the service decides by itself, inside its own transaction.
+   * @returns undefined where somebody was quicker and the flight may not go there any more
+   */
+  async moveItself(tx: Tx, id: string, { to, action, reason, change }: OwnStep): Promise<PlannedFlight | undefined> {
+    const planned = await this.flights.lock(tx, id);
+    if (!planned || !mayMove(planned.flight.state, to)) return undefined;
+    const { flight } = planned;
+    const decision = ownDecision(flight, { fromState: flight.state, toState: to, reason, at: this.clock.now() });
+    await this.decide(tx, planned, { decision, action, change: change?.(flight) ?? {} });
+    return planned;
   }
 
   /** The same inside a transaction. @throws as `move` */
   async step(tx: Tx, actor: Actor, id: string, step: FlightStep): Promise<PlannedFlight> {
-    const { flight, volumes } = await this.held(tx, actor, id, step);
-    const change = (await step.prepare?.(tx, { flight, volumes })) ?? {};
-    const decision = this.decision(actor, flight, step);
-    await this.flights.changeState(tx, decision, change);
-    Object.assign(flight, change, { state: step.to, updatedAt: decision.at });
-    await this.journal.record(tx, {
+    const planned = await this.held(tx, actor, id, step);
+    const change = (await step.prepare?.(tx, planned)) ?? {};
+    await this.decide(tx, planned, {
+      decision: this.decision(actor, planned.flight, step),
       action: step.action,
-      subject: { kind: 'flight', id },
-      details: { from: decision.fromState, to: step.to, reason: decision.reason },
+      change,
+    });
+    return planned;
+  }
+
+  private async decide(tx: Tx, { flight }: PlannedFlight, { decision, action, ...decided }: Decided): Promise<void> {
+    const change = { ...decided.change, ...landing(flight, decided.change) };
+    await this.flights.changeState(tx, decision, change);
+    if (decision.toState === 'landed') await this.alerts.endAll(tx, flight.id, change.landedAt ?? decision.at);
+    Object.assign(flight, change, { state: decision.toState, updatedAt: decision.at });
+    await this.journal.record(tx, {
+      action,
+      subject: { kind: 'flight', id: flight.id },
+      details: { from: decision.fromState, to: decision.toState, reason: decision.reason },
       event: MissionEvents['missions.flight_decided'],
       fact: toFlightFact(flight),
     });
-    return { flight, volumes };
   }
 
   private async held(tx: Tx, actor: Actor, id: string, { to, permission }: FlightStep): Promise<PlannedFlight> {
@@ -80,6 +136,13 @@ export class FlightMover {
       at: this.clock.now(),
     };
   }
+}
+
+/** A flight that nobody planned lasted from its take-off to its landing. */
+function landing({ origin, during }: Flight, { landedAt }: FlightChange): FlightChange {
+  return origin === 'unplanned' && landedAt
+    ? { during: { from: during.from, to: spanEnd(during.from, landedAt) } }
+    : {};
 }
 
 /** Whose a flight is, for access. */

@@ -140,7 +140,7 @@ export class FlightStepsController {
     status: 200,
     summary: 'The aircraft took off, said by hand',
     response: FlightView,
-    errors: [...DECISION_ERRORS, 'FLIGHT_TIME_IMPOSSIBLE'],
+    errors: [...DECISION_ERRORS, 'FLIGHT_TIME_IMPOSSIBLE', 'FLIGHT_DEVICE_AIRBORNE'],
   })
   takeOff(
     @CurrentActor() actor: Actor,

@@ -102,6 +102,14 @@ export class Flight {
 
   @Column('timestamptz')
   updatedAt!: Date;
+
+  /** When the aircraft itself first reported to be in the air; null: only people said so. */
+  @Column('timestamptz', { nullable: true })
+  heardAirborneAt!: Date | null;
+
+  /** Where it was then. */
+  @Column('point', { nullable: true, transformer: asPosition })
+  takenOffFrom!: Position | null;
 }
 
 @Entity('flight_volume')

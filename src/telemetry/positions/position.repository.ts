@@ -48,6 +48,13 @@ export class PositionRepository {
     return (await tx.query<LatestRecord>(`SELECT ${COLUMNS} FROM device_latest`)).map(toRow);
   }
 
+  /** Devices that were heard of since. */
+  async heardSince(tx: Tx, since: Date): Promise<LatestRow[]> {
+    return (await tx.query<LatestRecord>(`SELECT ${COLUMNS} FROM device_latest WHERE received_at > $1`, [since])).map(
+      toRow,
+    );
+  }
+
   /** Devices with a position, inside the box if one is given, in the order of their ids. */
   async positions(tx: Tx, box: BoundingBox | undefined, after: string | undefined): Promise<LatestRow[]> {
     const { minLon, minLat, maxLon, maxLat } = box ?? { minLon: -180, minLat: -90, maxLon: 180, maxLat: 90 };

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CyclesSaid, type DeviceSummary, EquipmentService, type ToldCycles } from '../../equipment/index.js';
+import { FlightTurns } from '../../missions/index.js';
 import { type Actor, Clock, LOGGER, type Logger, OnEveryMinute, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type FlightWatch, FlightWatchRepository, type WatchedFrame } from './flight-watch.repository.js';
 import { type EndedFlight, endSilent, followFlight } from './flight.rules.js';
@@ -16,6 +17,7 @@ export class UsageFeeder {
     private readonly unitOfWork: UnitOfWork,
     private readonly watches: FlightWatchRepository,
     private readonly equipment: EquipmentService,
+    private readonly turns: FlightTurns,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -69,6 +71,7 @@ export class UsageFeeder {
     const seconds = (to.getTime() - from.getTime()) / 1000;
     if (Math.round(seconds) === 0) return;
     await this.equipment.recordUsage(tx, deviceId, { seconds, from, source: `flight:${from.toISOString()}` });
+    await this.turns.flown(tx, deviceId, { from, to });
   }
 
   private async tellCycles(tx: Tx, aircraft: DeviceSummary, frames: readonly WatchedFrame[]): Promise<void> {

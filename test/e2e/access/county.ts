@@ -11,7 +11,7 @@ import { scratch } from './furniture/damages.js';
 import { photograph } from './furniture/evidence.js';
 import { sealCards } from './furniture/media.js';
 import { notify } from './furniture/notices.js';
-import { measure, plan } from './furniture/missions.js';
+import { flyUnplanned, measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
 import { printLabels } from './furniture/blank-labels.js';
@@ -53,6 +53,8 @@ export interface County {
   readonly cards: Awaited<ReturnType<typeof sealCards>>['cards'];
   readonly flightId: string;
   readonly cancelledFlightId: string;
+  /** A flight of its own drone that nobody planned, with an alert that its pilot acknowledged. */
+  readonly unplanned: Awaited<ReturnType<typeof flyUnplanned>>['unplanned'];
   readonly rapidTestId: string;
   /** Of that run; taken back. */
   readonly endedConfirmation: string;
@@ -101,6 +103,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...measured,
     ...(await askLaboratory(cast, measured.rapidTestId)),
     ...(await sample(cast, caseFile.caseId)),
+    ...(await flyUnplanned(app, cast, pool.drone.id)),
     ...(await command(app, cast, caseFile.caseId)),
     evidenceId: await photograph(cast, caseFile.caseId),
     ...(await ownThings(cast)),

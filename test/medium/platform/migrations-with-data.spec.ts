@@ -22,6 +22,8 @@ const id = {
   signedTwice: randomUUID(),
   unsigned: randomUUID(),
   lot: randomUUID(),
+  leftInTheAir: '01900000-0000-7000-8000-000000000001',
+  inTheAir: '01900000-0000-7000-8000-000000000002',
 };
 const digestOf = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -122,6 +124,16 @@ describe('migrations on a database in use', () => {
     ]);
   });
 
+  it('of two flights of one aircraft in the air leave the newer there, and say why the other is not', async () => {
+    expect(await ask(`SELECT id, state, landed_at AS "landedAt" FROM flight ORDER BY id`)).toEqual([
+      { id: id.leftInTheAir, state: 'landed', landedAt: null },
+      { id: id.inTheAir, state: 'airborne', landedAt: null },
+    ]);
+    expect(
+      await ask(`SELECT flight_id AS id, from_state AS "from", to_state AS "to", actor_id AS by FROM flight_decision`),
+    ).toEqual([{ id: id.leftInTheAir, from: 'nonconforming', to: 'landed', by: null }]);
+  });
+
   it('take a demonstration of before for one that was seeded whole', async () => {
     expect(await ask(`SELECT mode, seeded_at AS "seededAt" FROM installation`)).toEqual([
       { mode: 'demonstration', seededAt: new Date(CREATED) },
@@ -147,6 +159,8 @@ function oldRows(): string[] {
     `('${userId}', 'person${nth}', '${name}', '${id.unit}', '{field_officer}', 'active', false, 1, '${CREATED}')`;
   const device = (deviceId: string, code: string, wholeId: string | null) =>
     `('${deviceId}', '${id.kind}', ${quoted(wholeId)}, '${id.unit}', '${code}', 'M', 'in_service', 'own_unit', '{}', '${CREATED}', '${CREATED}')`;
+  const flight = (flightId: string, state: string) =>
+    `('${flightId}', '${id.drone}', '${id.holder}', '${id.unit}', '巡查', '[2026-01-06T02:00Z,2026-01-06T03:00Z)', '${state}', '[]', '${id.holder}', '${CREATED}', '${CREATED}')`;
   const booking = (bookingId: string, state: string, day: number, holdExpiresAt: string | null) => {
     const during = `[2026-01-${day}T00:00Z,2026-01-${day + 1}T00:00Z)`;
     return `
@@ -174,6 +188,8 @@ function oldRows(): string[] {
          '2026-01-06T01:00Z', '2026-01-08T01:00Z', '张三 签', '2026-01-07T01:00Z', '${id.keeper}', '管理员', '${PNG}'),
        ('${id.unsigned}', '${id.drone}', '${id.out}', '${id.holder}', '张三', '${id.unit}',
          '2026-01-12T01:00Z', '2026-01-13T01:00Z', NULL, NULL, NULL, NULL, NULL)`,
+    `INSERT INTO flight (id, device_id, pilot_id, unit_id, purpose, during, state, reminders, planned_by, created_at, updated_at)
+     VALUES ${flight(id.leftInTheAir, 'nonconforming')}, ${flight(id.inTheAir, 'airborne')}`,
     `INSERT INTO kit_kind (id, code, name_zh, name_en, measure) VALUES ('${id.kind}', 'kit', '试剂盒', 'Kit', 'test')`,
     `INSERT INTO lot (id, kit_kind_id, unit_id, lot_number, expires_on, quantity_on_hand, quantity_reserved, created_at, updated_at)
      VALUES ('${id.lot}', '${id.kind}', '${id.unit}', 'L-1', '2027-01-01', 5, 0, '${CREATED}', '${CREATED}')`,

@@ -1,5 +1,7 @@
 import { DONGGUANG } from '../../evidence/evidence-kit.js';
 import { hoursAhead, square } from '../../missions/mission-kit.js';
+import { FlightTurns } from '../../../../src/missions/index.js';
+import type { TestApp } from '../../../support/app.js';
 import { collection, importZones, publicationOf, SEA_AREA, zoneFeature } from '../../../factories/zones.js';
 import type { Cast } from '../cast.js';
 import { expectStatus, made } from '../making.js';
@@ -53,4 +55,17 @@ export function readingOf(deviceId: string, caseId?: string) {
 export async function measure(cast: Cast, caseId: string, deviceId: string) {
   const { client } = cast.of('own county', 'tester');
   return { rapidTestId: await made(client, '/rapid-tests', readingOf(deviceId, caseId)) };
+}
+
+/** As its drone reported it; the alert is acknowledged already. */
+export async function flyUnplanned(app: TestApp, cast: Cast, deviceId: string) {
+  const { client } = cast.of('own county', 'pilot');
+  await app.get(FlightTurns).takeOff({ deviceId, at: new Date(Date.now() - 60_000), position: null });
+  const flights = await client.get<{ items: { id: string }[] }>(`/flights?deviceId=${deviceId}`);
+  const flightId = flights.body.items[0]?.id ?? '';
+  await app.get(FlightTurns).land(flightId, new Date(), 'heard');
+  const alerts = await client.get<{ items: { id: string }[] }>(`/flights/${flightId}/conformance`);
+  const alertId = alerts.body.items[0]?.id ?? '';
+  await expectStatus(await client.post(`/flights/${flightId}/alerts/${alertId}/acknowledge`, {}), 200);
+  return { unplanned: { flightId, alertId } };
 }

@@ -7,6 +7,7 @@ import type { Demand } from '../verdict.js';
 export function missionsProbes({ county, cast }: Scene): Probes {
   const { caseId, flightId, cancelledFlightId, lent, drone, rapidTestId, meter, zoneId, endedZoneId, publicationId } =
     county;
+  const { unplanned } = county;
   const pilotId = cast.of('own county', 'pilot').id;
   const on = { unitIds: [cast.unitOf('own county')], caseId };
   const one = (permission: Demand['permission']) => (): readonly Demand[] => [{ permission, on }];
@@ -142,6 +143,16 @@ export function missionsProbes({ county, cast }: Scene): Probes {
         path: () => `/flights/${flightId}/wayline`,
         reached: 'UPLOAD_NOT_MULTIPART',
         demands: one('flight.importWayline'),
+      },
+    ],
+    'GET /api/v1/flights/:id/conformance': [
+      { path: () => `/flights/${flightId}/conformance`, reached: 200, demands: one('flight.read') },
+    ],
+    'POST /api/v1/flights/:id/alerts/:alertId/acknowledge': [
+      {
+        path: () => `/flights/${unplanned.flightId}/alerts/${unplanned.alertId}/acknowledge`,
+        reached: 'FLIGHT_ALERT_ACKNOWLEDGED',
+        demands: () => [{ permission: 'flight.change', on: { unitIds: on.unitIds } }],
       },
     ],
     'GET /api/v1/rapid-tests': [

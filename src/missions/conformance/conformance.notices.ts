@@ -1,0 +1,76 @@
+import { defineNotices } from '../../identity/index.js';
+import type { AlertKind } from './conformance.types.js';
+
+/** `{device}` is its asset code; a direction is in degrees from north. */
+export const ConformanceNotices = defineNotices({
+  FLIGHT_UNPLANNED: {
+    zh: '{device} 未经计划起飞，已登记为未计划飞行',
+    en: '{device} took off without a plan; an unplanned flight was opened',
+  },
+  FLIGHT_OUTSIDE_VOLUME: {
+    zh: '{device} 飞出计划空域 {metres} 米，方位 {direction}°',
+    en: '{device} is {metres} m outside its volume, bearing {direction}°',
+  },
+  FLIGHT_ABOVE_BAND: {
+    zh: '{device} 高出计划高度 {metres} 米',
+    en: '{device} is {metres} m above its band',
+  },
+  FLIGHT_BELOW_BAND: {
+    zh: '{device} 低于计划高度 {metres} 米',
+    en: '{device} is {metres} m below its band',
+  },
+  FLIGHT_OUTSIDE_PERIOD: {
+    zh: '{device} 在计划时段之外飞行',
+    en: '{device} flies outside its period',
+  },
+  FLIGHT_IN_PROHIBITED_ZONE: {
+    zh: '{device} 进入禁飞区“{about}”',
+    en: '{device} is inside the prohibited zone “{about}”',
+  },
+  FLIGHT_IN_AUTHORISATION_ZONE: {
+    zh: '{device} 进入须经批准的空域“{about}”',
+    en: '{device} is inside “{about}”, which wants a permission',
+  },
+  FLIGHT_NEAR_ANOTHER: {
+    zh: '{device} 距另一架航空器 {metres} 米',
+    en: '{device} is {metres} m from another aircraft',
+  },
+  FLIGHT_LOST_LINK: {
+    zh: '{device} 在空中失去数据联系',
+    en: '{device} is in the air and not heard of',
+  },
+  FLIGHT_HEIGHT_UNKNOWN: {
+    zh: '{device} 未报告相对起飞点高度，无法核对计划高度',
+    en: '{device} reports no height above its take-off point; its band is not watched',
+  },
+  FLIGHT_CONTINGENT: {
+    zh: '{device} 偏离计划已一分钟未恢复，应尽快降落',
+    en: '{device} has been off its plan for a minute and should come down',
+  },
+  FLIGHT_RECOVERED: {
+    zh: '{device} 已回到计划范围',
+    en: '{device} is back within its plan',
+  },
+  FLIGHT_SILENT: {
+    zh: '{device} 已十分钟无数据，按最后一帧计为降落，请核实',
+    en: '{device} was not heard of for ten minutes; taken to have landed with its last frame, to be verified',
+  },
+  FLIGHT_REPORT_DUE: {
+    zh: '{device} 的未计划飞行已降落，请提交飞行报告',
+    en: 'The unplanned flight of {device} has landed and is to be reported on',
+  },
+});
+
+/** The notice of each kind of alert. */
+export const NOTICE_OF: Readonly<Record<AlertKind, keyof typeof ConformanceNotices>> = {
+  unplanned: 'FLIGHT_UNPLANNED',
+  outside_volume: 'FLIGHT_OUTSIDE_VOLUME',
+  above_band: 'FLIGHT_ABOVE_BAND',
+  below_band: 'FLIGHT_BELOW_BAND',
+  outside_period: 'FLIGHT_OUTSIDE_PERIOD',
+  prohibited_zone: 'FLIGHT_IN_PROHIBITED_ZONE',
+  authorisation_zone: 'FLIGHT_IN_AUTHORISATION_ZONE',
+  near_flight: 'FLIGHT_NEAR_ANOTHER',
+  lost_link: 'FLIGHT_LOST_LINK',
+  height_unknown: 'FLIGHT_HEIGHT_UNKNOWN',
+};

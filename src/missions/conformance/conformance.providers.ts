@@ -1,0 +1,23 @@
+import { ConformanceController } from './conformance.controller.js';
+import { ConformanceService } from './conformance.service.js';
+import { FlightAlarm } from './flight-alarm.service.js';
+import { FlightAlert } from './flight-alert.entity.js';
+import { FlightAlertRepository } from './flight-alert.repository.js';
+import { FlightAlerts } from './flight-alerts.service.js';
+import { FlightTurns } from './flight-turns.service.js';
+import { FlyingRepository } from './flying.repository.js';
+import { OutcomeRecorder } from './outcome.recorder.js';
+import { UnplannedFlights } from './unplanned-flights.service.js';
+
+export const CONFORMANCE_ENTITIES = [FlightAlert];
+export const CONFORMANCE_CONTROLLERS = [ConformanceController];
+export const CONFORMANCE_PROVIDERS = [
+  ConformanceService,
+  FlightAlarm,
+  FlightAlertRepository,
+  FlightAlerts,
+  FlightTurns,
+  FlyingRepository,
+  OutcomeRecorder,
+  UnplannedFlights,
+];

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { type Period, SYSTEM, type Tx, UnitOfWork, violates } from '../../platform/index.js';
+import { FlightMover } from '../flights/flight-mover.service.js';
+import { FlightAlarm } from './flight-alarm.service.js';
+import { FlyingRepository } from './flying.repository.js';
+import { flightTakingOff } from './turn.rules.js';
+import { type HeardTakeOff, UnplannedFlights } from './unplanned-flights.service.js';
+
+/** `heard`: on the ground; `silent`: not heard of for so long that its last frame counts. */
+export type LandingReason = 'heard' | 'silent';
+
+const REASONS = {
+  takeOff: 'the aircraft reported to be in the air',
+  unplanned: 'the aircraft was in the air without a cleared flight',
+  heard: 'the aircraft reported to be on the ground',
+  silent: 'not heard of for ten minutes; the last frame counts as the landing',
+} as const;
+
+/** Take-offs and landings as the aircraft themselves report them. */
+@Injectable()
+export class FlightTurns {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly flying: FlyingRepository,
+    private readonly mover: FlightMover,
+    private readonly alarm: FlightAlarm,
+    private readonly unplanned: UnplannedFlights,
+  ) {}
+
+  /**
+   * The cleared flight of the aircraft begins; without one, an unplanned flight is opened. Where another instance or a
+   * person was quicker, theirs stands.
+   */
+  async takeOff(heard: HeardTakeOff): Promise<void> {
+    try {
+      await this.unitOfWork.run(SYSTEM, async (tx) => {
+        if (await this.flying.ofDevice(tx, heard.deviceId)) return;
+        if (!(await this.beginCleared(tx, heard))) await this.unplanned.open(tx, heard, REASONS.unplanned);
+      });
+    } catch (error) {
+      if (!violates(error, 'flight_airborne_device_key')) throw error;
+    }
+  }
+
+  /** People said that the flight took off; now the aircraft says so. */
+  async hear(flightId: string, { at, position }: Pick<HeardTakeOff, 'at' | 'position'>): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, (tx) => this.flying.hear(tx, flightId, at, position));
+  }
+
+  async land(flightId: string, at: Date, reason: LandingReason): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, (tx) => this.landIn(tx, flightId, at, reason));
+  }
+
+  /** A whole flight that is heard of afterwards, inside the transaction of whoever read it. */
+  async flown(tx: Tx, deviceId: string, { from, to }: Period): Promise<void> {
+    if (await this.flying.wasFlying(tx, deviceId, { from, to })) return;
+    const heard = { deviceId, at: from, position: null };
+    const isFlying = (await this.flying.ofDevice(tx, deviceId)) !== undefined;
+    const begun = isFlying ? undefined : await this.beginCleared(tx, heard);
+    if (begun) await this.landIn(tx, begun, to, 'heard');
+    else await this.unplanned.open(tx, { ...heard, landedAt: to }, REASONS.unplanned);
+  }
+
+  /** @returns the flight's id */
+  private async beginCleared(tx: Tx, { deviceId, at, position }: HeardTakeOff): Promise<string | undefined> {
+    const match = flightTakingOff(await this.flying.cleared(tx, deviceId), at);
+    if (!match) return undefined;
+    const begun = await this.mover.moveItself(tx, match.id, {
+      to: 'airborne',
+      action: 'flight.takeOff',
+      reason: REASONS.takeOff,
+      change: () => ({ takenOffAt: at, heardAirborneAt: at, takenOffFrom: position }),
+    });
+    return begun && match.id;
+  }
+
+  private async landIn(tx: Tx, flightId: string, at: Date, reason: LandingReason): Promise<void> {
+    const landed = await this.mover.moveItself(tx, flightId, {
+      to: 'landed',
+      action: 'flight.land',
+      reason: REASONS[reason],
+      change: ({ takenOffAt }) => ({ landedAt: takenOffAt && takenOffAt > at ? takenOffAt : at }),
+    });
+    if (!landed) return;
+    const { flight } = landed;
+    if (reason === 'silent') await this.alarm.tell(tx, flight, 'FLIGHT_SILENT', { occasion: 'silent' });
+    if (flight.origin === 'unplanned') await this.alarm.tell(tx, flight, 'FLIGHT_REPORT_DUE', { occasion: 'report' });
+  }
+}

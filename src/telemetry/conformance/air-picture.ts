@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import type { Position } from '../../geo/index.js';
+import {
+  ConformanceService,
+  type FlyingRow,
+  MissionEvents,
+  type OtherAircraft,
+  type WatchedFlight,
+  type WatchedZone,
+} from '../../missions/index.js';
+import { Clock, OnEvent, type Tx } from '../../platform/index.js';
+import type { LatestState } from '../positions/latest.rules.js';
+
+/** Zones around an aircraft are looked up again after this, or when it has moved by half of what was looked up. */
+const ZONES_FRESH_MS = 10_000;
+const ZONES_MOVED_DEGREES = 0.01;
+
+/** Two aircraft farther apart than this are not compared: more than twice the distance that counts. */
+const NEIGHBOUR_DEGREES = 0.005;
+
+interface KnownZones {
+  readonly zones: readonly WatchedZone[];
+  readonly around: Position;
+  readonly askedAt: number;
+}
+
+/** The flights in the air with their volumes, and what is around each: in memory, because every frame asks for it. */
+@Injectable()
+export class AirPicture {
+  private rows: ReadonlyMap<string, FlyingRow> = new Map();
+  private readonly flights = new Map<string, WatchedFlight>();
+  private readonly zones = new Map<string, KnownZones>();
+  private readonly latest = new Map<string, LatestState>();
+
+  constructor(
+    private readonly conformance: ConformanceService,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnEvent(MissionEvents['missions.zone_added'])
+  onZoneAdded(): Promise<void> {
+    return this.forgetZones();
+  }
+
+  @OnEvent(MissionEvents['missions.zone_ended'])
+  onZoneEnded(): Promise<void> {
+    return this.forgetZones();
+  }
+
+  @OnEvent(MissionEvents['missions.airspace_published'])
+  onPublished(): Promise<void> {
+    return this.forgetZones();
+  }
+
+  /** Takes every flight in the air from the database: people and other instances move flights too. */
+  async refresh(tx: Tx): Promise<void> {
+    const rows = await this.conformance.flying(tx);
+    this.rows = new Map(rows.map((row) => [row.deviceId, row]));
+    const ids = new Set(rows.map(({ id }) => id));
+    for (const id of this.flights.keys()) if (!ids.has(id)) this.flights.delete(id);
+    for (const { id, state } of rows) if (this.flights.get(id)?.state.state !== state) this.flights.delete(id);
+    for (const id of this.zones.keys()) if (!this.rows.has(id)) this.zones.delete(id);
+  }
+
+  heard(deviceId: string, state: LatestState): void {
+    this.latest.set(deviceId, state);
+  }
+
+  /** As the picture is now: taking it again does not change what was given. */
+  flying(): Iterable<FlyingRow> {
+    return this.rows.values();
+  }
+
+  flightOf(deviceId: string): FlyingRow | undefined {
+    return this.rows.get(deviceId);
+  }
+
+  async watched(tx: Tx, id: string): Promise<WatchedFlight | undefined> {
+    const known = this.flights.get(id) ?? (await this.conformance.watched(tx, id, this.clock.now()));
+    if (known) this.flights.set(id, known);
+    return known;
+  }
+
+  keep(flight: WatchedFlight): void {
+    this.flights.set(flight.id, flight);
+  }
+
+  forget(id: string): void {
+    this.flights.delete(id);
+  }
+
+  async zonesAround(tx: Tx, deviceId: string, position: Position | null): Promise<readonly WatchedZone[]> {
+    if (position === null) return [];
+    const now = this.clock.now();
+    const known = this.zones.get(deviceId);
+    if (known && now.getTime() - known.askedAt < ZONES_FRESH_MS && areNear(known.around, position, ZONES_MOVED_DEGREES))
+      return known.zones;
+    const zones = await this.conformance.zonesNear(tx, position, now);
+    this.zones.set(deviceId, { zones, around: position, askedAt: now.getTime() });
+    return zones;
+  }
+
+  /** The other aircraft in the air that are anywhere near. */
+  othersNear(deviceId: string, position: Position | null): OtherAircraft[] {
+    if (position === null) return [];
+    return [...this.rows.values()].flatMap((row) => {
+      const place = row.deviceId === deviceId ? undefined : this.latest.get(row.deviceId)?.position;
+      if (!place || !areNear(place.position, position, NEIGHBOUR_DEGREES)) return [];
+      const { altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt } = place;
+      return [{ flightId: row.id, position: place.position, altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt }];
+    });
+  }
+
+  private forgetZones(): Promise<void> {
+    this.zones.clear();
+    return Promise.resolve();
+  }
+}
+
+function areNear(a: Position, b: Position, degrees: number): boolean {
+  return Math.abs(a.lat - b.lat) < degrees && Math.abs(a.lon - b.lon) < degrees;
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { Position } from '../../geo/index.js';
+import {
+  type AirSample,
+  ConformanceService,
+  detect,
+  FlightTurns,
+  type FlyingRow,
+  type Moment,
+  type Outcome,
+  turnOf,
+  type WatchedFlight,
+} from '../../missions/index.js';
+import { UnitOfWork } from '../../platform/index.js';
+import { LONGEST_SILENCE_MS } from '../usage/flight.rules.js';
+import { AirPicture } from './air-picture.js';
+
+/** How bad an alert is, is written at most this often; that it begins or ends, at once. */
+const WORST_EVERY_MS = 5_000;
+const MOST_REMEMBERED = 1_000;
+
+/** Takes each aircraft's flight through what its frames say. */
+@Injectable()
+export class FlightDetector {
+  private readonly groundAt = new Map<string, Date>();
+  private readonly writtenAt = new Map<string, number>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly picture: AirPicture,
+    private readonly conformance: ConformanceService,
+    private readonly turns: FlightTurns,
+  ) {}
+
+  /** @returns whether flights have begun or ended, and the picture is to be taken again */
+  async follow(deviceId: string, sample: AirSample): Promise<boolean> {
+    const turned = await this.turn(deviceId, sample);
+    if (sample.airborne === false) this.groundAt.set(deviceId, sample.at);
+    const row = this.picture.flightOf(deviceId);
+    if (row?.heardAirborneAt && !turned) await this.watch(row, { sample }, sample.position);
+    return turned;
+  }
+
+  /** @returns as `follow` */
+  async followSilence(row: FlyingRow, lastAt: Date | null, now: Date): Promise<boolean> {
+    if (!row.heardAirborneAt) return false;
+    const watched = await this.unitOfWork.read((tx) => this.picture.watched(tx, row.id));
+    if (!watched) return false;
+    if (now.getTime() - watched.state.heardAt.getTime() > LONGEST_SILENCE_MS) {
+      await this.turns.land(row.id, lastAt ?? watched.state.heardAt, 'silent');
+      return true;
+    }
+    await this.watch(row, { silentAt: now }, null);
+    return false;
+  }
+
+  private async turn(deviceId: string, sample: AirSample): Promise<boolean> {
+    const row = this.picture.flightOf(deviceId);
+    const flying = row ? { takenOffAt: row.takenOffAt, heardAirborne: row.heardAirborneAt !== null } : null;
+    const mayTakeOff = !flying && sample.airborne === true;
+    const landedAt = mayTakeOff ? await this.unitOfWork.read((tx) => this.conformance.lastLanding(tx, deviceId)) : null;
+    const turn = turnOf({ flying, landedAt, groundAt: this.groundAt.get(deviceId) ?? null }, sample);
+    if (turn === 'took_off') await this.turns.takeOff({ deviceId, at: sample.at, position: sample.position });
+    if (turn === 'first_heard' && row) await this.turns.hear(row.id, sample);
+    if (turn === 'landed' && row) await this.turns.land(row.id, sample.at, 'heard');
+    return turn !== null;
+  }
+
+  private async watch({ id, deviceId }: FlyingRow, moment: Moment, position: Position | null): Promise<void> {
+    const found = await this.unitOfWork.read(async (tx) => {
+      const watched = await this.picture.watched(tx, id);
+      return watched && { watched, zones: await this.picture.zonesAround(tx, deviceId, position) };
+    });
+    if (!found) return;
+    const { watched, zones } = found;
+    const others = this.picture.othersNear(deviceId, position);
+    const outcome = detect(watched.state, moment, { ...watched.limits, zones, others });
+    await this.keep(watched, outcome, position);
+  }
+
+  private async keep(watched: WatchedFlight, outcome: Outcome, position: Position | null): Promise<void> {
+    const from = watched.state.state;
+    if (this.isToWrite(watched, outcome)) {
+      if (!(await this.conformance.record(watched.id, from, outcome, position))) return this.picture.forget(watched.id);
+      if (this.writtenAt.size > MOST_REMEMBERED) this.writtenAt.clear();
+      this.writtenAt.set(watched.id, outcome.next.heardAt.getTime());
+    }
+    this.picture.keep({ ...watched, state: outcome.next });
+  }
+
+  private isToWrite({ id, state }: WatchedFlight, { began, ended, worsened, next }: Outcome): boolean {
+    if (began.length > 0 || ended.length > 0 || next.state !== state.state) return true;
+    return worsened.length > 0 && next.heardAt.getTime() - (this.writtenAt.get(id) ?? 0) >= WORST_EVERY_MS;
+  }
+}

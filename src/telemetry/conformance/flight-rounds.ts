@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, UnitOfWork } from '../../platform/index.js';
+import type { LatestRow } from '../intake/intake.rows.js';
+import { AirNews } from './air-news.js';
+import { AirPicture } from './air-picture.js';
+import { airSampleOf } from './air-sample.rules.js';
+import { DetectorLeases } from './detector.leases.js';
+import { FlightDetector } from './flight-detector.js';
+
+/** Frames that are older than this when the service starts. */
+const OLD_MS = 15_000;
+
+interface Seen {
+  /** Of the last frame that was looked at. */
+  readonly receivedAt: Date;
+  /** By the clock of the aircraft. */
+  readonly at: Date;
+}
+
+/** Aircraft followed at a time: a take-off waits for the database again and again. */
+const TOGETHER = 4;
+
+/** One round over all aircraft that this instance has leased: what is new of them, and who is silent. */
+@Injectable()
+export class FlightRounds {
+  private readonly seen = new Map<string, Seen>();
+  /** What was heard before is no news: flights that ended while nobody watched are read from the store. */
+  private readonly newsFrom: Date;
+  private readonly faults: Error[] = [];
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly leases: DetectorLeases,
+    private readonly news: AirNews,
+    private readonly picture: AirPicture,
+    private readonly detector: FlightDetector,
+    private readonly clock: Clock,
+  ) {
+    this.newsFrom = new Date(clock.now().getTime() - OLD_MS);
+  }
+
+  /** @throws AggregateError at the end, of the aircraft that could not be followed */
+  async go(): Promise<void> {
+    const now = this.clock.now();
+    await this.leases.renew(now);
+    const rows = await this.news.look();
+    await this.unitOfWork.read((tx) => this.picture.refresh(tx));
+    for (const { deviceId, state } of rows) this.picture.heard(deviceId, state);
+    const heard = new Set<string>();
+    await several(
+      rows.filter(({ deviceId }) => this.leases.has(deviceId)),
+      (row) => this.follow(row, heard),
+    );
+    await this.followSilent(heard, now);
+    const faults = this.faults.splice(0);
+    if (faults.length > 0) throw new AggregateError(faults, `${faults.length} aircraft not followed`);
+  }
+
+  async end(): Promise<void> {
+    await this.leases.giveUp();
+  }
+
+  /**
+   * A frame that began a flight is also the first that the flight is held against. One aircraft that cannot be followed
+   * does not keep the others, and is tried again with the next round.
+   */
+  private async follow({ deviceId, state }: LatestRow, heard: Set<string>): Promise<void> {
+    const sample = airSampleOf(state, this.seen.get(deviceId)?.receivedAt ?? null);
+    if (!sample) return;
+    if (sample.receivedAt < this.newsFrom) return void this.seen.set(deviceId, sample);
+    heard.add(deviceId);
+    const isDone = await this.guarded(deviceId, () => this.detector.follow(deviceId, sample));
+    if (isDone) this.seen.set(deviceId, sample);
+  }
+
+  private async followSilent(heard: ReadonlySet<string>, now: Date): Promise<void> {
+    for (const row of this.picture.flying()) {
+      if (heard.has(row.deviceId) || !this.leases.has(row.deviceId)) continue;
+      const lastAt = this.seen.get(row.deviceId)?.at ?? null;
+      await this.guarded(row.deviceId, () => this.detector.followSilence(row, lastAt, now));
+    }
+  }
+
+  private async guarded(deviceId: string, follow: () => Promise<boolean>): Promise<boolean> {
+    try {
+      if (await follow()) {
+        await this.unitOfWork.read((tx) => this.picture.refresh(tx));
+        await follow();
+      }
+      return true;
+    } catch (error) {
+      this.faults.push(new Error(`aircraft ${deviceId}`, { cause: error }));
+      return false;
+    }
+  }
+}
+
+async function several<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const waiting = all.values();
+  const worker = async (): Promise<void> => {
+    for (const one of waiting) await work(one);
+  };
+  await Promise.all(Array.from({ length: TOGETHER }, worker));
+}
