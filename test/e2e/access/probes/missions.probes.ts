@@ -87,8 +87,8 @@ export function missionsProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/flights/fly-now': [
       {
         path: () => '/flights/fly-now',
-        body: () => ({ position: { lon: 119.4, lat: 38.4 }, purpose: 'probe' }),
-        reached: 'FLY_NOW_AIRCRAFT_UNCLEAR',
+        body: () => ({ position: { lon: 119.4, lat: 38.4 }, purpose: 'probe', deviceId: meter.id }),
+        reached: 'FLIGHT_DEVICE_NOT_UAV',
       },
     ],
     'POST /api/v1/flights/:id/fly-again': [
