@@ -29,6 +29,7 @@ import {
   RAPID_TEST_ENTITIES,
   RAPID_TEST_PROVIDERS,
 } from './rapid-tests/rapid-test.providers.js';
+import { REQUEST_CONTROLLERS, REQUEST_ENTITIES, REQUEST_PROVIDERS } from './requests/request.providers.js';
 import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples/sample.providers.js';
 
 @Module({
@@ -41,6 +42,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
       ...RAPID_TEST_ENTITIES,
       ...SAMPLE_ENTITIES,
       ...WAYLINE_ENTITIES,
+      ...REQUEST_ENTITIES,
     ]),
     IdentityModule,
     ReferenceModule,
@@ -54,6 +56,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...RAPID_TEST_CONTROLLERS,
     ...SAMPLE_CONTROLLERS,
     ...WAYLINE_CONTROLLERS,
+    ...REQUEST_CONTROLLERS,
   ],
   providers: [
     MissionJournal,
@@ -76,6 +79,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...SAMPLE_PROVIDERS,
     MissionsService,
     ...WAYLINE_PROVIDERS,
+    ...REQUEST_PROVIDERS,
   ],
   exports: [MissionsService],
 })

@@ -324,6 +324,47 @@ export const PERMISSIONS = {
     summary: 'Read a sample and its way from hand to hand, also while one has a portion of it',
   },
 
+  'assistance.ask': {
+    roles: ['case_handler', 'commander'],
+    reach: ['case'],
+    sees: 'case.read',
+    writes: true,
+    summary: 'Ask a technical department for assistance, for a case one is a member of',
+  },
+  'assistance.read': {
+    roles: WORKING_ROLES,
+    reach: ['subtree', 'case', 'self'],
+    summary: 'Read an assistance request of the own unit, one below it or a case, asked by or assigned to oneself',
+  },
+  'assistance.change': {
+    roles: ['case_handler', 'commander'],
+    reach: ['self', 'case'],
+    sees: 'assistance.read',
+    writes: true,
+    summary: 'Amend or withdraw a request that one asked, or of a case one is a member of',
+  },
+  'assistance.answer': {
+    roles: ['equipment_manager', 'commander'],
+    reach: ['own_unit'],
+    sees: 'assistance.read',
+    writes: true,
+    summary: 'Accept, decline or return a request for the technical department that is asked',
+  },
+  'assistance.assign': {
+    roles: ['equipment_manager', 'commander'],
+    reach: ['own_unit'],
+    sees: 'assistance.read',
+    writes: true,
+    summary: 'Assign people and devices to a request that the own unit took',
+  },
+  'assistance.carryOut': {
+    roles: WORKING_ROLES,
+    reach: ['self', 'own_unit'],
+    sees: 'assistance.read',
+    writes: true,
+    summary: 'Begin, close or give up the work of a request, assigned to oneself or taken by the own unit',
+  },
+
   'position.read': {
     roles: WORKING_ROLES,
     reach: ['subtree', 'case', 'session'],
@@ -381,7 +422,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|evidence|session|order|flight|rapidTest|sample|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
+  /^(case|assistance|evidence|session|order|flight|rapidTest|sample|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
     name,
   ),
 );
