@@ -7,6 +7,7 @@ import {
   type BookingWish,
 } from './lending/bookings/bookings-within.service.js';
 import { type CalibrationAt, CalibrationsService } from './upkeep/calibrations/calibrations.service.js';
+import type { Companion } from './lending/bookings/booking.repository.js';
 import { CustodyRepository } from './lending/custody/custody.repository.js';
 import { type CustodySpan, type Holding, type PastHolding, spanOf } from './lending/custody/custody-row.js';
 import type { TakenLot } from './upkeep/lots/lot-row.js';
@@ -100,6 +101,11 @@ export class EquipmentService {
 
   async companyOf(tx: Tx, bookingId: string): Promise<BookingCompany | undefined> {
     return this.bookings.companyOf(tx, bookingId);
+  }
+
+  /** Who goes along with these devices in any part of a period. */
+  async companyDuring(tx: Tx, deviceIds: readonly string[], during: Period): Promise<Companion[]> {
+    return this.bookings.companyDuring(tx, deviceIds, during);
   }
 
   /** The unit's own or agreed booking of the device that covers the whole period, with the open custody on it. */

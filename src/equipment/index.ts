@@ -12,6 +12,7 @@ export { EquipmentEvents } from './equipment.events.js';
 export type { BookingFact, CalibrationFact, CustodyFact, EquipmentEvent, HandedOverFact } from './equipment.events.js';
 export { EquipmentModule } from './equipment.module.js';
 export { EquipmentService } from './equipment.service.js';
+export type { Companion } from './lending/bookings/booking.repository.js';
 export type { BookingCompany, BookingSummary, BookingWish } from './lending/bookings/bookings-within.service.js';
 export { CAPACITIES } from './lending/crew/crew.rules.js';
 export type { CyclesSaid, ToldCycles, Usage } from './register/parts/told-usage.service.js';

@@ -5,6 +5,7 @@ import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { ReferenceModule } from '../reference/index.js';
 import { AIRSPACE_CONTROLLERS, AIRSPACE_ENTITIES, AIRSPACE_PROVIDERS } from './airspace/airspace.providers.js';
+import { MISSION_CALENDAR_CONTROLLERS, MISSION_CALENDAR_PROVIDERS } from './calendar/mission-calendar.providers.js';
 import { ApplicationPapers, ApplicationRecords } from './flights/application-papers.service.js';
 import { FlightAssessor } from './flights/flight-assessor.service.js';
 import { FlightDecisions } from './flights/flight-decisions.service.js';
@@ -57,6 +58,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...SAMPLE_CONTROLLERS,
     ...WAYLINE_CONTROLLERS,
     ...REQUEST_CONTROLLERS,
+    ...MISSION_CALENDAR_CONTROLLERS,
   ],
   providers: [
     MissionJournal,
@@ -77,6 +79,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...AIRSPACE_PROVIDERS,
     ...RAPID_TEST_PROVIDERS,
     ...SAMPLE_PROVIDERS,
+    ...MISSION_CALENDAR_PROVIDERS,
     MissionsService,
     ...WAYLINE_PROVIDERS,
     ...REQUEST_PROVIDERS,

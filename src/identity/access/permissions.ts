@@ -324,6 +324,11 @@ export const PERMISSIONS = {
     summary: 'Read a sample and its way from hand to hand, also while one has a portion of it',
   },
 
+  'missionCalendar.read': {
+    roles: WORKING_ROLES,
+    reach: ['all'],
+    summary: 'Open the calendar; it holds only what flight.read, rapidTest.read and assistance.read allow',
+  },
   'assistance.ask': {
     roles: ['case_handler', 'commander'],
     reach: ['case'],

@@ -260,16 +260,23 @@ describe('assistance requests over HTTP', () => {
 
   it('closes only with what belongs to its case', async () => {
     const { handler, countyCommander, pilot } = scene;
+    const during = nextDay();
     const take = stepper((await ask()).id);
     await take(countyCommander, 'accept');
-    await take(countyCommander, 'assign', { bookings: [sending(drone(), nextDay())] });
+    await take(countyCommander, 'assign', { bookings: [sending(drone(), during)] });
     await take(pilot, 'start');
-    const elsewhere = await openCase(handler);
-    const reading = { deviceId: drone(), at: new Date().toISOString(), item: 'COD', value: 1, unit: 'mg/L' };
-    const run = await handler.post<{ id: string }>('/rapid-tests', { ...reading, caseId: elsewhere });
-    expect(run.status).toBe(201);
-    const report = { text: '已检测', rapidTestIds: [run.body.id] };
-    expect(codeOf(await take(pilot, 'close', report))).toBe('422 ASSISTANCE_OUTCOME_UNKNOWN');
+    const elsewhere = await pilot.post<{ id: string }>('/flights', {
+      caseId: await openCase(handler),
+      deviceId: drone(),
+      pilotId: pilot.user.id,
+      purpose: '其他案件',
+      during: { from: during.from, to: new Date(Date.parse(during.from) + 3_600_000).toISOString() },
+      volumes: [{ geometry: square(116.63, 37.78, 0.01), lowerMetres: 30, upperMetres: 90 }],
+    });
+    expect(elsewhere.status).toBe(201);
+    const close = async (linked: object) => codeOf(await take(pilot, 'close', { text: '已检测', ...linked }));
+    expect(await close({ flightIds: [elsewhere.body.id] })).toBe('422 ASSISTANCE_OUTCOME_UNKNOWN');
+    expect(await close({ rapidTestIds: [elsewhere.body.id] })).toBe('422 ASSISTANCE_OUTCOME_UNKNOWN');
     const notDone = await take(pilot, 'not-done', { reason: '河面结冰' });
     expect(notDone.body).toMatchObject({ state: 'not_done', report: null, outcomes: [] });
   });

@@ -5,7 +5,7 @@ import { BookingRecord } from '../booking-record/booking-record.service.js';
 import { BookingStates } from '../booking-record/booking-states.service.js';
 import type { Capacity } from '../crew/crew.rules.js';
 import type { BookingRow } from './booking-row.js';
-import { BookingRepository } from './booking.repository.js';
+import { BookingRepository, type Companion } from './booking.repository.js';
 import { type BookingState, devicesOf, isWaiting } from './booking.rules.js';
 import type { BookingCreate } from './booking.schemas.js';
 import { BookingsService } from './bookings.service.js';
@@ -94,6 +94,10 @@ export class BookingsWithin {
       testerIds: row.people.filter(({ capacity }) => capacity === 'tester').map((person) => person.id),
       lotIds: row.lots.filter(({ state }) => state !== 'released').map(({ lotId }) => lotId),
     };
+  }
+
+  companyDuring(tx: Tx, deviceIds: readonly string[], during: Period): Promise<Companion[]> {
+    return this.repository.companyDuring(tx, deviceIds, during);
   }
 
   covering(tx: Tx, deviceId: string, unitId: string, during: Period) {
