@@ -5,6 +5,7 @@ import {
   type Actor,
   decodeCursor,
   Id,
+  Instant,
   keysetPage,
   type Page,
   PlatformErrors,
@@ -17,7 +18,7 @@ import {
   toMissionCalendarItem,
 } from './mission-calendar.schemas.js';
 
-const CursorKey = z.tuple([z.iso.datetime(), Id]);
+const CursorKey = z.tuple([Instant, Id]);
 
 /** Flights, tests and requests of a unit or a person, for the console's calendar. */
 @Injectable()
@@ -54,5 +55,5 @@ function placeIn(cursor: string | undefined): { from: string; id: string } | und
   const key = CursorKey.safeParse(decodeCursor(cursor, 2));
   if (!key.success) throw PlatformErrors.CURSOR_INVALID();
   const [from, id] = key.data;
-  return { from, id };
+  return { from: from.toISOString(), id };
 }
