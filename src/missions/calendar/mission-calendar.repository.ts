@@ -133,10 +133,20 @@ export class MissionCalendarRepository {
        WHERE kind = ANY ($11) AND ($12::timestamptz IS NULL OR (date_trunc('milliseconds', from_at), id) > ($12, $13::uuid))
        ORDER BY date_trunc('milliseconds', from_at), id LIMIT $14`,
       [
-        ...[periodLiteral(window), unitId, userId],
-        ...[flights.unitIds, flights.caseIds, tests.unitIds, tests.caseIds],
-        ...[requests.unitIds, requests.caseIds, requests.userId],
-        ...[kinds, after?.from ?? null, after?.id ?? null, limit],
+        periodLiteral(window),
+        unitId,
+        userId,
+        flights.unitIds,
+        flights.caseIds,
+        tests.unitIds,
+        tests.caseIds,
+        requests.unitIds,
+        requests.caseIds,
+        requests.userId,
+        kinds,
+        after?.from ?? null,
+        after?.id ?? null,
+        limit,
       ],
     );
   }

@@ -7,12 +7,9 @@ import { isOverdue, minutesAfterSteps, passedBy } from './request.rules.js';
 import type { AssistanceDetail, AssistanceView } from './request.schemas.js';
 
 export function toAssistanceView(request: AssistanceRequest, now: Date): z.input<typeof AssistanceView> {
-  const { dueAt, createdAt, updatedAt, place, ...rest } = request;
-  const { id, caseId, kind, state, placeName, purpose } = rest;
-  const { askedBy, askingUnitId, addressedUnitId, takenUnitId, report } = rest;
+  const { dueAt, overdueToldAt: _told, createdAt, updatedAt, ...shown } = request;
   return {
-    ...{ id, caseId, kind, state, place, placeName, purpose },
-    ...{ askedBy, askingUnitId, addressedUnitId, takenUnitId, report },
+    ...shown,
     dueAt: dueAt.toISOString(),
     overdue: isOverdue(request, now),
     createdAt: createdAt.toISOString(),
@@ -39,7 +36,11 @@ export function toAssistanceDetail(
     ),
     outcomes: outcomes.map(({ kind, subjectId }) => ({ kind, id: subjectId })),
     steps: steps.map(({ step, fromState, toState, reason, actorId, actorName, unitId, at }, nth) => ({
-      ...{ step, fromState, toState, reason, unitId },
+      step,
+      fromState,
+      toState,
+      reason,
+      unitId,
       actor: { id: actorId, name: actorName },
       at: at.toISOString(),
       minutes: minutes[nth] ?? null,

@@ -7,7 +7,6 @@ import type { ApiClient } from '../../support/client.js';
 import { steer } from '../../support/time.js';
 import {
   type AssistanceBody,
-  type AssistanceReply,
   assistanceScene,
   type AssistanceScene,
   openCase,
@@ -322,7 +321,7 @@ async function freeDrones(client: ApiClient): Promise<string[]> {
   const bookable: string[] = [];
   for (const { id } of free.body.items) {
     const body = { during: hoursAhead(24 * 20, 24 * 20 + 1), purpose: '试', deviceIds: [id] };
-    if (((await client.post('/bookings', body)) as AssistanceReply).body.state === 'reserved') bookable.push(id);
+    if ((await client.post<{ state: string }>('/bookings', body)).body.state === 'reserved') bookable.push(id);
     if (bookable.length === 3) return bookable;
   }
   throw new Error('fewer than three drones are free');
