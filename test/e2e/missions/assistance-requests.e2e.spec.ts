@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/index.js';
 import { RequestJobs } from '../../../src/missions/requests/request.jobs.js';
@@ -217,6 +218,50 @@ describe('assistance requests over HTTP', () => {
     );
     const foreign = { bookings: [{ ...sending(elsewhere, during), caseId: scene.caseId }] };
     expect(codeOf(await second(countyCommander, 'assign', foreign))).toMatch(/^400 /);
+  });
+
+  it('of two requests that want one device at once one has it, and a repeated assignment books nothing more', async () => {
+    const { countyCommander, officer } = scene;
+    const during = nextDay();
+    const wish = (client: ApiClient) => ({
+      bookings: [sending(drone(), during, [{ capacity: 'collector', userId: client.user.id }])],
+    });
+    const rivals = await Promise.all(
+      [countyCommander, officer].map(async (client) => {
+        const { id } = await ask();
+        await stepper(id)(countyCommander, 'accept');
+        return { id, body: wish(client) };
+      }),
+    );
+    const key = () => ({ 'idempotency-key': randomUUID() });
+    const attempt = ({ id, body }: (typeof rivals)[number], headers: Record<string, string>) =>
+      countyCommander.send<AssistanceBody>('POST', `/assistance-requests/${id}/assign`, body, headers);
+    const keys = rivals.map(key);
+    const answers = await Promise.all(rivals.map((rival, nth) => attempt(rival, keys[nth] ?? {})));
+    expect(answers.map(codeOf).sort()).toEqual(['200', '409 BOOKING_CONFLICT']);
+    const won = answers.findIndex(({ status }) => status === 200);
+    const [winner] = rivals.slice(won);
+    if (!winner) throw new Error('nobody won');
+    expect((await attempt(winner, keys[won] ?? {})).body).toEqual(answers[won]?.body);
+    expect(codeOf(await attempt(winner, key()))).toBe('409 ASSISTANCE_STATE_CONFLICT');
+  });
+
+  it('is there for who is assigned from elsewhere, who can carry it out but not call it off', async () => {
+    const { provinceManager, stranger } = scene;
+    const { id } = await ask();
+    const take = stepper(id);
+    await take(provinceManager, 'accept');
+    const people = [{ capacity: 'collector', userId: stranger.user.id }];
+    const sent = await take(provinceManager, 'assign', { bookings: [sending(drone(), nextDay(), people)] });
+    expect(sent.status).toBe(200);
+    expect((await read(stranger, id)).status).toBe(200);
+    expect((await stranger.get(`/cases/${scene.caseId}`)).status).toBe(404);
+    expect(codeOf(await take(stranger, 'withdraw', { reason: '我来撤回' }))).toBe('403 FORBIDDEN');
+    expect(codeOf(await take(stranger, 'reassign', { bookings: [sending(drone(), nextDay())], reason: '换人' }))).toBe(
+      '403 FORBIDDEN',
+    );
+    expect((await take(stranger, 'start')).body.state).toBe('under_way');
+    expect((await take(stranger, 'not-done', { reason: '道路中断' })).body.state).toBe('not_done');
   });
 
   it('is reassigned in one step: the same device and period, other people', async () => {
