@@ -63,9 +63,10 @@ export class RequestWork {
   }
 
   private async link(tx: Tx, { id: requestId, caseId }: AssistanceRequest, report: Report): Promise<void> {
-    const named: Readonly<Partial<Record<OutcomeKind, readonly string[]>>> = {
+    const named: Readonly<Record<OutcomeKind, readonly string[]>> = {
       flight: report.flightIds,
       rapid_test: report.rapidTestIds,
+      sample: report.sampleIds,
     };
     const outcomes: AssistanceOutcome[] = [];
     for (const [kind, ids] of Object.entries(named) as [OutcomeKind, readonly string[]][]) {

@@ -67,7 +67,7 @@ export const AssistanceReassign = z
 const OutcomeIds = z.array(Id).max(100).refine(unique, { error: 'names one twice' }).default([]);
 
 export const AssistanceReport = z
-  .strictObject({ text: text(8_000), flightIds: OutcomeIds, rapidTestIds: OutcomeIds })
+  .strictObject({ text: text(8_000), flightIds: OutcomeIds, rapidTestIds: OutcomeIds, sampleIds: OutcomeIds })
   .meta({ id: 'AssistanceReport' });
 
 export const AssistanceQuery = PageQuery.extend({

@@ -321,6 +321,7 @@ describe('assistance requests over HTTP', () => {
     const close = async (linked: object) => codeOf(await take(pilot, 'close', { text: '已检测', ...linked }));
     expect(await close({ flightIds: [elsewhere.body.id] })).toBe('422 ASSISTANCE_OUTCOME_UNKNOWN');
     expect(await close({ rapidTestIds: [elsewhere.body.id] })).toBe('422 ASSISTANCE_OUTCOME_UNKNOWN');
+    expect(await close({ sampleIds: [elsewhere.body.id] })).toBe('422 ASSISTANCE_OUTCOME_UNKNOWN');
     const notDone = await take(pilot, 'not-done', { reason: '河面结冰' });
     expect(notDone.body).toMatchObject({ state: 'not_done', report: null, outcomes: [] });
   });
