@@ -43,6 +43,7 @@ import { CreateMethodCards1764000029022 } from './1764000029022-create-method-ca
 import { ExtendRapidTests1764000029023 } from './1764000029023-extend-rapid-tests.js';
 import { CreateConfirmations1764000029024 } from './1764000029024-create-confirmations.js';
 import { CreateFlightWayline1764000029030 } from './1764000029030-create-flight-wayline.js';
+import { CreateAssistanceRequest1764000029040 } from './1764000029040-create-assistance-request.js';
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
 import { WatchFlights1764000030050 } from './1764000030050-watch-flights.js';
 import { CreateDetectorInstance1764000030051 } from './1764000030051-create-detector-instance.js';
@@ -94,6 +95,7 @@ export const MIGRATIONS = [
   ExtendRapidTests1764000029023,
   CreateConfirmations1764000029024,
   CreateFlightWayline1764000029030,
+  CreateAssistanceRequest1764000029040,
   ExtendFlights1764000030000,
   WatchFlights1764000030050,
   CreateDetectorInstance1764000030051,

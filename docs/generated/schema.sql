@@ -104,6 +104,58 @@ CREATE TABLE app_user (
   created_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE assistance_assignee (
+  assignment_id uuid NOT NULL,
+  user_id uuid NOT NULL
+);
+
+CREATE TABLE assistance_assignment (
+  id uuid NOT NULL,
+  request_id uuid NOT NULL,
+  booking_id uuid NOT NULL,
+  during tstzrange NOT NULL,
+  assigned_at timestamp with time zone NOT NULL,
+  released_at timestamp with time zone
+);
+
+CREATE TABLE assistance_outcome (
+  request_id uuid NOT NULL,
+  kind text NOT NULL,
+  subject_id uuid NOT NULL
+);
+
+CREATE TABLE assistance_request (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  kind text NOT NULL,
+  place point NOT NULL,
+  place_name text,
+  purpose text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  asked_by uuid NOT NULL,
+  asking_unit_id uuid NOT NULL,
+  addressed_unit_id uuid,
+  taken_unit_id uuid,
+  state text NOT NULL,
+  report text,
+  overdue_told_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE assistance_step (
+  id uuid NOT NULL,
+  request_id uuid NOT NULL,
+  step text NOT NULL,
+  from_state text,
+  to_state text NOT NULL,
+  reason text,
+  actor_id uuid NOT NULL,
+  actor_name text NOT NULL,
+  unit_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE audit_entry (
   id uuid NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -1638,6 +1690,79 @@ ALTER TABLE app_user ADD CONSTRAINT app_user_roles_check CHECK (((roles <@ ARRAY
 ALTER TABLE app_user ADD CONSTRAINT app_user_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])));
 
 ALTER TABLE app_user ADD CONSTRAINT app_user_unit_id_fk FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE assistance_assignee ADD CONSTRAINT assistance_assignee_assignment_fkey FOREIGN KEY (assignment_id) REFERENCES assistance_assignment(id);
+
+ALTER TABLE assistance_assignee ADD CONSTRAINT assistance_assignee_pkey PRIMARY KEY (assignment_id, user_id);
+
+ALTER TABLE assistance_assignee ADD CONSTRAINT assistance_assignee_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE assistance_assignment ADD CONSTRAINT assistance_assignment_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE assistance_assignment ADD CONSTRAINT assistance_assignment_booking_key UNIQUE (booking_id);
+
+ALTER TABLE assistance_assignment ADD CONSTRAINT assistance_assignment_pkey PRIMARY KEY (id);
+
+ALTER TABLE assistance_assignment ADD CONSTRAINT assistance_assignment_released_check CHECK ((released_at >= assigned_at));
+
+ALTER TABLE assistance_assignment ADD CONSTRAINT assistance_assignment_request_fkey FOREIGN KEY (request_id) REFERENCES assistance_request(id);
+
+ALTER TABLE assistance_outcome ADD CONSTRAINT assistance_outcome_kind_check CHECK ((kind = ANY (ARRAY['flight'::text, 'rapid_test'::text, 'sample'::text])));
+
+ALTER TABLE assistance_outcome ADD CONSTRAINT assistance_outcome_pkey PRIMARY KEY (request_id, kind, subject_id);
+
+ALTER TABLE assistance_outcome ADD CONSTRAINT assistance_outcome_request_fkey FOREIGN KEY (request_id) REFERENCES assistance_request(id);
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_addressed_check CHECK ((taken_unit_id = addressed_unit_id));
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_addressed_unit_fkey FOREIGN KEY (addressed_unit_id) REFERENCES unit(id);
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES app_user(id);
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_asking_unit_fkey FOREIGN KEY (asking_unit_id) REFERENCES unit(id);
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_closed_check CHECK (((state = 'closed'::text) = (report IS NOT NULL)));
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_kind_check CHECK ((kind = ANY (ARRAY['flight'::text, 'test'::text, 'survey'::text])));
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_pkey PRIMARY KEY (id);
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_place_name_check CHECK (((length(place_name) >= 1) AND (length(place_name) <= 200)));
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 2000)));
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_report_check CHECK (((length(report) >= 1) AND (length(report) <= 8000)));
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'returned'::text, 'accepted'::text, 'assigned'::text, 'under_way'::text, 'closed'::text, 'not_done'::text, 'declined'::text, 'withdrawn'::text])));
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_taken_check CHECK (
+CASE
+    WHEN (state = ANY (ARRAY['accepted'::text, 'assigned'::text, 'under_way'::text, 'closed'::text, 'not_done'::text])) THEN (taken_unit_id IS NOT NULL)
+    WHEN (state = ANY (ARRAY['asked'::text, 'returned'::text, 'declined'::text])) THEN (taken_unit_id IS NULL)
+    ELSE true
+END);
+
+ALTER TABLE assistance_request ADD CONSTRAINT assistance_request_taken_unit_fkey FOREIGN KEY (taken_unit_id) REFERENCES unit(id);
+
+ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_actor_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
+
+ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_from_state_check CHECK ((from_state = ANY (ARRAY['asked'::text, 'returned'::text, 'accepted'::text, 'assigned'::text, 'under_way'::text, 'closed'::text, 'not_done'::text, 'declined'::text, 'withdrawn'::text])));
+
+ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_pkey PRIMARY KEY (id);
+
+ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_reasoned_check CHECK (((step <> ALL (ARRAY['pass'::text, 'decline'::text, 'return'::text, 'reassign'::text, 'not_done'::text, 'withdraw'::text])) OR (reason IS NOT NULL)));
+
+ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_request_fkey FOREIGN KEY (request_id) REFERENCES assistance_request(id);
+
+ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_step_check CHECK ((step = ANY (ARRAY['ask'::text, 'amend'::text, 'accept'::text, 'pass'::text, 'decline'::text, 'return'::text, 'assign'::text, 'reassign'::text, 'start'::text, 'close'::text, 'not_done'::text, 'withdraw'::text])));
+
+ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_to_state_check CHECK ((to_state = ANY (ARRAY['asked'::text, 'returned'::text, 'accepted'::text, 'assigned'::text, 'under_way'::text, 'closed'::text, 'not_done'::text, 'declined'::text, 'withdrawn'::text])));
+
+ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE audit_entry ADD CONSTRAINT audit_entry_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text])));
 
@@ -3332,6 +3457,22 @@ CREATE INDEX airspace_zone_space_idx ON public.airspace_zone USING gist (bbox, b
 CREATE INDEX app_user_unit_id_idx ON public.app_user USING btree (unit_id);
 
 CREATE UNIQUE INDEX app_user_username_key ON public.app_user USING btree (lower(username));
+
+CREATE INDEX assistance_assignee_user_idx ON public.assistance_assignee USING btree (user_id);
+
+CREATE INDEX assistance_assignment_request_idx ON public.assistance_assignment USING btree (request_id);
+
+CREATE INDEX assistance_outcome_subject_idx ON public.assistance_outcome USING btree (subject_id);
+
+CREATE INDEX assistance_request_asking_unit_idx ON public.assistance_request USING btree (asking_unit_id);
+
+CREATE INDEX assistance_request_case_idx ON public.assistance_request USING btree (case_id);
+
+CREATE INDEX assistance_request_due_idx ON public.assistance_request USING btree (due_at) WHERE (state <> ALL (ARRAY['closed'::text, 'not_done'::text, 'declined'::text, 'withdrawn'::text]));
+
+CREATE INDEX assistance_request_taken_unit_idx ON public.assistance_request USING btree (taken_unit_id);
+
+CREATE INDEX assistance_step_request_idx ON public.assistance_step USING btree (request_id);
 
 CREATE INDEX audit_entry_actor_idx ON public.audit_entry USING btree (actor_id, id);
 

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Period, period, type Tx } from '../platform/index.js';
-import { type BookingState, devicesOf } from './lending/bookings/booking.rules.js';
-import { BookingRepository } from './lending/bookings/booking.repository.js';
+import type { Actor, Period, Tx } from '../platform/index.js';
+import {
+  type BookingCompany,
+  type BookingSummary,
+  BookingsWithin,
+  type BookingWish,
+} from './lending/bookings/bookings-within.service.js';
 import { type CalibrationAt, CalibrationsService } from './upkeep/calibrations/calibrations.service.js';
+import type { Companion } from './lending/bookings/booking.repository.js';
 import { CustodyRepository } from './lending/custody/custody.repository.js';
 import { type CustodySpan, type Holding, type PastHolding, spanOf } from './lending/custody/custody-row.js';
 import type { TakenLot } from './upkeep/lots/lot-row.js';
@@ -11,31 +16,13 @@ import type { AircraftPapers, DeviceSummary } from './register/pool/device-row.j
 import { type CyclesSaid, type ToldCycles, ToldUsage, type Usage } from './register/parts/told-usage.service.js';
 import { DeviceRepository, type DeviceSelector } from './register/pool/device.repository.js';
 
-/** A booking as the rooms to the right see it. */
-export interface BookingSummary {
-  readonly id: string;
-  readonly caseId: string | null;
-  readonly unitId: string;
-  readonly during: Period;
-  readonly state: BookingState;
-  readonly deviceIds: readonly string[];
-}
-
-/** Who and what goes along with the devices of a booking. */
-export interface BookingCompany {
-  readonly id: string;
-  readonly testerIds: readonly string[];
-  /** The lots that are kept for it or left with it. */
-  readonly lotIds: readonly string[];
-}
-
 /** The pool as the rooms to the right ask for it. No access decision is taken here. */
 @Injectable()
 export class EquipmentService {
   constructor(
     private readonly devices: DeviceRepository,
     private readonly custodies: CustodyRepository,
-    private readonly bookings: BookingRepository,
+    private readonly bookings: BookingsWithin,
     private readonly calibrations: CalibrationsService,
     private readonly lots: LotsService,
     private readonly told: ToldUsage,
@@ -82,27 +69,43 @@ export class EquipmentService {
   }
 
   async bookingOf(tx: Tx, bookingId: string): Promise<BookingSummary | undefined> {
-    const row = await this.bookings.get(tx, bookingId);
-    if (!row) return undefined;
-    const { id, caseId, unitId, during, state, devices } = row;
-    return {
-      id,
-      caseId,
-      unitId,
-      during: period(during),
-      state,
-      deviceIds: devicesOf(devices).map((device) => device.id),
-    };
+    return this.bookings.find(tx, bookingId);
+  }
+
+  /**
+   * Runs `work`, a transaction of its own in which `book` is called; where that meets somebody else's period, the
+   * answer is the one of `POST /bookings`, once everything is undone. @throws BOOKING_CONFLICT and what `work` throws
+   */
+  async explained<T>(work: () => Promise<T>): Promise<T> {
+    return this.bookings.explained(work);
+  }
+
+  /**
+   * Books in the caller's transaction for the person's unit, with devices, people and lots, as `POST /bookings` does;
+   * that the case is the person's business is for the caller to say. What is booked by `insteadOf` and has not left is
+   * given up before. To be called within `explained`. @throws what `POST /bookings` answers
+   */
+  async book(
+    tx: Tx,
+    actor: Actor,
+    wishes: readonly BookingWish[],
+    insteadOf: readonly string[] = [],
+  ): Promise<BookingSummary[]> {
+    return this.bookings.book(tx, actor, wishes, insteadOf);
+  }
+
+  /** Gives up what a booking keeps and has not left; devices that are out stay so until they are handed back. */
+  async giveUpBooking(tx: Tx, bookingId: string): Promise<void> {
+    await this.bookings.giveUp(tx, bookingId);
   }
 
   async companyOf(tx: Tx, bookingId: string): Promise<BookingCompany | undefined> {
-    const row = await this.bookings.get(tx, bookingId);
-    if (!row) return undefined;
-    return {
-      id: row.id,
-      testerIds: row.people.filter(({ capacity }) => capacity === 'tester').map((person) => person.id),
-      lotIds: row.lots.filter(({ state }) => state !== 'released').map(({ lotId }) => lotId),
-    };
+    return this.bookings.companyOf(tx, bookingId);
+  }
+
+  /** Who goes along with these devices in any part of a period. */
+  async companyDuring(tx: Tx, deviceIds: readonly string[], during: Period): Promise<Companion[]> {
+    return this.bookings.companyDuring(tx, deviceIds, during);
   }
 
   /** The unit's own or agreed booking of the device that covers the whole period, with the open custody on it. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
 import type {
+  AssistanceFact,
   FlightFact,
   FlightHitFact,
   MissionEvents,
@@ -21,7 +22,7 @@ interface MissionEntry {
   /** Verb for the audit, such as `flight.plan`. */
   readonly action: string;
   readonly subject: {
-    readonly kind: 'flight' | 'zone' | 'publication' | 'rapid_test' | 'sample';
+    readonly kind: 'flight' | 'zone' | 'publication' | 'rapid_test' | 'sample' | 'assistance_request';
     readonly id: string;
   };
   readonly details: Readonly<Record<string, unknown>>;
@@ -29,6 +30,7 @@ interface MissionEntry {
   /** What orders the event among others; the subject itself unless said otherwise. */
   readonly aggregate?: string;
   readonly fact:
+    | AssistanceFact
     | FlightFact
     | FlightHitFact
     | PublicationFact

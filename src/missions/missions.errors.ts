@@ -10,6 +10,7 @@ import {
 import { WAYLINE_REFUSALS } from './waylines/wayline.errors.js';
 import { METHOD_CARD_REFUSALS } from './method-cards/method-card.errors.js';
 import { RAPID_TEST_REFUSALS } from './rapid-tests/rapid-test.errors.js';
+import { REQUEST_REFUSALS } from './requests/request.errors.js';
 import { SAMPLE_REFUSALS } from './samples/sample.errors.js';
 
 const PLAN_REFUSALS: Readonly<Record<PlanFaultCode, Refusal>> = {
@@ -41,6 +42,7 @@ export const MissionErrors = defineErrors({
   ...WAYLINE_REFUSALS,
   ...AIRSPACE_ENTRIES,
   ...SAMPLE_REFUSALS,
+  ...REQUEST_REFUSALS,
   ...METHOD_CARD_REFUSALS,
   ...RAPID_TEST_REFUSALS,
   FLIGHT_PILOT_UNKNOWN: refused('There is no such pilot', '没有该飞手'),

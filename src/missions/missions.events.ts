@@ -30,6 +30,10 @@ export const MissionEvents = defineEvents({
   'missions.sample_taken': 'A sample was taken: `{sampleId, number, unitId, caseId, medium}`; aggregate `sample:<id>`',
   'missions.sample_handed_over':
     'A portion of a sample went to the next hand: `{sampleId, portionId, ordinal, purpose, unitId, caseId}`; aggregate `sample:<id>`',
+  'missions.assistance_moved':
+    'A step was taken with an assistance request: `{requestId, caseId, kind, askingUnitId, addressedUnitId, takenUnitId, state, step}`',
+  'missions.assistance_overdue':
+    'The deadline of an assistance request passed: `{requestId, caseId, kind, askingUnitId, addressedUnitId, takenUnitId, state}`',
 });
 
 /** Payload of `missions.flight_planned` and `missions.flight_decided`; aggregate `flight:<id>`. */
@@ -117,4 +121,18 @@ export interface ConfirmationFact extends RapidTestFact {
   readonly confirmationId: string;
   readonly state: string;
   readonly finding: string | null;
+}
+
+/** Payload of `missions.assistance_moved` and `missions.assistance_overdue`; aggregate `assistance_request:<id>`. */
+export interface AssistanceFact {
+  readonly requestId: string;
+  readonly caseId: string;
+  readonly kind: string;
+  readonly askingUnitId: string;
+  /** Null: left to the first that takes it. */
+  readonly addressedUnitId: string | null;
+  readonly takenUnitId: string | null;
+  readonly state: string;
+  /** Absent where time alone did it. */
+  readonly step?: string;
 }

@@ -5,6 +5,7 @@ import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { ReferenceModule } from '../reference/index.js';
 import { AIRSPACE_CONTROLLERS, AIRSPACE_ENTITIES, AIRSPACE_PROVIDERS } from './airspace/airspace.providers.js';
+import { MISSION_CALENDAR_CONTROLLERS, MISSION_CALENDAR_PROVIDERS } from './calendar/mission-calendar.providers.js';
 import { ApplicationPapers, ApplicationRecords } from './flights/application-papers.service.js';
 import {
   CONFORMANCE_CONTROLLERS,
@@ -36,6 +37,7 @@ import {
   RAPID_TEST_ENTITIES,
   RAPID_TEST_PROVIDERS,
 } from './rapid-tests/rapid-test.providers.js';
+import { REQUEST_CONTROLLERS, REQUEST_ENTITIES, REQUEST_PROVIDERS } from './requests/request.providers.js';
 import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples/sample.providers.js';
 
 @Module({
@@ -49,6 +51,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
       ...SAMPLE_ENTITIES,
       ...WAYLINE_ENTITIES,
       ...CONFORMANCE_ENTITIES,
+      ...REQUEST_ENTITIES,
     ]),
     IdentityModule,
     ReferenceModule,
@@ -63,6 +66,8 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...SAMPLE_CONTROLLERS,
     ...WAYLINE_CONTROLLERS,
     ...CONFORMANCE_CONTROLLERS,
+    ...REQUEST_CONTROLLERS,
+    ...MISSION_CALENDAR_CONTROLLERS,
   ],
   providers: [
     MissionJournal,
@@ -83,9 +88,11 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...AIRSPACE_PROVIDERS,
     ...RAPID_TEST_PROVIDERS,
     ...SAMPLE_PROVIDERS,
+    ...MISSION_CALENDAR_PROVIDERS,
     MissionsService,
     ...WAYLINE_PROVIDERS,
     ...CONFORMANCE_PROVIDERS,
+    ...REQUEST_PROVIDERS,
   ],
   exports: [MissionsService, ConformanceService, FlightTurns],
 })

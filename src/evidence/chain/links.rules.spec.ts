@@ -60,6 +60,8 @@ const surroundings: Surroundings = {
     during: { from: at('01:00:00'), to: at('05:00:00') },
     state: 'out',
     deviceIds: ['device'],
+    devices: [],
+    people: [],
   },
   flights: [],
   track: [frame('02:00:00'), frame('02:00:02')],

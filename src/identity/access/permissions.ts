@@ -1,3 +1,4 @@
+import { ASSISTANCE_PERMISSIONS } from './assistance.permissions.js';
 import { ROLES, type Role, WORKING_ROLES } from './roles.js';
 
 /**
@@ -324,6 +325,8 @@ export const PERMISSIONS = {
     summary: 'Read a sample and its way from hand to hand, also while one has a portion of it',
   },
 
+  ...ASSISTANCE_PERMISSIONS,
+
   'position.read': {
     roles: WORKING_ROLES,
     reach: ['subtree', 'case', 'session'],
@@ -381,7 +384,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|evidence|session|order|flight|rapidTest|sample|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
+  /^(case|assistance|evidence|session|order|flight|rapidTest|sample|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
     name,
   ),
 );

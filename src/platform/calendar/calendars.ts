@@ -6,10 +6,17 @@ import { Clock } from '../clock/index.js';
 import { type Period, Tx, UnitOfWork } from '../database/index.js';
 import { newId } from '../ids/index.js';
 import { CalendarFeed } from './calendar-feed.entity.js';
-import { type CalendarSheet, writeCalendar } from './ics.rules.js';
+import { type CalendarEntry, type CalendarSheet, writeCalendar } from './ics.rules.js';
 
 /** What a feature puts into calendars of its kinds; undefined where the reader may not see the subject (any more). */
 export type CalendarSource = (reader: Actor, subjectId: string, window: Period) => Promise<CalendarSheet | undefined>;
+
+/** What a further feature adds to calendars of a kind whose source lets the reader in. */
+export type CalendarContribution = (
+  reader: Actor,
+  subjectId: string,
+  window: Period,
+) => Promise<readonly CalendarEntry[]>;
 
 /** Gives the person a feed is read for, as they may act now; undefined when they no longer may. */
 type ReaderLookUp = (userId: string) => Promise<Actor | undefined>;
@@ -22,6 +29,7 @@ const DAYS_AHEAD = 366;
 @Injectable()
 export class Calendars {
   private readonly sources = new Map<string, CalendarSource>();
+  private readonly contributions = new Map<string, CalendarContribution[]>();
   private lookUp: ReaderLookUp = async () => undefined;
 
   constructor(
@@ -37,6 +45,11 @@ export class Calendars {
   register(about: string, source: CalendarSource): void {
     if (this.sources.has(about)) throw new Error(`calendars about ${about} have two sources`);
     this.sources.set(about, source);
+  }
+
+  /** Adds to the calendars of a kind; whether the reader may have one is for its source to say. */
+  contribute(about: string, contribution: CalendarContribution): void {
+    this.contributions.set(about, [...(this.contributions.get(about) ?? []), contribution]);
   }
 
   /** The feed, and the secret that is shown this once. */
@@ -83,7 +96,11 @@ export class Calendars {
     const now = this.clock.now().getTime();
     const window = { from: new Date(now - DAYS_BACK * DAY_MS), to: new Date(now + DAYS_AHEAD * DAY_MS) };
     const sheet = await source(reader, feed.subjectId, window);
-    return sheet && writeCalendar(sheet);
+    if (!sheet) return undefined;
+    const entries = [...sheet.entries];
+    for (const contribution of this.contributions.get(feed.about) ?? [])
+      entries.push(...(await contribution(reader, feed.subjectId, window)));
+    return writeCalendar({ ...sheet, entries });
   }
 }
 

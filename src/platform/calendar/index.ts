@@ -6,7 +6,7 @@ import { Calendars } from './calendars.js';
 
 export { CalendarFeed } from './calendar-feed.entity.js';
 export { Calendars } from './calendars.js';
-export type { CalendarSource } from './calendars.js';
+export type { CalendarContribution, CalendarSource } from './calendars.js';
 export type { CalendarEntry, CalendarSheet } from './ics.rules.js';
 
 @Global()

@@ -6,6 +6,7 @@ import type { PeriodBody } from '../../factories/pool.js';
 import { hoursAhead } from '../missions/mission-kit.js';
 import { admit, type Cast, type Person } from './cast.js';
 import { command } from './furniture/command.js';
+import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
 import { photograph } from './furniture/evidence.js';
@@ -59,6 +60,7 @@ export interface County {
   /** Of that run; taken back. */
   readonly endedConfirmation: string;
   readonly samples: Awaited<ReturnType<typeof sample>>['samples'];
+  readonly assistance: Awaited<ReturnType<typeof ask>>['assistance'];
   readonly evidenceId: string;
   /** On no list but those of the county and the units above it: its own, not the case's. */
   readonly looseEvidenceId: string;
@@ -104,6 +106,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await askLaboratory(cast, measured.rapidTestId)),
     ...(await sample(cast, caseFile.caseId)),
     ...(await flyUnplanned(app, cast, pool.drone.id)),
+    ...(await ask(cast, caseFile.caseId)),
     ...(await command(app, cast, caseFile.caseId)),
     evidenceId: await photograph(cast, caseFile.caseId),
     ...(await ownThings(cast)),

@@ -24,6 +24,7 @@ import { Booking, BookingLine } from './booking.entity.js';
 import { BookingRepository } from './booking.repository.js';
 import { BookingsController } from './bookings.controller.js';
 import { BookingsService } from './bookings.service.js';
+import { BookingsWithin } from './bookings-within.service.js';
 import { Company } from './company.service.js';
 import { Conflicts } from './conflicts.service.js';
 import { LoanReaches } from './loan-reach.service.js';
@@ -44,6 +45,7 @@ export const BOOKING_PROVIDERS = [
   BookingRepository,
   BookingStates,
   BookingsService,
+  BookingsWithin,
   Cancellations,
   Company,
   Conflicts,

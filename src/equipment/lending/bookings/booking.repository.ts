@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessScope } from '../../../identity/index.js';
-import { type Period, periodLiteral, type Tx } from '../../../platform/index.js';
+import { type Period, period, periodLiteral, type Tx } from '../../../platform/index.js';
 import type { ClosingCode } from '../../equipment.codes.js';
 import { lapsedSql, LIVE_LINE, rangeSql } from '../../register/pool/pool.sql.js';
 import { SqlValues } from '../../register/pool/sql-values.js';
@@ -22,6 +22,14 @@ export interface BookingFilter {
   readonly during?: Period;
   readonly before?: string;
   readonly limit: number;
+}
+
+/** Somebody who goes along with a device. */
+export interface Companion {
+  readonly deviceId: string;
+  readonly during: Period;
+  readonly userId: string;
+  readonly name: string;
 }
 
 /** How lines end. */
@@ -168,6 +176,19 @@ export class BookingRepository {
       [deviceId, unitId, now, until],
     );
     return row?.id;
+  }
+
+  /** Who goes along with devices in any part of the period, on bookings that stand or took place. */
+  async companyDuring(tx: Tx, deviceIds: readonly string[], during: Period): Promise<Companion[]> {
+    const rows = await tx.query<Omit<Companion, 'during'> & { readonly during: string }>(
+      `SELECT l.device_id AS "deviceId", b.during::text AS during, p.user_id AS "userId", p.user_name AS name
+       FROM booking_line l JOIN booking b ON b.id = l.booking_id JOIN booking_person p ON p.booking_id = b.id
+       WHERE l.device_id = ANY($1) AND b.during && $2::tstzrange
+         AND l.state IN ('reserved', 'out', 'overdue', 'returned')
+       ORDER BY p.user_name, p.user_id`,
+      [deviceIds, periodLiteral(during)],
+    );
+    return rows.map((row) => ({ ...row, during: period(row.during) }));
   }
 
   /** The unit's booking of the device that covers the whole period, and the open custody on it. A request is none yet. */

@@ -32,14 +32,31 @@ export class BookingsService {
    * `Reservations.reserve` throws
    */
   async book(actor: Actor, input: Input): Promise<z.input<typeof BookingView>> {
-    const { rights } = this.desk;
-    rights.requireForOwnUnit(actor, 'booking.create');
-    this.requireWeight(actor, input);
-    const order = orderOf(asUser(actor), input);
+    this.requireEntitled(actor, input);
     return this.desk.take(actor, async (tx) => {
-      if (order.caseId) await rights.requireCase(tx, actor, order.caseId);
-      return input.preempt ? this.takeOver(tx, order, input.preempt.reason) : this.reserve(tx, order);
+      if (input.caseId) await this.desk.rights.requireCase(tx, actor, input.caseId);
+      return this.place(tx, actor, input);
     });
+  }
+
+  /**
+   * The same inside the caller's transaction, for a case that is the caller's business; the caller has `PeriodTaken`
+   * explained by `Conflicts`.
+   * @throws FORBIDDEN, PRIORITY_NOT_ALLOWED, PREEMPTION_*, PeriodTaken, and what `Reservations.reserve` throws
+   */
+  async bookWithin(tx: Tx, actor: Actor, input: Input): Promise<BookingRow> {
+    this.requireEntitled(actor, input);
+    return this.place(tx, actor, input);
+  }
+
+  private requireEntitled(actor: Actor, input: Input): void {
+    this.desk.rights.requireForOwnUnit(actor, 'booking.create');
+    this.requireWeight(actor, input);
+  }
+
+  private place(tx: Tx, actor: Actor, input: Input): Promise<BookingRow> {
+    const order = orderOf(asUser(actor), input);
+    return input.preempt ? this.takeOver(tx, order, input.preempt.reason) : this.reserve(tx, order);
   }
 
   private requireWeight(actor: Actor, { priority, preempt }: Input): void {

@@ -1,4 +1,5 @@
 import type { Probes, Scene } from '../probe.js';
+import { assistanceProbes } from './assistance.probes.js';
 import { barcodesProbes } from './barcodes.probes.js';
 import { blankLabelsProbes } from './blank-labels.probes.js';
 import { casesProbes } from './cases.probes.js';
@@ -35,6 +36,7 @@ export function allProbes(scene: Scene): Probes {
     ...figuresProbes(scene),
     ...missionsProbes(scene),
     ...samplesProbes(scene),
+    ...assistanceProbes(scene),
     ...telemetryProbes(scene),
     ...evidenceProbes(scene),
     ...commandProbes(scene),
