@@ -6,6 +6,8 @@ export interface TimedAnswer {
   readonly ms: number;
 }
 
+class IdleClosed extends Error {}
+
 /** An HTTP client that costs the machine as little as it can: connections stay open, bodies are not parsed. */
 export class KeepAliveClient {
   private readonly agent: Agent;
@@ -22,7 +24,20 @@ export class KeepAliveClient {
    * A connection that the service closed because nothing came is opened anew: nobody had read the request.
    * @param path below /api/v1
    */
-  send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<TimedAnswer> {
+  async send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<TimedAnswer> {
+    try {
+      return await this.attempt(method, path, body);
+    } catch (error) {
+      if (error instanceof IdleClosed) return this.attempt(method, path, body);
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private attempt(method: 'GET' | 'POST', path: string, body?: unknown): Promise<TimedAnswer> {
     const startedAt = performance.now();
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     return new Promise((done, fail) => {
@@ -50,15 +65,9 @@ export class KeepAliveClient {
         },
       );
       sent.on('error', (error: NodeJS.ErrnoException) => {
-        const wasClosed = sent.reusedSocket && error.code === 'ECONNRESET';
-        if (wasClosed) this.send(method, path, body).then(done, fail);
-        else fail(error);
+        fail(sent.reusedSocket && error.code === 'ECONNRESET' ? new IdleClosed() : error);
       });
       sent.end(payload);
     });
-  }
-
-  close(): void {
-    this.agent.destroy();
   }
 }
