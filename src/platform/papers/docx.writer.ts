@@ -6,6 +6,7 @@ import { drawnOf } from './signature.rules.js';
 type Library = typeof Docx;
 type Part = Docx.Paragraph | Docx.Table;
 
+const MAKER = 'Skydocket';
 const FONT = '宋体';
 const BODY_HALF_POINTS = 21;
 const TITLE_HALF_POINTS = 36;
@@ -24,7 +25,8 @@ export async function writeDocx(paper: Paper, banner: string | undefined): Promi
     ...line(docx, paper.number, { size: BODY_HALF_POINTS, center: true }),
   ];
   const document = new docx.Document({
-    creator: 'Skydocket',
+    creator: MAKER,
+    lastModifiedBy: MAKER,
     title: paper.title,
     styles: { default: { document: { run: { font: FONT, size: BODY_HALF_POINTS } } } },
     sections: [
