@@ -13,7 +13,7 @@ export const MissionCalendarQuery = PageQuery.extend({
   kind: z.enum(ITEM_KINDS).optional(),
 })
   .refine(({ from, to }) => from < to, { error: 'must lie after from', path: ['to'] })
-  .refine(({ from, to }) => to.getTime() - from.getTime() <= LONGEST_DAYS * DAY_MS, {
+  .refine(({ from, to }) => Number(to) - Number(from) <= LONGEST_DAYS * DAY_MS, {
     error: `lies more than ${LONGEST_DAYS} days after from`,
     path: ['to'],
   });
