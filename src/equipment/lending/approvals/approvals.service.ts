@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, Clock, PlatformErrors, type Tx } from '../../../platform/index.js';
+import { type Actor, Clock, type Tx } from '../../../platform/index.js';
 import { BookingDesk } from '../booking-record/booking-desk.service.js';
 import { BookingRecord } from '../booking-record/booking-record.service.js';
 import { BookingStates, requireVersion } from '../booking-record/booking-states.service.js';
@@ -78,20 +78,20 @@ export class Approvals {
   /** The devices the answer is about: those of the actor's that were asked for. */
   private answered(actor: Actor, booking: BookingRow, namedIds: readonly string[] | undefined): string[] {
     const own = this.desk.rights.decided(actor, booking.devices);
-    if (own.size === 0) throw PlatformErrors.FORBIDDEN();
+    if (own.size === 0) this.desk.rights.forbid(actor, 'booking.decide', booking.id);
     const asked = booking.devices.filter(({ id, state }) => state === 'requested' && own.has(id)).map(({ id }) => id);
-    if (namedIds) requireNamed(booking, namedIds, own);
+    if (namedIds) this.requireNamed(actor, booking, namedIds, own);
     else if (asked.length === 0) throw EquipmentErrors.LOAN_NOT_ASKED({ state: booking.state });
     return namedIds ? [...namedIds] : asked;
   }
-}
 
-/** @throws DEVICE_NOT_IN_BOOKING, FORBIDDEN, LOAN_NOT_ASKED */
-function requireNamed(booking: BookingRow, namedIds: readonly string[], own: ReadonlySet<string>): void {
-  for (const deviceId of namedIds) {
-    const line = booking.devices.find(({ id }) => id === deviceId);
-    if (!line) throw EquipmentErrors.DEVICE_NOT_IN_BOOKING({ deviceId, bookingId: booking.id });
-    if (!own.has(deviceId)) throw PlatformErrors.FORBIDDEN();
-    if (line.state !== 'requested') throw EquipmentErrors.LOAN_NOT_ASKED({ deviceId, state: line.state });
+  /** @throws DEVICE_NOT_IN_BOOKING, FORBIDDEN, LOAN_NOT_ASKED */
+  private requireNamed(actor: Actor, booking: BookingRow, namedIds: readonly string[], own: ReadonlySet<string>): void {
+    for (const deviceId of namedIds) {
+      const line = booking.devices.find(({ id }) => id === deviceId);
+      if (!line) throw EquipmentErrors.DEVICE_NOT_IN_BOOKING({ deviceId, bookingId: booking.id });
+      if (!own.has(deviceId)) this.desk.rights.forbid(actor, 'booking.decide', deviceId);
+      if (line.state !== 'requested') throw EquipmentErrors.LOAN_NOT_ASKED({ deviceId, state: line.state });
+    }
   }
 }
