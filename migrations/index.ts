@@ -47,6 +47,7 @@ import { CreateAssistanceRequest1764000029040 } from './1764000029040-create-ass
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
 import { WatchFlights1764000030050 } from './1764000030050-watch-flights.js';
 import { CreateDetectorInstance1764000030051 } from './1764000030051-create-detector-instance.js';
+import { CreateDeviceName1764000031000 } from './1764000031000-create-device-name.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -99,4 +100,5 @@ export const MIGRATIONS = [
   ExtendFlights1764000030000,
   WatchFlights1764000030050,
   CreateDetectorInstance1764000030051,
+  CreateDeviceName1764000031000,
 ] as const;

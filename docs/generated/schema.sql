@@ -588,6 +588,11 @@ CREATE TABLE device_latest (
   status text
 );
 
+CREATE TABLE device_name (
+  name text NOT NULL,
+  device_id uuid NOT NULL
+);
+
 CREATE TABLE device_part (
   id uuid NOT NULL,
   part_id uuid NOT NULL,
@@ -2278,6 +2283,10 @@ ALTER TABLE device_latest ADD CONSTRAINT device_latest_position_check CHECK ((nu
 
 ALTER TABLE device_latest ADD CONSTRAINT device_latest_status_check CHECK (((status_at IS NULL) = (status IS NULL)));
 
+ALTER TABLE device_name ADD CONSTRAINT device_name_device_fkey FOREIGN KEY (device_id) REFERENCES device(id) ON DELETE CASCADE;
+
+ALTER TABLE device_name ADD CONSTRAINT device_name_pkey PRIMARY KEY (name);
+
 ALTER TABLE device_part ADD CONSTRAINT device_part_attached_by_fkey FOREIGN KEY (attached_by) REFERENCES app_user(id);
 
 ALTER TABLE device_part ADD CONSTRAINT device_part_detached_by_fkey FOREIGN KEY (detached_by) REFERENCES app_user(id);
@@ -3580,6 +3589,8 @@ CREATE INDEX device_insured_until_idx ON public.device USING btree (insured_unti
 
 CREATE INDEX device_kind_idx ON public.device USING btree (kind_id, lower(asset_code));
 
+CREATE INDEX device_name_device_idx ON public.device_name USING btree (device_id);
+
 CREATE INDEX device_part_of_idx ON public.device USING btree (part_of_id) WHERE (part_of_id IS NOT NULL);
 
 CREATE INDEX device_part_whole_idx ON public.device_part USING btree (whole_id);
@@ -3830,6 +3841,21 @@ AS $function$
       END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_device_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  DELETE FROM device_name n WHERE n.device_id = NEW.id
+    AND n.name IS DISTINCT FROM lower(NEW.asset_code) AND n.name IS DISTINCT FROM lower(NEW.serial);
+  INSERT INTO device_name
+  SELECT DISTINCT wanted.name, NEW.id FROM (VALUES (lower(NEW.asset_code)), (lower(NEW.serial))) AS wanted (name)
+  WHERE wanted.name IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM device_name n WHERE n.name = wanted.name AND n.device_id = NEW.id);
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.make_telemetry_partitions(first_day date, last_day date)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3941,6 +3967,8 @@ CREATE TRIGGER device_barcode_of_code BEFORE INSERT ON public.device_barcode FOR
 CREATE TRIGGER device_code_of_barcode BEFORE INSERT OR UPDATE OF asset_code, serial ON public.device FOR EACH ROW EXECUTE FUNCTION refuse_code_of_barcode();
 
 CREATE TRIGGER device_counter_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.device_counter FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER device_name_kept AFTER INSERT OR UPDATE OF asset_code, serial ON public.device FOR EACH ROW EXECUTE FUNCTION keep_device_name();
 
 CREATE TRIGGER equipment_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.equipment_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

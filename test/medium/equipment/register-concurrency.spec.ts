@@ -41,6 +41,17 @@ describe('many at the same register', () => {
     );
   });
 
+  it('with one name, as asset code here and as serial there: one device answers to it', async () => {
+    for (let nth = 0; nth < 10; nth += 1) {
+      const name = `RACE-NAME-${nth}`;
+      const answers = await Promise.all([
+        register(manager, newDevice({ assetCode: name })),
+        register(manager, newDevice({ serial: name })),
+      ]);
+      expect(tally(answers)).toEqual({ '201': 1, '409 DEVICE_EXISTS': 1 });
+    }
+  });
+
   it('who read one version: one changes it, the others are told to read again', async () => {
     const { body: device } = await register(manager, newDevice());
     const answers = await Promise.all(

@@ -11,7 +11,10 @@ const KEYS: readonly (readonly [constraint: string, field: keyof DeviceNames])[]
   ['device_uom_registration_key', 'uomRegistration'],
 ];
 
-/** Writes devices, and says whose name it was when one is taken. */
+/**
+ * Writes devices, and says whose name it was when one is taken. `name`: it became the asset code of one device and the
+ * serial of another at the same moment.
+ */
 @Injectable()
 export class DeviceKeeper {
   constructor(private readonly register: RegisterRepository) {}
@@ -56,6 +59,7 @@ async function named(names: DeviceNames | undefined, write: () => Promise<void>)
   try {
     await write();
   } catch (error) {
+    if (violates(error, 'device_name_pkey')) throw EquipmentErrors.DEVICE_EXISTS({ field: 'name' }, error);
     if (violates(error, 'device_code_of_barcode')) throw EquipmentErrors.DEVICE_EXISTS({ field: 'barcode' }, error);
     const key = KEYS.find(([constraint]) => violates(error, constraint));
     throw key ? EquipmentErrors.DEVICE_EXISTS({ field: key[1], ...(names && { value: names[key[1]] }) }, error) : error;
