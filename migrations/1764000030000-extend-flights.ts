@@ -5,19 +5,11 @@ export class ExtendFlights1764000030000 implements MigrationInterface {
   name = 'ExtendFlights1764000030000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statements of [flight, decision, unitCertificate, training]) await runner.query(statements);
+    for (const statements of [flight, decision]) await runner.query(statements);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-DROP TABLE unit_certificate;
-DELETE FROM qualification WHERE kind = 'airspace_training';
-ALTER TABLE qualification DROP CONSTRAINT qualification_kind_check, DROP CONSTRAINT qualification_scope_check;
-ALTER TABLE qualification
-  ADD CONSTRAINT qualification_kind_check CHECK (kind IN ('pilot_licence', 'tester_training')),
-  ADD CONSTRAINT qualification_scope_check CHECK (CASE kind
-    WHEN 'pilot_licence' THEN scope IN ('small', 'medium', 'large')
-    ELSE scope IN ('water', 'soil', 'air_noise', 'food') END);
 ALTER TABLE flight DROP CONSTRAINT flight_origin_people_check;
 ALTER TABLE flight
   DROP COLUMN nature, DROP COLUMN circumstances, DROP COLUMN beyond_sight, DROP COLUMN surveying, DROP COLUMN take_off,
@@ -70,36 +62,4 @@ COMMENT ON COLUMN flight.repeats_id IS 'the flight that this one flies again';
 const decision = `
 ALTER TABLE flight_decision ALTER COLUMN actor_id DROP NOT NULL, ALTER COLUMN unit_id DROP NOT NULL;
 COMMENT ON COLUMN flight_decision.actor_id IS 'empty: the service itself, from what the aircraft reported';
-`;
-
-const unitCertificate = `
-CREATE TABLE unit_certificate (
-  id uuid CONSTRAINT unit_certificate_pkey PRIMARY KEY,
-  unit_id uuid NOT NULL CONSTRAINT unit_certificate_unit_fkey REFERENCES unit (id),
-  number text NOT NULL CONSTRAINT unit_certificate_number_check CHECK (length(number) BETWEEN 1 AND 100),
-  issuer text CONSTRAINT unit_certificate_issuer_check CHECK (length(issuer) BETWEEN 1 AND 200),
-  valid_from date NOT NULL,
-  valid_until date CONSTRAINT unit_certificate_dates_check CHECK (valid_until >= valid_from),
-  withdrawn_at timestamptz,
-  withdrawal_reason text
-    CONSTRAINT unit_certificate_withdrawal_reason_check CHECK (length(withdrawal_reason) BETWEEN 1 AND 500),
-  recorded_by uuid CONSTRAINT unit_certificate_recorded_by_fkey REFERENCES app_user (id),
-  recorded_at timestamptz NOT NULL,
-  CONSTRAINT unit_certificate_withdrawal_check CHECK ((withdrawn_at IS NULL) = (withdrawal_reason IS NULL))
-);
-CREATE UNIQUE INDEX unit_certificate_number_key ON unit_certificate (lower(number)) WHERE withdrawn_at IS NULL;
-CREATE INDEX unit_certificate_unit_idx ON unit_certificate (unit_id);
-COMMENT ON TABLE unit_certificate IS 'operating certificates of units (Order 761 art. 11)';
-COMMENT ON COLUMN unit_certificate.valid_until IS 'last day in China, that day included; empty: without end';
-COMMENT ON COLUMN unit_certificate.recorded_by IS 'empty for what the service itself put in';
-`;
-
-const training = `
-ALTER TABLE qualification DROP CONSTRAINT qualification_kind_check, DROP CONSTRAINT qualification_scope_check;
-ALTER TABLE qualification
-  ADD CONSTRAINT qualification_kind_check CHECK (kind IN ('pilot_licence', 'airspace_training', 'tester_training')),
-  ADD CONSTRAINT qualification_scope_check CHECK (CASE kind
-    WHEN 'pilot_licence' THEN scope IN ('small', 'medium', 'large')
-    WHEN 'airspace_training' THEN scope = 'light'
-    ELSE scope IN ('water', 'soil', 'air_noise', 'food') END);
 `;

@@ -45,6 +45,8 @@ import { CreateConfirmations1764000029024 } from './1764000029024-create-confirm
 import { CreateFlightWayline1764000029030 } from './1764000029030-create-flight-wayline.js';
 import { CreateAssistanceRequest1764000029040 } from './1764000029040-create-assistance-request.js';
 import { ExtendFlights1764000030000 } from './1764000030000-extend-flights.js';
+import { CreateUnitCertificate1764000030010 } from './1764000030010-create-unit-certificate.js';
+import { AddAirspaceTraining1764000030020 } from './1764000030020-add-airspace-training.js';
 import { WatchFlights1764000030050 } from './1764000030050-watch-flights.js';
 import { CreateDetectorInstance1764000030051 } from './1764000030051-create-detector-instance.js';
 import { CreateDeviceName1764000031000 } from './1764000031000-create-device-name.js';
@@ -98,6 +100,8 @@ export const MIGRATIONS = [
   CreateFlightWayline1764000029030,
   CreateAssistanceRequest1764000029040,
   ExtendFlights1764000030000,
+  CreateUnitCertificate1764000030010,
+  AddAirspaceTraining1764000030020,
   WatchFlights1764000030050,
   CreateDetectorInstance1764000030051,
   CreateDeviceName1764000031000,
