@@ -15,6 +15,9 @@ interface Refusal {
 }
 
 const MINUTE_MS = 60_000;
+/** Order 761 art. 19(2): above it a flight is applied for. */
+const CONTROLLED_ABOVE_METRES = 120;
+const ANSWER_OF_AIR_TRAFFIC = { authority: '演示空中交通管理机构', approvalNumber: '演示〔2026〕0001' };
 
 /** Step 3, second half: a plan is accepted, one that overlaps is refused with the reason, one that only touches is accepted; approval. */
 export async function planFlight(
@@ -55,10 +58,20 @@ export async function planFlight(
     'a plan that touches in height',
   );
   say('plans that only touch, in time and in height: accepted');
-  const approved = expectStatus(await city.post<Flight>(`/flights/${flight.id}/approve`, {}), 200, 'the approval');
+  const isControlled = upperMetres > CONTROLLED_ABOVE_METRES;
+  if (isControlled) {
+    const unproven = expectStatus(await city.post<Refusal>(approval(flight), {}), 422, 'an approval without proof');
+    say(`above ${CONTROLLED_ABOVE_METRES} m the answer of air traffic management is needed: 422 ${unproven.code}`);
+  }
+  const proof = isControlled ? ANSWER_OF_AIR_TRAFFIC : {};
+  const approved = expectStatus(await city.post<Flight>(approval(flight), proof), 200, 'the approval');
   must(approved.state === 'approved', 'the flight is approved', approved);
   say(`approved by ${city.user.username}`);
   return flight.id;
+}
+
+function approval({ id }: Flight): string {
+  return `/flights/${id}/approve`;
 }
 
 function at(startAt: Date, minutes: number): string {

@@ -11,6 +11,7 @@ import PgBoss from 'pg-boss';
 import { DATABASE_ADDRESS, type Tx } from '../database/index.js';
 import { discoverMethods } from '../discover.js';
 import { LOGGER, type Logger } from '../logging/index.js';
+import { JobConnections } from './job-connections.js';
 
 type JobHandler = (data: Record<string, unknown>) => Promise<void>;
 type Job = PgBoss.JobWithMetadata<Record<string, unknown>>;
@@ -40,6 +41,7 @@ export const OnEveryMinute = (queue: string): MethodDecorator =>
 /** Work off the request path, queued in the transaction that needs it. A queue without worker, or with two, stops the start. */
 @Injectable()
 export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly connections: JobConnections;
   private readonly boss: PgBoss;
   private readonly workers = new Map<string, JobHandler>();
   private readonly everyMinute = new Set<string>();
@@ -52,16 +54,16 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     readonly scanner: MetadataScanner,
     readonly reflector: Reflector,
   ) {
+    const tell = (error: Error): void => {
+      if (!this.stopping) this.logger.error({ err: error }, 'job queue');
+    };
+    this.connections = new JobConnections(url, tell);
     this.boss = new PgBoss({
-      connectionString: url,
-      max: 3,
-      application_name: 'skydocket-jobs',
+      db: this.connections,
       cronMonitorIntervalSeconds: CLOCK_LOOK_SECONDS,
       cronWorkerIntervalSeconds: CLOCK_SEND_SECONDS,
     });
-    this.boss.on('error', (error) => {
-      if (!this.stopping) this.logger.error({ err: error }, 'job queue');
-    });
+    this.boss.on('error', tell);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -81,6 +83,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.boss.stop({ graceful: true, wait: true, timeout: 5_000 });
+    await this.connections.close();
   }
 
   /** Adds a job that exists if and only if `tx` commits. */
