@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import pg from 'pg';
 
 type Rows = Promise<{ rows: unknown[] }>;
@@ -22,9 +23,15 @@ export class JobConnections {
     }
   }
 
-  /** Only after every query has its answer: a pool that ends forgets who still waits for a connection. */
+  /**
+   * Only after every query has its answer, and those that follow from it have theirs: a pool that ends forgets who still
+   * waits for a connection.
+   */
   async close(): Promise<void> {
-    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
+    do {
+      await Promise.allSettled(this.underWay);
+      await turn();
+    } while (this.underWay.size > 0);
     await this.pool.end();
   }
 }

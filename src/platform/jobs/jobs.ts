@@ -24,6 +24,9 @@ const CONCURRENCY = 2;
 const CLOCK_LOOK_SECONDS = 10;
 const CLOCK_SEND_SECONDS = 2;
 
+/** After it, jobs still under way are counted as failed, though they are let finish. */
+const STOP_TIMEOUT_MS = 30_000;
+
 const JOB_QUEUE = 'skydocket:job';
 const JOB_SCHEDULE = 'skydocket:job-schedule';
 const EVERY_MINUTE = '* * * * *';
@@ -45,6 +48,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly boss: PgBoss;
   private readonly workers = new Map<string, JobHandler>();
   private readonly everyMinute = new Set<string>();
+  private readonly batches = new Set<Promise<void>>();
   private stopping = false;
 
   constructor(
@@ -74,7 +78,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       await this.boss.work<Record<string, unknown>>(
         queue,
         { pollingIntervalSeconds: 0.5, batchSize: BATCH, includeMetadata: true },
-        (jobs) => this.workOn(queue, handler, jobs),
+        (jobs) => this.follow(this.workOn(queue, handler, jobs)),
       );
     }
     await this.setClock();
@@ -82,7 +86,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    await this.boss.stop({ graceful: true, wait: true, timeout: 5_000 });
+    await this.boss.stop({ graceful: true, wait: true, timeout: STOP_TIMEOUT_MS });
+    await Promise.allSettled(this.batches);
     await this.connections.close();
   }
 
@@ -101,6 +106,15 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       [...this.workers.keys()].map(async (queue) => [queue, await this.boss.getQueueSize(queue)] as const),
     );
     return new Map(sizes);
+  }
+
+  private async follow(batch: Promise<void>): Promise<void> {
+    this.batches.add(batch);
+    try {
+      await batch;
+    } finally {
+      this.batches.delete(batch);
+    }
   }
 
   /** Each job ends on its own: done ones at once; failed ones last, or their next attempt could come before the batch ends. */

@@ -12,12 +12,13 @@ describe('the connections of the job queue', () => {
   it('close after every query has its answer, also those that wait for a connection', async () => {
     const connections = new JobConnections(database.url, () => undefined);
     const answered: number[] = [];
-    const queries = Array.from({ length: 12 }, async (_, index) => {
+    const followed = Array.from({ length: 12 }, async (_, index) => {
       await connections.executeSql('SELECT pg_sleep(0.05)', []);
+      await connections.executeSql('SELECT pg_sleep(0.01)', []);
       answered.push(index);
     });
     await connections.close();
-    expect(answered).toHaveLength(queries.length);
+    expect(answered).toHaveLength(followed.length);
     await expect(connections.executeSql('SELECT 1', [])).rejects.toThrow('after calling end');
   });
 });

@@ -139,6 +139,31 @@ describe('jobs', () => {
     await plain.stop();
   });
 
+  it('under way are let finish when the service stops, and are done once', async () => {
+    const own = await TestDatabase.create();
+    const leaving = await TestPlatform.start({ database: own, providers: [Workshop] });
+    await leaving.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await leaving.get(Jobs).enqueue(tx, 'probe.work', { piece: 'long', milliseconds: 1_500 });
+      await leaving.get(Jobs).enqueue(tx, 'probe.work', { piece: 'failing', failures: 1 });
+    });
+    const { attempts, done } = leaving.get(Workshop);
+    await eventually(() => expect(attempts.get('long')).toBe(1));
+    await leaving.stop();
+    expect(done).toEqual(['long']);
+    const look = await TestPlatform.start({ database: own });
+    const states = await look
+      .get(UnitOfWork)
+      .read((tx) =>
+        tx.query(`SELECT data ->> 'piece' AS piece, state FROM pgboss.job WHERE name = 'probe.work' ORDER BY 1`),
+      );
+    expect(states).toEqual([
+      { piece: 'failing', state: 'retry' },
+      { piece: 'long', state: 'completed' },
+    ]);
+    await look.stop();
+    await own.drop();
+  });
+
   it('stop the start when two workers claim one queue', async () => {
     const start = TestPlatform.start({ database, providers: [Workshop, Rival] });
     await expect(start).rejects.toThrow('queue probe.work has two workers');
