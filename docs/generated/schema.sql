@@ -622,6 +622,20 @@ CREATE TABLE device_usage (
   recorded_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE dji_connection (
+  id boolean NOT NULL DEFAULT true,
+  app_id text NOT NULL,
+  app_key_sealed bytea NOT NULL,
+  app_license_sealed bytea NOT NULL,
+  broker_address text NOT NULL,
+  platform_name text NOT NULL,
+  ntp_host text NOT NULL,
+  ntp_port integer NOT NULL,
+  version integer NOT NULL,
+  changed_by uuid NOT NULL,
+  changed_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE duty_shift (
   id uuid NOT NULL,
   unit_id uuid NOT NULL,
@@ -2324,6 +2338,12 @@ ALTER TABLE device_usage ADD CONSTRAINT device_usage_seconds_check CHECK ((secon
 ALTER TABLE device_usage ADD CONSTRAINT device_usage_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)));
 
 ALTER TABLE device_usage ADD CONSTRAINT device_usage_source_key UNIQUE (device_id, source);
+
+ALTER TABLE dji_connection ADD CONSTRAINT dji_connection_ntp_port_check CHECK (((ntp_port >= 1) AND (ntp_port <= 65535)));
+
+ALTER TABLE dji_connection ADD CONSTRAINT dji_connection_one_check CHECK (id);
+
+ALTER TABLE dji_connection ADD CONSTRAINT dji_connection_pkey PRIMARY KEY (id);
 
 ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_desk_check CHECK ((desk = ANY (ARRAY['command'::text, 'technical'::text, 'equipment'::text])));
 

@@ -13,6 +13,18 @@ export const TelemetryErrors = defineErrors({
     en: 'Ask for at most {hours} hours at once',
     zh: '单次查询不得超过 {hours} 小时',
   },
+  DJI_SECRET_MISSING: {
+    status: 422,
+    level: 'info',
+    en: 'The first time key and licence of the app are needed',
+    zh: '首次设置须填写应用密钥和许可证',
+  },
+  DJI_CONNECTION_CHANGED: {
+    status: 409,
+    level: 'info',
+    en: 'Somebody else has changed this; it is at version {version} by now',
+    zh: '该设置已被他人修改，现为第 {version} 版',
+  },
   INTAKE_OVERLOADED: {
     status: 503,
     level: 'error',

@@ -19,6 +19,10 @@ import { DeviceDirectory } from './devices/device.directory.js';
 import { LinkedDevices } from './devices/linked-devices.js';
 import { TopologyRepository } from './devices/topology.repository.js';
 import { TopologyService } from './devices/topology.service.js';
+import { DjiConnectionController } from './gateways/dji-connection.controller.js';
+import { DjiConnectionRepository } from './gateways/dji-connection.repository.js';
+import { DjiConnectionService } from './gateways/dji-connection.service.js';
+import { GatewayRequests } from './gateways/gateway-requests.service.js';
 import { DeviceLine } from './intake/device.line.js';
 import { IntakeMetrics } from './intake/intake.metrics.js';
 import { IntakeService } from './intake/intake.service.js';
@@ -47,7 +51,13 @@ import { UsageFeeder } from './usage/usage.feeder.js';
 
 @Module({
   imports: [IdentityModule, EquipmentModule, MissionsModule],
-  controllers: [PositionsController, TracksController, CredentialsController, QuarantineController],
+  controllers: [
+    PositionsController,
+    TracksController,
+    CredentialsController,
+    QuarantineController,
+    DjiConnectionController,
+  ],
   providers: [
     AirNews,
     AirPicture,
@@ -61,9 +71,12 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DeviceBrokerPolicy,
     DeviceDirectory,
     DeviceLine,
+    DjiConnectionRepository,
+    DjiConnectionService,
     FlightDetector,
     FlightRounds,
     FlightWatchRepository,
+    GatewayRequests,
     IntakeMetrics,
     IntakeService,
     IntakeSorter,

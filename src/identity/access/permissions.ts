@@ -343,6 +343,11 @@ export const PERMISSIONS = {
     sees: 'device.list',
     summary: 'Issue a device’s broker secret',
   },
+  'djiConnection.manage': {
+    roles: ['system_admin'],
+    reach: ['all'],
+    summary: 'Set up how DJI controllers and docks are let in',
+  },
   'quarantine.read': { roles: ['system_admin'], reach: ['all'], summary: 'Read quarantined broker messages' },
 
   'evidence.create': {

@@ -26,6 +26,18 @@ describe('KeyRing', () => {
     expect(statSync(join(dataDir, 'secrets', 'master.key')).mode & 0o777).toBe(0o600);
   });
 
+  it('seals text that only its own key opens, each time differently', () => {
+    const ring = KeyRing.open(dataDir, undefined);
+    const sealed = ring.seal('a', '许可');
+    expect(sealed.includes(Buffer.from('许可'))).toBe(false);
+    expect(ring.seal('a', '许可')).not.toEqual(sealed);
+    expect(KeyRing.open(dataDir, undefined).unseal('a', sealed)).toBe('许可');
+    expect(() => ring.unseal('b', sealed)).toThrow(KeyRingError);
+    const changed = Buffer.from(sealed.map((byte, index) => (index === sealed.length - 1 ? byte ^ 1 : byte)));
+    expect(() => ring.unseal('a', changed)).toThrow(KeyRingError);
+    expect(() => ring.unseal('a', Buffer.alloc(3))).toThrow(KeyRingError);
+  });
+
   it('refuses another master key and says what to do', () => {
     KeyRing.open(dataDir, 'a'.repeat(32)).key('access-token');
     expect(() => KeyRing.open(dataDir, 'b'.repeat(32))).toThrow(KeyRingError);

@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { StartError } from '../start-error.js';
 
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
 interface SealedFile {
   readonly version: 1;
   readonly salt: string;
@@ -50,9 +53,30 @@ export class KeyRing {
     return made;
   }
 
+  /** Text that only this installation can read again, for keeping elsewhere. Sealed with the key of that name. */
+  seal(name: string, text: string): Buffer {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.key(name), nonce);
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+  }
+
+  /** @throws KeyRingError when it was sealed with another key, or changed since */
+  unseal(name: string, sealed: Buffer): string {
+    const [nonce, tag] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)];
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.key(name), nonce, { authTagLength: TAG_BYTES });
+      decipher.setAuthTag(tag);
+      const plain = [decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()];
+      return Buffer.concat(plain).toString('utf8');
+    } catch (cause) {
+      throw new KeyRingError(`What was sealed with the key ${name} cannot be read with the present one.`, { cause });
+    }
+  }
+
   private save(): void {
     const salt = randomBytes(16);
-    const nonce = randomBytes(12);
+    const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', derive(this.master, salt), nonce);
     const plain = JSON.stringify(
       Object.fromEntries([...this.keys].map(([name, value]) => [name, value.toString('base64')])),

@@ -1,4 +1,4 @@
-import type { Position, TelemetrySample } from '../sample.js';
+import type { JsonObject, Position, TelemetrySample } from '../sample.js';
 
 /** Why a message is not read; the same words are the quarantine's codes. */
 export const REJECTION_CODES = [
@@ -41,6 +41,13 @@ export interface TopologyChange {
   readonly receivedAt: Date;
 }
 
+/** A gateway asks the cloud for something, and waits. Its clock says nothing: some ask where to get the time. */
+export interface GatewayRequest {
+  readonly serial: string;
+  readonly method: string;
+  readonly data: JsonObject;
+}
+
 /** What a rapid-test instrument measured. */
 export interface DeviceReading {
   readonly serial: string;
@@ -75,6 +82,12 @@ export interface Rejection {
 export type DialectResult =
   | { readonly kind: 'samples'; readonly samples: readonly TelemetrySample[]; readonly reply: Reply | null }
   | { readonly kind: 'topology'; readonly topology: TopologyChange; readonly reply: Reply }
+  | {
+      readonly kind: 'request';
+      readonly request: GatewayRequest;
+      /** The reply with this `data`. */
+      readonly replyWith: (data: JsonObject) => Reply;
+    }
   | { readonly kind: 'reading'; readonly reading: DeviceReading }
   | { readonly kind: 'status'; readonly status: DeviceStatus }
   | { readonly kind: 'ignored'; readonly what: string }

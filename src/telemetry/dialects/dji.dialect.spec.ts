@@ -280,8 +280,18 @@ describe('events and the rest', () => {
     });
   });
 
+  it('passes a request on, whatever the clock of the gateway says', () => {
+    const body = { tid: 't', bid: 'b', timestamp: 7, method: 'config', data: { config_type: 'json' } };
+    const result = read('thing/product/D/requests', body);
+    if (result.kind !== 'request') throw new Error(result.kind);
+    expect(result.request).toEqual({ serial: 'D', method: 'config', data: { config_type: 'json' } });
+    const { topic, payload } = result.replyWith({ result: 0, output: { a: 1 } });
+    expect(topic).toBe('thing/product/D/requests_reply');
+    expect(JSON.parse(payload)).toMatchObject({ tid: 't', bid: 'b', method: 'config', data: { output: { a: 1 } } });
+    expect(read('thing/product/D/requests', { data: {} })).toMatchObject({ kind: 'rejected', code: 'BAD_SHAPE' });
+  });
+
   it.each([
-    ['thing/product/D/requests', { method: 'config', data: {} }, 'request config'],
     ['thing/product/D/services_reply', {}, 'services_reply'],
     ['thing/product/D/property/set_reply', {}, 'property/set_reply'],
     ['thing/product/D/drc/up', {}, 'drc/up'],

@@ -27,10 +27,12 @@ export function readClock(at: Date | null, receivedAt: Date): Read<Date> {
   return rejected('CLOCK_OUT_OF_RANGE', `the device says ${at.toISOString()}, received ${receivedAt.toISOString()}`);
 }
 
-/** Result 0 for the message of `envelope`, with its own tid, bid and method, as the sender waits for it. */
-export function replyTo(envelope: Envelope, topic: string, receivedAt: Date): Reply {
+const DONE: JsonObject = { result: 0 };
+
+/** An answer to the message of `envelope`, with its own tid, bid and method, as the sender waits for it. */
+export function replyTo(envelope: Envelope, topic: string, receivedAt: Date, data = DONE): Reply {
   const { tid, bid, method } = envelope;
-  const payload = { tid, bid, timestamp: receivedAt.getTime(), ...(method && { method }), data: { result: 0 } };
+  const payload = { tid, bid, timestamp: receivedAt.getTime(), ...(method && { method }), data };
   return { topic, payload: JSON.stringify(payload) };
 }
 

@@ -49,7 +49,7 @@ const CHANNEL_READERS: Readonly<Record<DjiChannel, ReadChannel>> = {
   state: (message) => withFrame(message, readState),
   status: readStatus,
   events: readEvent,
-  requests: ({ envelope }) => ({ kind: 'ignored', what: `request ${envelope.method ?? 'without a method'}` }),
+  requests: readRequest,
   services_reply: notForUs,
   'property/set_reply': notForUs,
   'drc/up': notForUs,
@@ -96,6 +96,16 @@ function readEvent(message: ThingMessage): DialectResult {
     ? replyTo(envelope, `thing/product/${address.serial}/events_reply`, receivedAt)
     : null;
   return { kind: 'samples', samples: [sampleOf(message, at.value, { ...NOTHING_MEASURED, extra })], reply };
+}
+
+function readRequest({ address, envelope, receivedAt }: ThingMessage): DialectResult {
+  const { method } = envelope;
+  if (!method) return rejected('BAD_SHAPE', 'a request without a method');
+  return {
+    kind: 'request',
+    request: { serial: address.serial, method, data: asObject(envelope.data) ?? {} },
+    replyWith: (data) => replyTo(envelope, `thing/product/${address.serial}/requests_reply`, receivedAt, data),
+  };
 }
 
 /** By topology: who names itself as the gateway speaks of itself; another serial is the aircraft behind it. */

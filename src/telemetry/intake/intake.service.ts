@@ -1,8 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { BrokerMessage, Intake } from '../../platform/index.js';
 import { TopologyService } from '../devices/topology.service.js';
-import type { Reply, TopologyChange } from '../dialects/dialect.js';
+import type { DialectResult, Reply, TopologyChange } from '../dialects/dialect.js';
 import { readMessage } from '../dialects/dialects.js';
+import { GatewayRequests } from '../gateways/gateway-requests.service.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { DeviceLine } from './device.line.js';
 import { IntakeMetrics } from './intake.metrics.js';
@@ -22,6 +23,7 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
     private readonly line: DeviceLine,
     private readonly sorter: IntakeSorter,
     private readonly topology: TopologyService,
+    private readonly requests: GatewayRequests,
     private readonly writer: IntakeWriter,
     private readonly metrics: IntakeMetrics,
   ) {}
@@ -46,6 +48,7 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
     const result = readMessage(message.topic, message.payload, message.receivedAt);
     if (result.kind === 'ignored') return this.metrics.count('ignored');
     if (result.kind === 'topology') return this.keepTopology(origin, result.topology, result.reply);
+    if (result.kind === 'request') return this.answer(origin, result);
     await this.writer.keep(await this.sorter.sort(origin, result));
     if (result.kind === 'samples' && result.reply) this.line.answer(result.reply);
   }
@@ -56,6 +59,17 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
     if (refusal) return this.writer.keep(this.sorter.refuse(origin, refusal.code, refusal.detail));
     this.metrics.count('topology');
     this.line.answer(reply);
+  }
+
+  private async answer(
+    origin: Origin,
+    { request, replyWith }: Extract<DialectResult, { kind: 'request' }>,
+  ): Promise<void> {
+    const outcome = await this.requests.answer(request);
+    if (outcome.kind === 'unknown_gateway')
+      return this.writer.keep(this.sorter.refuse(origin, 'DEVICE_UNKNOWN', 'the gateway is not registered'));
+    this.metrics.count(outcome.kind);
+    if (outcome.kind === 'answered') this.line.answer(replyWith(outcome.data));
   }
 }
 

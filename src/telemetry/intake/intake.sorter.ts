@@ -19,7 +19,10 @@ export class IntakeSorter {
     private readonly readings: ReadingRecorder,
   ) {}
 
-  async sort(origin: Origin, result: Exclude<DialectResult, { kind: 'ignored' | 'topology' }>): Promise<IntakeItem> {
+  async sort(
+    origin: Origin,
+    result: Exclude<DialectResult, { kind: 'ignored' | 'topology' | 'request' }>,
+  ): Promise<IntakeItem> {
     if (result.kind === 'rejected') return this.refuse(origin, result.code, result.detail);
     if (result.kind === 'reading') return this.sortReading(origin, result.reading);
     if (result.kind === 'samples') return this.sortSamples(origin, result.samples);

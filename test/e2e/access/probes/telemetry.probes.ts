@@ -1,6 +1,14 @@
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
+const STALE_CONNECTION = {
+  appId: '1',
+  brokerAddress: 'tcp://127.0.0.1:1883',
+  platformName: 'x',
+  ntpHost: '127.0.0.1',
+  version: 99,
+};
+
 export function telemetryProbes({ county, cast }: Scene): Probes {
   const { caseId, lent, drone, quarantineTopic } = county;
   const unitIds = [cast.unitOf('own county')];
@@ -18,6 +26,10 @@ export function telemetryProbes({ county, cast }: Scene): Probes {
         reached: 201,
         demands: () => [{ permission: 'credential.issue', on: { unitIds } }],
       },
+    ],
+    'GET /api/v1/dji-connection': [{ path: () => '/dji-connection', reached: 200 }],
+    'PUT /api/v1/dji-connection': [
+      { path: () => '/dji-connection', body: () => STALE_CONNECTION, reached: 'DJI_CONNECTION_CHANGED' },
     ],
     'GET /api/v1/quarantine': [{ list: '/quarantine?limit=200', shows: quarantineTopic }],
   };
