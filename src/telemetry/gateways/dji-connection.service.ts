@@ -84,6 +84,8 @@ export class DjiConnectionService {
   }
 }
 
-function toView({ appKeySealed: _, appLicenseSealed: __, changedAt, ...open }: DjiConnectionRow): View {
-  return { ...open, changedAt: changedAt.toISOString() };
+function toView(row: DjiConnectionRow): View {
+  const { version, appId, brokerAddress, platformName, ntpHost, ntpPort, changedBy, changedAt } = row;
+  const open = { version, appId, brokerAddress, platformName, ntpHost, ntpPort };
+  return { ...open, changedBy, changedAt: changedAt.toISOString() };
 }

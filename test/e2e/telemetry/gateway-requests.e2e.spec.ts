@@ -96,7 +96,7 @@ describe('requests of gateways', () => {
   it('find settings that of two administrators one has changed', async () => {
     const other = { ...SETTINGS, ntpHost: 'other.example', version: 1 };
     const answers = await Promise.all([1, 2].map(() => change(other)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 409]));
   });
 
   it.each([
