@@ -50,6 +50,9 @@ import { AddAirspaceTraining1764000030020 } from './1764000030020-add-airspace-t
 import { WatchFlights1764000030050 } from './1764000030050-watch-flights.js';
 import { CreateDetectorInstance1764000030051 } from './1764000030051-create-detector-instance.js';
 import { CreateDeviceName1764000031000 } from './1764000031000-create-device-name.js';
+import { RecordIdentityReporting1764000032000 } from './1764000032000-record-identity-reporting.js';
+import { AddKindPerformance1764000032001 } from './1764000032001-add-kind-performance.js';
+import { KeepLatestEnvironment1764000032002 } from './1764000032002-keep-latest-environment.js';
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -106,5 +109,8 @@ export const MIGRATIONS = [
   WatchFlights1764000030050,
   CreateDetectorInstance1764000030051,
   CreateDeviceName1764000031000,
+  RecordIdentityReporting1764000032000,
+  AddKindPerformance1764000032001,
+  KeepLatestEnvironment1764000032002,
   CreateDjiConnection1764000033000,
 ] as const;

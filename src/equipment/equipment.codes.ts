@@ -31,6 +31,10 @@ export type LoanApproval = (typeof LOAN_APPROVALS)[number];
 export const DRONE_CLASSES = ['micro', 'light', 'small', 'medium', 'large'] as const;
 export type DroneClass = (typeof DRONE_CLASSES)[number];
 
+/** Whether an aircraft reports who it is to the national platform, where that is recorded. */
+export const IDENTITY_REPORTING = ['yes', 'no'] as const;
+export type IdentityReporting = (typeof IDENTITY_REPORTING)[number];
+
 export const BARCODE_SYMBOLOGIES = ['qr', 'code128', 'code39', 'datamatrix', 'ean13', 'unknown'] as const;
 export type BarcodeSymbology = (typeof BARCODE_SYMBOLOGIES)[number];
 

@@ -27,6 +27,7 @@ import { LOAN_CONTROLLERS, LOAN_ENTITIES, LOAN_PROVIDERS } from './lending/loans
 import { LOT_CONTROLLERS, LOT_ENTITIES, LOT_PROVIDERS } from './upkeep/lots/lot.providers.js';
 import { MEDIA_CONTROLLERS, MEDIA_ENTITIES, MEDIA_PROVIDERS } from './lending/media/media.providers.js';
 import { PoolRights } from './pool-rights.service.js';
+import { AircraftPowers } from './register/pool/aircraft-power.service.js';
 import { POOL_CONTROLLERS, POOL_ENTITIES, POOL_PROVIDERS } from './register/pool/pool.providers.js';
 import { REGISTRY_CONTROLLERS, REGISTRY_ENTITIES, REGISTRY_PROVIDERS } from './register/registry/registry.providers.js';
 import {
@@ -99,6 +100,6 @@ const ENTITIES = [
     Journal,
     PoolRights,
   ],
-  exports: [EquipmentService, BookingsService, EquipmentFiles, FileSights, Photos],
+  exports: [AircraftPowers, EquipmentService, BookingsService, EquipmentFiles, FileSights, Photos],
 })
 export class EquipmentModule {}

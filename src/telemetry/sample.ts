@@ -29,6 +29,14 @@ export interface GimbalAngles {
   readonly yawDegrees: number | null;
 }
 
+/** The air around a dock, as its own sensors tell it; null: that sensor said nothing. */
+export interface Environment {
+  readonly windMetresPerSecond: number | null;
+  /** 0 none, 1 light, 2 moderate, 3 heavy. */
+  readonly rainfall: number | null;
+  readonly celsius: number | null;
+}
+
 /** What a frame said. Frames are partial: whatever one did not say is null. */
 export interface Measurements {
   /** WGS-84, float64 end to end: one float32 step is already 0.66 m at 39°N. */
@@ -51,6 +59,8 @@ export interface Measurements {
   readonly fix: FixQuality;
   /** What the device says of itself (`online`, `measuring` …), in its own word. */
   readonly status: string | null;
+  /** Only of a dock; an aircraft's wind is an estimate from its attitude and no weather. */
+  readonly environment: Environment | null;
   /** The few further values worth keeping readable; secrets are already taken out. */
   readonly extra: JsonObject;
 }
@@ -84,5 +94,6 @@ export const NOTHING_MEASURED: Measurements = {
   mode: null,
   fix: 'unknown',
   status: null,
+  environment: null,
   extra: {},
 };

@@ -8,6 +8,7 @@ export interface RegisteredBody extends DeviceDetailBody {
   readonly state: string;
   readonly stateReason: string | null;
   readonly droneClass: string | null;
+  readonly reportsIdentity: string | null;
   readonly capabilities: readonly string[];
   readonly priceCents: number | null;
   readonly insurancePolicy: string | null;

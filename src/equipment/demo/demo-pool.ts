@@ -4,7 +4,7 @@ import { deal } from './demo-deal.js';
 import { GROUND_KINDS } from './demo-ground.kinds.js';
 import type { DemoKind, DemoModel, DjiModelKey } from './demo.kind.js';
 import { fillPattern, hash32 } from './demo.pattern.js';
-import type { DeviceCategory } from '../equipment.codes.js';
+import type { DeviceCategory, IdentityReporting } from '../equipment.codes.js';
 
 export type DemoTier = 'province' | 'city' | 'county';
 
@@ -30,6 +30,7 @@ export interface DemoDrone {
   readonly productIdCode: string;
   readonly emptyMassGrams: number;
   readonly maxTakeoffMassGrams: number;
+  readonly reportsIdentity: IdentityReporting | null;
 }
 
 export interface DemoDevice {
@@ -132,6 +133,12 @@ function makeBatteries({ batteries }: DemoKind, assetCode: string, number: numbe
   });
 }
 
+/** Old aircraft do not report who they are; of the others nobody has looked at every fifth yet. */
+function reportingOf({ link }: DemoKind, number: number): IdentityReporting | null {
+  if (link !== 'live') return 'no';
+  return number % 5 === 0 ? null : 'yes';
+}
+
 function makeDrone({ masses }: DemoModel, kind: DemoKind, number: number): DemoDrone | null {
   if (masses === undefined) return null;
   return {
@@ -139,6 +146,7 @@ function makeDrone({ masses }: DemoModel, kind: DemoKind, number: number): DemoD
     productIdCode: fillPattern(`1581${kind.code.toUpperCase().replace(/[^A-Z0-9]/g, '')}########????`, number),
     emptyMassGrams: masses.emptyGrams,
     maxTakeoffMassGrams: masses.takeoffGrams,
+    reportsIdentity: reportingOf(kind, number),
   };
 }
 

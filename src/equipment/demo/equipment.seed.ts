@@ -18,6 +18,7 @@ import { DeviceKind } from '../register/pool/device-kind.entity.js';
 import { Device } from '../register/pool/device.entity.js';
 import { classByMasses } from '../register/registry/drone-class.rules.js';
 import { DEMO_KINDS, DEMO_PART_KINDS, type DemoDevice, type DemoPart, spreadDemoPool } from './demo-pool.js';
+import { DEMO_PERFORMANCE } from './demo-performance.js';
 import { DEMO_KIT_KINDS, demoCertificates, demoLots } from './demo-stock.js';
 import type { DemoKind, DjiModelKey } from './demo.kind.js';
 
@@ -68,6 +69,7 @@ export class EquipmentSeed {
       djiModelKeys: [],
       attributeSchema: { type: 'object', properties: {}, additionalProperties: false },
       countsCycles: link === 'none',
+      performance: null,
       isPart: true,
       calibrationRequired: false,
       turnaroundMinutes: 0,
@@ -216,6 +218,7 @@ function kindRow(kind: DemoKind) {
     isPart: false,
     calibrationRequired,
     turnaroundMinutes: 0,
+    performance: DEMO_PERFORMANCE[code] ?? null,
   };
 }
 

@@ -57,7 +57,6 @@ export class FlightAssessor {
       inTheDark: inTheDark(during, sun),
       controlledAreas: [...new Set(areas)],
       areasKnown: await this.areas.areasKnown(tx, flight),
-      reportsIdentity: 'unknown',
       unitCertified: coversDays(certificates, during),
       ...aircraftFacts(papers, flight),
       ...pilotFacts(held, papers, flight),
@@ -68,10 +67,11 @@ export class FlightAssessor {
 function aircraftFacts(
   papers: AircraftPapers | undefined,
   { during }: FlightToAssess,
-): Pick<FlightFacts, 'aircraftClass' | 'registered' | 'insured'> {
+): Pick<FlightFacts, 'aircraftClass' | 'registered' | 'insured' | 'reportsIdentity'> {
   const cover = papers?.insuredUntil ? [{ validFrom: '0001-01-01', validUntil: papers.insuredUntil }] : [];
   return {
     aircraftClass: papers?.droneClass ?? 'unknown',
+    reportsIdentity: papers?.reportsIdentity ?? 'unknown',
     registered: papers?.uomRegistration ? 'yes' : 'unknown',
     insured: cover.length === 0 ? 'no' : coversDays(cover, during),
   };

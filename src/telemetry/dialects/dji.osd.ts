@@ -1,4 +1,5 @@
 import {
+  type Environment,
   type FixQuality,
   type GimbalAngles,
   type JsonObject,
@@ -46,6 +47,7 @@ export function readProperties(data: JsonObject, sender: SenderRole): Read<Measu
     mode: readMode(data, sender),
     fix: readFix(data['position_state']),
     status: null,
+    environment: readEnvironment(data, sender),
     extra: readExtra(data, sender, payloads),
   });
 }
@@ -134,6 +136,23 @@ function readWind(value: JsonValue | undefined, sender: SenderRole): number | nu
   const counted = asNumberWithin(value, 0, 1_000);
   if (counted === null || sender === 'unknown') return null;
   return sender === 'sub_device' ? counted / 10 : counted;
+}
+
+const HEAVIEST_RAIN = 3;
+
+/**
+ * A dock's weather comes in one frame: wind, rain and the air's temperature. A frame that tells neither rain nor
+ * temperature is not that frame.
+ */
+function readEnvironment(data: JsonObject, sender: SenderRole): Environment | null {
+  if (sender !== 'gateway' || !('rainfall' in data || 'environment_temperature' in data)) return null;
+  const rainfall = asInteger(data['rainfall']);
+  const environment = {
+    windMetresPerSecond: asNumberWithin(data['wind_speed'], 0, 100),
+    rainfall: rainfall !== null && rainfall >= 0 && rainfall <= HEAVIEST_RAIN ? rainfall : null,
+    celsius: asNumberWithin(data['environment_temperature'], -60, 70),
+  };
+  return Object.values(environment).some((value) => value !== null) ? environment : null;
 }
 
 function nonEmpty<T>(list: T[]): T[] | null {

@@ -1,4 +1,4 @@
-import type { FixQuality, GimbalAngles, Position, TelemetrySample } from '../sample.js';
+import type { Environment, FixQuality, GimbalAngles, Position, TelemetrySample } from '../sample.js';
 
 /** Where a device was last, with everything the same frame said about it. */
 export interface LatestPosition {
@@ -27,6 +27,7 @@ export interface LatestState {
   readonly battery: { readonly at: Date; readonly percent: number } | null;
   readonly mode: { readonly at: Date; readonly word: string } | null;
   readonly status: { readonly at: Date; readonly word: string } | null;
+  readonly environment: (Environment & { readonly at: Date }) | null;
 }
 
 /** The state after one more frame; the same frame twice, or any order of frames, ends in the same state. */
@@ -44,11 +45,12 @@ export function mergeStates(known: LatestState, news: LatestState): LatestState 
     battery: newer(known.battery, news.battery),
     mode: newer(known.mode, news.mode),
     status: newer(known.status, news.status),
+    environment: newer(known.environment, news.environment),
   };
 }
 
 function stateOf(sample: TelemetrySample): LatestState {
-  const { receivedAt, batteryPercent, mode, status } = sample;
+  const { receivedAt, batteryPercent, mode, status, environment } = sample;
   const at = orderOf(sample);
   return {
     heardAt: sample.at,
@@ -57,6 +59,7 @@ function stateOf(sample: TelemetrySample): LatestState {
     battery: batteryPercent === null ? null : { at, percent: batteryPercent },
     mode: mode === null ? null : { at, word: mode },
     status: status === null ? null : { at, word: status },
+    environment: environment && { ...environment, at },
   };
 }
 

@@ -24,6 +24,7 @@ const PARTS = {
   battery_at: ['battery_percent'],
   mode_at: ['mode'],
   status_at: ['status'],
+  environment_at: ['environment_wind_metres_per_second', 'environment_rainfall', 'environment_celsius'],
 } as const;
 
 const TEXT_COLUMNS: ReadonlySet<string> = new Set(['fix', 'place', 'mode', 'status']);
@@ -75,6 +76,10 @@ export async function upsertLatest(client: PoolClient, rows: readonly LatestRow[
       textArray(rows.map(({ state }) => state.mode?.word ?? null)),
       secondsArray(rows.map(({ state }) => state.status?.at ?? null)),
       textArray(rows.map(({ state }) => state.status?.word ?? null)),
+      secondsArray(rows.map(({ state }) => state.environment?.at ?? null)),
+      numberArray(rows.map(({ state }) => state.environment?.windMetresPerSecond ?? null)),
+      numberArray(rows.map(({ state }) => state.environment?.rainfall ?? null)),
+      numberArray(rows.map(({ state }) => state.environment?.celsius ?? null)),
     ],
   });
 }

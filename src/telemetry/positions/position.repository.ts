@@ -29,6 +29,10 @@ interface LatestRecord {
   readonly mode: string | null;
   readonly statusAt: Date | null;
   readonly status: string | null;
+  readonly environmentAt: Date | null;
+  readonly windMetresPerSecond: number | null;
+  readonly rainfall: number | null;
+  readonly celsius: number | null;
 }
 
 const COLUMNS = `
@@ -39,7 +43,9 @@ const COLUMNS = `
   vertical_speed_metres_per_second AS "verticalSpeedMetresPerSecond", gimbal_pitch_degrees AS "gimbalPitchDegrees",
   gimbal_roll_degrees AS "gimbalRollDegrees", gimbal_yaw_degrees AS "gimbalYawDegrees", fix, place,
   battery_at AS "batteryAt", battery_percent AS "batteryPercent", mode_at AS "modeAt", mode,
-  status_at AS "statusAt", status`;
+  status_at AS "statusAt", status, environment_at AS "environmentAt",
+  environment_wind_metres_per_second AS "windMetresPerSecond", environment_rainfall AS rainfall,
+  environment_celsius AS celsius`;
 
 /** Reading what is known of every device now. */
 @Injectable()
@@ -80,8 +86,13 @@ function toRow(record: LatestRecord): LatestRow {
       battery: batteryAt && batteryPercent !== null ? { at: batteryAt, percent: batteryPercent } : null,
       mode: modeAt && mode !== null ? { at: modeAt, word: mode } : null,
       status: statusAt && status !== null ? { at: statusAt, word: status } : null,
+      environment: toEnvironment(record),
     },
   };
+}
+
+function toEnvironment({ environmentAt, windMetresPerSecond, rainfall, celsius }: LatestRecord) {
+  return environmentAt && { at: environmentAt, windMetresPerSecond, rainfall, celsius };
 }
 
 function toPosition(record: LatestRecord): LatestRow['state']['position'] {

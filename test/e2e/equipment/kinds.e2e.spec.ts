@@ -4,6 +4,7 @@ import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 
 interface Kind {
+  readonly performance: Record<string, unknown> | null;
   readonly code: string;
   readonly version: number;
   readonly capabilities: readonly string[];
@@ -57,6 +58,7 @@ describe('kinds of devices', () => {
         isPart: false,
         calibrationRequired: false,
         countsCycles: false,
+        performance: null,
         version: 1,
         deviceCount: 0,
       },
@@ -64,6 +66,25 @@ describe('kinds of devices', () => {
     const list = await county.get<PageBody<Kind>>('/device-kinds');
     expect(list.body.items.at(-1)).toEqual(body);
     expect((await county.get<Kind>('/device-kinds/thermal-camera')).body).toEqual(body);
+  });
+
+  it('carry what they can do and stand: what nobody entered stays unknown', async () => {
+    const wanted = {
+      ...KIND,
+      code: 'long-flyer',
+      performance: { source: 'sheet', maxFlightMinutes: 45, minCelsius: -10 },
+    };
+    const { body } = await manager.post<Kind>('/device-kinds', wanted);
+    expect(body.performance).toMatchObject({ maxFlightMinutes: 45, minCelsius: -10, maxWindMetresPerSecond: null });
+    const change = (performance: unknown) =>
+      manager.patch<Kind>('/device-kinds/long-flyer', { performance, version: 1 });
+    expect((await change({ source: 's', minCelsius: 40, maxCelsius: -10 })).status).toBe(400);
+    expect((await change({ source: 's', maxWindKnots: 23 })).status).toBe(400);
+    expect((await change({ maxFlightMinutes: 45 })).status).toBe(400);
+    expect((await change({ source: 's', fliesInRain: true })).body.performance).toMatchObject({
+      fliesInRain: true,
+      maxFlightMinutes: null,
+    });
   });
 
   it('are added once, also by several people at the same time', async () => {

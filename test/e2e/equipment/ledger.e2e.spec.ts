@@ -210,6 +210,19 @@ describe('the ledger', () => {
     }
   });
 
+  it('carries whether a drone reports its identity, out and in again', async () => {
+    const wanted = newDevice({ reportsIdentity: 'yes' });
+    await register(manager, wanted);
+    const file = (await exported(manager, `f=csv&lang=zh&q=${wanted.assetCode}`)).toString();
+    const [, headings = '', line = ''] = file.slice(1).split('\r\n');
+    const at = headings.split(',').indexOf('身份信息报送');
+    expect(line.split(',')[at]).toBe('是');
+    const turned = line.split(',').with(at, '否').join(',');
+    const { body } = await importLedger(manager, Buffer.from(`${headings}\r\n${turned}\r\n`), { mode: 'apply' });
+    expect(body).toMatchObject({ updated: 1, errors: [] });
+    expect(await find(wanted.assetCode)).toMatchObject({ reportsIdentity: 'no' });
+  });
+
   it('is exported without what is not the reader’s business, and without formulas', async () => {
     const wanted = newDevice({
       model: '=1+1',

@@ -32,12 +32,21 @@ describe('the register of devices', () => {
   const move = (client: ApiClient, id: string, state: string, over = {}): Promise<Answered> =>
     client.post(`/devices/${id}/state`, { state, reason: 'counted', ...over });
 
+  it('knows whether a device reports its identity only once somebody has said so', async () => {
+    const { body } = await register(manager, newDevice());
+    expect(body.reportsIdentity).toBeNull();
+    expect((await change(manager, body.id, { reportsIdentity: 'no', version: 1 })).body.reportsIdentity).toBe('no');
+    expect((await change(manager, body.id, { reportsIdentity: null, version: 2 })).body.reportsIdentity).toBeNull();
+    expect((await change(manager, body.id, { reportsIdentity: 'unknown', version: 3 })).status).toBe(400);
+  });
+
   it('takes a drone in whole, with its class by its masses', async () => {
     const wanted = newDevice({
       kindCode: 'matrice-350',
       emptyMassGrams: 6_470,
       maxTakeoffMassGrams: 9_200,
       firmware: '09.01.0003',
+      reportsIdentity: 'yes',
       insurancePolicy: 'PICC-1',
       insuredUntil: '2027-03-31',
       linkKind: 'import',

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DeviceCategory, LinkKind } from '../../equipment.codes.js';
+import type { Performance } from './performance.js';
 
 @Entity('device_kind')
 export class DeviceKind {
@@ -47,6 +48,9 @@ export class DeviceKind {
 
   @Column('boolean', { default: false })
   countsCycles!: boolean;
+
+  @Column('jsonb', { nullable: true })
+  performance!: Performance | null;
 
   @Column('integer', { default: 1 })
   version!: number;

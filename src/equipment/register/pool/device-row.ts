@@ -2,10 +2,12 @@ import type {
   DeviceCategory,
   DeviceState,
   DroneClass,
+  IdentityReporting,
   LinkKind,
   LoanApproval,
   LoanScope,
 } from '../../equipment.codes.js';
+import type { Performance } from './performance.js';
 import type { PlanStanding } from '../../upkeep/maintenance/maintenance.rules.js';
 
 /** A device as lists show it, with what is going on with it now. */
@@ -69,8 +71,25 @@ export interface KindRow {
   readonly turnaroundMinutes: number;
   readonly capabilities: readonly string[];
   readonly countsCycles: boolean;
+  readonly performance: Performance | null;
   readonly version: number;
   readonly deviceCount: number;
+}
+
+/** A battery that can go along with an aircraft. */
+export interface BatteryRow {
+  readonly assetCode: string;
+  readonly cycleCount: number | null;
+  readonly healthPercent: number | null;
+}
+
+/** What an aircraft can do by the figures of its kind, and the batteries at hand. */
+export interface AircraftPower {
+  readonly performance: Performance | null;
+  /** Registered one by one: travelling with it, or booked together with it for the period; empty: none is. */
+  readonly batteries: readonly BatteryRow[];
+  /** How many its field `batteryCount` says there are; null: it says nothing. */
+  readonly statedBatteries: number | null;
 }
 
 /** What decides about upkeep of a device, or of a part that travels with it. */
@@ -106,6 +125,8 @@ export interface LockedDevice extends LockedPart {
 export interface AircraftPapers {
   readonly model: string;
   readonly droneClass: DroneClass | null;
+  /** To the national platform; null: not recorded. */
+  readonly reportsIdentity: IdentityReporting | null;
   /** Number of its real-name registration. */
   readonly uomRegistration: string | null;
   /** Last day of liability cover in China, that day included. */

@@ -1,6 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { asCount } from '../../../platform/index.js';
-import type { DeviceState, DroneClass, LinkKind, LoanApproval, LoanScope } from '../../equipment.codes.js';
+import type {
+  DeviceState,
+  DroneClass,
+  IdentityReporting,
+  LinkKind,
+  LoanApproval,
+  LoanScope,
+} from '../../equipment.codes.js';
 
 /** A PostgreSQL point: x is the longitude, y the latitude. */
 export interface PointColumn {
@@ -54,6 +61,9 @@ export class Device {
 
   @Column('text', { nullable: true })
   droneClass!: DroneClass | null;
+
+  @Column('text', { nullable: true })
+  reportsIdentity!: IdentityReporting | null;
 
   @Column('integer', { nullable: true })
   emptyMassGrams!: number | null;

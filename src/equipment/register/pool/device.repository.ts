@@ -64,7 +64,7 @@ const KINDS = `
   SELECT k.id, k.code, k.category, k.name_zh AS "nameZh", k.name_en AS "nameEn", k.model, k.link_kind AS "linkKind",
     k.dji_model_keys AS "djiModelKeys", k.attribute_schema AS "attributeSchema", k.is_part AS "isPart",
     k.calibration_required AS "calibrationRequired", k.turnaround_minutes AS "turnaroundMinutes", k.capabilities,
-    k.counts_cycles AS "countsCycles", k.version,
+    k.counts_cycles AS "countsCycles", k.performance, k.version,
     (SELECT count(*)::int FROM device d WHERE d.kind_id = k.id) AS "deviceCount"
   FROM device_kind k`;
 
@@ -100,7 +100,8 @@ export class DeviceRepository {
   /** Those of the ids that are registered, in no order. */
   async papersOf(tx: Tx, id: string): Promise<AircraftPapers | undefined> {
     return tx.queryOne<AircraftPapers>(
-      `SELECT model, drone_class AS "droneClass", uom_registration AS "uomRegistration", insured_until::text AS "insuredUntil"
+      `SELECT model, drone_class AS "droneClass", reports_identity AS "reportsIdentity",
+         uom_registration AS "uomRegistration", insured_until::text AS "insuredUntil"
        FROM device WHERE id = $1`,
       [id],
     );

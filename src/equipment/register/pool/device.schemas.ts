@@ -23,6 +23,7 @@ import {
 import { WhereaboutsView } from '../../lending/loans/whereabouts.schemas.js';
 import { Capabilities } from '../registry/register.schemas.js';
 import type { DeviceRow, KindRow } from './device-row.js';
+import { PerformanceView } from './performance.js';
 import { RegisterView } from './register.view.js';
 
 export const AVAILABILITIES = ['free', 'booked', 'out', 'overdue', 'unavailable'] as const;
@@ -43,6 +44,7 @@ export const DeviceKindView = z
     turnaroundMinutes: z.int().describe('Kept free after each booking'),
     capabilities: z.array(z.string()).describe('What every device of the kind can do'),
     countsCycles: z.boolean().describe('Charge cycles and health of its devices are read and kept'),
+    performance: PerformanceView.nullable().describe('null: nobody has entered any'),
     version: z.int(),
     deviceCount: z.int(),
   })

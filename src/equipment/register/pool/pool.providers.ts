@@ -1,3 +1,4 @@
+import { AircraftPowers } from './aircraft-power.service.js';
 import { DeviceDetails } from './device-details.service.js';
 import { DeviceKind } from './device-kind.entity.js';
 import { DeviceKindsController } from './device-kinds.controller.js';
@@ -11,4 +12,4 @@ export const POOL_ENTITIES = [DeviceKind, Device, DeviceUsage];
 
 export const POOL_CONTROLLERS = [DeviceKindsController, DevicesController];
 
-export const POOL_PROVIDERS = [DeviceDetails, DeviceRepository, DevicesService];
+export const POOL_PROVIDERS = [AircraftPowers, DeviceDetails, DeviceRepository, DevicesService];

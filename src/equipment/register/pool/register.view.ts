@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { InstantView } from '../../../platform/index.js';
+import { IDENTITY_REPORTING } from '../../equipment.codes.js';
 import type { DeviceRecord } from '../registry/register.repository.js';
 
 /** What the register says of a device beyond what lists show. */
 export const RegisterView = z.object({
   productIdCode: z.string().nullable(),
   uomRegistration: z.string().nullable(),
+  reportsIdentity: z
+    .enum(IDENTITY_REPORTING)
+    .nullable()
+    .describe('Whether it reports who it is to the national platform; null: not recorded'),
   emptyMassGrams: z.int().nullable(),
   maxTakeoffMassGrams: z.int().nullable(),
   firmware: z.string().nullable(),
@@ -32,6 +37,7 @@ export function toRegisterView(
   return {
     productIdCode: device.productIdCode,
     uomRegistration: device.uomRegistration,
+    reportsIdentity: device.reportsIdentity,
     emptyMassGrams: device.emptyMassGrams,
     maxTakeoffMassGrams: device.maxTakeoffMassGrams,
     firmware: device.firmware,

@@ -81,6 +81,7 @@ const BLANK = {
   productIdCode: null,
   uomRegistration: null,
   droneClass: null,
+  reportsIdentity: null,
   emptyMassGrams: null,
   maxTakeoffMassGrams: null,
   firmware: null,

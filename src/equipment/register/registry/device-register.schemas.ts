@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { Id, period, PeriodView, periodView, PositionInput, text } from '../../../platform/index.js';
-import { DEVICE_STATES, DRONE_CLASSES, LINK_KINDS, LOAN_APPROVALS, LOAN_SCOPES } from '../../equipment.codes.js';
+import {
+  DEVICE_STATES,
+  DRONE_CLASSES,
+  IDENTITY_REPORTING,
+  LINK_KINDS,
+  LOAN_APPROVALS,
+  LOAN_SCOPES,
+} from '../../equipment.codes.js';
 import { BOOKING_STATES } from '../../lending/bookings/booking.rules.js';
 import { LABEL_FORM } from '../blank-labels/label-code.rules.js';
 import { DeviceDetail } from '../pool/device.schemas.js';
@@ -34,6 +41,10 @@ const optional = {
   productIdCode: text(64).nullable().describe('Unique product identification code (Order 761 art. 9)'),
   uomRegistration: text(64).nullable().describe('Real-name registration number (art. 10)'),
   droneClass: z.enum(DRONE_CLASSES).nullable().describe('By art. 62; from the masses when it is not given'),
+  reportsIdentity: z
+    .enum(IDENTITY_REPORTING)
+    .nullable()
+    .describe('Whether it reports who it is to the national platform; null: not recorded'),
   emptyMassGrams: Grams.nullable(),
   maxTakeoffMassGrams: Grams.nullable(),
   firmware: text(100).nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { text } from '../../../platform/index.js';
 import { DEVICE_CATEGORIES, LINK_KINDS } from '../../equipment.codes.js';
+import { PerformanceInput } from '../pool/performance.js';
 import { AttributeSchema } from './attribute-schema.js';
 import { Capabilities, DjiModelKey, KindCode, Model, Version } from './register.schemas.js';
 
@@ -18,6 +19,7 @@ const fields = {
   turnaroundMinutes: z.int().min(0).max(WEEK_MINUTES),
   capabilities: Capabilities,
   countsCycles: z.boolean(),
+  performance: PerformanceInput.nullable().describe('Of kinds that fly; a change replaces all figures'),
 };
 
 export const KindCreate = z
@@ -31,6 +33,7 @@ export const KindCreate = z
     turnaroundMinutes: fields.turnaroundMinutes.default(0),
     capabilities: Capabilities.default([]),
     countsCycles: fields.countsCycles.default(false),
+    performance: fields.performance.default(null),
   })
   .meta({ id: 'DeviceKindCreate' });
 

@@ -1,5 +1,12 @@
 import type { ColumnKind } from '../../../../platform/index.js';
-import { DEVICE_STATES, DRONE_CLASSES, LINK_KINDS, LOAN_APPROVALS, LOAN_SCOPES } from '../../../equipment.codes.js';
+import {
+  DEVICE_STATES,
+  DRONE_CLASSES,
+  IDENTITY_REPORTING,
+  LINK_KINDS,
+  LOAN_APPROVALS,
+  LOAN_SCOPES,
+} from '../../../equipment.codes.js';
 
 export const LEDGER_LANGUAGES = ['zh', 'en'] as const;
 export type LedgerLanguage = (typeof LEDGER_LANGUAGES)[number];
@@ -99,6 +106,14 @@ export const LEDGER_FIELDS = [
   },
   { field: 'droneClass', zh: '无人机分类', en: 'Drone class', form: 'choice', choices: DRONE_CLASSES },
   {
+    field: 'reportsIdentity',
+    zh: '身份信息报送',
+    en: 'Reports identity',
+    form: 'choice',
+    also: ['远程识别', '主动报送识别信息', '识别信息报送', 'remote id', 'remote identification'],
+    choices: IDENTITY_REPORTING,
+  },
+  {
     field: 'emptyMassGrams',
     zh: '空机重量（克）',
     en: 'Empty mass (g)',
@@ -175,6 +190,7 @@ export const CLEARED: Readonly<Record<string, null | readonly []>> = {
   productIdCode: null,
   uomRegistration: null,
   droneClass: null,
+  reportsIdentity: null,
   emptyMassGrams: null,
   maxTakeoffMassGrams: null,
   firmware: null,

@@ -21,6 +21,10 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Readonly<Record<Led
     medium: { zh: '中型', en: 'Medium' },
     large: { zh: '大型', en: 'Large' },
   },
+  reportsIdentity: {
+    yes: { zh: '是', en: 'Yes' },
+    no: { zh: '否', en: 'No' },
+  },
   loanScope: {
     own_unit: { zh: '本单位', en: 'Own unit' },
     same_city: { zh: '全市', en: 'Same city' },
