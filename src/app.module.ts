@@ -7,7 +7,7 @@ import { IdentityModule } from './identity/index.js';
 import { CheckOutAdviceModule, MissionsModule } from './missions/index.js';
 import { PlatformModule, type PlatformSettings } from './platform/index.js';
 import { ReferenceModule } from './reference/index.js';
-import { TelemetryModule } from './telemetry/index.js';
+import { DockWeatherModule, TelemetryModule } from './telemetry/index.js';
 
 /** The rooms from left to right; each imports only those before it. */
 const FEATURES = [
@@ -18,6 +18,7 @@ const FEATURES = [
   MissionsModule,
   CheckOutAdviceModule,
   TelemetryModule,
+  DockWeatherModule,
   EvidenceModule,
   ReceiptsModule,
   CommandModule,

@@ -7,6 +7,8 @@ export type { AirSample, OtherAircraft, WatchedZone } from './conformance/confor
 export { FlightTurns } from './conformance/flight-turns.service.js';
 export type { FlyingRow } from './conformance/flying.repository.js';
 export { turnOf } from './conformance/turn.rules.js';
+export { DOCK_READINGS } from './feasibility/dock-weather.js';
+export type { DockReading, DockReadings } from './feasibility/dock-weather.js';
 export { FLIGHT_STATES, LIVE_FLIGHT_STATES } from './flights/flight.rules.js';
 export type { FlightState } from './flights/flight.rules.js';
 export { MissionErrors } from './missions.errors.js';

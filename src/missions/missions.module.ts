@@ -14,10 +14,12 @@ import {
 } from './conformance/conformance.providers.js';
 import { ConformanceService } from './conformance/conformance.service.js';
 import { FlightTurns } from './conformance/flight-turns.service.js';
+import { FEASIBILITY_PROVIDERS } from './feasibility/feasibility.providers.js';
 import { FlightAssessor } from './flights/flight-assessor.service.js';
 import { FlightDecisions } from './flights/flight-decisions.service.js';
 import { FlightFiling } from './flights/flight-filing.service.js';
 import { FlightMover } from './flights/flight-mover.service.js';
+import { FlightOutlook } from './flights/flight-outlook.service.js';
 import { FlightSpace } from './flights/flight-space.service.js';
 import { FlyAgain } from './flights/fly-again.service.js';
 import { FlyNow } from './flights/fly-now.service.js';
@@ -75,6 +77,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     FlightEntitlement,
     FlightAssessor,
     FlightSpace,
+    FlightOutlook,
     FlightFiling,
     FlightPlanning,
     FlightMover,
@@ -93,6 +96,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...WAYLINE_PROVIDERS,
     ...CONFORMANCE_PROVIDERS,
     ...REQUEST_PROVIDERS,
+    ...FEASIBILITY_PROVIDERS,
   ],
   exports: [MissionsService, ConformanceService, FlightTurns],
 })

@@ -1,3 +1,4 @@
+export { DockWeatherModule } from './dock-weather.module.js';
 export { TelemetryErrors } from './telemetry.errors.js';
 export { TelemetryModule } from './telemetry.module.js';
 export { TelemetryService } from './telemetry.service.js';

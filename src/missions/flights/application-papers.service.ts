@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EquipmentService } from '../../equipment/index.js';
+import { AircraftPowers, EquipmentService } from '../../equipment/index.js';
 import { AccessService, People, Qualifications, UnitCertificates, UnitTree } from '../../identity/index.js';
 import {
   type Actor,
@@ -29,6 +29,7 @@ export class ApplicationRecords {
     private readonly certificates: UnitCertificates,
     private readonly units: UnitTree,
     private readonly equipment: EquipmentService,
+    private readonly powers: AircraftPowers,
   ) {}
 
   async of(tx: Tx, { flight, volumes }: PlannedFlight, printedAt: Date): Promise<Application> {
@@ -37,6 +38,7 @@ export class ApplicationRecords {
     const held = pilotId === null ? [] : await this.qualifications.standingOf(tx, [pilotId]);
     const device = await this.equipment.findDevice(tx, { id: deviceId });
     const papers = await this.equipment.aircraftPapers(tx, deviceId);
+    const power = await this.powers.of(tx, deviceId, flight.during);
     const { nature, purpose, beyondSight, circumstances, takeOff, during, assessment } = flight;
     return {
       nature,
@@ -57,6 +59,7 @@ export class ApplicationRecords {
         serial: device?.serial ?? null,
         droneClass: papers?.droneClass ?? null,
         registration: papers?.uomRegistration ?? null,
+        performance: power?.performance ?? null,
       },
       volumes: volumes.map(toVolume),
     };

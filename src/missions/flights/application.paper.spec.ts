@@ -7,7 +7,7 @@ const APPLICATION: Application = {
   unitCertificates: [{ number: 'UOC-1', validUntil: '2027-12-31' }],
   pilot: '李飞',
   licences: [],
-  aircraft: { model: 'DJI Mavic 3T', serial: '1581F', droneClass: 'light', registration: null },
+  aircraft: { model: 'DJI Mavic 3T', serial: '1581F', droneClass: 'light', registration: null, performance: null },
   nature: 'ordinary',
   purpose: '河道巡查',
   beyondSight: 'unknown',

@@ -1,6 +1,8 @@
 import { type Block, chinaTimeOf, type Fact, type Paper, type Period } from '../../platform/index.js';
 import type { Circumstance, Circumstances, Known, TaskNature } from '../air-rules/flight-facts.js';
 import type { Volume } from '../../geo/index.js';
+import { feasibilityWords, performanceWords } from '../feasibility/feasibility.words.js';
+import type { Performance } from '../../equipment/index.js';
 import type { StoredAssessment } from './flight-assessment.schemas.js';
 
 /** A paper with its number and its last day in China. */
@@ -21,6 +23,7 @@ export interface Application {
     readonly serial: string | null;
     readonly droneClass: string | null;
     readonly registration: string | null;
+    readonly performance: Performance | null;
   };
   readonly nature: TaskNature;
   readonly purpose: string;
@@ -92,7 +95,7 @@ function items(application: Application): Fact[] {
     ['二次雷达应答机或自动监视设备代码', TO_FILL_IN],
     ['应急处置程序', TO_FILL_IN],
     ['特殊飞行保障需求', TO_FILL_IN],
-    ['其他必要信息', TO_FILL_IN],
+    ['其他必要信息', feasibilityWords(application.assessment?.feasibility) ?? TO_FILL_IN],
   ];
   return values.map(([label, value], nth) => ({ label: `${nth + 1}. ${label}`, value }));
 }
@@ -106,9 +109,9 @@ function numbers(papers: readonly NumberedPaper[]): string {
   return named.join('、') || TO_FILL_IN;
 }
 
-function aircraft({ aircraft: { model, serial, droneClass, registration } }: Application): string {
+function aircraft({ aircraft: { model, serial, droneClass, registration, performance } }: Application): string {
   const name = (droneClass && CLASS_NAMES[droneClass]) ?? `类别${TO_FILL_IN}`;
-  return `${model}，${name}，1 架，序列号 ${serial ?? TO_FILL_IN}，实名登记 ${registration ?? TO_FILL_IN}；性能指标 ${TO_FILL_IN}`;
+  return `${model}，${name}，1 架，序列号 ${serial ?? TO_FILL_IN}，实名登记 ${registration ?? TO_FILL_IN}；性能指标 ${performanceWords(performance) ?? TO_FILL_IN}`;
 }
 
 function asked({ circumstances }: Application): string {

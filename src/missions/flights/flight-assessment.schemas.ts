@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InstantView } from '../../platform/index.js';
 import { RULE_EFFECTS } from '../air-rules/air-rule.js';
 import { type AirAssessment, APPLICATION_NEEDS, type RuleFinding } from '../air-rules/assessment.js';
+import { FeasibilityView, type StoredFeasibility } from '../feasibility/feasibility.schemas.js';
 import type { SunDuring } from '../feasibility/sun.rules.js';
 
 const Due = z.object({
@@ -45,12 +46,18 @@ export const AssessmentView = z
         sunsetAt: InstantView.nullable(),
       })
       .nullable(),
+    feasibility: FeasibilityView.nullable().default(null).describe('null: assessed before there was any'),
   })
   .meta({ id: 'FlightAssessment' });
 
 export type StoredAssessment = z.input<typeof AssessmentView>;
 
-export function toStoredAssessment(answer: AirAssessment, sun: SunDuring, at: Date): StoredAssessment {
+export function toStoredAssessment(
+  answer: AirAssessment,
+  sun: SunDuring,
+  feasibility: StoredFeasibility,
+  at: Date,
+): StoredAssessment {
   const { rulesVersion, application, deadlines, tooLateToApply, findings } = answer;
   return {
     assessedAt: at.toISOString(),
@@ -64,6 +71,7 @@ export function toStoredAssessment(answer: AirAssessment, sun: SunDuring, at: Da
     tooLateToApply,
     findings: findings.map(toFinding),
     sun: { ...sun, sunriseAt: iso(sun.sunriseAt), sunsetAt: iso(sun.sunsetAt) },
+    feasibility,
   };
 }
 

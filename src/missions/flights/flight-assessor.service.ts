@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AircraftPapers, EquipmentService } from '../../equipment/index.js';
-import { centreOf, type Occupation, type Position } from '../../geo/index.js';
+import type { Occupation, Position } from '../../geo/index.js';
 import { Qualifications, UnitCertificates } from '../../identity/index.js';
 import { Clock, type Tx } from '../../platform/index.js';
 import { assess } from '../air-rules/assessment.js';
@@ -8,11 +8,14 @@ import type { Circumstances, FlightFacts, Known, TaskNature } from '../air-rules
 import { coversDays, holdsFor, type Standing } from '../air-rules/paper.rules.js';
 import { PublishedAreas } from '../airspace/publications/published-areas.service.js';
 import type { ZoneContact } from '../airspace/deconfliction.rules.js';
+import { FeasibilityStudy, placeOf } from '../feasibility/feasibility.service.js';
 import { inTheDark, type SunDuring, sunDuring } from '../feasibility/sun.rules.js';
 import { type StoredAssessment, toStoredAssessment } from './flight-assessment.schemas.js';
 
 /** What is asked of the rules: a plan, who flies it for whom, and the zones it meets. */
 export interface FlightToAssess extends Occupation {
+  /** Absent while it is only a plan. */
+  readonly flightId?: string;
   readonly deviceId: string;
   readonly pilotId: string;
   readonly unitId: string;
@@ -32,13 +35,15 @@ export class FlightAssessor {
     private readonly qualifications: Qualifications,
     private readonly certificates: UnitCertificates,
     private readonly areas: PublishedAreas,
+    private readonly study: FeasibilityStudy,
     private readonly clock: Clock,
   ) {}
 
   async assess(tx: Tx, flight: FlightToAssess): Promise<StoredAssessment> {
     const now = this.clock.now();
-    const sun = sunDuring(flight.during, flight.takeOff ?? centreOf(flight.volumes.map(({ geometry }) => geometry)));
-    return toStoredAssessment(assess(await this.facts(tx, flight, sun), now), sun, now);
+    const sun = sunDuring(flight.during, placeOf(flight));
+    const answer = assess(await this.facts(tx, flight, sun), now);
+    return toStoredAssessment(answer, sun, await this.study.of(tx, flight, now), now);
   }
 
   private async facts(tx: Tx, flight: FlightToAssess, sun: SunDuring): Promise<FlightFacts> {

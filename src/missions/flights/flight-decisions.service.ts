@@ -5,6 +5,7 @@ import { MissionErrors } from '../missions.errors.js';
 import type { StoredAssessment } from './flight-assessment.schemas.js';
 import { FlightAssessor } from './flight-assessor.service.js';
 import { type FlightChange, FlightMover } from './flight-mover.service.js';
+import { FlightOutlook } from './flight-outlook.service.js';
 import { FlightSpace } from './flight-space.service.js';
 import {
   type FlightApproval,
@@ -17,7 +18,7 @@ import {
   toOccupation,
 } from './flight.schemas.js';
 
-type View = Promise<z.input<typeof FlightView>>;
+type View = z.input<typeof FlightView>;
 
 /** The steps people take with a flight, from its approval to its report. */
 @Injectable()
@@ -26,6 +27,7 @@ export class FlightDecisions {
     private readonly mover: FlightMover,
     private readonly space: FlightSpace,
     private readonly assessor: FlightAssessor,
+    private readonly outlook: FlightOutlook,
     private readonly clock: Clock,
   ) {}
 
@@ -34,7 +36,8 @@ export class FlightDecisions {
    * filed. Where an application was required, the answer of air traffic management is named.
    * @throws FLIGHT_PERIOD_OVER, AIRSPACE_CONFLICT, FLIGHT_BLOCKED, FLIGHT_AGAINST_RULES, FLIGHT_APPROVAL_UNPROVEN and what a move throws
    */
-  approve(actor: Actor, id: string, { reason, ...answer }: z.output<typeof FlightApproval>): View {
+  async approve(actor: Actor, id: string, { reason, ...answer }: z.output<typeof FlightApproval>): Promise<View> {
+    await this.outlook.ofFlight(actor, id);
     const prepare = async (tx: Tx, planned: PlannedFlight): Promise<FlightChange> => {
       const assessment = await this.allowed(tx, planned);
       const isAnswered = answer.authority !== undefined && answer.approvalNumber !== undefined;
@@ -51,12 +54,12 @@ export class FlightDecisions {
     });
   }
 
-  refuse(actor: Actor, id: string, reason: string): View {
+  refuse(actor: Actor, id: string, reason: string): Promise<View> {
     return this.mover.move(actor, id, { to: 'refused', permission: 'flight.decide', action: 'flight.refuse', reason });
   }
 
   /** Gives the airspace back. */
-  cancel(actor: Actor, id: string, reason?: string): View {
+  cancel(actor: Actor, id: string, reason?: string): Promise<View> {
     return this.mover.move(actor, id, {
       to: 'cancelled',
       permission: 'flight.change',
@@ -66,7 +69,7 @@ export class FlightDecisions {
   }
 
   /** The readiness report of an approved flight, an hour before (Order 761 art. 30). @throws FLIGHT_REPORT_TOO_LATE */
-  preReport(actor: Actor, id: string, reason?: string): View {
+  preReport(actor: Actor, id: string, reason?: string): Promise<View> {
     const prepare = (_: Tx, { flight }: PlannedFlight): Promise<FlightChange> => {
       const before = flight.assessment?.deadlines?.readinessReport.before;
       if (before && this.clock.now() > new Date(before)) throw MissionErrors.FLIGHT_REPORT_TOO_LATE({ before });
@@ -80,7 +83,8 @@ export class FlightDecisions {
    * Free to take off. After a readiness report, whoever confirmed it is named.
    * @throws FLIGHT_REPORT_MISSING, FLIGHT_CONFIRMATION_MISSING, FLIGHT_AGAINST_RULES, AIRSPACE_CONFLICT, FLIGHT_PERIOD_OVER
    */
-  clear(actor: Actor, id: string, { confirmedBy }: z.output<typeof FlightClearance>): View {
+  async clear(actor: Actor, id: string, { confirmedBy }: z.output<typeof FlightClearance>): Promise<View> {
+    await this.outlook.ofFlight(actor, id);
     const prepare = async (tx: Tx, planned: PlannedFlight): Promise<FlightChange> => {
       const assessment = await this.allowed(tx, planned);
       const { state } = planned.flight;
@@ -94,14 +98,14 @@ export class FlightDecisions {
   }
 
   /** By hand, where the aircraft does not report itself. @throws FLIGHT_TIME_IMPOSSIBLE */
-  takeOff(actor: Actor, id: string, { at }: z.output<typeof FlightTakeOff>): View {
+  takeOff(actor: Actor, id: string, { at }: z.output<typeof FlightTakeOff>): Promise<View> {
     const prepare = (): Promise<FlightChange> => Promise.resolve({ takenOffAt: this.past(at) });
     const step = { to: 'airborne', permission: 'flight.change', action: 'flight.takeOff' } as const;
     return this.mover.move(actor, id, { ...step, prepare });
   }
 
   /** @throws FLIGHT_TIME_IMPOSSIBLE */
-  land(actor: Actor, id: string, { at }: z.output<typeof FlightLanding>): View {
+  land(actor: Actor, id: string, { at }: z.output<typeof FlightLanding>): Promise<View> {
     const prepare = (_: Tx, { flight }: PlannedFlight): Promise<FlightChange> => {
       const landedAt = this.past(at);
       if (flight.takenOffAt && landedAt < flight.takenOffAt) throw MissionErrors.FLIGHT_TIME_IMPOSSIBLE();
@@ -111,13 +115,13 @@ export class FlightDecisions {
     return this.mover.move(actor, id, { ...step, prepare });
   }
 
-  report(actor: Actor, id: string, { text, incident }: z.output<typeof FlightReport>): View {
+  report(actor: Actor, id: string, { text, incident }: z.output<typeof FlightReport>): Promise<View> {
     const prepare = (): Promise<FlightChange> => Promise.resolve({ report: text, incident: incident ?? null });
     const step = { to: 'reported', permission: 'flight.change', action: 'flight.report' } as const;
     return this.mover.move(actor, id, { ...step, prepare });
   }
 
-  close(actor: Actor, id: string, reason?: string): View {
+  close(actor: Actor, id: string, reason?: string): Promise<View> {
     return this.mover.move(actor, id, { to: 'closed', permission: 'flight.decide', action: 'flight.close', reason });
   }
 
@@ -128,7 +132,18 @@ export class FlightDecisions {
     const { pilotId } = flight;
     if (pilotId === null) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
     const { deviceId, unitId, nature, circumstances, beyondSight, surveying, takeOff } = flight;
-    const asked = { deviceId, unitId, nature, circumstances, beyondSight, surveying, takeOff, pilotId, reminders };
+    const asked = {
+      flightId: flight.id,
+      deviceId,
+      unitId,
+      nature,
+      circumstances,
+      beyondSight,
+      surveying,
+      takeOff,
+      pilotId,
+      reminders,
+    };
     const assessment = await this.assessor.assess(tx, { ...plan, ...asked });
     const findings = assessment.findings.filter(({ effect }) => effect === 'blocks');
     if (findings.length > 0) throw MissionErrors.FLIGHT_AGAINST_RULES({ findings });

@@ -4,6 +4,7 @@ import { type Actor, AppError, periodView, UnitOfWork } from '../../platform/ind
 import { toAlternativeView } from '../airspace/airspace-zone.schemas.js';
 import { MissionErrors } from '../missions.errors.js';
 import { FlightFiling } from './flight-filing.service.js';
+import { FlightOutlook } from './flight-outlook.service.js';
 import { FlightSpace } from './flight-space.service.js';
 import { type FlightCheck, type FlightPlan, type FlightView, toFlightView } from './flight.schemas.js';
 
@@ -16,6 +17,7 @@ export class FlightPlanning {
     private readonly unitOfWork: UnitOfWork,
     private readonly filing: FlightFiling,
     private readonly space: FlightSpace,
+    private readonly outlook: FlightOutlook,
   ) {}
 
   /**
@@ -44,6 +46,7 @@ export class FlightPlanning {
 
   /** Looks for other times and heights only once nothing is held any more. */
   private async orAlternatives<T>(plan: Plan, work: () => Promise<T>): Promise<T> {
+    await this.outlook.ofPlan(plan);
     try {
       return await work();
     } catch (error) {

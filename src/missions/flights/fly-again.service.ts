@@ -5,6 +5,7 @@ import { type Actor, PlatformErrors, UnitOfWork } from '../../platform/index.js'
 import { MissionErrors } from '../missions.errors.js';
 import { WaylineImports } from '../waylines/wayline-imports.service.js';
 import { FlightFiling } from './flight-filing.service.js';
+import { FlightOutlook } from './flight-outlook.service.js';
 import { subjectOf } from './flight-mover.service.js';
 import { FlightRepository } from './flight.repository.js';
 import {
@@ -25,10 +26,12 @@ export class FlyAgain {
     private readonly access: AccessService,
     private readonly filing: FlightFiling,
     private readonly waylines: WaylineImports,
+    private readonly outlook: FlightOutlook,
   ) {}
 
   /** @throws NOT_FOUND, FORBIDDEN, FLIGHT_WITHOUT_PLAN, and what filing throws */
   async fly(actor: Actor, id: string, request: z.output<typeof FlyAgainRequest>): Promise<z.input<typeof FlightView>> {
+    await this.outlook.ofFlight(actor, id, request.during);
     return this.unitOfWork.run(actor, async (tx) => {
       const before = await this.flights.find(tx, id);
       if (!before) throw PlatformErrors.NOT_FOUND();

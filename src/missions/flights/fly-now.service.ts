@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { EquipmentService } from '../../equipment/index.js';
-import { type Actor, Clock, type Tx, UnitOfWork } from '../../platform/index.js';
+import { type Actor, Clock, type Period, type Tx, UnitOfWork } from '../../platform/index.js';
 import { circle } from '../../geo/index.js';
 import { MissionErrors } from '../missions.errors.js';
 import type { StoredAssessment } from './flight-assessment.schemas.js';
 import { FlightFiling } from './flight-filing.service.js';
 import { FlightMover } from './flight-mover.service.js';
+import { FlightOutlook } from './flight-outlook.service.js';
 import {
   type FlightPlan,
   type FlightView,
@@ -25,6 +26,7 @@ export class FlyNow {
     private readonly filing: FlightFiling,
     private readonly mover: FlightMover,
     private readonly equipment: EquipmentService,
+    private readonly outlook: FlightOutlook,
     private readonly clock: Clock,
   ) {}
 
@@ -34,6 +36,7 @@ export class FlyNow {
    * @throws FLY_NOW_AIRCRAFT_UNCLEAR, FLIGHT_AGAINST_RULES, FLIGHT_MUST_BE_APPLIED_FOR, and what filing throws
    */
   async fly(actor: Actor, request: z.output<typeof FlyNowRequest>): Promise<z.input<typeof FlightView>> {
+    await this.outlook.ofPlace(request.position, this.fromNow(request.minutes));
     return this.unitOfWork.run(actor, async (tx) => {
       const plan = this.planOf(actor, request, await this.aircraft(tx, actor, request.deviceId));
       const filed = await this.filing.file(tx, actor, plan, { origin: 'fly_now', repeatsId: null });
@@ -63,16 +66,20 @@ export class FlyNow {
     { position, radiusMetres, heightMetres, minutes, ...same }: z.output<typeof FlyNowRequest>,
     deviceId: string,
   ): z.output<typeof FlightPlan> {
-    const from = this.clock.now();
     const geometry = circle(position, radiusMetres);
     return {
       ...same,
       deviceId,
       pilotId: actor.id,
       takeOff: position,
-      during: { from, to: new Date(from.getTime() + minutes * MINUTE_MS) },
+      during: this.fromNow(minutes),
       volumes: [{ geometry, lowerMetres: 0, upperMetres: heightMetres }],
     };
+  }
+
+  private fromNow(minutes: number): Period {
+    const from = this.clock.now();
+    return { from, to: new Date(from.getTime() + minutes * MINUTE_MS) };
   }
 
   /** Approved and cleared by the article itself. */

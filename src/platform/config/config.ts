@@ -115,6 +115,50 @@ export const CONFIG_KEYS = {
     z.coerce.number().int().min(5).max(1_440).default(120),
     'A booked device that nobody has come for is free again so long after the period began.',
   ),
+  SKYDOCKET_WEATHER_FILE: key(
+    z.string().min(1).optional(),
+    'Weather that the operator drops as a file (docs/weather.md); written beside it and renamed. Unset: none.',
+  ),
+  SKYDOCKET_WEATHER_URL: secretKey(
+    url('http', 'https')
+      .refine((value) => ['{lon}', '{lat}'].every((part) => value.includes(part)), {
+        error: 'must name {lon} and {lat}; {from} and {to} may stand beside them',
+      })
+      .optional(),
+    'Weather of the operator’s own service, asked with {lon} {lat} {from} {to} filled in (docs/weather.md). Unset: none.',
+  ),
+  SKYDOCKET_WEATHER_TIMEOUT_MS: key(
+    z.coerce.number().int().min(100).max(20_000).default(3_000),
+    'How long the weather service may take for its whole answer.',
+  ),
+  SKYDOCKET_WEATHER_MAX_AGE_MINUTES: key(
+    z.coerce.number().int().min(10).max(10_080).default(720),
+    'Weather from a file or service that was issued earlier says nothing any more.',
+  ),
+  SKYDOCKET_WEATHER_DOCK_MINUTES: key(
+    z.coerce.number().int().min(1).max(240).default(15),
+    'What a dock measured longer ago says nothing any more.',
+  ),
+  SKYDOCKET_WEATHER_REACH_KM: key(
+    z.coerce.number().min(0.1).max(200).default(20),
+    'Weather of a place is taken for that of a flight this far away at most.',
+  ),
+  SKYDOCKET_BATTERY_RESERVE_PERCENT: key(
+    z.coerce.number().min(0).max(80).default(30),
+    'Kept in a battery when flights are reckoned: for the way home and the unforeseen.',
+  ),
+  SKYDOCKET_BATTERY_COLD_PERCENT: key(
+    z.coerce.number().min(0).max(10).default(1),
+    'Taken from the time in the air for each degree below SKYDOCKET_BATTERY_COLD_BELOW_CELSIUS.',
+  ),
+  SKYDOCKET_BATTERY_COLD_BELOW_CELSIUS: key(
+    z.coerce.number().min(-20).max(40).default(15),
+    'Air colder than this shortens the time in the air.',
+  ),
+  SKYDOCKET_HIGHEST_GROUND_METRES: key(
+    z.coerce.number().min(-500).max(9_000).default(2_900),
+    'No ground where this installation flies lies higher above the sea; for the ceilings of aircraft.',
+  ),
   SKYDOCKET_NTP_SERVER: key(
     z.string().min(1).optional(),
     'host or host:port asked for the clock offset. Unset: offset unknown.',

@@ -22,6 +22,7 @@ const OFFSET_LIMIT_MS = 1_000;
 /** Asks every service this process depends on. No fallback hides one that is away. */
 @Injectable()
 export class Readiness {
+  private readonly others: (() => Promise<Check>)[] = [];
   private latest: { readonly askedAt: number; readonly checks: Promise<Check[]> } | undefined;
 
   constructor(
@@ -30,6 +31,11 @@ export class Readiness {
     @Inject(ORIGINALS) private readonly originals: BlobStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** What a feature depends on beyond the services of the platform. It answers in time and does not throw. */
+  include(check: () => Promise<Check>): void {
+    this.others.push(check);
+  }
 
   /** Not older than a second; all who ask meanwhile share one round of questions. */
   checks(): Promise<Check[]> {
@@ -48,6 +54,7 @@ export class Readiness {
       }),
       this.check('originals', this.config.S3_URL ? 'S3' : 'folder', () => this.originals.probe()),
       this.clock(),
+      ...this.others.map((check) => check()),
     ];
     const { REDIS_URL } = this.config;
     if (REDIS_URL) checks.push(this.check('redis', 'external', () => pingRedis(REDIS_URL)));

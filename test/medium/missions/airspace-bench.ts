@@ -15,6 +15,7 @@ import { FlightFiling } from '../../../src/missions/flights/flight-filing.servic
 import type { FlightAssessor } from '../../../src/missions/flights/flight-assessor.service.js';
 import { FlightSpace } from '../../../src/missions/flights/flight-space.service.js';
 import { FlightPlan } from '../../../src/missions/flights/flight.schemas.js';
+import type { FlightOutlook } from '../../../src/missions/flights/flight-outlook.service.js';
 import { FlightPlanning } from '../../../src/missions/flights/flight-planning.service.js';
 import type { MissionJournal } from '../../../src/missions/mission.journal.js';
 import { type AppError, Clock, createLogger, dataSourceOptions, UnitOfWork } from '../../../src/platform/index.js';
@@ -60,7 +61,8 @@ export class AirspaceBench {
       journal,
       clock,
     );
-    const planning = new FlightPlanning(new UnitOfWork(source, createLogger('silent')), filing, space);
+    const outlook = { ofPlan: () => Promise.resolve() } as unknown as FlightOutlook;
+    const planning = new FlightPlanning(new UnitOfWork(source, createLogger('silent')), filing, space, outlook);
     return new AirspaceBench(database, source, planning, actorOf(pilot), await aircraftOf(source));
   }
 

@@ -1,0 +1,48 @@
+import { readWeatherDocument, type WeatherDocument } from './weather-document.js';
+
+export type Called =
+  | { readonly state: 'used'; readonly document: WeatherDocument }
+  | { readonly state: 'away' | 'invalid'; readonly detail: string };
+
+const MOST_BYTES = 512 * 1024;
+const OK = 200;
+
+/**
+ * Asks the operator's service once. Redirections are not followed: the address is the operator's, where it sends us is
+ * not. What goes wrong is told without the address, which may hold a key.
+ */
+export async function callWeather(address: string, timeoutMs: number): Promise<Called> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(address, { redirect: 'manual', signal, headers: { accept: 'application/json' } });
+    if (response.status !== OK) {
+      await response.body?.cancel();
+      return { state: 'away', detail: `HTTP ${response.status}` };
+    }
+    const body = await atMost(response, MOST_BYTES);
+    if (body === undefined) return { state: 'invalid', detail: `more than ${MOST_BYTES} bytes` };
+    const read = readWeatherDocument(body);
+    return read.ok ? { state: 'used', document: read.document } : { state: 'invalid', detail: read.fault };
+  } catch (error) {
+    return { state: 'away', detail: signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error) };
+  }
+}
+
+/** Undefined where there is more, of which the rest is not read. */
+async function atMost(response: Response, bytes: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > bytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The system's code of what failed, such as ECONNREFUSED. */
+function reasonOf(error: unknown): string {
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : 'no connection';
+}
