@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { performanceOf } from '../../equipment/index.js';
+import type { StoredFeasibility } from '../feasibility/feasibility.schemas.js';
+import type { StoredAssessment } from './flight-assessment.schemas.js';
 import { type Application, applicationPaper } from './application.paper.js';
 
 const APPLICATION: Application = {
@@ -47,7 +50,32 @@ const factsOf = (application: Application) => {
   return facts.rows;
 };
 
+const FEASIBILITY = {
+  judgedAt: '2026-12-30T00:00:00Z',
+  findings: [
+    { item: 'wind', verdict: 'no_go' },
+    { item: 'sorties', verdict: 'caution' },
+    { item: 'gust', verdict: 'unknown' },
+    { item: 'visibility', verdict: 'unknown' },
+    { item: 'rain', verdict: 'go' },
+  ],
+  sorties: { sorties: 2, batteriesNeeded: 4, batteriesAtHand: null },
+} as unknown as StoredFeasibility;
+
 describe('the application for a flight', () => {
+  it('tells what the kind can do, and what the study found and could not tell', () => {
+    const performance = performanceOf({ source: '说明书', maxFlightMinutes: 45, maxWindMetresPerSecond: 12 });
+    const aircraft = { ...APPLICATION.aircraft, performance };
+    const assessment = { feasibility: FEASIBILITY, deadlines: null, rulesVersion: '1' } as unknown as StoredAssessment;
+    const values = factsOf({ ...APPLICATION, aircraft, assessment }).map(({ value }) => value);
+    expect(values[1]).toContain('性能指标 最长续航 45 分钟，抗风 12 米/秒');
+    expect(values[12]).toContain(
+      '计划 2 架次，需电池 4 块，现有 未知 块；不宜：风速；注意：架次与电池；未知：阵风、能见度',
+    );
+    const unknown = { ...APPLICATION.aircraft, performance: performanceOf({ source: '无' }) };
+    expect(factsOf({ ...APPLICATION, aircraft: unknown })[1]?.value).toContain('性能指标 （待填写）');
+  });
+
   it('has the thirteen items of art. 27, numbered', () => {
     const labels = factsOf(APPLICATION).map(({ label }) => Number.parseInt(label, 10));
     expect(labels).toEqual(Array.from({ length: 13 }, (_, nth) => nth + 1));

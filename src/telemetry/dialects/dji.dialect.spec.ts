@@ -165,6 +165,22 @@ describe('frames of gateways', () => {
     });
   });
 
+  it.each([
+    [{ wind_speed: 4.2, rainfall: 1, environment_temperature: -3.5 }, [4.2, 1, -3.5]],
+    [{ wind_speed: 32767, rainfall: 0, environment_temperature: 65535 }, [null, 0, null]],
+    [{ wind_speed: 300, rainfall: 4, environment_temperature: 9999999.9 }, null],
+    [{ rainfall: 1.5, environment_temperature: 21 }, [null, null, 21]],
+    [{ wind_speed: 4.2, cover_state: 1 }, null],
+  ])('reads the air around a dock from %j', (data, expected) => {
+    const { environment } = only(read('thing/product/DOCK1/osd', { timestamp, gateway: 'DOCK1', data }));
+    const said = environment && [environment.windMetresPerSecond, environment.rainfall, environment.celsius];
+    expect(said).toEqual(expected);
+  });
+
+  it('takes no weather from an aircraft, whose wind is an estimate', () => {
+    expect(only(osd({ wind_speed: 48, environment_temperature: 20, rainfall: 1 })).environment).toBeNull();
+  });
+
   it('reads the wind of a dock in m/s, and its modes by its own table', () => {
     const data = { wind_speed: 4.2, mode_code: 4, cover_state: 1, drone_charge_state: { capacity_percent: 99 } };
     expect(only(read('thing/product/DOCK1/osd', { timestamp, gateway: 'DOCK1', data }))).toMatchObject({

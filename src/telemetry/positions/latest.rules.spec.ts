@@ -39,6 +39,17 @@ describe('mergeLatest', () => {
     });
   });
 
+  it('keeps the air around a dock with its own time, as the newest frame that told of it has it', () => {
+    const calm = { windMetresPerSecond: 1, rainfall: 0, celsius: 20 };
+    const storm = { windMetresPerSecond: 15, rainfall: null, celsius: null };
+    const state = merged([
+      frame(5, { environment: storm }),
+      frame(0, { environment: calm }),
+      frame(9, { batteryPercent: 5 }),
+    ]);
+    expect(state?.environment).toEqual({ ...storm, at: new Date(base + 5000) });
+  });
+
   it('never moves back for a late frame, yet takes from it what was not known', () => {
     const state = merged([
       frame(10, { position: { lon: 1, lat: 1 } }),
