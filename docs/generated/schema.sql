@@ -502,7 +502,8 @@ CREATE TABLE device (
   health_percent smallint,
   state_reason text,
   state_since timestamp with time zone NOT NULL DEFAULT now(),
-  version integer NOT NULL DEFAULT 1
+  version integer NOT NULL DEFAULT 1,
+  reports_identity text
 );
 
 CREATE TABLE device_barcode (
@@ -558,7 +559,8 @@ CREATE TABLE device_kind (
   created_at timestamp with time zone NOT NULL,
   capabilities text[] NOT NULL DEFAULT '{}'::text[],
   counts_cycles boolean NOT NULL DEFAULT false,
-  version integer NOT NULL DEFAULT 1
+  version integer NOT NULL DEFAULT 1,
+  performance jsonb
 );
 
 CREATE TABLE device_latest (
@@ -585,7 +587,11 @@ CREATE TABLE device_latest (
   mode_at timestamp with time zone,
   mode text,
   status_at timestamp with time zone,
-  status text
+  status text,
+  environment_at timestamp with time zone,
+  environment_wind_metres_per_second real,
+  environment_rainfall real,
+  environment_celsius real
 );
 
 CREATE TABLE device_name (
@@ -2209,6 +2215,8 @@ ALTER TABLE device ADD CONSTRAINT device_price_cents_check CHECK ((price_cents >
 
 ALTER TABLE device ADD CONSTRAINT device_product_id_code_check CHECK (((length(product_id_code) >= 1) AND (length(product_id_code) <= 64)));
 
+ALTER TABLE device ADD CONSTRAINT device_reports_identity_check CHECK ((reports_identity = ANY (ARRAY['yes'::text, 'no'::text])));
+
 ALTER TABLE device ADD CONSTRAINT device_serial_check CHECK ((serial ~ '^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$'::text));
 
 ALTER TABLE device ADD CONSTRAINT device_serial_label_check CHECK ((serial !~* '^TZ-[0-9A-Z]{4}-[0-9A-Z]{4}$'::text));
@@ -2279,6 +2287,8 @@ ALTER TABLE device_kind ADD CONSTRAINT device_kind_name_en_check CHECK (((length
 
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100)));
 
+ALTER TABLE device_kind ADD CONSTRAINT device_kind_performance_check CHECK ((jsonb_typeof(performance) = 'object'::text));
+
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_pkey PRIMARY KEY (id);
 
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_turnaround_minutes_check CHECK (((turnaround_minutes >= 0) AND (turnaround_minutes <= 10080)));
@@ -2288,6 +2298,8 @@ ALTER TABLE device_kind ADD CONSTRAINT device_kind_version_check CHECK ((version
 ALTER TABLE device_latest ADD CONSTRAINT device_latest_battery_check CHECK (((battery_at IS NULL) = (battery_percent IS NULL)));
 
 ALTER TABLE device_latest ADD CONSTRAINT device_latest_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_latest ADD CONSTRAINT device_latest_environment_check CHECK (((environment_at IS NULL) = (num_nonnulls(environment_wind_metres_per_second, environment_rainfall, environment_celsius) = 0)));
 
 ALTER TABLE device_latest ADD CONSTRAINT device_latest_mode_check CHECK (((mode_at IS NULL) = (mode IS NULL)));
 
