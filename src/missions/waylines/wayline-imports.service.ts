@@ -11,6 +11,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
+import { inTurns } from '../airspace/in-turns.js';
 import { mayMove } from '../flights/flight.rules.js';
 import type { PlannedFlight } from '../flights/flight.schemas.js';
 import { MissionJournal } from '../mission.journal.js';
@@ -110,7 +111,7 @@ export class WaylineImports {
     const { state } = planned.flight;
     // What can still be given up has not taken off.
     if (!mayMove(state, 'cancelled')) throw MissionErrors.WAYLINE_FLIGHT_SETTLED({ state });
-    const { refusal, findings } = judgeWayline(wayline, await this.flights.groundOf(tx, planned));
+    const { refusal, findings } = await inTurns(judgeWayline(wayline, await this.flights.groundOf(tx, planned)));
     if (!refusal) return findings;
     const { code, ...details } = refusal;
     throw MissionErrors[code](details);
