@@ -19,13 +19,15 @@ export class FlightPlanning {
   ) {}
 
   /**
-   * @throws AIRSPACE_CONFLICT with `conflicts` and `alternatives`, a fault of the plan by its own code, or what entitlement
+   * @throws AIRSPACE_BUSY, AIRSPACE_CONFLICT with `conflicts` and `alternatives`, a fault of the plan by its own code, or what entitlement
    *   throws
    */
   async plan(actor: Actor, plan: Plan): Promise<z.input<typeof FlightView>> {
     return this.orAlternatives(plan, () =>
-      this.unitOfWork.run(actor, async (tx) =>
-        toFlightView(await this.filing.file(tx, actor, plan, { origin: 'planned', repeatsId: null })),
+      this.space.inTurn(plan, () =>
+        this.unitOfWork.run(actor, async (tx) =>
+          toFlightView(await this.filing.file(tx, actor, plan, { origin: 'planned', repeatsId: null })),
+        ),
       ),
     );
   }

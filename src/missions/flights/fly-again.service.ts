@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { AccessService } from '../../identity/index.js';
-import { type Actor, PlatformErrors, UnitOfWork } from '../../platform/index.js';
+import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { AirspaceTurns } from '../airspace/airspace-turns.js';
 import { MissionErrors } from '../missions.errors.js';
 import { WaylineImports } from '../waylines/wayline-imports.service.js';
 import { FlightFiling } from './flight-filing.service.js';
@@ -24,20 +25,35 @@ export class FlyAgain {
     private readonly flights: FlightRepository,
     private readonly access: AccessService,
     private readonly filing: FlightFiling,
+    private readonly turns: AirspaceTurns,
     private readonly waylines: WaylineImports,
   ) {}
 
-  /** @throws NOT_FOUND, FORBIDDEN, FLIGHT_WITHOUT_PLAN, and what filing throws */
+  /** @throws NOT_FOUND, FORBIDDEN, AIRSPACE_BUSY, FLIGHT_WITHOUT_PLAN, and what filing throws */
   async fly(actor: Actor, id: string, request: z.output<typeof FlyAgainRequest>): Promise<z.input<typeof FlightView>> {
+    const before = await this.unitOfWork.read((tx) => this.readable(tx, actor, id));
+    return this.turns.take(before.volumes, () => this.flyAfter(before, actor, request));
+  }
+
+  private async flyAfter(
+    before: PlannedFlight,
+    actor: Actor,
+    request: z.output<typeof FlyAgainRequest>,
+  ): Promise<z.input<typeof FlightView>> {
+    const { id } = before.flight;
     return this.unitOfWork.run(actor, async (tx) => {
-      const before = await this.flights.find(tx, id);
-      if (!before) throw PlatformErrors.NOT_FOUND();
-      this.access.require(actor, 'flight.read', [subjectOf(before.flight)]);
       const plan = planAgain(before, request);
       const filed = await this.filing.file(tx, actor, plan, { origin: 'fly_again', repeatsId: id });
       await this.waylines.copy(tx, actor, id, filed);
       return toFlightView(filed);
     });
+  }
+
+  private async readable(tx: Tx, actor: Actor, id: string): Promise<PlannedFlight> {
+    const planned = await this.flights.find(tx, id);
+    if (!planned) throw PlatformErrors.NOT_FOUND();
+    this.access.require(actor, 'flight.read', [subjectOf(planned.flight)]);
+    return planned;
   }
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { EquipmentService } from '../../equipment/index.js';
 import { type Actor, Clock, type Tx, UnitOfWork } from '../../platform/index.js';
 import { circle } from '../../geo/index.js';
+import { AirspaceTurns } from '../airspace/airspace-turns.js';
 import { MissionErrors } from '../missions.errors.js';
 import type { StoredAssessment } from './flight-assessment.schemas.js';
 import { FlightFiling } from './flight-filing.service.js';
@@ -25,15 +26,20 @@ export class FlyNow {
     private readonly filing: FlightFiling,
     private readonly mover: FlightMover,
     private readonly equipment: EquipmentService,
+    private readonly turns: AirspaceTurns,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Where the rules ask for no application the flight is cleared at once, by the article that frees it. Where they cannot
    * tell, it waits for a commander. Where an ordinary flight had to be applied for yesterday, nothing is kept.
-   * @throws FLY_NOW_AIRCRAFT_UNCLEAR, FLIGHT_AGAINST_RULES, FLIGHT_MUST_BE_APPLIED_FOR, and what filing throws
+   * @throws AIRSPACE_BUSY, FLY_NOW_AIRCRAFT_UNCLEAR, FLIGHT_AGAINST_RULES, FLIGHT_MUST_BE_APPLIED_FOR, and what filing throws
    */
   async fly(actor: Actor, request: z.output<typeof FlyNowRequest>): Promise<z.input<typeof FlightView>> {
+    return this.turns.take([columnOf(request)], () => this.flyInTurn(actor, request));
+  }
+
+  private async flyInTurn(actor: Actor, request: z.output<typeof FlyNowRequest>): Promise<z.input<typeof FlightView>> {
     return this.unitOfWork.run(actor, async (tx) => {
       const plan = this.planOf(actor, request, await this.aircraft(tx, actor, request.deviceId));
       const filed = await this.filing.file(tx, actor, plan, { origin: 'fly_now', repeatsId: null });
@@ -64,14 +70,13 @@ export class FlyNow {
     deviceId: string,
   ): z.output<typeof FlightPlan> {
     const from = this.clock.now();
-    const geometry = circle(position, radiusMetres);
     return {
       ...same,
       deviceId,
       pilotId: actor.id,
       takeOff: position,
       during: { from, to: new Date(from.getTime() + minutes * MINUTE_MS) },
-      volumes: [{ geometry, lowerMetres: 0, upperMetres: heightMetres }],
+      volumes: [columnOf({ position, radiusMetres, heightMetres })],
     };
   }
 
@@ -83,6 +88,14 @@ export class FlyNow {
     await this.mover.step(tx, actor, flight.id, { ...step, to: 'approved' });
     return this.mover.step(tx, actor, flight.id, { ...step, to: 'cleared' });
   }
+}
+
+function columnOf({
+  position,
+  radiusMetres,
+  heightMetres,
+}: Pick<z.output<typeof FlyNowRequest>, 'position' | 'radiusMetres' | 'heightMetres'>) {
+  return { geometry: circle(position, radiusMetres), lowerMetres: 0, upperMetres: heightMetres };
 }
 
 function assertFlyable({ application, findings, deadlines, tooLateToApply }: StoredAssessment): void {
