@@ -46,7 +46,7 @@ async function prepare(): Promise<Prepared> {
     const day = new Date(Math.ceil(Date.now() / DAY_MS + 1) * DAY_MS);
     const sky = { day, pilotId: client.user.id, deviceId: await bookDrone(client, day) };
     const apart = { ...sky, day: new Date(day.getTime() - DAY_MS) };
-    Object.assign(found, { sky, recorded: await recordPlan(client, randomPlans(apart, 4, 1)) });
+    Object.assign(found, { sky, recorded: await recordPlan(client, randomPlans(apart, 40, 1)) });
   });
   const { sky, recorded } = found;
   if (!sky || !recorded) throw new Error('no plan was recorded');

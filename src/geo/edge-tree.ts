@@ -10,7 +10,8 @@ const FAN = 8;
 
 /** Whether edges inside a box can matter to whoever asks. */
 export type BoxTest = (west: number, south: number, east: number, north: number) => boolean;
-export type EdgeVisit = (ax: number, ay: number, bx: number, by: number) => void;
+/** The two ends of an edge, and its place among all edges. */
+export type EdgeVisit = (ax: number, ay: number, bx: number, by: number, nth: number) => void;
 
 /**
  * The edges of a shape under boxes, and those under boxes: neighbours on a ring are neighbours on the ground, so that a
@@ -61,7 +62,7 @@ export class EdgeTree {
     const { edges } = this;
     const end = Math.min((first + FAN) * EDGE_STRIDE, edges.length);
     for (let at = first * EDGE_STRIDE; at < end; at += EDGE_STRIDE) {
-      visit(edges[at] ?? NaN, edges[at + 1] ?? NaN, edges[at + 2] ?? NaN, edges[at + 3] ?? NaN);
+      visit(edges[at] ?? NaN, edges[at + 1] ?? NaN, edges[at + 2] ?? NaN, edges[at + 3] ?? NaN, at / EDGE_STRIDE);
     }
   }
 }

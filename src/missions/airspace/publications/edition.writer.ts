@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, Clock, newId, type Tx } from '../../../platform/index.js';
 import { MissionJournal } from '../../mission.journal.js';
 import { MissionEvents } from '../../missions.events.js';
+import type { AirspaceZone } from '../airspace-zone.entity.js';
 import { AirspaceZoneRepository } from '../airspace-zone.repository.js';
 import { ZoneArrival } from '../hits/zone-arrival.service.js';
 import type { ZoneFileFormat } from '../zone-file/zone-draft.js';
 import type { AirspacePublication } from './airspace-publication.entity.js';
 import { AirspacePublicationRepository } from './airspace-publication.repository.js';
-import { type EditionChange, toZone, type ZoneInForce } from './edition.rules.js';
+import { type EditionChange, isFlownAlike, toZone, type ZoneInForce } from './edition.rules.js';
 
 interface Told {
   readonly actor: Actor;
@@ -48,9 +49,23 @@ export class EditionWriter {
     const next = change.changed.map(({ draft, before: { originId, version } }) =>
       toZone(draft, publication, { ...made, id: newId(), originId, version: version + 1 }),
     );
-    const flightsHit = await this.arrival.bring(tx, [...fresh, ...next]);
+    const flightsHit = await this.arrival.bring(tx, [...fresh, ...next], await this.alike(tx, change, next));
     await this.record(tx, publication, change, told);
     return flightsHit;
+  }
+
+  /** Versions that do the same to flights as those before them: they tell nobody anything new. */
+  private async alike(tx: Tx, { changed }: EditionChange, next: readonly AirspaceZone[]): Promise<Set<string>> {
+    const before = await this.zones.findAll(
+      tx,
+      changed.map(({ before: { id } }) => id),
+    );
+    const byOrigin = new Map(before.map((zone) => [zone.originId, zone]));
+    const same = next.filter((zone) => {
+      const old = byOrigin.get(zone.originId);
+      return old !== undefined && isFlownAlike(old, zone);
+    });
+    return new Set(same.map(({ id }) => id));
   }
 
   /** Every zone of it ends with it. */
