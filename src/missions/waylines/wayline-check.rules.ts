@@ -20,6 +20,7 @@ export const WAYLINE_FINDINGS = {
   duration_differs: 'warning',
   drawn_as_area: 'warning',
   template_empty: 'warning',
+  resources_dropped: 'warning',
 } as const satisfies Record<string, 'warning' | 'unknown'>;
 export type WaylineFindingCode = keyof typeof WAYLINE_FINDINGS;
 export const WAYLINE_FINDING_CODES = Object.keys(WAYLINE_FINDINGS) as [WaylineFindingCode, ...WaylineFindingCode[]];

@@ -156,7 +156,9 @@ function isSame({ sha256, templateSha256 }: FlightWayline, { file, template }: W
 }
 
 /** What of the drawing is not carried on. */
-function templateFindings({ templateType }: ReadWayline): WaylineFinding[] {
-  if (templateType === null) return [finding('template_empty')];
-  return templateType === 'waypoint' ? [] : [finding('drawn_as_area', { templateType: templateType.slice(0, 50) })];
+function templateFindings({ templateType, resources = 0 }: ReadWayline): WaylineFinding[] {
+  const dropped = resources > 0 ? [finding('resources_dropped', { files: resources })] : [];
+  if (templateType === null) return [finding('template_empty'), ...dropped];
+  if (templateType === 'waypoint') return dropped;
+  return [finding('drawn_as_area', { templateType: templateType.slice(0, 50) }), ...dropped];
 }
