@@ -26,13 +26,13 @@ beforeEach(() => bench.clear());
 describe('eighty people who plan in one place', () => {
   it('leave connections to others while they wait for each other', async () => {
     let most = 0;
-    let done = false;
+    const end = new AbortController();
     const watch = async (): Promise<void> => {
-      while (!done) most = Math.max(most, await bench.waitingForCells());
+      while (!end.signal.aborted) most = Math.max(most, await bench.waitingForCells());
     };
     const watching = watch();
     const outcomes = await Promise.all(Array.from({ length: CLIENTS }, (_, i) => bench.plan(here(i))));
-    done = true;
+    end.abort();
     await watching;
     expect(outcomes.filter((outcome) => 'accepted' in outcome)).toHaveLength(CLIENTS);
     expect(most).toBe(0);

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, Clock, newId, type Tx } from '../../../platform/index.js';
 import { MissionJournal } from '../../mission.journal.js';
 import { MissionEvents } from '../../missions.events.js';
+import { AirspaceTurns } from '../airspace-turns.js';
 import type { AirspaceZone } from '../airspace-zone.entity.js';
 import { AirspaceZoneRepository } from '../airspace-zone.repository.js';
 import { ZoneArrival } from '../hits/zone-arrival.service.js';
-import type { ZoneFileFormat } from '../zone-file/zone-draft.js';
+import type { ZoneDraft, ZoneFileFormat } from '../zone-file/zone-draft.js';
 import type { AirspacePublication } from './airspace-publication.entity.js';
 import { AirspacePublicationRepository } from './airspace-publication.repository.js';
 import { type EditionChange, isFlownAlike, toZone, type ZoneInForce } from './edition.rules.js';
@@ -23,12 +24,18 @@ export class EditionWriter {
     private readonly publications: AirspacePublicationRepository,
     private readonly zones: AirspaceZoneRepository,
     private readonly arrival: ZoneArrival,
+    private readonly turns: AirspaceTurns,
     private readonly journal: MissionJournal,
     private readonly clock: Clock,
   ) {}
 
   async inForce(tx: Tx, { id }: AirspacePublication): Promise<ZoneInForce[]> {
     return this.zones.inForce(tx, id);
+  }
+
+  /** Work that writes these, once it is its turn; until then it has no connection. @throws AIRSPACE_BUSY */
+  async inTurn<T>(drafts: readonly ZoneDraft[], work: () => Promise<T>): Promise<T> {
+    return this.turns.take(drafts, work);
   }
 
   /** Answers how many live flights its new zones and versions came over. */

@@ -13,7 +13,6 @@ import {
   UnitOfWork,
 } from '../../../platform/index.js';
 import { MissionErrors } from '../../missions.errors.js';
-import { AirspaceTurns } from '../airspace-turns.js';
 import type { ZoneReading } from '../zone-file/zone-draft.js';
 import type { AirspacePublication } from './airspace-publication.entity.js';
 import { AirspacePublicationRepository } from './airspace-publication.repository.js';
@@ -41,7 +40,6 @@ export class PublicationImport {
     private readonly reader: ZoneFileReader,
     private readonly writer: EditionWriter,
     private readonly access: AccessService,
-    private readonly turns: AirspaceTurns,
     private readonly clock: Clock,
   ) {}
 
@@ -60,7 +58,7 @@ export class PublicationImport {
       return this.unitOfWork.read((tx) => this.preview(tx, actor, { file, input, reading }), actor);
     if (reading.faults.length > 0)
       throw MissionErrors.ZONE_IMPORT_REFUSED({ faultCount: reading.faults.length, faults: faultsOf(reading) });
-    return this.turns.take(reading.drafts, () =>
+    return this.writer.inTurn(reading.drafts, () =>
       this.unitOfWork.run(actor, (tx) => this.apply(tx, actor, { file, input, reading })),
     );
   }
