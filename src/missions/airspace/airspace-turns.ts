@@ -4,7 +4,7 @@ import { MissionErrors } from '../missions.errors.js';
 import { lockKeys } from './lock-cells.rules.js';
 
 /** Whoever has waited so long is sent away. */
-export const LONGEST_WAIT_MS = 8_000;
+export const LONGEST_WAIT_MS = 20_000;
 const RETRY_AFTER_SECONDS = 2;
 
 interface Waiting {

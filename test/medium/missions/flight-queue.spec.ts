@@ -49,5 +49,5 @@ describe('eighty people who plan in one place', () => {
     }
     await release();
     expect(await bench.plan(here(0))).toHaveProperty('accepted');
-  }, 30_000);
+  }, 60_000);
 });
