@@ -1,5 +1,4 @@
-import type { Polygon } from 'geojson';
-import { outline, randomFrom } from './shapes.js';
+import { type Centre, randomFrom } from './shapes.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -10,7 +9,7 @@ export interface PlanBody {
   readonly purpose: string;
   readonly during: { readonly from: string; readonly to: string };
   readonly volumes: readonly {
-    readonly geometry: Polygon;
+    readonly circle: { readonly centre: Centre; readonly radiusMetres: number };
     readonly lowerMetres: number;
     readonly upperMetres: number;
   }[];
@@ -23,11 +22,14 @@ export interface Sky {
   readonly day: Date;
 }
 
-/** Plans of 200 to 800 m around places of one county, in three layers of 40 m, for two hours of a day. */
+/**
+ * Circles of 200 to 800 m radius around places of a few towns, in three layers of 40 m, for two hours of a day: so near
+ * to each other that about three of four are accepted.
+ */
 export function randomPlans({ deviceId, pilotId, day }: Sky, count: number, seed: number): PlanBody[] {
   const random = randomFrom(seed);
   return Array.from({ length: count }, () => {
-    const centre = { lon: 116.4 + 0.3 * random(), lat: 37.75 + 0.3 * random() };
+    const centre = { lon: 116.5 + 0.11 * random(), lat: 37.85 + 0.09 * random() };
     const from = day.getTime() + Math.floor(random() * 20) * HOUR_MS;
     const lowerMetres = 40 * Math.floor(random() * 3);
     return {
@@ -37,7 +39,7 @@ export function randomPlans({ deviceId, pilotId, day }: Sky, count: number, seed
       during: { from: new Date(from).toISOString(), to: new Date(from + 2 * HOUR_MS).toISOString() },
       volumes: [
         {
-          geometry: outline(random, centre, 200 + 600 * random(), 24, 0.3),
+          circle: { centre, radiusMetres: 200 + 600 * random() },
           lowerMetres,
           upperMetres: lowerMetres + 40,
         },

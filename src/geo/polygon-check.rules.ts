@@ -1,5 +1,6 @@
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import type { Polygon, Position as Coordinates } from 'geojson';
+import { EdgeTree } from './edge-tree.js';
 
 export const POLYGON_FAULTS = [
   'POLYGON_MALFORMED',
@@ -71,7 +72,7 @@ function ringFault(rings: readonly Coordinates[][]): PolygonFault | undefined {
 }
 
 function shapeFault(rings: readonly Coordinates[][]): PolygonFault | undefined {
-  if (anyMeet(rings.flatMap(segmentsOf))) return 'POLYGON_SELF_CROSSING';
+  if (anyMeet(rings.map(withoutRepeats))) return 'POLYGON_SELF_CROSSING';
   // Rings are known not to meet, so one point of a hole speaks for the whole hole.
   const [outer = [], ...holes] = rings;
   const lies = (hole: Coordinates[], ring: Coordinates[]) =>
@@ -91,11 +92,14 @@ function crossesAntimeridian(ring: readonly Coordinates[]): boolean {
   return ring.some(([lon = 0], i) => i > 0 && Math.abs(lon - (ring[i - 1]?.[0] ?? lon)) > 180);
 }
 
+function withoutRepeats(ring: readonly Coordinates[]): Coordinates[] {
+  return ring.filter((point, i) => i === 0 || !same(point, ring[i - 1]));
+}
+
 function segmentsOf(ring: readonly Coordinates[], index: number): Segment[] {
-  const points = ring.filter((point, i) => i === 0 || !same(point, ring[i - 1]));
-  const last = points.length - 2;
-  return points.slice(1).map((b, order) => {
-    const a = points[order] ?? b;
+  const last = ring.length - 2;
+  return ring.slice(1).map((b, order) => {
+    const a = ring[order] ?? b;
     const [[ax = 0, ay = 0], [bx = 0, by = 0]] = [a, b];
     const [west, east] = ax < bx ? [ax, bx] : [bx, ax];
     const [south, north] = ay < by ? [ay, by] : [by, ay];
@@ -103,16 +107,23 @@ function segmentsOf(ring: readonly Coordinates[], index: number): Segment[] {
   });
 }
 
-/** Sweeps over longitude, so that only segments whose ranges meet are compared. */
-function anyMeet(segments: readonly Segment[]): boolean {
-  const sorted = segments.toSorted((s, t) => s.west - t.west);
-  return sorted.some((segment, i) => {
-    for (let j = i + 1; j < sorted.length; j += 1) {
-      const other = sorted[j];
-      if (other === undefined || other.west > segment.east) return false;
-      if (other.south <= segment.north && segment.south <= other.north && meet(segment, other)) return true;
-    }
-    return false;
+/** Only segments whose boxes meet are compared. */
+function anyMeet(rings: Coordinates[][]): boolean {
+  const segments = rings.flatMap(segmentsOf);
+  const tree = new EdgeTree({ type: 'Polygon', coordinates: rings });
+  return segments.some((segment, place) => {
+    let found = false;
+    const { west, east, south, north } = segment;
+    tree.visit(
+      (w, s, e, n) => !found && w <= east && west <= e && s <= north && south <= n,
+      (_ax, _ay, _bx, _by, nth) => {
+        const other = segments[nth];
+        if (found || other === undefined || nth <= place) return;
+        const isNear = other.west <= east && west <= other.east && other.south <= north && south <= other.north;
+        found = isNear && meet(segment, other);
+      },
+    );
+    return found;
   });
 }
 

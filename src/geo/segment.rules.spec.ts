@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Polygon } from 'geojson';
-import { contains } from './polygon.rules.js';
+import { EdgeTree } from './edge-tree.js';
+import { contains, distanceToEdgeMetres } from './polygon.rules.js';
 import { along, joined, SegmentShape } from './segment.rules.js';
 
 const ring = (...corners: [number, number][]) => [...corners, corners[0] ?? [0, 0]];
@@ -59,6 +60,54 @@ describe('the stretches of a segment inside a shape', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a shape of many edges', () => {
+  /** Jagged, so that a straight line meets its outline many times. */
+  const jagged = (points: number, teeth: readonly number[]): Polygon => {
+    const corners = Array.from({ length: points }, (_, i): [number, number] => {
+      const angle = (2 * Math.PI * i) / points;
+      const reach = 1 + (teeth[i % teeth.length] ?? 0);
+      return [2 + reach * Math.cos(angle), 2 + reach * Math.sin(angle)];
+    });
+    return { type: 'Polygon', coordinates: [ring(...corners)] };
+  };
+  const degree = fc.double({ min: 0, max: 4, noNaN: true });
+
+  it('says of every point of a segment what the shape says', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 3, max: 700 }),
+        fc.array(fc.double({ min: 0, max: 0.9, noNaN: true }), { minLength: 1, maxLength: 40 }),
+        fc.array(degree, { minLength: 4, maxLength: 4 }),
+        (points, teeth, [ax = 0, ay = 0, bx = 0, by = 0]) => {
+          const shape = jagged(points, teeth);
+          const [a, b] = [at(ax, ay), at(bx, by)];
+          const stretches = new SegmentShape(shape).stretches(a, b);
+          for (let share = 0.0137; share < 1; share += 0.0473) {
+            const gap = Math.min(
+              ...stretches.flat().map((end) => Math.abs(end - share) * Math.hypot(bx - ax, by - ay)),
+            );
+            const point = along(a, b, share);
+            if (gap < 1e-5 || distanceToEdgeMetres(shape, point) < 1) continue;
+            expect(stretches.some(([from, to]) => from <= share && share <= to)).toBe(contains(shape, point));
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('asks few of its edges about a short segment', () => {
+    const tree = new EdgeTree(jagged(4_096, [0]));
+    let looked = 0;
+    tree.visit(
+      (west, south, east, north) => west <= 3 && east >= 2.99 && south <= 2.01 && north >= 2,
+      () => (looked += 1),
+    );
+    expect(looked).toBeGreaterThan(0);
+    expect(looked).toBeLessThan(64);
   });
 });
 

@@ -1,28 +1,31 @@
+import { EdgeTree } from './edge-tree.js';
 import type { Areal, BoundingBox, Position } from './geo.types.js';
-import { polygonsOf } from './geo.types.js';
-import { boundingBox, boxesMeet, distanceToEdgeMetres } from './polygon.rules.js';
+import { METRES_PER_DEGREE, metresPerLongitudeDegree, nearestShare } from './plane.rules.js';
+import { boundingBox, boxesMeet } from './polygon.rules.js';
 
 /** A stretch of a segment, from 0 (its beginning) to 1 (its end). */
 export type Stretch = readonly [from: number, to: number];
 
 /** What runs so near to an edge is taken to run on it: along a shared edge, rounded coordinates agree no better. */
 const ON_EDGE_METRES = 0.1;
+const ON_EDGE_DEGREES = ON_EDGE_METRES / METRES_PER_DEGREE;
 
-/** Four numbers an edge, side by side: a way of many legs asks each of them of every edge. */
-const STRIDE = 4;
+/** Where a line that begins with a segment meets the edges of a shape, in shares of the segment. */
+interface Meetings {
+  /** Where the segment crosses, touches or nearly touches an edge or one of its ends. */
+  readonly cuts: readonly number[];
+  /** Where the line, from the beginning of the segment on, goes from one side of an edge to the other; in order. */
+  readonly crossings: readonly number[];
+}
 
 /** A shape made ready for asking which stretches of many segments lie inside. */
 export class SegmentShape {
   private readonly box: BoundingBox;
-  private readonly edges: Float64Array;
+  private readonly edges: EdgeTree;
 
-  constructor(private readonly geometry: Areal) {
+  constructor(geometry: Areal) {
     this.box = boundingBox(geometry);
-    this.edges = Float64Array.from(
-      polygonsOf(geometry)
-        .flat()
-        .flatMap((ring) => ring.slice(1).flatMap((end, i) => [...coordinatesOf(ring[i]), ...coordinatesOf(end)])),
-    );
+    this.edges = new EdgeTree(geometry);
   }
 
   /**
@@ -31,53 +34,97 @@ export class SegmentShape {
    */
   stretches(a: Position, b: Position): Stretch[] {
     if (!boxesMeet(this.box, boxOf(a, b))) return [];
-    if (a.lon === b.lon && a.lat === b.lat) return this.holds(a) ? [[0, 1]] : [];
-    const cuts = [0, ...this.cuts(a, b), 1].sort((s, t) => s - t);
+    if (a.lon === b.lon && a.lat === b.lat) return this.isWithin(a) || this.isOnEdge(a) ? [[0, 1]] : [];
+    const { cuts, crossings } = this.meetings(a, b);
+    const ends = [0, ...cuts, 1];
     const inside: Stretch[] = [];
-    for (let i = 1; i < cuts.length; i += 1) {
-      const [from = 0, to = 0] = [cuts[i - 1], cuts[i]];
-      if (to > from && this.holds(along(a, b, (from + to) / 2))) inside.push([from, to]);
+    let passed = 0;
+    for (let i = 1; i < ends.length; i += 1) {
+      const [from = 0, to = 0] = [ends[i - 1], ends[i]];
+      if (to <= from) continue;
+      const middle = (from + to) / 2;
+      while ((crossings[passed] ?? Infinity) <= middle) passed += 1;
+      // Even-odd rule along the segment's own line.
+      const isWithin = (crossings.length - passed) % 2 === 1;
+      if (isWithin || this.isOnEdge(along(a, b, middle))) inside.push([from, to]);
     }
     return joined(inside);
   }
 
-  private cuts(a: Position, b: Position): number[] {
-    const { edges } = this;
-    const { minLon, minLat, maxLon, maxLat } = boxOf(a, b);
+  private meetings(a: Position, b: Position): Meetings {
+    const [ux, uy] = [b.lon - a.lon, b.lat - a.lat];
+    const squared = ux * ux + uy * uy;
+    const near = ON_EDGE_DEGREES * Math.sqrt(squared);
     const cuts: number[] = [];
-    for (let at = 0; at < edges.length; at += STRIDE) {
-      const cx = edges[at] ?? NaN;
-      const cy = edges[at + 1] ?? NaN;
-      const dx = edges[at + 2] ?? NaN;
-      const dy = edges[at + 3] ?? NaN;
-      const isApart =
-        (cx < minLon && dx < minLon) ||
-        (cx > maxLon && dx > maxLon) ||
-        (cy < minLat && dy < minLat) ||
-        (cy > maxLat && dy > maxLat);
-      if (!isApart) cuts.push(...cutsWith(a, b, [cx, cy], [dx, dy]));
-    }
-    return cuts.filter((share) => share > 0 && share < 1);
-  }
-
-  private holds(position: Position): boolean {
-    return this.isWithin(position) || distanceToEdgeMetres(this.geometry, position) <= ON_EDGE_METRES;
+    const crossings: number[] = [];
+    const cutNear = (side: number, x: number, y: number): void => {
+      if (Math.abs(side) <= near) cuts.push(((x - a.lon) * ux + (y - a.lat) * uy) / squared);
+    };
+    this.edges.visit(onRay(a, ux, uy), (cx, cy, dx, dy) => {
+      const sideOfC = ux * (cy - a.lat) - uy * (cx - a.lon);
+      const sideOfD = ux * (dy - a.lat) - uy * (dx - a.lon);
+      cutNear(sideOfC, cx, cy);
+      cutNear(sideOfD, dx, dy);
+      if (sideOfC > 0 === sideOfD > 0) return;
+      const onEdge = sideOfC / (sideOfC - sideOfD);
+      const [x, y] = [cx + onEdge * (dx - cx), cy + onEdge * (dy - cy)];
+      const share = ((x - a.lon) * ux + (y - a.lat) * uy) / squared;
+      cuts.push(share);
+      crossings.push(share);
+    });
+    const inOrder = (s: number, t: number): number => s - t;
+    return {
+      cuts: cuts.filter((share) => share > 0 && share < 1).sort(inOrder),
+      crossings: crossings.sort(inOrder),
+    };
   }
 
   /** Even-odd rule along the line going east. */
   private isWithin({ lon, lat }: Position): boolean {
-    const { edges } = this;
     let within = false;
-    for (let at = 0; at < edges.length; at += STRIDE) {
-      const ay = edges[at + 1] ?? NaN;
-      const by = edges[at + 3] ?? NaN;
-      if (ay > lat === by > lat) continue;
-      const ax = edges[at] ?? NaN;
-      const bx = edges[at + 2] ?? NaN;
-      if (lon < ax + ((lat - ay) / (by - ay)) * (bx - ax)) within = !within;
-    }
+    this.edges.visit(
+      (_, south, east, north) => south <= lat && lat <= north && lon <= east,
+      (ax, ay, bx, by) => {
+        if (ay > lat === by > lat) return;
+        if (lon < ax + ((lat - ay) / (by - ay)) * (bx - ax)) within = !within;
+      },
+    );
     return within;
   }
+
+  private isOnEdge({ lon, lat }: Position): boolean {
+    const perLon = metresPerLongitudeDegree(lat);
+    const [aroundLon, aroundLat] = [ON_EDGE_METRES / perLon, ON_EDGE_DEGREES];
+    let isOn = false;
+    this.edges.visit(
+      (west, south, east, north) =>
+        !isOn &&
+        west - aroundLon <= lon &&
+        lon <= east + aroundLon &&
+        south - aroundLat <= lat &&
+        lat <= north + aroundLat,
+      (cx, cy, dx, dy) => {
+        const [ax, ay] = [(cx - lon) * perLon, (cy - lat) * METRES_PER_DEGREE];
+        const [bx, by] = [(dx - lon) * perLon, (dy - lat) * METRES_PER_DEGREE];
+        const share = nearestShare(ax, ay, bx, by);
+        isOn ||= Math.hypot(ax + share * (bx - ax), ay + share * (by - ay)) <= ON_EDGE_METRES;
+      },
+    );
+    return isOn;
+  }
+}
+
+/** Boxes that the line from a position in a direction meets, or nearly does. */
+function onRay({ lon, lat }: Position, ux: number, uy: number) {
+  const length = Math.hypot(ux, uy);
+  return (west: number, south: number, east: number, north: number): boolean => {
+    const [halfWidth, halfHeight] = [(east - west) / 2 + ON_EDGE_DEGREES, (north - south) / 2 + ON_EDGE_DEGREES];
+    const [x, y] = [(west + east) / 2 - lon, (south + north) / 2 - lat];
+    const reachAside = halfWidth * Math.abs(uy) + halfHeight * Math.abs(ux);
+    if (Math.abs(ux * y - uy * x) > reachAside) return false;
+    const reachAlong = halfWidth * Math.abs(ux) + halfHeight * Math.abs(uy) + length * ON_EDGE_DEGREES;
+    return x * ux + y * uy >= -reachAlong;
+  };
 }
 
 /** Stretches put together where they overlap or touch, in order. */
@@ -103,24 +150,4 @@ function boxOf(a: Position, b: Position) {
     maxLon: Math.max(a.lon, b.lon),
     maxLat: Math.max(a.lat, b.lat),
   };
-}
-
-function coordinatesOf([lon = NaN, lat = NaN]: readonly number[] = []): [number, number] {
-  return [lon, lat];
-}
-
-/** Where the segment meets an edge: at one point, or from and to where both run on one line. */
-function cutsWith(a: Position, b: Position, [cx = NaN, cy = NaN]: readonly number[], d: readonly number[]): number[] {
-  const [dx = NaN, dy = NaN] = d;
-  const [ux, uy] = [b.lon - a.lon, b.lat - a.lat];
-  const [vx, vy] = [dx - cx, dy - cy];
-  const [wx, wy] = [cx - a.lon, cy - a.lat];
-  const turn = ux * vy - uy * vx;
-  if (turn === 0) {
-    const squared = ux * ux + uy * uy;
-    const share = (x: number, y: number): number => ((x - a.lon) * ux + (y - a.lat) * uy) / squared;
-    return squared === 0 || wx * uy - wy * ux !== 0 ? [] : [share(cx, cy), share(dx, dy)];
-  }
-  const onEdge = (wx * uy - wy * ux) / turn;
-  return onEdge < 0 || onEdge > 1 ? [] : [(wx * vy - wy * vx) / turn];
 }

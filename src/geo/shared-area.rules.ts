@@ -29,6 +29,7 @@ export function isCoveredBy(geometry: Areal, covers: readonly Areal[]): boolean 
   const outlines = covers.flatMap((cover) => outlinesOf(cover));
   return outlinesOf(geometry).every((one) => {
     const near = outlines.filter((other) => boxesMeet(one.box, other.box));
+    if (near.length === 0) return false;
     const tally = new RegionTally();
     const open = (): boolean => tally.squareMetresWiderThan(TOUCH_METRES) > 0;
     new StripSweep([one, ...near], one.box, (inFirst, others) => inFirst && others === 0).into(tally, open);

@@ -1,10 +1,12 @@
 // Commits a fact and dies before anything could deliver it. Arguments: address of the database, data folder.
 import 'reflect-metadata';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
   createLogger,
   defineEvents,
   loadConfig,
+  OnEvent,
   Outbox,
   PlatformModule,
   SYSTEM,
@@ -19,7 +21,15 @@ const config = loadConfig({
   SKYDOCKET_LOG_LEVEL: 'silent',
 });
 const settings = { config, databaseUrl, logger: createLogger('silent') };
-const app = await NestFactory.createApplicationContext(PlatformModule.with(settings), { logger: false });
+
+class Listener {
+  async hear() {}
+}
+OnEvent('probe.happened')(Listener.prototype, 'hear', Object.getOwnPropertyDescriptor(Listener.prototype, 'hear'));
+class Service {}
+Module({ imports: [PlatformModule.with(settings)], providers: [Listener] })(Service);
+
+const app = await NestFactory.createApplicationContext(Service, { logger: false });
 await app.get(UnitOfWork).run(SYSTEM, async (tx) => {
   tx.afterCommit(() => process.kill(process.pid, 'SIGKILL'));
   await app

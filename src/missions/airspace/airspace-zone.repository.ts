@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { boundingBox, type BoundingBox, type Occupation } from '../../geo/index.js';
 import { periodLiteral, type Tx } from '../../platform/index.js';
 import { AirspaceZone } from './airspace-zone.entity.js';
@@ -35,6 +36,10 @@ export class AirspaceZoneRepository {
 
   async find(tx: Tx, id: string): Promise<AirspaceZone | null> {
     return tx.repository(AirspaceZone).findOneBy({ id });
+  }
+
+  async findAll(tx: Tx, ids: readonly string[]): Promise<AirspaceZone[]> {
+    return ids.length === 0 ? [] : tx.repository(AirspaceZone).findBy({ id: In([...ids]) });
   }
 
   /** The zone, its row held until the end of the transaction. */

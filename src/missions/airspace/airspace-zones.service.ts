@@ -4,6 +4,7 @@ import { boundingBox, checkPolygon } from '../../geo/index.js';
 import { AccessService, asUser } from '../../identity/index.js';
 import { type Actor, Clock, idInCursor, keysetPage, newId, PlatformErrors, UnitOfWork } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
+import { AirspaceTurns } from './airspace-turns.js';
 import type { AirspaceZone } from './airspace-zone.entity.js';
 import { AirspaceZoneRepository } from './airspace-zone.repository.js';
 import { ZoneKeeper } from './zone-keeper.js';
@@ -25,6 +26,7 @@ export class AirspaceZonesService {
     private readonly zones: AirspaceZoneRepository,
     private readonly access: AccessService,
     private readonly keeper: ZoneKeeper,
+    private readonly turns: AirspaceTurns,
     private readonly clock: Clock,
   ) {}
 
@@ -57,7 +59,7 @@ export class AirspaceZonesService {
     });
   }
 
-  /** @throws a POLYGON_… fault, ZONE_BAND_UPSIDE_DOWN, ZONE_PERIOD_EMPTY, FORBIDDEN */
+  /** @throws a POLYGON_… fault, ZONE_BAND_UPSIDE_DOWN, ZONE_PERIOD_EMPTY, FORBIDDEN, AIRSPACE_BUSY */
   async add(actor: Actor, input: z.output<typeof ZoneCreate>): Promise<z.input<typeof ZoneView>> {
     assertSound(input);
     const { lowerMetres, upperMetres, ...rest } = input;
@@ -74,10 +76,12 @@ export class AirspaceZonesService {
       ...UNPUBLISHED,
     };
     this.access.require(actor, 'airspace.manage', [{ id, unitIds: [asUser(actor).unitId] }]);
-    return this.unitOfWork.run(actor, async (tx) => {
-      await this.keeper.add(tx, zone, { ...input });
-      return toZoneView(zone);
-    });
+    return this.turns.take([zone], () =>
+      this.unitOfWork.run(actor, async (tx) => {
+        await this.keeper.add(tx, zone, { ...input });
+        return toZoneView(zone);
+      }),
+    );
   }
 
   /** @throws NOT_FOUND, FORBIDDEN, ZONE_OF_PUBLICATION, ZONE_ENDED */

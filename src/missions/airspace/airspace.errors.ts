@@ -40,6 +40,13 @@ export const AIRSPACE_ENTRIES = {
   ...POLYGON_REFUSALS,
   ...ZONE_REFUSALS,
   AIRSPACE_CONFLICT: conflicting('The airspace is taken or prohibited', '空域已被占用或禁止飞行'),
+  AIRSPACE_BUSY: {
+    status: 503,
+    level: 'warn',
+    retryable: true,
+    en: 'Too many are planning in the same airspace at this moment; try again',
+    zh: '同一空域正在处理的请求过多，请稍后重试',
+  },
   FLIGHT_BLOCKED: conflicting(
     'Something came over the flight after it was planned; it has to be decided anew',
     '飞行计划受后来的空域或优先飞行影响，须重新决定',

@@ -1,4 +1,5 @@
 import { AirspaceJudge } from './airspace-judge.service.js';
+import { AirspaceTurns } from './airspace-turns.js';
 import { AirspaceZone } from './airspace-zone.entity.js';
 import { AirspaceZoneRepository } from './airspace-zone.repository.js';
 import { AirspaceZonesController } from './airspace-zones.controller.js';
@@ -21,6 +22,7 @@ import { ZoneKeeper } from './zone-keeper.js';
 export const AIRSPACE_PROVIDERS = [
   AirspaceJudge,
   AirspacePublicationRepository,
+  AirspaceTurns,
   AirspaceZoneRepository,
   AirspaceZonesService,
   DemoZonesSeed,

@@ -21,19 +21,22 @@ export class FlightPlanning {
   ) {}
 
   /**
-   * @throws AIRSPACE_CONFLICT with `conflicts` and `alternatives`, a fault of the plan by its own code, or what entitlement
-   *   throws
+   * @throws AIRSPACE_BUSY, AIRSPACE_CONFLICT with `conflicts` and `alternatives`, a fault of the plan by its own code, or
+   *   what entitlement throws
    */
   async plan(actor: Actor, plan: Plan): Promise<z.input<typeof FlightView>> {
     return this.orAlternatives(plan, () =>
-      this.unitOfWork.run(actor, async (tx) =>
-        toFlightView(await this.filing.file(tx, actor, plan, { origin: 'planned', repeatsId: null })),
+      this.space.inTurn(plan, () =>
+        this.unitOfWork.run(actor, async (tx) =>
+          toFlightView(await this.filing.file(tx, actor, plan, { origin: 'planned', repeatsId: null })),
+        ),
       ),
     );
   }
 
   /** What `plan` would answer now. @throws as `plan` */
   async check(actor: Actor, plan: Plan): Promise<z.input<typeof FlightCheck>> {
+    await this.outlook.ofPlan(plan);
     return this.orAlternatives(plan, () =>
       this.unitOfWork.read(async (tx) => {
         const { unitId, assessment, ...met } = await this.filing.examine(tx, actor, plan);
@@ -46,7 +49,6 @@ export class FlightPlanning {
 
   /** Looks for other times and heights only once nothing is held any more. */
   private async orAlternatives<T>(plan: Plan, work: () => Promise<T>): Promise<T> {
-    await this.outlook.ofPlan(plan);
     try {
       return await work();
     } catch (error) {

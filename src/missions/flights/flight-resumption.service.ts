@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { AccessService } from '../../identity/index.js';
 import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { AirspaceTurns } from '../airspace/airspace-turns.js';
 import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
 import { FlightHitsRecorder } from '../airspace/hits/flight-hits.recorder.js';
 import { MissionErrors } from '../missions.errors.js';
@@ -17,17 +18,27 @@ export class FlightResumption {
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
     private readonly judge: AirspaceJudge,
+    private readonly turns: AirspaceTurns,
     private readonly hits: FlightHitsRecorder,
     private readonly access: AccessService,
   ) {}
 
   /**
    * Lets the flight go on where nothing stands in its way any more; the cells are held before its row, as everywhere.
-   * @throws NOT_FOUND, FORBIDDEN, FLIGHT_STATE_CONFLICT, AIRSPACE_CONFLICT
+   * @throws NOT_FOUND, FORBIDDEN, AIRSPACE_BUSY, FLIGHT_STATE_CONFLICT, AIRSPACE_CONFLICT
    */
   async resume(actor: Actor, id: string, reason: string): Promise<z.input<typeof FlightView>> {
+    const planned = await this.unitOfWork.read((tx) => this.allowed(tx, actor, id));
+    return this.turns.take(planned.volumes, () => this.resumeHeld(planned, actor, reason));
+  }
+
+  private async resumeHeld(
+    { flight, volumes }: PlannedFlight,
+    actor: Actor,
+    reason: string,
+  ): Promise<z.input<typeof FlightView>> {
+    const { id } = flight;
     return this.unitOfWork.run(actor, async (tx) => {
-      const { flight, volumes } = await this.allowed(tx, actor, id);
       await this.judge.hold(tx, volumes);
       const held = await this.flights.lock(tx, id);
       if (!held || !FLIGHT_STATE_TABLE[held.flight.state].live)

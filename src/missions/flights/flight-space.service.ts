@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Occupation } from '../../geo/index.js';
+import type { Occupation, Position } from '../../geo/index.js';
 import { Clock, type Tx } from '../../platform/index.js';
 import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
+import { AirspaceTurns } from '../airspace/airspace-turns.js';
 import type { Alternative } from '../airspace/alternatives.rules.js';
 import type { Claim, Deconfliction } from '../airspace/deconfliction.rules.js';
 import { MissionErrors } from '../missions.errors.js';
+import { FlightOutlook } from './flight-outlook.service.js';
 import { planFaults } from './flight-plan.rules.js';
 import type { Flight } from './flight.entity.js';
 
@@ -13,6 +15,8 @@ import type { Flight } from './flight.entity.js';
 export class FlightSpace {
   constructor(
     private readonly judge: AirspaceJudge,
+    private readonly turns: AirspaceTurns,
+    private readonly outlook: FlightOutlook,
     private readonly clock: Clock,
   ) {}
 
@@ -21,6 +25,20 @@ export class FlightSpace {
     const faults = planFaults(plan, this.clock.now());
     const [first] = faults;
     if (first) throw MissionErrors[first.code]({ faults });
+  }
+
+  /**
+   * Work that claims the airspace of a sound plan, once the weather was asked and it is its turn; until then it has no
+   * connection.
+   * @throws as `assertSound`, AIRSPACE_BUSY, and what the work throws
+   */
+  async inTurn<T>(
+    plan: Occupation & { readonly takeOff?: Position | null | undefined },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    this.assertSound(plan);
+    await this.outlook.ofPlan(plan);
+    return this.turns.take(plan.volumes, work);
   }
 
   /** Holds the cells of a plan until the end of the transaction and looks only then. @throws AIRSPACE_CONFLICT */

@@ -4,10 +4,11 @@ import { In } from 'typeorm';
 import type { BoundingBox, Occupation } from '../../geo/index.js';
 import { boundingBox } from '../../geo/index.js';
 import type { AccessScope } from '../../identity/index.js';
-import { type Period, period, periodLiteral, type Tx } from '../../platform/index.js';
+import { databaseFault, type Period, period, periodLiteral, type Tx } from '../../platform/index.js';
 import type { TaskNature } from '../air-rules/flight-facts.js';
 import type { FlightCandidate } from '../airspace/deconfliction.rules.js';
 import { asBand, bandLiteral, boxLiteral } from '../airspace/space.columns.js';
+import { MissionErrors } from '../missions.errors.js';
 import type { FlightChange } from './flight-mover.service.js';
 import { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import { type FlightState, LIVE_FLIGHT_STATES } from './flight.rules.js';
@@ -15,6 +16,10 @@ import type { PlannedFlight } from './flight.schemas.js';
 
 /** First key of the advisory locks on airspace cells; the second is the cell's. */
 const AIRSPACE_LOCKS = 0x666c79;
+const LONGEST_LOCK_WAIT_MS = 4_000;
+const RETRY_AFTER_SECONDS = 2;
+/** lock_not_available [PostgreSQL, appendix A] */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 export interface FlightFilter {
   readonly scope: AccessScope;
@@ -40,9 +45,22 @@ interface CandidateRow {
 /** The only SQL on flights, their volumes and decisions. */
 @Injectable()
 export class FlightRepository {
-  /** Waits for, and holds until the end of the transaction, the locks of these cells in the order given. */
+  /**
+   * Waits for, and holds until the end of the transaction, the locks of these cells in the order given.
+   * @throws AIRSPACE_BUSY when another process keeps them for too long: a connection is held meanwhile
+   */
   async lockAirspace(tx: Tx, keys: readonly number[]): Promise<void> {
-    await tx.execute(`SELECT pg_advisory_xact_lock($1, key) FROM unnest($2::int[]) AS key`, [AIRSPACE_LOCKS, keys]);
+    try {
+      await tx.execute(
+        `SELECT pg_advisory_xact_lock($1, key)
+         FROM (SELECT set_config('lock_timeout', $3, true) AS patience) wait, unnest($2::int[]) AS key
+         WHERE wait.patience IS NOT NULL`,
+        [AIRSPACE_LOCKS, keys, `${LONGEST_LOCK_WAIT_MS}ms`],
+      );
+    } catch (error) {
+      if (databaseFault(error)?.sqlState !== LOCK_NOT_AVAILABLE) throw error;
+      throw MissionErrors.AIRSPACE_BUSY({ retryAfterSeconds: RETRY_AFTER_SECONDS }, error);
+    }
   }
 
   /** Volumes of live flights whose boxes, heights and periods meet the plan's; the exact test is for the rules. */

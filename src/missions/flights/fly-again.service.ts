@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { AccessService } from '../../identity/index.js';
-import { type Actor, PlatformErrors, UnitOfWork } from '../../platform/index.js';
+import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
 import { WaylineImports } from '../waylines/wayline-imports.service.js';
 import { FlightFiling } from './flight-filing.service.js';
-import { FlightOutlook } from './flight-outlook.service.js';
 import { subjectOf } from './flight-mover.service.js';
+import { FlightSpace } from './flight-space.service.js';
 import { FlightRepository } from './flight.repository.js';
 import {
   type FlightPlan,
@@ -25,22 +25,30 @@ export class FlyAgain {
     private readonly flights: FlightRepository,
     private readonly access: AccessService,
     private readonly filing: FlightFiling,
+    private readonly space: FlightSpace,
     private readonly waylines: WaylineImports,
-    private readonly outlook: FlightOutlook,
   ) {}
 
-  /** @throws NOT_FOUND, FORBIDDEN, FLIGHT_WITHOUT_PLAN, and what filing throws */
+  /** @throws NOT_FOUND, FORBIDDEN, AIRSPACE_BUSY, FLIGHT_WITHOUT_PLAN, and what filing throws */
   async fly(actor: Actor, id: string, request: z.output<typeof FlyAgainRequest>): Promise<z.input<typeof FlightView>> {
-    await this.outlook.ofFlight(actor, id, request.during);
+    const before = await this.unitOfWork.read((tx) => this.readable(tx, actor, id));
+    const plan = planAgain(before, request);
+    return this.space.inTurn(plan, () => this.file(actor, id, plan));
+  }
+
+  private async file(actor: Actor, id: string, plan: z.output<typeof FlightPlan>): Promise<z.input<typeof FlightView>> {
     return this.unitOfWork.run(actor, async (tx) => {
-      const before = await this.flights.find(tx, id);
-      if (!before) throw PlatformErrors.NOT_FOUND();
-      this.access.require(actor, 'flight.read', [subjectOf(before.flight)]);
-      const plan = planAgain(before, request);
       const filed = await this.filing.file(tx, actor, plan, { origin: 'fly_again', repeatsId: id });
       await this.waylines.copy(tx, actor, id, filed);
       return toFlightView(filed);
     });
+  }
+
+  private async readable(tx: Tx, actor: Actor, id: string): Promise<PlannedFlight> {
+    const planned = await this.flights.find(tx, id);
+    if (!planned) throw PlatformErrors.NOT_FOUND();
+    this.access.require(actor, 'flight.read', [subjectOf(planned.flight)]);
+    return planned;
   }
 }
 

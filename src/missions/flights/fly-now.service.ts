@@ -7,7 +7,7 @@ import { MissionErrors } from '../missions.errors.js';
 import type { StoredAssessment } from './flight-assessment.schemas.js';
 import { FlightFiling } from './flight-filing.service.js';
 import { FlightMover } from './flight-mover.service.js';
-import { FlightOutlook } from './flight-outlook.service.js';
+import { FlightSpace } from './flight-space.service.js';
 import {
   type FlightPlan,
   type FlightView,
@@ -18,6 +18,8 @@ import {
 
 const MINUTE_MS = 60_000;
 
+type Column = Pick<z.output<typeof FlyNowRequest>, 'position' | 'radiusMetres' | 'heightMetres' | 'minutes'>;
+
 /** A circle around somebody who holds an aircraft, from now on, answered at once. */
 @Injectable()
 export class FlyNow {
@@ -26,17 +28,20 @@ export class FlyNow {
     private readonly filing: FlightFiling,
     private readonly mover: FlightMover,
     private readonly equipment: EquipmentService,
-    private readonly outlook: FlightOutlook,
+    private readonly space: FlightSpace,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Where the rules ask for no application the flight is cleared at once, by the article that frees it. Where they cannot
    * tell, it waits for a commander. Where an ordinary flight had to be applied for yesterday, nothing is kept.
-   * @throws FLY_NOW_AIRCRAFT_UNCLEAR, FLIGHT_AGAINST_RULES, FLIGHT_MUST_BE_APPLIED_FOR, and what filing throws
+   * @throws AIRSPACE_BUSY, FLY_NOW_AIRCRAFT_UNCLEAR, FLIGHT_AGAINST_RULES, FLIGHT_MUST_BE_APPLIED_FOR, and what filing throws
    */
   async fly(actor: Actor, request: z.output<typeof FlyNowRequest>): Promise<z.input<typeof FlightView>> {
-    await this.outlook.ofPlace(request.position, this.fromNow(request.minutes));
+    return this.space.inTurn(this.columnAround(request), () => this.flyInTurn(actor, request));
+  }
+
+  private async flyInTurn(actor: Actor, request: z.output<typeof FlyNowRequest>): Promise<z.input<typeof FlightView>> {
     return this.unitOfWork.run(actor, async (tx) => {
       const plan = this.planOf(actor, request, await this.aircraft(tx, actor, request.deviceId));
       const filed = await this.filing.file(tx, actor, plan, { origin: 'fly_now', repeatsId: null });
@@ -66,20 +71,15 @@ export class FlyNow {
     { position, radiusMetres, heightMetres, minutes, ...same }: z.output<typeof FlyNowRequest>,
     deviceId: string,
   ): z.output<typeof FlightPlan> {
-    const geometry = circle(position, radiusMetres);
-    return {
-      ...same,
-      deviceId,
-      pilotId: actor.id,
-      takeOff: position,
-      during: this.fromNow(minutes),
-      volumes: [{ geometry, lowerMetres: 0, upperMetres: heightMetres }],
-    };
+    const column = this.columnAround({ position, radiusMetres, heightMetres, minutes });
+    return { ...same, ...column, deviceId, pilotId: actor.id };
   }
 
-  private fromNow(minutes: number): Period {
+  private columnAround({ position, radiusMetres, heightMetres, minutes }: Column) {
     const from = this.clock.now();
-    return { from, to: new Date(from.getTime() + minutes * MINUTE_MS) };
+    const column = { geometry: circle(position, radiusMetres), lowerMetres: 0, upperMetres: heightMetres };
+    const during: Period = { from, to: new Date(from.getTime() + minutes * MINUTE_MS) };
+    return { takeOff: position, during, volumes: [column] };
   }
 
   /** Approved and cleared by the article itself. */

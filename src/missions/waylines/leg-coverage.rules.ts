@@ -1,4 +1,5 @@
 import { joined, SegmentShape, type Stretch, type Volume } from '../../geo/index.js';
+import type { Steps } from '../airspace/deconfliction.rules.js';
 import { type Leg, legsOf } from './wayline-measure.rules.js';
 import type { WaylinePath } from './wayline.types.js';
 
@@ -26,22 +27,25 @@ export interface LegFault {
 }
 
 /** The legs of a path that are not wholly inside the spaces; a path of one waypoint is a leg that goes nowhere. */
-export function legFaults(
+export function* legFaults(
   path: WaylinePath,
   index: number,
   spaces: readonly Space[],
   heights: HeightKnowledge,
-): LegFault[] {
+): Steps<LegFault[]> {
   const prepared = spaces.map(preparedSpace);
-  return legsIn(path).flatMap((leg) => {
+  const faults: LegFault[] = [];
+  for (const leg of legsIn(path)) {
     const outside = outsideMetres(leg, prepared, heights);
-    if (outside === undefined) return [];
-    return [{ path: index, point: leg.point, outsideMetres: outside, where: whereOutside(leg, prepared) }];
-  });
+    yield;
+    if (outside === undefined) continue;
+    faults.push({ path: index, point: leg.point, outsideMetres: outside, where: whereOutside(leg, prepared) });
+  }
+  return faults;
 }
 
 /** Metres of a path that lie inside a space; `undefined` where it does not meet it. */
-export function insideMetres(path: WaylinePath, space: Space, heights: HeightKnowledge): number | undefined {
+export function* insideMetres(path: WaylinePath, space: Space, heights: HeightKnowledge): Steps<number | undefined> {
   const prepared = preparedSpace(space);
   let metres = 0;
   let meets = false;
@@ -49,6 +53,7 @@ export function insideMetres(path: WaylinePath, space: Space, heights: HeightKno
     const stretches = covered(leg, prepared, heights);
     meets ||= stretches.length > 0;
     metres += leg.metres * shareOf(stretches);
+    yield;
   }
   return meets ? metres : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Volume } from '../../geo/index.js';
+import type { Steps } from '../airspace/deconfliction.rules.js';
 import { carries, droneName, isSame } from './wayline-model.rules.js';
 import { type HeightKnowledge, insideMetres, type LegFault, legFaults, type Space } from './leg-coverage.rules.js';
 import { measureWayline, statedWrongly } from './wayline-measure.rules.js';
@@ -19,6 +20,7 @@ export const WAYLINE_FINDINGS = {
   duration_differs: 'warning',
   drawn_as_area: 'warning',
   template_empty: 'warning',
+  resources_dropped: 'warning',
 } as const satisfies Record<string, 'warning' | 'unknown'>;
 export type WaylineFindingCode = keyof typeof WAYLINE_FINDINGS;
 export const WAYLINE_FINDING_CODES = Object.keys(WAYLINE_FINDINGS) as [WaylineFindingCode, ...WaylineFindingCode[]];
@@ -76,13 +78,13 @@ const HEIGHTS: Readonly<Record<HeightMode, HeightKnowledge>> = {
 /**
  * Whether the wayline can be flown as the flight was planned. Heights above the take-off point are taken as heights above
  * ground, and said to be; heights above the ellipsoid are not compared. The ways to the first waypoint and home are not in
- * the file and not judged.
+ * the file and not judged. The turn is given back after every leg.
  */
-export function judgeWayline(wayline: Wayline, ground: WaylineGround): WaylineVerdict {
-  const zones = zonesReached(wayline, ground.zones);
+export function* judgeWayline(wayline: Wayline, ground: WaylineGround): Steps<WaylineVerdict> {
+  const zones = yield* zonesReached(wayline, ground.zones);
   const prohibited = zones.certain.filter(({ rule }) => rule === 'prohibited');
   const refusal =
-    droneRefusal(wayline, ground.device) ?? payloadRefusal(wayline) ?? volumeRefusal(wayline, ground.volumes);
+    droneRefusal(wayline, ground.device) ?? payloadRefusal(wayline) ?? (yield* volumeRefusal(wayline, ground.volumes));
   return {
     refusal: refusal ?? (prohibited.length > 0 ? { code: 'WAYLINE_ENTERS_ZONE', zones: prohibited } : undefined),
     findings: [
@@ -111,27 +113,28 @@ function payloadRefusal({ mission: { drone, payloads } }: Wayline): WaylineRefus
   return unfit && { code: 'WAYLINE_PAYLOAD_UNFIT', payload: unfit.type, drone: droneName(drone) };
 }
 
-function volumeRefusal({ paths }: Wayline, volumes: readonly Volume[]): WaylineRefusal | undefined {
-  const legs = paths.flatMap((path, index) => legFaults(path, index, volumes, HEIGHTS[path.heightMode]));
+function* volumeRefusal({ paths }: Wayline, volumes: readonly Volume[]): Steps<WaylineRefusal | undefined> {
+  const legs: LegFault[] = [];
+  for (const [index, path] of paths.entries())
+    legs.push(...(yield* legFaults(path, index, volumes, HEIGHTS[path.heightMode])));
   if (legs.length === 0) return undefined;
   return { code: 'WAYLINE_LEAVES_VOLUME', legCount: legs.length, legs: legs.slice(0, NAMED_LEGS) };
 }
 
-function zonesReached({ paths }: Wayline, zones: readonly ZoneNear[]) {
+function* zonesReached({ paths }: Wayline, zones: readonly ZoneNear[]) {
   const certain: ZoneReached[] = [];
   const uncertain: ZoneReached[] = [];
   for (const zone of zones) {
-    const reached = paths.flatMap((path) => {
-      const metres = insideMetres(path, zone, HEIGHTS[path.heightMode]);
-      return metres === undefined
-        ? []
-        : [{ metres, certain: HEIGHTS[path.heightMode] === 'known' || fillsHeight(zone) }];
-    });
-    if (reached.length === 0) continue;
     const { zoneId, name, rule, authority } = zone;
-    const total = reached.reduce((sum, { metres }) => sum + metres, 0);
-    const list = reached.some((one) => one.certain) ? certain : uncertain;
-    list.push({ zoneId, name, rule, authority, insideMetres: total });
+    let [total, isReached, isCertain] = [0, false, false];
+    for (const path of paths) {
+      const metres = yield* insideMetres(path, zone, HEIGHTS[path.heightMode]);
+      if (metres === undefined) continue;
+      total += metres;
+      isReached = true;
+      isCertain ||= HEIGHTS[path.heightMode] === 'known' || fillsHeight(zone);
+    }
+    if (isReached) (isCertain ? certain : uncertain).push({ zoneId, name, rule, authority, insideMetres: total });
   }
   return { certain, uncertain };
 }

@@ -1,5 +1,6 @@
 import type { Polygon } from 'geojson';
 import { distanceMetres, metresPlane, type Position, type Volume } from '../../geo/index.js';
+import { atOnce } from '../airspace/deconfliction.rules.js';
 import { legFaults } from './leg-coverage.rules.js';
 import { measureWayline } from './wayline-measure.rules.js';
 import type { WaylineModel } from './wayline-model.data.js';
@@ -36,7 +37,7 @@ export function drawWayline(wish: DrawingWish): Wayline | undefined {
   for (const margin of MARGINS_METRES) {
     const places = thinned(inset(volume.geometry, margin));
     const path = pathThrough(places, { heightMetres, pitch });
-    if (places.length < 3 || legFaults(path, 0, [volume], 'known').length > 0) continue;
+    if (places.length < 3 || atOnce(legFaults(path, 0, [volume], 'known')).length > 0) continue;
     return measured({ mission: missionOf(model, { heightMetres, top: volume.upperMetres }), paths: [path] });
   }
   return undefined;

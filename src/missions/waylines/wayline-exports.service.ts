@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, AuditTrail, type ServedFile, servedBytes, type Tx, UnitOfWork } from '../../platform/index.js';
+import { inTurns } from '../airspace/in-turns.js';
 import { type PlannedFlight, toVolume } from '../flights/flight.schemas.js';
 import { MissionErrors } from '../missions.errors.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
@@ -59,7 +60,7 @@ export class WaylineExports {
     const latest = await this.waylines.latest(tx, planned.flight.id);
     if (!latest) {
       const ground = await this.flights.groundOf(tx, planned);
-      return { wayline: drawnFor(planned, ground, query), at: planned.flight.createdAt };
+      return { wayline: await drawnFor(planned, ground, query), at: planned.flight.createdAt };
     }
     const { wayline, importedAt } = latest;
     if (query.model) assertSame(WAYLINE_MODELS[query.model].drone, wayline.mission.drone);
@@ -67,7 +68,7 @@ export class WaylineExports {
   }
 }
 
-function drawnFor({ volumes }: PlannedFlight, ground: WaylineGround, query: Query): Wayline {
+async function drawnFor({ volumes }: PlannedFlight, ground: WaylineGround, query: Query): Promise<Wayline> {
   const volume = volumes[query.volume];
   const model = modelFor(ground.device, query);
   if (!volume) throw MissionErrors.WAYLINE_NOT_DRAWABLE();
@@ -75,7 +76,7 @@ function drawnFor({ volumes }: PlannedFlight, ground: WaylineGround, query: Quer
   const { heightMetres, gimbalPitchDegrees } = query;
   const wayline = drawWayline({ volume: { ...toVolume(volume), geometry }, model, heightMetres, gimbalPitchDegrees });
   if (!wayline) throw MissionErrors.WAYLINE_NOT_DRAWABLE();
-  const { refusal } = judgeWayline(wayline, ground);
+  const { refusal } = await inTurns(judgeWayline(wayline, ground));
   if (!refusal) return wayline;
   const { code, ...details } = refusal;
   throw MissionErrors[code](details);

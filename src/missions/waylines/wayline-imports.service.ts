@@ -11,6 +11,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
+import { inTurns } from '../airspace/in-turns.js';
 import { mayMove } from '../flights/flight.rules.js';
 import type { PlannedFlight } from '../flights/flight.schemas.js';
 import { MissionJournal } from '../mission.journal.js';
@@ -110,7 +111,7 @@ export class WaylineImports {
     const { state } = planned.flight;
     // What can still be given up has not taken off.
     if (!mayMove(state, 'cancelled')) throw MissionErrors.WAYLINE_FLIGHT_SETTLED({ state });
-    const { refusal, findings } = judgeWayline(wayline, await this.flights.groundOf(tx, planned));
+    const { refusal, findings } = await inTurns(judgeWayline(wayline, await this.flights.groundOf(tx, planned)));
     if (!refusal) return findings;
     const { code, ...details } = refusal;
     throw MissionErrors[code](details);
@@ -155,7 +156,9 @@ function isSame({ sha256, templateSha256 }: FlightWayline, { file, template }: W
 }
 
 /** What of the drawing is not carried on. */
-function templateFindings({ templateType }: ReadWayline): WaylineFinding[] {
-  if (templateType === null) return [finding('template_empty')];
-  return templateType === 'waypoint' ? [] : [finding('drawn_as_area', { templateType: templateType.slice(0, 50) })];
+function templateFindings({ templateType, resources = 0 }: ReadWayline): WaylineFinding[] {
+  const dropped = resources > 0 ? [finding('resources_dropped', { files: resources })] : [];
+  if (templateType === null) return [finding('template_empty'), ...dropped];
+  if (templateType === 'waypoint') return dropped;
+  return [finding('drawn_as_area', { templateType: templateType.slice(0, 50) }), ...dropped];
 }

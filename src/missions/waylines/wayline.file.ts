@@ -39,10 +39,17 @@ export async function readKmz(path: string): Promise<ReadWayline> {
   const archive = await ZipArchive.open(path, LIMITS);
   try {
     const document = async (part: string) => readXmlTree(await archive.read(partIn(archive, part)), MOST_ELEMENTS);
-    return readWayline({ template: await document(TEMPLATE), waylines: await document(WAYLINES) });
+    const read = readWayline({ template: await document(TEMPLATE), waylines: await document(WAYLINES) });
+    return { ...read, resources: archive.names.filter(isResource).length };
   } finally {
     archive.close();
   }
+}
+
+/** What lies beside the documents, such as terrain and pictures: it is not read and not carried on. */
+function isResource(name: string): boolean {
+  const parts = name.toLowerCase().split('/');
+  return parts.slice(0, -1).includes('res') && parts.at(-1) !== '';
 }
 
 /** The documents lie in `wpmz/`, at the top, or in a folder that somebody packed as a whole. */

@@ -31,6 +31,8 @@ export interface ReadWayline {
   readonly wayline: Wayline;
   /** How the way was drawn, such as `waypoint` or `mapping2d`; empty where the template is (apps for consumers). */
   readonly templateType: string | null;
+  /** Files beside the documents (terrain, pictures), which are not carried on. */
+  readonly resources?: number | undefined;
 }
 
 const PATH_ELEMENTS = [

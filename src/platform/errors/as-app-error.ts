@@ -32,6 +32,9 @@ const DATABASE_AWAY = /^(08|57P0)/;
  */
 const UNSTORABLE: ReadonlySet<string> = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008']);
 
+/** Serialisation failure, deadlock, and a lock that was not to be had in time: the same work may succeed later. */
+const LOST_TO_ANOTHER: ReadonlySet<string> = new Set(['40001', '40P01', '55P03']);
+
 /** Turns whatever was thrown into the one error that every edge (HTTP, sockets, broker) can answer with. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -41,7 +44,7 @@ export function asAppError(error: unknown): AppError {
   if (typeof status === 'number' && BY_STATUS[status]) return PlatformErrors[BY_STATUS[status]]({}, error);
   const fault = databaseFault(error);
   const sqlState = fault?.sqlState ?? '';
-  if (sqlState === '40001' || sqlState === '40P01') return PlatformErrors.CONFLICT({}, error);
+  if (LOST_TO_ANOTHER.has(sqlState)) return PlatformErrors.CONFLICT({}, error);
   if (UNSTORABLE.has(sqlState)) return PlatformErrors.VALIDATION_FAILED({}, error);
   if (isDatabaseAway(error, sqlState)) return PlatformErrors.SERVICE_UNAVAILABLE({ service: 'database' }, error);
   if (CONNECTION_LOST.test((error as { code?: string }).code ?? ''))

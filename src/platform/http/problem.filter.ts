@@ -45,6 +45,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const language = request.acceptsLanguages('zh', 'en') === 'zh' ? 'zh' : 'en';
     if (methods.length > 0) response.setHeader('Allow', methods.join(', '));
+    const { retryAfterSeconds } = error.details;
+    if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', String(retryAfterSeconds));
     if (error.entry.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     response
       .status(error.entry.status)

@@ -23,6 +23,7 @@ export const OnEvent = (type: string): MethodDecorator => SetMetadata(EVENT_TYPE
 @Injectable()
 export class EventHandlers implements OnModuleInit {
   private readonly byType = new Map<string, Handler[]>();
+  private areFound = false;
 
   constructor(
     readonly discovery: DiscoveryService,
@@ -34,6 +35,12 @@ export class EventHandlers implements OnModuleInit {
     discoverMethods<RecordedEvent>(this, EVENT_TYPE, (type, handler) => {
       this.byType.set(type, [...(this.byType.get(type) ?? []), handler]);
     });
+    this.areFound = true;
+  }
+
+  /** Whether somebody may be waiting for events of the type. */
+  isHeard(type: string): boolean {
+    return !this.areFound || this.byType.has(type);
   }
 
   /** Runs all handlers of the event's type one after the other. */

@@ -224,6 +224,27 @@ describe('airspace over HTTP', () => {
     expect(detail.body.hits).toMatchObject([{ outcome: 'noted' }]);
   });
 
+  it('tells flights of a new version only where it changes something for them', async () => {
+    const air = freshAir();
+    const planned = await file(air);
+    const zones = (more: Record<string, unknown>) =>
+      collection(zoneFeature('again', air, { rule: 'authorisation', ...more }));
+    const publication = publicationOf('改版');
+    const first = await importZones(commander, zones({}), publication);
+    expect(first.body).toMatchObject({ added: 1, flightsHit: 1 });
+    const next = { ...publication, publicationId: first.body.publicationId };
+    expect((await importZones(commander, zones({ name: '另名' }), next)).body).toMatchObject({
+      changed: 1,
+      flightsHit: 0,
+    });
+    expect((await importZones(commander, zones({ name: '另名', rule: 'prohibited' }), next)).body).toMatchObject({
+      changed: 1,
+      flightsHit: 1,
+    });
+    const detail = await pilot.get<FlightAnswer>(`/flights/${planned.body.id}`);
+    expect(detail.body.hits).toMatchObject([{ outcome: 'noted' }, { outcome: 'blocked' }]);
+  });
+
   it('never misses a flight filed at the moment a zone comes', async () => {
     for (let round = 0; round < 5; round += 1) {
       const air = freshAir();

@@ -139,12 +139,17 @@ describe('waylines over HTTP', () => {
       {
         'wpmz/template.kml': template.replace('<Document>', author),
         'wpmz/waylines.wpml': waylines.replace('<Document>', author),
+        'wpmz/res/dsm/ground.tif': 'II*',
       },
       AT,
     );
     const imported = await send(id, bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(imported).toMatchObject({ status: 201, body: { sha256, templateSha256: null } });
+    expect(imported.body).toHaveProperty(
+      'findings',
+      expect.arrayContaining([{ code: 'resources_dropped', weight: 'warning', details: { files: 1 } }]),
+    );
     expect((await buffer(await app.get(OriginalsService).read(sha256))).equals(bytes)).toBe(true);
     expect(JSON.stringify([(await details(id)).body, await stored(id)])).not.toContain(PHONE);
     const path = join(folder, `${id}-a.kmz`);

@@ -2,9 +2,11 @@ import { DataSource } from 'typeorm';
 import type { Occupation } from '../../../src/geo/index.js';
 import type { Notices, Person, UserActor } from '../../../src/identity/index.js';
 import { AirspaceJudge } from '../../../src/missions/airspace/airspace-judge.service.js';
+import { AirspaceTurns } from '../../../src/missions/airspace/airspace-turns.js';
 import { AirspaceZone } from '../../../src/missions/airspace/airspace-zone.entity.js';
 import { AirspaceZoneRepository } from '../../../src/missions/airspace/airspace-zone.repository.js';
 import type { TaskNature } from '../../../src/missions/air-rules/flight-facts.js';
+import { lockKeys } from '../../../src/missions/airspace/lock-cells.rules.js';
 import { FlightHit } from '../../../src/missions/airspace/hits/flight-hit.entity.js';
 import { FlightHitRepository } from '../../../src/missions/airspace/hits/flight-hit.repository.js';
 import { FlightHitsRecorder } from '../../../src/missions/airspace/hits/flight-hits.recorder.js';
@@ -18,7 +20,7 @@ import { FlightPlan } from '../../../src/missions/flights/flight.schemas.js';
 import type { FlightOutlook } from '../../../src/missions/flights/flight-outlook.service.js';
 import { FlightPlanning } from '../../../src/missions/flights/flight-planning.service.js';
 import type { MissionJournal } from '../../../src/missions/mission.journal.js';
-import { type AppError, Clock, createLogger, dataSourceOptions, UnitOfWork } from '../../../src/platform/index.js';
+import { type AppError, Clock, createLogger, dataSourceOptions, Tx, UnitOfWork } from '../../../src/platform/index.js';
 import { TestDatabase } from '../../support/database.js';
 
 /** What became of a plan: the flight's id, or the ids of the flights it ran into. */
@@ -52,7 +54,13 @@ export class AirspaceBench {
     const notices = { tell: () => Promise.resolve() } as unknown as Notices;
     const hits = new FlightHitRepository();
     const recorder = new FlightHitsRecorder(hits, flights, notices, journal, clock);
-    const space = new FlightSpace(new AirspaceJudge(flights, new AirspaceZoneRepository(), hits, recorder), clock);
+    const outlook = { ofPlan: () => Promise.resolve() } as unknown as FlightOutlook;
+    const space = new FlightSpace(
+      new AirspaceJudge(flights, new AirspaceZoneRepository(), hits, recorder),
+      new AirspaceTurns({ SKYDOCKET_DATABASE_POOL: CONNECTIONS }),
+      outlook,
+      clock,
+    );
     const filing = new FlightFiling(
       flights,
       space,
@@ -61,7 +69,6 @@ export class AirspaceBench {
       journal,
       clock,
     );
-    const outlook = { ofPlan: () => Promise.resolve() } as unknown as FlightOutlook;
     const planning = new FlightPlanning(new UnitOfWork(source, createLogger('silent')), filing, space, outlook);
     return new AirspaceBench(database, source, planning, actorOf(pilot), await aircraftOf(source));
   }
@@ -130,6 +137,25 @@ export class AirspaceBench {
       `SELECT deadlocks::int AS deadlocks FROM pg_stat_database WHERE datname = current_database()`,
     );
     return row?.deadlocks ?? 0;
+  }
+
+  /** Connections that wait for the locks of cells at this moment. */
+  async waitingForCells(): Promise<number> {
+    const [row] = await this.source.query<{ waiting: number }[]>(
+      `SELECT count(*)::int AS waiting FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,
+    );
+    return row?.waiting ?? 0;
+  }
+
+  /** Holds the cells of a place as another process would, until what this gives is called. */
+  async keepCells({ volumes }: Occupation): Promise<() => Promise<void>> {
+    const runner = this.source.createQueryRunner();
+    await runner.startTransaction();
+    await new FlightRepository().lockAirspace(new Tx(runner.manager, this.actor), lockKeys(volumes));
+    return async () => {
+      await runner.rollbackTransaction();
+      await runner.release();
+    };
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import {
   Clock,
@@ -19,7 +19,10 @@ import { TestDatabase } from '../../support/database.js';
 import { TestPlatform } from '../../support/platform.js';
 import { eventually, steer } from '../../support/time.js';
 
-const { 'probe.happened': HAPPENED } = defineEvents({ 'probe.happened': 'Something the test did' });
+const { 'probe.happened': HAPPENED, 'probe.muttered': UNHEARD } = defineEvents({
+  'probe.happened': 'Something the test did',
+  'probe.muttered': 'Something that nobody waits for',
+});
 
 const LAST_ATTEMPT = 8;
 const LONGEST_WAIT_MS = 10 * 60_000;
@@ -123,6 +126,21 @@ describe('outbox', () => {
     await expect(rolledBack).rejects.toThrow('no');
     await record('a/2');
     await eventually(() => expect(listener.came).toEqual(['a/2']));
+  });
+
+  it('keeps what nobody listens to as delivered, and wakes nobody for it', async () => {
+    const wake = jest.spyOn(platform.get(OutboxDelivery), 'wake');
+    const unitOfWork = platform.get(UnitOfWork);
+    await unitOfWork.run(SYSTEM, (tx) =>
+      platform.get(Outbox).record(tx, { type: UNHEARD, aggregate: 'a', payload: {} }),
+    );
+    expect(wake).not.toHaveBeenCalled();
+    expect(
+      await unitOfWork.read((tx) =>
+        tx.query(`SELECT delivered_at IS NULL AS waits FROM outbox WHERE type = $1`, [UNHEARD]),
+      ),
+    ).toEqual([{ waits: false }]);
+    wake.mockRestore();
   });
 
   it('refuses a fact that no feature declares', async () => {

@@ -2,10 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import type { Polygon } from 'geojson';
 import fc from 'fast-check';
 import { actionOf, groupOf, pathOf, waylineOf, waypointAt } from '../../factories/waylines.js';
-import { judgeWayline, type WaylineGround, type ZoneNear } from '../../../src/missions/waylines/wayline-check.rules.js';
+import { atOnce } from '../../../src/missions/airspace/deconfliction.rules.js';
+import {
+  judgeWayline as judgedInSteps,
+  type WaylineGround,
+  type ZoneNear,
+} from '../../../src/missions/waylines/wayline-check.rules.js';
 import { measureWayline } from '../../../src/missions/waylines/wayline-measure.rules.js';
 import { carries, droneOfModelKey } from '../../../src/missions/waylines/wayline-model.rules.js';
 import type { Wayline, WaylinePath } from '../../../src/missions/waylines/wayline.types.js';
+
+const judgeWayline = (...asked: Parameters<typeof judgedInSteps>) => atOnce(judgedInSteps(...asked));
 
 /** From 116.59 to 116.61, and from so many metres north of 37.9 to so many. */
 function strip(from: number, to: number): Polygon {
@@ -178,4 +185,43 @@ it('a wait is told apart from the way', () => {
   const wayline = waylineOf([pathOf([waypointAt(0, 60), waypointAt(100, 60, { groups: hover })])]);
   const { lengthMetres, movingSeconds, hoverSeconds } = measureWayline(wayline);
   expect([lengthMetres, movingSeconds, hoverSeconds]).toEqual([expect.closeTo(100, 3), expect.closeTo(15, 3), 12]);
+});
+
+describe('a wayline of thousands of waypoints through shapes of thousands of points', () => {
+  const METRES = 111_195.08;
+  /** A comb whose teeth every long leg crosses, ten kilometres wide. */
+  const comb = (points: number): Polygon => {
+    const half = points / 2;
+    const upper = Array.from({ length: half }, (_, i): [number, number] => [
+      116.5 + (0.2 * i) / (half - 1),
+      38 + (i % 2 === 0 ? 3_000 : 200) / METRES,
+    ]);
+    const lower: [number, number][] = [[116.7, 37.9], [116.5, 37.9], upper[0] ?? [0, 0]]; // prettier-ignore
+    return { type: 'Polygon', coordinates: [[...upper, ...lower]] };
+  };
+  const lanes = (count: number): Wayline =>
+    waylineOf([
+      pathOf(
+        Array.from({ length: count }, (_, i) => ({
+          ...waypointAt(0, 60),
+          position: { lon: i % 4 < 2 ? 116.52 : 116.68, lat: 37.95 + (0.04 * i) / count },
+        })),
+      ),
+    ]);
+
+  it('is judged in steps, none of which keeps others waiting', () => {
+    const geometry = comb(1_900);
+    const zones = [0, 1, 2].map((nth) => zone({ zoneId: `z${nth}`, rule: 'authorisation', geometry }));
+    const wayline = lanes(300);
+    const judgement = () => judgedInSteps(wayline, ground({ volumes: [{ ...volume, geometry }], zones }));
+    atOnce(judgement());
+    const steps = judgement();
+    const spent: number[] = [];
+    for (let before = process.cpuUsage(); steps.next().done !== true; before = process.cpuUsage()) {
+      const { user, system } = process.cpuUsage(before);
+      spent.push((user + system) / 1_000);
+    }
+    expect(spent).toHaveLength(299 * 4);
+    expect(Math.max(...spent)).toBeLessThan(50);
+  });
 });

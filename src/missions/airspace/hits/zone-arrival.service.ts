@@ -21,12 +21,13 @@ export class ZoneArrival {
   /**
    * The cells of the zones are held first, so that a plan filed at the same moment either sees the zones or is seen by
    * them. Answers how many flights were hit anew.
+   * @param known ids of those that change nothing for flights, which were held against the version before
    */
-  async bring(tx: Tx, zones: readonly AirspaceZone[]): Promise<number> {
+  async bring(tx: Tx, zones: readonly AirspaceZone[], known: ReadonlySet<string> = new Set()): Promise<number> {
     if (zones.length === 0) return 0;
     await this.judge.hold(tx, zones);
     await this.zones.insert(tx, zones);
-    const byId = new Map(zones.map((zone) => [zone.id, zone]));
+    const byId = new Map(zones.filter(({ id }) => !known.has(id)).map((zone) => [zone.id, zone]));
     const hits: NewHit[] = [];
     for (const { zoneIds, ...flight } of await this.flights.liveIn(tx, [...byId.keys()])) {
       const met = zoneIds.flatMap((id) => byId.get(id) ?? []).map(toZoneCandidate);

@@ -7,9 +7,15 @@ import { AirspaceEdition, AirspacePublication } from './airspace-publication.ent
 /** The lock on which imports wait for each other. */
 const IMPORT_LOCK = 0x7a6f6e65;
 
+/** Areas kept ready. */
+const MOST_KNOWN = 500;
+
 /** The only SQL on publications of airspace and their editions. */
 @Injectable()
 export class AirspacePublicationRepository {
+  /** The area of an edition never changes, so what was read of it once holds. */
+  private readonly areas = new Map<string, Areal>();
+
   /** One import at a time; held until the end of the transaction. */
   async lockImports(tx: Tx): Promise<void> {
     await tx.execute(`SELECT pg_advisory_xact_lock($1)`, [IMPORT_LOCK]);
@@ -47,23 +53,34 @@ export class AirspacePublicationRepository {
     return query.getMany();
   }
 
-  async anyInForce(tx: Tx, { during }: Occupation): Promise<boolean> {
-    const row = await tx.queryOne<{ found: boolean }>(
-      `SELECT EXISTS (SELECT 1 FROM airspace_publication WHERE ended_at IS NULL AND during @> $1::tstzrange) AS found`,
-      [periodLiteral(during)],
-    );
-    return row?.found ?? false;
-  }
-
-  /** Areas of publications in force for the whole period whose boxes meet the plan's. */
-  async areasNear(tx: Tx, { during, volumes }: Occupation): Promise<Areal[]> {
-    const rows = await tx.query<{ area: Areal }>(
-      `SELECT area FROM airspace_publication p
-       WHERE ended_at IS NULL AND during @> $2::tstzrange
-         AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS b (box) WHERE p.area_box && b.box::box)
-       ORDER BY id`,
+  /** Those in force for the whole period; with the areas of those whose boxes meet the plan's. */
+  async inForce(tx: Tx, { during, volumes }: Occupation): Promise<{ count: number; near: Areal[] }> {
+    const rows = await tx.query<{ id: string; edition: number; isNear: boolean }>(
+      `SELECT id, edition,
+         EXISTS (SELECT 1 FROM unnest($1::text[]) AS b (box) WHERE p.area_box && b.box::box) AS "isNear"
+       FROM airspace_publication p WHERE ended_at IS NULL AND during @> $2::tstzrange ORDER BY id`,
       [volumes.map(({ geometry }) => boxLiteral(boundingBox(geometry))), periodLiteral(during)],
     );
-    return rows.map(({ area }) => area);
+    const near = rows.filter(({ isNear }) => isNear);
+    const unknown = near.filter((row) => !this.areas.has(keyOf(row)));
+    if (unknown.length > 0)
+      await this.learn(
+        tx,
+        unknown.map(({ id }) => id),
+      );
+    return { count: rows.length, near: near.flatMap((row) => this.areas.get(keyOf(row)) ?? []) };
   }
+
+  private async learn(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (this.areas.size + ids.length > MOST_KNOWN) this.areas.clear();
+    const rows = await tx.query<{ id: string; edition: number; area: Areal }>(
+      `SELECT id, edition, area FROM airspace_publication WHERE id = ANY ($1)`,
+      [ids],
+    );
+    for (const row of rows) this.areas.set(keyOf(row), row.area);
+  }
+}
+
+function keyOf({ id, edition }: Pick<AirspacePublication, 'id' | 'edition'>): string {
+  return `${id} ${edition}`;
 }

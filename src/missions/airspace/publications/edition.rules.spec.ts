@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ZoneDraft } from '../zone-file/zone-draft.js';
-import { digestOf, editionChange } from './edition.rules.js';
+import { digestOf, editionChange, isFlownAlike } from './edition.rules.js';
 
 const publication = { authority: '某市' };
 const draft = (code: string, change: Partial<ZoneDraft> = {}): ZoneDraft => ({
@@ -40,5 +40,27 @@ describe('editionChange', () => {
     const named = draft('b', { authority: '某局' });
     const known = { ...inForce(named), digest: digestOf(named, publication) };
     expect(editionChange([named], [known], { authority: '另一市' }).unchanged).toBe(1);
+  });
+});
+
+describe('isFlownAlike', () => {
+  const zone = draft('a', { applicability: [{ from: '2026-01-01T00:00:00Z', windows: [] }] });
+
+  it.each([
+    ['contact', { contact: { name: '值班室', phone: '12345' } }],
+    ['name', { name: '另名' }],
+    ['notes', { notes: ['FEET_CONVERTED'] }],
+    ['order of members', { band: { upperMetres: 120, lowerMetres: 0 } }],
+  ] as [string, Partial<ZoneDraft>][])('is so whatever the %s', (_, change) => {
+    expect(isFlownAlike(zone, { ...zone, ...change })).toBe(true);
+  });
+
+  it.each([
+    ['rule', { rule: 'conditional' }],
+    ['outline', { geometry: { type: 'Polygon', coordinates: [[[1, 1]]] } }],
+    ['band', { band: { lowerMetres: 0 } }],
+    ['hours', { applicability: [] }],
+  ] as [string, Partial<ZoneDraft>][])('is not so with another %s', (_, change) => {
+    expect(isFlownAlike(zone, { ...zone, ...change })).toBe(false);
   });
 });

@@ -42,6 +42,17 @@ export function digestOf(draft: ZoneDraft, { authority }: Pick<AirspacePublicati
   return createHash('sha256').update(JSON.stringify(whole)).digest('hex');
 }
 
+/** Whether both do the same to flights, in the same place, heights and hours, whatever else is said of them. */
+export function isFlownAlike(one: FlownZone, other: FlownZone): boolean {
+  return flownOf(one) === flownOf(other);
+}
+
+type FlownZone = Pick<AirspaceZone, 'rule' | 'geometry' | 'band' | 'applicability'>;
+
+function flownOf({ rule, geometry, band, applicability }: FlownZone): string {
+  return JSON.stringify(inOrder({ rule, geometry, band, applicability }));
+}
+
 /** The draft as a version of a zone. */
 export function toZone(
   draft: ZoneDraft,

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, Clock, newId, type Tx } from '../../../platform/index.js';
 import { MissionJournal } from '../../mission.journal.js';
 import { MissionEvents } from '../../missions.events.js';
+import { AirspaceTurns } from '../airspace-turns.js';
+import type { AirspaceZone } from '../airspace-zone.entity.js';
 import { AirspaceZoneRepository } from '../airspace-zone.repository.js';
 import { ZoneArrival } from '../hits/zone-arrival.service.js';
-import type { ZoneFileFormat } from '../zone-file/zone-draft.js';
+import type { ZoneDraft, ZoneFileFormat } from '../zone-file/zone-draft.js';
 import type { AirspacePublication } from './airspace-publication.entity.js';
 import { AirspacePublicationRepository } from './airspace-publication.repository.js';
-import { type EditionChange, toZone, type ZoneInForce } from './edition.rules.js';
+import { type EditionChange, isFlownAlike, toZone, type ZoneInForce } from './edition.rules.js';
 
 interface Told {
   readonly actor: Actor;
@@ -22,12 +24,18 @@ export class EditionWriter {
     private readonly publications: AirspacePublicationRepository,
     private readonly zones: AirspaceZoneRepository,
     private readonly arrival: ZoneArrival,
+    private readonly turns: AirspaceTurns,
     private readonly journal: MissionJournal,
     private readonly clock: Clock,
   ) {}
 
   async inForce(tx: Tx, { id }: AirspacePublication): Promise<ZoneInForce[]> {
     return this.zones.inForce(tx, id);
+  }
+
+  /** Work that writes these, once it is its turn; until then it has no connection. @throws AIRSPACE_BUSY */
+  async inTurn<T>(drafts: readonly ZoneDraft[], work: () => Promise<T>): Promise<T> {
+    return this.turns.take(drafts, work);
   }
 
   /** Answers how many live flights its new zones and versions came over. */
@@ -48,9 +56,23 @@ export class EditionWriter {
     const next = change.changed.map(({ draft, before: { originId, version } }) =>
       toZone(draft, publication, { ...made, id: newId(), originId, version: version + 1 }),
     );
-    const flightsHit = await this.arrival.bring(tx, [...fresh, ...next]);
+    const flightsHit = await this.arrival.bring(tx, [...fresh, ...next], await this.alike(tx, change, next));
     await this.record(tx, publication, change, told);
     return flightsHit;
+  }
+
+  /** Versions that do the same to flights as those before them: they tell nobody anything new. */
+  private async alike(tx: Tx, { changed }: EditionChange, next: readonly AirspaceZone[]): Promise<Set<string>> {
+    const before = await this.zones.findAll(
+      tx,
+      changed.map(({ before: { id } }) => id),
+    );
+    const byOrigin = new Map(before.map((zone) => [zone.originId, zone]));
+    const same = next.filter((zone) => {
+      const old = byOrigin.get(zone.originId);
+      return old !== undefined && isFlownAlike(old, zone);
+    });
+    return new Set(same.map(({ id }) => id));
   }
 
   /** Every zone of it ends with it. */

@@ -45,7 +45,7 @@ export class PublicationImport {
 
   /**
    * A dry run tells what the import would do, faults included, and writes nothing.
-   * @throws ZONE_IMPORT_REFUSED with every fault, ZONE_FILE_…, ZONE_IMPORT_FILE_CHANGED, PUBLICATION_…, POLYGON_… of the
+   * @throws AIRSPACE_BUSY, ZONE_IMPORT_REFUSED with every fault, ZONE_FILE_…, ZONE_IMPORT_FILE_CHANGED, PUBLICATION_…, POLYGON_… of the
    *   area, NOT_FOUND, FORBIDDEN
    */
   async import(actor: Actor, file: ZoneFile, input: PublicationInput): Promise<Answer> {
@@ -58,7 +58,9 @@ export class PublicationImport {
       return this.unitOfWork.read((tx) => this.preview(tx, actor, { file, input, reading }), actor);
     if (reading.faults.length > 0)
       throw MissionErrors.ZONE_IMPORT_REFUSED({ faultCount: reading.faults.length, faults: faultsOf(reading) });
-    return this.unitOfWork.run(actor, (tx) => this.apply(tx, actor, { file, input, reading }));
+    return this.writer.inTurn(reading.drafts, () =>
+      this.unitOfWork.run(actor, (tx) => this.apply(tx, actor, { file, input, reading })),
+    );
   }
 
   private async preview(tx: Tx, actor: Actor, work: Work): Promise<Answer> {

@@ -14,8 +14,8 @@ export class PublishedAreas {
    * there are some, but not over all of the plan. `unknown`: none is in force at all.
    */
   async areasKnown(tx: Tx, plan: Occupation): Promise<Known> {
-    if (!(await this.publications.anyInForce(tx, plan))) return 'unknown';
-    const areas = await this.publications.areasNear(tx, plan);
-    return plan.volumes.every(({ geometry }) => isCoveredBy(geometry, areas)) ? 'yes' : 'no';
+    const { count, near } = await this.publications.inForce(tx, plan);
+    if (count === 0) return 'unknown';
+    return plan.volumes.every(({ geometry }) => isCoveredBy(geometry, near)) ? 'yes' : 'no';
   }
 }
