@@ -35,8 +35,8 @@ export class ApplicationRecords {
     const { pilotId, deviceId, unitId } = flight;
     const pilot = pilotId === null ? undefined : await this.people.find(tx, pilotId);
     const held = pilotId === null ? [] : await this.qualifications.standingOf(tx, [pilotId]);
-    const device = await this.equipment.findDevice(tx, { id: deviceId });
-    const papers = await this.equipment.aircraftPapers(tx, deviceId);
+    const device = deviceId === null ? undefined : await this.equipment.findDevice(tx, { id: deviceId });
+    const papers = deviceId === null ? undefined : await this.equipment.aircraftPapers(tx, deviceId);
     const { nature, purpose, beyondSight, circumstances, takeOff, during, assessment } = flight;
     return {
       nature,

@@ -5,7 +5,10 @@ import { MissionErrors } from '../missions.errors.js';
 import type { StoredAssessment } from './flight-assessment.schemas.js';
 import { FlightAssessor } from './flight-assessor.service.js';
 import { type FlightChange, FlightMover } from './flight-mover.service.js';
+import { FlightSortieRepository } from './flight-sortie.repository.js';
 import { FlightSpace } from './flight-space.service.js';
+import { assertVersion } from './flight-version.js';
+import { flagsWith, type TakeOffFault, TakeOffWatch } from './take-off-watch.service.js';
 import {
   type FlightApproval,
   type FlightClearance,
@@ -14,6 +17,7 @@ import {
   type FlightTakeOff,
   type FlightView,
   type PlannedFlight,
+  toAsked,
   toOccupation,
 } from './flight.schemas.js';
 
@@ -26,16 +30,20 @@ export class FlightDecisions {
     private readonly mover: FlightMover,
     private readonly space: FlightSpace,
     private readonly assessor: FlightAssessor,
+    private readonly takeOffs: TakeOffWatch,
+    private readonly sorties: FlightSortieRepository,
     private readonly clock: Clock,
   ) {}
 
   /**
    * The zones and the rules are asked again: one may have been declared, and a paper may have lapsed, since the plan was
    * filed. Where an application was required, the answer of air traffic management is named.
-   * @throws FLIGHT_PERIOD_OVER, AIRSPACE_CONFLICT, FLIGHT_BLOCKED, FLIGHT_AGAINST_RULES, FLIGHT_APPROVAL_UNPROVEN and what a move throws
+   * @throws FLIGHT_CHANGED, FLIGHT_PERIOD_OVER, AIRSPACE_CONFLICT, FLIGHT_BLOCKED, FLIGHT_AGAINST_RULES,
+   *   FLIGHT_APPROVAL_UNPROVEN and what a move throws
    */
-  approve(actor: Actor, id: string, { reason, ...answer }: z.output<typeof FlightApproval>): View {
+  approve(actor: Actor, id: string, { reason, version, ...answer }: z.output<typeof FlightApproval>): View {
     const prepare = async (tx: Tx, planned: PlannedFlight): Promise<FlightChange> => {
+      assertVersion(planned.flight, version);
       const assessment = await this.allowed(tx, planned);
       const isAnswered = answer.authority !== undefined && answer.approvalNumber !== undefined;
       if (assessment.application === 'required' && !isAnswered)
@@ -93,19 +101,36 @@ export class FlightDecisions {
     return this.mover.move(actor, id, { ...step, reason: confirmedBy, prepare });
   }
 
-  /** By hand, where the aircraft does not report itself. @throws FLIGHT_TIME_IMPOSSIBLE */
+  /**
+   * By hand, where the aircraft does not report itself. A take-off is a fact and never refused: what stood in its way is
+   * flagged, and its people are alarmed. After a landing it is the flight's next sortie.
+   * @throws FLIGHT_TIME_IMPOSSIBLE
+   */
   takeOff(actor: Actor, id: string, { at }: z.output<typeof FlightTakeOff>): View {
-    const prepare = (): Promise<FlightChange> => Promise.resolve({ takenOffAt: this.past(at) });
+    let faults: readonly TakeOffFault[] = [];
+    const prepare = async (tx: Tx, planned: PlannedFlight): Promise<FlightChange> => {
+      const takenOffAt = this.past(at);
+      const { landedAt } = planned.flight;
+      if (landedAt && takenOffAt < landedAt) throw MissionErrors.FLIGHT_TIME_IMPOSSIBLE();
+      faults = await this.takeOffs.faultsOf(tx, planned);
+      return { takenOffAt, takeOffFlags: flagsWith(planned.flight, faults) };
+    };
     const step = { to: 'airborne', permission: 'flight.change', action: 'flight.takeOff' } as const;
-    return this.mover.move(actor, id, { ...step, prepare });
+    return this.mover.move(actor, id, {
+      ...step,
+      prepare,
+      ahead: (tx) => this.takeOffs.holdAgain(tx, id),
+      after: (tx, { flight }) => this.takeOffs.alarm(tx, flight, { faults, at: this.past(at), position: null }),
+    });
   }
 
   /** @throws FLIGHT_TIME_IMPOSSIBLE */
   land(actor: Actor, id: string, { at }: z.output<typeof FlightLanding>): View {
-    const prepare = (_: Tx, { flight }: PlannedFlight): Promise<FlightChange> => {
+    const prepare = async (tx: Tx): Promise<FlightChange> => {
       const landedAt = this.past(at);
-      if (flight.takenOffAt && landedAt < flight.takenOffAt) throw MissionErrors.FLIGHT_TIME_IMPOSSIBLE();
-      return Promise.resolve({ landedAt });
+      const sortie = (await this.sorties.of(tx, id)).at(-1);
+      if (sortie && landedAt < sortie.takenOffAt) throw MissionErrors.FLIGHT_TIME_IMPOSSIBLE();
+      return { landedAt };
     };
     const step = { to: 'landed', permission: 'flight.change', action: 'flight.land' } as const;
     return this.mover.move(actor, id, { ...step, prepare });
@@ -125,11 +150,9 @@ export class FlightDecisions {
     const plan = toOccupation({ flight, volumes });
     if (plan.during.to <= this.clock.now()) throw MissionErrors.FLIGHT_PERIOD_OVER();
     const { reminders } = await this.space.permitted(tx, flight.id, plan);
-    const { pilotId } = flight;
-    if (pilotId === null) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
-    const { deviceId, unitId, nature, circumstances, beyondSight, surveying, takeOff } = flight;
-    const asked = { deviceId, unitId, nature, circumstances, beyondSight, surveying, takeOff, pilotId, reminders };
-    const assessment = await this.assessor.assess(tx, { ...plan, ...asked });
+    const asked = toAsked({ flight, volumes }, reminders);
+    if (!asked) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
+    const assessment = await this.assessor.assess(tx, asked);
     const findings = assessment.findings.filter(({ effect }) => effect === 'blocks');
     if (findings.length > 0) throw MissionErrors.FLIGHT_AGAINST_RULES({ findings });
     return assessment;

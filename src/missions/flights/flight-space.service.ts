@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Occupation } from '../../geo/index.js';
-import { Clock, type Tx } from '../../platform/index.js';
+import { type Actor, Clock, type Tx } from '../../platform/index.js';
 import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
 import type { Alternative } from '../airspace/alternatives.rules.js';
 import type { Claim, Deconfliction } from '../airspace/deconfliction.rules.js';
@@ -23,6 +23,19 @@ export class FlightSpace {
     if (first) throw MissionErrors[first.code]({ faults });
   }
 
+  /** Of a draft, which may have no volume yet. @throws as `assertSound` */
+  assertSoundSoFar(draft: Occupation): void {
+    if (draft.volumes.length > 0) return this.assertSound(draft);
+    const faults = planFaults(draft, this.clock.now()).filter(({ code }) => code !== 'FLIGHT_WITHOUT_VOLUME');
+    const [first] = faults;
+    if (first) throw MissionErrors[first.code]({ faults });
+  }
+
+  /** Holds the cells of these volumes until the end of the transaction. */
+  async hold(tx: Tx, volumes: Parameters<AirspaceJudge['hold']>[1]): Promise<void> {
+    await this.judge.hold(tx, volumes);
+  }
+
   /** Holds the cells of a plan until the end of the transaction and looks only then. @throws AIRSPACE_CONFLICT */
   async claim(tx: Tx, plan: Claim): Promise<Deconfliction> {
     await this.judge.hold(tx, plan.volumes);
@@ -34,16 +47,21 @@ export class FlightSpace {
     await this.judge.displace(tx, flight);
   }
 
-  /** @throws AIRSPACE_CONFLICT with `conflicts` */
-  async free(tx: Tx, plan: Claim): Promise<Deconfliction> {
-    const decision = await this.judge.decide(tx, plan);
+  /** What came over a flight before its plan changed says nothing about the new one. */
+  async settle(tx: Tx, flight: Flight, actor: Actor, reason: string): Promise<void> {
+    await this.judge.settle(tx, flight, actor, reason);
+  }
+
+  /** @param besides a flight that does not stand in its own way. @throws AIRSPACE_CONFLICT with `conflicts` */
+  async free(tx: Tx, plan: Claim, besides?: string): Promise<Deconfliction> {
+    const decision = await this.judge.decide(tx, plan, besides);
     if (decision.conflicts.length > 0) throw MissionErrors.AIRSPACE_CONFLICT({ conflicts: decision.conflicts });
     return decision;
   }
 
   /** What else is free now, for a plan that is not; nothing is held. */
-  async alternatives(tx: Tx, plan: Claim): Promise<Alternative[]> {
-    return this.judge.alternatives(tx, plan, this.clock.now());
+  async alternatives(tx: Tx, plan: Claim, besides?: string): Promise<Alternative[]> {
+    return this.judge.alternatives(tx, plan, this.clock.now(), besides);
   }
 
   /**
