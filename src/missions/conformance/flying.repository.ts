@@ -60,11 +60,14 @@ export class FlyingRepository {
     );
   }
 
-  async lastLanding(tx: Tx, deviceId: string): Promise<Date | null> {
-    const row = await tx.queryOne<{ at: Date | null }>(`SELECT max(landed_at) AS at FROM flight WHERE device_id = $1`, [
-      deviceId,
-    ]);
-    return row?.at ?? null;
+  async lastLandings(tx: Tx, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    if (deviceIds.length === 0) return new Map();
+    const rows = await tx.query<{ deviceId: string; at: Date }>(
+      `SELECT device_id AS "deviceId", max(landed_at) AS at FROM flight
+       WHERE device_id = ANY ($1) AND landed_at IS NOT NULL GROUP BY device_id`,
+      [deviceIds],
+    );
+    return new Map(rows.map(({ deviceId, at }) => [deviceId, at]));
   }
 
   /** Flights of the aircraft in these states whose period is not farther away than this. */
