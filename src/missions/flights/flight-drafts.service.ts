@@ -12,6 +12,7 @@ import {
 import { MissionErrors } from '../missions.errors.js';
 import { drawFlight, drawVolumes, planColumns } from './flight-drawing.js';
 import type { Draft } from './flight-draft.schemas.js';
+import { Flight } from './flight.entity.js';
 import { FlightEntitlement } from './flight.entitlement.js';
 import { FlightRepository } from './flight.repository.js';
 import { type FlightView, type PlannedFlight, toFlightView } from './flight.schemas.js';
@@ -58,7 +59,7 @@ export class FlightDrafts {
     if (state !== 'draft') throw MissionErrors.FLIGHT_STATE_CONFLICT({ state, to: 'draft' });
     const unitId = await this.entitlement.unitOfDraft(tx, actor, draft, held.flight.unitId);
     const next = { version: version + 1, updatedAt: this.clock.now(), unitId };
-    const flight = { ...held.flight, ...planColumns(draft), ...NOT_LOOKED_AT, ...next };
+    const flight = Object.assign(new Flight(), held.flight, planColumns(draft), NOT_LOOKED_AT, next);
     const planned = { flight, volumes: drawVolumes(id, draft) };
     await this.flights.rewrite(tx, planned, []);
     await this.record(tx, 'flight.redraft', id, draft);

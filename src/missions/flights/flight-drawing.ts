@@ -51,9 +51,11 @@ export type PlanColumns = Pick<
   | 'followUpOn'
 >;
 
-export function planColumns({ volumes: _, ...plan }: z.output<typeof FlightDraft>): PlanColumns {
-  const { caseId = null, deviceId = null, pilotId = null, takeOff = null, followUpOn = null, ...same } = plan;
-  return { ...same, caseId, deviceId, pilotId, takeOff, followUpOn };
+export function planColumns(draft: z.output<typeof FlightDraft>): PlanColumns {
+  const { caseId = null, deviceId = null, pilotId = null, takeOff = null, followUpOn = null } = draft;
+  const { purpose, during, nature, circumstances, beyondSight, surveying } = draft;
+  const said = { purpose, during, nature, circumstances, beyondSight, surveying };
+  return { ...said, caseId, deviceId, pilotId, takeOff, followUpOn };
 }
 
 export function drawVolumes(

@@ -15,7 +15,7 @@ import {
   UNDECIDED,
 } from './flight-drawing.js';
 import { FlightEntitlement } from './flight.entitlement.js';
-import type { Flight } from './flight.entity.js';
+import { Flight } from './flight.entity.js';
 import { toFlightFact } from './flight.fact.js';
 import { FlightRepository } from './flight.repository.js';
 import { CHECK_HOLD_MINUTES, type FlightState, mayMove } from './flight.rules.js';
@@ -123,7 +123,8 @@ export class FlightFiling {
     const now = this.clock.now();
     const heldUntil = to === 'checked' ? new Date(now.getTime() + CHECK_HOLD_MINUTES * 60_000) : null;
     const version = flight.version + 1;
-    const redrawn = { ...flight, ...about, heldUntil, version, state: to, updatedAt: now };
+    const next = { heldUntil, version, state: to, updatedAt: now };
+    const redrawn = Object.assign(new Flight(), flight, about, next);
     return { flight: redrawn, volumes: drawVolumes(flight.id, plan) };
   }
 

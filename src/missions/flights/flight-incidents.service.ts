@@ -46,7 +46,8 @@ export class FlightIncidents {
         event: MissionEvents['missions.flight_incident_reported'],
         fact: toFlightFact(flight),
       });
-      return toFlightView({ flight: { ...flight, ...change, version: flight.version + 1 }, volumes });
+      Object.assign(flight, change, { version: flight.version + 1 });
+      return toFlightView({ flight, volumes });
     });
   }
 
