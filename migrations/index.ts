@@ -50,10 +50,10 @@ import { AddAirspaceTraining1764000030020 } from './1764000030020-add-airspace-t
 import { WatchFlights1764000030050 } from './1764000030050-watch-flights.js';
 import { CreateDetectorInstance1764000030051 } from './1764000030051-create-detector-instance.js';
 import { CreateDeviceName1764000031000 } from './1764000031000-create-device-name.js';
-import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 import { KeepFlightDrafts1764000032010 } from './1764000032010-keep-flight-drafts.js';
 import { ListSorties1764000032011 } from './1764000032011-list-sorties.js';
 import { ChaseIncidentReports1764000032012 } from './1764000032012-chase-incident-reports.js';
+import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -109,8 +109,8 @@ export const MIGRATIONS = [
   WatchFlights1764000030050,
   CreateDetectorInstance1764000030051,
   CreateDeviceName1764000031000,
-  CreateDjiConnection1764000033000,
   KeepFlightDrafts1764000032010,
   ListSorties1764000032011,
   ChaseIncidentReports1764000032012,
+  CreateDjiConnection1764000033000,
 ] as const;
