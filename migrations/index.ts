@@ -53,6 +53,9 @@ import { CreateDeviceName1764000031000 } from './1764000031000-create-device-nam
 import { RecordIdentityReporting1764000032000 } from './1764000032000-record-identity-reporting.js';
 import { AddKindPerformance1764000032001 } from './1764000032001-add-kind-performance.js';
 import { KeepLatestEnvironment1764000032002 } from './1764000032002-keep-latest-environment.js';
+import { KeepFlightDrafts1764000032010 } from './1764000032010-keep-flight-drafts.js';
+import { ListSorties1764000032011 } from './1764000032011-list-sorties.js';
+import { ChaseIncidentReports1764000032012 } from './1764000032012-chase-incident-reports.js';
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -112,5 +115,8 @@ export const MIGRATIONS = [
   RecordIdentityReporting1764000032000,
   AddKindPerformance1764000032001,
   KeepLatestEnvironment1764000032002,
+  KeepFlightDrafts1764000032010,
+  ListSorties1764000032011,
+  ChaseIncidentReports1764000032012,
   CreateDjiConnection1764000033000,
 ] as const;

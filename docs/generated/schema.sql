@@ -750,7 +750,7 @@ CREATE TABLE evidence_quarantine (
 CREATE TABLE flight (
   id uuid NOT NULL,
   case_id uuid,
-  device_id uuid NOT NULL,
+  device_id uuid,
   pilot_id uuid,
   unit_id uuid NOT NULL,
   purpose text NOT NULL,
@@ -777,7 +777,15 @@ CREATE TABLE flight (
   report text,
   incident text,
   heard_airborne_at timestamp with time zone,
-  taken_off_from point
+  taken_off_from point,
+  version integer NOT NULL,
+  held_until timestamp with time zone,
+  take_off_flags jsonb NOT NULL,
+  incident_stage smallint NOT NULL,
+  incident_reported_at timestamp with time zone,
+  incident_reported_to text,
+  incident_reference text,
+  incident_reported_by uuid
 );
 
 CREATE TABLE flight_alert (
@@ -819,6 +827,14 @@ CREATE TABLE flight_hit (
   settled_at timestamp with time zone,
   settled_by uuid,
   settlement text
+);
+
+CREATE TABLE flight_sortie (
+  flight_id uuid NOT NULL,
+  ordinal smallint NOT NULL,
+  taken_off_at timestamp with time zone NOT NULL,
+  landed_at timestamp with time zone,
+  taken_off_from point
 );
 
 CREATE TABLE flight_volume (
@@ -2481,9 +2497,23 @@ ALTER TABLE flight ADD CONSTRAINT flight_case_fkey FOREIGN KEY (case_id) REFEREN
 
 ALTER TABLE flight ADD CONSTRAINT flight_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
 
+ALTER TABLE flight ADD CONSTRAINT flight_device_known_check CHECK (((device_id IS NOT NULL) OR (state = ANY (ARRAY['draft'::text, 'cancelled'::text]))));
+
 ALTER TABLE flight ADD CONSTRAINT flight_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)) AND isfinite(lower(during)) AND isfinite(upper(during))));
 
+ALTER TABLE flight ADD CONSTRAINT flight_held_until_check CHECK (((held_until IS NULL) OR (state = 'checked'::text)));
+
 ALTER TABLE flight ADD CONSTRAINT flight_incident_check CHECK (((length(incident) >= 1) AND (length(incident) <= 4000)));
+
+ALTER TABLE flight ADD CONSTRAINT flight_incident_reference_check CHECK (((length(incident_reference) >= 1) AND (length(incident_reference) <= 100)));
+
+ALTER TABLE flight ADD CONSTRAINT flight_incident_reported_by_fkey FOREIGN KEY (incident_reported_by) REFERENCES app_user(id);
+
+ALTER TABLE flight ADD CONSTRAINT flight_incident_reported_check CHECK (((num_nulls(incident_reported_at, incident_reported_to, incident_reported_by) = ANY (ARRAY[0, 3])) AND ((incident_reported_at IS NULL) OR (incident IS NOT NULL)) AND ((incident_reference IS NULL) OR (incident_reported_at IS NOT NULL))));
+
+ALTER TABLE flight ADD CONSTRAINT flight_incident_reported_to_check CHECK (((length(incident_reported_to) >= 1) AND (length(incident_reported_to) <= 200)));
+
+ALTER TABLE flight ADD CONSTRAINT flight_incident_stage_check CHECK (((incident_stage >= 0) AND (incident_stage <= 3)));
 
 ALTER TABLE flight ADD CONSTRAINT flight_landed_at_check CHECK ((landed_at >= taken_off_at));
 
@@ -2491,7 +2521,7 @@ ALTER TABLE flight ADD CONSTRAINT flight_nature_check CHECK ((nature = ANY (ARRA
 
 ALTER TABLE flight ADD CONSTRAINT flight_origin_check CHECK ((origin = ANY (ARRAY['planned'::text, 'fly_now'::text, 'fly_again'::text, 'unplanned'::text])));
 
-ALTER TABLE flight ADD CONSTRAINT flight_origin_people_check CHECK (((origin = 'unplanned'::text) OR ((pilot_id IS NOT NULL) AND (planned_by IS NOT NULL))));
+ALTER TABLE flight ADD CONSTRAINT flight_origin_people_check CHECK (((origin = 'unplanned'::text) OR ((planned_by IS NOT NULL) AND ((pilot_id IS NOT NULL) OR (state = ANY (ARRAY['draft'::text, 'cancelled'::text]))))));
 
 ALTER TABLE flight ADD CONSTRAINT flight_pilot_fkey FOREIGN KEY (pilot_id) REFERENCES app_user(id);
 
@@ -2515,6 +2545,8 @@ ALTER TABLE flight ADD CONSTRAINT flight_unplanned_flown_excl EXCLUDE USING gist
 
 ALTER TABLE flight ADD CONSTRAINT flight_unplanned_taken_off_check CHECK (((origin <> 'unplanned'::text) OR (taken_off_at IS NOT NULL)));
 
+ALTER TABLE flight ADD CONSTRAINT flight_version_check CHECK ((version > 0));
+
 ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_about_check CHECK (((length(about) >= 1) AND (length(about) <= 200)));
 
 ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES app_user(id);
@@ -2527,7 +2559,7 @@ ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_ended_at_check CHECK ((ende
 
 ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
 
-ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_kind_check CHECK ((kind = ANY (ARRAY['unplanned'::text, 'outside_volume'::text, 'above_band'::text, 'below_band'::text, 'outside_period'::text, 'prohibited_zone'::text, 'authorisation_zone'::text, 'near_flight'::text, 'lost_link'::text, 'height_unknown'::text])));
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_kind_check CHECK ((kind = ANY (ARRAY['unplanned'::text, 'outside_volume'::text, 'above_band'::text, 'below_band'::text, 'outside_period'::text, 'prohibited_zone'::text, 'authorisation_zone'::text, 'near_flight'::text, 'lost_link'::text, 'height_unknown'::text, 'uncleared'::text, 'blocked'::text])));
 
 ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_pkey PRIMARY KEY (id);
 
@@ -2553,8 +2585,6 @@ ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_unit_fkey FOREIGN KEY
 
 ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_by_flight_fkey FOREIGN KEY (by_flight_id) REFERENCES flight(id);
 
-ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_by_flight_key UNIQUE (flight_id, by_flight_id);
-
 ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_cause_check CHECK ((num_nonnulls(zone_id, by_flight_id) = 1));
 
 ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
@@ -2571,7 +2601,13 @@ ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_settlement_check CHECK (((lengt
 
 ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_zone_fkey FOREIGN KEY (zone_id) REFERENCES airspace_zone(id);
 
-ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_zone_key UNIQUE (flight_id, zone_id);
+ALTER TABLE flight_sortie ADD CONSTRAINT flight_sortie_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE flight_sortie ADD CONSTRAINT flight_sortie_landed_at_check CHECK ((landed_at >= taken_off_at));
+
+ALTER TABLE flight_sortie ADD CONSTRAINT flight_sortie_ordinal_check CHECK ((ordinal > 0));
+
+ALTER TABLE flight_sortie ADD CONSTRAINT flight_sortie_pkey PRIMARY KEY (flight_id, ordinal);
 
 ALTER TABLE flight_volume ADD CONSTRAINT flight_volume_band_check CHECK (((NOT isempty(band)) AND lower_inc(band) AND (NOT upper_inc(band)) AND (NOT lower_inf(band)) AND (NOT upper_inf(band))));
 
@@ -3687,11 +3723,21 @@ CREATE INDEX flight_during_idx ON public.flight USING gist (during);
 
 CREATE INDEX flight_follow_up_idx ON public.flight USING btree (follow_up_on) WHERE (follow_up_on IS NOT NULL);
 
+CREATE INDEX flight_held_until_idx ON public.flight USING btree (held_until) WHERE (held_until IS NOT NULL);
+
+CREATE UNIQUE INDEX flight_hit_open_by_flight_key ON public.flight_hit USING btree (flight_id, by_flight_id) WHERE (settled_at IS NULL);
+
 CREATE INDEX flight_hit_open_idx ON public.flight_hit USING btree (flight_id) WHERE (settled_at IS NULL);
+
+CREATE UNIQUE INDEX flight_hit_open_zone_key ON public.flight_hit USING btree (flight_id, zone_id) WHERE (settled_at IS NULL);
+
+CREATE INDEX flight_incident_open_idx ON public.flight USING btree (landed_at) WHERE ((incident IS NOT NULL) AND (incident_reported_at IS NULL) AND (incident_stage < 3));
 
 CREATE INDEX flight_pilot_idx ON public.flight USING btree (pilot_id);
 
 CREATE INDEX flight_repeats_idx ON public.flight USING btree (repeats_id) WHERE (repeats_id IS NOT NULL);
+
+CREATE UNIQUE INDEX flight_sortie_open_key ON public.flight_sortie USING btree (flight_id) WHERE (landed_at IS NULL);
 
 CREATE INDEX flight_unit_idx ON public.flight USING btree (unit_id, id DESC);
 

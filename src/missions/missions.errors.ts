@@ -56,6 +56,13 @@ export const MissionErrors = defineErrors({
     'A flight in state {state} cannot become {to}',
     '状态为 {state} 的飞行不能变为 {to}',
   ),
+  FLIGHT_CHANGED: conflicting(
+    'Somebody changed the flight meanwhile; it is now version {version}',
+    '该飞行已被他人修改，当前版本为 {version}',
+  ),
+  FLIGHT_INCOMPLETE: refused('The draft is not complete; missing names what it lacks', '草稿尚不完整，缺项见 missing'),
+  FLIGHT_WITHOUT_INCIDENT: conflicting('No incident was reported on this flight', '该飞行没有登记安全事件'),
+  FLIGHT_INCIDENT_REPORTED: conflicting('The incident was reported at {at} already', '该安全事件已于 {at} 报告'),
   FLY_NOW_AIRCRAFT_UNCLEAR: refused(
     'Name the aircraft: none, or more than one, is in your hands',
     '请指定航空器：您名下没有或有多架已领用的航空器',

@@ -6,6 +6,12 @@ export const MissionEvents = defineEvents({
     'A plan was filed and holds its airspace: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
   'missions.flight_decided':
     'A flight took a step, by a person or by what its aircraft reported: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.flight_changed':
+    'The plan of a flight was changed before take-off, and is decided anew: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.flight_incident_overdue':
+    'The deadline to report an incident passed: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
+  'missions.flight_incident_reported':
+    'An incident was reported to an authority: `{flightId, unitId, caseId, deviceId, pilotId, state}`',
   'missions.flight_alert_began':
     'Something goes wrong on a flight: `{flightId, unitId, caseId, deviceId, pilotId, state, kind, subjectId}`',
   'missions.flight_alert_ended':
@@ -41,8 +47,9 @@ export interface FlightFact {
   readonly flightId: string;
   readonly unitId: string;
   readonly caseId: string | null;
-  readonly deviceId: string;
-  /** Null: nobody planned it and nobody holds the aircraft. */
+  /** Null: a draft that named none was given up. */
+  readonly deviceId: string | null;
+  /** Null: nobody planned it and nobody holds the aircraft, or a draft that named none was given up. */
   readonly pilotId: string | null;
   readonly state: string;
 }

@@ -6,7 +6,6 @@ import { IdentityModule } from '../identity/index.js';
 import { ReferenceModule } from '../reference/index.js';
 import { AIRSPACE_CONTROLLERS, AIRSPACE_ENTITIES, AIRSPACE_PROVIDERS } from './airspace/airspace.providers.js';
 import { MISSION_CALENDAR_CONTROLLERS, MISSION_CALENDAR_PROVIDERS } from './calendar/mission-calendar.providers.js';
-import { ApplicationPapers, ApplicationRecords } from './flights/application-papers.service.js';
 import {
   CONFORMANCE_CONTROLLERS,
   CONFORMANCE_ENTITIES,
@@ -15,22 +14,7 @@ import {
 import { ConformanceService } from './conformance/conformance.service.js';
 import { FlightTurns } from './conformance/flight-turns.service.js';
 import { FEASIBILITY_PROVIDERS } from './feasibility/feasibility.providers.js';
-import { FlightAssessor } from './flights/flight-assessor.service.js';
-import { FlightDecisions } from './flights/flight-decisions.service.js';
-import { FlightFiling } from './flights/flight-filing.service.js';
-import { FlightMover } from './flights/flight-mover.service.js';
-import { FlightOutlook } from './flights/flight-outlook.service.js';
-import { FlightSpace } from './flights/flight-space.service.js';
-import { FlyAgain } from './flights/fly-again.service.js';
-import { FlyNow } from './flights/fly-now.service.js';
-import { FlightEntitlement } from './flights/flight.entitlement.js';
-import { Flight, FlightDecision, FlightVolume } from './flights/flight.entity.js';
-import { FlightRepository } from './flights/flight.repository.js';
-import { FlightPlanning } from './flights/flight-planning.service.js';
-import { FlightResumption } from './flights/flight-resumption.service.js';
-import { FlightStepsController } from './flights/flight-steps.controller.js';
-import { FlightsController } from './flights/flights.controller.js';
-import { FlightsService } from './flights/flights.service.js';
+import { FLIGHT_CONTROLLERS, FLIGHT_ENTITIES, FLIGHT_PROVIDERS } from './flights/flight.providers.js';
 import { MissionJournal } from './mission.journal.js';
 import { MissionsService } from './missions.service.js';
 import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './waylines/wayline.providers.js';
@@ -45,9 +29,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      Flight,
-      FlightVolume,
-      FlightDecision,
+      ...FLIGHT_ENTITIES,
       ...AIRSPACE_ENTITIES,
       ...RAPID_TEST_ENTITIES,
       ...SAMPLE_ENTITIES,
@@ -61,8 +43,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     EquipmentModule,
   ],
   controllers: [
-    FlightsController,
-    FlightStepsController,
+    ...FLIGHT_CONTROLLERS,
     ...AIRSPACE_CONTROLLERS,
     ...RAPID_TEST_CONTROLLERS,
     ...SAMPLE_CONTROLLERS,
@@ -73,21 +54,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
   ],
   providers: [
     MissionJournal,
-    FlightRepository,
-    FlightEntitlement,
-    FlightAssessor,
-    FlightSpace,
-    FlightOutlook,
-    FlightFiling,
-    FlightPlanning,
-    FlightMover,
-    FlightDecisions,
-    FlyNow,
-    FlyAgain,
-    ApplicationRecords,
-    ApplicationPapers,
-    FlightsService,
-    FlightResumption,
+    ...FLIGHT_PROVIDERS,
     ...AIRSPACE_PROVIDERS,
     ...RAPID_TEST_PROVIDERS,
     ...SAMPLE_PROVIDERS,

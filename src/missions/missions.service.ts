@@ -11,7 +11,8 @@ import { BARE_ACCOUNT } from './rapid-tests/run-account.js';
 export interface FlightSummary {
   readonly id: string;
   readonly caseId: string | null;
-  readonly deviceId: string;
+  /** Null: a draft that names none. */
+  readonly deviceId: string | null;
   /** Null: nobody planned it and nobody holds the aircraft. */
   readonly pilotId: string | null;
   readonly unitId: string;
@@ -47,9 +48,10 @@ export class MissionsService {
     return planned && toSummary(planned);
   }
 
-  /** Every flight of a device, in whatever state, whose period meets this one; in order of their beginning. */
+  /** Every flight of a device but drafts, in whatever state, whose period meets this one; in order of their beginning. */
   async flightsOfDevice(tx: Tx, deviceId: string, during: Period): Promise<FlightSummary[]> {
-    return (await this.flights.ofDevice(tx, deviceId, during)).map(toSummary);
+    const found = await this.flights.ofDevice(tx, deviceId, during);
+    return found.filter(({ flight }) => flight.state !== 'draft').map(toSummary);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Occupation } from '../../geo/index.js';
-import type { Tx } from '../../platform/index.js';
+import type { Actor, Tx } from '../../platform/index.js';
 import type { Flight } from '../flights/flight.entity.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import { MissionErrors } from '../missions.errors.js';
@@ -40,14 +40,15 @@ export class AirspaceJudge {
   }
 
   /** Other times and heights that are free at this moment, some of each at most. Nothing is held for the asker. */
-  async alternatives(tx: Tx, plan: Claim, earliest: Date): Promise<Alternative[]> {
+  async alternatives(tx: Tx, plan: Claim, earliest: Date, besides?: string): Promise<Alternative[]> {
     const top = Math.max(PROPOSED_CEILING_METRES, ...plan.volumes.map(({ upperMetres }) => upperMetres));
     const around: Occupation = {
       during: reachOf(plan, earliest),
       volumes: plan.volumes.map(({ geometry }) => ({ geometry, lowerMetres: 0, upperMetres: top })),
     };
+    const flights = await this.flights.candidates(tx, around);
     const near = {
-      flights: await this.flights.candidates(tx, around),
+      flights: flights.filter(({ flightId }) => flightId !== besides),
       zones: await this.zones.candidates(tx, around),
     };
     return inTurns(alternatives(plan, near, earliest));
@@ -61,6 +62,16 @@ export class AirspaceJudge {
       by: purpose,
     }));
     await this.recorder.record(tx, hits);
+  }
+
+  /** Everything open on the flight is settled; its row is held. */
+  async settle(tx: Tx, flight: Flight, actor: Actor, reason: string): Promise<void> {
+    await this.recorder.settle(tx, flight, actor, reason);
+  }
+
+  /** What keeps a flight on the ground that may otherwise take off. */
+  async blocking(tx: Tx, flightId: string): Promise<FlightHit[]> {
+    return this.hits.blocking(tx, flightId);
   }
 
   /** Everything that came over the flight, the oldest first. */

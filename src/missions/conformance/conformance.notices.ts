@@ -43,6 +43,22 @@ export const ConformanceNotices = defineNotices({
     zh: '{device} 未报告相对起飞点高度，无法核对计划高度',
     en: '{device} reports no height above its take-off point; its band is not watched',
   },
+  FLIGHT_UNCLEARED: {
+    zh: '{device} 未经放行起飞：该飞行已获批准，但尚未放行',
+    en: '{device} took off without clearance: its flight is approved and was not cleared',
+  },
+  FLIGHT_TOOK_OFF_BLOCKED: {
+    zh: '{device} 在存在禁止起飞情形时起飞：{about}',
+    en: '{device} took off although this stood in its way: {about}',
+  },
+  FLIGHT_INCIDENT_DUE: {
+    zh: '{device} 飞行中的安全事件须在 {about} 前报告（条例第四十条），尚未登记报告',
+    en: 'The incident on the flight of {device} is to be reported before {about} (Order 761 art. 40); no report is recorded',
+  },
+  FLIGHT_INCIDENT_OVERDUE: {
+    zh: '{device} 飞行中的安全事件报告已逾期（时限 {about}，条例第四十条）',
+    en: 'The incident on the flight of {device} was to be reported before {about} (Order 761 art. 40) and is overdue',
+  },
   FLIGHT_CONTINGENT: {
     zh: '{device} 偏离计划已一分钟未恢复，应尽快降落',
     en: '{device} has been off its plan for a minute and should come down',
@@ -73,4 +89,6 @@ export const NOTICE_OF: Readonly<Record<AlertKind, keyof typeof ConformanceNotic
   near_flight: 'FLIGHT_NEAR_ANOTHER',
   lost_link: 'FLIGHT_LOST_LINK',
   height_unknown: 'FLIGHT_HEIGHT_UNKNOWN',
+  uncleared: 'FLIGHT_UNCLEARED',
+  blocked: 'FLIGHT_TOOK_OFF_BLOCKED',
 };

@@ -7,6 +7,7 @@ import { FlightAlerts } from './flight-alerts.service.js';
 import { FlightTurns } from './flight-turns.service.js';
 import { FlyingRepository } from './flying.repository.js';
 import { OutcomeRecorder } from './outcome.recorder.js';
+import { PlannedTakeOffs } from './planned-take-offs.service.js';
 import { UnplannedFlights } from './unplanned-flights.service.js';
 
 export const CONFORMANCE_ENTITIES = [FlightAlert];
@@ -19,5 +20,6 @@ export const CONFORMANCE_PROVIDERS = [
   FlightTurns,
   FlyingRepository,
   OutcomeRecorder,
+  PlannedTakeOffs,
   UnplannedFlights,
 ];

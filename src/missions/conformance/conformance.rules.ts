@@ -4,6 +4,7 @@ import {
   type AlertKind,
   type Deviation,
   type FlyingState,
+  OF_TAKE_OFF,
   STRAYING,
 } from './conformance.types.js';
 import { judge } from './deviation.rules.js';
@@ -96,9 +97,9 @@ function follow(
   return unjudged.has(alert.kind) ? alert : { ...alert, rightSince: alert.rightSince ?? now };
 }
 
-/** A link is there again with the first frame; an unplanned flight stays one. */
+/** A link is there again with the first frame; how a flight took off cannot be mended. */
 function hasSettled({ kind, rightSince }: OpenAlert, now: Date): boolean {
-  if (rightSince === null || kind === 'unplanned') return false;
+  if (rightSince === null || OF_TAKE_OFF.has(kind)) return false;
   return kind === 'lost_link' || now.getTime() - rightSince.getTime() >= SETTLED_MS;
 }
 

@@ -41,9 +41,9 @@ export class ConformanceService {
     return this.inTheAir.all(tx);
   }
 
-  /** When the aircraft last landed. */
-  async lastLanding(tx: Tx, deviceId: string): Promise<Date | null> {
-    return this.inTheAir.lastLanding(tx, deviceId);
+  /** When each of these aircraft last landed; without those that never did. */
+  async lastLandings(tx: Tx, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    return this.inTheAir.lastLandings(tx, deviceIds);
   }
 
   /** Undefined once it is over. The detector goes on from the alerts that are open; silence counts from `now`. */

@@ -3,7 +3,10 @@ import type { Period } from '../../platform/index.js';
 import type { OpenPeriod, ZoneRule } from '../airspace/airspace-zone.rules.js';
 import type { FlightState } from '../flights/flight.rules.js';
 
-/** What can go wrong on a flight. `height_unknown`: the frames say no height that can be held against the band. */
+/**
+ * What can go wrong on a flight. `height_unknown`: the frames say no height that can be held against the band. `uncleared`
+ * and `blocked`: it took off without the clearance, or against what stood in its way.
+ */
 export const ALERT_KINDS = [
   'unplanned',
   'outside_volume',
@@ -15,8 +18,13 @@ export const ALERT_KINDS = [
   'near_flight',
   'lost_link',
   'height_unknown',
+  'uncleared',
+  'blocked',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** What was wrong with taking off stays wrong until the landing. */
+export const OF_TAKE_OFF: ReadonlySet<AlertKind> = new Set<AlertKind>(['unplanned', 'uncleared', 'blocked']);
 
 /** Kinds that mean the aircraft is not where, how high or when its plan has it; only these change the flight's state. */
 export const STRAYING: ReadonlySet<AlertKind> = new Set<AlertKind>([

@@ -60,7 +60,7 @@ export class FlightAlarm {
     code: keyof typeof ConformanceNotices,
     about: Partial<Pick<OpenAlert, 'metres' | 'directionDegrees' | 'about'>> & { readonly occasion: string },
   ): Promise<void> {
-    const device = await this.equipment.findDevice(tx, { id: flight.deviceId });
+    const device = flight.deviceId ? await this.equipment.findDevice(tx, { id: flight.deviceId }) : undefined;
     const content = ConformanceNotices[code]({
       device: device?.assetCode ?? '',
       metres: Math.round(about.metres ?? 0),

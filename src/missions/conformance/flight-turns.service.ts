@@ -3,15 +3,14 @@ import { type Period, SYSTEM, type Tx, UnitOfWork, violates } from '../../platfo
 import { FlightMover } from '../flights/flight-mover.service.js';
 import { FlightAlarm } from './flight-alarm.service.js';
 import { FlyingRepository } from './flying.repository.js';
-import { flightTakingOff } from './turn.rules.js';
+import { PlannedTakeOffs } from './planned-take-offs.service.js';
 import { type HeardTakeOff, UnplannedFlights } from './unplanned-flights.service.js';
 
 /** `heard`: on the ground; `silent`: not heard of for so long that its last frame counts. */
 export type LandingReason = 'heard' | 'silent';
 
 const REASONS = {
-  takeOff: 'the aircraft reported to be in the air',
-  unplanned: 'the aircraft was in the air without a cleared flight',
+  unplanned: 'the aircraft was in the air without a plan for it',
   heard: 'the aircraft reported to be on the ground',
   silent: 'not heard of for ten minutes; the last frame counts as the landing',
 } as const;
@@ -25,17 +24,18 @@ export class FlightTurns {
     private readonly mover: FlightMover,
     private readonly alarm: FlightAlarm,
     private readonly unplanned: UnplannedFlights,
+    private readonly planned: PlannedTakeOffs,
   ) {}
 
   /**
-   * The cleared flight of the aircraft begins; without one, an unplanned flight is opened. Where another instance or a
+   * The planned flight of the aircraft begins; without one, an unplanned flight is opened. Where another instance or a
    * person was quicker, theirs stands.
    */
   async takeOff(heard: HeardTakeOff): Promise<void> {
     try {
       await this.unitOfWork.run(SYSTEM, async (tx) => {
         if (await this.flying.ofDevice(tx, heard.deviceId)) return;
-        if (!(await this.beginCleared(tx, heard))) await this.unplanned.open(tx, heard, REASONS.unplanned);
+        if (!(await this.planned.begin(tx, heard))) await this.unplanned.open(tx, heard, REASONS.unplanned);
       });
     } catch (error) {
       if (!violates(error, 'flight_airborne_device_key')) throw error;
@@ -56,30 +56,18 @@ export class FlightTurns {
     if (await this.flying.wasFlying(tx, deviceId, { from, to })) return;
     const heard = { deviceId, at: from, position: null };
     const isFlying = (await this.flying.ofDevice(tx, deviceId)) !== undefined;
-    const begun = isFlying ? undefined : await this.beginCleared(tx, heard);
+    const begun = isFlying ? undefined : await this.planned.begin(tx, heard);
     if (begun) await this.landIn(tx, begun, to, 'heard');
     else await this.unplanned.open(tx, { ...heard, landedAt: to }, REASONS.unplanned);
   }
 
-  /** @returns the flight's id */
-  private async beginCleared(tx: Tx, { deviceId, at, position }: HeardTakeOff): Promise<string | undefined> {
-    const match = flightTakingOff(await this.flying.cleared(tx, deviceId), at);
-    if (!match) return undefined;
-    const begun = await this.mover.moveItself(tx, match.id, {
-      to: 'airborne',
-      action: 'flight.takeOff',
-      reason: REASONS.takeOff,
-      change: () => ({ takenOffAt: at, heardAirborneAt: at, takenOffFrom: position }),
-    });
-    return begun && match.id;
-  }
-
   private async landIn(tx: Tx, flightId: string, at: Date, reason: LandingReason): Promise<void> {
+    const takenOffAt = await this.flying.takenOffAt(tx, flightId);
     const landed = await this.mover.moveItself(tx, flightId, {
       to: 'landed',
       action: 'flight.land',
       reason: REASONS[reason],
-      change: ({ takenOffAt }) => ({ landedAt: takenOffAt && takenOffAt > at ? takenOffAt : at }),
+      change: () => ({ landedAt: takenOffAt && takenOffAt > at ? takenOffAt : at }),
     });
     if (!landed) return;
     const { flight } = landed;

@@ -3,7 +3,8 @@ import type { Position } from '../../geo/index.js';
 import type { Period, Tx } from '../../platform/index.js';
 import { asPosition } from '../airspace/space.columns.js';
 import { ownDecision } from '../flights/flight-drawing.js';
-import { Flight, FlightDecision } from '../flights/flight.entity.js';
+import { Flight, FlightDecision, FlightSortie } from '../flights/flight.entity.js';
+import type { FlightState } from '../flights/flight.rules.js';
 import { FLYING_STATES, type FlyingState } from './conformance.types.js';
 
 /** A flight in the air, as little as is asked for every second. */
@@ -11,30 +12,44 @@ export interface FlyingRow {
   readonly id: string;
   readonly deviceId: string;
   readonly state: FlyingState;
+  /** On the sortie that it is on. */
   readonly takenOffAt: Date | null;
   readonly heardAirborneAt: Date | null;
+}
+
+interface Nearness {
+  readonly states: readonly FlightState[];
+  readonly at: Date;
+  readonly minutes: number;
 }
 
 /** A person says a take-off and a landing a little before or after the aircraft does. */
 const SAID_ABOUT = '2 minutes';
 
+const FLYING = `
+  SELECT f.id, f.device_id AS "deviceId", f.state, coalesce(s.taken_off_at, f.taken_off_at) AS "takenOffAt",
+    f.heard_airborne_at AS "heardAirborneAt"
+  FROM flight f LEFT JOIN flight_sortie s ON s.flight_id = f.id AND s.landed_at IS NULL
+  WHERE f.state = ANY ($1)`;
+
 /** Flights as far as they are in the air. */
 @Injectable()
 export class FlyingRepository {
   async all(tx: Tx): Promise<FlyingRow[]> {
-    return tx.query<FlyingRow>(
-      `SELECT id, device_id AS "deviceId", state, taken_off_at AS "takenOffAt", heard_airborne_at AS "heardAirborneAt"
-       FROM flight WHERE state = ANY ($1) ORDER BY id`,
-      [FLYING_STATES],
-    );
+    return tx.query<FlyingRow>(`${FLYING} ORDER BY f.id`, [FLYING_STATES]);
   }
 
   async ofDevice(tx: Tx, deviceId: string): Promise<FlyingRow | undefined> {
-    return tx.queryOne<FlyingRow>(
-      `SELECT id, device_id AS "deviceId", state, taken_off_at AS "takenOffAt", heard_airborne_at AS "heardAirborneAt"
-       FROM flight WHERE device_id = $1 AND state = ANY ($2)`,
-      [deviceId, FLYING_STATES],
+    return tx.queryOne<FlyingRow>(`${FLYING} AND f.device_id = $2`, [FLYING_STATES, deviceId]);
+  }
+
+  /** On the sortie that the flight is on; null where it is on the ground. */
+  async takenOffAt(tx: Tx, flightId: string): Promise<Date | null> {
+    const row = await tx.queryOne<{ at: Date }>(
+      `SELECT taken_off_at AS at FROM flight_sortie WHERE flight_id = $1 AND landed_at IS NULL`,
+      [flightId],
     );
+    return row?.at ?? null;
   }
 
   /** The aircraft says for the first time that it is in the air. */
@@ -45,23 +60,35 @@ export class FlyingRepository {
     );
   }
 
-  async lastLanding(tx: Tx, deviceId: string): Promise<Date | null> {
-    const row = await tx.queryOne<{ at: Date | null }>(`SELECT max(landed_at) AS at FROM flight WHERE device_id = $1`, [
-      deviceId,
-    ]);
-    return row?.at ?? null;
+  async lastLandings(tx: Tx, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    if (deviceIds.length === 0) return new Map();
+    const rows = await tx.query<{ deviceId: string; at: Date }>(
+      `SELECT device_id AS "deviceId", max(landed_at) AS at FROM flight
+       WHERE device_id = ANY ($1) AND landed_at IS NOT NULL GROUP BY device_id`,
+      [deviceIds],
+    );
+    return new Map(rows.map(({ deviceId, at }) => [deviceId, at]));
   }
 
-  /** Flights of the aircraft that may take off. */
-  async cleared(tx: Tx, deviceId: string): Promise<Flight[]> {
-    return tx.repository(Flight).find({ where: { deviceId, state: 'cleared' }, order: { id: 'ASC' } });
+  /** Flights of the aircraft in these states whose period is not farther away than this. */
+  async near(tx: Tx, deviceId: string, { states, at, minutes }: Nearness): Promise<Flight[]> {
+    return tx
+      .repository(Flight)
+      .createQueryBuilder('f')
+      .where('f.deviceId = :deviceId AND f.state IN (:...states)', { deviceId, states })
+      .andWhere(
+        `f.during && tstzrange(:at::timestamptz - :margin::interval, :at::timestamptz + :margin::interval, '[]')`,
+      )
+      .setParameters({ at, margin: `${minutes} minutes` })
+      .orderBy('f.id')
+      .getMany();
   }
 
   /** Whether a flight of the aircraft is known to have been in the air then. */
   async wasFlying(tx: Tx, deviceId: string, { from, to }: Period): Promise<boolean> {
     const row = await tx.queryOne<{ id: string }>(
-      `SELECT id FROM flight WHERE device_id = $1 AND taken_off_at IS NOT NULL
-         AND tstzrange(taken_off_at, greatest(taken_off_at, landed_at), '[]')
+      `SELECT f.id FROM flight f JOIN flight_sortie s ON s.flight_id = f.id WHERE f.device_id = $1
+         AND tstzrange(s.taken_off_at, coalesce(s.landed_at, s.taken_off_at), '[]')
            && tstzrange($2::timestamptz - interval '${SAID_ABOUT}', $3::timestamptz + interval '${SAID_ABOUT}', '[]')
        LIMIT 1`,
       [deviceId, from, to],
@@ -84,6 +111,9 @@ export class FlyingRepository {
     if (flight.state === 'landed')
       steps.push(ownDecision(flight, { fromState: 'airborne', toState: 'landed', reason, at: flight.createdAt }));
     await tx.repository(FlightDecision).insert(steps);
+    const { id: flightId, takenOffAt, landedAt, takenOffFrom, createdAt } = flight;
+    const flown = { takenOffAt: takenOffAt ?? createdAt, landedAt, takenOffFrom };
+    await tx.repository(FlightSortie).insert({ flightId, ordinal: 1, ...flown });
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AirSample } from './conformance.types.js';
-import { flightTakingOff, type Seen, turnOf } from './turn.rules.js';
+import { circle, type Position } from '../../geo/index.js';
+import { flightTakingOff, planTakingOff, type Seen, type TakeOffPlan, turnOf } from './turn.rules.js';
 
 const minute = (minutes: number) => new Date(Date.UTC(2026, 4, 1, 8) + minutes * 60_000);
 const sample = (at: number, airborne: boolean | null): AirSample => ({
@@ -68,5 +69,51 @@ describe('a take-off', () => {
     ['of two that hold it, the one that began first', [flight('b', 20, 80), flight('a', 10, 80)], 'a'],
   ])('%s', (_, cleared, id) => {
     expect(flightTakingOff(cleared, minute(30))?.id).toBe(id);
+  });
+});
+
+describe('the plan that a take-off begins', () => {
+  const here: Position = { lon: 116.2, lat: 37.6 };
+  const away: Position = { lon: 116.9, lat: 37.9 };
+  const plan = (
+    id: string,
+    state: TakeOffPlan['state'],
+    [from, to]: readonly [number, number] = [0, 60],
+    place = here,
+  ) => ({
+    id,
+    state,
+    during: { from: minute(from), to: minute(to) },
+    volumes: [{ geometry: circle(place, 200) }],
+    takeOff: null,
+  });
+  const begun = (plans: ReturnType<typeof plan>[], position: Position | null = here) =>
+    planTakingOff(plans, { at: minute(30), position })?.id;
+
+  it.each<[string, ReturnType<typeof plan>[], string | undefined]>([
+    ['is the cleared one', [plan('a', 'cleared')], 'a'],
+    ['is the cleared one even where it takes off elsewhere', [plan('a', 'cleared', [0, 60], away)], 'a'],
+    ['is the next sortie of what has landed', [plan('a', 'landed')], 'a'],
+    ['is not what has landed elsewhere', [plan('a', 'landed', [0, 60], away)], undefined],
+    ['is not what has landed and is over', [plan('a', 'landed', [0, 30])], undefined],
+    ['is what was approved and not cleared', [plan('a', 'approved')], 'a'],
+    ['is what was reported and not cleared', [plan('a', 'pre_reported')], 'a'],
+    ['is not what was approved for elsewhere', [plan('a', 'approved', [0, 60], away)], undefined],
+    ['is not what was approved for later', [plan('a', 'approved', [31, 60])], undefined],
+    ['is the cleared one before the next sortie', [plan('a', 'landed'), plan('b', 'cleared')], 'b'],
+    ['is the next sortie before what is cleared for later', [plan('a', 'landed'), plan('b', 'cleared', [40, 80])], 'a'],
+    ['is the cleared one before what is approved', [plan('a', 'approved'), plan('b', 'cleared', [40, 80])], 'b'],
+  ])('%s', (_, plans, id) => {
+    expect(begun(plans)).toBe(id);
+  });
+
+  it('is only a cleared one where nobody knows from where it took off', () => {
+    expect(begun([plan('a', 'landed'), plan('b', 'approved')], null)).toBeUndefined();
+    expect(begun([plan('a', 'landed'), plan('c', 'cleared')], null)).toBe('c');
+  });
+
+  it('may begin at the planned take-off point outside the volume', () => {
+    const apart = { ...plan('a', 'approved', [0, 60], away), takeOff: here };
+    expect(begun([apart as never])).toBe('a');
   });
 });

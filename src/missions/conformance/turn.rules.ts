@@ -1,4 +1,7 @@
+import { contains, distanceMetres, type Position, type Volume } from '../../geo/index.js';
+import { type FlightState, UNCLEARED_STATES } from '../flights/flight.rules.js';
 import type { AirSample } from './conformance.types.js';
+import { TAKE_OFF_COLUMN_METRES } from './deviation.rules.js';
 
 /** What the service knows of an aircraft and its flight when a sample comes. */
 export interface Seen {
@@ -46,4 +49,47 @@ export function flightTakingOff<Flight extends Candidate>(cleared: readonly Flig
 
 function offMs({ during: { from, to } }: Candidate, at: Date): number {
   return Math.max(0, from.getTime() - at.getTime(), at.getTime() - to.getTime());
+}
+
+/** A plan of the aircraft that took off, as far as it says whether it is this one that is flown. */
+export interface TakeOffPlan extends Candidate {
+  readonly state: FlightState;
+  readonly volumes: readonly Pick<Volume, 'geometry'>[];
+  readonly takeOff: Position | null;
+}
+
+/** States from which an aircraft is seen to take off on its plan; `landed`: the next sortie of the same flight. */
+export const STATES_TAKING_OFF: readonly FlightState[] = ['cleared', 'landed', ...UNCLEARED_STATES];
+
+/**
+ * Of all plans of an aircraft the one that a take-off begins. A cleared one whose time and place it is goes first, then the
+ * next sortie of a flight that has landed, then any cleared one that is near in time. A plan that nobody cleared is only
+ * taken for the one that is flown where the aircraft is inside it, in its period.
+ */
+export function planTakingOff<Plan extends TakeOffPlan>(
+  plans: readonly Plan[],
+  { at, position }: { readonly at: Date; readonly position: Position | null },
+): Plan | undefined {
+  const ranks = plans.map((plan) => rankOf(plan, at, position));
+  const best = Math.min(...ranks);
+  return best === NOT_IT
+    ? undefined
+    : flightTakingOff(
+        plans.filter((_, nth) => ranks[nth] === best),
+        at,
+      );
+}
+
+const NOT_IT = Infinity;
+
+function rankOf(plan: TakeOffPlan, at: Date, position: Position | null): number {
+  const fits = at >= plan.during.from && at < plan.during.to && position !== null && isAt(plan, position);
+  if (plan.state === 'cleared') return fits ? 0 : 2;
+  if (!fits) return NOT_IT;
+  return plan.state === 'landed' ? 1 : 3;
+}
+
+function isAt({ volumes, takeOff }: TakeOffPlan, position: Position): boolean {
+  if (takeOff !== null && distanceMetres(takeOff, position) <= TAKE_OFF_COLUMN_METRES) return true;
+  return volumes.some(({ geometry }) => contains(geometry, position));
 }

@@ -36,9 +36,9 @@ export class ApplicationRecords {
     const { pilotId, deviceId, unitId } = flight;
     const pilot = pilotId === null ? undefined : await this.people.find(tx, pilotId);
     const held = pilotId === null ? [] : await this.qualifications.standingOf(tx, [pilotId]);
-    const device = await this.equipment.findDevice(tx, { id: deviceId });
-    const papers = await this.equipment.aircraftPapers(tx, deviceId);
-    const power = await this.powers.of(tx, deviceId, flight.during);
+    const device = deviceId === null ? undefined : await this.equipment.findDevice(tx, { id: deviceId });
+    const papers = deviceId === null ? undefined : await this.equipment.aircraftPapers(tx, deviceId);
+    const power = deviceId === null ? undefined : await this.powers.of(tx, deviceId, flight.during);
     const { nature, purpose, beyondSight, circumstances, takeOff, during, assessment } = flight;
     return {
       nature,

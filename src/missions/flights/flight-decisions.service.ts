@@ -7,20 +7,19 @@ import { FlightAssessor } from './flight-assessor.service.js';
 import { type FlightChange, FlightMover } from './flight-mover.service.js';
 import { FlightOutlook } from './flight-outlook.service.js';
 import { FlightSpace } from './flight-space.service.js';
+import { assertVersion } from './flight-version.js';
 import {
   type FlightApproval,
   type FlightClearance,
-  type FlightLanding,
-  type FlightReport,
-  type FlightTakeOff,
   type FlightView,
   type PlannedFlight,
+  toAsked,
   toOccupation,
 } from './flight.schemas.js';
 
 type View = z.input<typeof FlightView>;
 
-/** The steps people take with a flight, from its approval to its report. */
+/** What is decided about a flight, from its approval to its clearance, and at its end. */
 @Injectable()
 export class FlightDecisions {
   constructor(
@@ -34,11 +33,17 @@ export class FlightDecisions {
   /**
    * The zones and the rules are asked again: one may have been declared, and a paper may have lapsed, since the plan was
    * filed. Where an application was required, the answer of air traffic management is named.
-   * @throws FLIGHT_PERIOD_OVER, AIRSPACE_CONFLICT, FLIGHT_BLOCKED, FLIGHT_AGAINST_RULES, FLIGHT_APPROVAL_UNPROVEN and what a move throws
+   * @throws FLIGHT_CHANGED, FLIGHT_PERIOD_OVER, AIRSPACE_CONFLICT, FLIGHT_BLOCKED, FLIGHT_AGAINST_RULES,
+   *   FLIGHT_APPROVAL_UNPROVEN and what a move throws
    */
-  async approve(actor: Actor, id: string, { reason, ...answer }: z.output<typeof FlightApproval>): Promise<View> {
+  async approve(
+    actor: Actor,
+    id: string,
+    { reason, version, ...answer }: z.output<typeof FlightApproval>,
+  ): Promise<View> {
     await this.outlook.ofFlight(actor, id);
     const prepare = async (tx: Tx, planned: PlannedFlight): Promise<FlightChange> => {
+      assertVersion(planned.flight, version);
       const assessment = await this.allowed(tx, planned);
       const isAnswered = answer.authority !== undefined && answer.approvalNumber !== undefined;
       if (assessment.application === 'required' && !isAnswered)
@@ -97,30 +102,6 @@ export class FlightDecisions {
     return this.mover.move(actor, id, { ...step, reason: confirmedBy, prepare });
   }
 
-  /** By hand, where the aircraft does not report itself. @throws FLIGHT_TIME_IMPOSSIBLE */
-  takeOff(actor: Actor, id: string, { at }: z.output<typeof FlightTakeOff>): Promise<View> {
-    const prepare = (): Promise<FlightChange> => Promise.resolve({ takenOffAt: this.past(at) });
-    const step = { to: 'airborne', permission: 'flight.change', action: 'flight.takeOff' } as const;
-    return this.mover.move(actor, id, { ...step, prepare });
-  }
-
-  /** @throws FLIGHT_TIME_IMPOSSIBLE */
-  land(actor: Actor, id: string, { at }: z.output<typeof FlightLanding>): Promise<View> {
-    const prepare = (_: Tx, { flight }: PlannedFlight): Promise<FlightChange> => {
-      const landedAt = this.past(at);
-      if (flight.takenOffAt && landedAt < flight.takenOffAt) throw MissionErrors.FLIGHT_TIME_IMPOSSIBLE();
-      return Promise.resolve({ landedAt });
-    };
-    const step = { to: 'landed', permission: 'flight.change', action: 'flight.land' } as const;
-    return this.mover.move(actor, id, { ...step, prepare });
-  }
-
-  report(actor: Actor, id: string, { text, incident }: z.output<typeof FlightReport>): Promise<View> {
-    const prepare = (): Promise<FlightChange> => Promise.resolve({ report: text, incident: incident ?? null });
-    const step = { to: 'reported', permission: 'flight.change', action: 'flight.report' } as const;
-    return this.mover.move(actor, id, { ...step, prepare });
-  }
-
   close(actor: Actor, id: string, reason?: string): Promise<View> {
     return this.mover.move(actor, id, { to: 'closed', permission: 'flight.decide', action: 'flight.close', reason });
   }
@@ -129,31 +110,12 @@ export class FlightDecisions {
     const plan = toOccupation({ flight, volumes });
     if (plan.during.to <= this.clock.now()) throw MissionErrors.FLIGHT_PERIOD_OVER();
     const { reminders } = await this.space.permitted(tx, flight.id, plan);
-    const { pilotId } = flight;
-    if (pilotId === null) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
-    const { deviceId, unitId, nature, circumstances, beyondSight, surveying, takeOff } = flight;
-    const asked = {
-      flightId: flight.id,
-      deviceId,
-      unitId,
-      nature,
-      circumstances,
-      beyondSight,
-      surveying,
-      takeOff,
-      pilotId,
-      reminders,
-    };
-    const assessment = await this.assessor.assess(tx, { ...plan, ...asked });
+    const asked = toAsked({ flight, volumes }, reminders);
+    if (!asked) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
+    const assessment = await this.assessor.assess(tx, asked);
     const findings = assessment.findings.filter(({ effect }) => effect === 'blocks');
     if (findings.length > 0) throw MissionErrors.FLIGHT_AGAINST_RULES({ findings });
     return assessment;
-  }
-
-  private past(at: Date | undefined): Date {
-    const now = this.clock.now();
-    if (at && at > now) throw MissionErrors.FLIGHT_TIME_IMPOSSIBLE();
-    return at ?? now;
   }
 }
 

@@ -4,8 +4,9 @@ import { asUser } from '../../identity/index.js';
 import { type Actor, newId } from '../../platform/index.js';
 import type { Circumstances } from '../air-rules/flight-facts.js';
 import type { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
+import type { FlightDraft } from './flight-draft.schemas.js';
 import type { FlightState } from './flight.rules.js';
-import type { FlightPlan, PlannedFlight } from './flight.schemas.js';
+import type { PlannedFlight } from './flight.schemas.js';
 
 /** How a flight came about, and which one it flies again. */
 export type Lineage = Pick<Flight, 'origin' | 'repeatsId'>;
@@ -13,68 +14,116 @@ export type Lineage = Pick<Flight, 'origin' | 'repeatsId'>;
 /** What is found out about a plan before it becomes a flight. */
 export type Examined = Pick<Flight, 'unitId' | 'reminders' | 'displaces' | 'assessment'>;
 
+/** A plan before anything was decided about it. */
+export const UNDECIDED = { authority: null, approvalNumber: null, heldUntil: null } as const;
+
 /** A flight before anything came of it. */
 const NOT_FLOWN = {
-  authority: null,
-  approvalNumber: null,
+  ...UNDECIDED,
+  version: 1,
   takenOffAt: null,
   landedAt: null,
   report: null,
   incident: null,
   heardAirborneAt: null,
   takenOffFrom: null,
+  takeOffFlags: [],
+  incidentStage: 0,
+  incidentReportedAt: null,
+  incidentReportedTo: null,
+  incidentReference: null,
+  incidentReportedBy: null,
 } as const;
 
-export function drawFlight(
-  plan: z.output<typeof FlightPlan>,
-  about: Lineage & Examined,
-  plannedBy: string,
-  now: Date,
-): PlannedFlight {
-  const { volumes, caseId = null, takeOff = null, followUpOn = null, ...same } = plan;
-  const flight: Flight = {
-    ...NOT_FLOWN,
-    ...same,
-    ...about,
+/** The columns that a plan fills in, whoever drew it. */
+export type PlanColumns = Pick<
+  Flight,
+  | 'caseId'
+  | 'deviceId'
+  | 'pilotId'
+  | 'purpose'
+  | 'during'
+  | 'nature'
+  | 'circumstances'
+  | 'beyondSight'
+  | 'surveying'
+  | 'takeOff'
+  | 'followUpOn'
+>;
+
+export function planColumns(draft: z.output<typeof FlightDraft>): PlanColumns {
+  const { caseId = null, deviceId = null, pilotId = null, takeOff = null, followUpOn = null } = draft;
+  const { purpose, during, nature, circumstances, beyondSight, surveying } = draft;
+  const said = { purpose, during, nature, circumstances, beyondSight, surveying };
+  return { ...said, caseId, deviceId, pilotId, takeOff, followUpOn };
+}
+
+export function drawVolumes(
+  flightId: string,
+  { volumes, during }: Pick<z.output<typeof FlightDraft>, 'volumes' | 'during'>,
+): FlightVolume[] {
+  return volumes.map(({ geometry, ...band }, ordinal) => ({
     id: newId(),
-    caseId,
-    takeOff,
-    followUpOn,
-    state: 'applied',
-    plannedBy,
-    createdAt: now,
-    updatedAt: now,
-  };
-  const drawn = volumes.map(({ geometry, ...band }, ordinal): FlightVolume => ({
-    id: newId(),
-    flightId: flight.id,
+    flightId,
     ordinal,
     geometry,
     bbox: boundingBox(geometry),
     band,
-    during: plan.during,
+    during,
   }));
-  return { flight, volumes: drawn };
 }
 
-/** A plan that is filed has been drawn, checked and applied for in one go. */
-export function filingSteps(actor: Actor, { id: flightId, createdAt: at }: Flight): FlightDecision[] {
+/** Whoever files a plan, or saves it as a draft, and when. */
+export interface Author {
+  readonly plannedBy: string;
+  readonly now: Date;
+}
+
+export function drawFlight(
+  plan: z.output<typeof FlightDraft>,
+  about: Lineage & Examined & Pick<Flight, 'state'>,
+  { plannedBy, now }: Author,
+): PlannedFlight {
+  const flight: Flight = {
+    ...NOT_FLOWN,
+    ...planColumns(plan),
+    ...about,
+    id: newId(),
+    plannedBy,
+    createdAt: now,
+    updatedAt: now,
+  };
+  return { flight, volumes: drawVolumes(flight.id, plan) };
+}
+
+/** The steps that a plan takes at once, by whoever files or changes it. */
+export function stepsOf(
+  actor: Actor,
+  flightId: string,
+  {
+    steps,
+    at,
+    reason = null,
+  }: { steps: readonly (readonly [FlightState, FlightState])[]; at: Date; reason?: string | null },
+): FlightDecision[] {
   const { unitId } = asUser(actor);
-  const steps: readonly [FlightState, FlightState][] = [
-    ['draft', 'checked'],
-    ['checked', 'applied'],
-  ];
   return steps.map(([fromState, toState]) => ({
     id: newId(),
     flightId,
     fromState,
     toState,
-    reason: null,
+    reason,
     actorId: actor.id,
     unitId,
     at,
   }));
 }
+
+/** A plan that is filed has been drawn, checked and applied for in one go. */
+export const FILING_STEPS = [
+  ['draft', 'checked'],
+  ['checked', 'applied'],
+] as const;
 
 /** A take-off that nobody planned. Until its landing is heard of it is kept as an hour long. */
 export interface UnplannedTakeOff {

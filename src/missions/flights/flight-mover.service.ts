@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AccessService, type AccessSubject, asUser, type Permission } from '../../identity/index.js';
 import { type Actor, Clock, newId, PlatformErrors, type Tx, UnitOfWork, violates } from '../../platform/index.js';
 import type { z } from 'zod';
-import { FlightAlertRepository } from '../conformance/flight-alert.repository.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
 import { ownDecision, spanEnd } from './flight-drawing.js';
 import type { Flight, FlightDecision } from './flight.entity.js';
 import { toFlightFact } from './flight.fact.js';
+import { FlightLegs } from './flight-legs.service.js';
 import { FlightRepository } from './flight.repository.js';
 import { type FlightState, mayMove } from './flight.rules.js';
 import { type FlightView, type PlannedFlight, toFlightView } from './flight.schemas.js';
@@ -27,6 +27,7 @@ export type FlightChange = Partial<
     | 'during'
     | 'heardAirborneAt'
     | 'takenOffFrom'
+    | 'takeOffFlags'
   >
 >;
 
@@ -44,8 +45,12 @@ export interface FlightStep {
   readonly permission: Permission;
   readonly action: string;
   readonly reason?: string | undefined;
+  /** Takes the locks that come before the flight's own. */
+  readonly ahead?: (tx: Tx) => Promise<void>;
   /** Refuses the step by throwing; gives what changes besides the state. */
   readonly prepare?: (tx: Tx, planned: PlannedFlight) => Promise<FlightChange>;
+  /** What follows from the step, which is written. */
+  readonly after?: (tx: Tx, planned: PlannedFlight) => Promise<void>;
 }
 
 interface Decided {
@@ -61,7 +66,7 @@ export class FlightMover {
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
     private readonly access: AccessService,
-    private readonly alerts: FlightAlertRepository,
+    private readonly legs: FlightLegs,
     private readonly journal: MissionJournal,
     private readonly clock: Clock,
   ) {}
@@ -91,6 +96,7 @@ export class FlightMover {
 
   /** The same inside a transaction. @throws as `move` */
   async step(tx: Tx, actor: Actor, id: string, step: FlightStep): Promise<PlannedFlight> {
+    await step.ahead?.(tx);
     const planned = await this.held(tx, actor, id, step);
     const change = (await step.prepare?.(tx, planned)) ?? {};
     await this.decide(tx, planned, {
@@ -98,14 +104,16 @@ export class FlightMover {
       action: step.action,
       change,
     });
+    await step.after?.(tx, planned);
     return planned;
   }
 
   private async decide(tx: Tx, { flight }: PlannedFlight, { decision, action, ...decided }: Decided): Promise<void> {
-    const change = { ...decided.change, ...landing(flight, decided.change) };
+    const change = { ...decided.change, ...landing(flight, decided.change), ...furtherSortie(flight, decision) };
     await this.flights.changeState(tx, decision, change);
-    if (decision.toState === 'landed') await this.alerts.endAll(tx, flight.id, change.landedAt ?? decision.at);
-    Object.assign(flight, change, { state: decision.toState, updatedAt: decision.at });
+    await this.legs.follow(tx, decision, decided.change);
+    const version = flight.version + 1;
+    Object.assign(flight, change, { state: decision.toState, updatedAt: decision.at, heldUntil: null, version });
     await this.journal.record(tx, {
       action,
       subject: { kind: 'flight', id: flight.id },
@@ -143,6 +151,11 @@ function landing({ origin, during }: Flight, { landedAt }: FlightChange): Flight
   return origin === 'unplanned' && landedAt
     ? { during: { from: during.from, to: spanEnd(during.from, landedAt) } }
     : {};
+}
+
+/** The flight keeps its first take-off, and is in the air again. */
+function furtherSortie({ takenOffAt }: Flight, { fromState, toState }: FlightDecision): FlightChange {
+  return fromState === 'landed' && toState === 'airborne' ? { takenOffAt, landedAt: null } : {};
 }
 
 /** Whose a flight is, for access. */

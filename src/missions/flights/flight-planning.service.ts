@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, AppError, periodView, UnitOfWork } from '../../platform/index.js';
-import { toAlternativeView } from '../airspace/airspace-zone.schemas.js';
-import { MissionErrors } from '../missions.errors.js';
+import { type Actor, periodView, UnitOfWork } from '../../platform/index.js';
 import { FlightFiling } from './flight-filing.service.js';
 import { FlightOutlook } from './flight-outlook.service.js';
+import { orAlternatives } from './flight-proposals.js';
 import { FlightSpace } from './flight-space.service.js';
 import { type FlightCheck, type FlightPlan, type FlightView, toFlightView } from './flight.schemas.js';
 
@@ -47,14 +46,8 @@ export class FlightPlanning {
     );
   }
 
-  /** Looks for other times and heights only once nothing is held any more. */
   private async orAlternatives<T>(plan: Plan, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'AIRSPACE_CONFLICT') throw error;
-      const found = await this.unitOfWork.read((tx) => this.space.alternatives(tx, plan));
-      throw MissionErrors.AIRSPACE_CONFLICT({ ...error.details, alternatives: found.map(toAlternativeView) }, error);
-    }
+    const { unitOfWork, space } = this;
+    return orAlternatives({ unitOfWork, space, wish: () => plan }, work);
   }
 }

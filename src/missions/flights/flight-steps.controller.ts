@@ -2,9 +2,12 @@ import { Body, Controller, Param } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js';
 import { FlightDecisions } from './flight-decisions.service.js';
+import { FlightIncidents } from './flight-incidents.service.js';
+import { FlightProgress } from './flight-progress.service.js';
 import {
   FlightApproval,
   FlightClearance,
+  FlightIncidentReport,
   FlightLanding,
   FlightRefusal,
   FlightRemark,
@@ -28,7 +31,9 @@ const RULE_ERRORS = [
 export class FlightStepsController {
   constructor(
     private readonly decisions: FlightDecisions,
+    private readonly progress: FlightProgress,
     private readonly resumption: FlightResumption,
+    private readonly incidents: FlightIncidents,
   ) {}
 
   @Endpoint({
@@ -38,7 +43,7 @@ export class FlightStepsController {
     status: 200,
     summary: 'Approve a flight that was applied for',
     response: FlightView,
-    errors: [...RULE_ERRORS, 'FLIGHT_APPROVAL_UNPROVEN'],
+    errors: [...RULE_ERRORS, 'FLIGHT_APPROVAL_UNPROVEN', 'FLIGHT_CHANGED'],
   })
   approve(
     @CurrentActor() actor: Actor,
@@ -147,7 +152,7 @@ export class FlightStepsController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: FlightTakeOff }) body: z.output<typeof FlightTakeOff>,
   ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.takeOff(actor, id, body);
+    return this.progress.takeOff(actor, id, body);
   }
 
   @Endpoint({
@@ -164,7 +169,7 @@ export class FlightStepsController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: FlightLanding }) body: z.output<typeof FlightLanding>,
   ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.land(actor, id, body);
+    return this.progress.land(actor, id, body);
   }
 
   @Endpoint({
@@ -181,7 +186,24 @@ export class FlightStepsController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: FlightReport }) body: z.output<typeof FlightReport>,
   ): Promise<z.input<typeof FlightView>> {
-    return this.decisions.report(actor, id, body);
+    return this.progress.report(actor, id, body);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/incident-report',
+    permission: 'flight.change',
+    status: 200,
+    summary: 'The incident was reported to the authority: when, to whom, under which number',
+    response: FlightView,
+    errors: ['FLIGHT_WITHOUT_INCIDENT', 'FLIGHT_INCIDENT_REPORTED', 'FLIGHT_TIME_IMPOSSIBLE'],
+  })
+  reportIncident(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: FlightIncidentReport }) body: z.output<typeof FlightIncidentReport>,
+  ): Promise<z.input<typeof FlightView>> {
+    return this.incidents.report(actor, id, body);
   }
 
   @Endpoint({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CasesService } from '../../cases/index.js';
 import { EquipmentService } from '../../equipment/index.js';
-import { AccessService, People, type Person } from '../../identity/index.js';
+import { AccessService, asUser, People, type Person } from '../../identity/index.js';
 import type { Actor, Period, Tx } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
 
@@ -29,15 +29,39 @@ export class FlightEntitlement {
    *   FORBIDDEN
    */
   async pilotOf(tx: Tx, actor: Actor, { caseId, deviceId, pilotId, during }: FlightRequest): Promise<Person> {
-    const pilot = await this.people.find(tx, pilotId);
-    if (!pilot?.active) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
-    this.access.require(actor, 'flight.plan', [{ id: pilotId, unitIds: [pilot.unitId] }]);
+    const pilot = await this.pilot(tx, actor, pilotId);
     if (caseId !== undefined) await this.cases.requireVisible(tx, actor, caseId);
-    const device = await this.equipment.findDevice(tx, { id: deviceId });
-    if (device === undefined) throw MissionErrors.FLIGHT_DEVICE_UNKNOWN();
-    if (device.category !== 'uav') throw MissionErrors.FLIGHT_DEVICE_NOT_UAV();
+    await this.requireAircraft(tx, deviceId);
     const held = await this.equipment.bookedOrHeldBy(tx, deviceId, pilot.unitId, during);
     if (held === undefined) throw MissionErrors.FLIGHT_DEVICE_NOT_BOOKED();
     return pilot;
+  }
+
+  /**
+   * The unit that a draft belongs to: its pilot's, and as long as it names none the one that it was begun in. Whether the
+   * aircraft is booked is asked when the draft is checked.
+   * @throws as `pilotOf`, of what the draft names
+   */
+  async unitOfDraft(tx: Tx, actor: Actor, draft: Partial<FlightRequest>, begunIn?: string): Promise<string> {
+    const { caseId, deviceId, pilotId } = draft;
+    const unitId = pilotId === undefined ? undefined : (await this.pilot(tx, actor, pilotId)).unitId;
+    const own = unitId ?? begunIn ?? asUser(actor).unitId;
+    if (unitId === undefined) this.access.require(actor, 'flight.plan', [{ id: own, unitIds: [own] }]);
+    if (caseId !== undefined) await this.cases.requireVisible(tx, actor, caseId);
+    if (deviceId !== undefined) await this.requireAircraft(tx, deviceId);
+    return own;
+  }
+
+  private async pilot(tx: Tx, actor: Actor, pilotId: string): Promise<Person> {
+    const pilot = await this.people.find(tx, pilotId);
+    if (!pilot?.active) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
+    this.access.require(actor, 'flight.plan', [{ id: pilotId, unitIds: [pilot.unitId] }]);
+    return pilot;
+  }
+
+  private async requireAircraft(tx: Tx, deviceId: string): Promise<void> {
+    const device = await this.equipment.findDevice(tx, { id: deviceId });
+    if (device === undefined) throw MissionErrors.FLIGHT_DEVICE_UNKNOWN();
+    if (device.category !== 'uav') throw MissionErrors.FLIGHT_DEVICE_NOT_UAV();
   }
 }

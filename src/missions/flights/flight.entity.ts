@@ -6,7 +6,8 @@ import type { FlightConflict, ZoneContact } from '../airspace/deconfliction.rule
 import type { Circumstances, Known, TaskNature } from '../air-rules/flight-facts.js';
 import { asBand, asBox, asPeriod, asPosition, type Band } from '../airspace/space.columns.js';
 import type { StoredAssessment } from './flight-assessment.schemas.js';
-import type { FlightOrigin, FlightState } from './flight.rules.js';
+import type { FlightOrigin, FlightState, TakeOffFlag } from './flight.rules.js';
+import type { IncidentStage } from './incident.rules.js';
 
 @Entity('flight')
 export class Flight {
@@ -16,14 +17,15 @@ export class Flight {
   @Column('uuid', { nullable: true })
   caseId!: string | null;
 
-  @Column('uuid')
-  deviceId!: string;
+  /** Null only for a draft, or one that was given up. */
+  @Column('uuid', { nullable: true })
+  deviceId!: string | null;
 
-  /** Null only for a flight that nobody planned, of an aircraft in nobody's hands. */
+  /** Null only for a draft, or one that was given up, and for an unplanned flight of an aircraft in nobody's hands. */
   @Column('uuid', { nullable: true })
   pilotId!: string | null;
 
-  /** The pilot's unit when the flight was planned; without a pilot, the unit that owns the aircraft. */
+  /** The pilot's unit; of a draft without one that of its author, of an unplanned flight that which owns the aircraft. */
   @Column('uuid')
   unitId!: string;
 
@@ -84,9 +86,11 @@ export class Flight {
   @Column('text', { nullable: true })
   approvalNumber!: string | null;
 
+  /** The first take-off; each one is a sortie. */
   @Column('timestamptz', { nullable: true })
   takenOffAt!: Date | null;
 
+  /** The last landing; null while the aircraft is in the air. */
   @Column('timestamptz', { nullable: true })
   landedAt!: Date | null;
 
@@ -110,6 +114,34 @@ export class Flight {
   /** Where it was then. */
   @Column('point', { nullable: true, transformer: asPosition })
   takenOffFrom!: Position | null;
+
+  /** Rises with every change and every step. */
+  @Column('integer')
+  version!: number;
+
+  /** Until when a plan that was checked and not applied for holds its airspace. */
+  @Column('timestamptz', { nullable: true })
+  heldUntil!: Date | null;
+
+  /** What was wrong with taking off. */
+  @Column('jsonb')
+  takeOffFlags!: readonly TakeOffFlag[];
+
+  /** How far people were reminded that the incident is to be reported. */
+  @Column('smallint')
+  incidentStage!: IncidentStage;
+
+  @Column('timestamptz', { nullable: true })
+  incidentReportedAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  incidentReportedTo!: string | null;
+
+  @Column('text', { nullable: true })
+  incidentReference!: string | null;
+
+  @Column('uuid', { nullable: true })
+  incidentReportedBy!: string | null;
 }
 
 @Entity('flight_volume')
@@ -135,6 +167,26 @@ export class FlightVolume {
   /** The flight's own period, so that one index answers place, height and time. */
   @Column('tstzrange', { transformer: asPeriod })
   during!: Period;
+}
+
+/** One take-off of a flight with its landing: the battery is changed between two. */
+@Entity('flight_sortie')
+export class FlightSortie {
+  @PrimaryColumn('uuid')
+  flightId!: string;
+
+  @PrimaryColumn('smallint')
+  ordinal!: number;
+
+  @Column('timestamptz')
+  takenOffAt!: Date;
+
+  /** Null while it is in the air. */
+  @Column('timestamptz', { nullable: true })
+  landedAt!: Date | null;
+
+  @Column('point', { nullable: true, transformer: asPosition })
+  takenOffFrom!: Position | null;
 }
 
 @Entity('flight_decision')

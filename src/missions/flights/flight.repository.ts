@@ -13,6 +13,7 @@ import type { FlightChange } from './flight-mover.service.js';
 import { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import { type FlightState, LIVE_FLIGHT_STATES } from './flight.rules.js';
 import type { PlannedFlight } from './flight.schemas.js';
+import { INCIDENT_OVERDUE } from './incident.rules.js';
 
 /** First key of the advisory locks on airspace cells; the second is the cell's. */
 const AIRSPACE_LOCKS = 0x666c79;
@@ -33,6 +34,18 @@ export interface FlightFilter {
   readonly before?: string | undefined;
   readonly limit: number;
 }
+
+export type IncidentChange = Partial<
+  Pick<
+    Flight,
+    | 'incidentStage'
+    | 'incidentReportedAt'
+    | 'incidentReportedTo'
+    | 'incidentReference'
+    | 'incidentReportedBy'
+    | 'updatedAt'
+  >
+>;
 
 interface CandidateRow {
   readonly flightId: string;
@@ -112,7 +125,7 @@ export class FlightRepository {
 
   async insert(tx: Tx, { flight, volumes }: PlannedFlight, decisions: readonly FlightDecision[]): Promise<void> {
     await tx.repository(Flight).insert(flight);
-    await tx.repository(FlightVolume).insert([...volumes]);
+    if (volumes.length > 0) await tx.repository(FlightVolume).insert([...volumes]);
     await this.recordDecisions(tx, decisions);
   }
 
@@ -127,8 +140,18 @@ export class FlightRepository {
     return held && this.find(tx, id);
   }
 
+  /** Another plan in place of the one that the flight had; its row is held. */
+  async rewrite(tx: Tx, { flight, volumes }: PlannedFlight, decisions: readonly FlightDecision[]): Promise<void> {
+    const { id, ...columns } = flight;
+    await tx.repository(Flight).update(id, columns);
+    await tx.repository(FlightVolume).delete({ flightId: id });
+    if (volumes.length > 0) await tx.repository(FlightVolume).insert([...volumes]);
+    await this.recordDecisions(tx, decisions);
+  }
+
   async changeState(tx: Tx, decision: FlightDecision, change: FlightChange): Promise<void> {
-    const row = { ...change, state: decision.toState, updatedAt: decision.at };
+    const version = (): string => 'version + 1';
+    const row = { ...change, state: decision.toState, updatedAt: decision.at, heldUntil: null, version };
     await tx.repository(Flight).update(decision.flightId, row);
     await this.recordDecisions(tx, [decision]);
   }
@@ -170,7 +193,31 @@ export class FlightRepository {
     return this.withVolumes(tx, await query.getMany());
   }
 
+  /** Checked plans whose hold on the airspace has run out. */
+  async heldTooLong(tx: Tx, now: Date): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(`SELECT id FROM flight WHERE held_until <= $1 ORDER BY held_until`, [
+      now,
+    ]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Flights whose incident is not known to be reported, and that landed before this. */
+  async incidentsOpen(tx: Tx, landedBefore: Date): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM flight WHERE incident IS NOT NULL AND incident_reported_at IS NULL
+         AND incident_stage < ${INCIDENT_OVERDUE} AND landed_at <= $1 ORDER BY landed_at`,
+      [landedBefore],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** What is noted on a flight without a step of its own; its row is held. */
+  async note(tx: Tx, id: string, change: IncidentChange): Promise<void> {
+    await tx.repository(Flight).update(id, { ...change, version: () => 'version + 1' });
+  }
+
   private async recordDecisions(tx: Tx, decisions: readonly FlightDecision[]): Promise<void> {
+    if (decisions.length === 0) return;
     await tx.repository(FlightDecision).insert([...decisions]);
   }
 

@@ -42,20 +42,40 @@ describe('flight state table', () => {
     ]);
   });
 
-  it('never gives airspace back to a flight that let go of it', () => {
+  it('never gives airspace back to a flight that let go of it, but for the next sortie of one that landed', () => {
     const regains = FLIGHT_STATES.flatMap((from) =>
       FLIGHT_STATE_TABLE[from].to
         .filter((to) => from !== 'draft' && !FLIGHT_STATE_TABLE[from].live && FLIGHT_STATE_TABLE[to].live)
         .map((to) => `${from} -> ${to}`),
     );
-    expect(regains).toEqual([]);
+    expect(regains).toEqual(['landed -> airborne']);
   });
 
-  it('has no short cut around approval, the report before take-off and the clearance', () => {
-    expect(mayMove('applied', 'airborne')).toBe(false);
-    expect(mayMove('approved', 'airborne')).toBe(false);
+  it('has no short cut around approval; a take-off without clearance is a fact of what was approved only', () => {
+    expect(FLIGHT_STATES.filter((state) => mayMove(state, 'airborne'))).toEqual([
+      'approved',
+      'pre_reported',
+      'cleared',
+      'nonconforming',
+      'landed',
+    ]);
+    expect(mayMove('draft', 'applied')).toBe(false);
     expect(mayMove('refused', 'approved')).toBe(false);
     expect(mayMove('cleared', 'airborne')).toBe(true);
+  });
+
+  it('decides a plan anew that changes before take-off, and none after it', () => {
+    expect(FLIGHT_STATES.filter((state) => mayMove(state, 'applied'))).toEqual([
+      'checked',
+      'applied',
+      'approved',
+      'pre_reported',
+      'cleared',
+    ]);
+  });
+
+  it('makes a draft again of a check that nobody follows up, and of nothing else', () => {
+    expect(FLIGHT_STATES.filter((state) => mayMove(state, 'draft'))).toEqual(['checked']);
   });
 
   it('lets an excursion be recovered, but not a contingency', () => {

@@ -29,21 +29,24 @@ interface FlightStateRow {
 
 /**
  * The flight's state table. A plan holds its airspace from the moment it passed the check, not only from its approval:
- * otherwise two plans could wait for approval over the same river. Cancelling is possible anywhere before take-off. The
- * hour-before report is a step of its own where the flight had to be applied for (Order 761 art. 30), and only there.
+ * otherwise two plans could wait for approval over the same river. A check that nobody follows up becomes a draft again.
+ * A plan that changes before take-off is checked and applied for anew. Cancelling is possible anywhere before take-off.
+ * The hour-before report is a step of its own where the flight had to be applied for (Order 761 art. 30), and only there.
+ * Taking off without the clearance is against the rules and yet a fact: it is recorded, and flagged. After a landing the
+ * airspace is free for others; the next sortie takes it again and is flagged where it is not free any more.
  */
 export const FLIGHT_STATE_TABLE: Readonly<Record<FlightState, FlightStateRow>> = {
   draft: { to: ['checked', 'cancelled'], live: false },
-  checked: { to: ['applied', 'cancelled'], live: true },
-  applied: { to: ['approved', 'refused', 'cancelled'], live: true },
-  approved: { to: ['pre_reported', 'cleared', 'cancelled'], live: true },
+  checked: { to: ['checked', 'draft', 'applied', 'cancelled'], live: true },
+  applied: { to: ['applied', 'approved', 'refused', 'cancelled'], live: true },
+  approved: { to: ['applied', 'pre_reported', 'cleared', 'airborne', 'cancelled'], live: true },
   refused: { to: [], live: false },
-  pre_reported: { to: ['cleared', 'cancelled'], live: true },
-  cleared: { to: ['airborne', 'cancelled'], live: true },
+  pre_reported: { to: ['applied', 'cleared', 'airborne', 'cancelled'], live: true },
+  cleared: { to: ['applied', 'airborne', 'cancelled'], live: true },
   airborne: { to: ['nonconforming', 'contingent', 'landed'], live: true },
   nonconforming: { to: ['airborne', 'contingent', 'landed'], live: true },
   contingent: { to: ['landed'], live: true },
-  landed: { to: ['reported'], live: false },
+  landed: { to: ['airborne', 'reported'], live: false },
   reported: { to: ['closed'], live: false },
   closed: { to: [], live: false },
   cancelled: { to: [], live: false },
@@ -87,3 +90,16 @@ export function phaseOf(state: FlightState): FlightPhase {
 /** How a flight came about; `unplanned`: an aircraft took off and nobody had planned it. */
 export const FLIGHT_ORIGINS = ['planned', 'fly_now', 'fly_again', 'unplanned'] as const;
 export type FlightOrigin = (typeof FLIGHT_ORIGINS)[number];
+
+/**
+ * What was wrong with a take-off that took place nevertheless. `uncleared`: approved, and nobody had cleared it. `blocked`:
+ * the rules, a zone or another flight stood in its way.
+ */
+export const TAKE_OFF_FLAGS = ['uncleared', 'blocked'] as const;
+export type TakeOffFlag = (typeof TAKE_OFF_FLAGS)[number];
+
+/** States in which a plan is approved and its aircraft may not take off yet. */
+export const UNCLEARED_STATES: readonly FlightState[] = ['approved', 'pre_reported'];
+
+/** How long a plan that was checked holds its airspace while nobody applies for it. */
+export const CHECK_HOLD_MINUTES = 30;

@@ -15,13 +15,16 @@ import {
 import { incidentReportBy } from '../air-rules/deadline.rules.js';
 import { CIRCUMSTANCES, KNOWN, TASK_NATURES } from '../air-rules/flight-facts.js';
 import { FlightContactView, ZoneContactView } from '../airspace/airspace-zone.schemas.js';
+import type { ZoneContact } from '../airspace/deconfliction.rules.js';
+import type { FlightToAssess } from './flight-assessor.service.js';
 import type { FlightHit } from '../airspace/hits/flight-hit.entity.js';
 import { HIT_OUTCOMES } from '../airspace/hits/flight-hit.rules.js';
 import { BboxInput, featuresOf, FormatInput, MultiPolygonView, PolygonView } from '../airspace/space.schemas.js';
-import type { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
+import type { Flight, FlightDecision, FlightSortie, FlightVolume } from './flight.entity.js';
 import { AssessmentView } from './flight-assessment.schemas.js';
 import { VolumeInput } from './flight-volume.schemas.js';
-import { FLIGHT_ORIGINS, FLIGHT_PHASES, FLIGHT_STATES, phaseOf } from './flight.rules.js';
+import { FLIGHT_ORIGINS, FLIGHT_PHASES, FLIGHT_STATES, phaseOf, TAKE_OFF_FLAGS } from './flight.rules.js';
+import { INCIDENT_OVERDUE } from './incident.rules.js';
 
 const KnownInput = z.enum(KNOWN).default('unknown');
 
@@ -104,6 +107,7 @@ export const FlightApproval = z
     reason: text(1_000).optional(),
     authority: text(200).optional(),
     approvalNumber: text(100).optional(),
+    version: z.int().positive().optional().describe('The version that was read; another one is refused'),
   })
   .default({})
   .meta({ id: 'FlightApproval' });
@@ -126,6 +130,14 @@ export const FlightReport = z
   })
   .meta({ id: 'FlightReport' });
 
+export const FlightIncidentReport = z
+  .strictObject({
+    to: text(200).describe('The authority that it was reported to'),
+    at: Instant.optional().describe('absent: now'),
+    reference: text(100).optional().describe('Under which number it was taken in'),
+  })
+  .meta({ id: 'FlightIncidentReport' });
+
 export const FlightRemark = z
   .strictObject({ reason: text(1_000).optional() })
   .default({})
@@ -137,7 +149,7 @@ const FlightProperties = z.object({
   id: Id,
   state: z.enum(FLIGHT_STATES),
   caseId: Id.nullable(),
-  deviceId: Id,
+  deviceId: Id.nullable().describe('null: a draft that names none yet'),
   phase: z.enum(FLIGHT_PHASES),
   pilotId: Id.nullable(),
   unitId: Id,
@@ -162,6 +174,13 @@ const FlightProperties = z.object({
   report: z.string().nullable(),
   incident: z.string().nullable(),
   incidentReportBy: InstantView.nullable().describe('Order 761 art. 40'),
+  incidentReportedAt: InstantView.nullable(),
+  incidentReportedTo: z.string().nullable(),
+  incidentReference: z.string().nullable(),
+  incidentOverdue: z.boolean().describe('The deadline passed and the report was not recorded'),
+  takeOffFlags: z.array(z.enum(TAKE_OFF_FLAGS)).describe('What was wrong with taking off'),
+  version: z.int().describe('Rises with every change and every step; a change names the one that was read'),
+  heldUntil: InstantView.nullable().describe('A checked plan holds its airspace until then'),
   createdAt: InstantView,
 });
 
@@ -187,6 +206,9 @@ export const FlightDetail = FlightView.extend({
     }),
   ),
   hits: z.array(FlightHitView).describe('What came over the flight after it was planned'),
+  sorties: z
+    .array(z.object({ ordinal: z.int(), takenOffAt: InstantView, landedAt: InstantView.nullable() }))
+    .describe('Every take-off with its landing: the battery is changed in between'),
 }).meta({ id: 'FlightDetail' });
 
 export const FlightPage = pageOf(FlightView).meta({ id: 'FlightPage' });
@@ -213,13 +235,24 @@ export function toFlightView({ flight, volumes }: PlannedFlight): z.input<typeof
   return { ...toProperties(flight), volumes: volumes.map((volume) => toVolume(volume)) };
 }
 
+/** Everything that happened to a flight. */
+export interface FlightHistory {
+  readonly decisions: readonly FlightDecision[];
+  readonly hits: readonly FlightHit[];
+  readonly sorties: readonly FlightSortie[];
+}
+
 export function toFlightDetail(
   planned: PlannedFlight,
-  decisions: readonly FlightDecision[],
-  hits: readonly FlightHit[],
+  { decisions, hits, sorties }: FlightHistory,
 ): z.input<typeof FlightDetail> {
   return {
     ...toFlightView(planned),
+    sorties: sorties.map(({ ordinal, takenOffAt, landedAt }) => ({
+      ordinal,
+      takenOffAt: takenOffAt.toISOString(),
+      landedAt: landedAt?.toISOString() ?? null,
+    })),
     decisions: decisions.map(({ fromState, toState, reason, actorId, unitId, at }) => ({
       fromState,
       toState,
@@ -256,6 +289,24 @@ export function toFlightFeature({
   };
 }
 
+/** What is asked of the rules of the air about it; undefined where nobody or nothing flies. */
+export function toAsked(planned: PlannedFlight, reminders: readonly ZoneContact[]): FlightToAssess | undefined {
+  const { deviceId, pilotId, unitId, nature, circumstances, beyondSight, surveying, takeOff } = planned.flight;
+  if (deviceId === null || pilotId === null || planned.volumes.length === 0) return undefined;
+  const who = {
+    flightId: planned.flight.id,
+    deviceId,
+    pilotId,
+    unitId,
+    nature,
+    circumstances,
+    beyondSight,
+    surveying,
+    takeOff,
+  };
+  return { ...toOccupation(planned), ...who, reminders };
+}
+
 /** What the flight takes up. */
 export function toOccupation({ flight, volumes }: PlannedFlight): Occupation {
   return { during: flight.during, volumes: volumes.map(toVolume) };
@@ -278,6 +329,10 @@ function toProperties(flight: Flight): z.input<typeof FlightProperties> {
     landedAt: landedAt?.toISOString() ?? null,
     incident,
     incidentReportBy: landedAt && incident ? incidentReportBy(landedAt).toISOString() : null,
+    incidentReportedAt: flight.incidentReportedAt?.toISOString() ?? null,
+    incidentOverdue: flight.incidentStage === INCIDENT_OVERDUE && flight.incidentReportedAt === null,
+    takeOffFlags: [...flight.takeOffFlags],
+    heldUntil: flight.heldUntil?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
   };
 }

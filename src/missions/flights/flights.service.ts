@@ -5,6 +5,7 @@ import { type Actor, idInCursor, keysetPage, PlatformErrors, UnitOfWork } from '
 import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
 import { subjectOf } from './flight-mover.service.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSortieRepository } from './flight-sortie.repository.js';
 import {
   type FlightDetail,
   type FlightList,
@@ -21,6 +22,7 @@ export class FlightsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
+    private readonly sorties: FlightSortieRepository,
     private readonly judge: AirspaceJudge,
     private readonly access: AccessService,
   ) {}
@@ -49,7 +51,8 @@ export class FlightsService {
       if (!planned) throw PlatformErrors.NOT_FOUND();
       this.access.require(actor, 'flight.read', [subjectOf(planned.flight)]);
       const decisions = await this.flights.decisions(tx, id);
-      return toFlightDetail(planned, decisions, await this.judge.hitsOn(tx, id));
+      const sorties = await this.sorties.of(tx, id);
+      return toFlightDetail(planned, { decisions, sorties, hits: await this.judge.hitsOn(tx, id) });
     });
   }
 }

@@ -59,7 +59,8 @@ function planAgain(
 ): z.output<typeof FlightPlan> {
   const { pilotId, caseId, deviceId, purpose, nature, circumstances, beyondSight, surveying, takeOff } = flight;
   const pilot = request.pilotId ?? pilotId;
-  if (pilot === null || volumes.length === 0) throw MissionErrors.FLIGHT_WITHOUT_PLAN();
+  const aircraft = request.deviceId ?? deviceId;
+  if (pilot === null || aircraft === null || volumes.length === 0) throw MissionErrors.FLIGHT_WITHOUT_PLAN();
   return {
     nature,
     circumstances,
@@ -68,7 +69,7 @@ function planAgain(
     caseId: caseId ?? undefined,
     takeOff: takeOff ?? undefined,
     pilotId: pilot,
-    deviceId: request.deviceId ?? deviceId,
+    deviceId: aircraft,
     purpose: request.purpose ?? purpose,
     followUpOn: request.followUpOn,
     during: request.during,

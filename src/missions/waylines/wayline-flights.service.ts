@@ -34,7 +34,8 @@ export class WaylineFlights {
   }
 
   async groundOf(tx: Tx, planned: PlannedFlight): Promise<WaylineGround> {
-    const device = await this.equipment.findDevice(tx, { id: planned.flight.deviceId });
+    const { deviceId } = planned.flight;
+    const device = deviceId ? await this.equipment.findDevice(tx, { id: deviceId }) : undefined;
     return {
       device: droneOfModelKey(device?.djiModel ?? null),
       volumes: planned.volumes.map((volume) => toVolume(volume)),

@@ -19,6 +19,12 @@ import { AirPicture } from './air-picture.js';
 const WORST_EVERY_MS = 5_000;
 const MOST_REMEMBERED = 1_000;
 
+/** What is new of one aircraft. */
+export interface AirNewsItem {
+  readonly deviceId: string;
+  readonly sample: AirSample;
+}
+
 /** Takes each aircraft's flight through what its frames say. */
 @Injectable()
 export class FlightDetector {
@@ -32,9 +38,24 @@ export class FlightDetector {
     private readonly turns: FlightTurns,
   ) {}
 
-  /** @returns whether flights have begun or ended, and the picture is to be taken again */
-  async follow(deviceId: string, sample: AirSample): Promise<boolean> {
-    const turned = await this.turn(deviceId, sample);
+  /** Whether the aircraft would begin a flight with this. */
+  mayTakeOff({ deviceId, sample }: AirNewsItem): boolean {
+    return sample.airborne === true && this.picture.flightOf(deviceId) === undefined;
+  }
+
+  /** When each of them last landed, asked for all at once. */
+  async lastLandings(items: readonly AirNewsItem[]): Promise<ReadonlyMap<string, Date>> {
+    if (items.length === 0) return new Map();
+    const ids = items.map(({ deviceId }) => deviceId);
+    return this.unitOfWork.read((tx) => this.conformance.lastLandings(tx, ids));
+  }
+
+  /**
+   * @param landedAt when it last landed, where it may take off now
+   * @returns whether flights have begun or ended, and the picture is to be taken again
+   */
+  async follow({ deviceId, sample }: AirNewsItem, landedAt: Date | null): Promise<boolean> {
+    const turned = await this.turn(deviceId, sample, landedAt);
     if (sample.airborne === false) this.groundAt.set(deviceId, sample.at);
     const row = this.picture.flightOf(deviceId);
     if (row?.heardAirborneAt && !turned) await this.watch(row, { sample }, sample.position);
@@ -54,11 +75,9 @@ export class FlightDetector {
     return false;
   }
 
-  private async turn(deviceId: string, sample: AirSample): Promise<boolean> {
+  private async turn(deviceId: string, sample: AirSample, landedAt: Date | null): Promise<boolean> {
     const row = this.picture.flightOf(deviceId);
     const flying = row ? { takenOffAt: row.takenOffAt, heardAirborne: row.heardAirborneAt !== null } : null;
-    const mayTakeOff = !flying && sample.airborne === true;
-    const landedAt = mayTakeOff ? await this.unitOfWork.read((tx) => this.conformance.lastLanding(tx, deviceId)) : null;
     const turn = turnOf({ flying, landedAt, groundAt: this.groundAt.get(deviceId) ?? null }, sample);
     if (turn === 'took_off') await this.turns.takeOff({ deviceId, at: sample.at, position: sample.position });
     if (turn === 'first_heard' && row) await this.turns.hear(row.id, sample);

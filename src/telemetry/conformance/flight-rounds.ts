@@ -5,7 +5,7 @@ import { AirNews } from './air-news.js';
 import { AirPicture } from './air-picture.js';
 import { airSampleOf } from './air-sample.rules.js';
 import { DetectorLeases } from './detector.leases.js';
-import { FlightDetector } from './flight-detector.js';
+import { type AirNewsItem, FlightDetector } from './flight-detector.js';
 
 /** Frames that are older than this when the service starts. */
 const OLD_MS = 15_000;
@@ -46,12 +46,9 @@ export class FlightRounds {
     const rows = await this.news.look();
     await this.unitOfWork.read((tx) => this.picture.refresh(tx));
     for (const { deviceId, state } of rows) this.picture.heard(deviceId, state);
-    const heard = new Set<string>();
-    await several(
-      rows.filter(({ deviceId }) => this.leases.has(deviceId)),
-      (row) => this.follow(row, heard),
-    );
-    await this.followSilent(heard, now);
+    const news = rows.filter(({ deviceId }) => this.leases.has(deviceId)).flatMap((row) => this.newsOf(row) ?? []);
+    await this.followAll(news);
+    await this.followSilent(new Set(news.map(({ deviceId }) => deviceId)), now);
     const faults = this.faults.splice(0);
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} aircraft not followed`);
   }
@@ -60,37 +57,54 @@ export class FlightRounds {
     await this.leases.giveUp();
   }
 
-  /**
-   * A frame that began a flight is also the first that the flight is held against. One aircraft that cannot be followed
-   * does not keep the others, and is tried again with the next round.
-   */
-  private async follow({ deviceId, state }: LatestRow, heard: Set<string>): Promise<void> {
+  private newsOf({ deviceId, state }: LatestRow): AirNewsItem | undefined {
     const sample = airSampleOf(state, this.seen.get(deviceId)?.receivedAt ?? null);
-    if (!sample) return;
-    if (sample.receivedAt < this.newsFrom) return void this.seen.set(deviceId, sample);
-    heard.add(deviceId);
-    const isDone = await this.guarded(deviceId, () => this.detector.follow(deviceId, sample));
-    if (isDone) this.seen.set(deviceId, sample);
+    if (sample && sample.receivedAt < this.newsFrom) return void this.seen.set(deviceId, sample);
+    return sample && { deviceId, sample };
+  }
+
+  /**
+   * What is in the air goes before what takes off, of which there may be hundreds at once. A frame that began a flight is
+   * also the first that the flight is held against, once the picture was taken again, for all of them together.
+   */
+  private async followAll(news: readonly AirNewsItem[]): Promise<void> {
+    const rising = news.filter((item) => this.detector.mayTakeOff(item));
+    const others = news.filter((item) => !rising.includes(item));
+    const landings = await this.detector.lastLandings(rising);
+    const turned: AirNewsItem[] = [];
+    await several([...others, ...rising], (item) =>
+      this.attempt(item.deviceId, async () => {
+        if (await this.detector.follow(item, landings.get(item.deviceId) ?? null)) turned.push(item);
+        else this.seen.set(item.deviceId, item.sample);
+      }),
+    );
+    if (turned.length === 0) return;
+    await this.unitOfWork.read((tx) => this.picture.refresh(tx));
+    await several(turned, (item) =>
+      this.attempt(item.deviceId, async () => {
+        await this.detector.follow(item, null);
+        this.seen.set(item.deviceId, item.sample);
+      }),
+    );
   }
 
   private async followSilent(heard: ReadonlySet<string>, now: Date): Promise<void> {
     for (const row of this.picture.flying()) {
       if (heard.has(row.deviceId) || !this.leases.has(row.deviceId)) continue;
       const lastAt = this.seen.get(row.deviceId)?.at ?? null;
-      await this.guarded(row.deviceId, () => this.detector.followSilence(row, lastAt, now));
+      await this.attempt(row.deviceId, async () => {
+        if (await this.detector.followSilence(row, lastAt, now))
+          await this.unitOfWork.read((tx) => this.picture.refresh(tx));
+      });
     }
   }
 
-  private async guarded(deviceId: string, follow: () => Promise<boolean>): Promise<boolean> {
+  /** One aircraft that cannot be followed does not keep the others, and is tried again with the next round. */
+  private async attempt(deviceId: string, work: () => Promise<void>): Promise<void> {
     try {
-      if (await follow()) {
-        await this.unitOfWork.read((tx) => this.picture.refresh(tx));
-        await follow();
-      }
-      return true;
+      await work();
     } catch (error) {
       this.faults.push(new Error(`aircraft ${deviceId}`, { cause: error }));
-      return false;
     }
   }
 }

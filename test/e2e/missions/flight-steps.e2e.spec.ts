@@ -104,8 +104,8 @@ describe('a flight from plan to report', () => {
 
   it('takes off, lands, is reported with what endangered safety, and closed', async () => {
     const { id } = await filed();
-    expect(await step(commander, id, 'approve')).toMatchObject({ state: 'approved' });
     expect(await step(pilot, id, 'take-off')).toMatchObject({ status: 409, code: 'FLIGHT_STATE_CONFLICT' });
+    expect(await step(commander, id, 'approve')).toMatchObject({ state: 'approved' });
     expect(await step(pilot, id, 'clear')).toMatchObject({ state: 'cleared' });
     const later = new Date(Date.now() + 60_000).toISOString();
     expect(await step(pilot, id, 'take-off', { at: later })).toMatchObject({ code: 'FLIGHT_TIME_IMPOSSIBLE' });

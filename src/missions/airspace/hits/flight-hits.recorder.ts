@@ -82,7 +82,7 @@ export class FlightHitsRecorder {
       settlement: null,
     };
     if (!(await this.hits.add(tx, row))) return false;
-    await this.tell(tx, flight, hit, outcome);
+    await this.tell(tx, flight, { hit, id: row.id, outcome });
     await this.journal.record(tx, {
       action: 'flight.hit',
       subject: { kind: 'flight', id: flight.id },
@@ -93,7 +93,12 @@ export class FlightHitsRecorder {
     return true;
   }
 
-  private async tell(tx: Tx, flight: Flight, { contact, by }: NewHit, outcome: HitOutcome): Promise<void> {
+  private async tell(
+    tx: Tx,
+    flight: Flight,
+    { hit, id: occasion, outcome }: { readonly hit: NewHit; readonly id: string; readonly outcome: HitOutcome },
+  ): Promise<void> {
+    const { contact, by } = hit;
     const { id, pilotId, plannedBy, unitId, purpose, during } = flight;
     const code = outcome === 'blocked' && 'flightId' in contact ? 'FLIGHT_DISPLACED' : NOTICE_CODES[outcome];
     await this.notices.tell(tx, {
@@ -106,7 +111,7 @@ export class FlightHitsRecorder {
         minutes: Math.ceil(contact.overlapMinutes),
       }),
       subject: { kind: 'flight', id },
-      occasion: 'zoneId' in contact ? contact.zoneId : contact.flightId,
+      occasion,
     });
   }
 }

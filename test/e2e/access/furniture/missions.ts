@@ -11,6 +11,11 @@ export function flightPlan(pilotId: string, deviceId: string, caseId: string) {
   return { caseId, deviceId, pilotId, purpose: '河道巡查', during: hoursAhead(1, 2), volumes: [volume] };
 }
 
+/** Names no pilot and no airspace yet. */
+export function draftOf(deviceId: string, caseId: string) {
+  return { caseId, deviceId, purpose: '河道巡查', during: hoursAhead(1, 2) };
+}
+
 export async function plan(cast: Cast, caseId: string, deviceId: string) {
   const pilot = cast.of('own county', 'pilot');
   const wish = flightPlan(pilot.id, deviceId, caseId);

@@ -1,6 +1,6 @@
 import type { Person } from '../cast.js';
 import { publicationOf, zonesForm } from '../../../factories/zones.js';
-import { flightPlan, readingOf, seaZone, zoneOf } from '../furniture/missions.js';
+import { draftOf, flightPlan, readingOf, seaZone, zoneOf } from '../furniture/missions.js';
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
@@ -13,6 +13,10 @@ export function missionsProbes({ county, cast }: Scene): Probes {
   const one = (permission: Demand['permission']) => (): readonly Demand[] => [{ permission, on }];
   const planned = (): readonly Demand[] => [
     { permission: 'flight.plan', on: { unitIds: on.unitIds } },
+    { permission: 'case.read', on },
+  ];
+  const drafted = ({ unitId }: Person): readonly Demand[] => [
+    { permission: 'flight.plan', on: { unitIds: [unitId] } },
     { permission: 'case.read', on },
   ];
   const plan = () => flightPlan(pilotId, lent.id, caseId);
@@ -69,6 +73,38 @@ export function missionsProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/flights': [{ path: () => '/flights', body: plan, reached: 'AIRSPACE_CONFLICT', demands: planned }],
     'POST /api/v1/flights/check': [
       { path: () => '/flights/check', body: plan, reached: 'AIRSPACE_CONFLICT', demands: planned },
+    ],
+    'POST /api/v1/flights/drafts': [
+      { path: () => '/flights/drafts', body: () => draftOf(lent.id, caseId), reached: 201, demands: drafted },
+      {
+        variant: 'for a pilot of the county',
+        path: () => '/flights/drafts',
+        body: plan,
+        reached: 201,
+        demands: planned,
+      },
+    ],
+    'PUT /api/v1/flights/:id': [
+      {
+        path: () => `/flights/${cancelledFlightId}`,
+        body: () => ({ ...plan(), version: 1 }),
+        reached: 'FLIGHT_CHANGED',
+        demands: () => [{ permission: 'flight.change', on }, ...planned()],
+      },
+    ],
+    'POST /api/v1/flights/:id/check': [
+      { path: cancelled('check'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
+    ],
+    'POST /api/v1/flights/:id/apply': [
+      { path: cancelled('apply'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.change') },
+    ],
+    'POST /api/v1/flights/:id/incident-report': [
+      {
+        path: cancelled('incident-report'),
+        body: () => ({ to: 'probe' }),
+        reached: 'FLIGHT_WITHOUT_INCIDENT',
+        demands: one('flight.change'),
+      },
     ],
     'POST /api/v1/flights/:id/approve': [
       { path: cancelled('approve'), reached: 'FLIGHT_STATE_CONFLICT', demands: one('flight.decide') },
