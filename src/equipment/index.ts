@@ -1,7 +1,7 @@
 export { CHECK_OUT_ADVISOR } from './lending/custody/check-out.advisor.js';
 export type { CheckOutAdvisor, CheckOutReminder, Departure } from './lending/custody/check-out.advisor.js';
 export { BOOKING_STATES, USUAL_PRIORITY } from './lending/bookings/booking.rules.js';
-export { BookingCreate, BookingView } from './lending/bookings/booking.schemas.js';
+export { AssignedBooking, BookingView } from './lending/bookings/booking.schemas.js';
 export { BookingsService } from './lending/bookings/bookings.service.js';
 export type { CalibrationAt } from './upkeep/calibrations/calibrations.service.js';
 export type { CustodySpan, Holding, PastHolding } from './lending/custody/custody-row.js';
