@@ -51,6 +51,7 @@ import { WatchFlights1764000030050 } from './1764000030050-watch-flights.js';
 import { CreateDetectorInstance1764000030051 } from './1764000030051-create-detector-instance.js';
 import { CreateDeviceName1764000031000 } from './1764000031000-create-device-name.js';
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
+import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received-readings.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -107,4 +108,5 @@ export const MIGRATIONS = [
   CreateDetectorInstance1764000030051,
   CreateDeviceName1764000031000,
   CreateDjiConnection1764000033000,
+  KeepReceivedReadings1764000032020,
 ] as const;
