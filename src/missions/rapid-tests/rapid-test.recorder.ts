@@ -69,7 +69,8 @@ export class RapidTestRecorder {
     return completed;
   }
 
-  private async judged(tx: Tx, held: HeldInstrument, draft: RunDraft): Promise<JudgedRun> {
+  /** The run that a reading would be; nothing is kept. @throws METHOD_CARD_UNKNOWN */
+  async judged(tx: Tx, held: HeldInstrument, draft: RunDraft): Promise<JudgedRun> {
     const { reading, account } = draft;
     const operatorId = draft.operatorId ?? held.custody?.holderUserId ?? null;
     const { target, sample, cardId, record } = account;
@@ -123,11 +124,11 @@ export class RapidTestRecorder {
 }
 
 type Completion = Pick<RapidTest, 'completedBy' | 'completedAt' | 'completedFields'>;
-type JudgedRun = Omit<RapidTest, 'id' | 'received' | keyof Completion>;
+export type JudgedRun = Omit<RapidTest, 'id' | 'received' | keyof Completion>;
 
-const NOT_COMPLETED: Completion = { completedBy: null, completedAt: null, completedFields: null };
+export const NOT_COMPLETED: Completion = { completedBy: null, completedAt: null, completedFields: null };
 
-function toReceived({ at, item, value, unit, lot, readings = [], position }: Reading): ReceivedReading {
+export function toReceived({ at, item, value, unit, lot, readings = [], position }: Reading): ReceivedReading {
   const place = position ? { lon: position.lon, lat: position.lat } : null;
   const said = { value: value ?? null, unit: unit ?? null, lot: lot ?? null };
   return { at: at.toISOString(), item, ...said, readings: [...readings], position: place };
