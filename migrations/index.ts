@@ -50,8 +50,8 @@ import { AddAirspaceTraining1764000030020 } from './1764000030020-add-airspace-t
 import { WatchFlights1764000030050 } from './1764000030050-watch-flights.js';
 import { CreateDetectorInstance1764000030051 } from './1764000030051-create-detector-instance.js';
 import { CreateDeviceName1764000031000 } from './1764000031000-create-device-name.js';
-import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received-readings.js';
+import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -107,6 +107,6 @@ export const MIGRATIONS = [
   WatchFlights1764000030050,
   CreateDetectorInstance1764000030051,
   CreateDeviceName1764000031000,
-  CreateDjiConnection1764000033000,
   KeepReceivedReadings1764000032020,
+  CreateDjiConnection1764000033000,
 ] as const;
