@@ -56,6 +56,7 @@ import { KeepLatestEnvironment1764000032002 } from './1764000032002-keep-latest-
 import { KeepFlightDrafts1764000032010 } from './1764000032010-keep-flight-drafts.js';
 import { ListSorties1764000032011 } from './1764000032011-list-sorties.js';
 import { ChaseIncidentReports1764000032012 } from './1764000032012-chase-incident-reports.js';
+import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received-readings.js';
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -118,5 +119,6 @@ export const MIGRATIONS = [
   KeepFlightDrafts1764000032010,
   ListSorties1764000032011,
   ChaseIncidentReports1764000032012,
+  KeepReceivedReadings1764000032020,
   CreateDjiConnection1764000033000,
 ] as const;

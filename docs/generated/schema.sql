@@ -1321,7 +1321,9 @@ CREATE TABLE rapid_test (
   told_to text,
   details jsonb NOT NULL,
   completed_by uuid,
-  completed_at timestamp with time zone
+  completed_at timestamp with time zone,
+  received jsonb,
+  completed_fields text[]
 );
 
 CREATE TABLE rapid_test_confirmation (
@@ -3119,6 +3121,8 @@ ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_completed_by_fkey FOREIGN KEY (
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_completed_check CHECK (((completed_at IS NULL) = (completed_by IS NULL)));
 
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_completed_fields_check CHECK (((completed_fields IS NULL) OR (completed_at IS NOT NULL)));
+
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_decided_check CHECK (((verdict <> ALL (ARRAY['below'::text, 'exceeds'::text])) OR (limit_row IS NOT NULL)));
@@ -3157,7 +3161,9 @@ ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_pkey PRIMARY KEY (id);
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_raw_reading_check CHECK (((length(raw_reading) >= 1) AND (length(raw_reading) <= 300)));
 
-ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_reason_check CHECK ((reason = ANY (ARRAY['no_limit'::text, 'limit_unstated'::text, 'limit_ambiguous'::text, 'unit_differs_from_limit'::text, 'unit_differs_from_card'::text, 'item_differs_from_limit'::text, 'detection_limit_too_high'::text, 'below_quantification'::text, 'turning_point_differs'::text, 'known_interference'::text])));
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_reason_check CHECK ((reason = ANY (ARRAY['no_limit'::text, 'limit_unstated'::text, 'limit_ambiguous'::text, 'unit_differs_from_limit'::text, 'unit_differs_from_card'::text, 'item_differs_from_limit'::text, 'detection_limit_too_high'::text, 'below_quantification'::text, 'turning_point_differs'::text, 'known_interference'::text, 'below_zero'::text])));
+
+ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_received_check CHECK (((origin = 'instrument'::text) = (received IS NOT NULL)));
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_sample_fkey FOREIGN KEY (sample_id) REFERENCES sample(id);
 
@@ -3958,6 +3964,15 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.rapid_test_received_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        RAISE EXCEPTION 'what an instrument sent is not changed' USING ERRCODE = 'integrity_constraint_violation';
+      END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_after_stock_take()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4081,6 +4096,8 @@ CREATE TRIGGER media_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 CREATE TRIGGER media_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER media_seal_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_seal_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER rapid_test_received_stays BEFORE UPDATE ON public.rapid_test FOR EACH ROW WHEN ((old.received IS DISTINCT FROM new.received)) EXECUTE FUNCTION rapid_test_received_stays();
 
 CREATE TRIGGER session_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.session_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

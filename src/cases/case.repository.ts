@@ -22,6 +22,10 @@ export class CaseRepository {
     return tx.repository(CaseFile).findOneBy({ id });
   }
 
+  async findByNumber(tx: Tx, number: string): Promise<CaseFile | null> {
+    return tx.repository(CaseFile).findOneBy({ number });
+  }
+
   async list(tx: Tx, { scope, text, stage, before, limit }: CaseFilter): Promise<CaseFile[]> {
     const query = tx
       .repository(CaseFile)

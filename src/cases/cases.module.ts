@@ -7,11 +7,12 @@ import { CaseMembers } from './case-members.js';
 import { CaseRepository } from './case.repository.js';
 import { CasesController } from './cases.controller.js';
 import { CasesService } from './cases.service.js';
+import { DemoCasesSeed } from './demo-cases.seed.js';
 
 @Module({
   imports: [IdentityModule, TypeOrmModule.forFeature([CaseFile])],
   controllers: [CasesController],
-  providers: [CasesService, CaseJournal, CaseMembers, CaseRepository],
+  providers: [CasesService, CaseJournal, CaseMembers, CaseRepository, DemoCasesSeed],
   exports: [CasesService],
 })
 export class CasesModule {}

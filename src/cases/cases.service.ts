@@ -130,6 +130,12 @@ export class CasesService {
   }
 
   /** Without asking who wants to know. */
+  async findByNumber(tx: Tx, number: string): Promise<CaseSummary | undefined> {
+    const file = await this.cases.findByNumber(tx, number);
+    return file ? toSummary(file) : undefined;
+  }
+
+  /** Without asking who wants to know. */
   async isMember(tx: Tx, caseId: string, userId: string): Promise<boolean> {
     return (await this.members.of(tx, caseId)).includes(userId);
   }

@@ -13,6 +13,7 @@ import {
 import { CREW_CONTROLLERS, CREW_ENTITIES, CREW_PROVIDERS } from './lending/crew/crew.providers.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './lending/custody/custody.providers.js';
 import { DAMAGE_CONTROLLERS, DAMAGE_ENTITIES, DAMAGE_PROVIDERS } from './lending/damages/damages.providers.js';
+import { DemoGround } from './demo/demo-ground.js';
 import { DEMO_PROVIDERS } from './demo/demo.providers.js';
 import { EquipmentService } from './equipment.service.js';
 import { FIGURES_CONTROLLERS, FIGURES_PROVIDERS } from './figures/figures.providers.js';
@@ -100,6 +101,6 @@ const ENTITIES = [
     Journal,
     PoolRights,
   ],
-  exports: [AircraftPowers, EquipmentService, BookingsService, EquipmentFiles, FileSights, Photos],
+  exports: [AircraftPowers, DemoGround, EquipmentService, BookingsService, EquipmentFiles, FileSights, Photos],
 })
 export class EquipmentModule {}

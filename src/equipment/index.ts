@@ -1,7 +1,8 @@
 export { CHECK_OUT_ADVISOR } from './lending/custody/check-out.advisor.js';
 export type { CheckOutAdvisor, CheckOutReminder, Departure } from './lending/custody/check-out.advisor.js';
 export { BOOKING_STATES, USUAL_PRIORITY } from './lending/bookings/booking.rules.js';
-export { BookingCreate, BookingView } from './lending/bookings/booking.schemas.js';
+export { DemoGround } from './demo/demo-ground.js';
+export { AssignedBooking, BookingView } from './lending/bookings/booking.schemas.js';
 export { BookingsService } from './lending/bookings/bookings.service.js';
 export type { CalibrationAt } from './upkeep/calibrations/calibrations.service.js';
 export type { CustodySpan, Holding, PastHolding } from './lending/custody/custody-row.js';
@@ -10,6 +11,7 @@ export type { DeviceCategory, DeviceState, DroneClass, LinkKind } from './equipm
 export { EquipmentErrors } from './equipment.errors.js';
 export { EquipmentEvents } from './equipment.events.js';
 export type { BookingFact, CalibrationFact, CustodyFact, EquipmentEvent, HandedOverFact } from './equipment.events.js';
+export { DEMO_TESTS } from './demo/demo-lending.js';
 export { EquipmentModule } from './equipment.module.js';
 export { EquipmentService } from './equipment.service.js';
 export type { Companion } from './lending/bookings/booking.repository.js';

@@ -6,6 +6,7 @@ import { IdentityModule } from '../identity/index.js';
 import { ReferenceModule } from '../reference/index.js';
 import { AIRSPACE_CONTROLLERS, AIRSPACE_ENTITIES, AIRSPACE_PROVIDERS } from './airspace/airspace.providers.js';
 import { MISSION_CALENDAR_CONTROLLERS, MISSION_CALENDAR_PROVIDERS } from './calendar/mission-calendar.providers.js';
+import { MISSION_DEMO_PROVIDERS } from './demo/demo.providers.js';
 import {
   CONFORMANCE_CONTROLLERS,
   CONFORMANCE_ENTITIES,
@@ -64,6 +65,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...CONFORMANCE_PROVIDERS,
     ...REQUEST_PROVIDERS,
     ...FEASIBILITY_PROVIDERS,
+    ...MISSION_DEMO_PROVIDERS,
   ],
   exports: [MissionsService, ConformanceService, FlightTurns],
 })

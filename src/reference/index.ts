@@ -37,3 +37,4 @@ export { ReferenceErrors } from './reference.errors.js';
 export { ReferenceModule } from './reference.module.js';
 export { ReferenceRights } from './reference-rights.service.js';
 export { MEDIA, PRESERVATIONS, preservationKey, type Medium, type Preservation } from './sampled.codes.js';
+export { sameUnit } from './unit.rules.js';

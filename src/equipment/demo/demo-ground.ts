@@ -3,6 +3,8 @@ import { People, type Person, type Role, UnitTree } from '../../identity/index.j
 import { Clock, newId, type Period, type Tx } from '../../platform/index.js';
 import { Booking, BookingLine } from '../lending/bookings/booking.entity.js';
 import { type BookingState, USUAL_PRIORITY } from '../lending/bookings/booking.rules.js';
+import { CrewRepository } from '../lending/crew/crew.repository.js';
+import type { Capacity } from '../lending/crew/crew.rules.js';
 import { Device } from '../register/pool/device.entity.js';
 
 const HOUR_MS = 3_600_000;
@@ -20,12 +22,27 @@ export interface DemoBooking {
   readonly holdExpiresAt?: Date;
 }
 
+/** People who go without a device, for a case. */
+export interface DemoCrew {
+  readonly person: Person;
+  readonly people: readonly { readonly person: Person; readonly capacity: Capacity }[];
+  readonly during: Period;
+  readonly purpose: string;
+  readonly caseId: string;
+  readonly state: 'reserved' | 'cancelled';
+}
+
+type BookingHead = Pick<DemoBooking, 'during' | 'state' | 'purpose' | 'priority' | 'holdExpiresAt'> & {
+  readonly caseId?: string;
+};
+
 /** People, devices and bookings as the seeds of the demonstration ask for them. */
 @Injectable()
 export class DemoGround {
   constructor(
     private readonly units: UnitTree,
     private readonly people: People,
+    private readonly crews: CrewRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -55,25 +72,44 @@ export class DemoGround {
 
   /** Gives its id. */
   async book(tx: Tx, { person, deviceId, during, state, purpose, ...rest }: DemoBooking): Promise<string> {
+    const id = await this.head(tx, person, { during, state, purpose, ...rest });
+    await tx.repository(BookingLine).insert({ id: newId(), bookingId: id, deviceId, blocked: during, state });
+    return id;
+  }
+
+  /** Gives its id. */
+  async bookCrew(tx: Tx, { person, people, during, ...rest }: DemoCrew): Promise<string> {
+    const id = await this.head(tx, person, { during, ...rest });
+    const crew = people.map((one) => ({
+      userId: one.person.id,
+      userName: one.person.displayName,
+      capacity: one.capacity,
+    }));
+    await this.crews.insert(tx, id, crew, { during, state: rest.state });
+    return id;
+  }
+
+  private async head(
+    tx: Tx,
+    { id: requestedBy, displayName: requestedByName, unitId }: Person,
+    { caseId, holdExpiresAt, priority = USUAL_PRIORITY, ...rest }: BookingHead,
+  ): Promise<string> {
     const at = this.clock.now();
     const id = newId();
     await tx.repository(Booking).insert({
+      ...rest,
       id,
-      unitId: person.unitId,
-      requestedBy: person.id,
-      requestedByName: person.displayName,
-      caseId: null,
-      purpose,
-      during,
-      state,
-      holdExpiresAt: rest.holdExpiresAt ?? null,
+      unitId,
+      requestedBy,
+      requestedByName,
+      caseId: caseId ?? null,
+      holdExpiresAt: holdExpiresAt ?? null,
       closingReason: null,
-      priority: rest.priority ?? USUAL_PRIORITY,
+      priority,
       version: 1,
       createdAt: at,
       updatedAt: at,
     });
-    await tx.repository(BookingLine).insert({ id: newId(), bookingId: id, deviceId, blocked: during, state });
     return id;
   }
 }

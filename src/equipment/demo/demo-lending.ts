@@ -54,6 +54,19 @@ export const DEMO_OUTS: readonly DemoOut[] = [
   },
 ];
 
+/** Instruments that a tester of 献县 had out for a day's tests and handed back; hours count from the first start. */
+export const DEMO_TESTS = {
+  borrower: '130929',
+  outHour: -52,
+  backHour: -46,
+  purpose: '子牙河献县段水质快检',
+  instruments: [
+    { kind: 'water-multi-parameter', owner: CANGZHOU, kitCode: null },
+    { kind: 'water-photometer', owner: CANGZHOU, kitCode: 'cod-vials' },
+  ],
+  vials: 5,
+} as const;
+
 /** One loan that left its owner yesterday and has not arrived. */
 export const DEMO_LOAN = {
   kind: 'handheld-raman',

@@ -6,6 +6,7 @@ import { DemoPhoto } from './demo-photo.js';
 import { EquipmentSeed } from './equipment.seed.js';
 import { LoanSeed } from './loan.seed.js';
 import { MediaSeed } from './media.seed.js';
+import { TestsSeed } from './tests.seed.js';
 import { UpkeepSeed } from './upkeep.seed.js';
 
 export const DEMO_PROVIDERS = [
@@ -17,5 +18,6 @@ export const DEMO_PROVIDERS = [
   EquipmentSeed,
   LoanSeed,
   MediaSeed,
+  TestsSeed,
   UpkeepSeed,
 ];

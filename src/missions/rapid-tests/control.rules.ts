@@ -20,11 +20,11 @@ export interface ControlResult {
   readonly percent: number | null;
 }
 
-/** How far parallel readings lie apart, in percent of their mean; null with fewer than two, or around nothing. */
+/** How far parallel readings lie apart, in percent of their mean; null with fewer than two, or unlike ones around nothing. */
 export function deviationPercent(readings: readonly number[]): number | null {
   if (readings.length < 2) return null;
   const mean = readings.reduce((sum, one) => sum + one, 0) / readings.length;
-  if (mean === 0) return null;
+  if (mean === 0) return readings.every((one) => one === 0) ? 0 : null;
   return rounded(((Math.max(...readings) - Math.min(...readings)) / Math.abs(mean)) * 100);
 }
 

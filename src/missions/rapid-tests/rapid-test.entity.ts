@@ -4,6 +4,7 @@ import type { LimitRow } from '../../reference/index.js';
 import { asPosition } from '../airspace/space.columns.js';
 import type { Medium } from '../../reference/index.js';
 import type { PhotoSubject } from '../method-cards/method-card.rules.js';
+import type { CompletedField, ReceivedReading } from './completion.rules.js';
 import type { SCREENING_NOTICE } from './rapid-test.rules.js';
 import type {
   Authority,
@@ -162,6 +163,14 @@ export class RapidTest {
 
   @Column('timestamptz', { nullable: true })
   completedAt!: Date | null;
+
+  /** Null: nobody added anything, or it was not noted yet. */
+  @Column('text', { array: true, nullable: true })
+  completedFields!: readonly CompletedField[] | null;
+
+  /** What the instrument sent, as it came; null where a person entered the run. */
+  @Column('jsonb', { nullable: true })
+  received!: ReceivedReading | null;
 }
 
 @Entity('rapid_test_photo')

@@ -11,6 +11,10 @@ export const RAPID_TEST_REFUSALS = {
     'Nothing can be added: people entered this run, or somebody has completed it',
     '不能再补充：该检测由人工录入，或已经补充',
   ),
+  RAPID_TEST_READING_STANDS: conflicting(
+    'The instrument sent {sent} as {field}, which stands',
+    '仪器已上传 {field}：{sent}，不能更改',
+  ),
   RAPID_TEST_TOLD_ALREADY: conflicting('Whoever was tested was told at {toldAt}', '已于 {toldAt} 告知被检测人'),
   RAPID_TEST_TOLD_TOO_EARLY: refused('It was told before it was read', '告知时间早于读数时间'),
   RAPID_TEST_OVERRIDE_SAME: refused('That is the verdict itself', '该意见与判定相同'),

@@ -4,6 +4,7 @@ import { newId, type Tx } from '../../platform/index.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
+import type { ReceivedReading } from './completion.rules.js';
 import type { RapidTest } from './rapid-test.entity.js';
 import { RapidTestRepository } from './rapid-test.repository.js';
 import { judgeRun, type Reading } from './rapid-test.rules.js';
@@ -44,7 +45,8 @@ export class RapidTestRecorder {
 
   /** Judges and keeps a reading; a redelivery changes nothing and gives the run that is there. @throws METHOD_CARD_UNKNOWN */
   async record(tx: Tx, held: HeldInstrument, draft: RunDraft): Promise<{ run: RapidTest; duplicate: boolean }> {
-    const run = { ...(await this.judged(tx, held, draft)), id: newId(), completedBy: null, completedAt: null };
+    const received = draft.origin === 'instrument' ? toReceived(draft.reading) : null;
+    const run = { ...(await this.judged(tx, held, draft)), ...NOT_COMPLETED, id: newId(), received };
     if (!(await this.runs.insert(tx, run))) {
       const kept = await this.runs.findByDelivery(tx, draft.deliveryKey);
       if (kept === null) throw new Error('a run with this delivery key was there a moment ago');
@@ -55,23 +57,20 @@ export class RapidTestRecorder {
     return { run, duplicate: false };
   }
 
-  /** A person adds to what the instrument sent, and the run is judged anew. */
-  async complete(
-    tx: Tx,
-    run: RapidTest,
-    draft: RunDraft,
-    by: Pick<RapidTest, 'completedBy' | 'completedAt'>,
-  ): Promise<RapidTest> {
+  /** A person adds to what the instrument sent, which stays as it came, and the run is judged anew. */
+  async complete(tx: Tx, run: RapidTest, draft: RunDraft, by: Completion): Promise<RapidTest> {
     const held = await this.instrument(tx, run.deviceId, draft.reading.at);
-    const { toldAt, toldTo } = run;
-    const completed: RapidTest = { ...(await this.judged(tx, held, draft)), ...by, toldAt, toldTo, id: run.id };
+    const { id, toldAt, toldTo, received } = run;
+    const completed: RapidTest = { ...(await this.judged(tx, held, draft)), ...by, toldAt, toldTo, id, received };
     await this.runs.save(tx, completed);
     await this.runs.addPhotos(tx, run.id, draft.account.photos);
-    await this.tell(tx, 'rapidTest.complete', completed, { before: { flags: run.flags, verdict: run.verdict } });
+    const before = { flags: run.flags, verdict: run.verdict };
+    await this.tell(tx, 'rapidTest.complete', completed, { added: by.completedFields, before });
     return completed;
   }
 
-  private async judged(tx: Tx, held: HeldInstrument, draft: RunDraft): Promise<JudgedRun> {
+  /** The run that a reading would be; nothing is kept. @throws METHOD_CARD_UNKNOWN */
+  async judged(tx: Tx, held: HeldInstrument, draft: RunDraft): Promise<JudgedRun> {
     const { reading, account } = draft;
     const operatorId = draft.operatorId ?? held.custody?.holderUserId ?? null;
     const { target, sample, cardId, record } = account;
@@ -124,7 +123,16 @@ export class RapidTestRecorder {
   }
 }
 
-type JudgedRun = Omit<RapidTest, 'id' | 'completedBy' | 'completedAt'>;
+type Completion = Pick<RapidTest, 'completedBy' | 'completedAt' | 'completedFields'>;
+export type JudgedRun = Omit<RapidTest, 'id' | 'received' | keyof Completion>;
+
+export const NOT_COMPLETED: Completion = { completedBy: null, completedAt: null, completedFields: null };
+
+export function toReceived({ at, item, value, unit, lot, readings = [], position }: Reading): ReceivedReading {
+  const place = position ? { lon: position.lon, lat: position.lat } : null;
+  const said = { value: value ?? null, unit: unit ?? null, lot: lot ?? null };
+  return { at: at.toISOString(), item, ...said, readings: [...readings], position: place };
+}
 
 function toColumns({ device, custody }: HeldInstrument, draft: RunDraft, operatorId: string | null) {
   const { reading, receivedAt, origin, deliveryKey, account } = draft;

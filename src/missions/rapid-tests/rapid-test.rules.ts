@@ -1,5 +1,5 @@
 import { endOfChinaDate } from '../../platform/index.js';
-import type { LimitAnswer } from '../../reference/index.js';
+import { type LimitAnswer, sameUnit } from '../../reference/index.js';
 import {
   type ControlKind,
   type MethodCardFacts,
@@ -9,6 +9,7 @@ import {
 } from '../method-cards/method-card.rules.js';
 import type { HoldingState } from '../samples/sample.rules.js';
 import { type ControlReading, type ControlResult, deviationPercent, judgeControls } from './control.rules.js';
+import { timesExactly } from './decimal.rules.js';
 import type { MeasuredItem, RapidMethod } from './rapid-method.data.js';
 import type { InconclusiveReason, Outcome, RapidTestFlag, RapidTestVerdict } from './run.codes.js';
 import { exceedFactor, holdAgainst } from './verdict.rules.js';
@@ -101,13 +102,13 @@ export function judgeRun(reading: Reading, known: RunCircumstances, record: RunR
     ...standingFlags(known),
     ...lotFlags(reading, lot, card?.kitCode ?? measured?.kitCode),
     ...valueFlags(reading, record, known, measured),
-    ...controlFlags(controls, deviation, card),
+    ...controlFlags(controls, spreadOf(reading.readings ?? [], deviation), card),
     ...cardFlags(reading, record, card),
     ...(known.holding === 'over' ? (['holding_time_exceeded'] as const) : []),
   ];
   const whole = { ...reading, ...record };
   const decided = flags.length > 0 ? { verdict: 'invalid' as const } : holdAgainst(whole, known.limit, card);
-  const result = reading.value === undefined ? null : reading.value * record.dilution;
+  const result = reading.value === undefined ? null : timesExactly(reading.value, record.dilution);
   const { detectionLimit = null } = card ?? {};
   return {
     flags,
@@ -153,15 +154,20 @@ function valueFlags(
   const isNeeded = card?.reads === 'outcome' ? outcome === undefined : value === undefined && card?.reads === 'value';
   if (isNeeded || (value === undefined && outcome === undefined)) flags.push('value_missing');
   if (outcome === 'unclear') flags.push('outcome_unclear');
-  const inUnit = card?.unit !== undefined && card.unit !== null && sameText(unit ?? '', card.unit);
+  const inUnit = card?.unit !== undefined && card.unit !== null && sameUnit(unit ?? '', card.unit);
   const { rangeHigh = null } = card ?? {};
   if (value !== undefined && inUnit && rangeHigh !== null && value > rangeHigh) flags.push('out_of_range');
   return flags;
 }
 
+/** Of unlike readings around nothing no percentage can be given: they lie apart without end. */
+function spreadOf(readings: readonly number[], deviation: number | null): number {
+  return readings.length < 2 ? 0 : (deviation ?? Infinity);
+}
+
 function controlFlags(
   controls: readonly ControlResult[],
-  deviation: number | null,
+  spread: number,
   card: MethodCardFacts | undefined,
 ): RapidTestFlag[] {
   const flags: RapidTestFlag[] = [];
@@ -169,7 +175,7 @@ function controlFlags(
   const failed = (kinds: (kind: ControlKind) => boolean) =>
     controls.some(({ kind, state }) => state === 'failed' && kinds(kind));
   const { mostDeviationPercent = null } = card ?? {};
-  const isWide = deviation !== null && mostDeviationPercent !== null && deviation > mostDeviationPercent;
+  const isWide = mostDeviationPercent !== null && spread > mostDeviationPercent;
   if (controls.some(isOpen)) flags.push('control_missing');
   if (failed((kind) => kind !== 'blank' && kind !== 'parallel')) flags.push('control_failed');
   if (failed((kind) => kind === 'blank')) flags.push('blank_too_high');

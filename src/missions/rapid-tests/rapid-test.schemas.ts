@@ -15,6 +15,7 @@ import { CONTROL_KINDS, PHOTO_SUBJECTS } from '../method-cards/method-card.rules
 import { AppliedCardView } from '../method-cards/method-card.schemas.js';
 import { HOLDING_STATES } from '../samples/sample.rules.js';
 import { ConfirmationView } from './confirmations/confirmation.schemas.js';
+import { COMPLETED_FIELDS } from './completion.rules.js';
 import { CONTEST_REASONS } from './contest.rules.js';
 import {
   AUTHORITIES,
@@ -108,7 +109,11 @@ export const RapidTestEntry = z
 
 /** What a person adds to a reading that an instrument sent. */
 export const RapidTestCompletion = z
-  .strictObject({ ...AccountFields, lot: text(60).optional().describe('Where the instrument named none') })
+  .strictObject({
+    ...AccountFields,
+    unit: text(30).optional().describe('Where the instrument sent none, as its display shows it'),
+    lot: text(60).optional().describe('Where the instrument named none'),
+  })
   .meta({ id: 'RapidTestCompletion' });
 
 export const RapidTestOverride = z
@@ -223,6 +228,22 @@ export const RapidTestDetail = RapidTestView.extend({
     .nullable(),
   missing: z.array(z.enum(LIMIT_QUESTIONS)).describe('What must be stated before the standard answers'),
   photos: z.array(z.object({ fileId: Id, subject: z.enum(PHOTO_SUBJECTS) })),
+  received: z
+    .object({
+      at: InstantView,
+      item: z.string(),
+      value: z.number().nullable(),
+      unit: z.string().nullable(),
+      lot: z.string().nullable(),
+      readings: z.array(z.number()),
+      position: PositionView.nullable(),
+    })
+    .nullable()
+    .describe('What the instrument sent, as it came; null where a person entered the run'),
+  completedFields: z
+    .array(z.enum(COMPLETED_FIELDS))
+    .nullable()
+    .describe('What a person added to it; null where nobody did, or before it was noted'),
   contest: ContestView,
   overrides: z
     .array(

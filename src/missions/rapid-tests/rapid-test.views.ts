@@ -29,6 +29,7 @@ export function toRapidTestFeature(run: RapidTest): z.input<typeof RapidTestFeat
 export function toRapidTestDetail(whole: WholeRun): z.input<typeof RapidTestDetail> {
   const { run, photos, overrides, confirmations, contest } = whole;
   const { card, controls, missing, ...details } = run.details;
+  const { received, completedFields } = run;
   return {
     ...toRapidTestView(run),
     ...details,
@@ -36,6 +37,8 @@ export function toRapidTestDetail(whole: WholeRun): z.input<typeof RapidTestDeta
     controls: [...controls],
     missing: [...missing],
     photos: photos.map(({ fileId, subject }) => ({ fileId, subject })),
+    received: received && { ...received, readings: [...received.readings] },
+    completedFields: completedFields && [...completedFields],
     contest: toContestView(contest),
     overrides: overrides.map(({ opinion, reason, givenBy, givenByName, givenAt }) => ({
       opinion,
@@ -53,7 +56,8 @@ function toContestView({ toldAt, dueAt, ...contest }: Contest): z.input<typeof C
 }
 
 function toProperties(run: RapidTest): Omit<z.input<typeof RapidTestView>, 'position'> {
-  const { position: _position, deliveryKey: _key, details: _details, limitId: _limitId, ...rest } = run;
+  const { position: _position, deliveryKey: _key, details: _details, limitId: _limitId, ...known } = run;
+  const { received: _received, completedFields: _completedFields, ...rest } = known;
   const { limitRow, lotNumber, at, receivedAt, startedAt, toldAt, completedAt, ...same } = rest;
   return {
     ...same,

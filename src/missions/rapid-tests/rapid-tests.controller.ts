@@ -96,7 +96,7 @@ export class RapidTestsController {
     permission: 'rapidTest.record',
     summary: 'Add to a reading that an instrument sent what only a person knows; it is judged anew',
     response: RapidTestDetail,
-    errors: ['RAPID_TEST_COMPLETED', ...ENTRY_ERRORS],
+    errors: ['RAPID_TEST_COMPLETED', 'RAPID_TEST_READING_STANDS', ...ENTRY_ERRORS],
   })
   complete(
     @CurrentActor() actor: Actor,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AccessService } from '../../identity/index.js';
 import { type Actor, Clock, idInCursor, keysetPage, UnitOfWork } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
+import { completedFieldsOf } from './completion.rules.js';
 import type { RapidTest } from './rapid-test.entity.js';
 import { RapidTestReader } from './rapid-test.reader.js';
 import { RapidTestRecorder } from './rapid-test.recorder.js';
@@ -68,14 +69,15 @@ export class RapidTestsService {
 
   /**
    * Adds to a reading that an instrument sent what only a person knows, once; it is judged anew.
-   * @throws RAPID_TEST_COMPLETED, and what `enter` throws
+   * @throws RAPID_TEST_COMPLETED, RAPID_TEST_READING_STANDS, and what `enter` throws
    */
   async complete(actor: Actor, id: string, entry: z.output<typeof RapidTestCompletion>): Promise<Detail> {
     return this.unitOfWork.run(actor, async (tx) => {
       const run = await this.reader.locked(tx, actor, 'rapidTest.record', id);
       if (run.origin !== 'instrument' || run.completedAt !== null) throw MissionErrors.RAPID_TEST_COMPLETED();
       const draft = await this.intake.completed(tx, actor, run, entry);
-      const by = { completedBy: actor.id, completedAt: this.clock.now() };
+      const completedFields = completedFieldsOf(entry);
+      const by = { completedBy: actor.id, completedAt: this.clock.now(), completedFields };
       return this.reader.detail(tx, await this.recorder.complete(tx, run, draft, by));
     });
   }

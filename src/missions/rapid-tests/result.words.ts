@@ -84,6 +84,7 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
       below_quantification: '低于定量下限',
       turning_point_differs: '显色界限与限值不同',
       known_interference: '该基质已知有干扰',
+      below_zero: '读数低于零，超出方法检出限',
     },
     controls: {
       blank: '空白',
@@ -173,6 +174,7 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
       below_quantification: 'below the range of quantification',
       turning_point_differs: 'the strip turns elsewhere than at the limit',
       known_interference: 'known interference of this matrix',
+      below_zero: 'the display is below zero beyond what the method cannot see',
     },
     controls: {
       blank: 'blank',

@@ -8,6 +8,7 @@ import { MissionErrors } from '../missions.errors.js';
 import type { Sample } from '../samples/sample.entity.js';
 import { SampleRepository } from '../samples/sample.repository.js';
 import { isFuture } from '../samples/sample.rules.js';
+import { contradiction } from './completion.rules.js';
 import type { RapidTest } from './rapid-test.entity.js';
 import type { RunDraft } from './rapid-test.recorder.js';
 import type { RapidTestCompletion, RapidTestEntry } from './rapid-test.schemas.js';
@@ -56,14 +57,16 @@ export class RunIntake {
     };
   }
 
-  /** What the instrument sent stays as it was. @throws RAPID_TEST_…, FILE_UNKNOWN, PHOTO_NOT_PICTURE */
+  /** What the instrument sent is only added to. @throws RAPID_TEST_…, FILE_UNKNOWN, PHOTO_NOT_PICTURE */
   async completed(tx: Tx, actor: Actor, run: RapidTest, entry: Completion): Promise<RunDraft> {
     const { at, item, value, unit, lotNumber, readings, position, receivedAt, origin, deliveryKey } = run;
+    const contradicted = contradiction({ unit, lot: lotNumber }, entry);
+    if (contradicted) throw MissionErrors.RAPID_TEST_READING_STANDS({ ...contradicted });
     const reading = {
       at,
       item,
       value: value ?? undefined,
-      unit: unit ?? undefined,
+      unit: unit ?? entry.unit,
       lot: lotNumber ?? entry.lot,
       readings,
       position: position ?? undefined,

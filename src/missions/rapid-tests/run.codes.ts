@@ -42,6 +42,7 @@ export const INCONCLUSIVE_REASONS = [
   'below_quantification',
   'turning_point_differs',
   'known_interference',
+  'below_zero',
 ] as const;
 export type InconclusiveReason = (typeof INCONCLUSIVE_REASONS)[number];
 
@@ -58,4 +59,4 @@ export const CONTROL_STATES = ['passed', 'failed', 'not_done', 'unjudged'] as co
 export type ControlState = (typeof CONTROL_STATES)[number];
 
 /** Of the rules that judge a run; a run keeps the one it was judged by. */
-export const VERDICT_RULES = 'verdict-2';
+export const VERDICT_RULES = 'verdict-3';

@@ -1,5 +1,6 @@
-import { boundsOf, type LimitAnswer, type LimitRow, satisfies } from '../../reference/index.js';
-import { type MethodCardFacts, sameItem, sameText } from '../method-cards/method-card.rules.js';
+import { boundsOf, type LimitAnswer, type LimitRow, sameUnit, satisfies } from '../../reference/index.js';
+import { type MethodCardFacts, sameItem } from '../method-cards/method-card.rules.js';
+import { timesExactly } from './decimal.rules.js';
 import type { InconclusiveReason, Outcome, RapidTestVerdict } from './run.codes.js';
 
 /** What was measured, after dilution. */
@@ -34,7 +35,7 @@ export function holdAgainst(
   if (!sameItem(measured.item, answer.row.item)) return undecided('item_differs_from_limit');
   if (measured.value === undefined) return holdOutcome(measured, answer.row, card);
   // No conversion: a reading in another unit than its limit waits for a person to enter it in that unit.
-  if (!sameText(measured.unit ?? '', answer.row.unit)) return undecided('unit_differs_from_limit');
+  if (!sameUnit(measured.unit ?? '', answer.row.unit)) return undecided('unit_differs_from_limit');
   return holdValue(measured, measured.value, answer.row, card);
 }
 
@@ -45,10 +46,13 @@ function holdValue(
   card: MethodCardFacts | undefined,
 ): Decided {
   const isBounded = card?.unit !== undefined && card.unit !== null;
-  if (isBounded && !sameText(unit ?? '', card.unit)) return undecided('unit_differs_from_card');
+  if (isBounded && !sameUnit(unit ?? '', card.unit)) return undecided('unit_differs_from_card');
   const { detectionLimit = null, rangeLow = null } = card ?? {};
-  if (detectionLimit !== null && value < detectionLimit) return holdBelowDetection(detectionLimit * dilution, limit);
-  const decided = verdictOf(satisfies(value * dilution, limit));
+  // Nothing that a standard limits is less than nothing: beyond what cannot be told from nothing the instrument drifts.
+  if (value < -(detectionLimit ?? 0)) return undecided('below_zero');
+  if (detectionLimit !== null && value < detectionLimit)
+    return holdBelowDetection(timesExactly(detectionLimit, dilution), limit);
+  const decided = verdictOf(satisfies(timesExactly(value, dilution), limit));
   const isVague = rangeLow !== null && value < rangeLow;
   return isVague && decided.verdict === 'exceeds' ? undecided('below_quantification') : decided;
 }
@@ -69,7 +73,7 @@ function holdBelowDetection(detectionLimit: number, limit: LimitRow): Decided {
 function holdOutcome({ outcome, matrix }: Measured, limit: LimitRow, card: MethodCardFacts | undefined): Decided {
   const turning = card?.detectionLimit ?? null;
   if (turning === null || limit.operator !== 'at_most') return undecided('turning_point_differs');
-  if (!sameText(card?.unit ?? '', limit.unit)) return undecided('unit_differs_from_limit');
+  if (!sameUnit(card?.unit ?? '', limit.unit)) return undecided('unit_differs_from_limit');
   const [, highest] = boundsOf(limit.value);
   if (outcome === 'negative') return turning <= highest ? verdictOf(true) : undecided('turning_point_differs');
   const disturbs = matrix !== undefined && card?.interferences.some((one) => matrix.includes(one));

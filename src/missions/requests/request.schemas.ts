@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BOOKING_STATES, BookingCreate, CAPACITIES } from '../../equipment/index.js';
+import { AssignedBooking, BOOKING_STATES, CAPACITIES } from '../../equipment/index.js';
 import {
   Id,
   Instant,
@@ -46,14 +46,12 @@ export const AssistanceRemark = z
   .default({})
   .meta({ id: 'AssistanceRemark' });
 
-/** Bookings as `POST /bookings` takes them; their case is the request's. */
+/** Bookings as `POST /bookings` takes them, or people alone; their case is the request's. */
 const Bookings = z
-  .array(BookingCreate)
+  .array(AssignedBooking)
   .min(1)
   .max(10)
-  .refine((bookings) => bookings.every(({ caseId, hold }) => caseId === undefined && hold === undefined), {
-    error: 'the case is the request’s, and what is assigned is not held',
-  })
+  .refine((bookings) => bookings.every(({ caseId }) => caseId === undefined), { error: 'the case is the request’s' })
   .refine((bookings) => bookings.some(({ people = [] }) => people.length > 0), { error: 'assigns nobody' });
 
 export const AssistanceAssign = z

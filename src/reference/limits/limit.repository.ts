@@ -60,6 +60,14 @@ export class LimitRepository {
       .getMany();
   }
 
+  /** Everything that counts now, in the order of places in the standards. */
+  async all(tx: Tx, { standard, kind }: Pick<LimitFilter, 'standard' | 'kind'>): Promise<LimitRecord[]> {
+    const query = tx.repository(LimitRecord).createQueryBuilder('l').where('l.supersededAt IS NULL').orderBy('l.key');
+    if (standard) query.andWhere('l.standard = :standard', { standard });
+    if (kind) query.andWhere('l.kind = :kind', { kind });
+    return query.getMany();
+  }
+
   async list(tx: Tx, filter: LimitFilter): Promise<LimitRecord[]> {
     const { standard, item, kind, class: name, history, after, limit } = filter;
     const query = tx.repository(LimitRecord).createQueryBuilder('l').orderBy('l.id').limit(limit);

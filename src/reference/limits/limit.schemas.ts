@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
+import { Instant, InstantView, PageQuery, pageOf, SPREADSHEET_FORMS, text } from '../../platform/index.js';
 import { LAND_USES, WATER_BODIES } from './limit-conditions.rules.js';
 import { LIMIT_ORIGINS, type LimitRecord } from './limit.entity.js';
 import { toLimitRow } from './limit-record.rules.js';
@@ -81,6 +81,12 @@ export const LimitListQuery = PageQuery.extend({
   kind: z.enum(LIMIT_KINDS).optional(),
   class: text(60).optional(),
   history: z.stringbool().default(false).describe('Also the versions that are superseded'),
+});
+
+export const LimitFileQuery = z.strictObject({
+  f: z.enum(SPREADSHEET_FORMS).default('csv'),
+  standard: text(60).optional(),
+  kind: z.enum(LIMIT_KINDS).optional(),
 });
 
 /** What is known of the place, thing or unit that a limit is wanted for. Nothing unstated is guessed. */

@@ -1,4 +1,5 @@
-import { Body, Controller, Param, Query, Req } from '@nestjs/common';
+import { Body, Controller, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import type { Response } from 'express';
 import type { z } from 'zod';
 import {
   type Actor,
@@ -6,6 +7,7 @@ import {
   CurrentActor,
   Endpoint,
   Id,
+  sendDownload,
   SPREADSHEET_ERRORS,
   UPLOAD_ERRORS,
 } from '../../platform/index.js';
@@ -14,6 +16,7 @@ import { LimitImport } from './limit-import.service.js';
 import {
   ApplicableQuery,
   ApplicableView,
+  LimitFileQuery,
   LimitListQuery,
   LimitPage,
   LimitView,
@@ -53,6 +56,20 @@ export class LimitsController {
     @Query({ schema: ApplicableQuery }) query: z.output<typeof ApplicableQuery>,
   ): Promise<z.input<typeof ApplicableView>> {
     return this.limits.applicable(query);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: 'file',
+    permission: 'limit.read',
+    summary: 'The limits that count now as a file (CSV or XLSX); taking it over again changes nothing',
+    produces: 'text/csv',
+  })
+  async file(
+    @Query({ schema: LimitFileQuery }) query: z.output<typeof LimitFileQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    return sendDownload(response, await this.limits.file(query));
   }
 
   @Endpoint({

@@ -7,17 +7,21 @@ import {
   keysetPage,
   type Page,
   PlatformErrors,
+  type ServedFile,
+  servedSheet,
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
 import { itemKey } from '../measured-item.data.js';
 import { SURFACE_WATER_STANDARD } from './gb3838.data.js';
 import { toLimitRow } from './limit-record.rules.js';
+import { limitSheet } from './limit.sheet.js';
 import { LimitRepository } from './limit.repository.js';
 import { findLimit, type LimitAnswer, type LimitQuestion, type LimitRow } from './limit.rules.js';
 import {
   type ApplicableQuery,
   type ApplicableView,
+  type LimitFileQuery,
   type LimitListQuery,
   type LimitView,
   toLimitRowView,
@@ -48,6 +52,12 @@ export class LimitsService {
       this.limits.list(tx, { ...filter, item: code, after, limit: limit + 1 }),
     );
     return keysetPage(rows, limit, ({ id }) => [id], toLimitView);
+  }
+
+  /** What counts now, as a file that `import` takes. */
+  async file({ f, ...filter }: z.output<typeof LimitFileQuery>): Promise<ServedFile> {
+    const records = await this.unitOfWork.read((tx) => this.limits.all(tx, filter));
+    return servedSheet(f, limitSheet(records.map(toLimitRow)), `limits-${chinaDateOf(this.clock.now())}.${f}`);
   }
 
   /** @throws NOT_FOUND */

@@ -1,3 +1,4 @@
+import { sameUnit } from '../unit.rules.js';
 import { SURFACE_WATER_STANDARD } from './gb3838.data.js';
 import { type LimitQuestionName, type LimitRow, findLimit, satisfies, WATER_CLASSES } from './limit.rules.js';
 
@@ -75,13 +76,9 @@ function gradeItem(
         missing: answer.is === 'unstated' ? answer.missing : [],
       };
     last = answer.row;
-    if (plainUnit(last.unit) !== plainUnit(one.unit)) return { ...one, reason: 'unit_differs', missing: [] };
+    if (!sameUnit(last.unit, one.unit)) return { ...one, reason: 'unit_differs', missing: [] };
     if (satisfies(one.value, last)) return { ...one, grade: waterClass, limit: last };
   }
   if (last === undefined) throw new Error('there are water classes');
   return { ...one, grade: INFERIOR, limit: last };
-}
-
-function plainUnit(unit: string): string {
-  return unit.normalize('NFKC').trim().toLowerCase();
 }

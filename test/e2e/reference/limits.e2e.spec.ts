@@ -197,6 +197,23 @@ describe('limits of standards', () => {
     expect(versions.filter(({ supersededAt }) => supersededAt === null)).toHaveLength(1);
   });
 
+  it.each(['csv', 'xlsx'])('come out as %s and go in again without changing anything', async (form) => {
+    const response = await fetch(`${reader.url}/api/v1/limits/file?f=${form}`, {
+      headers: { authorization: `Bearer ${reader.token}` },
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-disposition')).toContain(`.${form}`);
+    const body = new FormData();
+    body.set('metadata', JSON.stringify({ mode: 'apply' }));
+    body.set('file', new Blob([await response.arrayBuffer()]), `limits.${form}`);
+    const { body: items } = await reader.get<{ items: Limit[] }>('/limits?limit=500');
+    const taken = await keeper.post<Imported & { rows: number }>('/limits/import', body);
+    expect(taken.body).toMatchObject({ created: 0, replaced: 0, errorCount: 0, errors: [], changes: [] });
+    expect(taken.body.unchanged).toBe(taken.body.rows);
+    expect(taken.body.rows).toBeGreaterThan(24 * 5);
+    expect((await reader.get<{ items: Limit[] }>('/limits?limit=500')).body).toEqual(items);
+  });
+
   it('are imported by people of the first unit alone', async () => {
     const file = csv(HEADINGS, copperRow('1', 'single_source', ''));
     expect(

@@ -24,6 +24,8 @@ const id = {
   lot: randomUUID(),
   leftInTheAir: '01900000-0000-7000-8000-000000000001',
   inTheAir: '01900000-0000-7000-8000-000000000002',
+  sentRun: '01900000-0000-7000-8000-000000000003',
+  enteredRun: '01900000-0000-7000-8000-000000000004',
 };
 const digestOf = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -134,6 +136,35 @@ describe('migrations on a database in use', () => {
     ).toEqual([{ id: id.leftInTheAir, from: 'nonconforming', to: 'landed', by: null }]);
   });
 
+  it('keep what an older run says as what its instrument sent, and make up nothing that was not known then', async () => {
+    const common = { verdict: 'invalid', result: 1.82, dilution: 1, rules: 'verdict-1', completed: null, card: null };
+    expect(
+      await ask(
+        `SELECT id, verdict, result, dilution, received, completed_fields AS completed, details ->> 'rules' AS rules,
+           card_id AS card, flags
+         FROM rapid_test ORDER BY id`,
+      ),
+    ).toEqual([
+      {
+        ...common,
+        id: id.sentRun,
+        flags: ['unit_missing'],
+        received: {
+          at: '2026-01-06T03:00:00.250Z',
+          item: 'NH3-N',
+          value: 1.82,
+          unit: null,
+          lot: 'B-7',
+          readings: [1.8, 1.84],
+          position: { lon: 116.54, lat: 37.89 },
+        },
+      },
+      { ...common, id: id.enteredRun, flags: ['no_custody'], received: null },
+    ]);
+    expect(await ask(`SELECT count(*)::int AS count FROM sample`)).toEqual([{ count: 0 }]);
+    expect(await ask(`SELECT count(*)::int AS count FROM assistance_request`)).toEqual([{ count: 0 }]);
+  });
+
   it('take a demonstration of before for one that was seeded whole', async () => {
     expect(await ask(`SELECT mode, seeded_at AS "seededAt" FROM installation`)).toEqual([
       { mode: 'demonstration', seededAt: new Date(CREATED) },
@@ -161,6 +192,9 @@ function oldRows(): string[] {
     `('${deviceId}', '${id.kind}', ${quoted(wholeId)}, '${id.unit}', '${code}', 'M', 'in_service', 'own_unit', '{}', '${CREATED}', '${CREATED}')`;
   const flight = (flightId: string, state: string) =>
     `('${flightId}', '${id.drone}', '${id.holder}', '${id.unit}', '巡查', '[2026-01-06T02:00Z,2026-01-06T03:00Z)', '${state}', '[]', '${id.holder}', '${CREATED}', '${CREATED}')`;
+  const run = (runId: string, origin: string, unit: string | null, flag: string) =>
+    `('${runId}', '${id.drone}', '${id.unit}', '${origin}', 'NH3-N', 1.82, ${quoted(unit)}, '{1.8,1.84}', 'B-7',
+      '(116.54,37.89)', '2026-01-06T03:00:00.250Z', '${CREATED}', '{${flag}}', 'invalid', '{}', '\\x${runId.replaceAll('-', '')}')`;
   const booking = (bookingId: string, state: string, day: number, holdExpiresAt: string | null) => {
     const during = `[2026-01-${day}T00:00Z,2026-01-${day + 1}T00:00Z)`;
     return `
@@ -190,6 +224,9 @@ function oldRows(): string[] {
          '2026-01-12T01:00Z', '2026-01-13T01:00Z', NULL, NULL, NULL, NULL, NULL)`,
     `INSERT INTO flight (id, device_id, pilot_id, unit_id, purpose, during, state, reminders, planned_by, created_at, updated_at)
      VALUES ${flight(id.leftInTheAir, 'nonconforming')}, ${flight(id.inTheAir, 'airborne')}`,
+    `INSERT INTO rapid_test (id, device_id, unit_id, origin, item, value, unit, readings, lot_number, position, at,
+       received_at, flags, verdict, notice, delivery_key)
+     VALUES ${run(id.sentRun, 'instrument', null, 'unit_missing')}, ${run(id.enteredRun, 'manual', 'mg/L', 'no_custody')}`,
     `INSERT INTO kit_kind (id, code, name_zh, name_en, measure) VALUES ('${id.kind}', 'kit', '试剂盒', 'Kit', 'test')`,
     `INSERT INTO lot (id, kit_kind_id, unit_id, lot_number, expires_on, quantity_on_hand, quantity_reserved, created_at, updated_at)
      VALUES ('${id.lot}', '${id.kind}', '${id.unit}', 'L-1', '2027-01-01', 5, 0, '${CREATED}', '${CREATED}')`,

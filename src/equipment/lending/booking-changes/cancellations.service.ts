@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/index.js';
 import { BookingDesk } from '../booking-record/booking-desk.service.js';
 import { BookingRecord } from '../booking-record/booking-record.service.js';
 import { BookingStates, requireVersion } from '../booking-record/booking-states.service.js';
-import { isOut, isWaiting } from '../bookings/booking.rules.js';
+import { hasWaiting, isOut, isWaiting } from '../bookings/booking.rules.js';
 import type { BookingRow } from '../bookings/booking-row.js';
 import type { BookingView } from '../bookings/booking.schemas.js';
 import { EquipmentErrors } from '../../equipment.errors.js';
@@ -48,9 +48,9 @@ function named({ id: bookingId, devices }: BookingRow, deviceIds: readonly strin
   return deviceIds;
 }
 
-function allWaiting({ state, devices }: BookingRow): string[] {
-  const waiting = devices.filter((line) => isWaiting(line.state)).map(({ id }) => id);
-  if (waiting.length === 0 || devices.some((line) => isOut(line.state)))
+function allWaiting(booking: BookingRow): string[] {
+  const { state, devices } = booking;
+  if (!hasWaiting(booking) || devices.some((line) => isOut(line.state)))
     throw EquipmentErrors.BOOKING_NOT_CANCELLABLE({ state });
-  return waiting;
+  return devices.filter((line) => isWaiting(line.state)).map(({ id }) => id);
 }

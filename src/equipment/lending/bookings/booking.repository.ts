@@ -51,12 +51,12 @@ const SELECT = `
     b.case_id AS "caseId", b.purpose, b.during::text AS during, b.state, b.priority, b.version,
     b.hold_expires_at AS "holdExpiresAt", b.created_at AS "createdAt",
     (SELECT json_build_object('id', u.bundle_id, 'name', u.name) FROM booking_bundle u WHERE u.booking_id = b.id) AS bundle,
-    (SELECT json_agg(json_build_object(
+    coalesce((SELECT json_agg(json_build_object(
          'id', d.id, 'assetCode', d.asset_code, 'ownerUnitId', d.unit_id, 'state', l.state,
          'blocked', l.blocked::text, 'closingCode', l.closing_code, 'closingReason', l.closing_reason,
          'decidedByName', l.decided_by_name, 'decidedAt', l.decided_at, 'affectedAt', l.affected_at)
          ORDER BY d.asset_code)
-     FROM booking_line l JOIN device d ON d.id = l.device_id WHERE l.booking_id = b.id) AS devices,
+     FROM booking_line l JOIN device d ON d.id = l.device_id WHERE l.booking_id = b.id), '[]') AS devices,
     coalesce((SELECT json_agg(json_build_object(
          'lotId', t.id, 'lotNumber', t.lot_number, 'kitCode', q.code, 'quantity', bl.quantity, 'state', bl.state)
          ORDER BY t.lot_number)

@@ -69,6 +69,15 @@ export function isOut(state: BookingState): boolean {
   return state === 'out' || state === 'overdue';
 }
 
+/** People who go without a device have nothing that leaves: the booking waits as a whole. */
+export function hasWaiting(booking: {
+  readonly state: BookingState;
+  readonly devices: readonly { readonly state: BookingState }[];
+}): boolean {
+  const { state, devices } = booking;
+  return devices.length === 0 ? isWaiting(state) : devices.some((line) => isWaiting(line.state));
+}
+
 /** From 0 to 9; only who commands asks for more than the usual. */
 export const HIGHEST_PRIORITY = 9;
 export const USUAL_PRIORITY = 5;

@@ -64,7 +64,7 @@ const AnyOf = z
     path: ['kindCode'],
   });
 
-export const BookingCreate = z
+const Wish = z
   .strictObject({
     during: BookedPeriod,
     purpose: text(500),
@@ -98,13 +98,6 @@ export const BookingCreate = z
     kits: KitWishes.optional(),
     people: CrewWishes.optional(),
   })
-  .refine(
-    ({ deviceIds = [], anyOf, bundleId }) => deviceIds.length > 0 || anyOf !== undefined || bundleId !== undefined,
-    {
-      error: 'names no device: give deviceIds, anyOf or bundleId',
-      path: ['deviceIds'],
-    },
-  )
   .refine(({ bundleId, leaveOut }) => leaveOut === undefined || bundleId !== undefined, {
     error: 'goes with bundleId',
     path: ['leaveOut'],
@@ -112,8 +105,28 @@ export const BookingCreate = z
   .refine(({ preempt, hold }) => preempt === undefined || hold === undefined, {
     error: 'does not go with hold',
     path: ['preempt'],
-  })
-  .meta({ id: 'BookingCreate' });
+  });
+type Wished = z.output<typeof Wish>;
+
+const namesDevice = ({ deviceIds = [], anyOf, bundleId }: Wished): boolean =>
+  deviceIds.length > 0 || anyOf !== undefined || bundleId !== undefined;
+
+export const BookingCreate = Wish.refine(namesDevice, {
+  error: 'names no device: give deviceIds, anyOf or bundleId',
+  path: ['deviceIds'],
+}).meta({ id: 'BookingCreate' });
+
+/** What one room books for another: also people alone, who take nothing from others and nothing along. */
+export const AssignedBooking = Wish.refine((wish) => namesDevice(wish) || (wish.people ?? []).length > 0, {
+  error: 'names neither device nor people',
+  path: ['people'],
+})
+  .refine(({ hold }) => hold === undefined, { error: 'what is assigned is not held', path: ['hold'] })
+  .refine(
+    (wish) => namesDevice(wish) || (wish.lots === undefined && wish.kits === undefined && wish.preempt === undefined),
+    { error: 'people alone take no lots along and nothing from others', path: ['deviceIds'] },
+  )
+  .meta({ id: 'AssignedBooking' });
 
 const BookedDevice = z.object({
   id: Id,

@@ -6,8 +6,8 @@ import { BookingStates } from '../booking-record/booking-states.service.js';
 import type { Capacity } from '../crew/crew.rules.js';
 import type { BookingRow } from './booking-row.js';
 import { BookingRepository, type Companion } from './booking.repository.js';
-import { type BookingState, devicesOf, isWaiting } from './booking.rules.js';
-import type { BookingCreate } from './booking.schemas.js';
+import { type BookingState, devicesOf, hasWaiting, isWaiting } from './booking.rules.js';
+import type { AssignedBooking } from './booking.schemas.js';
 import { BookingsService } from './bookings.service.js';
 import { Conflicts } from './conflicts.service.js';
 import { Reservations } from './reservations.service.js';
@@ -32,8 +32,8 @@ export interface BookingCompany {
   readonly lotIds: readonly string[];
 }
 
-/** What is wanted, as `POST /bookings` takes it. */
-export type BookingWish = z.output<typeof BookingCreate>;
+/** What is wanted, as `POST /bookings` takes it; here people may also go without a device. */
+export type BookingWish = z.output<typeof AssignedBooking>;
 
 /** Bookings as part of what another room does, in its transaction. */
 @Injectable()
@@ -71,11 +71,11 @@ export class BookingsWithin {
     return made;
   }
 
-  /** Gives up what has not left yet; devices that are out stay so until they are handed back. */
+  /** Gives up what has not left yet, and people who go alone; devices that are out stay so until they are handed back. */
   async giveUp(tx: Tx, id: string): Promise<void> {
     const booking = await this.states.lock(tx, id);
+    if (!hasWaiting(booking)) return;
     const deviceIds = booking.devices.filter(({ state }) => isWaiting(state)).map((device) => device.id);
-    if (deviceIds.length === 0) return;
     const closed = await this.states.close(tx, booking, deviceIds, { state: 'cancelled', code: 'given_up' });
     const happening = { action: 'equipment.cancelBooking', event: 'equipment.booking_cancelled' } as const;
     await this.record.write(tx, closed, { ...happening, more: { deviceIds, reason: null } });

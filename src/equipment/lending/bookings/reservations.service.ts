@@ -163,7 +163,7 @@ export class Reservations {
       caseId,
       purpose,
       during,
-      state: bookingStateOf(lines.map(({ state }) => state)),
+      state: lines.length === 0 ? 'reserved' : bookingStateOf(lines.map(({ state }) => state)),
       priority,
       holdExpiresAt: holdMinutes === undefined ? lapsesAt : minutesAfter(at, holdMinutes),
       at,

@@ -42,13 +42,13 @@ export class PoolCalendarRepository {
     return tx.query<CalendarRow>(
       `SELECT b.id AS "bookingId", ${state} AS state, b.version, b.during::text AS during, b.unit_id AS "unitId",
          b.updated_at AS "changedAt",
-         json_agg(json_build_object('assetCode', d.asset_code, 'nameZh', k.name_zh, 'state', l.state)
-           ORDER BY d.asset_code) AS devices,
+         coalesce(json_agg(json_build_object('assetCode', d.asset_code, 'nameZh', k.name_zh, 'state', l.state)
+           ORDER BY d.asset_code) FILTER (WHERE d.id IS NOT NULL), '[]') AS devices,
          avg(d.home_position[0]) AS lon, avg(d.home_position[1]) AS lat
        FROM booking b
-       JOIN booking_line l ON l.booking_id = b.id
-       JOIN device d ON d.id = l.device_id
-       JOIN device_kind k ON k.id = d.kind_id
+       LEFT JOIN booking_line l ON l.booking_id = b.id
+       LEFT JOIN device d ON d.id = l.device_id
+       LEFT JOIN device_kind k ON k.id = d.kind_id
        WHERE ${OF_SUBJECT[subject]} AND b.during && $2::tstzrange
          AND (b.state NOT IN ('cancelled', 'refused', 'expired', 'no_show') OR b.updated_at >= $3)
        GROUP BY b.id ORDER BY b.id LIMIT ${MOST_ENTRIES}`,

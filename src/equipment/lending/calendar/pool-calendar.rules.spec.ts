@@ -13,5 +13,6 @@ describe('a booking in a calendar', () => {
     const devices = ['A', 'B', 'C', 'D'].map((assetCode) => ({ assetCode, nameZh: '测绘多旋翼' }));
     expect(calendarSummary(devices.slice(0, 1))).toBe('已预约 A 测绘多旋翼');
     expect(calendarSummary(devices)).toBe('已预约 A 测绘多旋翼、B 测绘多旋翼、C 测绘多旋翼 等 4 件');
+    expect(calendarSummary([])).toBe('已预约 人员');
   });
 });

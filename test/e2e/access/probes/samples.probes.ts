@@ -20,6 +20,7 @@ export function samplesProbes({ county, cast }: Scene): Probes {
 
   return {
     'GET /api/v1/limits': [{ list: '/limits?limit=1', shows: limitId }],
+    'GET /api/v1/limits/file': [{ path: () => '/limits/file?kind=residue', reached: 200 }],
     'GET /api/v1/limits/:id': [{ path: () => `/limits/${limitId}`, reached: 200 }],
     'GET /api/v1/limits/applicable': [{ path: () => '/limits/applicable?item=COD&class=III', reached: 200 }],
     'POST /api/v1/limits/water-class': [
