@@ -91,8 +91,8 @@ export class BareBooker implements Booker {
     try {
       const change = this.changeFor(slot);
       for (const statement of slot.contended ? this.recorded.refused : this.recorded.accepted) {
-        const { text, values } = withValues(statement, change);
-        await client.query(text, values as unknown[]);
+        const { values, ...same } = withValues(statement, change);
+        await client.query({ ...same, values: [...values] });
       }
       return !slot.contended;
     } finally {

@@ -58,8 +58,8 @@ export class BarePlanner {
     try {
       await client.query('BEGIN');
       for (const statement of this.recorded.inserts) {
-        const { text, values } = withValues(statement, (value) => fresh.get(value as string) ?? value);
-        await client.query(text, values as unknown[]);
+        const { values, ...same } = withValues(statement, (value) => fresh.get(value as string) ?? value);
+        await client.query({ ...same, values: [...values] });
       }
       await client.query('COMMIT');
       return true;

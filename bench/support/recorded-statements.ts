@@ -1,6 +1,8 @@
 import pg from 'pg';
 
 export interface Statement {
+  /** Under which a connection keeps it once it is parsed. */
+  readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -11,8 +13,7 @@ export async function recordStatements<T>(work: () => Promise<T>): Promise<{ sta
   const prototype = pg.Client.prototype as { query: (...args: unknown[]) => unknown };
   const original = prototype.query;
   prototype.query = function recorded(this: pg.Client, ...args: unknown[]) {
-    const [text, values] = args;
-    if (typeof text === 'string') statements.push({ text, values: Array.isArray(values) ? [...values] : [] });
+    statements.push(...statementsOf(args));
     return original.apply(this, args);
   };
   try {
@@ -22,8 +23,14 @@ export async function recordStatements<T>(work: () => Promise<T>): Promise<{ sta
   }
 }
 
+function statementsOf([statement, values]: readonly unknown[]): Statement[] {
+  if (typeof statement === 'string') return [{ text: statement, values: Array.isArray(values) ? [...values] : [] }];
+  const { name, text, values: own } = statement as Partial<Statement>;
+  return name === undefined || text === undefined ? [] : [{ name, text, values: [...(own ?? [])] }];
+}
+
 /** Gives each value of a statement another one, also inside lists. */
-export function withValues({ text, values }: Statement, change: (value: unknown) => unknown): Statement {
+export function withValues({ values, ...same }: Statement, change: (value: unknown) => unknown): Statement {
   const changed = (value: unknown): unknown => (Array.isArray(value) ? value.map(change) : change(value));
-  return { text, values: values.map(changed) };
+  return { ...same, values: values.map(changed) };
 }

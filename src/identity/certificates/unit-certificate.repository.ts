@@ -8,6 +8,12 @@ export interface UnitCertificateFilter {
   readonly limit: number;
 }
 
+const STANDING = `
+  SELECT id, unit_id AS "unitId", number, issuer, valid_from::text AS "validFrom", valid_until::text AS "validUntil",
+    withdrawn_at AS "withdrawnAt", withdrawal_reason AS "withdrawalReason", recorded_by AS "recordedBy",
+    recorded_at AS "recordedAt"
+  FROM unit_certificate WHERE unit_id = $1 AND withdrawn_at IS NULL ORDER BY id`;
+
 /** The only SQL on operating certificates of units. */
 @Injectable()
 export class UnitCertificateRepository {
@@ -37,10 +43,6 @@ export class UnitCertificateRepository {
 
   /** Those of a unit that have not been withdrawn. */
   async standingOf(tx: Tx, unitId: string): Promise<UnitCertificate[]> {
-    return tx
-      .repository(UnitCertificate)
-      .createQueryBuilder('c')
-      .where('c.unitId = :unitId AND c.withdrawnAt IS NULL', { unitId })
-      .getMany();
+    return tx.prepared<UnitCertificate>('identity.unitStanding', STANDING, [unitId]);
   }
 }

@@ -26,6 +26,12 @@ export interface AbsenceFilter {
 
 const REACHED = `(u.unit_id IN (:...unitIds) OR u.id = :selfId)`;
 
+const STANDING = `
+  SELECT id, user_id AS "userId", kind, scope, rating, number, issuer, valid_from::text AS "validFrom",
+    valid_until::text AS "validUntil", withdrawn_at AS "withdrawnAt", withdrawal_reason AS "withdrawalReason",
+    recorded_by AS "recordedBy", recorded_at AS "recordedAt"
+  FROM qualification WHERE user_id = ANY ($1::uuid[]) AND withdrawn_at IS NULL ORDER BY id`;
+
 /** The only SQL on licences, trainings and absences. */
 @Injectable()
 export class QualificationRepository {
@@ -62,11 +68,7 @@ export class QualificationRepository {
 
   /** Those that have not been withdrawn. */
   async standingOf(tx: Tx, userIds: readonly string[]): Promise<Qualification[]> {
-    return tx
-      .repository(Qualification)
-      .createQueryBuilder('q')
-      .where('q.userId = ANY(:userIds) AND q.withdrawnAt IS NULL', { userIds })
-      .getMany();
+    return tx.prepared<Qualification>('identity.standing', STANDING, [userIds]);
   }
 
   async insertAbsence(tx: Tx, absence: Absence): Promise<void> {

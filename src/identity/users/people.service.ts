@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
 import type { Role } from '../access/roles.js';
-import type { AppUser } from './app-user.entity.js';
-import { UserRepository } from './user.repository.js';
+import { type PersonRow, UserRepository } from './user.repository.js';
 
 export interface Person {
   readonly id: string;
@@ -21,7 +20,7 @@ export class People {
   constructor(private readonly users: UserRepository) {}
 
   async find(tx: Tx, userId: string): Promise<Person | undefined> {
-    const user = await this.users.find(tx, userId);
+    const user = await this.users.person(tx, userId);
     return user ? toPerson(user) : undefined;
   }
 
@@ -49,6 +48,6 @@ export class People {
   }
 }
 
-function toPerson({ id, username, displayName, unitId, roles, state }: AppUser): Person {
+function toPerson({ id, username, displayName, unitId, roles, state }: PersonRow): Person {
   return { id, username, displayName, unitId, roles, active: state === 'active' };
 }

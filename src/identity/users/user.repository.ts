@@ -27,6 +27,8 @@ export interface UserChange {
   readonly state?: UserState;
 }
 
+export type PersonRow = Pick<AppUser, 'id' | 'username' | 'displayName' | 'unitId' | 'roles' | 'state'>;
+
 /** The only SQL on accounts and their grants. */
 @Injectable()
 export class UserRepository {
@@ -50,6 +52,13 @@ export class UserRepository {
 
   async find(tx: Tx, id: string): Promise<AppUser | null> {
     return tx.repository(AppUser).findOneBy({ id });
+  }
+
+  /** Without what only a log-in needs. */
+  async person(tx: Tx, id: string): Promise<PersonRow | undefined> {
+    const sql = `SELECT id, username, display_name AS "displayName", unit_id AS "unitId", roles, state
+      FROM app_user WHERE id = $1`;
+    return (await tx.prepared<PersonRow>('identity.person', sql, [id]))[0];
   }
 
   /**

@@ -72,7 +72,8 @@ export class AirspaceZoneRepository {
 
   /** Zones in force whose boxes, heights and periods meet the plan's; the exact test is for the rules. */
   async candidates(tx: Tx, plan: Occupation): Promise<ZoneCandidate[]> {
-    const near = await tx.query<{ id: string }>(
+    const near = await tx.prepared<{ id: string }>(
+      'missions.zonesNear',
       `SELECT DISTINCT z.id
        FROM unnest($1::text[], $2::text[]) AS plan (bbox, band)
        JOIN airspace_zone z ON z.ended_at IS NULL

@@ -30,6 +30,8 @@ const MINUTE_MS = 60_000;
 /** A dock measures; so long the air is taken to stay as it was. */
 const HOLDS_MS = 2 * 60 * MINUTE_MS;
 
+const LATER = 'docks measure now, and the flight is later';
+
 /** The weather stations on docks: what they measured just now, of flights that begin now. */
 @Injectable()
 export class DockWeather implements WeatherSource {
@@ -42,6 +44,7 @@ export class DockWeather implements WeatherSource {
 
   async answer(tx: Tx, { place, during, now }: WeatherQuestion): Promise<WeatherAnswer> {
     if (!this.docks) return silent('dock', 'not_configured');
+    if (during.from.getTime() > now.getTime() + HOLDS_MS) return silent('dock', 'other_time', LATER);
     const found = await this.docks.near(tx, place, this.config.SKYDOCKET_WEATHER_REACH_KM * 1_000);
     const freshSince = now.getTime() - this.config.SKYDOCKET_WEATHER_DOCK_MINUTES * MINUTE_MS;
     const fresh = found.filter(({ at }) => at.getTime() >= freshSince);
@@ -49,7 +52,7 @@ export class DockWeather implements WeatherSource {
     if (!nearest) return silent('dock', 'absent', 'no dock near by tells the weather');
     if (fresh.length === 0) return silent('dock', 'stale', `${nearest.assetCode}: ${nearest.at.toISOString()}`);
     const readings = fresh.map(toReading).filter((reading) => reading.during.to > during.from);
-    if (readings.length === 0) return silent('dock', 'other_time', 'docks measure now, and the flight is later');
+    if (readings.length === 0) return silent('dock', 'other_time', LATER);
     return { source: 'dock', state: 'used', detail: null, readings };
   }
 }

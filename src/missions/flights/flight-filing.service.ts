@@ -64,10 +64,10 @@ export class FlightFiling {
   /**
    * Of two plans that overlap, filed at the same moment, one is accepted: both wait for the locks of the cells they
    * share, and look for conflicts only while they hold them. Flights of lower priority give way and are told.
-   * @throws AIRSPACE_CONFLICT with `conflicts`, a fault of the plan by its own code, or what entitlement throws
+   * @param plan a sound one: whoever waits for its turn has made sure
+   * @throws AIRSPACE_CONFLICT with `conflicts`, or what entitlement throws
    */
   async file(tx: Tx, actor: Actor, plan: Plan, lineage: Lineage): Promise<PlannedFlight> {
-    this.space.assertSound(plan);
     const { unitId } = await this.entitlement.pilotOf(tx, actor, plan);
     const { reminders, displaces } = await this.space.claim(tx, plan);
     const assessment = await this.assessor.assess(tx, { ...plan, unitId, reminders });

@@ -78,7 +78,8 @@ export class FlightRepository {
 
   /** Volumes of live flights whose boxes, heights and periods meet the plan's; the exact test is for the rules. */
   async candidates(tx: Tx, plan: Occupation): Promise<FlightCandidate[]> {
-    const rows = await tx.query<CandidateRow>(
+    const rows = await tx.prepared<CandidateRow>(
+      'missions.flightsNear',
       `SELECT DISTINCT ON (v.id) v.flight_id AS "flightId", f.nature, v.during, v.geometry, v.band
        FROM unnest($1::text[], $2::text[]) AS plan (bbox, band)
        JOIN flight_volume v ON v.bbox && plan.bbox::box AND v.band && plan.band::numrange AND v.during && $3::tstzrange
@@ -124,8 +125,8 @@ export class FlightRepository {
   }
 
   async insert(tx: Tx, { flight, volumes }: PlannedFlight, decisions: readonly FlightDecision[]): Promise<void> {
-    await tx.repository(Flight).insert(flight);
-    if (volumes.length > 0) await tx.repository(FlightVolume).insert([...volumes]);
+    await tx.insert(Flight, [flight]);
+    await tx.insert(FlightVolume, volumes);
     await this.recordDecisions(tx, decisions);
   }
 
@@ -217,8 +218,7 @@ export class FlightRepository {
   }
 
   private async recordDecisions(tx: Tx, decisions: readonly FlightDecision[]): Promise<void> {
-    if (decisions.length === 0) return;
-    await tx.repository(FlightDecision).insert([...decisions]);
+    await tx.insert(FlightDecision, decisions);
   }
 
   private async withVolumes(tx: Tx, flights: readonly Flight[]): Promise<PlannedFlight[]> {

@@ -12,6 +12,14 @@ export interface AuditRecord {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+const INSERT = `
+  INSERT INTO audit_entry
+    (id, at, actor_kind, actor_id, actor, action, outcome, subject_kind, subject_id, details, request_id)
+  SELECT entry.id, $1::timestamptz, $2, $3, $4::jsonb, entry.action, $5, entry.subject_kind, entry.subject_id,
+    entry.details::jsonb, $6
+  FROM unnest($7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[])
+    AS entry (id, action, subject_kind, subject_id, details)`;
+
 /** Append-only record of who did what, written in the transaction that does it. The database refuses changes. */
 @Injectable()
 export class AuditTrail {
@@ -36,26 +44,18 @@ export class AuditTrail {
 
   private async insert(tx: Tx, records: readonly AuditRecord[], outcome: 'done' | 'refused'): Promise<void> {
     const { kind, id, name, snapshot, requestId } = tx.actor;
-    await tx.execute(
-      `INSERT INTO audit_entry
-         (id, at, actor_kind, actor_id, actor, action, outcome, subject_kind, subject_id, details, request_id)
-       SELECT entry.id, $1::timestamptz, $2, $3, $4::jsonb, entry.action, $5, entry.subject_kind, entry.subject_id,
-         entry.details::jsonb, $6
-       FROM unnest($7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[])
-         AS entry (id, action, subject_kind, subject_id, details)`,
-      [
-        this.clock.now(),
-        kind,
-        id,
-        { ...snapshot, name },
-        outcome,
-        requestId ?? null,
-        records.map(() => newId()),
-        records.map(({ action }) => action),
-        records.map(({ subject }) => subject?.kind ?? null),
-        records.map(({ subject }) => subject?.id ?? null),
-        records.map(({ details }) => JSON.stringify(details ?? {})),
-      ],
-    );
+    await tx.prepared('platform.audit', INSERT, [
+      this.clock.now(),
+      kind,
+      id,
+      { ...snapshot, name },
+      outcome,
+      requestId ?? null,
+      records.map(() => newId()),
+      records.map(({ action }) => action),
+      records.map(({ subject }) => subject?.kind ?? null),
+      records.map(({ subject }) => subject?.id ?? null),
+      records.map(({ details }) => JSON.stringify(details ?? {})),
+    ]);
   }
 }

@@ -1,5 +1,11 @@
-import type { EntityManager, EntityTarget, ObjectLiteral, QueryResult, Repository } from 'typeorm';
+import type { EntityManager, EntityTarget, ObjectLiteral, QueryResult, QueryRunner, Repository } from 'typeorm';
 import type { Actor } from '../actor.js';
+import { insertOf } from './insert-statement.js';
+
+/** What TypeORM's runner keeps open underneath. */
+interface Connection {
+  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+}
 
 /** One open transaction, and who is acting in it. Every repository method takes it first. */
 export class Tx {
@@ -18,6 +24,22 @@ export class Tx {
   /** The only row, or undefined. */
   async queryOne<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row | undefined> {
     return (await this.query<Row>(sql, parameters))[0];
+  }
+
+  /**
+   * As `query`, of a statement that every connection parses once and keeps under this name: for what many requests do
+   * while others wait for them. The text of a name must never change.
+   */
+  async prepared<Row>(name: string, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    const connection = (await this.runner().connect()) as Connection;
+    return (await connection.query({ name, text: sql, values: [...parameters] })).rows as Row[];
+  }
+
+  /** Inserts few rows, by a statement that every connection keeps. Columns without a value become null. */
+  async insert<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>, rows: readonly Entity[]): Promise<void> {
+    if (rows.length === 0) return;
+    const { name, text, values } = insertOf(this.manager.connection.getMetadata(entity), rows);
+    await this.prepared(name, text, values);
   }
 
   /** Runs a statement and gives the number of rows it touched. */
@@ -39,8 +61,12 @@ export class Tx {
   }
 
   private async run(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
+    return this.runner().query(sql, [...parameters], true);
+  }
+
+  private runner(): QueryRunner {
     const runner = this.manager.queryRunner;
     if (!runner) throw new Error('a Tx always has a query runner');
-    return runner.query(sql, [...parameters], true);
+    return runner;
   }
 }

@@ -13,6 +13,14 @@ export interface OutboxFact {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
+const INSERT = `
+  INSERT INTO outbox (id, type, aggregate, payload, actor, recorded_at, next_attempt_at, delivered_at)
+  SELECT fact.id, fact.type, fact.aggregate, fact.payload::jsonb, $1::jsonb, $2::timestamptz, $2::timestamptz,
+    CASE WHEN NOT fact.is_heard THEN $2::timestamptz END
+  FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::boolean[]) WITH ORDINALITY
+    AS fact (id, type, aggregate, payload, is_heard, at)
+  ORDER BY fact.at`;
+
 /**
  * Tells others what happened: the row is committed with the change, handlers run after the commit, at least once. What
  * nobody waits for is kept as delivered.
@@ -36,23 +44,15 @@ export class Outbox {
     if (facts.length === 0) return;
     const { kind, id, name } = tx.actor;
     const heard = facts.map(({ type }) => this.handlers.isHeard(type));
-    await tx.execute(
-      `INSERT INTO outbox (id, type, aggregate, payload, actor, recorded_at, next_attempt_at, delivered_at)
-       SELECT fact.id, fact.type, fact.aggregate, fact.payload::jsonb, $1::jsonb, $2::timestamptz, $2::timestamptz,
-         CASE WHEN NOT fact.is_heard THEN $2::timestamptz END
-       FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::boolean[]) WITH ORDINALITY
-         AS fact (id, type, aggregate, payload, is_heard, at)
-       ORDER BY fact.at`,
-      [
-        { kind, id, name },
-        this.clock.now(),
-        facts.map(() => newId()),
-        facts.map(({ type }) => type),
-        facts.map(({ aggregate }) => aggregate),
-        facts.map(({ payload }) => JSON.stringify(payload)),
-        heard,
-      ],
-    );
+    await tx.prepared('platform.outbox', INSERT, [
+      { kind, id, name },
+      this.clock.now(),
+      facts.map(() => newId()),
+      facts.map(({ type }) => type),
+      facts.map(({ aggregate }) => aggregate),
+      facts.map(({ payload }) => JSON.stringify(payload)),
+      heard,
+    ]);
     if (heard.includes(true)) tx.afterCommit(() => this.delivery.wake());
   }
 }

@@ -198,16 +198,17 @@ export class BookingRepository {
     unitId: string,
     during: Period,
   ): Promise<{ bookingId: string; custodyId: string | null } | undefined> {
-    const values = new SqlValues();
-    return tx.queryOne(
+    const [covering] = await tx.prepared<{ bookingId: string; custodyId: string | null }>(
+      'equipment.covering',
       `SELECT b.id AS "bookingId", c.id AS "custodyId"
        FROM booking_line l
        JOIN booking b ON b.id = l.booking_id
        LEFT JOIN custody c ON c.booking_id = l.booking_id AND c.device_id = l.device_id AND c.returned_at IS NULL
-       WHERE l.device_id = ${values.at(deviceId)} AND b.unit_id = ${values.at(unitId)}
-         AND l.state IN ('reserved', 'out', 'overdue') AND l.blocked @> ${rangeSql(values, during)} LIMIT 1`,
-      values.list,
+       WHERE l.device_id = $1 AND b.unit_id = $2
+         AND l.state IN ('reserved', 'out', 'overdue') AND l.blocked @> $3::tstzrange LIMIT 1`,
+      [deviceId, unitId, periodLiteral(during)],
     );
+    return covering;
   }
 }
 

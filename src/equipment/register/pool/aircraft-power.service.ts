@@ -17,7 +17,8 @@ export class AircraftPowers {
    * travel with what is. Undefined for a device that is not registered.
    */
   async of(tx: Tx, deviceId: string, during: Period): Promise<AircraftPower | undefined> {
-    const found = await tx.queryOne<Row>(
+    const [found] = await tx.prepared<Row>(
+      'equipment.aircraftPower',
       `WITH along AS (
          SELECT $1::uuid AS id
          UNION SELECT other.device_id FROM booking_line own

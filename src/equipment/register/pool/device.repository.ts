@@ -49,6 +49,8 @@ const SUMMARY = `
     d.state, d.part_of_id AS "partOfId"
   FROM device d JOIN device_kind k ON k.id = d.kind_id`;
 
+const SUMMARY_OF = `${SUMMARY} WHERE d.id = $1`;
+
 const NOW_COLUMNS = `
   EXISTS (SELECT 1 FROM booking_line l WHERE l.device_id = coalesce(d.part_of_id, d.id) AND l.blocked @> $1::timestamptz
     AND ${LIVE_LINE}) AS booked,
@@ -67,6 +69,11 @@ const KINDS = `
     k.counts_cycles AS "countsCycles", k.performance, k.version,
     (SELECT count(*)::int FROM device d WHERE d.kind_id = k.id) AS "deviceCount"
   FROM device_kind k`;
+
+const PAPERS = `
+  SELECT model, drone_class AS "droneClass", reports_identity AS "reportsIdentity", uom_registration AS "uomRegistration",
+    insured_until::text AS "insuredUntil"
+  FROM device WHERE id = $1`;
 
 /** Reading the pool. */
 @Injectable()
@@ -93,20 +100,17 @@ export class DeviceRepository {
   }
 
   async find(tx: Tx, selector: DeviceSelector): Promise<DeviceSummary | undefined> {
+    if ('id' in selector) return (await tx.prepared<DeviceSummary>('equipment.device', SUMMARY_OF, [selector.id]))[0];
     const [condition, value] = selected(selector);
     return tx.queryOne<DeviceSummary>(`${SUMMARY} WHERE ${condition}`, [value]);
   }
 
-  /** Those of the ids that are registered, in no order. */
   async papersOf(tx: Tx, id: string): Promise<AircraftPapers | undefined> {
-    return tx.queryOne<AircraftPapers>(
-      `SELECT model, drone_class AS "droneClass", reports_identity AS "reportsIdentity",
-         uom_registration AS "uomRegistration", insured_until::text AS "insuredUntil"
-       FROM device WHERE id = $1`,
-      [id],
-    );
+    const papers = await tx.prepared<AircraftPapers>('equipment.papers', PAPERS, [id]);
+    return papers[0];
   }
 
+  /** Those of the ids that are registered, in no order. */
   async findAll(tx: Tx, ids: readonly string[]): Promise<DeviceSummary[]> {
     return tx.query<DeviceSummary>(`${SUMMARY} WHERE d.id = ANY($1)`, [ids]);
   }
@@ -188,8 +192,7 @@ const SCANNED = `SELECT id FROM (
   UNION ALL SELECT 3, device_id FROM device_barcode WHERE value = $1 AND released_at IS NULL) known
   ORDER BY rank LIMIT 1`;
 
-function selected(selector: DeviceSelector): [condition: string, value: string] {
-  if ('id' in selector) return ['d.id = $1', selector.id];
+function selected(selector: Exclude<DeviceSelector, { readonly id: string }>): [condition: string, value: string] {
   if ('code' in selector) return [`d.id = (${SCANNED})`, selector.code];
   if ('serial' in selector) return ['lower(d.serial) = lower($1)', selector.serial];
   return ['lower(d.asset_code) = lower($1)', selector.assetCode];

@@ -55,7 +55,8 @@ export class AirspacePublicationRepository {
 
   /** Those in force for the whole period; with the areas of those whose boxes meet the plan's. */
   async inForce(tx: Tx, { during, volumes }: Occupation): Promise<{ count: number; near: Areal[] }> {
-    const rows = await tx.query<{ id: string; edition: number; isNear: boolean }>(
+    const rows = await tx.prepared<{ id: string; edition: number; isNear: boolean }>(
+      'missions.publicationsInForce',
       `SELECT id, edition,
          EXISTS (SELECT 1 FROM unnest($1::text[]) AS b (box) WHERE p.area_box && b.box::box) AS "isNear"
        FROM airspace_publication p WHERE ended_at IS NULL AND during @> $2::tstzrange ORDER BY id`,
