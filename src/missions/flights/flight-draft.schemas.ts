@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { Id, text } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
 import { FlightPlan, type PlannedFlight, toVolume } from './flight.schemas.js';
-import { VolumeInput } from './flight-volume.schemas.js';
+import { VolumesInput } from './flight-volume.schemas.js';
 
 /** A plan that is not complete yet: what it names is judged at once, what it does not name may come later. */
 export const FlightDraft = FlightPlan.extend({
   deviceId: Id.optional(),
   pilotId: Id.optional(),
-  volumes: z.array(VolumeInput).max(100).default([]),
+  volumes: VolumesInput.default([]),
 }).meta({ id: 'FlightDraft' });
 
 /** The whole plan as it is to be from now on. Only a draft may leave something out. */

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { circle, corridor } from '../../geo/index.js';
+import { circle, corridor, legsNearEachOther, MAX_POLYGON_POINTS } from '../../geo/index.js';
 import { PositionInput } from '../../platform/index.js';
 import { PolygonInput } from '../airspace/space.schemas.js';
 
 /** Beyond these a volume is no flight of one aircraft. */
 const MOST_METRES = 100_000;
+const MOST_VOLUMES = 100;
+/** Of all corridors of a plan: each costs up to a millisecond, and nothing else is served meanwhile. */
+const MOST_NEAR_LEGS = 2_000;
 
 const Outline = z
   .strictObject({
@@ -28,16 +31,43 @@ const Outline = z
   })
   .meta({ id: 'FlightVolumeInput' });
 
-/** A volume of a plan: exactly one of polygon, circle and corridor; becomes a polygon. */
-export const VolumeInput = Outline.transform((outline, context) => {
-  const { geometry: polygon, circle: round, corridor: along, ...heights } = outline;
+type Drawn = z.output<typeof Outline>;
+
+/** The volumes of a plan, each exactly one of polygon, circle and corridor; all become polygons. */
+export const VolumesInput = z
+  .array(Outline)
+  .max(MOST_VOLUMES)
+  .refine(areDrawable, { error: 'CORRIDOR_TANGLED' })
+  .transform((outlines, context) =>
+    outlines.map((outline, nth) => {
+      const { lowerMetres, upperMetres } = outline;
+      const geometry = polygonOf(outline);
+      if (typeof geometry === 'object') return { lowerMetres, upperMetres, geometry };
+      context.addIssue({ code: 'custom', message: geometry, path: [nth] });
+      return z.NEVER;
+    }),
+  );
+
+function polygonOf({ geometry: polygon, circle: round, corridor: along }: Drawn) {
   const given = [polygon, round, along].filter((shape) => shape !== undefined).length;
-  const geometry =
+  if (given !== 1) return 'exactly one of geometry, circle and corridor';
+  return (
     polygon ??
     (round && circle(round.centre, round.radiusMetres)) ??
-    (along && corridor(along.line, along.widthMetres));
-  if (given === 1 && geometry) return { ...heights, geometry };
-  const message = given === 1 ? 'CORRIDOR_WITHOUT_OUTLINE' : 'exactly one of geometry, circle and corridor';
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-});
+    (along && corridor(along.line, along.widthMetres)) ??
+    'CORRIDOR_WITHOUT_OUTLINE'
+  );
+}
+
+/** Whether the corridors can be drawn while others wait: every point of a line is a point of its outline at least. */
+function areDrawable(outlines: readonly Drawn[]): boolean {
+  let points = 0;
+  let near = 0;
+  for (const { corridor: along } of outlines) {
+    if (!along) continue;
+    points += along.line.length;
+    near += legsNearEachOther(along.line, along.widthMetres, MOST_NEAR_LEGS);
+    if (points > MAX_POLYGON_POINTS || near > MOST_NEAR_LEGS) return false;
+  }
+  return true;
+}

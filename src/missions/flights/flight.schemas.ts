@@ -22,7 +22,7 @@ import { HIT_OUTCOMES } from '../airspace/hits/flight-hit.rules.js';
 import { BboxInput, featuresOf, FormatInput, MultiPolygonView, PolygonView } from '../airspace/space.schemas.js';
 import type { Flight, FlightDecision, FlightSortie, FlightVolume } from './flight.entity.js';
 import { AssessmentView } from './flight-assessment.schemas.js';
-import { VolumeInput } from './flight-volume.schemas.js';
+import { VolumesInput } from './flight-volume.schemas.js';
 import { FLIGHT_ORIGINS, FLIGHT_PHASES, FLIGHT_STATES, phaseOf, TAKE_OFF_FLAGS } from './flight.rules.js';
 import { INCIDENT_OVERDUE } from './incident.rules.js';
 
@@ -47,7 +47,7 @@ export const FlightPlan = z
     pilotId: Id,
     purpose: text(500),
     during: z.strictObject({ from: Instant, to: Instant }).describe('Half-open period'),
-    volumes: z.array(VolumeInput).max(100),
+    volumes: VolumesInput,
     nature: z.enum(TASK_NATURES).default('ordinary'),
     circumstances: CircumstancesInput,
     beyondSight: KnownInput,

@@ -25,6 +25,7 @@ describe('Id', () => {
 describe('text', () => {
   it('is trimmed and of whole characters', () => {
     expect(text(10).parse(' 南运河😀 ')).toBe('南运河😀');
-    for (const unstorable of ['a\ud800b', 'a\0b']) expect(text(10).safeParse(unstorable).success).toBe(false);
+    for (const unstorable of ['a\ud800b', 'a\0b', 'a\ufffeb', 'a\uffffb'])
+      expect(text(10).safeParse(unstorable).success).toBe(false);
   });
 });

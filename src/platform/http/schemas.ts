@@ -36,7 +36,7 @@ export const PositionInput = z.strictObject({ lon: z.number().min(-180).max(180)
 
 export const PositionView = z.object({ lon: z.number(), lat: z.number() }).describe('WGS-84');
 
-/** Text typed by a person: trimmed, of whole characters; tab and line breaks are its only control characters (NUL cannot be stored). */
+/** Text typed by a person: trimmed, of whole characters; tab and line breaks are its only control characters (NUL cannot be stored). U+FFFE and U+FFFF would make a written XML unreadable. [XML 1.0 §2.2] */
 export function text(maximum: number): z.ZodType<string, string> {
   return z
     .string()
@@ -50,7 +50,8 @@ export function text(maximum: number): z.ZodType<string, string> {
 function hasControlCharacter(value: string): boolean {
   for (let index = 0; index < value.length; index += 1) {
     const code = value.charCodeAt(index);
-    if (code === 0x7f || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d)) return true;
+    if (code === 0x7f || code >= 0xfffe || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d))
+      return true;
   }
   return false;
 }

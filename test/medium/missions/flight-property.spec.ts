@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import type { Polygon, Position } from 'geojson';
 import type { Occupation } from '../../../src/geo/index.js';
 import type { TaskNature } from '../../../src/missions/air-rules/flight-facts.js';
-import { VolumeInput } from '../../../src/missions/flights/flight-volume.schemas.js';
+import { VolumesInput } from '../../../src/missions/flights/flight-volume.schemas.js';
 import { AirspaceBench, type Outcome } from './airspace-bench.js';
 
 const HOUR_MS = 3_600_000;
@@ -106,8 +106,8 @@ const plan = fc
     nature,
     space: {
       during: { from: new Date(start + hour * HOUR_MS), to: new Date(start + (hour + long) * HOUR_MS) },
-      volumes: shapes.map((shape) =>
-        VolumeInput.parse({ ...shape, lowerMetres: floor * 40, upperMetres: floor * 40 + deep }),
+      volumes: VolumesInput.parse(
+        shapes.map((shape) => ({ ...shape, lowerMetres: floor * 40, upperMetres: floor * 40 + deep })),
       ),
     },
   }));
@@ -190,7 +190,7 @@ describe('any plans of any priority and shape from forty clients', () => {
   ])('are refused across the antimeridian: %s', async (_, shape) => {
     const across = (): Occupation => ({
       during: { from: new Date(start), to: new Date(start + HOUR_MS) },
-      volumes: [VolumeInput.parse({ ...shape, lowerMetres: 0, upperMetres: 40 })],
+      volumes: VolumesInput.parse([{ ...shape, lowerMetres: 0, upperMetres: 40 }]),
     });
     await expect(Promise.resolve().then(() => bench.plan(across()))).rejects.toMatchObject({
       code: 'POLYGON_ANTIMERIDIAN',

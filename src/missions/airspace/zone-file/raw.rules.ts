@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ZoneFault } from './zone-draft.js';
 
 /** Anything read from a file, before it is known what it is. */
@@ -45,6 +46,7 @@ export function instantOf(value: unknown): string | undefined {
   const text = textOf(value) ?? '';
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text))
     throw new ZoneFault('ZONE_TIME_MALFORMED');
+  if (!z.iso.date().safeParse(text.slice(0, 10)).success) throw new ZoneFault('ZONE_TIME_MALFORMED');
   const instant = new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   const year = instant.getUTCFullYear();
   if (Number.isNaN(year) || year < 1900 || year > 2999) throw new ZoneFault('ZONE_TIME_MALFORMED');

@@ -109,6 +109,7 @@ describe('plain GeoJSON', () => {
       polygon(),
     ],
     ['ZONE_TIME_MALFORMED', { ...sound, during: { from: '2026-02-01' } }, polygon()],
+    ['ZONE_TIME_MALFORMED', { ...sound, during: { from: '2026-02-30T00:00:00Z' } }, polygon()],
   ])('names %s by the place of its feature', (code, properties, geometry) => {
     const { faults, drafts } = read(collection(plain(sound), plain(properties, geometry)));
     expect(faults).toMatchObject([{ feature: 1, code }]);
