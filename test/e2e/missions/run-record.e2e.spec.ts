@@ -8,7 +8,13 @@ import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { HAS_POPPLER, infoOf, textOf } from '../../support/poppler.js';
 import { openCase } from '../evidence/evidence-kit.js';
+import { rowsOf } from '../telemetry/telemetry-kit.js';
 import { hoursAhead } from './mission-kit.js';
+
+interface Problem {
+  readonly code: string;
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
+}
 
 interface Run {
   readonly id: string;
@@ -122,8 +128,6 @@ describe('the record of a run', () => {
   });
 
   it.each<readonly [string, Record<string, unknown>, string]>([
-    ['without a unit', { unit: undefined }, 'VALIDATION_FAILED'],
-    ['with a decimal comma', { value: '46,5' }, 'VALIDATION_FAILED'],
     ['without value and outcome', { value: undefined }, 'VALIDATION_FAILED'],
     ['with a dilution that concentrates', { dilution: 0.5 }, 'VALIDATION_FAILED'],
     [
@@ -148,6 +152,42 @@ describe('the record of a run', () => {
   ])('is refused %s', async (_, change, code) => {
     expect((await enter(change)).body.code).toBe(code);
   });
+
+  it.each<readonly [string, Record<string, unknown>, string, string]>([
+    ['without a unit', { unit: undefined }, 'READING_UNIT_MISSING', 'unit'],
+    ['with an empty unit', { unit: ' ' }, 'READING_UNIT_MISSING', 'unit'],
+    ['with null as its unit', { unit: null }, 'READING_UNIT_MISSING', 'unit'],
+    ['with a decimal comma', { value: '46,5' }, 'READING_DECIMAL_COMMA', 'value'],
+    ['with a full-width comma', { value: '46，5' }, 'READING_DECIMAL_COMMA', 'value'],
+    ['with a comma among its repeats', { readings: [46.4, '46,6'] }, 'READING_DECIMAL_COMMA', 'readings.1'],
+    [
+      'with a comma in a control',
+      { controls: [{ kind: 'blank', value: '0,9' }] },
+      'READING_DECIMAL_COMMA',
+      'controls.0.value',
+    ],
+    ['with a comma in its dilution', { dilution: '2,5' }, 'READING_DECIMAL_COMMA', 'dilution'],
+    ['with a comma and without a unit', { value: '46,5', unit: undefined }, 'READING_DECIMAL_COMMA', 'value'],
+  ])('is refused by name %s, and nothing of it is kept', async (_, change, code, path) => {
+    const before = await kept();
+    const { status, body } = await tester.post<Problem>('/rapid-tests', entry(change));
+    expect([status, body.code]).toEqual([422, code]);
+    expect(body.errors.map((fault) => fault.path)).toContain(path);
+    expect(await kept()).toEqual(before);
+  });
+
+  it('is refused without a code of its own where a text is no number at all', async () => {
+    for (const value of ['many', '46.5', true]) expect((await enter({ value })).body.code).toBe('VALIDATION_FAILED');
+  });
+
+  /** What an entered run would leave behind. */
+  const kept = () =>
+    rowsOf<{ runs: string; told: string; facts: string }>(
+      app,
+      `SELECT (SELECT count(*) FROM rapid_test) AS runs,
+         (SELECT count(*) FROM audit_entry WHERE action LIKE 'rapidTest.%') AS told,
+         (SELECT count(*) FROM outbox WHERE type LIKE 'missions.rapid_test%') AS facts`,
+    );
 
   it('names the sample, and is older than none of it', async () => {
     const sample = (await tester.post<SampleBody>('/samples', sampleEntry({ caseId }))).body;
@@ -232,7 +272,12 @@ describe('the record of a run', () => {
       expect((await handler.post<Run>(`${path}/result`, { ...report, reportedOn: '2020-01-01' })).body.code).toBe(
         'CONFIRMATION_DATE_WRONG',
       );
-      expect((await handler.post<Run>(`${path}/result`, { ...report, unit: undefined })).status).toBe(400);
+      expect((await handler.post<Run>(`${path}/result`, { ...report, unit: undefined })).body.code).toBe(
+        'READING_UNIT_MISSING',
+      );
+      expect((await handler.post<Run>(`${path}/result`, { ...report, value: '18,0' })).body.code).toBe(
+        'READING_DECIMAL_COMMA',
+      );
       const both = await Promise.all([
         handler.post<Run>(`${path}/result`, report),
         handler.post<Run>(`${path}/withdraw`, { reason: '不再需要' }),
