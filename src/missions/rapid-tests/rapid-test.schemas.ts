@@ -9,7 +9,13 @@ import {
   PositionView,
   text,
 } from '../../platform/index.js';
-import { LIMIT_QUESTIONS, LimitRowView, LimitTargetInput, MEDIA } from '../../reference/index.js';
+import {
+  AppliedHoldingTimeView,
+  LIMIT_QUESTIONS,
+  LimitRowView,
+  LimitTargetInput,
+  MEDIA,
+} from '../../reference/index.js';
 import { BboxInput, featuresOf, FormatInput, PointView } from '../airspace/space.schemas.js';
 import { CONTROL_KINDS, PHOTO_SUBJECTS } from '../method-cards/method-card.rules.js';
 import { AppliedCardView } from '../method-cards/method-card.schemas.js';
@@ -219,7 +225,14 @@ export const RapidTestDetail = RapidTestView.extend({
     .nullable()
     .describe('What instrument, lot and operator came from'),
   holding: z
-    .object({ state: z.enum(HOLDING_STATES), hours: z.number().nullable(), dueAt: InstantView.nullable() })
+    .object({
+      state: z.enum(HOLDING_STATES).describe('unknown: nobody entered how long such a sample keeps'),
+      hours: z.number().nullable(),
+      dueAt: InstantView.nullable(),
+      time: AppliedHoldingTimeView.nullable()
+        .optional()
+        .describe('The version of the row that said so; absent of runs judged before it was kept'),
+    })
     .nullable(),
   missing: z.array(z.enum(LIMIT_QUESTIONS)).describe('What must be stated before the standard answers'),
   photos: z.array(z.object({ fileId: Id, subject: z.enum(PHOTO_SUBJECTS) })),

@@ -9,7 +9,7 @@ import {
   PositionView,
   text,
 } from '../../platform/index.js';
-import { MEDIA, PRESERVATIONS, PreservationsInput } from '../../reference/index.js';
+import { AppliedHoldingTimeView, MEDIA, PRESERVATIONS, PreservationsInput } from '../../reference/index.js';
 import { BboxInput, featuresOf, FormatInput, PointView } from '../airspace/space.schemas.js';
 import { readNumber } from '../reading.schemas.js';
 import {
@@ -185,6 +185,7 @@ export const SampleDetail = SampleView.extend({
         state: z.enum(HOLDING_STATES).describe('unknown: nobody entered how long it keeps'),
         hours: z.number().nullable(),
         dueAt: InstantView.nullable(),
+        time: AppliedHoldingTimeView.nullable().describe('The version of the row that says so'),
       }),
     )
     .describe('How long it may still be tested, by item and preservation'),

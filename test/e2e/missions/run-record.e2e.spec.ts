@@ -198,6 +198,36 @@ describe('the record of a run', () => {
     expect(listed.body.items).toHaveLength(1);
   });
 
+  it('is flagged when its sample was too old, by the version of the row that said so, and unknown without a row', async () => {
+    const keeper = await app.as({ role: 'equipment_manager' });
+    const say = (hours: number) =>
+      keeper.post('/holding-times', {
+        medium: 'surface_water',
+        item: 'COD',
+        preservation: ['cooled', 'dark'],
+        hours,
+        source: '采样规范',
+        confirmedBy: 'single_source',
+      });
+    const takenAt = minutesAgo(120);
+    const preserved = { caseId, takenAt, preservation: ['dark', 'cooled'] };
+    const sample = (await tester.post<SampleBody>('/samples', sampleEntry(preserved))).body;
+    const unknown = await entered({ sampleId: sample.id });
+    expect(unknown).toMatchObject({ flags: [], verdict: 'exceeds', holding: { state: 'unknown', time: null } });
+    await say(2.5);
+    expect(await entered({ sampleId: sample.id })).toMatchObject({
+      flags: [],
+      holding: { state: 'good', hours: 2.5, time: { version: 1 } },
+    });
+    await say(1.5);
+    expect(await entered({ sampleId: sample.id })).toMatchObject({
+      verdict: 'invalid',
+      flags: ['holding_time_exceeded'],
+      holding: { state: 'over', hours: 1.5, time: { version: 2, source: '采样规范', confirmedBy: 'single_source' } },
+    });
+    expect((await tester.get<Run>(`/rapid-tests/${unknown.id}`)).body).toEqual(unknown);
+  });
+
   it('gives the class of the water by the worst of the valid runs of a sample', async () => {
     const sample = (await tester.post<SampleBody>('/samples', sampleEntry({ caseId }))).body;
     const classOf = async () =>
