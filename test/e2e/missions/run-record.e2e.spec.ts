@@ -343,6 +343,44 @@ describe('the record of a run', () => {
       expect(text).toContain(said);
   });
 
+  it('is one page on paper, however much there is to say', async () => {
+    const long = (text: string, most: number) => text.repeat(most).slice(0, most);
+    const sample = (
+      await tester.post<SampleBody>(
+        '/samples',
+        sampleEntry({ caseId, place: long('宣惠河东光县连镇镇断面下游三百米处', 300) }),
+      )
+    ).body;
+    const run = await entered({
+      sampleId: sample.id,
+      matrix: long('化工园区排污口下游混合水样', 100),
+      readings: Array.from({ length: 100 }, (_, nth) => 46 + nth / 100),
+      target: { class: 'III', source: long('沧州市水功能区划及河北省生态环境厅批复文件', 300) },
+      position: { lon: 116.54, lat: 37.89 },
+    });
+    for (const opinion of ['inconclusive', 'below', 'invalid'])
+      await handler.post(`/rapid-tests/${run.id}/overrides`, { opinion, reason: long('采样点受上游施工影响。', 1000) });
+    await handler.post(`/rapid-tests/${run.id}/confirmations`, {
+      laboratory: long('河北省沧州市生态环境监测中心检测实验室', 200),
+      accreditation: 'CMA 2101',
+      methodCode: 'HJ 828-2017',
+    });
+    for (const language of ['zh', 'en']) {
+      const response = await fetch(`${tester.url}/api/v1/rapid-tests/${run.id}/result?language=${language}`, {
+        headers: { authorization: `Bearer ${tester.token}` },
+      });
+      const pdf = Buffer.from(await response.arrayBuffer());
+      expect(response.status).toBe(200);
+      if (!HAS_POPPLER) continue;
+      expect(infoOf(pdf)).toMatch(/Pages:\s+1\n/);
+      const text = textOf(pdf).replaceAll(/\s/g, '');
+      for (const said of language === 'zh'
+        ? ['快速检测结果仅为初筛线索', '共100个', '样品保存期', '未知']
+        : ['neverproof', '100inall', 'Samplekeeps', 'unknown'])
+        expect(text).toContain(said);
+    }
+  });
+
   describe('that an instrument sent', () => {
     const record = (change: Partial<InstrumentReading> = {}) => {
       const reading: InstrumentReading = {
