@@ -58,6 +58,7 @@ import { ListSorties1764000032011 } from './1764000032011-list-sorties.js';
 import { ChaseIncidentReports1764000032012 } from './1764000032012-chase-incident-reports.js';
 import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received-readings.js';
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
+import { WidenHoldingTimePreservation1764000034000 } from './1764000034000-widen-holding-time-preservation.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -121,4 +122,5 @@ export const MIGRATIONS = [
   ChaseIncidentReports1764000032012,
   KeepReceivedReadings1764000032020,
   CreateDjiConnection1764000033000,
+  WidenHoldingTimePreservation1764000034000,
 ] as const;

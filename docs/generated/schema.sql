@@ -2685,7 +2685,7 @@ ALTER TABLE holding_time ADD CONSTRAINT holding_time_item_check CHECK (((length(
 
 ALTER TABLE holding_time ADD CONSTRAINT holding_time_pkey PRIMARY KEY (id);
 
-ALTER TABLE holding_time ADD CONSTRAINT holding_time_preservation_check CHECK (((length(preservation) >= 1) AND (length(preservation) <= 60)));
+ALTER TABLE holding_time ADD CONSTRAINT holding_time_preservation_check CHECK (((length(preservation) >= 1) AND (length(preservation) <= 200)));
 
 ALTER TABLE holding_time ADD CONSTRAINT holding_time_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
 

@@ -1,4 +1,5 @@
-export { PreservationsInput } from './holding-times/holding-time.schemas.js';
+export type { AppliedHoldingTime } from './holding-times/holding-time.rules.js';
+export { AppliedHoldingTimeView, PreservationsInput } from './holding-times/holding-time.schemas.js';
 export { HoldingTimes } from './holding-times/holding-times.service.js';
 export { LAND_USES, OTHER_INDUSTRY, WATER_BODIES } from './limits/limit-conditions.rules.js';
 export type { LandUse, LimitConditions, WaterBody } from './limits/limit-conditions.rules.js';

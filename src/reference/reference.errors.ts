@@ -49,5 +49,13 @@ export const LimitRowErrors = defineErrors({
     'Two copies need the name of who compared them; a single source has none',
     '“两份文本核对”须写明核对人；单一来源不得填写核对人',
   ),
-  LIMIT_ROW_TWICE: refused('Row {otherRow} has the same place in the standard', '与第 {otherRow} 行位于标准的同一位置'),
+  LIMIT_HOURS_WRONG: refused(
+    '{value} is not above 0 and at most {most} hours',
+    '{value} 须大于 0 且不超过 {most} 小时',
+  ),
+  LIMIT_PRESERVATION_WRONG: refused(
+    'A way of preserving stands there twice, or none beside another',
+    '保存方式重复，或 none 与其他方式并列',
+  ),
+  LIMIT_ROW_TWICE: refused('Row {otherRow} is about the same', '与第 {otherRow} 行内容重复'),
 });

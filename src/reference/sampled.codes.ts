@@ -27,6 +27,12 @@ export const PRESERVATIONS = [
 ] as const;
 export type Preservation = (typeof PRESERVATIONS)[number];
 
+/** Why these cannot have been done together; null when they can. */
+export function preservationFault(done: readonly Preservation[]): string | null {
+  if (new Set(done).size !== done.length) return 'names one twice';
+  return done.includes('none') && done.length > 1 ? 'none stands alone' : null;
+}
+
 /** The name of what was done together, whatever the order. */
 export function preservationKey(done: readonly Preservation[]): string {
   return done.toSorted().join('+');

@@ -4,6 +4,11 @@ const conflicting = (en: string, zh: string) => ({ status: 409, level: 'info', e
 export const RAPID_TEST_REFUSALS = {
   RAPID_TEST_DEVICE_UNKNOWN: refused('There is no such instrument', '没有该仪器'),
   RAPID_TEST_IN_THE_FUTURE: refused('The reading lies in the future', '读数时间晚于当前时间'),
+  READING_DECIMAL_COMMA: refused(
+    'A number is written with a comma; write a decimal point, such as 3.1',
+    '数值中有逗号，请用小数点书写（如 3.1）',
+  ),
+  READING_UNIT_MISSING: refused('A value has no unit', '数值缺少单位'),
   RAPID_TEST_SAMPLE_UNKNOWN: refused('There is no such sample', '没有该样品'),
   RAPID_TEST_BEFORE_SAMPLE: refused('The reading lies before the sample was taken', '读数时间早于采样时间'),
   RAPID_TEST_START_AFTER_READING: refused('The test began after it was read', '检测开始时间晚于读数时间'),

@@ -9,10 +9,17 @@ import {
   PositionView,
   text,
 } from '../../platform/index.js';
-import { LIMIT_QUESTIONS, LimitRowView, LimitTargetInput, MEDIA } from '../../reference/index.js';
+import {
+  AppliedHoldingTimeView,
+  LIMIT_QUESTIONS,
+  LimitRowView,
+  LimitTargetInput,
+  MEDIA,
+} from '../../reference/index.js';
 import { BboxInput, featuresOf, FormatInput, PointView } from '../airspace/space.schemas.js';
 import { CONTROL_KINDS, PHOTO_SUBJECTS } from '../method-cards/method-card.rules.js';
 import { AppliedCardView } from '../method-cards/method-card.schemas.js';
+import { ReadingUnit, readNumber, WITHOUT_UNIT } from '../reading.schemas.js';
 import { HOLDING_STATES } from '../samples/sample.rules.js';
 import { ConfirmationView } from './confirmations/confirmation.schemas.js';
 import { COMPLETED_FIELDS } from './completion.rules.js';
@@ -31,7 +38,7 @@ import { TRAINING_STATES } from './run.details.js';
 const MOST_PHOTOS = 10;
 const MOST_DILUTION = 1_000_000;
 /** Beyond this a slip of the finger, and no measurement. */
-const Measure = z.number().min(-1e12).max(1e12);
+const Measure = readNumber(z.number().min(-1e12).max(1e12));
 
 /** What is known of the place that was sampled; the limit is found from it, and nothing unstated is guessed. */
 export const RapidTestTarget = LimitTargetInput.extend({
@@ -42,10 +49,7 @@ const ControlInput = z
   .strictObject({
     kind: z.enum(CONTROL_KINDS),
     value: Measure.optional(),
-    nominal: z
-      .number()
-      .min(1e-12)
-      .max(1e12)
+    nominal: readNumber(z.number().min(1e-12).max(1e12))
       .optional()
       .describe('What was there: of a standard, or added to a spiked sample'),
     passed: z.boolean().optional().describe('As the operator saw it, where there is no number'),
@@ -61,13 +65,13 @@ const AccountFields = {
   medium: z.enum(MEDIA).optional().describe('Where no sample says it'),
   matrix: text(100).optional().describe('What exactly was tested, such as the vegetable'),
   startedAt: Instant.optional().describe('When the reagent met the sample'),
-  dilution: z.number().min(1).max(MOST_DILUTION).default(1),
+  dilution: readNumber(z.number().min(1).max(MOST_DILUTION)).default(1),
   controls: z
     .array(ControlInput)
     .max(CONTROL_KINDS.length)
     .refine((done) => new Set(done.map(({ kind }) => kind)).size === done.length, { error: 'names a kind twice' })
     .default([]),
-  temperatureCelsius: z.number().min(-100).max(200).optional(),
+  temperatureCelsius: readNumber(z.number().min(-100).max(200)).optional(),
   rawReading: text(300).optional().describe('Word for word, as the display or strip showed it'),
   photos: z
     .array(z.strictObject({ fileId: Id, subject: z.enum(PHOTO_SUBJECTS) }))
@@ -90,7 +94,7 @@ export const RapidTestEntry = z
     item: text(60),
     value: Measure.optional().describe('As the display said, before dilution; absent of a strip'),
     outcome: z.enum(OUTCOMES).optional().describe('Of a strip'),
-    unit: text(30).optional(),
+    unit: ReadingUnit.optional(),
     lot: text(60).optional().describe('Number of the reagent lot'),
     readings: z.array(Measure).max(100).default([]).describe('Parallel readings behind the value'),
     position: PositionInput.optional(),
@@ -101,17 +105,14 @@ export const RapidTestEntry = z
     error: 'says neither value nor outcome',
     path: ['value'],
   })
-  .refine(({ value, unit }) => value === undefined || unit !== undefined, {
-    error: 'a value has a unit',
-    path: ['unit'],
-  })
+  .refine(({ value, unit }) => value === undefined || unit !== undefined, WITHOUT_UNIT)
   .meta({ id: 'RapidTestEntry' });
 
 /** What a person adds to a reading that an instrument sent. */
 export const RapidTestCompletion = z
   .strictObject({
     ...AccountFields,
-    unit: text(30).optional().describe('Where the instrument sent none, as its display shows it'),
+    unit: ReadingUnit.optional().describe('Where the instrument sent none, as its display shows it'),
     lot: text(60).optional().describe('Where the instrument named none'),
   })
   .meta({ id: 'RapidTestCompletion' });
@@ -224,7 +225,14 @@ export const RapidTestDetail = RapidTestView.extend({
     .nullable()
     .describe('What instrument, lot and operator came from'),
   holding: z
-    .object({ state: z.enum(HOLDING_STATES), hours: z.number().nullable(), dueAt: InstantView.nullable() })
+    .object({
+      state: z.enum(HOLDING_STATES).describe('unknown: nobody entered how long such a sample keeps'),
+      hours: z.number().nullable(),
+      dueAt: InstantView.nullable(),
+      time: AppliedHoldingTimeView.nullable()
+        .optional()
+        .describe('The version of the row that said so; absent of runs judged before it was kept'),
+    })
     .nullable(),
   missing: z.array(z.enum(LIMIT_QUESTIONS)).describe('What must be stated before the standard answers'),
   photos: z.array(z.object({ fileId: Id, subject: z.enum(PHOTO_SUBJECTS) })),

@@ -19,6 +19,8 @@ import { RunOpinions } from './run-opinions.service.js';
 type Detail = z.input<typeof RapidTestDetail>;
 
 const ENTRY_ERRORS = [
+  'READING_UNIT_MISSING',
+  'READING_DECIMAL_COMMA',
   'RAPID_TEST_SAMPLE_UNKNOWN',
   'RAPID_TEST_BEFORE_SAMPLE',
   'RAPID_TEST_START_AFTER_READING',

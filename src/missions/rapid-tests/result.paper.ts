@@ -67,13 +67,32 @@ function measuredFacts({ run }: RunResult, words: ResultWords): Told[] {
   const shown = value === null ? outcome && words.outcomes[outcome] : `${value} ${unit ?? ''}`;
   const diluted = dilution === 1 ? '' : ` × ${dilution}`;
   return [
-    ['item', matrix === null ? item : `${item}（${matrix}）`],
+    ['item', matrix === null ? item : `${item}（${cut(matrix)}）`],
     ['value', shown && `${shown}${diluted}`],
+    ['readings', repeatsText(run, words)],
     ['result', resultText(run, words)],
     ['limit', limitRow && limitText(limitRow, words)],
-    ['limitSource', limitSource],
+    ['limitSource', limitSource && cut(limitSource)],
     ['at', chinaTimeOf(run.at)],
   ];
+}
+
+function repeatsText({ readings, details }: RunResult['run'], words: ResultWords): string | null {
+  if (readings.length === 0) return null;
+  const isCut = readings.length > MOST_REPEATS;
+  const shown = readings.slice(0, MOST_REPEATS).join('、');
+  const { deviationPercent } = details;
+  const beside = [
+    ...(isCut ? [words.repeats(readings.length)] : []),
+    ...(deviationPercent === null ? [] : [`${words.deviation} ${Number(deviationPercent.toPrecision(3))} %`]),
+  ];
+  return `${shown}${isCut ? ' …' : ''}${beside.length > 0 ? `（${beside.join('；')}）` : ''}`;
+}
+
+function holdingText({ details: { holding } }: RunResult['run'], words: ResultWords): string | null {
+  if (holding === null) return null;
+  const state = words.holdings[holding.state];
+  return holding.dueAt === null ? state : `${state}（${words.until} ${chinaTimeOf(new Date(holding.dueAt))}）`;
 }
 
 const SIGNS = { at_most: '≤', at_least: '≥', between: '' } as const;
@@ -99,7 +118,8 @@ function originFacts({ run, instrument, operatorName, sample }: RunResult, langu
         : null,
     ],
     ['operator', operatorName],
-    ['sample', sample ? `${sample.number} ${sample.place}` : null],
+    ['sample', sample ? cut(`${sample.number} ${sample.place}`) : null],
+    ['holding', holdingText(run, RESULT_WORDS[language])],
     ['place', position ? `${position.lon.toFixed(5)}, ${position.lat.toFixed(5)}` : null],
   ];
 }
@@ -122,7 +142,7 @@ function besideFacts(result: RunResult, words: ResultWords): Told[] {
       .slice(-MOST_BESIDE)
       .map(({ laboratory, state, finding, reportNumber }): Told => [
         'confirmation',
-        [laboratory, words.confirmationStates[state], reportNumber, finding && words.findings[finding]]
+        [cut(laboratory), words.confirmationStates[state], reportNumber, finding && words.findings[finding]]
           .filter(Boolean)
           .join(' '),
       ]),
@@ -137,11 +157,12 @@ function besideFacts(result: RunResult, words: ResultWords): Told[] {
 
 /** The page holds the last of these, cut; all of them, whole, are in the record. */
 const MOST_BESIDE = 2;
-const LONGEST_REASON = 120;
+const MOST_REPEATS = 12;
+const LONGEST_TEXT = 60;
 
 function cut(text: string): string {
   const signs = Array.from(text.replaceAll(/\s+/g, ' '));
-  return signs.length > LONGEST_REASON ? `${signs.slice(0, LONGEST_REASON).join('')}…` : signs.join('');
+  return signs.length > LONGEST_TEXT ? `${signs.slice(0, LONGEST_TEXT).join('')}…` : signs.join('');
 }
 
 function signatures({ operatorName, sample }: RunResult, words: ResultWords): Block {

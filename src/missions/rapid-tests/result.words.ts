@@ -1,4 +1,5 @@
 import type { PaperLanguage } from '../../platform/index.js';
+import type { HoldingState } from '../samples/sample.rules.js';
 import type { ControlKind } from '../method-cards/method-card.rules.js';
 import type { ConfirmationState, Finding } from './confirmations/confirmation.rules.js';
 import type { ContestReason } from './contest.rules.js';
@@ -17,6 +18,10 @@ export interface ResultWords {
   readonly confirmationStates: Readonly<Record<ConfirmationState, string>>;
   readonly contests: Readonly<Record<ContestReason, string>>;
   readonly facts: Readonly<Record<ResultFact, string>>;
+  readonly holdings: Readonly<Record<HoldingState, string>>;
+  readonly until: string;
+  readonly repeats: (count: number) => string;
+  readonly deviation: string;
   readonly none: string;
   readonly singleSource: string;
   readonly belowDetection: string;
@@ -28,6 +33,7 @@ export type ResultFact =
   | 'item'
   | 'at'
   | 'value'
+  | 'readings'
   | 'result'
   | 'limit'
   | 'limitSource'
@@ -38,6 +44,7 @@ export type ResultFact =
   | 'method'
   | 'operator'
   | 'sample'
+  | 'holding'
   | 'place'
   | 'controls'
   | 'confirmation'
@@ -108,6 +115,7 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
       item: '项目',
       at: '读数时间',
       value: '读数',
+      readings: '平行读数',
       result: '结果',
       limit: '适用限值',
       limitSource: '依据说明',
@@ -118,6 +126,7 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
       method: '方法',
       operator: '检测人',
       sample: '样品',
+      holding: '样品保存期',
       place: '位置',
       controls: '质控',
       confirmation: '实验室复检',
@@ -126,6 +135,10 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
       tester: '检测人',
       witness: '见证人',
     },
+    holdings: { good: '有效', over: '已过期', unknown: '未知' },
+    until: '至',
+    repeats: (count) => `共 ${count} 个`,
+    deviation: '偏差',
     none: '无',
     singleSource: '单一来源，未经两份文本核对',
     belowDetection: '低于检出限',
@@ -198,6 +211,7 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
       item: 'Item',
       at: 'Read at',
       value: 'Reading',
+      readings: 'Repeats',
       result: 'Result',
       limit: 'Limit',
       limitSource: 'Said by',
@@ -208,6 +222,7 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
       method: 'Method',
       operator: 'Operator',
       sample: 'Sample',
+      holding: 'Sample keeps',
       place: 'Place',
       controls: 'Controls',
       confirmation: 'Laboratory',
@@ -216,6 +231,10 @@ export const RESULT_WORDS: Readonly<Record<PaperLanguage, ResultWords>> = {
       tester: 'Operator',
       witness: 'Witness',
     },
+    holdings: { good: 'kept', over: 'too long', unknown: 'unknown' },
+    until: 'until',
+    repeats: (count) => `${count} in all`,
+    deviation: 'deviation',
     none: 'none',
     singleSource: 'single source, not compared with a second copy',
     belowDetection: 'below detection',

@@ -1,4 +1,4 @@
-import type { LimitQuestionName } from '../../reference/index.js';
+import type { AppliedHoldingTime, LimitQuestionName } from '../../reference/index.js';
 import type { MethodCardFacts } from '../method-cards/method-card.rules.js';
 import type { HoldingState } from '../samples/sample.rules.js';
 import type { ControlResult } from './control.rules.js';
@@ -38,6 +38,8 @@ export interface RunDetails {
     readonly state: HoldingState;
     readonly hours: number | null;
     readonly dueAt: string | null;
+    /** The version of the row that said so; absent of runs judged before it was kept. */
+    readonly time?: AppliedHoldingTime | null;
   } | null;
   /** What would have to be stated for the standard to answer. */
   readonly missing: readonly LimitQuestionName[];

@@ -54,9 +54,10 @@ export class SampleDesk {
 
   async detail(tx: Tx, sample: Sample): Promise<z.input<typeof SampleDetail>> {
     const whole = await this.samples.whole(tx, sample);
-    const { portions, photos } = whole;
+    const { portions, photos, handOvers } = whole;
     const { outsideFlight, wantedItems } = sample;
     const parts = portions.map(({ part }) => part);
+    const chains = portions.map(({ id }) => handOvers.filter(({ portionId }) => portionId === id));
     const now = this.clock.now();
     const holding: z.input<typeof SampleDetail>['holding'] = [];
     for (const item of wantedItems) {
@@ -67,13 +68,13 @@ export class SampleDesk {
       ...toSampleView(sample),
       portions: portions.map((portion) => toPortionView(portion, whole)),
       photoIds: photos.map(({ fileId }) => fileId),
-      warnings: sampleWarnings({ parts, photoCount: photos.length, outsideFlight }),
+      warnings: sampleWarnings({ parts, photoCount: photos.length, outsideFlight, chains }),
       holding,
     };
   }
 
   /** Whether the sample may be tested for the item at an instant. */
   async holding(tx: Tx, { medium, preservation, takenAt }: Sample, item: string, at: Date): Promise<Holding> {
-    return holdingAt(takenAt, await this.holdingTimes.hours(tx, medium, item, preservation), at);
+    return holdingAt(takenAt, await this.holdingTimes.known(tx, medium, item, preservation), at);
   }
 }

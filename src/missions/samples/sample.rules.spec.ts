@@ -46,7 +46,9 @@ describe('holdingAt', () => {
     ['half an hour', 0.5, '2026-05-10T02:31:00Z', 'over'],
     ['nobody said', null, '2026-05-10T02:31:00Z', 'unknown'],
   ] as const)('%s', (_, hours, at, state) => {
-    expect(holdingAt(holder.at, hours, new Date(at)).state).toBe(state);
+    const time =
+      hours === null ? null : { id: 'row', version: 1, hours, source: '', confirmedBy: 'single_source' as const };
+    expect(holdingAt(holder.at, time, new Date(at))).toMatchObject({ state, hours, time });
   });
 });
 
@@ -59,7 +61,24 @@ describe('sampleWarnings', () => {
       ['no_photo', 'outside_flight'],
     ],
   ] as const)('%j', (facts, warnings) => {
-    expect(sampleWarnings(facts)).toEqual(warnings);
+    expect(sampleWarnings({ ...facts, chains: [] })).toEqual(warnings);
+  });
+
+  const link = (toUserId: string | null, recordedBy: string, sealIntact: boolean | null = true) => ({
+    toUserId,
+    recordedBy,
+    sealIntact,
+  });
+
+  it.each([
+    ['one who met writes each hand-over down', [link('a', 'a'), link('b', 'a'), link(null, 'b'), link('a', 'a')], []],
+    ['a third writes down what two outside did', [link('a', 'a'), link(null, 'a'), link(null, 'a')], ['custody_gap']],
+    ['the receiver saw a broken seal', [link('a', 'a'), link('b', 'b', false)], ['seal_found_broken']],
+    ['nobody looked at the seal', [link('a', 'a'), link('b', 'b', null)], []],
+  ] as const)('%s', (_, chain, warnings) => {
+    const facts = { parts: ['test', 'retained', 'counterpart'], photoCount: 1, outsideFlight: null } as const;
+    const sound = [link('a', 'a')];
+    expect(sampleWarnings({ ...facts, chains: [sound, chain] })).toEqual(warnings);
   });
 });
 

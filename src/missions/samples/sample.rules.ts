@@ -1,3 +1,5 @@
+import type { AppliedHoldingTime } from '../../reference/index.js';
+
 /** What a portion is for: the test, a test that may be asked for later, or the other side. */
 export const SAMPLE_PARTS = ['test', 'retained', 'counterpart'] as const;
 export type SamplePart = (typeof SAMPLE_PARTS)[number];
@@ -69,21 +71,47 @@ export function isFuture(at: Date, now: Date): boolean {
 }
 
 /** What a sample lacks that a later dispute would ask for. It is kept all the same, and says so. */
-export const SAMPLE_WARNINGS = ['no_retained_portion', 'no_counterpart_portion', 'no_photo', 'outside_flight'] as const;
+export const SAMPLE_WARNINGS = [
+  'no_retained_portion',
+  'no_counterpart_portion',
+  'no_photo',
+  'outside_flight',
+  'custody_gap',
+  'seal_found_broken',
+] as const;
 export type SampleWarning = (typeof SAMPLE_WARNINGS)[number];
 
 export interface SampleFacts {
   readonly parts: readonly SamplePart[];
   readonly photoCount: number;
   readonly outsideFlight: boolean | null;
+  /** Of each portion, oldest first. */
+  readonly chains: readonly (readonly ChainLink[])[];
 }
 
-export function sampleWarnings({ parts, photoCount, outsideFlight }: SampleFacts): SampleWarning[] {
+/** One entry of the chain of a portion. */
+export interface ChainLink {
+  readonly toUserId: string | null;
+  readonly recordedBy: string;
+  readonly sealIntact: boolean | null;
+}
+
+/** A portion that somebody outside had went on, and whoever wrote it down was neither of the two who met. */
+function hasGap(chain: readonly ChainLink[]): boolean {
+  return chain.some(({ toUserId, recordedBy }, at) => {
+    const before = chain[at - 1];
+    return before !== undefined && ![before.toUserId, toUserId].includes(recordedBy);
+  });
+}
+
+export function sampleWarnings({ parts, photoCount, outsideFlight, chains }: SampleFacts): SampleWarning[] {
   const found: Readonly<Record<SampleWarning, boolean>> = {
     no_retained_portion: !parts.includes('retained'),
     no_counterpart_portion: !parts.includes('counterpart'),
     no_photo: photoCount === 0,
     outside_flight: outsideFlight === true,
+    custody_gap: chains.some(hasGap),
+    seal_found_broken: chains.flat().some(({ sealIntact }) => sealIntact === false),
   };
   return SAMPLE_WARNINGS.filter((warning) => found[warning]);
 }
@@ -96,15 +124,18 @@ export interface Holding {
   readonly state: HoldingState;
   readonly hours: number | null;
   readonly dueAt: Date | null;
+  /** The version of the row that says so. */
+  readonly time: AppliedHoldingTime | null;
 }
 
 const HOUR_MS = 3_600_000;
 
 /** Up to the end of its time, that instant included. */
-export function holdingAt(takenAt: Date, hours: number | null, at: Date): Holding {
-  if (hours === null) return { state: 'unknown', hours, dueAt: null };
+export function holdingAt(takenAt: Date, time: AppliedHoldingTime | null, at: Date): Holding {
+  if (time === null) return { state: 'unknown', hours: null, dueAt: null, time };
+  const { hours } = time;
   const dueAt = new Date(takenAt.getTime() + hours * HOUR_MS);
-  return { state: at <= dueAt ? 'good' : 'over', hours, dueAt };
+  return { state: at <= dueAt ? 'good' : 'over', hours, dueAt, time };
 }
 
 /** Names are the same person's when they are spelt alike. */

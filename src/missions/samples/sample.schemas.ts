@@ -9,8 +9,9 @@ import {
   PositionView,
   text,
 } from '../../platform/index.js';
-import { MEDIA, PRESERVATIONS, PreservationsInput } from '../../reference/index.js';
+import { AppliedHoldingTimeView, MEDIA, PRESERVATIONS, PreservationsInput } from '../../reference/index.js';
 import { BboxInput, featuresOf, FormatInput, PointView } from '../airspace/space.schemas.js';
+import { readNumber } from '../reading.schemas.js';
 import {
   AMOUNT_UNITS,
   HAND_OVER_PURPOSES,
@@ -24,7 +25,7 @@ const MOST_PORTIONS = 20;
 const MOST_PHOTOS = 20;
 
 const SealNumber = text(60).describe('Serves once, however it is spelt');
-const Celsius = z.number().min(-100).max(200);
+const Celsius = readNumber(z.number().min(-100).max(200));
 
 /** Somebody with an account, or somebody outside the service by name. */
 const PersonInput = z.union([
@@ -37,7 +38,9 @@ const PortionInput = z
     part: z.enum(SAMPLE_PARTS),
     container: text(100).describe('Such as brown glass, 500 mL'),
     sealNumber: SealNumber,
-    amount: z.strictObject({ value: z.number().positive().max(1e6), unit: z.enum(AMOUNT_UNITS) }).optional(),
+    amount: z
+      .strictObject({ value: readNumber(z.number().positive().max(1e6)), unit: z.enum(AMOUNT_UNITS) })
+      .optional(),
   })
   .describe('One container under its own seal');
 
@@ -68,7 +71,7 @@ export const SampleEntry = z
       .strictObject({
         flightId: Id,
         payloadId: Id.describe('The sampler that the aircraft carried'),
-        depthMetres: z.number().min(0).max(1000),
+        depthMetres: readNumber(z.number().min(0).max(1000)),
         bottle: text(60).describe('Which bottle of the sampler'),
       })
       .optional()
@@ -182,6 +185,7 @@ export const SampleDetail = SampleView.extend({
         state: z.enum(HOLDING_STATES).describe('unknown: nobody entered how long it keeps'),
         hours: z.number().nullable(),
         dueAt: InstantView.nullable(),
+        time: AppliedHoldingTimeView.nullable().describe('The version of the row that says so'),
       }),
     )
     .describe('How long it may still be tested, by item and preservation'),

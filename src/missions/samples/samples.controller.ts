@@ -52,6 +52,7 @@ export class SamplesController {
       'SEAL_TWICE',
       'FILE_UNKNOWN',
       'PHOTO_NOT_PICTURE',
+      'READING_DECIMAL_COMMA',
     ],
   })
   take(
@@ -77,6 +78,7 @@ export class SamplesController {
       'SEAL_NOT_WHOLE',
       'SEAL_STILL_WHOLE',
       'SEAL_TAKEN',
+      'READING_DECIMAL_COMMA',
     ],
   })
   handOver(

@@ -23,7 +23,7 @@ export class AppError extends Error {
   }
 }
 
-type ErrorFactory = (details?: ErrorDetails, cause?: unknown) => AppError;
+export type ErrorFactory = (details?: ErrorDetails, cause?: unknown) => AppError;
 
 const catalogue = new Map<string, ErrorEntry>();
 

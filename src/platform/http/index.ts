@@ -26,5 +26,5 @@ export {
   PositionView,
   text,
 } from './schemas.js';
-export { inputFaults, ValidationPipe } from './validation.pipe.js';
+export { inputFaults, type NamedFault, ValidationPipe } from './validation.pipe.js';
 export type { InputFault } from './validation.pipe.js';

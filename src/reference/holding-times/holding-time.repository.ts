@@ -2,14 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
 import type { Medium } from '../sampled.codes.js';
 import { HoldingTime } from './holding-time.entity.js';
+import type { HoldingTimePlace } from './holding-time.rules.js';
 
 const HOLDING_TIMES_LOCK = 0x11_3176;
-
-export interface HoldingTimePlace {
-  readonly medium: Medium;
-  readonly item: string;
-  readonly preservation: string;
-}
+/** Of a statement: each row takes a dozen of its parameters. */
+const ROWS_AT_ONCE = 1_000;
 
 export interface HoldingTimeFilter {
   readonly medium?: Medium | undefined;
@@ -35,12 +32,40 @@ export class HoldingTimeRepository {
       .getOne();
   }
 
-  async supersede(tx: Tx, id: string, at: Date): Promise<void> {
-    await tx.execute(`UPDATE holding_time SET superseded_at = $2 WHERE id = $1`, [id, at]);
+  /** What counts in these places, in no order. */
+  async currentOf(tx: Tx, places: readonly HoldingTimePlace[]): Promise<HoldingTime[]> {
+    const said = (key: keyof HoldingTimePlace) => places.map((place) => place[key]);
+    return tx
+      .repository(HoldingTime)
+      .createQueryBuilder('h')
+      .where(
+        `(h.medium, h.item, h.preservation) IN (
+           SELECT * FROM unnest(:media::text[], :items::text[], :preservations::text[]))`,
+        { media: said('medium'), items: said('item'), preservations: said('preservation') },
+      )
+      .andWhere('h.supersededAt IS NULL')
+      .getMany();
   }
 
-  async insert(tx: Tx, row: HoldingTime): Promise<void> {
-    await tx.repository(HoldingTime).insert(row);
+  /** What counts, in the order of its places. */
+  async all(tx: Tx): Promise<HoldingTime[]> {
+    return tx
+      .repository(HoldingTime)
+      .createQueryBuilder('h')
+      .where('h.supersededAt IS NULL')
+      .orderBy('h.medium')
+      .addOrderBy('h.item')
+      .addOrderBy('h.preservation')
+      .getMany();
+  }
+
+  async supersede(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+    await tx.execute(`UPDATE holding_time SET superseded_at = $2 WHERE id = ANY ($1)`, [ids, at]);
+  }
+
+  async insert(tx: Tx, rows: readonly HoldingTime[]): Promise<void> {
+    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+      await tx.repository(HoldingTime).insert(rows.slice(from, from + ROWS_AT_ONCE));
   }
 
   async list(tx: Tx, { medium, item, after, limit }: HoldingTimeFilter): Promise<HoldingTime[]> {

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { Id, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
+import { Id, InstantView, PageQuery, pageOf, SPREADSHEET_FORMS, text } from '../../platform/index.js';
 import { LIMIT_CONFIRMATIONS } from '../limits/limit.rules.js';
-import { MEDIA, PRESERVATIONS } from '../sampled.codes.js';
+import { MEDIA, type Preservation, preservationFault, PRESERVATIONS } from '../sampled.codes.js';
 import type { HoldingTime } from './holding-time.entity.js';
-
-const LONGEST_HOURS = 87_600;
+import { LONGEST_HOURS } from './holding-time.rules.js';
 
 /** What was done to a sample so that it keeps, each once. */
 export const PreservationsInput = z
   .array(z.enum(PRESERVATIONS))
   .min(1)
   .max(PRESERVATIONS.length)
-  .refine((done) => new Set(done).size === done.length, { error: 'names one twice' })
-  .refine((done) => !done.includes('none') || done.length === 1, { error: 'none stands alone' });
+  .refine((done) => preservationFault(done) === null, {
+    error: ({ input }) => preservationFault(input as readonly Preservation[]) ?? undefined,
+  });
 
 export const HoldingTimeInput = z
   .strictObject({
@@ -41,9 +41,19 @@ export const HoldingTimeView = z
   })
   .meta({ id: 'HoldingTime' });
 
+export const AppliedHoldingTimeView = HoldingTimeView.pick({
+  id: true,
+  version: true,
+  hours: true,
+  source: true,
+  confirmedBy: true,
+}).meta({ id: 'AppliedHoldingTime' });
+
 export const HoldingTimePage = pageOf(HoldingTimeView).meta({ id: 'HoldingTimePage' });
 
 export const HoldingTimeQuery = PageQuery.extend({ medium: z.enum(MEDIA).optional(), item: text(60).optional() });
+
+export const HoldingTimeFileQuery = z.strictObject({ f: z.enum(SPREADSHEET_FORMS).default('csv') });
 
 export function toHoldingTimeView(row: HoldingTime): z.input<typeof HoldingTimeView> {
   const { recordedBy: _recordedBy, supersededAt: _supersededAt, recordedAt, ...same } = row;

@@ -3,11 +3,13 @@ import type { z } from 'zod';
 import {
   type Actor,
   AuditTrail,
+  chinaDateOf,
   Clock,
   idInCursor,
   keysetPage,
-  newId,
   type Page,
+  type ServedFile,
+  servedSheet,
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
@@ -16,8 +18,12 @@ import { ReferenceErrors } from '../reference.errors.js';
 import { ReferenceRights } from '../reference-rights.service.js';
 import { type Medium, type Preservation, preservationKey } from '../sampled.codes.js';
 import type { HoldingTime } from './holding-time.entity.js';
+import { HoldingTimeKeeper } from './holding-time-keeper.service.js';
+import type { AppliedHoldingTime } from './holding-time.rules.js';
 import { HoldingTimeRepository } from './holding-time.repository.js';
+import { holdingTimeSheet } from './holding-time.sheet.js';
 import {
+  type HoldingTimeFileQuery,
   type HoldingTimeInput,
   type HoldingTimeQuery,
   type HoldingTimeView,
@@ -32,6 +38,7 @@ export class HoldingTimes {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly times: HoldingTimeRepository,
+    private readonly keeper: HoldingTimeKeeper,
     private readonly rights: ReferenceRights,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
@@ -45,6 +52,12 @@ export class HoldingTimes {
       this.times.list(tx, { medium, item: code, after, limit: limit + 1 }),
     );
     return keysetPage(rows, limit, ({ id }) => [id], toHoldingTimeView);
+  }
+
+  /** What counts now, as a file that `import` takes. */
+  async file({ f }: z.output<typeof HoldingTimeFileQuery>): Promise<ServedFile> {
+    const rows = await this.unitOfWork.read((tx) => this.times.all(tx));
+    return servedSheet(f, holdingTimeSheet(rows), `holding-times-${chinaDateOf(this.clock.now())}.${f}`);
   }
 
   /** A new version of what holds for the item as it was preserved. @throws FORBIDDEN, HOLDING_TIME_CONFIRMER */
@@ -67,21 +80,18 @@ export class HoldingTimes {
   }
 
   /** Null: nobody entered one. */
-  async hours(tx: Tx, medium: Medium, item: string, done: readonly Preservation[]): Promise<number | null> {
+  async known(tx: Tx, medium: Medium, item: string, done: readonly Preservation[]): Promise<AppliedHoldingTime | null> {
     const row = await this.times.current(tx, { medium, item: itemKey(item), preservation: preservationKey(done) });
-    return row?.hours ?? null;
+    if (!row) return null;
+    const { id, version, hours, source, confirmedBy } = row;
+    return { id, version, hours, source, confirmedBy };
   }
 
   private async replace(tx: Tx, actor: Actor, input: Input): Promise<HoldingTime> {
     const { preservation: done, confirmer = null, ...same } = input;
-    const preservation = preservationKey(done);
-    const before = await this.times.current(tx, { ...same, preservation });
-    const recordedAt = this.clock.now();
-    if (before) await this.times.supersede(tx, before.id, recordedAt);
-    const version = (before?.version ?? 0) + 1;
-    const kept = { ...same, confirmer, preservation, version, recordedBy: actor.id, recordedAt, supersededAt: null };
-    const row: HoldingTime = { id: newId(), ...kept };
-    await this.times.insert(tx, row);
+    const kept = await this.keeper.compare(tx, [{ ...same, confirmer, preservation: preservationKey(done) }]);
+    const [row] = await this.keeper.write(tx, actor.id, kept);
+    if (!row) throw new Error('each row is written');
     return row;
   }
 }

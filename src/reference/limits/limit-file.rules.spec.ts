@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { headedTwice, LIMIT_COLUMNS, type LimitColumn, limitColumns, readLimitRow } from './limit-file.rules.js';
+import { columnsIn, headedTwice, readRow } from '../row-import/row-file.rules.js';
+import { LIMIT_COLUMNS, LIMIT_FILE, type LimitColumn } from './limit-file.rules.js';
 
 const names = Object.keys(LIMIT_COLUMNS) as LimitColumn[];
 const sound: Partial<Record<LimitColumn, string>> = {
@@ -16,17 +17,17 @@ const sound: Partial<Record<LimitColumn, string>> = {
 };
 
 const cells = (texts: readonly string[]) => texts.map((text) => ({ text }));
-const columns = limitColumns(cells(names));
+const columns = columnsIn(LIMIT_COLUMNS, cells(names));
 const read = (change: Partial<Record<LimitColumn, string>> = {}) => {
   const values = { ...sound, ...change };
-  return readLimitRow({ number: 7, cells: cells(names.map((name) => values[name] ?? '')) }, columns);
+  return readRow({ number: 7, cells: cells(names.map((name) => values[name] ?? '')) }, columns, LIMIT_FILE);
 };
 const faultsOf = (change: Partial<Record<LimitColumn, string>>) => {
   const answer = read(change);
   return 'faults' in answer ? answer.faults.map(({ row, column, error }) => [row, column, error.code]) : [];
 };
 
-describe('readLimitRow', () => {
+describe('LIMIT_FILE', () => {
   it('reads what a row says, the item by any of its spellings', () => {
     expect(read({ landUses: 'paddy；other', phAbove: '5.5', phUpTo: '6.5' })).toMatchObject({
       draft: {
@@ -77,7 +78,7 @@ describe('readLimitRow', () => {
 
   it('takes no formula for a value', () => {
     const row = { number: 2, cells: names.map((name) => ({ text: sound[name] ?? '', fault: 'formula' as const })) };
-    const answer = readLimitRow(row, columns);
+    const answer = readRow(row, columns, LIMIT_FILE);
     const codes = 'faults' in answer ? answer.faults.map(({ error }) => error.code) : [];
     expect(new Set(codes)).toEqual(new Set(['LIMIT_CELL_UNREADABLE']));
   });
@@ -85,8 +86,8 @@ describe('readLimitRow', () => {
 
 describe('headings', () => {
   it('are known in both languages, and a doubled one is noticed', () => {
-    expect(limitColumns(cells(['标准', 'PHUPTO', '备注'])).get('phUpTo')).toBe(1);
-    expect(headedTwice(cells(['标准', 'unit', 'standard']))).toBe('standard');
-    expect(headedTwice(cells(['标准', '备注', '备注']))).toBeUndefined();
+    expect(columnsIn(LIMIT_COLUMNS, cells(['标准', 'PHUPTO', '备注'])).get('phUpTo')).toBe(1);
+    expect(headedTwice(LIMIT_COLUMNS, cells(['标准', 'unit', 'standard']))).toBe('standard');
+    expect(headedTwice(LIMIT_COLUMNS, cells(['标准', '备注', '备注']))).toBeUndefined();
   });
 });

@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, newId, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import type { RowChange } from '../row-import/row-import.schemas.js';
 import type { LimitOrigin, LimitRecord } from './limit.entity.js';
-import { changeBy, columnsOf, type LimitChange } from './limit-record.rules.js';
+import { changeBy, columnsOf } from './limit-record.rules.js';
 import { LimitRepository } from './limit.repository.js';
 import { type LimitDraft, limitKey } from './limit.rules.js';
 import { SHIPPED_LIMITS } from './shipped.rows.js';
@@ -9,7 +10,7 @@ import { SHIPPED_LIMITS } from './shipped.rows.js';
 /** What each row does, in their order. */
 export interface KeptLimit {
   readonly draft: LimitDraft;
-  readonly change: LimitChange;
+  readonly change: RowChange;
   readonly before: LimitRecord | undefined;
 }
 

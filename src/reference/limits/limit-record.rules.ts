@@ -1,3 +1,4 @@
+import type { RowChange } from '../row-import/row-import.schemas.js';
 import type { LimitRecord, LimitOrigin } from './limit.entity.js';
 import { boundsOf, type LimitDraft, limitKey, type LimitRow, type LimitValue, sameLimit } from './limit.rules.js';
 
@@ -36,11 +37,7 @@ export function columnsOf(draft: LimitDraft): Omit<LimitDraft, 'value'> & Pick<L
   };
 }
 
-/** What a row from outside does to what is there. `kept`: it comes with the service, and people have imported their own. */
-export const LIMIT_CHANGES = ['create', 'replace', 'unchanged', 'kept'] as const;
-export type LimitChange = (typeof LIMIT_CHANGES)[number];
-
-export function changeBy(draft: LimitDraft, current: LimitRecord | undefined, origin: LimitOrigin): LimitChange {
+export function changeBy(draft: LimitDraft, current: LimitRecord | undefined, origin: LimitOrigin): RowChange {
   if (current === undefined) return 'create';
   if (origin === 'shipped' && current.origin === 'imported') return 'kept';
   return sameLimit(draft, toLimitRow(current)) ? 'unchanged' : 'replace';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSpreadsheet, SPREADSHEET_FORMS, type SpreadsheetForm, writeSpreadsheet } from '../../platform/index.js';
-import { limitColumns, readLimitRow } from './limit-file.rules.js';
+import { columnsIn, readRow, type RowColumns } from '../row-import/row-file.rules.js';
+import { LIMIT_FILE, type LimitColumn } from './limit-file.rules.js';
 import { type LimitDraft, limitKey, sameLimit } from './limit.rules.js';
 import { limitSheet } from './limit.sheet.js';
 import { SHIPPED_LIMITS } from './shipped.rows.js';
@@ -36,13 +37,13 @@ describe('limits as a file', () => {
     const path = join(folder, `limits.${form}`);
     await writeFile(path, await buffer(writeSpreadsheet(form, limitSheet(limits))));
     const read: LimitDraft[] = [];
-    let columns: ReturnType<typeof limitColumns> | undefined;
+    let columns: RowColumns<LimitColumn> | undefined;
     for await (const row of readSpreadsheet(path)) {
       if (!columns) {
-        columns = limitColumns(row.cells);
+        columns = columnsIn(LIMIT_FILE.headings, row.cells);
         continue;
       }
-      const found = readLimitRow(row, columns);
+      const found = readRow(row, columns, LIMIT_FILE);
       if ('faults' in found) throw new Error(JSON.stringify(found.faults));
       read.push(found.draft);
     }

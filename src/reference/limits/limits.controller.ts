@@ -8,10 +8,8 @@ import {
   Endpoint,
   Id,
   sendDownload,
-  SPREADSHEET_ERRORS,
-  UPLOAD_ERRORS,
 } from '../../platform/index.js';
-import { LimitImportAnswer, LimitImportForm } from './limit-import.schemas.js';
+import { ROW_IMPORT_ERRORS, RowImportAnswer, RowImportForm } from '../row-import/row-import.schemas.js';
 import { LimitImport } from './limit-import.service.js';
 import {
   ApplicableQuery,
@@ -104,25 +102,12 @@ export class LimitsController {
     status: 200,
     permission: 'limit.manage',
     summary: 'Take limits over from a file (CSV or XLSX): all of it or nothing, each changed row as a new version',
-    consumes: { mediaType: 'multipart/form-data', schema: LimitImportForm },
-    response: LimitImportAnswer,
+    consumes: { mediaType: 'multipart/form-data', schema: RowImportForm },
+    response: RowImportAnswer,
     idempotent: false,
-    errors: [
-      ...UPLOAD_ERRORS,
-      ...SPREADSHEET_ERRORS,
-      'LIMIT_METADATA_INVALID',
-      'LIMIT_FILE_EMPTY',
-      'LIMIT_FILE_TOO_LONG',
-      'LIMIT_FILE_CHANGED',
-      'LIMIT_COLUMNS_MISSING',
-      'LIMIT_COLUMN_TWICE',
-      'LIMIT_IMPORT_REFUSED',
-    ],
+    errors: ROW_IMPORT_ERRORS,
   })
-  import(
-    @CurrentActor() actor: Actor,
-    @Req() request: AuthenticatedRequest,
-  ): Promise<z.input<typeof LimitImportAnswer>> {
+  import(@CurrentActor() actor: Actor, @Req() request: AuthenticatedRequest): Promise<z.input<typeof RowImportAnswer>> {
     return this.intake.receive(actor, request);
   }
 }

@@ -79,12 +79,12 @@ describe('rapid tests over HTTP', () => {
   });
 
   it.each([
-    ['without a unit', { unit: undefined }],
-    ['with a decimal comma', { value: '3,1' }],
-    ['from nowhere on earth', { position: { lon: 216, lat: 37 } }],
-  ])('refuses a reading %s', async (_, change) => {
+    ['without a unit', { unit: undefined }, 422, 'READING_UNIT_MISSING'],
+    ['with a decimal comma', { value: '3,1' }, 422, 'READING_DECIMAL_COMMA'],
+    ['from nowhere on earth', { position: { lon: 216, lat: 37 } }, 400, 'VALIDATION_FAILED'],
+  ])('refuses a reading %s', async (_, change, status, code) => {
     const refused = await tester.post<Run>('/rapid-tests', entry(change));
-    expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    expect(refused).toMatchObject({ status, body: { code } });
   });
 
   it('refuses a reading from the future and an unknown instrument', async () => {

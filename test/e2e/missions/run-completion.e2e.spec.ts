@@ -79,6 +79,25 @@ describe('a reading that came over the line', () => {
     });
   });
 
+  it.each<readonly [string, Record<string, unknown>, string, string]>([
+    ['an empty unit', { unit: '' }, 'READING_UNIT_MISSING', 'unit'],
+    ['a decimal comma', { controls: [{ kind: 'blank', value: '0,5' }] }, 'READING_DECIMAL_COMMA', 'controls.0.value'],
+  ])('is not completed with %s: it stays as it came and may still be completed', async (_, change, code, path) => {
+    const run = await sent();
+    const refused = await tester.post<{ code: string; errors: { path: string }[] }>(
+      `/rapid-tests/${run.id}/completion`,
+      {
+        unit: 'mg/L',
+        target,
+        ...change,
+      },
+    );
+    expect([refused.status, refused.body.code]).toEqual([422, code]);
+    expect(refused.body.errors.map((fault) => fault.path)).toContain(path);
+    expect((await tester.get<Run>(`/rapid-tests/${run.id}`)).body).toEqual(run);
+    expect((await complete(run.id, { unit: 'mg/L', target })).status).toBe(200);
+  });
+
   it('is not contradicted: what the instrument said stands', async () => {
     const run = await sent({ unit: 'mg/L', lot: 'B-7' });
     for (const [field, said] of [

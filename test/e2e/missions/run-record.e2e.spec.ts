@@ -8,7 +8,13 @@ import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { HAS_POPPLER, infoOf, textOf } from '../../support/poppler.js';
 import { openCase } from '../evidence/evidence-kit.js';
+import { rowsOf } from '../telemetry/telemetry-kit.js';
 import { hoursAhead } from './mission-kit.js';
+
+interface Problem {
+  readonly code: string;
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
+}
 
 interface Run {
   readonly id: string;
@@ -122,8 +128,6 @@ describe('the record of a run', () => {
   });
 
   it.each<readonly [string, Record<string, unknown>, string]>([
-    ['without a unit', { unit: undefined }, 'VALIDATION_FAILED'],
-    ['with a decimal comma', { value: '46,5' }, 'VALIDATION_FAILED'],
     ['without value and outcome', { value: undefined }, 'VALIDATION_FAILED'],
     ['with a dilution that concentrates', { dilution: 0.5 }, 'VALIDATION_FAILED'],
     [
@@ -149,6 +153,42 @@ describe('the record of a run', () => {
     expect((await enter(change)).body.code).toBe(code);
   });
 
+  it.each<readonly [string, Record<string, unknown>, string, string]>([
+    ['without a unit', { unit: undefined }, 'READING_UNIT_MISSING', 'unit'],
+    ['with an empty unit', { unit: ' ' }, 'READING_UNIT_MISSING', 'unit'],
+    ['with null as its unit', { unit: null }, 'READING_UNIT_MISSING', 'unit'],
+    ['with a decimal comma', { value: '46,5' }, 'READING_DECIMAL_COMMA', 'value'],
+    ['with a full-width comma', { value: '46，5' }, 'READING_DECIMAL_COMMA', 'value'],
+    ['with a comma among its repeats', { readings: [46.4, '46,6'] }, 'READING_DECIMAL_COMMA', 'readings.1'],
+    [
+      'with a comma in a control',
+      { controls: [{ kind: 'blank', value: '0,9' }] },
+      'READING_DECIMAL_COMMA',
+      'controls.0.value',
+    ],
+    ['with a comma in its dilution', { dilution: '2,5' }, 'READING_DECIMAL_COMMA', 'dilution'],
+    ['with a comma and without a unit', { value: '46,5', unit: undefined }, 'READING_DECIMAL_COMMA', 'value'],
+  ])('is refused by name %s, and nothing of it is kept', async (_, change, code, path) => {
+    const before = await kept();
+    const { status, body } = await tester.post<Problem>('/rapid-tests', entry(change));
+    expect([status, body.code]).toEqual([422, code]);
+    expect(body.errors.map((fault) => fault.path)).toContain(path);
+    expect(await kept()).toEqual(before);
+  });
+
+  it('is refused without a code of its own where a text is no number at all', async () => {
+    for (const value of ['many', '46.5', true]) expect((await enter({ value })).body.code).toBe('VALIDATION_FAILED');
+  });
+
+  /** What an entered run would leave behind. */
+  const kept = () =>
+    rowsOf<{ runs: string; told: string; facts: string }>(
+      app,
+      `SELECT (SELECT count(*) FROM rapid_test) AS runs,
+         (SELECT count(*) FROM audit_entry WHERE action LIKE 'rapidTest.%') AS told,
+         (SELECT count(*) FROM outbox WHERE type LIKE 'missions.rapid_test%') AS facts`,
+    );
+
   it('names the sample, and is older than none of it', async () => {
     const sample = (await tester.post<SampleBody>('/samples', sampleEntry({ caseId }))).body;
     expect(await entered({ sampleId: sample.id })).toMatchObject({ sampleId: sample.id, medium: 'surface_water' });
@@ -156,6 +196,36 @@ describe('the record of a run', () => {
     expect(early.body.code).toBe('RAPID_TEST_BEFORE_SAMPLE');
     const listed = await tester.get<{ items: Run[] }>(`/rapid-tests?sampleId=${sample.id}`);
     expect(listed.body.items).toHaveLength(1);
+  });
+
+  it('is flagged when its sample was too old, by the version of the row that said so, and unknown without a row', async () => {
+    const keeper = await app.as({ role: 'equipment_manager' });
+    const say = (hours: number) =>
+      keeper.post('/holding-times', {
+        medium: 'surface_water',
+        item: 'COD',
+        preservation: ['cooled', 'dark'],
+        hours,
+        source: '采样规范',
+        confirmedBy: 'single_source',
+      });
+    const takenAt = minutesAgo(120);
+    const preserved = { caseId, takenAt, preservation: ['dark', 'cooled'] };
+    const sample = (await tester.post<SampleBody>('/samples', sampleEntry(preserved))).body;
+    const unknown = await entered({ sampleId: sample.id });
+    expect(unknown).toMatchObject({ flags: [], verdict: 'exceeds', holding: { state: 'unknown', time: null } });
+    await say(2.5);
+    expect(await entered({ sampleId: sample.id })).toMatchObject({
+      flags: [],
+      holding: { state: 'good', hours: 2.5, time: { version: 1 } },
+    });
+    await say(1.5);
+    expect(await entered({ sampleId: sample.id })).toMatchObject({
+      verdict: 'invalid',
+      flags: ['holding_time_exceeded'],
+      holding: { state: 'over', hours: 1.5, time: { version: 2, source: '采样规范', confirmedBy: 'single_source' } },
+    });
+    expect((await tester.get<Run>(`/rapid-tests/${unknown.id}`)).body).toEqual(unknown);
   });
 
   it('gives the class of the water by the worst of the valid runs of a sample', async () => {
@@ -232,7 +302,12 @@ describe('the record of a run', () => {
       expect((await handler.post<Run>(`${path}/result`, { ...report, reportedOn: '2020-01-01' })).body.code).toBe(
         'CONFIRMATION_DATE_WRONG',
       );
-      expect((await handler.post<Run>(`${path}/result`, { ...report, unit: undefined })).status).toBe(400);
+      expect((await handler.post<Run>(`${path}/result`, { ...report, unit: undefined })).body.code).toBe(
+        'READING_UNIT_MISSING',
+      );
+      expect((await handler.post<Run>(`${path}/result`, { ...report, value: '18,0' })).body.code).toBe(
+        'READING_DECIMAL_COMMA',
+      );
       const both = await Promise.all([
         handler.post<Run>(`${path}/result`, report),
         handler.post<Run>(`${path}/withdraw`, { reason: '不再需要' }),
@@ -266,6 +341,44 @@ describe('the record of a run', () => {
     const text = textOf(pdf).replaceAll(/\s/g, '');
     for (const said of ['快速检测结果仅为初筛线索', 'GB3838-2002', '超出限值（初筛）', '空白：合格'])
       expect(text).toContain(said);
+  });
+
+  it('is one page on paper, however much there is to say', async () => {
+    const long = (text: string, most: number) => text.repeat(most).slice(0, most);
+    const sample = (
+      await tester.post<SampleBody>(
+        '/samples',
+        sampleEntry({ caseId, place: long('宣惠河东光县连镇镇断面下游三百米处', 300) }),
+      )
+    ).body;
+    const run = await entered({
+      sampleId: sample.id,
+      matrix: long('化工园区排污口下游混合水样', 100),
+      readings: Array.from({ length: 100 }, (_, nth) => 46 + nth / 100),
+      target: { class: 'III', source: long('沧州市水功能区划及河北省生态环境厅批复文件', 300) },
+      position: { lon: 116.54, lat: 37.89 },
+    });
+    for (const opinion of ['inconclusive', 'below', 'invalid'])
+      await handler.post(`/rapid-tests/${run.id}/overrides`, { opinion, reason: long('采样点受上游施工影响。', 1000) });
+    await handler.post(`/rapid-tests/${run.id}/confirmations`, {
+      laboratory: long('河北省沧州市生态环境监测中心检测实验室', 200),
+      accreditation: 'CMA 2101',
+      methodCode: 'HJ 828-2017',
+    });
+    for (const language of ['zh', 'en']) {
+      const response = await fetch(`${tester.url}/api/v1/rapid-tests/${run.id}/result?language=${language}`, {
+        headers: { authorization: `Bearer ${tester.token}` },
+      });
+      const pdf = Buffer.from(await response.arrayBuffer());
+      expect(response.status).toBe(200);
+      if (!HAS_POPPLER) continue;
+      expect(infoOf(pdf)).toMatch(/Pages:\s+1\n/);
+      const text = textOf(pdf).replaceAll(/\s/g, '');
+      for (const said of language === 'zh'
+        ? ['快速检测结果仅为初筛线索', '共100个', '样品保存期', '未知']
+        : ['neverproof', '100inall', 'Samplekeeps', 'unknown'])
+        expect(text).toContain(said);
+    }
   });
 
   describe('that an instrument sent', () => {

@@ -55,7 +55,10 @@ describe('samples over HTTP', () => {
       confirmedBy: 'single_source',
     });
     const old = new Date(Date.now() - 25 * 3_600_000).toISOString();
-    expect((await taken({ wantedItems: ['NH3-N'] })).holding[0]?.state).toBe('good');
+    expect((await taken({ wantedItems: ['NH3-N'] })).holding[0]).toMatchObject({
+      state: 'good',
+      time: { version: 1, hours: 24, source: '采样规范', confirmedBy: 'single_source' },
+    });
     expect((await taken({ wantedItems: ['NH3-N'], takenAt: old })).holding[0]?.state).toBe('over');
     expect((await taken({ wantedItems: ['NH3-N'], preservation: ['cooled'] })).holding[0]?.state).toBe('unknown');
   });
@@ -79,7 +82,7 @@ describe('samples over HTTP', () => {
       () => ({ portions: [{ part: 'retained', container: 'P', sealNumber: freshSeal() }] }),
       'SAMPLE_WITHOUT_TEST_PORTION',
     ],
-    ['with a decimal comma', () => ({ temperatureCelsius: '4,5' }), 'VALIDATION_FAILED'],
+    ['with a decimal comma', () => ({ temperatureCelsius: '4,5' }), 'READING_DECIMAL_COMMA'],
     ['from nowhere on earth', () => ({ position: { lon: 216, lat: 37 } }), 'VALIDATION_FAILED'],
     [
       'with a photo that is none',
@@ -142,12 +145,13 @@ describe('samples over HTTP', () => {
     const courier = await app.as({ role: 'field_officer', unit: '献县' });
     const see = async () => (await courier.get(`/samples/${sample.id}`)).status;
     const listed = async () => (await courier.get<{ items: unknown[] }>('/samples')).body.items.length;
-    expect([await see(), await listed()]).toEqual([404, 0]);
+    const others = await listed();
+    expect(await see()).toBe(404);
     await pass(sample, { purpose: 'transport', to: { userId: courier.user.id } });
-    expect([await see(), await listed()]).toEqual([200, 1]);
+    expect([await see(), await listed()]).toEqual([200, others + 1]);
     const onward = { purpose: 'laboratory', to: { name: '李工' } };
     expect((await pass(sample, onward, courier)).status).toBe(201);
-    expect([await see(), await listed()]).toEqual([404, 0]);
+    expect([await see(), await listed()]).toEqual([404, others]);
   });
 
   it('have one next hand, however many reach for a portion at once', async () => {
@@ -156,6 +160,81 @@ describe('samples over HTTP', () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => pass(sample, entry)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ body }) => body.code === 'SAMPLE_MOVED')).toHaveLength(5);
+  });
+
+  it('are in one pair of hands, however many the holder gives a portion to at once', async () => {
+    const sample = await taken();
+    const people = [
+      officer,
+      ...(await Promise.all(['case_handler', 'commander'].map((role) => app.as({ role, unit: '东光县' })))),
+    ];
+    const answers = await Promise.all(
+      people.map(({ user }) => pass(sample, { purpose: 'transport', to: { userId: user.id } })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body.code === 'SAMPLE_NOT_IN_YOUR_HANDS')).toHaveLength(people.length - 1);
+    const { body } = await tester.get<SampleBody>(`/samples/${sample.id}`);
+    expect(body.portions[0]?.chain.map(({ ordinal }) => ordinal)).toEqual([1, 2]);
+  });
+
+  it('are split once under one key, however often it is sent at the same moment', async () => {
+    const entry = sampleEntry();
+    const key = freshSeal();
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => tester.post<SampleBody>('/samples', entry, { 'idempotency-key': key })),
+    );
+    const made = answers.filter(({ status }) => status === 201);
+    expect(made.length).toBeGreaterThan(0);
+    expect(new Set(made.map(({ body }) => body.id)).size).toBe(1);
+    expect(answers.filter(({ status }) => status !== 201).every(({ status }) => status === 409)).toBe(true);
+    const seal = made[0]?.body.portions[0]?.sealNumber ?? '';
+    const { body } = await tester.get<{ items: SampleBody[] }>(`/samples?seal=${seal}`);
+    expect(body.items).toHaveLength(1);
+    expect((await tester.get<SampleBody>(`/samples/${made[0]?.body.id}`)).body.portions).toHaveLength(3);
+  });
+
+  it('take seals that others want in another order, each number once', async () => {
+    const portion = (sealNumber: string) => ({ part: 'test', container: 'P', sealNumber });
+    for (let round = 0; round < 5; round += 1) {
+      const seals = [freshSeal(), freshSeal(), freshSeal()];
+      const answers = await Promise.all(
+        [seals, seals.toReversed(), seals, seals.toReversed()].map((numbers) =>
+          take({ portions: numbers.map(portion) }),
+        ),
+      );
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409]);
+      expect(answers.filter(({ body }) => body.code === 'SEAL_TAKEN')).toHaveLength(3);
+    }
+  });
+
+  it('give one new seal number to one portion, also when a new sample wants it at that moment', async () => {
+    const sample = await taken();
+    const again = (portion: number, newSealNumber: string) => {
+      const entry = {
+        purpose: 'storage',
+        to: { userId: tester.user.id },
+        breakSeal: { reason: '分样' },
+        newSealNumber,
+      };
+      return pass(sample, entry, tester, portion);
+    };
+    const number = freshSeal();
+    const fresh = take({ portions: [{ part: 'test', container: 'P', sealNumber: number }] });
+    const answers = await Promise.all([again(0, number), again(1, number.toLowerCase()), again(2, number), fresh]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body.code === 'SEAL_TAKEN')).toHaveLength(3);
+    const { body } = await tester.get<SampleBody>(`/samples/${sample.id}`);
+    const lost = body.portions.filter(({ sealNumber }) => sealNumber?.toUpperCase() !== number.toUpperCase());
+    expect(lost.every(({ chain, seals }) => chain.length === 1 && seals.length === 1)).toBe(true);
+  });
+
+  it('tell where the chain was written down by a third, and where a seal was found broken', async () => {
+    const sample = await taken();
+    await pass(sample, { purpose: 'laboratory', to: { name: '李工' } });
+    const onward = await pass(sample, { purpose: 'storage', to: { name: '赵工' } });
+    expect(onward.body.warnings).toEqual(['no_photo', 'custody_gap']);
+    const back = await pass(sample, { purpose: 'return', to: { userId: tester.user.id }, sealIntact: false });
+    expect(back.body.warnings).toEqual(['no_photo', 'custody_gap', 'seal_found_broken']);
   });
 
   it('are opened with a reason, and sealed anew under another number', async () => {

@@ -245,6 +245,105 @@ describe('limits of standards', () => {
       expect(body.items).toEqual([again.body]);
     });
 
+    const HEAD = ['介质', '项目', '保存方式', '保存期小时', '来源', '核对', '核对人'];
+    const load = (file: string, metadata: Record<string, unknown>, client = keeper) =>
+      client.post<Imported>('/holding-times/import', ledgerForm(file, metadata));
+    const of = async (item: string) =>
+      (await reader.get<{ items: Readonly<Record<string, unknown>>[] }>(`/holding-times?item=${item}`)).body.items;
+
+    it('is imported after a dry run, each changed row as a new version', async () => {
+      const file = csv(
+        HEAD,
+        ['surface_water', 'TP', 'sulphuric_acid；cooled', '24', '采样规范', 'single_source', ''],
+        ['groundwater', 'TP', 'none', '0.5', '采样规范', 'two_copies', '省院技术处'],
+      );
+      const dry = await load(file, { mode: 'dry_run' });
+      expect(dry).toMatchObject({ status: 200, body: { created: 2, replaced: 0, errorCount: 0 } });
+      expect(await of('TP')).toEqual([]);
+      const other = file.replace('0.5', '0.6');
+      expect((await load(other, { mode: 'apply', digest: dry.body.digest })).body.code).toBe('LIMIT_FILE_CHANGED');
+      expect((await load(file, { mode: 'apply', digest: dry.body.digest })).body).toMatchObject({ created: 2 });
+      expect((await load(file, { mode: 'apply' })).body).toMatchObject({ created: 0, replaced: 0, unchanged: 2 });
+      const changed = await load(other, { mode: 'apply' });
+      expect(changed.body).toMatchObject({ replaced: 1, unchanged: 1 });
+      expect(changed.body.changes).toMatchObject([{ before: '0.5 h (two_copies)', after: '0.6 h (two_copies)' }]);
+      expect(await of('TP')).toMatchObject([
+        { preservation: 'cooled+sulphuric_acid', version: 1, hours: 24 },
+        { medium: 'groundwater', version: 2, hours: 0.6, confirmer: '省院技术处' },
+      ]);
+    });
+
+    it('is imported whole or not at all, with every fault by row', async () => {
+      const row = () => ['air', 'SO2', 'none', '24', '规范', 'single_source', ''];
+      const refused = await load(
+        csv(
+          HEAD,
+          row(),
+          row(),
+          ['air', 'NO2', 'none；cooled', '2,5', '规范', 'single_source', ''],
+          ['sky', 'NO2', 'iced', '0', '', 'two_copies', ''],
+        ),
+        { mode: 'apply' },
+      );
+      expect(refused).toMatchObject({ status: 422, body: { code: 'LIMIT_IMPORT_REFUSED' } });
+      expect(refused.body.errors.map(({ row: nth, column, code }) => [nth, column, code])).toEqual([
+        [3, null, 'LIMIT_ROW_TWICE'],
+        [4, 'preservation', 'LIMIT_PRESERVATION_WRONG'],
+        [4, 'hours', 'LIMIT_CELL_NOT_NUMBER'],
+        [5, 'medium', 'LIMIT_CELL_NOT_CHOICE'],
+        [5, 'preservation', 'LIMIT_CELL_NOT_CHOICE'],
+        [5, 'hours', 'LIMIT_HOURS_WRONG'],
+        [5, 'source', 'LIMIT_CELL_REQUIRED'],
+        [5, 'confirmer', 'LIMIT_CONFIRMER_WRONG'],
+      ]);
+      expect(await of('SO2')).toEqual([]);
+      expect((await load(csv(HEAD.slice(1), row().slice(1)), { mode: 'apply' })).body.code).toBe(
+        'LIMIT_COLUMNS_MISSING',
+      );
+    });
+
+    it('is numbered without a gap however many import and enter at once', async () => {
+      const row = (hours: number) => csv(HEAD, ['air', 'CO', 'dark', String(hours), '规范', 'single_source', '']);
+      const answers = await Promise.all([
+        ...[1, 2, 3, 4].map((hours) => load(row(hours), { mode: 'apply' })),
+        ...[5, 6].map((hours) =>
+          keeper.post('/holding-times', time({ medium: 'air', item: 'CO', preservation: ['dark'], hours })),
+        ),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 201, 201]);
+      expect(await of('CO')).toMatchObject([{ version: 6 }]);
+    });
+
+    it.each(['csv', 'xlsx'])('comes out as %s and goes in again without changing anything', async (form) => {
+      const every = [
+        'cooled',
+        'frozen',
+        'dark',
+        'sulphuric_acid',
+        'nitric_acid',
+        'hydrochloric_acid',
+        'sodium_hydroxide',
+      ];
+      const preservation = [...every, 'fixed_on_site', 'other'];
+      expect((await keeper.post('/holding-times', time({ preservation, hours: 0.1 }))).status).toBe(201);
+      const response = await fetch(`${reader.url}/api/v1/holding-times/file?f=${form}`, {
+        headers: { authorization: `Bearer ${reader.token}` },
+      });
+      expect(response.status).toBe(200);
+      const body = new FormData();
+      body.set('metadata', JSON.stringify({ mode: 'apply' }));
+      body.set('file', new Blob([await response.arrayBuffer()]), `times.${form}`);
+      const { body: taken } = await keeper.post<Imported & { rows: number }>('/holding-times/import', body);
+      expect(taken).toMatchObject({ created: 0, replaced: 0, errorCount: 0, changes: [] });
+      expect([taken.unchanged, taken.rows > 0]).toEqual([taken.rows, true]);
+    });
+
+    it('is imported by people of the first unit alone', async () => {
+      const file = csv(HEAD, ['air', 'CO', 'dark', '1', '规范', 'single_source', '']);
+      const county = await app.as({ role: 'equipment_manager', unit: '东光县' });
+      expect((await load(file, { mode: 'dry_run' }, county)).status).toBe(403);
+    });
+
     it.each([
       [{ confirmer: '某人' }, 'HOLDING_TIME_CONFIRMER'],
       [{ confirmedBy: 'two_copies' }, 'HOLDING_TIME_CONFIRMER'],

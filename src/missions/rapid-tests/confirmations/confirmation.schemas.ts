@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, InstantView, text } from '../../../platform/index.js';
+import { ReadingUnit, readNumber, WITHOUT_UNIT } from '../../reading.schemas.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { CONFIRMATION_STATES, FINDINGS } from './confirmation.rules.js';
 
@@ -21,13 +22,14 @@ export const ConfirmationResult = z
     reportNumber: text(100),
     reportedOn: Day,
     finding: z.enum(FINDINGS).describe('Against the limit'),
-    value: z.number().optional(),
-    unit: text(30).optional(),
+    value: readNumber(z.number()).optional(),
+    unit: ReadingUnit.optional(),
     reportFileId: Id.optional().describe('The report, of POST /api/v1/equipment-files'),
   })
-  .refine(({ value, unit }) => (value === undefined) === (unit === undefined), {
-    error: 'value and unit go together',
-    path: ['unit'],
+  .refine(({ value, unit }) => value === undefined || unit !== undefined, WITHOUT_UNIT)
+  .refine(({ value, unit }) => value !== undefined || unit === undefined, {
+    error: 'a unit stands beside a value',
+    path: ['value'],
   })
   .meta({ id: 'ConfirmationResult' });
 

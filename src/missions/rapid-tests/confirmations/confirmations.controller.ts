@@ -33,7 +33,13 @@ export class ConfirmationsController {
     permission: 'rapidTest.judge',
     summary: 'What the laboratory found; it stands beside the verdict of the run',
     response: RapidTestDetail,
-    errors: ['CONFIRMATION_ENDED', 'CONFIRMATION_DATE_WRONG', 'FILE_UNKNOWN'],
+    errors: [
+      'CONFIRMATION_ENDED',
+      'CONFIRMATION_DATE_WRONG',
+      'FILE_UNKNOWN',
+      'READING_UNIT_MISSING',
+      'READING_DECIMAL_COMMA',
+    ],
   })
   report(
     @CurrentActor() actor: Actor,

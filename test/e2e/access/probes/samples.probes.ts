@@ -54,6 +54,15 @@ export function samplesProbes({ county, cast }: Scene): Probes {
         demands: first,
       },
     ],
+    'GET /api/v1/holding-times/file': [{ path: () => '/holding-times/file', reached: 200 }],
+    'POST /api/v1/holding-times/import': [
+      {
+        path: () => '/holding-times/import',
+        body: () => ledgerForm('a', {}),
+        reached: 'LIMIT_METADATA_INVALID',
+        demands: first,
+      },
+    ],
     'GET /api/v1/method-cards': [{ list: '/method-cards?limit=1', shows: cardId }],
     'GET /api/v1/method-cards/:id': [{ path: () => `/method-cards/${cardId}`, reached: 200 }],
     'POST /api/v1/method-cards': [
