@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService } from '../../identity/index.js';
 import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
 import { complete, type Draft, type FlightAmendment, type Plan, toDraft } from './flight-draft.schemas.js';
 import { FlightDrafts } from './flight-drafts.service.js';
 import { FlightFiling, type Refiling } from './flight-filing.service.js';
-import { subjectOf } from './flight-mover.service.js';
 import { orAlternatives } from './flight-proposals.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import type { FlightState } from './flight.rules.js';
 import { type FlightView, type PlannedFlight, toFlightView, toVolume } from './flight.schemas.js';
 import { FlightSpace } from './flight-space.service.js';
@@ -23,7 +22,7 @@ export class FlightAmendments {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
-    private readonly access: AccessService,
+    private readonly sight: FlightSight,
     private readonly filing: FlightFiling,
     private readonly drafts: FlightDrafts,
     private readonly space: FlightSpace,
@@ -92,7 +91,7 @@ export class FlightAmendments {
   private async allowed(tx: Tx, actor: Actor, id: string): Promise<PlannedFlight> {
     const before = await this.flights.find(tx, id);
     if (!before) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, 'flight.change', [subjectOf(before.flight)]);
+    this.sight.require(actor, 'flight.change', before.flight);
     return before;
   }
 }

@@ -19,6 +19,7 @@ import { FlightStepsController } from './flight-steps.controller.js';
 import { FlightEntitlement } from './flight.entitlement.js';
 import { Flight, FlightDecision, FlightSortie, FlightVolume } from './flight.entity.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import { FlightsController } from './flights.controller.js';
 import { FlightsService } from './flights.service.js';
 import { FlyAgain } from './fly-again.service.js';
@@ -46,6 +47,7 @@ export const FLIGHT_PROVIDERS = [
   FlightProgress,
   FlightRepository,
   FlightResumption,
+  FlightSight,
   FlightSortieRepository,
   FlightSpace,
   FlightsService,

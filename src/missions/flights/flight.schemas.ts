@@ -214,8 +214,11 @@ export const FlightDetail = FlightView.extend({
 export const FlightPage = pageOf(FlightView).meta({ id: 'FlightPage' });
 
 export const FlightFeatures = featuresOf(
-  MultiPolygonView,
-  FlightProperties.extend({ lowerMetres: z.number(), upperMetres: z.number() }),
+  MultiPolygonView.nullable(),
+  FlightProperties.extend({
+    lowerMetres: z.number().nullable().describe('null: a flight without volumes'),
+    upperMetres: z.number().nullable(),
+  }),
 ).meta({ id: 'FlightFeatures' });
 
 export const FlightList = z.union([FlightPage, FlightFeatures]);
@@ -271,20 +274,22 @@ export function toFlightDetail(
   };
 }
 
-/** All outlines of a flight as one feature, between its lowest and its highest height. */
+/** All outlines of a flight as one feature, between its lowest and its highest height; unlocated where it has none (RFC 7946 §3.2). */
 export function toFlightFeature({
   flight,
   volumes,
 }: PlannedFlight): z.input<typeof FlightFeatures>['features'][number] {
   const heights = volumes.map((volume) => toVolume(volume));
+  const coordinates = volumes.map(({ geometry }) => geometry.coordinates);
+  const isPlaced = volumes.length > 0;
   return {
     type: 'Feature',
     id: flight.id,
-    geometry: { type: 'MultiPolygon', coordinates: volumes.map(({ geometry }) => geometry.coordinates) },
+    geometry: isPlaced ? { type: 'MultiPolygon', coordinates } : null,
     properties: {
       ...toProperties(flight),
-      lowerMetres: Math.min(...heights.map(({ lowerMetres }) => lowerMetres)),
-      upperMetres: Math.max(...heights.map(({ upperMetres }) => upperMetres)),
+      lowerMetres: isPlaced ? Math.min(...heights.map(({ lowerMetres }) => lowerMetres)) : null,
+      upperMetres: isPlaced ? Math.max(...heights.map(({ upperMetres }) => upperMetres)) : null,
     },
   };
 }
