@@ -13,6 +13,7 @@ import type {
   SampleHandOverFact,
   ToldFact,
   WaylineFact,
+  WaylineReviewFact,
   ZoneFact,
 } from './missions.events.js';
 
@@ -35,6 +36,7 @@ interface MissionEntry {
     | FlightHitFact
     | PublicationFact
     | WaylineFact
+    | WaylineReviewFact
     | ZoneFact
     | RapidTestFact
     | OverrideFact

@@ -7,6 +7,7 @@ import { MissionErrors } from '../missions.errors.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
 import { judgeWayline, type WaylineGround } from './wayline-check.rules.js';
 import { drawWayline } from './wayline-drawing.rules.js';
+import { setAsideReason } from './wayline-findings.rules.js';
 import { WaylineFlights } from './wayline-flights.service.js';
 import { labelled } from './wayline-label.rules.js';
 import { WAYLINE_MODELS, type WaylineModel } from './wayline-model.data.js';
@@ -41,7 +42,7 @@ export class WaylineExports {
   /**
    * The wayline in force, or where none was brought in one that is drawn round the flight's airspace; its files are
    * marked with the number of the case. The same flight gives the same bytes.
-   * @throws NOT_FOUND, WAYLINE_FOR_OTHER_DRONE, WAYLINE_MODEL_UNKNOWN, WAYLINE_NOT_DRAWABLE, WAYLINE_ENTERS_ZONE
+   * @throws NOT_FOUND, WAYLINE_SET_ASIDE, WAYLINE_FOR_OTHER_DRONE, WAYLINE_MODEL_UNKNOWN, WAYLINE_NOT_DRAWABLE, WAYLINE_ENTERS_ZONE
    */
   async kmz(actor: Actor, flightId: string, query: Query): Promise<ServedFile> {
     return this.unitOfWork.run(actor, async (tx) => {
@@ -62,7 +63,9 @@ export class WaylineExports {
       const ground = await this.flights.groundOf(tx, planned);
       return { wayline: await drawnFor(planned, ground, query), at: planned.flight.createdAt };
     }
-    const { wayline, importedAt } = latest;
+    const { wayline, importedAt, findings } = latest;
+    const reason = setAsideReason(findings);
+    if (reason !== undefined) throw MissionErrors.WAYLINE_SET_ASIDE({ reason });
     if (query.model) assertSame(WAYLINE_MODELS[query.model].drone, wayline.mission.drone);
     return { wayline, at: importedAt };
   }

@@ -4,6 +4,7 @@ import { WaylineExports } from './wayline-exports.service.js';
 import { WaylineFlights } from './wayline-flights.service.js';
 import { WaylineImports } from './wayline-imports.service.js';
 import { WaylineIntake } from './wayline.intake.js';
+import { WaylineReviews } from './wayline-reviews.service.js';
 import { WaylinesController } from './waylines.controller.js';
 
 export const WAYLINE_ENTITIES = [FlightWayline];
@@ -16,4 +17,5 @@ export const WAYLINE_PROVIDERS = [
   WaylineImports,
   WaylineExports,
   WaylineIntake,
+  WaylineReviews,
 ];

@@ -69,7 +69,7 @@ export const WaylineView = z
     findings: z.array(
       z.object({
         code: z.enum(WAYLINE_FINDING_CODES),
-        weight: z.enum(['warning', 'unknown']),
+        weight: z.enum(['warning', 'unknown', 'refusal']),
         details: z.record(z.string(), z.union([z.string(), z.number()])),
       }),
     ),
