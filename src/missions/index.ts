@@ -3,6 +3,7 @@ export { detect } from './conformance/conformance.rules.js';
 export type { Moment, Outcome, WatchState } from './conformance/conformance.rules.js';
 export { ConformanceService } from './conformance/conformance.service.js';
 export type { WatchedFlight } from './conformance/conformance.service.js';
+export { ALERT_KINDS, FLYING_STATES } from './conformance/conformance.types.js';
 export type { AirSample, OtherAircraft, WatchedZone } from './conformance/conformance.types.js';
 export { FlightTurns } from './conformance/flight-turns.service.js';
 export type { FlyingRow } from './conformance/flying.repository.js';
