@@ -18,4 +18,6 @@ export type { FlightFact, RapidTestFact, ZoneFact } from './missions.events.js';
 export { MissionsModule } from './missions.module.js';
 export { MissionsService } from './missions.service.js';
 export type { FlightSummary, InstrumentReading } from './missions.service.js';
+export { PHOTO_POSES } from './waylines/photo-poses.js';
+export type { PhotoPose, PhotoPoses } from './waylines/photo-poses.js';
 export { SCREENING_NOTICE } from './rapid-tests/rapid-test.rules.js';

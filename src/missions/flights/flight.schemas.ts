@@ -22,6 +22,7 @@ import { HIT_OUTCOMES } from '../airspace/hits/flight-hit.rules.js';
 import { BboxInput, featuresOf, FormatInput, MultiPolygonView, PolygonView } from '../airspace/space.schemas.js';
 import type { Flight, FlightDecision, FlightSortie, FlightVolume } from './flight.entity.js';
 import { AssessmentView } from './flight-assessment.schemas.js';
+import type { PhotoPose } from '../waylines/photo-poses.js';
 import { VolumeInput } from './flight-volume.schemas.js';
 import { FLIGHT_ORIGINS, FLIGHT_PHASES, FLIGHT_STATES, phaseOf, TAKE_OFF_FLAGS } from './flight.rules.js';
 import { INCIDENT_OVERDUE } from './incident.rules.js';
@@ -194,6 +195,19 @@ const FlightHitView = z.object({
   settlement: z.string().nullable(),
 });
 
+const PhotoPoseView = z
+  .object({
+    source: z.literal('photo'),
+    evidenceId: Id,
+    takenAt: InstantView.nullable(),
+    position: PositionView,
+    heightMetres: z.number().nullable().describe('Above the take-off point'),
+    headingDegrees: z.number().nullable(),
+    gimbalPitchDegrees: z.number().nullable(),
+    gimbalYawDegrees: z.number().nullable(),
+  })
+  .meta({ id: 'PhotoPose' });
+
 export const FlightDetail = FlightView.extend({
   decisions: z.array(
     z.object({
@@ -206,6 +220,9 @@ export const FlightDetail = FlightView.extend({
     }),
   ),
   hits: z.array(FlightHitView).describe('What came over the flight after it was planned'),
+  cameraPoses: z
+    .array(PhotoPoseView)
+    .describe('As photos tell, for who may see them: of this flight, or else of the one that it flies again'),
   sorties: z
     .array(z.object({ ordinal: z.int(), takenOffAt: InstantView, landedAt: InstantView.nullable() }))
     .describe('Every take-off with its landing: the battery is changed in between'),
@@ -243,14 +260,20 @@ export interface FlightHistory {
   readonly decisions: readonly FlightDecision[];
   readonly hits: readonly FlightHit[];
   readonly sorties: readonly FlightSortie[];
+  readonly photos: readonly PhotoPose[];
 }
 
 export function toFlightDetail(
   planned: PlannedFlight,
-  { decisions, hits, sorties }: FlightHistory,
+  { decisions, hits, sorties, photos }: FlightHistory,
 ): z.input<typeof FlightDetail> {
   return {
     ...toFlightView(planned),
+    cameraPoses: photos.map(({ takenAt, ...pose }) => ({
+      source: 'photo' as const,
+      ...pose,
+      takenAt: takenAt?.toISOString() ?? null,
+    })),
     sorties: sorties.map(({ ordinal, takenOffAt, landedAt }) => ({
       ordinal,
       takenOffAt: takenOffAt.toISOString(),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, idInCursor, keysetPage, PlatformErrors, UnitOfWork } from '../../platform/index.js';
 import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
+import { FlightPhotos } from '../waylines/flight-photos.service.js';
 import { FlightRepository } from './flight.repository.js';
 import { FlightSight } from './flight.sight.js';
 import { FlightSortieRepository } from './flight-sortie.repository.js';
@@ -23,6 +24,7 @@ export class FlightsService {
     private readonly flights: FlightRepository,
     private readonly sorties: FlightSortieRepository,
     private readonly judge: AirspaceJudge,
+    private readonly photos: FlightPhotos,
     private readonly sight: FlightSight,
   ) {}
 
@@ -51,7 +53,8 @@ export class FlightsService {
       this.sight.require(actor, 'flight.read', planned.flight);
       const decisions = await this.flights.decisions(tx, id);
       const sorties = await this.sorties.of(tx, id);
-      return toFlightDetail(planned, { decisions, sorties, hits: await this.judge.hitsOn(tx, id) });
+      const hits = await this.judge.hitsOn(tx, id);
+      return toFlightDetail(planned, { decisions, sorties, hits, photos: await this.photos.of(tx, actor, planned) });
     });
   }
 }

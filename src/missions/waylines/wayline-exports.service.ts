@@ -5,6 +5,9 @@ import { inTurns } from '../airspace/in-turns.js';
 import { type PlannedFlight, toVolume } from '../flights/flight.schemas.js';
 import { MissionErrors } from '../missions.errors.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
+import { FlightPhotos } from './flight-photos.service.js';
+import type { PhotoPose } from './photo-poses.js';
+import { drawThroughPhotos } from './photo-wayline.rules.js';
 import { judgeWayline, type WaylineGround } from './wayline-check.rules.js';
 import { drawWayline } from './wayline-drawing.rules.js';
 import { setAsideReason } from './wayline-findings.rules.js';
@@ -26,6 +29,7 @@ export class WaylineExports {
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: WaylineFlights,
     private readonly waylines: FlightWaylineRepository,
+    private readonly photos: FlightPhotos,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -47,7 +51,7 @@ export class WaylineExports {
   async kmz(actor: Actor, flightId: string, query: Query): Promise<ServedFile> {
     return this.unitOfWork.run(actor, async (tx) => {
       const planned = await this.flights.require(tx, actor, flightId, { permission: 'flight.read' });
-      const { wayline, at } = await this.wanted(tx, planned, query);
+      const { wayline, at } = await this.wanted(tx, actor, planned, query);
       const label = await this.flights.labelOf(tx, planned);
       const bytes = await writeKmz(labelled(wayline, label), at);
       const file = servedBytes(bytes, KMZ, `${label}.kmz`);
@@ -57,11 +61,17 @@ export class WaylineExports {
     });
   }
 
-  private async wanted(tx: Tx, planned: PlannedFlight, query: Query): Promise<{ wayline: Wayline; at: Date }> {
+  private async wanted(
+    tx: Tx,
+    actor: Actor,
+    planned: PlannedFlight,
+    query: Query,
+  ): Promise<{ wayline: Wayline; at: Date }> {
     const latest = await this.waylines.latest(tx, planned.flight.id);
     if (!latest) {
       const ground = await this.flights.groundOf(tx, planned);
-      return { wayline: await drawnFor(planned, ground, query), at: planned.flight.createdAt };
+      const poses = query.along === 'photos' ? await this.photos.of(tx, actor, planned) : undefined;
+      return { wayline: await drawnFor(planned, ground, query, poses), at: planned.flight.createdAt };
     }
     const { wayline, importedAt, findings } = latest;
     const reason = setAsideReason(findings);
@@ -71,13 +81,20 @@ export class WaylineExports {
   }
 }
 
-async function drawnFor({ volumes }: PlannedFlight, ground: WaylineGround, query: Query): Promise<Wayline> {
+async function drawnFor(
+  { volumes }: PlannedFlight,
+  ground: WaylineGround,
+  query: Query,
+  poses?: readonly PhotoPose[],
+): Promise<Wayline> {
   const volume = volumes[query.volume];
   const model = modelFor(ground.device, query);
   if (!volume) throw MissionErrors.WAYLINE_NOT_DRAWABLE();
   const { geometry } = volume;
   const { heightMetres, gimbalPitchDegrees } = query;
-  const wayline = drawWayline({ volume: { ...toVolume(volume), geometry }, model, heightMetres, gimbalPitchDegrees });
+  const wayline = poses
+    ? drawThroughPhotos(poses, model, toVolume(volume).upperMetres)
+    : drawWayline({ volume: { ...toVolume(volume), geometry }, model, heightMetres, gimbalPitchDegrees });
   if (!wayline) throw MissionErrors.WAYLINE_NOT_DRAWABLE();
   const { refusal } = await inTurns(judgeWayline(wayline, ground));
   if (!refusal) return wayline;

@@ -1,3 +1,4 @@
+import { FlightPhotos } from './flight-photos.service.js';
 import { FlightWayline } from './flight-wayline.entity.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
 import { WaylineExports } from './wayline-exports.service.js';
@@ -12,6 +13,7 @@ export const WAYLINE_ENTITIES = [FlightWayline];
 export const WAYLINE_CONTROLLERS = [WaylinesController];
 
 export const WAYLINE_PROVIDERS = [
+  FlightPhotos,
   FlightWaylineRepository,
   WaylineFlights,
   WaylineImports,
