@@ -23,14 +23,8 @@ export function setAsideReason(findings: readonly WaylineFinding[]): string | un
 }
 
 function aboutOf(refusal: WaylineRefusal): string | number {
-  switch (refusal.code) {
-    case 'WAYLINE_FOR_OTHER_DRONE':
-      return refusal.waylineDrone;
-    case 'WAYLINE_PAYLOAD_UNFIT':
-      return refusal.payload;
-    case 'WAYLINE_LEAVES_VOLUME':
-      return refusal.legCount;
-    case 'WAYLINE_ENTERS_ZONE':
-      return refusal.zones.map(({ name }) => name).join(', ');
-  }
+  if (refusal.code === 'WAYLINE_FOR_OTHER_DRONE') return refusal.waylineDrone;
+  if (refusal.code === 'WAYLINE_PAYLOAD_UNFIT') return refusal.payload;
+  if (refusal.code === 'WAYLINE_LEAVES_VOLUME') return refusal.legCount;
+  return refusal.zones.map(({ name }) => name).join(', ');
 }
