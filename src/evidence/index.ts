@@ -10,6 +10,7 @@ export { EvidenceErrors } from './evidence.errors.js';
 export { EvidenceEvents } from './evidence.events.js';
 export type { EvidenceAttached, EvidenceReceived } from './evidence.events.js';
 export { EvidenceModule } from './evidence.module.js';
+export { PhotoPosesModule } from './photo-poses.module.js';
 export { ReceiptsModule } from './receipts/receipts.module.js';
 export { EvidenceService } from './items/evidence.service.js';
 export type { EvidenceSummary } from './items/evidence.service.js';

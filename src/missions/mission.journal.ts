@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
+import { AuditTrail, Outbox, type OutboxFact, type Tx } from '../platform/index.js';
 import type {
   AssistanceFact,
   FlightFact,
@@ -13,6 +13,7 @@ import type {
   SampleHandOverFact,
   ToldFact,
   WaylineFact,
+  WaylineReviewFact,
   ZoneFact,
 } from './missions.events.js';
 
@@ -35,6 +36,7 @@ interface MissionEntry {
     | FlightHitFact
     | PublicationFact
     | WaylineFact
+    | WaylineReviewFact
     | ZoneFact
     | RapidTestFact
     | OverrideFact
@@ -52,9 +54,15 @@ export class MissionJournal {
     private readonly outbox: Outbox,
   ) {}
 
-  async record(tx: Tx, { action, subject, details, event, aggregate, fact }: MissionEntry): Promise<void> {
+  /** @param further facts that follow from it, told after it in one go */
+  async record(
+    tx: Tx,
+    { action, subject, details, event, aggregate, fact }: MissionEntry,
+    further: readonly OutboxFact[] = [],
+  ): Promise<void> {
     await this.audit.record(tx, { action, subject, details });
     const payload = { ...fact };
-    await this.outbox.record(tx, { type: event, aggregate: aggregate ?? `${subject.kind}:${subject.id}`, payload });
+    const own = { type: event, aggregate: aggregate ?? `${subject.kind}:${subject.id}`, payload };
+    await this.outbox.recordAll(tx, [own, ...further]);
   }
 }

@@ -17,6 +17,8 @@ export const MissionEvents = defineEvents({
   'missions.flight_alert_ended':
     'It is right again: `{flightId, unitId, caseId, deviceId, pilotId, state, kind, subjectId}`',
   'missions.wayline_imported': 'A flight got a wayline: `{flightId, waylineId, version, sha256}`',
+  'missions.wayline_reviewed':
+    'The wayline of a flight was held against a changed plan: `{flightId, waylineId, version, sha256, setAside}`',
   'missions.flight_hit':
     'A zone or a flight of higher priority came over a live flight: `{flightId, unitId, caseId, deviceId, pilotId, state, hitId, outcome, contact}`',
   'missions.flight_resumed':
@@ -60,6 +62,12 @@ export interface WaylineFact {
   readonly waylineId: string;
   readonly version: number;
   readonly sha256: string;
+}
+
+/** Payload of `missions.wayline_reviewed`; aggregate `flight:<id>`. */
+export interface WaylineReviewFact extends WaylineFact {
+  /** Why it is not flown by the plan as it is now. */
+  readonly setAside: string | null;
 }
 
 /** Payload of `missions.flight_hit`; aggregate `flight:<id>`. */

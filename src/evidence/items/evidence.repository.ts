@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/index.js';
 import type { EvidenceKind, EvidenceState, RenditionState } from '../evidence.codes.js';
 import { EvidenceClaim } from './evidence-claim.entity.js';
 import { EvidenceItem } from './evidence-item.entity.js';
+import type { ItemMetadata } from './item.types.js';
 
 export interface ItemFilter {
   readonly scope: AccessScope;
@@ -40,6 +41,16 @@ export interface ItemRow {
   readonly thumbnail: RenditionState | null;
 }
 
+/** A picture with what it claims of how its camera stood. */
+export interface PhotoRow extends Pick<ItemMetadata, 'heights' | 'gimbal' | 'airframe'> {
+  readonly id: string;
+  readonly takenAt: Date | null;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+const MOST_PHOTOS = 500;
+
 const ROW = `
   i.id, i.kind, i.state, i.title, i.file_name AS "fileName", i.sha256, b.size_bytes AS "sizeBytes",
   b.media_type AS "mediaType", i.captured_at AS "capturedAt", i.lon, i.lat, i.position_source AS "positionSource",
@@ -67,20 +78,28 @@ export class EvidenceRepository {
     return tx.repository(EvidenceClaim).find({ where: { itemId }, order: { id: 'ASC' } });
   }
 
-  /** Newest first. An item is seen through its own unit and through every case it is attached to. */
+  /** Newest first. */
   async list(tx: Tx, filter: ItemFilter): Promise<ItemRow[]> {
     const values: unknown[] = [];
     const value = (one: unknown): string => `$${values.push(one)}`;
     const units = value(filter.scope.unitIds);
     const cases = value(filter.scope.caseIds);
-    const conditions = [
-      `(i.unit_id = ANY(${units}) OR EXISTS (SELECT 1 FROM case_evidence c
-        WHERE c.item_id = i.id AND (c.unit_id = ANY(${units}) OR c.case_id = ANY(${cases}))))`,
-      ...narrowing(filter, value),
-    ];
+    const conditions = [seenBy(units, cases), ...narrowing(filter, value)];
     return tx.query<ItemRow>(
       `SELECT ${ROW} WHERE ${conditions.join(' AND ')} ORDER BY i.id DESC LIMIT ${value(filter.limit)}`,
       values,
+    );
+  }
+
+  /** Pictures of a flight that say where they were taken, in the order in which they were; at most so many as one flies to. */
+  async photosOfFlight(tx: Tx, { unitIds, caseIds }: AccessScope, flightId: string): Promise<PhotoRow[]> {
+    return tx.query<PhotoRow>(
+      `SELECT i.id, i.captured_at AS "takenAt", i.lon, i.lat, i.metadata -> 'heights' AS heights,
+         i.metadata -> 'gimbal' AS gimbal, i.metadata -> 'airframe' AS airframe
+       FROM evidence_item i
+       WHERE i.flight_id = $3 AND i.kind = 'photo' AND i.lon IS NOT NULL AND ${seenBy('$1', '$2')}
+       ORDER BY i.captured_at, i.id LIMIT ${MOST_PHOTOS}`,
+      [unitIds, caseIds, flightId],
     );
   }
 
@@ -88,6 +107,12 @@ export class EvidenceRepository {
   async rows(tx: Tx, ids: readonly string[]): Promise<ItemRow[]> {
     return tx.query<ItemRow>(`SELECT ${ROW} WHERE i.id = ANY($1)`, [ids]);
   }
+}
+
+/** An item is seen through its own unit and through every case it is attached to. */
+function seenBy(units: string, cases: string): string {
+  return `(i.unit_id = ANY(${units}) OR EXISTS (SELECT 1 FROM case_evidence c
+    WHERE c.item_id = i.id AND (c.unit_id = ANY(${units}) OR c.case_id = ANY(${cases}))))`;
 }
 
 function narrowing(filter: ItemFilter, value: (one: unknown) => string): string[] {

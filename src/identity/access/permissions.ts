@@ -268,6 +268,11 @@ export const PERMISSIONS = {
     summary: 'Plan a flight for the own unit',
   },
   'flight.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read a flight' },
+  'flight.readDraft': {
+    roles: CASE_ROLES,
+    reach: ['own_unit'],
+    summary: 'See a flight that is still being drawn; every other permission on flights needs it for a draft',
+  },
   'flight.decide': {
     roles: ['commander'],
     reach: ['subtree'],

@@ -65,12 +65,16 @@ const OF_SUBJECT: Readonly<Record<FlightSubject, string>> = {
   unit: 'f.unit_id = $1',
 };
 
+/** A draft is told to nobody; nor is one that was given up before it was ever checked. */
+const TOLD = `f.state <> 'draft' AND (f.state <> 'cancelled' OR EXISTS (
+  SELECT 1 FROM flight_decision d WHERE d.flight_id = f.id AND d.from_state <> 'draft'))`;
+
 /** $1 window, $2 unit, $3 person; $4 and $5, $6 and $7, $8 and $9 units and cases of flights, tests and requests, $10 the reader. */
 const ITEMS = `
   SELECT f.id, 'flight' AS kind, f.id AS subject_id, lower(f.during) AS from_at, upper(f.during) AS to_at, f.state,
     f.purpose AS title, f.unit_id, f.case_id, f.device_id, f.pilot_id AS user_id
   FROM flight f
-  WHERE f.during && $1::tstzrange AND (f.unit_id = ANY ($4) OR f.case_id = ANY ($5))
+  WHERE ${TOLD} AND f.during && $1::tstzrange AND (f.unit_id = ANY ($4) OR f.case_id = ANY ($5))
     AND ($2::uuid IS NULL OR f.unit_id = $2) AND ($3::uuid IS NULL OR f.pilot_id = $3)
   UNION ALL
   SELECT t.id, 'rapid_test', t.id, t.at, t.at, t.verdict, t.item, t.unit_id, t.case_id, t.device_id, t.operator_id
@@ -117,7 +121,8 @@ export class MissionCalendarRepository {
          coalesce((f.take_off)[0], avg((center(v.bbox))[0])) AS lon,
          coalesce((f.take_off)[1], avg((center(v.bbox))[1])) AS lat
        FROM flight f LEFT JOIN flight_volume v ON v.flight_id = f.id
-       WHERE ${OF_SUBJECT[subject]} AND f.during && $2::tstzrange AND (f.state <> ALL ($4) OR f.updated_at >= $3)
+       WHERE ${OF_SUBJECT[subject]} AND f.during && $2::tstzrange AND ${TOLD}
+         AND (f.state <> ALL ($4) OR f.updated_at >= $3)
        GROUP BY f.id ORDER BY f.id LIMIT ${MOST_ENTRIES}`,
       [subjectId, periodLiteral(window), goneSince, GONE_FLIGHT_STATES],
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService, type Permission } from '../../identity/index.js';
+import { type Permission } from '../../identity/index.js';
 import {
   type Actor,
   AuditTrail,
@@ -11,9 +11,9 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
-import { subjectOf } from '../flights/flight-mover.service.js';
 import type { Flight } from '../flights/flight.entity.js';
 import { FlightRepository } from '../flights/flight.repository.js';
+import { FlightSight } from '../flights/flight.sight.js';
 import { MissionErrors } from '../missions.errors.js';
 import {
   type AlertAcknowledgement,
@@ -32,7 +32,7 @@ export class FlightAlerts {
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
     private readonly alerts: FlightAlertRepository,
-    private readonly access: AccessService,
+    private readonly sight: FlightSight,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -85,7 +85,7 @@ export class FlightAlerts {
   private async allowed(tx: Tx, actor: Actor, flightId: string, permission: Permission): Promise<Flight> {
     const planned = await this.flights.find(tx, flightId);
     if (!planned) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, permission, [subjectOf(planned.flight)]);
+    this.sight.require(actor, permission, planned.flight);
     return planned.flight;
   }
 }

@@ -29,12 +29,11 @@ export class FlightTurns {
 
   /**
    * The planned flight of the aircraft begins; without one, an unplanned flight is opened. Where another instance or a
-   * person was quicker, theirs stands.
+   * person was quicker, theirs stands: the database keeps one flight of an aircraft in the air, so nobody asks before.
    */
   async takeOff(heard: HeardTakeOff): Promise<void> {
     try {
       await this.unitOfWork.run(SYSTEM, async (tx) => {
-        if (await this.flying.ofDevice(tx, heard.deviceId)) return;
         if (!(await this.planned.begin(tx, heard))) await this.unplanned.open(tx, heard, REASONS.unplanned);
       });
     } catch (error) {

@@ -5,7 +5,7 @@ import { asPosition } from '../airspace/space.columns.js';
 import { ownDecision } from '../flights/flight-drawing.js';
 import { Flight, FlightDecision, FlightSortie } from '../flights/flight.entity.js';
 import type { FlightState } from '../flights/flight.rules.js';
-import { FLYING_STATES, type FlyingState } from './conformance.types.js';
+import { type AlertKind, FLYING_STATES, type FlyingState } from './conformance.types.js';
 
 /** A flight in the air, as little as is asked for every second. */
 export interface FlyingRow {
@@ -15,6 +15,8 @@ export interface FlyingRow {
   /** On the sortie that it is on. */
   readonly takenOffAt: Date | null;
   readonly heardAirborneAt: Date | null;
+  /** What goes wrong on it now; each kind once, in the order of their names. */
+  readonly alerts: readonly AlertKind[];
 }
 
 interface Nearness {
@@ -28,7 +30,8 @@ const SAID_ABOUT = '2 minutes';
 
 const FLYING = `
   SELECT f.id, f.device_id AS "deviceId", f.state, coalesce(s.taken_off_at, f.taken_off_at) AS "takenOffAt",
-    f.heard_airborne_at AS "heardAirborneAt"
+    f.heard_airborne_at AS "heardAirborneAt",
+    ARRAY(SELECT DISTINCT a.kind FROM flight_alert a WHERE a.flight_id = f.id AND a.ended_at IS NULL ORDER BY a.kind) AS alerts
   FROM flight f LEFT JOIN flight_sortie s ON s.flight_id = f.id AND s.landed_at IS NULL
   WHERE f.state = ANY ($1)`;
 

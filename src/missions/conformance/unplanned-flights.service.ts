@@ -43,15 +43,17 @@ export class UnplannedFlights {
     };
     const flight = drawUnplanned({ ...heard, ...whose }, this.clock.now());
     if (!(await this.flying.insertUnplanned(tx, flight, reason))) return;
-    await this.journal.record(tx, {
+    const alert = { kind: 'unplanned', subjectId: null, metres: null, directionDegrees: null, about: null } as const;
+    const found = { ...alert, beganAt: at, rightSince: null };
+    const began = await this.alarm.raiseAsFact(tx, flight, found, position, device.assetCode);
+    const opened = {
       action: 'flight.open',
       subject: { kind: 'flight', id: flight.id },
       details: { origin: 'unplanned', deviceId, at: at.toISOString(), ...whose },
       event: MissionEvents['missions.flight_decided'],
       fact: toFlightFact(flight),
-    });
-    const alert = { kind: 'unplanned', subjectId: null, metres: null, directionDegrees: null, about: null } as const;
-    await this.alarm.raise(tx, flight, { ...alert, beganAt: at, rightSince: null }, position);
+    } as const;
+    await this.journal.record(tx, opened, began ? [began] : []);
     if (!landedAt) return;
     await this.alerts.endAll(tx, flight.id, landedAt);
     await this.alarm.tell(tx, flight, 'FLIGHT_REPORT_DUE', { occasion: 'report' });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AircraftPowers, EquipmentService } from '../../equipment/index.js';
-import { AccessService, People, Qualifications, UnitCertificates, UnitTree } from '../../identity/index.js';
+import { People, Qualifications, UnitCertificates, UnitTree } from '../../identity/index.js';
 import {
   type Actor,
   Clock,
@@ -12,8 +12,8 @@ import {
   UnitOfWork,
 } from '../../platform/index.js';
 import { type Application, applicationPaper } from './application.paper.js';
-import { subjectOf } from './flight-mover.service.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import { type APPLICATION_FORMATS, type PlannedFlight, toVolume } from './flight.schemas.js';
 
 type ApplicationFormat = (typeof APPLICATION_FORMATS)[number];
@@ -72,7 +72,7 @@ export class ApplicationPapers {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
-    private readonly access: AccessService,
+    private readonly sight: FlightSight,
     private readonly records: ApplicationRecords,
     private readonly papers: Papers,
     private readonly clock: Clock,
@@ -83,7 +83,7 @@ export class ApplicationPapers {
     const application = await this.unitOfWork.read(async (tx) => {
       const planned = await this.flights.find(tx, id);
       if (!planned) throw PlatformErrors.NOT_FOUND();
-      this.access.require(actor, 'flight.read', [subjectOf(planned.flight)]);
+      this.sight.require(actor, 'flight.read', planned.flight);
       return this.records.of(tx, planned, this.clock.now());
     });
     const paper = applicationPaper(application);

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService } from '../../identity/index.js';
-import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
+import { WaylineReviews } from '../waylines/wayline-reviews.service.js';
 import { complete, type Draft, type FlightAmendment, type Plan, toDraft } from './flight-draft.schemas.js';
 import { FlightDrafts } from './flight-drafts.service.js';
 import { FlightFiling, type Refiling } from './flight-filing.service.js';
-import { subjectOf } from './flight-mover.service.js';
 import { orAlternatives } from './flight-proposals.js';
-import { FlightRepository } from './flight.repository.js';
+import { FlightFinder } from './flight.finder.js';
 import type { FlightState } from './flight.rules.js';
 import { type FlightView, type PlannedFlight, toFlightView, toVolume } from './flight.schemas.js';
 import { FlightSpace } from './flight-space.service.js';
@@ -22,11 +21,11 @@ const NOT_APPLIED_FOR: readonly FlightState[] = ['draft', 'checked'];
 export class FlightAmendments {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly flights: FlightRepository,
-    private readonly access: AccessService,
+    private readonly finder: FlightFinder,
     private readonly filing: FlightFiling,
     private readonly drafts: FlightDrafts,
     private readonly space: FlightSpace,
+    private readonly waylines: WaylineReviews,
   ) {}
 
   /**
@@ -77,23 +76,20 @@ export class FlightAmendments {
 
   private async decide(actor: Actor, id: string, draft: Draft | undefined, work: Decide): View {
     const { unitOfWork, space } = this;
-    const { flight, volumes } = await unitOfWork.read((tx) => this.allowed(tx, actor, id));
+    const { flight, volumes } = await unitOfWork.read((tx) => this.finder.require(tx, actor, id, 'flight.change'));
     const { during, takeOff } = draft ?? flight;
     const touched = { during, takeOff, volumes: [...(draft?.volumes ?? []), ...volumes.map(toVolume)] };
     let wished: Plan | undefined;
     const wish = (plan: Plan): Plan => (wished = plan);
     return orAlternatives({ unitOfWork, space, wish: () => wished, besides: id }, () =>
       space.inTurnOn(touched, () =>
-        unitOfWork.run(actor, async (tx) => toFlightView(await work(tx, await this.allowed(tx, actor, id), wish))),
+        unitOfWork.run(actor, async (tx) => {
+          const planned = await work(tx, await this.finder.require(tx, actor, id, 'flight.change'), wish);
+          await this.waylines.review(tx, planned);
+          return toFlightView(planned);
+        }),
       ),
     );
-  }
-
-  private async allowed(tx: Tx, actor: Actor, id: string): Promise<PlannedFlight> {
-    const before = await this.flights.find(tx, id);
-    if (!before) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, 'flight.change', [subjectOf(before.flight)]);
-    return before;
   }
 }
 

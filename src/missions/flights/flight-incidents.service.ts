@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService } from '../../identity/index.js';
 import { type Actor, Clock, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
 import { toFlightFact } from './flight.fact.js';
-import { subjectOf } from './flight-mover.service.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import { type FlightIncidentReport, type FlightView, type PlannedFlight, toFlightView } from './flight.schemas.js';
 
 /** That an incident was reported to the authority (Order 761 art. 40): when, to whom, under which number. */
@@ -16,7 +15,7 @@ export class FlightIncidents {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
-    private readonly access: AccessService,
+    private readonly sight: FlightSight,
     private readonly journal: MissionJournal,
     private readonly clock: Clock,
   ) {}
@@ -54,7 +53,7 @@ export class FlightIncidents {
   private async held(tx: Tx, actor: Actor, id: string): Promise<PlannedFlight> {
     const planned = await this.flights.lock(tx, id);
     if (!planned) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, 'flight.change', [subjectOf(planned.flight)]);
+    this.sight.require(actor, 'flight.change', planned.flight);
     const { incident, incidentReportedAt } = planned.flight;
     if (incident === null) throw MissionErrors.FLIGHT_WITHOUT_INCIDENT();
     if (incidentReportedAt !== null)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessService, type AccessSubject, asUser, type Permission } from '../../identity/index.js';
+import { asUser, type Permission } from '../../identity/index.js';
 import { type Actor, Clock, newId, PlatformErrors, type Tx, UnitOfWork, violates } from '../../platform/index.js';
 import type { z } from 'zod';
 import { MissionJournal } from '../mission.journal.js';
@@ -10,6 +10,7 @@ import type { Flight, FlightDecision } from './flight.entity.js';
 import { toFlightFact } from './flight.fact.js';
 import { FlightLegs } from './flight-legs.service.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import { type FlightState, mayMove } from './flight.rules.js';
 import { type FlightView, type PlannedFlight, toFlightView } from './flight.schemas.js';
 
@@ -65,7 +66,7 @@ export class FlightMover {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
-    private readonly access: AccessService,
+    private readonly sight: FlightSight,
     private readonly legs: FlightLegs,
     private readonly journal: MissionJournal,
     private readonly clock: Clock,
@@ -126,7 +127,7 @@ export class FlightMover {
   private async held(tx: Tx, actor: Actor, id: string, { to, permission }: FlightStep): Promise<PlannedFlight> {
     const planned = await this.flights.lock(tx, id);
     if (!planned) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, permission, [subjectOf(planned.flight)]);
+    this.sight.require(actor, permission, planned.flight);
     const { state } = planned.flight;
     if (!mayMove(state, to)) throw MissionErrors.FLIGHT_STATE_CONFLICT({ state, to });
     return planned;
@@ -156,9 +157,4 @@ function landing({ origin, during }: Flight, { landedAt }: FlightChange): Flight
 /** The flight keeps its first take-off, and is in the air again. */
 function furtherSortie({ takenOffAt }: Flight, { fromState, toState }: FlightDecision): FlightChange {
   return fromState === 'landed' && toState === 'airborne' ? { takenOffAt, landedAt: null } : {};
-}
-
-/** Whose a flight is, for access. */
-export function subjectOf({ id, unitId, pilotId, caseId }: Flight): AccessSubject {
-  return { id, unitIds: [unitId], userIds: pilotId === null ? [] : [pilotId], caseId };
 }

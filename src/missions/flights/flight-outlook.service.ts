@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Occupation, Position } from '../../geo/index.js';
-import { AccessService } from '../../identity/index.js';
 import { type Actor, type Period, UnitOfWork } from '../../platform/index.js';
 import { placeOf } from '../feasibility/feasibility.service.js';
 import { WeatherDesk } from '../feasibility/weather-desk.js';
-import { subjectOf } from './flight-mover.service.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import { toOccupation } from './flight.schemas.js';
 
 /** Asks for the weather before the work that looks at it begins and holds what others wait for. */
@@ -14,7 +13,7 @@ export class FlightOutlook {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
-    private readonly access: AccessService,
+    private readonly sight: FlightSight,
     private readonly weather: WeatherDesk,
   ) {}
 
@@ -32,7 +31,7 @@ export class FlightOutlook {
   async ofFlight(actor: Actor, id: string, during?: Period): Promise<void> {
     if (!this.weather.asksAhead) return;
     const planned = await this.unitOfWork.read((tx) => this.flights.find(tx, id));
-    if (!planned || this.access.allowed(actor, 'flight.read', [subjectOf(planned.flight)]).size === 0) return;
+    if (!planned || !this.sight.mayRead(actor, planned.flight)) return;
     const plan = { ...toOccupation(planned), takeOff: planned.flight.takeOff };
     await this.ofPlan(during ? { ...plan, during } : plan);
   }

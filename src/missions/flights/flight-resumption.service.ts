@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService } from '../../identity/index.js';
 import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { AirspaceTurns } from '../airspace/airspace-turns.js';
 import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
 import { FlightHitsRecorder } from '../airspace/hits/flight-hits.recorder.js';
 import { MissionErrors } from '../missions.errors.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import { FLIGHT_STATE_TABLE } from './flight.rules.js';
 import { type FlightView, type PlannedFlight, toFlightView, toOccupation } from './flight.schemas.js';
-import { subjectOf } from './flight-mover.service.js';
 
 /** Decides anew on a flight that something came over. */
 @Injectable()
@@ -20,7 +19,7 @@ export class FlightResumption {
     private readonly judge: AirspaceJudge,
     private readonly turns: AirspaceTurns,
     private readonly hits: FlightHitsRecorder,
-    private readonly access: AccessService,
+    private readonly sight: FlightSight,
   ) {}
 
   /**
@@ -53,7 +52,7 @@ export class FlightResumption {
   private async allowed(tx: Tx, actor: Actor, id: string): Promise<PlannedFlight> {
     const planned = await this.flights.find(tx, id);
     if (!planned) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, 'flight.decide', [subjectOf(planned.flight)]);
+    this.sight.require(actor, 'flight.decide', planned.flight);
     return planned;
   }
 }

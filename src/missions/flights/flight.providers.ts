@@ -18,7 +18,9 @@ import { FlightSpace } from './flight-space.service.js';
 import { FlightStepsController } from './flight-steps.controller.js';
 import { FlightEntitlement } from './flight.entitlement.js';
 import { Flight, FlightDecision, FlightSortie, FlightVolume } from './flight.entity.js';
+import { FlightFinder } from './flight.finder.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import { FlightsController } from './flights.controller.js';
 import { FlightsService } from './flights.service.js';
 import { FlyAgain } from './fly-again.service.js';
@@ -37,6 +39,7 @@ export const FLIGHT_PROVIDERS = [
   FlightDrafts,
   FlightEntitlement,
   FlightFiling,
+  FlightFinder,
   FlightHoldJobs,
   FlightIncidents,
   FlightLegs,
@@ -46,6 +49,7 @@ export const FLIGHT_PROVIDERS = [
   FlightProgress,
   FlightRepository,
   FlightResumption,
+  FlightSight,
   FlightSortieRepository,
   FlightSpace,
   FlightsService,

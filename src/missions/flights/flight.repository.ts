@@ -3,7 +3,6 @@ import type { Polygon } from 'geojson';
 import { In } from 'typeorm';
 import type { BoundingBox, Occupation } from '../../geo/index.js';
 import { boundingBox } from '../../geo/index.js';
-import type { AccessScope } from '../../identity/index.js';
 import { databaseFault, type Period, period, periodLiteral, type Tx } from '../../platform/index.js';
 import type { TaskNature } from '../air-rules/flight-facts.js';
 import type { FlightCandidate } from '../airspace/deconfliction.rules.js';
@@ -13,6 +12,7 @@ import type { FlightChange } from './flight-mover.service.js';
 import { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import { type FlightState, LIVE_FLIGHT_STATES } from './flight.rules.js';
 import type { PlannedFlight } from './flight.schemas.js';
+import type { FlightScope } from './flight.sight.js';
 import { INCIDENT_OVERDUE } from './incident.rules.js';
 
 /** First key of the advisory locks on airspace cells; the second is the cell's. */
@@ -22,8 +22,11 @@ const RETRY_AFTER_SECONDS = 2;
 /** lock_not_available [PostgreSQL, appendix A] */
 const LOCK_NOT_AVAILABLE = '55P03';
 
+const MY_DRAFT = 'f.unitId = ANY (:draftUnitIds)';
+const MY_FLIGHT = '(f.unitId = ANY (:unitIds) OR f.caseId = ANY (:caseIds))';
+
 export interface FlightFilter {
-  readonly scope: AccessScope;
+  readonly scope: FlightScope;
   readonly bbox?: BoundingBox | undefined;
   readonly state?: FlightState | undefined;
   readonly caseId?: string | undefined;
@@ -177,7 +180,7 @@ export class FlightRepository {
     const query = tx
       .repository(Flight)
       .createQueryBuilder('f')
-      .where('(f.unitId = ANY (:unitIds) OR f.caseId = ANY (:caseIds))', scope)
+      .where(`CASE WHEN f.state = 'draft' THEN ${MY_DRAFT} ELSE ${MY_FLIGHT} END`, scope)
       .orderBy('f.id', 'DESC')
       .limit(limit);
     if (before) query.andWhere('f.id < :before', { before });

@@ -23,6 +23,7 @@ import { BboxInput, featuresOf, FormatInput, MultiPolygonView, PolygonView } fro
 import type { Flight, FlightDecision, FlightSortie, FlightVolume } from './flight.entity.js';
 import { AssessmentView } from './flight-assessment.schemas.js';
 import { VolumesInput } from './flight-volume.schemas.js';
+import type { PhotoPose } from '../waylines/photo-poses.js';
 import { FLIGHT_ORIGINS, FLIGHT_PHASES, FLIGHT_STATES, phaseOf, TAKE_OFF_FLAGS } from './flight.rules.js';
 import { INCIDENT_OVERDUE } from './incident.rules.js';
 
@@ -194,6 +195,19 @@ const FlightHitView = z.object({
   settlement: z.string().nullable(),
 });
 
+const PhotoPoseView = z
+  .object({
+    source: z.literal('photo'),
+    evidenceId: Id,
+    takenAt: InstantView.nullable(),
+    position: PositionView,
+    heightMetres: z.number().nullable().describe('Above the take-off point'),
+    headingDegrees: z.number().nullable(),
+    gimbalPitchDegrees: z.number().nullable(),
+    gimbalYawDegrees: z.number().nullable(),
+  })
+  .meta({ id: 'PhotoPose' });
+
 export const FlightDetail = FlightView.extend({
   decisions: z.array(
     z.object({
@@ -206,6 +220,9 @@ export const FlightDetail = FlightView.extend({
     }),
   ),
   hits: z.array(FlightHitView).describe('What came over the flight after it was planned'),
+  cameraPoses: z
+    .array(PhotoPoseView)
+    .describe('As photos tell, for who may see them: of this flight, or else of the one that it flies again'),
   sorties: z
     .array(z.object({ ordinal: z.int(), takenOffAt: InstantView, landedAt: InstantView.nullable() }))
     .describe('Every take-off with its landing: the battery is changed in between'),
@@ -214,8 +231,11 @@ export const FlightDetail = FlightView.extend({
 export const FlightPage = pageOf(FlightView).meta({ id: 'FlightPage' });
 
 export const FlightFeatures = featuresOf(
-  MultiPolygonView,
-  FlightProperties.extend({ lowerMetres: z.number(), upperMetres: z.number() }),
+  MultiPolygonView.nullable(),
+  FlightProperties.extend({
+    lowerMetres: z.number().nullable().describe('null: a flight without volumes'),
+    upperMetres: z.number().nullable(),
+  }),
 ).meta({ id: 'FlightFeatures' });
 
 export const FlightList = z.union([FlightPage, FlightFeatures]);
@@ -240,14 +260,20 @@ export interface FlightHistory {
   readonly decisions: readonly FlightDecision[];
   readonly hits: readonly FlightHit[];
   readonly sorties: readonly FlightSortie[];
+  readonly photos: readonly PhotoPose[];
 }
 
 export function toFlightDetail(
   planned: PlannedFlight,
-  { decisions, hits, sorties }: FlightHistory,
+  { decisions, hits, sorties, photos }: FlightHistory,
 ): z.input<typeof FlightDetail> {
   return {
     ...toFlightView(planned),
+    cameraPoses: photos.map(({ takenAt, ...pose }) => ({
+      source: 'photo' as const,
+      ...pose,
+      takenAt: takenAt?.toISOString() ?? null,
+    })),
     sorties: sorties.map(({ ordinal, takenOffAt, landedAt }) => ({
       ordinal,
       takenOffAt: takenOffAt.toISOString(),
@@ -271,20 +297,22 @@ export function toFlightDetail(
   };
 }
 
-/** All outlines of a flight as one feature, between its lowest and its highest height. */
+/** All outlines of a flight as one feature, between its lowest and its highest height; unlocated where it has none (RFC 7946 §3.2). */
 export function toFlightFeature({
   flight,
   volumes,
 }: PlannedFlight): z.input<typeof FlightFeatures>['features'][number] {
   const heights = volumes.map((volume) => toVolume(volume));
+  const coordinates = volumes.map(({ geometry }) => geometry.coordinates);
+  const isPlaced = volumes.length > 0;
   return {
     type: 'Feature',
     id: flight.id,
-    geometry: { type: 'MultiPolygon', coordinates: volumes.map(({ geometry }) => geometry.coordinates) },
+    geometry: isPlaced ? { type: 'MultiPolygon', coordinates } : null,
     properties: {
       ...toProperties(flight),
-      lowerMetres: Math.min(...heights.map(({ lowerMetres }) => lowerMetres)),
-      upperMetres: Math.max(...heights.map(({ upperMetres }) => upperMetres)),
+      lowerMetres: isPlaced ? Math.min(...heights.map(({ lowerMetres }) => lowerMetres)) : null,
+      upperMetres: isPlaced ? Math.max(...heights.map(({ upperMetres }) => upperMetres)) : null,
     },
   };
 }

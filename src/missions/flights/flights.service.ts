@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService } from '../../identity/index.js';
 import { type Actor, idInCursor, keysetPage, PlatformErrors, UnitOfWork } from '../../platform/index.js';
 import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
-import { subjectOf } from './flight-mover.service.js';
+import { FlightPhotos } from '../waylines/flight-photos.service.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import { FlightSortieRepository } from './flight-sortie.repository.js';
 import {
   type FlightDetail,
@@ -24,14 +24,15 @@ export class FlightsService {
     private readonly flights: FlightRepository,
     private readonly sorties: FlightSortieRepository,
     private readonly judge: AirspaceJudge,
-    private readonly access: AccessService,
+    private readonly photos: FlightPhotos,
+    private readonly sight: FlightSight,
   ) {}
 
   /** The flights of the own unit, of units below it, and of cases the actor is a member of, newest first. */
   async list(actor: Actor, query: z.output<typeof FlightQuery>): Promise<z.input<typeof FlightList>> {
     const { limit, cursor, f, ...filter } = query;
     const before = idInCursor(cursor);
-    const scope = this.access.scope(actor, 'flight.read');
+    const scope = this.sight.scope(actor);
     const found = await this.unitOfWork.read((tx) =>
       this.flights.list(tx, { ...filter, scope, before, limit: limit + 1 }),
     );
@@ -49,10 +50,11 @@ export class FlightsService {
     return this.unitOfWork.read(async (tx) => {
       const planned = await this.flights.find(tx, id);
       if (!planned) throw PlatformErrors.NOT_FOUND();
-      this.access.require(actor, 'flight.read', [subjectOf(planned.flight)]);
+      this.sight.require(actor, 'flight.read', planned.flight);
       const decisions = await this.flights.decisions(tx, id);
       const sorties = await this.sorties.of(tx, id);
-      return toFlightDetail(planned, { decisions, sorties, hits: await this.judge.hitsOn(tx, id) });
+      const hits = await this.judge.hitsOn(tx, id);
+      return toFlightDetail(planned, { decisions, sorties, hits, photos: await this.photos.of(tx, actor, planned) });
     });
   }
 }

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService } from '../../identity/index.js';
 import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
 import { WaylineImports } from '../waylines/wayline-imports.service.js';
 import { FlightFiling } from './flight-filing.service.js';
-import { subjectOf } from './flight-mover.service.js';
 import { FlightSpace } from './flight-space.service.js';
 import { FlightRepository } from './flight.repository.js';
+import { FlightSight } from './flight.sight.js';
 import {
   type FlightPlan,
   type FlightView,
@@ -23,7 +22,7 @@ export class FlyAgain {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: FlightRepository,
-    private readonly access: AccessService,
+    private readonly sight: FlightSight,
     private readonly filing: FlightFiling,
     private readonly space: FlightSpace,
     private readonly waylines: WaylineImports,
@@ -47,7 +46,7 @@ export class FlyAgain {
   private async readable(tx: Tx, actor: Actor, id: string): Promise<PlannedFlight> {
     const planned = await this.flights.find(tx, id);
     if (!planned) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, 'flight.read', [subjectOf(planned.flight)]);
+    this.sight.require(actor, 'flight.read', planned.flight);
     return planned;
   }
 }

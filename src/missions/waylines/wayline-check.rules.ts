@@ -5,7 +5,10 @@ import { type HeightKnowledge, insideMetres, type LegFault, legFaults, type Spac
 import { measureWayline, statedWrongly } from './wayline-measure.rules.js';
 import type { HeightMode, ProductNumber, Wayline } from './wayline.types.js';
 
-/** What a wayline is told without being refused. `unknown`: nobody can say, so it is no pass. */
+/**
+ * What is said of a wayline that is kept. `unknown`: nobody can say, so it is no pass. `refusal`: the plan has changed, and
+ * it is not flown by this one.
+ */
 export const WAYLINE_FINDINGS = {
   device_unknown: 'unknown',
   payload_unknown: 'unknown',
@@ -21,13 +24,14 @@ export const WAYLINE_FINDINGS = {
   drawn_as_area: 'warning',
   template_empty: 'warning',
   resources_dropped: 'warning',
-} as const satisfies Record<string, 'warning' | 'unknown'>;
+  set_aside: 'refusal',
+} as const satisfies Record<string, 'warning' | 'unknown' | 'refusal'>;
 export type WaylineFindingCode = keyof typeof WAYLINE_FINDINGS;
 export const WAYLINE_FINDING_CODES = Object.keys(WAYLINE_FINDINGS) as [WaylineFindingCode, ...WaylineFindingCode[]];
 
 export interface WaylineFinding {
   readonly code: WaylineFindingCode;
-  readonly weight: 'warning' | 'unknown';
+  readonly weight: 'warning' | 'unknown' | 'refusal';
   readonly details: Readonly<Record<string, string | number>>;
 }
 

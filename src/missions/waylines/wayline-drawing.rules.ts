@@ -10,9 +10,10 @@ import { rounded } from './wpml.values.js';
 /** How far inside the outline the aircraft stays: as far as it still comes round. */
 const MARGINS_METRES = [10, 5, 2, 1];
 /** What some of DJI's apps take at most. */
-const MOST_WAYPOINTS = 99;
-const NEAREST_METRES = 2;
-const SPEED_METRES_PER_SECOND = 5;
+export const MOST_WAYPOINTS = 99;
+/** Waypoints lie this far apart at least. */
+export const NEAREST_METRES = 2;
+export const SPEED_METRES_PER_SECOND = 5;
 const TRANSIT_SPEED_METRES_PER_SECOND = 8;
 /** Over trees and sheds; a dock wants 8 at least. */
 const TAKE_OFF_METRES = 20;
@@ -43,7 +44,8 @@ export function drawWayline(wish: DrawingWish): Wayline | undefined {
   return undefined;
 }
 
-function measured({ mission, paths: [path] }: Wayline): Wayline {
+/** With its own length and time stated. */
+export function measured({ mission, paths: [path] }: Wayline): Wayline {
   if (!path) throw new Error('a drawn wayline has one path');
   const { lengthMetres, movingSeconds } = measureWayline({ mission, paths: [path] });
   return {
@@ -130,7 +132,16 @@ function middleOf(places: readonly Position[]): Position {
 function photoAt(index: number, pitch: number): ActionGroup {
   const trigger = { type: 'reachPoint', parameter: null };
   const camera = { name: 'payloadPositionIndex', value: '0' };
-  const turning = values({
+  const actions = [
+    { code: 'gimbalRotate', parameters: [...turning(pitch), camera] },
+    { code: 'takePhoto', parameters: [camera, ...values({ useGlobalPayloadLensIndex: '1' })] },
+  ];
+  return { from: index, to: index, mode: 'sequence', trigger, actions };
+}
+
+/** Turns the camera up or down; where it looks to is the aircraft's heading. */
+export function turning(pitch: number): Fragment[] {
+  return values({
     gimbalHeadingYawBase: 'aircraft',
     gimbalRotateMode: 'absoluteAngle',
     gimbalPitchRotateEnable: '1',
@@ -142,18 +153,16 @@ function photoAt(index: number, pitch: number): ActionGroup {
     gimbalRotateTimeEnable: '0',
     gimbalRotateTime: '0',
   });
-  const actions = [
-    { code: 'gimbalRotate', parameters: [...turning, camera] },
-    { code: 'takePhoto', parameters: [camera, ...values({ useGlobalPayloadLensIndex: '1' })] },
-  ];
-  return { from: index, to: index, mode: 'sequence', trigger, actions };
 }
 
-function values(texts: Readonly<Record<string, string>>): Fragment[] {
+export function values(texts: Readonly<Record<string, string>>): Fragment[] {
   return Object.entries(texts).map(([name, value]) => ({ name, value }));
 }
 
-function missionOf(model: WaylineModel, { heightMetres, top }: { heightMetres: number; top: number }): WaylineMission {
+export function missionOf(
+  model: WaylineModel,
+  { heightMetres, top }: { heightMetres: number; top: number },
+): WaylineMission {
   const [payload] = model.payloads;
   return {
     drone: model.drone,

@@ -5,8 +5,12 @@ import { inTurns } from '../airspace/in-turns.js';
 import { type PlannedFlight, toVolume } from '../flights/flight.schemas.js';
 import { MissionErrors } from '../missions.errors.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
+import { FlightPhotos } from './flight-photos.service.js';
+import type { PhotoPose } from './photo-poses.js';
+import { drawThroughPhotos } from './photo-wayline.rules.js';
 import { judgeWayline, type WaylineGround } from './wayline-check.rules.js';
 import { drawWayline } from './wayline-drawing.rules.js';
+import { setAsideReason } from './wayline-findings.rules.js';
 import { WaylineFlights } from './wayline-flights.service.js';
 import { labelled } from './wayline-label.rules.js';
 import { WAYLINE_MODELS, type WaylineModel } from './wayline-model.data.js';
@@ -25,6 +29,7 @@ export class WaylineExports {
     private readonly unitOfWork: UnitOfWork,
     private readonly flights: WaylineFlights,
     private readonly waylines: FlightWaylineRepository,
+    private readonly photos: FlightPhotos,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -41,12 +46,12 @@ export class WaylineExports {
   /**
    * The wayline in force, or where none was brought in one that is drawn round the flight's airspace; its files are
    * marked with the number of the case. The same flight gives the same bytes.
-   * @throws NOT_FOUND, WAYLINE_FOR_OTHER_DRONE, WAYLINE_MODEL_UNKNOWN, WAYLINE_NOT_DRAWABLE, WAYLINE_ENTERS_ZONE
+   * @throws NOT_FOUND, WAYLINE_SET_ASIDE, WAYLINE_FOR_OTHER_DRONE, WAYLINE_MODEL_UNKNOWN, WAYLINE_NOT_DRAWABLE, WAYLINE_ENTERS_ZONE
    */
   async kmz(actor: Actor, flightId: string, query: Query): Promise<ServedFile> {
     return this.unitOfWork.run(actor, async (tx) => {
       const planned = await this.flights.require(tx, actor, flightId, { permission: 'flight.read' });
-      const { wayline, at } = await this.wanted(tx, planned, query);
+      const { wayline, at } = await this.wanted(tx, actor, planned, query);
       const label = await this.flights.labelOf(tx, planned);
       const bytes = await writeKmz(labelled(wayline, label), at);
       const file = servedBytes(bytes, KMZ, `${label}.kmz`);
@@ -56,25 +61,40 @@ export class WaylineExports {
     });
   }
 
-  private async wanted(tx: Tx, planned: PlannedFlight, query: Query): Promise<{ wayline: Wayline; at: Date }> {
+  private async wanted(
+    tx: Tx,
+    actor: Actor,
+    planned: PlannedFlight,
+    query: Query,
+  ): Promise<{ wayline: Wayline; at: Date }> {
     const latest = await this.waylines.latest(tx, planned.flight.id);
     if (!latest) {
       const ground = await this.flights.groundOf(tx, planned);
-      return { wayline: await drawnFor(planned, ground, query), at: planned.flight.createdAt };
+      const poses = query.along === 'photos' ? await this.photos.of(tx, actor, planned) : undefined;
+      return { wayline: await drawnFor(planned, ground, query, poses), at: planned.flight.createdAt };
     }
-    const { wayline, importedAt } = latest;
+    const { wayline, importedAt, findings } = latest;
+    const reason = setAsideReason(findings);
+    if (reason !== undefined) throw MissionErrors.WAYLINE_SET_ASIDE({ reason });
     if (query.model) assertSame(WAYLINE_MODELS[query.model].drone, wayline.mission.drone);
     return { wayline, at: importedAt };
   }
 }
 
-async function drawnFor({ volumes }: PlannedFlight, ground: WaylineGround, query: Query): Promise<Wayline> {
+async function drawnFor(
+  { volumes }: PlannedFlight,
+  ground: WaylineGround,
+  query: Query,
+  poses?: readonly PhotoPose[],
+): Promise<Wayline> {
   const volume = volumes[query.volume];
   const model = modelFor(ground.device, query);
   if (!volume) throw MissionErrors.WAYLINE_NOT_DRAWABLE();
   const { geometry } = volume;
   const { heightMetres, gimbalPitchDegrees } = query;
-  const wayline = drawWayline({ volume: { ...toVolume(volume), geometry }, model, heightMetres, gimbalPitchDegrees });
+  const wayline = poses
+    ? drawThroughPhotos(poses, model, toVolume(volume).upperMetres)
+    : drawWayline({ volume: { ...toVolume(volume), geometry }, model, heightMetres, gimbalPitchDegrees });
   if (!wayline) throw MissionErrors.WAYLINE_NOT_DRAWABLE();
   const { refusal } = await inTurns(judgeWayline(wayline, ground));
   if (!refusal) return wayline;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CasesService } from '../../cases/index.js';
 import { EquipmentService } from '../../equipment/index.js';
-import { AccessService, type Permission } from '../../identity/index.js';
+import { type Permission } from '../../identity/index.js';
 import { type Actor, PlatformErrors, type Tx } from '../../platform/index.js';
 import { AirspaceZoneRepository } from '../airspace/airspace-zone.repository.js';
-import { subjectOf } from '../flights/flight-mover.service.js';
 import { FlightRepository } from '../flights/flight.repository.js';
+import { FlightSight } from '../flights/flight.sight.js';
 import { type PlannedFlight, toOccupation, toVolume } from '../flights/flight.schemas.js';
 import type { WaylineGround } from './wayline-check.rules.js';
 import { labelOf } from './wayline-label.rules.js';
@@ -22,14 +22,14 @@ export class WaylineFlights {
     private readonly zones: AirspaceZoneRepository,
     private readonly equipment: EquipmentService,
     private readonly cases: CasesService,
-    private readonly access: AccessService,
+    private readonly sight: FlightSight,
   ) {}
 
   /** The flight; with `hold` its row is held until the end of the transaction. @throws NOT_FOUND, FORBIDDEN */
   async require(tx: Tx, actor: Actor, id: string, { permission, hold = false }: Demand): Promise<PlannedFlight> {
     const planned = await (hold ? this.flights.lock(tx, id) : this.flights.find(tx, id));
     if (!planned) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, permission, [subjectOf(planned.flight)]);
+    this.sight.require(actor, permission, planned.flight);
     return planned;
   }
 

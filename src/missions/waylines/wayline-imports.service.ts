@@ -21,6 +21,7 @@ import { cameraPoses } from './camera-pose.rules.js';
 import { FlightWayline } from './flight-wayline.entity.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
 import { finding, judgeWayline, type WaylineFinding } from './wayline-check.rules.js';
+import { carriedFindings, setAsideReason } from './wayline-findings.rules.js';
 import { WaylineFlights } from './wayline-flights.service.js';
 import { unlabelled } from './wayline-label.rules.js';
 import { measureWayline } from './wayline-measure.rules.js';
@@ -74,7 +75,8 @@ export class WaylineImports {
       const wayline = unlabelled(draft.read.wayline, await this.flights.labelOf(tx, planned));
       const findings = await this.judged(tx, planned, wayline);
       const latest = await this.waylines.latest(tx, flightId);
-      if (latest && isSame(latest, draft)) return toWaylineView(latest);
+      if (latest && isSame(latest, draft) && setAsideReason(latest.findings) === undefined)
+        return toWaylineView(latest);
       const next = this.drawn(actor, draft, {
         flightId,
         version: (latest?.version ?? 0) + 1,
@@ -89,16 +91,16 @@ export class WaylineImports {
     });
   }
 
-  /** Gives a flight the wayline of another, judged for it anew; nothing where there is none. @throws as `record` */
+  /** Gives a flight the wayline of another, judged for it anew; nothing where none is in force. @throws as `record` */
   async copy(tx: Tx, actor: Actor, fromFlightId: string, planned: PlannedFlight): Promise<void> {
     const source = await this.waylines.latest(tx, fromFlightId);
-    if (!source) return;
+    if (!source || setAsideReason(source.findings) !== undefined) return;
     const { id: importedBy, name: importedByName } = asUser(actor);
     const copied = Object.assign(new FlightWayline(), source, {
       id: newId(),
       flightId: planned.flight.id,
       version: 1,
-      findings: await this.judged(tx, planned, source.wayline),
+      findings: [...(await this.judged(tx, planned, source.wayline)), ...carriedFindings(source.findings)],
       importedBy,
       importedByName,
       importedAt: this.clock.now(),

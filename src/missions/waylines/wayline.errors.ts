@@ -52,6 +52,12 @@ export const WAYLINE_REFUSALS = {
     en: 'No wayline was brought in for this flight',
     zh: '该飞行尚未导入航线',
   },
+  WAYLINE_SET_ASIDE: {
+    status: 409,
+    level: 'info',
+    en: 'The plan has changed and the wayline does not fit it any more ({reason}); bring in another one',
+    zh: '飞行计划已变更，航线不再符合计划（{reason}），请重新导入',
+  },
   WAYLINE_FLIGHT_SETTLED: {
     status: 409,
     level: 'info',

@@ -20,6 +20,10 @@ export const WaylineQuery = z.strictObject({
     .max(1_500)
     .optional()
     .describe('Above take-off; absent: the middle of the band'),
+  along: z
+    .enum(['outline', 'photos'])
+    .default('outline')
+    .describe('Where no wayline was brought in: round the airspace, or through the camera poses of photos'),
   gimbalPitchDegrees: z.coerce.number().min(-90).max(30).optional().describe('-90 straight down; absent: -45'),
 });
 
@@ -69,7 +73,7 @@ export const WaylineView = z
     findings: z.array(
       z.object({
         code: z.enum(WAYLINE_FINDING_CODES),
-        weight: z.enum(['warning', 'unknown']),
+        weight: z.enum(['warning', 'unknown', 'refusal']),
         details: z.record(z.string(), z.union([z.string(), z.number()])),
       }),
     ),

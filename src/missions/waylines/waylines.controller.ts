@@ -47,7 +47,13 @@ export class WaylinesController {
     permission: 'flight.read',
     summary: 'The wayline as a KMZ for the aircraft; drawn round the airspace where none was brought in',
     produces: 'application/vnd.google-earth.kmz',
-    errors: ['WAYLINE_MODEL_UNKNOWN', 'WAYLINE_FOR_OTHER_DRONE', 'WAYLINE_NOT_DRAWABLE', 'WAYLINE_ENTERS_ZONE'],
+    errors: [
+      'WAYLINE_MODEL_UNKNOWN',
+      'WAYLINE_FOR_OTHER_DRONE',
+      'WAYLINE_NOT_DRAWABLE',
+      'WAYLINE_ENTERS_ZONE',
+      'WAYLINE_SET_ASIDE',
+    ],
   })
   async kmz(
     @CurrentActor() actor: Actor,

@@ -10,6 +10,7 @@ import {
 } from '../../missions/index.js';
 import { Clock, OnEvent, type Tx } from '../../platform/index.js';
 import type { LatestState } from '../positions/latest.rules.js';
+import { LiveBoard } from '../positions/live.board.js';
 
 /** Zones around an aircraft are looked up again after this, or when it has moved by half of what was looked up. */
 const ZONES_FRESH_MS = 10_000;
@@ -34,6 +35,7 @@ export class AirPicture {
 
   constructor(
     private readonly conformance: ConformanceService,
+    private readonly board: LiveBoard,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +58,7 @@ export class AirPicture {
   async refresh(tx: Tx): Promise<void> {
     const rows = await this.conformance.flying(tx);
     this.rows = new Map(rows.map((row) => [row.deviceId, row]));
+    this.board.fly(this.rows);
     const ids = new Set(rows.map(({ id }) => id));
     for (const id of this.flights.keys()) if (!ids.has(id)) this.flights.delete(id);
     for (const { id, state } of rows) if (this.flights.get(id)?.state.state !== state) this.flights.delete(id);

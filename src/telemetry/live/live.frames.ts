@@ -149,7 +149,7 @@ export class LiveFrames {
     return ids.flatMap((id) => {
       const row = this.board.get(id);
       const device = this.directory.known(id);
-      return row && device ? (positionView(row, device, now) ?? []) : [];
+      return row && device ? (positionView(row, { device, flight: this.board.flightOf(id), now }) ?? []) : [];
     });
   }
 

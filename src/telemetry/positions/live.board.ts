@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Places } from '../../identity/index.js';
 import { distanceMetres, type Position } from '../../geo/index.js';
+import type { FlyingRow } from '../../missions/index.js';
 import { UnitOfWork } from '../../platform/index.js';
 import type { LatestRow, SampleRow } from '../intake/intake.rows.js';
 import { type LatestState, mergeLatest, mergeStates } from './latest.rules.js';
@@ -9,6 +10,9 @@ import { PositionRepository } from './position.repository.js';
 /** A device that moved less keeps the county it was found in. */
 const SAME_PLACE_METRES = 25;
 
+/** The flight of a device in the air, as far as whoever sees where it is may know of it. */
+export type AirborneState = Pick<FlyingRow, 'state' | 'alerts'>;
+
 type Watcher = (deviceIds: readonly string[]) => void;
 
 /** The last known state of every device, in memory; only committed frames reach it. */
@@ -16,6 +20,7 @@ type Watcher = (deviceIds: readonly string[]) => void;
 export class LiveBoard {
   private readonly rows = new Map<string, LatestRow>();
   private readonly watchers: Watcher[] = [];
+  private flights: ReadonlyMap<string, AirborneState> = new Map();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -45,8 +50,20 @@ export class LiveBoard {
   /** Takes what was committed. */
   advance(rows: readonly LatestRow[]): void {
     for (const row of rows) this.rows.set(row.deviceId, merged(this.rows.get(row.deviceId), row));
-    const deviceIds = rows.map(({ deviceId }) => deviceId);
-    for (const watcher of this.watchers) watcher(deviceIds);
+    this.tell(rows.map(({ deviceId }) => deviceId));
+  }
+
+  /** Takes which devices are in the air now, and what goes wrong there; what changed is news of the device. */
+  fly(flights: ReadonlyMap<string, AirborneState>): void {
+    const before = this.flights;
+    this.flights = flights;
+    const known = new Set([...before.keys(), ...flights.keys()]);
+    const changed = [...known].filter((id) => this.rows.has(id) && !isSame(before.get(id), flights.get(id)));
+    if (changed.length > 0) this.tell(changed);
+  }
+
+  flightOf(deviceId: string): AirborneState | undefined {
+    return this.flights.get(deviceId);
   }
 
   /** Told of every device that has news, right after its commit. */
@@ -62,6 +79,10 @@ export class LiveBoard {
     return this.rows.values();
   }
 
+  private tell(deviceIds: readonly string[]): void {
+    for (const watcher of this.watchers) watcher(deviceIds);
+  }
+
   private placeOf(deviceId: string, position: Position): string {
     const known = this.rows.get(deviceId);
     if (known?.place && known.state.position) {
@@ -69,6 +90,10 @@ export class LiveBoard {
     }
     return this.places.of(position).adcode ?? 'unknown';
   }
+}
+
+function isSame(before: AirborneState | undefined, now: AirborneState | undefined): boolean {
+  return before?.state === now?.state && before?.alerts.join() === now?.alerts.join();
 }
 
 function merged(known: LatestRow | undefined, news: LatestRow): LatestRow {

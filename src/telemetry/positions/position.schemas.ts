@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { type BoundingBox, parseBbox } from '../../geo/index.js';
 import type { DeviceSummary } from '../../equipment/index.js';
 import { Id, InstantView, PageQuery, pageOf } from '../../platform/index.js';
+import { ALERT_KINDS, FLYING_STATES } from '../../missions/index.js';
 import type { LatestRow } from '../intake/intake.rows.js';
 import { FIX_QUALITIES } from '../sample.js';
+import type { AirborneState } from './live.board.js';
 import { isStale } from './latest.rules.js';
 
 /** `minLon,minLat,maxLon,maxLat`, WGS-84. */
@@ -40,6 +42,10 @@ export const DevicePosition = z
     mode: z.string().nullable(),
     fix: z.enum(FIX_QUALITIES),
     place: z.string().describe('Adcode of the county, or unknown outside the known boundaries'),
+    flight: z
+      .object({ state: z.enum(FLYING_STATES), alerts: z.array(z.enum(ALERT_KINDS)) })
+      .nullable()
+      .describe('While it is in the air: whether it keeps to its plan, and what goes wrong now'),
     stale: z.boolean().describe('Nothing newer for half a minute, or sent long after it was measured'),
   })
   .meta({ id: 'DevicePosition' });
@@ -65,11 +71,17 @@ export const PositionList = z.union([PositionPage, PositionFeatures]);
 
 export type DevicePositionView = z.input<typeof DevicePosition>;
 
+/** What is known of a device besides its position. */
+export interface PositionContext {
+  readonly device: Pick<DeviceSummary, 'assetCode'>;
+  readonly flight: AirborneState | undefined;
+  readonly now: Date;
+}
+
 /** Undefined for a device whose place nobody knows. */
 export function positionView(
   { deviceId, state, place }: LatestRow,
-  { assetCode }: Pick<DeviceSummary, 'assetCode'>,
-  now: Date,
+  { device: { assetCode }, flight, now }: PositionContext,
 ): DevicePositionView | undefined {
   const { position, battery, mode } = state;
   if (!position) return undefined;
@@ -89,6 +101,7 @@ export function positionView(
     mode: mode?.word ?? null,
     fix: position.fix,
     place: place ?? 'unknown',
+    flight: flight ? { state: flight.state, alerts: [...flight.alerts] } : null,
     stale: isStale(position, now),
   };
 }

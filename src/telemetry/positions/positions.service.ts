@@ -4,6 +4,7 @@ import type { DeviceSummary } from '../../equipment/index.js';
 import { type Actor, Clock, decodeCursor, keysetPage, type Page, UnitOfWork } from '../../platform/index.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import type { LatestRow } from '../intake/intake.rows.js';
+import { LiveBoard } from './live.board.js';
 import { PositionAccess } from './position.access.js';
 import { PositionRepository } from './position.repository.js';
 import {
@@ -27,6 +28,7 @@ export class PositionsService {
     private readonly repository: PositionRepository,
     private readonly directory: DeviceDirectory,
     private readonly access: PositionAccess,
+    private readonly board: LiveBoard,
     private readonly clock: Clock,
   ) {}
 
@@ -47,7 +49,7 @@ export class PositionsService {
     );
     const now = this.clock.now();
     const views = located.flatMap(({ row, device }) =>
-      visible.has(device.id) ? (positionView(row, device, now) ?? []) : [],
+      visible.has(device.id) ? (positionView(row, { device, flight: this.board.flightOf(device.id), now }) ?? []) : [],
     );
     return keysetPage(
       views.slice(0, query.limit + 1),

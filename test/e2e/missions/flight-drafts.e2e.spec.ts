@@ -123,14 +123,16 @@ describe('drafts, and plans that change', () => {
     expect(await read(id)).toMatchObject({ state: 'draft', version });
   });
 
-  it('shows a draft to whoever reads the flights of the unit, and to nobody beside; and gives it up', async () => {
+  it('shows a draft to whoever reads the flights of the unit, and to nobody above or beside; and gives it up', async () => {
     const { id } = await draft();
     const listed = async (who: ApiClient) =>
-      (await who.get<{ items: FlightBody[] }>('/flights?state=draft&limit=100')).body.items.some(
-        (item) => item.id === id,
-      );
+      (await who.get<{ items: FlightBody[] }>('/flights?limit=100')).body.items.some((item) => item.id === id);
     const stranger = await app.as({ role: 'pilot', unit: '大名县' });
-    expect([await listed(pilot), await listed(commander), await listed(stranger)]).toEqual([true, true, false]);
+    const above = await app.as({ role: 'commander', unit: '沧州' });
+    const seen = [pilot, commander, above, stranger].map((who) => listed(who));
+    expect(await Promise.all(seen)).toEqual([true, true, false, false]);
+    expect((await above.get(`/flights/${id}`)).status).toBe(404);
+    expect(await put(id, { ...bare(), version: 1 }, above)).toMatchObject({ status: 404 });
     expect((await stranger.get(`/flights/${id}`)).status).toBe(404);
     expect(await put(id, { ...bare(), version: 1 }, stranger)).toMatchObject({ status: 404 });
     for (const step of ['check', 'apply', 'cancel'])
@@ -138,6 +140,23 @@ describe('drafts, and plans that change', () => {
     expect(await post(`/${id}/cancel`, { reason: '不再需要' })).toMatchObject({ status: 200, state: 'cancelled' });
     expect(await post(`/${id}/check`)).toMatchObject({ status: 409, code: 'FLIGHT_STATE_CONFLICT' });
     expect(await put(id, { ...whole(), version: 2 })).toMatchObject({ status: 409, code: 'FLIGHT_STATE_CONFLICT' });
+  });
+
+  it('shows a plan to the units above from its check on', async () => {
+    const { id } = await draft(whole());
+    const above = await app.as({ role: 'commander', unit: '沧州' });
+    expect((await above.get(`/flights/${id}`)).status).toBe(404);
+    expect(await post(`/${id}/check`)).toMatchObject({ status: 200, state: 'checked' });
+    expect((await above.get<FlightBody>(`/flights/${id}`)).body).toMatchObject({ id, state: 'checked' });
+  });
+
+  it('gives a flight without volumes as a feature without a place', async () => {
+    const { id } = await draft();
+    const { body } = await pilot.get<{ features: { id: string; geometry: unknown; properties: object }[] }>(
+      '/flights?f=geojson&state=draft&limit=100',
+    );
+    const feature = body.features.find((one) => one.id === id);
+    expect(feature).toMatchObject({ geometry: null, properties: { lowerMetres: null, upperMetres: null } });
   });
 
   it('holds the air of a check against others, tells them what else is free, and gives it back when forgotten', async () => {

@@ -46,14 +46,14 @@ describe('the calendar of missions', () => {
   afterAll(() => app.stop());
 
   /** The VEVENT of the flight in a feed that the person opens now. */
-  async function eventIn(client: ApiClient, wish: object): Promise<string> {
+  async function eventIn(client: ApiClient, wish: object, id = flightId): Promise<string> {
     const feed = await client.post<{ path: string }>('/calendar-feeds', wish);
     expect(feed.status).toBe(201);
     const calendar = await (await fetch(`${app.url}${feed.body.path}`)).text();
     expect(calendar).not.toContain(scene.caseId);
     const unfolded = calendar.replaceAll('\r\n ', '');
     expect(unfolded).not.toContain(PURPOSE);
-    return unfolded.split('BEGIN:VEVENT').find((event) => event.includes(`flight-${flightId}`)) ?? '';
+    return unfolded.split('BEGIN:VEVENT').find((event) => event.includes(`flight-${id}`)) ?? '';
   }
 
   it('shows a flight to its pilot, with China’s time, people and heights, and never the case', async () => {
@@ -117,6 +117,37 @@ describe('the calendar of missions', () => {
     const endless = await stranger.get('/missions/calendar?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z');
     expect(endless.status).toBe(400);
     expect((await list(stranger, '&cursor=e30')).body.code).toBe('CURSOR_INVALID');
+  });
+
+  it('tells nobody of a draft, of a checked plan as tentative, and never of a draft that was given up', async () => {
+    const { pilot, countyCommander } = scene;
+    const volumes = [{ geometry: square(116.63, 37.98, 0.01), lowerMetres: 30, upperMetres: 90 }];
+    const during = hoursAhead(52, 53);
+    const draft = async () => {
+      const plan = { deviceId: device.id, pilotId: pilot.user.id, purpose: PURPOSE, during, volumes };
+      const saved = await pilot.post<{ id: string }>('/flights/drafts', plan);
+      expect(saved.status).toBe(201);
+      return saved.body.id;
+    };
+    const unit = { about: 'unit', id: countyCommander.user.unit.id };
+    const told = async (id: string) => {
+      const feeds = [await eventIn(pilot, { about: 'person' }, id), await eventIn(countyCommander, unit, id)];
+      const items = (await list(countyCommander, '&kind=flight')).body.items;
+      return [
+        ...feeds.map((event) => /STATUS:(\w+)/.exec(event)?.[1]),
+        items.some(({ subjectId }) => subjectId === id),
+      ];
+    };
+    const id = await draft();
+    const nothing = [undefined, undefined, false];
+    expect(await told(id)).toEqual(nothing);
+    expect((await pilot.post(`/flights/${id}/check`, {})).status).toBe(200);
+    expect(await told(id)).toEqual(['TENTATIVE', 'TENTATIVE', true]);
+    expect((await pilot.post(`/flights/${id}/cancel`, {})).status).toBe(200);
+    expect(await told(id)).toEqual(['CANCELLED', 'CANCELLED', true]);
+    const givenUp = await draft();
+    expect((await pilot.post(`/flights/${givenUp}/cancel`, {})).status).toBe(200);
+    expect(await told(givenUp)).toEqual(nothing);
   });
 
   it('keeps a cancelled flight, with a higher number', async () => {

@@ -233,6 +233,62 @@ describe('waylines over HTTP', () => {
     expect(drawn.body.code).toBe('WAYLINE_ENTERS_ZONE');
   });
 
+  it('are set aside where the plan changes so that they do not fit, told of, and come back with it', async () => {
+    const { id, south } = await planned();
+    const bytes = await kmz(waylineIn(south));
+    expect((await send(id, bytes)).status).toBe(201);
+    const change = async (volume: object, version: number) => {
+      const volumes = [{ geometry: square(116.59, south, 0.015), lowerMetres: 30, upperMetres: 120, ...volume }];
+      const plan = { deviceId, pilotId: pilot.user.id, purpose: '河道排污口巡查', during: FLOWN, volumes, version };
+      expect(await pilot.send<Looked>('PUT', `/flights/${id}`, plan)).toMatchObject({ status: 200 });
+    };
+    const codes = async () => (await details(id)).body.findings.map(({ code }) => code);
+
+    await change({ upperMetres: 100 }, 1);
+    expect((await details(id)).body.version).toBe(1);
+    await change({ upperMetres: 70 }, 2);
+    expect((await details(id)).body).toMatchObject({
+      version: 2,
+      findings: expect.arrayContaining([
+        { code: 'set_aside', weight: 'refusal', details: { reason: 'WAYLINE_LEAVES_VOLUME', about: 1 } },
+      ]) as unknown,
+    });
+    const refused = await pilot.get<Looked>(`/flights/${id}/wayline`);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { code: 'WAYLINE_SET_ASIDE', reason: 'WAYLINE_LEAVES_VOLUME' },
+    });
+    expect(await send(id, bytes)).toMatchObject({ status: 422, body: { code: 'WAYLINE_LEAVES_VOLUME' } });
+    const notices = await pilot.get<{ items: { code: string; subject: { id: string } }[] }>('/me/notices?limit=200');
+    const told = notices.body.items.filter(({ subject }) => subject.id === id).map(({ code }) => code);
+    expect(told).toEqual(['FLIGHT_WAYLINE_SET_ASIDE']);
+    await change({ geometry: square(116.59, south + 0.005, 0.01) }, 3);
+    expect((await details(id)).body.version).toBe(2);
+    expect(await codes()).toContain('set_aside');
+    await change({}, 4);
+    expect(await codes()).toEqual(['terrain_unknown']);
+    expect((await stored(id))?.version).toBe(3);
+    await download(id);
+  });
+
+  it('are set aside where the plan changes to another aircraft, and leave a refused change without a trace', async () => {
+    const { id, south } = await planned();
+    expect((await send(id, await kmz(waylineIn(south)))).status).toBe(201);
+    const other = (await book(pilot, 'kind=matrice-30t', BOOKED)).id;
+    const volumes = [{ geometry: square(116.59, south, 0.015), lowerMetres: 30, upperMetres: 120 }];
+    const plan = { deviceId: other, pilotId: pilot.user.id, purpose: '河道排污口巡查', during: FLOWN, volumes };
+    const refused = await pilot.send<Looked>('PUT', `/flights/${id}`, {
+      ...plan,
+      during: hoursAhead(60, 61),
+      version: 1,
+    });
+    expect(refused.body.code).toBe('FLIGHT_DEVICE_NOT_BOOKED');
+    expect((await details(id)).body.version).toBe(1);
+    expect((await pilot.send<Looked>('PUT', `/flights/${id}`, { ...plan, version: 1 })).status).toBe(200);
+    const found = (await details(id)).body.findings.find(({ code }) => code === 'set_aside');
+    expect(found).toMatchObject({ details: { reason: 'WAYLINE_FOR_OTHER_DRONE' } });
+  });
+
   it('are settled once the flight is', async () => {
     const { id, south } = await planned();
     await pilot.post(`/flights/${id}/cancel`);

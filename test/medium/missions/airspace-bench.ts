@@ -123,6 +123,9 @@ export class AirspaceBench {
     await this.source.query(`ALTER TABLE flight_decision ENABLE TRIGGER flight_decision_append_only`);
     await this.source.query(`DELETE FROM flight_hit`);
     await this.source.query(`DELETE FROM flight_volume`);
+    // The flight of the demonstration goes too, which a sample was taken on.
+    await this.source.query(`UPDATE sample SET flight_id = NULL`);
+    await this.source.query(`DELETE FROM flight_sortie`);
     await this.source.query(`DELETE FROM flight`);
   }
 

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { type AccessScope, AccessService, type AccessSubject, type Permission } from '../../identity/index.js';
+import type { Actor } from '../../platform/index.js';
+import type { Flight } from './flight.entity.js';
+
+/** Whose flights a list may show, and whose drafts. */
+export interface FlightScope extends Pick<AccessScope, 'unitIds' | 'caseIds'> {
+  readonly draftUnitIds: readonly string[];
+}
+
+/** Who sees which flights. A draft is unfinished work: beyond the unit that draws it, it is nobody's business yet. */
+@Injectable()
+export class FlightSight {
+  constructor(private readonly access: AccessService) {}
+
+  /** @throws NOT_FOUND, FORBIDDEN */
+  require(actor: Actor, permission: Permission, flight: Flight): void {
+    const subjects = [subjectOf(flight)];
+    if (flight.state === 'draft') this.access.require(actor, 'flight.readDraft', subjects);
+    this.access.require(actor, permission, subjects);
+  }
+
+  mayRead(actor: Actor, flight: Flight): boolean {
+    const permission = flight.state === 'draft' ? 'flight.readDraft' : 'flight.read';
+    return this.access.allowed(actor, permission, [subjectOf(flight)]).size > 0;
+  }
+
+  scope(actor: Actor): FlightScope {
+    const { unitIds, caseIds } = this.access.scope(actor, 'flight.read');
+    return { unitIds, caseIds, draftUnitIds: this.access.scope(actor, 'flight.readDraft').unitIds };
+  }
+}
+
+function subjectOf({ id, unitId, pilotId, caseId }: Flight): AccessSubject {
+  return { id, unitIds: [unitId], userIds: pilotId === null ? [] : [pilotId], caseId };
+}
