@@ -28,6 +28,9 @@ export type Outcome =
   { readonly accepted: string; readonly displaces: readonly string[] } | { readonly conflicts: readonly string[] };
 
 const CONNECTIONS = 20;
+const PURPOSE = '巡查';
+/** The flights planned here: the demonstration has one of its own. */
+const OWN = `SELECT id FROM flight WHERE purpose = '${PURPOSE}'`;
 
 /**
  * Planning on a real database, with everything around it reduced: everyone is entitled, nothing is told to others. What
@@ -77,7 +80,7 @@ export class AirspaceBench {
     const request = FlightPlan.parse({
       deviceId: this.deviceId,
       pilotId: this.actor.id,
-      purpose: '巡查',
+      purpose: PURPOSE,
       during: { from: during.from.toISOString(), to: during.to.toISOString() },
       volumes: [],
     });
@@ -119,18 +122,17 @@ export class AirspaceBench {
 
   async clear(): Promise<void> {
     await this.source.query(`ALTER TABLE flight_decision DISABLE TRIGGER flight_decision_append_only`);
-    await this.source.query(`DELETE FROM flight_decision`);
+    for (const table of ['flight_decision', 'flight_hit', 'flight_volume'])
+      await this.source.query(`DELETE FROM ${table} WHERE flight_id IN (${OWN})`);
     await this.source.query(`ALTER TABLE flight_decision ENABLE TRIGGER flight_decision_append_only`);
-    await this.source.query(`DELETE FROM flight_hit`);
-    await this.source.query(`DELETE FROM flight_volume`);
-    // The flight of the demonstration goes too, which a sample was taken on.
-    await this.source.query(`UPDATE sample SET flight_id = NULL`);
-    await this.source.query(`DELETE FROM flight_sortie`);
-    await this.source.query(`DELETE FROM flight`);
+    await this.source.query(`DELETE FROM flight WHERE id IN (${OWN})`);
   }
 
   async count(table: 'flight' | 'flight_volume' | 'flight_decision'): Promise<number> {
-    const [row] = await this.source.query<{ count: number }[]>(`SELECT count(*)::int AS count FROM ${table}`);
+    const id = table === 'flight' ? 'id' : 'flight_id';
+    const [row] = await this.source.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM ${table} WHERE ${id} IN (${OWN})`,
+    );
     return row?.count ?? 0;
   }
 
