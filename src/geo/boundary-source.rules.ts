@@ -61,6 +61,11 @@ const collectionSchema = z.object({
 /** WGS-84 and the national CGCS2000, which differ by centimetres, in the ways older GeoJSON files name them. */
 const KNOWN_CRS = /CRS84$|EPSG:+(4326|4490)$/i;
 
+/** Whether the name that a `crs` member gives means degrees of these. */
+export function isKnownCrs(name: string): boolean {
+  return KNOWN_CRS.test(name);
+}
+
 /**
  * Reads an operator's layer: a FeatureCollection of polygons in WGS-84 whose properties are `{adcode, name, level?,
  * parent?, label?: [lon, lat]}`. What is absent is derived: level and parent from the adcode, the label from the shape.
@@ -70,7 +75,7 @@ export function featuresFromGeoJson(input: unknown): BoundaryReading {
   const collection = collectionSchema.safeParse(input);
   if (!collection.success) return { ok: false, code: 'BOUNDARY_NOT_A_COLLECTION' };
   const { crs, features } = collection.data;
-  if (crs && !KNOWN_CRS.test(crs.properties.name)) return { ok: false, code: 'BOUNDARY_NOT_WGS84' };
+  if (crs && !isKnownCrs(crs.properties.name)) return { ok: false, code: 'BOUNDARY_NOT_WGS84' };
   return readAll(features);
 }
 

@@ -2,7 +2,7 @@ export { parseBbox, BBOX_FAULTS } from './bbox.rules.js';
 export type { BboxFault, ParsedBbox } from './bbox.rules.js';
 export { BoundarySet, NEAR_BOUNDARY_METRES } from './boundary-set.js';
 export type { Location } from './boundary-set.js';
-export { BOUNDARY_FAULTS, featuresFromGeoJson, featuresFromTopology } from './boundary-source.rules.js';
+export { BOUNDARY_FAULTS, featuresFromGeoJson, featuresFromTopology, isKnownCrs } from './boundary-source.rules.js';
 export type { BoundaryFault, BoundaryReading } from './boundary-source.rules.js';
 export { BOUNDARY_LEVELS } from './boundary.types.js';
 export type { BoundaryFeature, BoundaryLevel, BoundaryUnit } from './boundary.types.js';

@@ -54,7 +54,7 @@ export const MissionErrors = defineErrors({
   ),
   FLIGHT_STATE_CONFLICT: conflicting(
     'A flight in state {state} cannot become {to}',
-    '状态为 {state} 的飞行不能变为 {to}',
+    '该飞行目前所处的步骤不允许此操作',
   ),
   FLIGHT_CHANGED: conflicting(
     'Somebody changed the flight meanwhile; it is now version {version}',

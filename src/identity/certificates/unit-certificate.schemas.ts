@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
+import { Day, Id, InstantView, pageOf, PageQuery, text } from '../../platform/index.js';
 import type { UnitCertificate } from './unit-certificate.entity.js';
 
 export const UnitCertificateCreate = z
@@ -7,8 +7,8 @@ export const UnitCertificateCreate = z
     unitId: Id,
     number: text(100),
     issuer: text(200).optional(),
-    validFrom: z.iso.date(),
-    validUntil: z.iso.date().optional().describe('Last day in China, that day included'),
+    validFrom: Day,
+    validUntil: Day.optional().describe('Last day in China, that day included'),
   })
   .refine(({ validFrom, validUntil }) => validUntil === undefined || validFrom <= validUntil, {
     error: 'must not lie before validFrom',

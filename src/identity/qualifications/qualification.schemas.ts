@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import {
+  Day,
   Id,
   Instant,
   InstantView,
-  PageQuery,
   pageOf,
+  PageQuery,
   PeriodInput,
   PeriodView,
   periodView,
@@ -23,8 +24,8 @@ const common = {
   userId: Id,
   number: text(100),
   issuer: text(200).optional(),
-  validFrom: z.iso.date(),
-  validUntil: z.iso.date().optional().describe('Last day in China, that day included'),
+  validFrom: Day,
+  validUntil: Day.optional().describe('Last day in China, that day included'),
 };
 
 export const QualificationCreate = z
@@ -72,7 +73,7 @@ export const QualificationPage = pageOf(QualificationView).meta({ id: 'Qualifica
 export const QualificationQuery = PageQuery.extend({
   userId: Id.optional(),
   kind: z.enum(QUALIFICATION_KINDS).optional(),
-  endingBefore: z.iso.date().optional(),
+  endingBefore: Day.optional(),
 });
 
 export const QualificationWithdraw = z.strictObject({ reason: text(500) }).meta({ id: 'QualificationWithdraw' });

@@ -58,6 +58,10 @@ export const AIRSPACE_ENTRIES = {
   ),
   ZONE_FILE_NOT_JSON: refused('The file is neither JSON nor KML nor KMZ', '文件不是 JSON、KML 或 KMZ'),
   ZONE_FILE_UNKNOWN: refused('The file holds no list of features', '文件中没有要素列表'),
+  ZONE_FILE_NOT_WGS84: refused(
+    'The file is in another reference system than WGS-84 or CGCS2000',
+    '文件坐标系既非 WGS-84 也非 CGCS2000，请转换后再导入',
+  ),
   ZONE_FILE_EMPTY: refused('The file holds no zone', '文件中没有空域'),
   ZONE_FILE_TOO_MANY: refused('The file holds over 10,000 features; divide it', '要素超过 10,000 个，请拆分后再导入'),
   ZONE_FILE_LINKS_ELSEWHERE: refused(

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Occupation } from '../../geo/index.js';
 import {
+  Day,
   Id,
   Instant,
   InstantView,
-  PageQuery,
   pageOf,
+  PageQuery,
   PeriodView,
   periodView,
   PositionInput,
@@ -54,7 +55,7 @@ export const FlightPlan = z
     beyondSight: KnownInput,
     surveying: KnownInput,
     takeOff: PositionInput.optional(),
-    followUpOn: z.iso.date().optional().describe('When to come back and look again, in China'),
+    followUpOn: Day.optional().describe('When to come back and look again, in China'),
   })
   .meta({ id: 'FlightPlan' });
 
@@ -63,7 +64,7 @@ export const FlightQuery = PageQuery.extend({
   state: z.enum(FLIGHT_STATES).optional(),
   caseId: Id.optional(),
   deviceId: Id.optional(),
-  followUpBy: z.iso.date().optional().describe('Only flights to be looked at again by this day in China'),
+  followUpBy: Day.optional().describe('Only flights to be looked at again by this day in China'),
   from: Instant.optional().describe('Only flights that end after this instant'),
   to: Instant.optional().describe('Only flights that begin before this instant'),
   f: FormatInput,
@@ -93,7 +94,7 @@ export const FlyAgainRequest = z
     deviceId: Id.optional(),
     pilotId: Id.optional(),
     purpose: text(500).optional(),
-    followUpOn: z.iso.date().optional().describe('When to come back and look once more, in China'),
+    followUpOn: Day.optional().describe('When to come back and look once more, in China'),
   })
   .meta({ id: 'FlyAgainRequest' });
 

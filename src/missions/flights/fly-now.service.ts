@@ -60,9 +60,10 @@ export class FlyNow {
       tx,
       held.map((custody) => custody.deviceId),
     );
-    const [only, ...others] = devices.filter(({ category }) => category === 'uav');
-    if (!only || others.length > 0)
-      throw MissionErrors.FLY_NOW_AIRCRAFT_UNCLEAR({ assetCodes: others.map(({ assetCode }) => assetCode) });
+    const aircraft = devices.filter(({ category }) => category === 'uav');
+    const [only] = aircraft;
+    if (!only || aircraft.length > 1)
+      throw MissionErrors.FLY_NOW_AIRCRAFT_UNCLEAR({ assetCodes: aircraft.map(({ assetCode }) => assetCode).sort() });
     return only.id;
   }
 

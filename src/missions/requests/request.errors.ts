@@ -6,7 +6,7 @@ const conflicting = (en: string, zh: string) => ({ status: 409, level: 'info', e
 export const REQUEST_REFUSALS = {
   ASSISTANCE_STATE_CONFLICT: conflicting(
     'A request in state {state} does not take the step {step}',
-    '状态为 {state} 的技术协助请求不能执行 {step}',
+    '该技术协助请求目前所处的步骤不允许此操作',
   ),
   ASSISTANCE_TAKEN: conflicting('{unitName} has taken the request', '{unitName}已受理该请求'),
   ASSISTANCE_UNIT_NOT_IN_LINE: refused(

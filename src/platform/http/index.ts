@@ -19,6 +19,7 @@ export {
   isKeepableInstant,
   PageQuery,
   pageOf,
+  Day,
   PeriodInput,
   PeriodView,
   periodView,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Id, Instant, text } from './schemas.js';
+import { Day, Id, Instant, text } from './schemas.js';
 
 describe('Instant', () => {
   it('takes the years 1900 to 2999 of UTC', () => {
@@ -14,6 +14,14 @@ describe('Instant', () => {
     '1900-01-01T00:00:00+08:00',
     '0000-01-01T00:00:00Z',
   ])('refuses %s', (instant) => expect(Instant.safeParse(instant).success).toBe(false));
+});
+
+describe('Day', () => {
+  it.each(['1900-01-01', '2028-02-29', '2999-12-31'])('takes %s', (day) => expect(Day.parse(day)).toBe(day));
+
+  it.each(['0000-01-01', '0001-01-01', '1899-12-31', '3000-01-01', '2026-02-30', '2026-2-3'])('refuses %s', (day) =>
+    expect(Day.safeParse(day).success).toBe(false),
+  );
 });
 
 describe('Id', () => {

@@ -17,6 +17,11 @@ export const Instant = z.iso
   .transform((text) => new Date(text))
   .refine(isKeepableInstant, { error: `must lie in the years ${EARLIEST_YEAR} to ${LATEST_YEAR}` });
 
+/** Input day in China, `YYYY-MM-DD`, in the same years. */
+export const Day = z.iso.date().refine((day) => isKeepableInstant(new Date(`${day}T00:00:00Z`)), {
+  error: `must lie in the years ${EARLIEST_YEAR} to ${LATEST_YEAR}`,
+});
+
 /** Input period, half-open, `from` before `to`. */
 export const PeriodInput = z
   .strictObject({ from: Instant, to: Instant })

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { Instant, InstantView, PageQuery, pageOf, SPREADSHEET_FORMS, text } from '../../platform/index.js';
+import { Day, Instant, InstantView, pageOf, PageQuery, SPREADSHEET_FORMS, text } from '../../platform/index.js';
 import { LAND_USES, WATER_BODIES } from './limit-conditions.rules.js';
 import { LIMIT_ORIGINS, type LimitRecord } from './limit.entity.js';
 import { toLimitRow } from './limit-record.rules.js';
 import { LIMIT_CONFIRMATIONS, LIMIT_KINDS, LIMIT_OPERATORS, LIMIT_QUESTIONS, type LimitRow } from './limit.rules.js';
 import { UNGRADED_REASONS, WATER_GRADES, type WaterAssessment } from './water-class.rules.js';
-
-const Day = z.iso.date();
 
 /** One row of a standard, wherever it is shown or kept. */
 export const LimitRowView = z

@@ -6,6 +6,7 @@ import { book, hoursAhead, square } from './mission-kit.js';
 interface FlightBody {
   readonly id: string;
   readonly code?: string;
+  readonly assetCodes?: readonly string[];
   readonly state: string;
   readonly origin: string;
   readonly repeatsId: string | null;
@@ -94,5 +95,14 @@ describe('flying now, and again', () => {
     const due = await pilot.get<{ items: FlightBody[] }>(`/flights?followUpBy=2026-12-24&deviceId=${deviceId}`);
     expect(due.body.items.map(({ id }) => id)).toEqual([first.id]);
     expect((await pilot.get<{ items: FlightBody[] }>('/flights?followUpBy=2026-12-23')).body.items).toEqual([]);
+  });
+
+  it('names every aircraft in one’s hands when there are several', async () => {
+    const second = await book(pilot, 'kind=mavic-3t', hoursAhead(0, 6));
+    expect((await pilot.post('/check-outs', { deviceId: second.id })).status).toBe(201);
+    const answer = await now();
+    expect(answer).toMatchObject({ status: 422, code: 'FLY_NOW_AIRCRAFT_UNCLEAR' });
+    expect(answer.assetCodes).toHaveLength(2);
+    expect(answer.assetCodes).toContain(second.assetCode);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, period, PeriodView, periodView, PositionInput, text } from '../../../platform/index.js';
+import { Day, Id, period, PeriodView, periodView, PositionInput, text } from '../../../platform/index.js';
 import {
   DEVICE_STATES,
   DRONE_CLASSES,
@@ -49,8 +49,8 @@ const optional = {
   maxTakeoffMassGrams: Grams.nullable(),
   firmware: text(100).nullable(),
   insurancePolicy: text(100).nullable(),
-  insuredUntil: z.iso.date().nullable().describe('Last day of cover in China, that day included'),
-  purchasedOn: z.iso.date().nullable(),
+  insuredUntil: Day.nullable().describe('Last day of cover in China, that day included'),
+  purchasedOn: Day.nullable(),
   priceCents: z.int().min(0).max(MOST_CENTS).nullable().describe('Hundredths of a yuan'),
   home: PositionInput.nullable().describe('Absent when registering: the place of the unit'),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, InstantView, PageQuery, pageOf, text } from '../../../platform/index.js';
+import { Day, Id, InstantView, pageOf, PageQuery, text } from '../../../platform/index.js';
 import { CALIBRATION_KINDS, CALIBRATION_RESULTS } from '../../equipment.codes.js';
 import type { CalibrationRow } from './calibration.repository.js';
 
@@ -7,8 +7,8 @@ export const CalibrationCreate = z
   .strictObject({
     deviceId: Id,
     kind: z.enum(CALIBRATION_KINDS),
-    doneOn: z.iso.date(),
-    dueOn: z.iso.date().describe('Last day of validity, that day included, in China'),
+    doneOn: Day,
+    dueOn: Day.describe('Last day of validity, that day included, in China'),
     result: z.enum(CALIBRATION_RESULTS),
     body: text(200).optional().describe('Who did it'),
     certificateNumber: text(100).optional(),
@@ -43,7 +43,7 @@ export const CalibrationPage = pageOf(CalibrationView).meta({ id: 'CalibrationPa
 export const CalibrationQuery = PageQuery.extend({
   deviceId: Id.optional(),
   unit: Id.optional().describe('Owner of the device'),
-  dueBefore: z.iso.date().optional(),
+  dueBefore: Day.optional(),
 });
 
 export function toCalibrationView({ recordedAt, ...row }: CalibrationRow): z.input<typeof CalibrationView> {

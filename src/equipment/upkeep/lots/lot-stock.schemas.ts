@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, InstantView, PageQuery, pageOf, text } from '../../../platform/index.js';
+import { Day, Id, Instant, InstantView, pageOf, PageQuery, text } from '../../../platform/index.js';
 import { LOT_MOVEMENT_CATEGORIES } from '../../equipment.codes.js';
 import { Attributes } from '../../register/registry/attribute-schema.js';
 import { KitCode } from './lot.schemas.js';
@@ -13,8 +13,8 @@ export const LotCreate = z
     kitCode: KitCode,
     unitId: Id.optional().describe('One’s own where absent'),
     lotNumber: text(60),
-    expiresOn: z.iso.date().describe('Last usable day in China'),
-    receivedOn: z.iso.date().optional().describe('Date in China; today where absent'),
+    expiresOn: Day.describe('Last usable day in China'),
+    receivedOn: Day.optional().describe('Date in China; today where absent'),
     quantity: z.int().min(1).max(MOST_AT_ONCE),
     costCategory: text(50).optional().describe('What the unit books the cost under'),
     attributes: Attributes.default({}).describe('As the kit wants them'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, InstantView, PageQuery, pageOf, text } from '../../../platform/index.js';
+import { Day, Id, InstantView, pageOf, PageQuery, text } from '../../../platform/index.js';
 import { KIT_MEASURES } from '../../equipment.codes.js';
 import type { ListedLotRow } from './lot-row.js';
 
@@ -38,7 +38,7 @@ export const LotQuery = PageQuery.extend({
   unit: Id.optional(),
   kit: z.string().max(50).optional().describe('Kit code'),
   deviceKind: z.string().max(50).optional().describe('Code of the kind of instrument it feeds'),
-  expiringBefore: z.iso.date().optional(),
+  expiringBefore: Day.optional(),
   low: z.stringbool().default(false).describe('Only of kits of which the unit has too little'),
   q: text(100).optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, InstantView, PageQuery, pageOf, text } from '../../../platform/index.js';
+import { Day, Id, InstantView, pageOf, PageQuery, text } from '../../../platform/index.js';
 import type { FiledWork, PlanRow, UpkeepRow } from './maintenance.repository.js';
 import { hoursOf, MAINTENANCE_STATES, maintenanceDue } from './maintenance.rules.js';
 
@@ -47,7 +47,7 @@ export const PlanPage = pageOf(PlanView).meta({ id: 'MaintenancePlanPage' });
 export const WorkCreate = z
   .strictObject({
     planId: Id.optional().describe('The plan that begins anew; absent: a repair'),
-    doneOn: z.iso.date().describe('Date in China'),
+    doneOn: Day.describe('Date in China'),
     doneBy: text(200),
     note: text(2_000).optional(),
     fileIds: z

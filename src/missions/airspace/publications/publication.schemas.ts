@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, inputFaults, Instant, InstantView, PageQuery, pageOf, text } from '../../../platform/index.js';
+import { Day, Id, inputFaults, Instant, InstantView, pageOf, PageQuery, text } from '../../../platform/index.js';
 import { MissionErrors } from '../../missions.errors.js';
 import { MultiPolygonInput, MultiPolygonView, PolygonInput, PolygonView } from '../space.schemas.js';
 import { ZONE_FILE_FORMATS } from '../zone-file/zone-draft.js';
@@ -21,7 +21,7 @@ export const PublicationMetadata = z
       .strictObject({ from: Instant.optional(), to: Instant.optional() })
       .default({})
       .describe('When the publication holds; absent end: open'),
-    publishedOn: z.iso.date(),
+    publishedOn: Day,
     source: text(500).describe('Where it was published'),
     digest: Sha256.optional().describe('That of the dry run: another file is refused'),
   })

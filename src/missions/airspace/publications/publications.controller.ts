@@ -41,6 +41,7 @@ export class PublicationsController {
       'ZONE_FILE_NOT_JSON',
       'ZONE_FILE_UNKNOWN',
       'ZONE_FILE_EMPTY',
+      'ZONE_FILE_NOT_WGS84',
       'ZONE_FILE_TOO_MANY',
       'ZONE_FILE_LINKS_ELSEWHERE',
       ...ARCHIVE_ERRORS,

@@ -261,9 +261,16 @@ describe('ED-318', () => {
 });
 
 describe('parseZoneJson', () => {
+  it.each(['urn:ogc:def:crs:OGC:1.3:CRS84', 'urn:ogc:def:crs:EPSG::4490'])('takes a file in %s', (name) => {
+    const file = { ...collection({ type: 'Feature' }), crs: { type: 'name', properties: { name } } };
+    expect(parseZoneJson(JSON.stringify(file))).toMatchObject({ ok: true, format: 'geojson' });
+  });
+
   it.each([
     ['not json', 'ZONE_FILE_NOT_JSON'],
     ['[]', 'ZONE_FILE_UNKNOWN'],
     ['{"type":"FeatureCollection","features":[]}', 'ZONE_FILE_EMPTY'],
+    ['{"type":"FeatureCollection","crs":{"properties":{"name":"EPSG:4214"}},"features":[{}]}', 'ZONE_FILE_NOT_WGS84'],
+    ['{"type":"FeatureCollection","crs":"Xian80","features":[{}]}', 'ZONE_FILE_NOT_WGS84'],
   ])('refuses %s', (text, code) => expect(parseZoneJson(text)).toEqual({ ok: false, code }));
 });

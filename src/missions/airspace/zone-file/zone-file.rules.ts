@@ -1,3 +1,4 @@
+import { isKnownCrs } from '../../../geo/index.js';
 import { ed269Zones, ed318Zones, type FeatureReader, plainZones } from './geojson-zones.rules.js';
 import { asRecord, type Raw, textOf } from './raw.rules.js';
 import { type FeatureFault, type ZoneDraft, ZoneFault, type ZoneFileFormat, type ZoneReading } from './zone-draft.js';
@@ -12,7 +13,8 @@ const READERS: Readonly<Record<Exclude<ZoneFileFormat, 'kml' | 'kmz'>, FeatureRe
 };
 
 /** Why a file as a whole cannot be read. */
-export type ZoneFileFault = 'ZONE_FILE_NOT_JSON' | 'ZONE_FILE_UNKNOWN' | 'ZONE_FILE_EMPTY' | 'ZONE_FILE_TOO_MANY';
+export type ZoneFileFault =
+  'ZONE_FILE_NOT_JSON' | 'ZONE_FILE_UNKNOWN' | 'ZONE_FILE_NOT_WGS84' | 'ZONE_FILE_EMPTY' | 'ZONE_FILE_TOO_MANY';
 
 export type ParsedZoneFile =
   | { readonly ok: true; readonly format: keyof typeof READERS; readonly features: readonly unknown[] }
@@ -28,9 +30,17 @@ export function parseZoneJson(text: string): ParsedZoneFile {
   }
   const features = root?.['type'] === 'Feature' ? [root] : root?.['features'];
   if (!Array.isArray(features)) return { ok: false, code: 'ZONE_FILE_UNKNOWN' };
+  if (!isInWgs84(root?.['crs'])) return { ok: false, code: 'ZONE_FILE_NOT_WGS84' };
   if (features.length === 0) return { ok: false, code: 'ZONE_FILE_EMPTY' };
   if (features.length > MOST_FEATURES) return { ok: false, code: 'ZONE_FILE_TOO_MANY' };
   return { ok: true, format: formatOf(root ?? {}, features), features };
+}
+
+/** A `crs` member of older GeoJSON must name what today's GeoJSON means anyway; another one is some other place. [RFC 7946 §4] */
+function isInWgs84(crs: unknown): boolean {
+  if (crs === undefined || crs === null) return true;
+  const name = asRecord(asRecord(crs)?.['properties'])?.['name'];
+  return typeof name === 'string' && isKnownCrs(name);
 }
 
 /** Every zone and every fault of a file. Gives the turn back after each feature. */

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { Id, InstantView, text } from '../../../platform/index.js';
+import { Day, Id, InstantView, text } from '../../../platform/index.js';
 import { ReadingUnit, readNumber, WITHOUT_UNIT } from '../../reading.schemas.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { CONFIRMATION_STATES, FINDINGS } from './confirmation.rules.js';
-
-const Day = z.iso.date();
 
 export const ConfirmationEntry = z
   .strictObject({

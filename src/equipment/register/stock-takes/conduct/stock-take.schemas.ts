@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, InstantView, PageQuery, pageOf, text } from '../../../../platform/index.js';
+import { Day, Id, InstantView, pageOf, PageQuery, text } from '../../../../platform/index.js';
 import { Drawing } from '../../../lending/custody/papers/signature.schemas.js';
 import { DEVICE_CATEGORIES } from '../../../equipment.codes.js';
 import type { StockTakeCounts, StockTakeRow } from '../stock-take-row.js';
@@ -19,12 +19,12 @@ export const StockTakeCreate = z
     category: z.enum(DEVICE_CATEGORIES).optional(),
     parts: z.boolean().default(true).describe('Also what travels with other devices'),
     assigneeIds: Assignees.optional().describe('Oneself'),
-    dueOn: z.iso.date().describe('Last day, in China'),
+    dueOn: Day.describe('Last day, in China'),
   })
   .meta({ id: 'StockTakeCreate' });
 
 export const StockTakeChange = z
-  .strictObject({ title: Title.optional(), assigneeIds: Assignees.optional(), dueOn: z.iso.date().optional() })
+  .strictObject({ title: Title.optional(), assigneeIds: Assignees.optional(), dueOn: Day.optional() })
   .meta({ id: 'StockTakeChange' });
 
 const Signed = z.strictObject({
