@@ -78,7 +78,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       await this.boss.work<Record<string, unknown>>(
         queue,
         { pollingIntervalSeconds: 0.5, batchSize: BATCH, includeMetadata: true },
-        (jobs) => this.follow(this.workOn(queue, handler, jobs)),
+        (jobs) => this.follow(() => this.workOn(queue, handler, jobs)),
       );
     }
     await this.setClock();
@@ -108,7 +108,10 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     return new Map(sizes);
   }
 
-  private async follow(batch: Promise<void>): Promise<void> {
+  /** What was fetched while the service began to stop is given back: another process does it, or the next start. */
+  private async follow(work: () => Promise<void>): Promise<void> {
+    if (this.stopping) throw new Error('the service stops');
+    const batch = work();
     this.batches.add(batch);
     try {
       await batch;

@@ -164,6 +164,32 @@ describe('jobs', () => {
     await own.drop();
   });
 
+  it('are done and known to be done, or kept for later, whenever the service stops', async () => {
+    const own = await TestDatabase.create();
+    for (const waitMs of [0, 40, 90, 300]) {
+      const leaving = await TestPlatform.start({ database: own, providers: [Workshop] });
+      await leaving.get(UnitOfWork).run(SYSTEM, async (tx) => {
+        for (const nth of Array(25).keys())
+          await leaving.get(Jobs).enqueue(tx, 'probe.work', { piece: `${waitMs}-${nth}`, milliseconds: 5 });
+      });
+      await pause(500 + waitMs);
+      await leaving.stop();
+      const done = leaving.get(Workshop).done;
+      expect(new Set(done).size).toBe(done.length);
+      const look = await TestPlatform.start({ database: own });
+      const known = await look
+        .get(UnitOfWork)
+        .read((tx) =>
+          tx.query<{ piece: string }>(
+            `SELECT data ->> 'piece' AS piece FROM pgboss.job WHERE name = 'probe.work' AND state = 'completed'`,
+          ),
+        );
+      expect(known.map(({ piece }) => piece)).toEqual(expect.arrayContaining(done));
+      await look.stop();
+    }
+    await own.drop();
+  });
+
   it('stop the start when two workers claim one queue', async () => {
     const start = TestPlatform.start({ database, providers: [Workshop, Rival] });
     await expect(start).rejects.toThrow('queue probe.work has two workers');
