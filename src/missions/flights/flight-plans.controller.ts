@@ -4,23 +4,10 @@ import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js'
 import { FlightAmendments } from './flight-amendments.service.js';
 import { FlightAmendment, FlightDraft, FlightVersion } from './flight-draft.schemas.js';
 import { FlightDrafts } from './flight-drafts.service.js';
+import { DRAWN_PLAN_ERRORS, PLAN_ERRORS } from './flight-plan.errors.js';
 import { FlightView } from './flight.schemas.js';
 
-const DRAFT_ERRORS = [
-  'FLIGHT_DEVICE_NOT_UAV',
-  'FLIGHT_IN_THE_PAST',
-  'FLIGHT_BAND_UPSIDE_DOWN',
-  'FLIGHT_VOLUME_TOO_SMALL',
-  'POLYGON_SELF_CROSSING',
-] as const;
-const REFILING_ERRORS = [
-  ...DRAFT_ERRORS,
-  'AIRSPACE_CONFLICT',
-  'FLIGHT_CHANGED',
-  'FLIGHT_STATE_CONFLICT',
-  'FLIGHT_INCOMPLETE',
-  'FLIGHT_DEVICE_NOT_BOOKED',
-] as const;
+const REFILING_ERRORS = [...PLAN_ERRORS, 'FLIGHT_CHANGED', 'FLIGHT_STATE_CONFLICT', 'FLIGHT_INCOMPLETE'] as const;
 
 /** Plans before they are applied for, and when they change. */
 @Controller('api/v1/flights')
@@ -36,7 +23,7 @@ export class FlightPlansController {
     permission: 'flight.plan',
     summary: 'Save a plan that is not complete yet; it holds nothing',
     response: FlightView,
-    errors: DRAFT_ERRORS,
+    errors: DRAWN_PLAN_ERRORS,
   })
   save(
     @CurrentActor() actor: Actor,

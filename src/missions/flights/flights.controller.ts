@@ -16,18 +16,9 @@ import {
   FlyAgainRequest,
   FlyNowRequest,
 } from './flight.schemas.js';
+import { PLAN_ERRORS } from './flight-plan.errors.js';
 import { FlightPlanning } from './flight-planning.service.js';
 import { FlightsService } from './flights.service.js';
-
-const PLAN_ERRORS = [
-  'AIRSPACE_CONFLICT',
-  'FLIGHT_DEVICE_NOT_BOOKED',
-  'FLIGHT_DEVICE_NOT_UAV',
-  'FLIGHT_IN_THE_PAST',
-  'FLIGHT_BAND_UPSIDE_DOWN',
-  'FLIGHT_VOLUME_TOO_SMALL',
-  'POLYGON_SELF_CROSSING',
-] as const;
 
 @Controller('api/v1/flights')
 export class FlightsController {

@@ -1,6 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, AuditTrail, Clock, KeyRing, type Tx, UnitOfWork } from '../../platform/index.js';
+import {
+  type Actor,
+  AuditTrail,
+  Clock,
+  KeyRing,
+  KeyRingError,
+  LOGGER,
+  type Logger,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { DjiConnectionRepository, type DjiConnectionRow } from './dji-connection.repository.js';
 import type { DjiConnectionChange, DjiConnectionView } from './dji-connection.schemas.js';
@@ -30,6 +40,7 @@ export class DjiConnectionService {
     private readonly keys: KeyRing,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async show(): Promise<View> {
@@ -50,18 +61,24 @@ export class DjiConnectionService {
     });
   }
 
-  /** What a dock has to show DJI's own check; undefined before it was set up. */
+  /**
+   * What a dock has to show DJI's own check. Undefined before it was set up, and where its secrets were sealed with
+   * another key: a dock that asks again and again must not end its line over that.
+   */
   async licence(tx: Tx): Promise<DjiLicence | undefined> {
     const row = await this.repository.find(tx);
-    return (
-      row && {
-        appId: row.appId,
-        appKey: this.keys.unseal(SEALED_WITH, row.appKeySealed),
-        appLicense: this.keys.unseal(SEALED_WITH, row.appLicenseSealed),
-        ntpHost: row.ntpHost,
-        ntpPort: row.ntpPort,
-      }
-    );
+    try {
+      return row && this.opened(row);
+    } catch (error) {
+      if (!(error instanceof KeyRingError)) throw error;
+      this.logger.error({ err: error }, 'the DJI connection has to be set up again');
+      return undefined;
+    }
+  }
+
+  private opened({ appId, appKeySealed, appLicenseSealed, ntpHost, ntpPort }: DjiConnectionRow): DjiLicence {
+    const appKey = this.keys.unseal(SEALED_WITH, appKeySealed);
+    return { appId, appKey, appLicense: this.keys.unseal(SEALED_WITH, appLicenseSealed), ntpHost, ntpPort };
   }
 
   private async changed(

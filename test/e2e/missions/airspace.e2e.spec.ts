@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { zipped } from '../../../src/platform/index.js';
 import { collection, importZones, publicationOf, zoneFeature } from '../../factories/zones.js';
-import { TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { book, hoursAhead, square } from './mission-kit.js';
+import { hoursAhead, square, startCrew } from './mission-kit.js';
 
 const BOOKED = hoursAhead(24, 36);
 const FLOWN = hoursAhead(25, 26);
@@ -47,10 +47,7 @@ describe('airspace over HTTP', () => {
   let row = 0;
 
   beforeAll(async () => {
-    app = await TestApp.start();
-    pilot = await app.as({ role: 'pilot', unit: '东光县' });
-    commander = await app.as({ role: 'commander', unit: '沧州市人民检察院' });
-    deviceId = (await book(pilot, 'category=uav', BOOKED)).id;
+    ({ app, pilot, commander, deviceId } = await startCrew(BOOKED, '沧州市人民检察院'));
   });
   afterAll(() => app.stop());
 

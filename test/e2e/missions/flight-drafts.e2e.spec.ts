@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FlightHoldJobs } from '../../../src/missions/flights/flight-hold.jobs.js';
-import { TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { rowsOf } from '../telemetry/telemetry-kit.js';
-import { book, hoursAhead, square } from './mission-kit.js';
+import { hoursAhead, square, startCrew } from './mission-kit.js';
 
 interface FlightBody {
   readonly id: string;
@@ -37,10 +37,7 @@ describe('drafts, and plans that change', () => {
   let row = 0;
 
   beforeAll(async () => {
-    app = await TestApp.start();
-    pilot = await app.as({ role: 'pilot', unit: '东光县' });
-    commander = await app.as({ role: 'commander', unit: '东光县' });
-    deviceId = (await book(pilot, 'category=uav', BOOKED)).id;
+    ({ app, pilot, commander, deviceId } = await startCrew(BOOKED, '东光县'));
   });
   afterAll(() => app.stop());
 

@@ -3,7 +3,7 @@ import { MissionsService } from '../../../src/missions/index.js';
 import { UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { book, hoursAhead, type Looked, type Reply, square } from './mission-kit.js';
+import { book, hoursAhead, type Looked, type Reply, square, startCrew } from './mission-kit.js';
 
 const BOOKED = hoursAhead(24, 36);
 const FLOWN = hoursAhead(25, 26);
@@ -16,10 +16,7 @@ describe('flights over HTTP', () => {
   let row = 0;
 
   beforeAll(async () => {
-    app = await TestApp.start();
-    pilot = await app.as({ role: 'pilot', unit: '东光县' });
-    commander = await app.as({ role: 'commander', unit: '沧州市人民检察院' });
-    deviceId = (await book(pilot, 'category=uav', BOOKED)).id;
+    ({ app, pilot, commander, deviceId } = await startCrew(BOOKED, '沧州市人民检察院'));
   });
   afterAll(() => app.stop());
 

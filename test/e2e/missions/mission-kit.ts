@@ -1,4 +1,5 @@
 import type { Polygon } from 'geojson';
+import { TestApp } from '../../support/app.js';
 import type { ApiClient, Answer } from '../../support/client.js';
 
 /** What tests look at in the answers of missions; every answer may also be a problem. */
@@ -59,6 +60,22 @@ export async function book(client: ApiClient, wanted: string, during: Period): P
     refusals.push(booked.body);
   }
   throw new Error(`no device for ${wanted}: ${JSON.stringify(refusals.at(0) ?? free.body)}`);
+}
+
+/** Who plans, who decides, and the aircraft that is booked. */
+export interface FlightCrew {
+  readonly app: TestApp;
+  readonly pilot: ApiClient;
+  readonly commander: ApiClient;
+  readonly deviceId: string;
+}
+
+/** The application with a pilot of 东光县, a commander and an aircraft booked for the period. */
+export async function startCrew(booked: Period, commandingUnit: string): Promise<FlightCrew> {
+  const app = await TestApp.start();
+  const pilot = await app.as({ role: 'pilot', unit: '东光县' });
+  const commander = await app.as({ role: 'commander', unit: commandingUnit });
+  return { app, pilot, commander, deviceId: (await book(pilot, 'category=uav', booked)).id };
 }
 
 export type Reply = Answer<Looked>;

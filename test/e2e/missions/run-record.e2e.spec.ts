@@ -4,41 +4,19 @@ import { type InstrumentReading, MissionsService } from '../../../src/missions/i
 import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { photoOf } from '../../factories/files.js';
 import { type SampleBody, sampleEntry } from '../../factories/samples.js';
-import { TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { HAS_POPPLER, infoOf, textOf } from '../../support/poppler.js';
-import { openCase } from '../evidence/evidence-kit.js';
 import { rowsOf } from '../telemetry/telemetry-kit.js';
 import { hoursAhead } from './mission-kit.js';
+import { ascending, MINUTE_MS, minutesAgo, type Run, RunDesk, target } from './run-kit.js';
 
 interface Problem {
   readonly code: string;
   readonly errors: readonly { readonly path: string; readonly message: string }[];
 }
 
-interface Run {
-  readonly id: string;
-  readonly code: string;
-  readonly verdict: string;
-  readonly reason: string | null;
-  readonly flags: readonly string[];
-  readonly result: number | null;
-  readonly missing: readonly string[];
-  readonly card: { readonly code: string; readonly version: number } | null;
-  readonly controls: readonly { readonly kind: string; readonly state: string }[];
-  readonly booking: { readonly id: string; readonly testerBooked: boolean; readonly lotReserved: boolean } | null;
-  readonly limit: { readonly id: string; readonly value: number } | null;
-  readonly contest: { readonly applies: boolean; readonly reason: string; readonly dueAt: string | null };
-  readonly overrides: readonly { readonly opinion: string; readonly reason: string }[];
-  readonly confirmations: readonly { readonly id: string; readonly state: string; readonly finding: string | null }[];
-}
-
-const target = { class: 'III', source: '沧州市水功能区划' };
-const MINUTE_MS = 60_000;
-const ascending = (a: number, b: number) => a - b;
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString();
-
 describe('the record of a run', () => {
+  let desk: RunDesk;
   let app: TestApp;
   let tester: ApiClient;
   let handler: ApiClient;
@@ -47,44 +25,14 @@ describe('the record of a run', () => {
   let outSince: number;
 
   beforeAll(async () => {
-    app = await TestApp.start();
-    tester = await app.as({ role: 'tester', unit: '东光县' });
-    handler = await app.as({ role: 'case_handler', unit: '东光县' });
-    caseId = await openCase(handler);
-    const booked = await tester.post<{ id: string; devices: { id: string }[] }>('/bookings', {
-      during: hoursAhead(0.01, 4),
-      purpose: '水质快检',
-      caseId,
-      anyOf: { kindCode: 'water-photometer', quantity: 1 },
-      kits: [{ kitCode: 'cod-vials', quantity: 5 }],
-      people: [{ capacity: 'tester', userId: tester.user.id }],
-    });
-    if (booked.status !== 201) throw new Error(JSON.stringify(booked.body));
-    photometerId = booked.body.devices[0]?.id ?? '';
-    const out = await tester.post('/check-outs', { deviceId: photometerId, bookingId: booked.body.id });
-    if (out.status !== 201) throw new Error(JSON.stringify(out.body));
-    outSince = Date.now();
+    desk = await RunDesk.open();
+    ({ app, tester, handler, photometerId, caseId, outSince } = desk);
   });
-  afterAll(() => app.stop());
+  afterAll(() => desk.app.stop());
 
-  /** Read now, started a quarter of an hour ago: within the window of the card. */
-  const entry = (change: Record<string, unknown> = {}) => ({
-    deviceId: photometerId,
-    at: new Date().toISOString(),
-    startedAt: minutesAgo(15),
-    item: 'COD',
-    value: 46.5,
-    unit: 'mg/L',
-    controls: [{ kind: 'blank', value: 1 }],
-    target,
-    ...change,
-  });
-  const enter = (change: Record<string, unknown> = {}) => tester.post<Run>('/rapid-tests', entry(change));
-  const entered = async (change: Record<string, unknown> = {}) => {
-    const { status, body } = await enter(change);
-    if (status !== 201) throw new Error(JSON.stringify(body));
-    return body;
-  };
+  const entry: RunDesk['entry'] = (change) => desk.entry(change);
+  const enter: RunDesk['enter'] = (change) => desk.enter(change);
+  const entered: RunDesk['entered'] = (change) => desk.entered(change);
 
   it('holds instrument, lot, operator, booking, card, controls and the row applied', async () => {
     const run = await entered();
@@ -280,105 +228,6 @@ describe('the record of a run', () => {
       reason: 'running',
       dueAt: new Date(Date.parse(toldAt) + 4 * 60 * MINUTE_MS).toISOString(),
     });
-  });
-
-  describe('a laboratory', () => {
-    const request = { laboratory: '某检测中心', accreditation: 'CMA 2101', methodCode: 'HJ 828-2017' };
-    const ask = (run: Run, change: Record<string, unknown> = {}) =>
-      handler.post<Run>(`/rapid-tests/${run.id}/confirmations`, { ...request, ...change });
-    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-
-    it('is asked once at a time, however many ask', async () => {
-      const run = await entered();
-      const answers = await Promise.all(Array.from({ length: 5 }, () => ask(run)));
-      expect(answers.map(({ status }) => status).toSorted(ascending)).toEqual([201, 409, 409, 409, 409]);
-    });
-
-    it('reports beside the verdict, once', async () => {
-      const run = await entered();
-      const confirmation = (await ask(run)).body.confirmations[0];
-      const report = { reportNumber: 'R-1', reportedOn: today, finding: 'below', value: 18, unit: 'mg/L' };
-      const path = `/rapid-tests/${run.id}/confirmations/${confirmation?.id}`;
-      expect((await handler.post<Run>(`${path}/result`, { ...report, reportedOn: '2020-01-01' })).body.code).toBe(
-        'CONFIRMATION_DATE_WRONG',
-      );
-      expect((await handler.post<Run>(`${path}/result`, { ...report, unit: undefined })).body.code).toBe(
-        'READING_UNIT_MISSING',
-      );
-      expect((await handler.post<Run>(`${path}/result`, { ...report, value: '18,0' })).body.code).toBe(
-        'READING_DECIMAL_COMMA',
-      );
-      const both = await Promise.all([
-        handler.post<Run>(`${path}/result`, report),
-        handler.post<Run>(`${path}/withdraw`, { reason: '不再需要' }),
-      ]);
-      expect(both.map(({ status }) => status).toSorted(ascending)).toEqual([200, 409]);
-      const { body } = await tester.get<Run>(`/rapid-tests/${run.id}`);
-      expect(body.verdict).toBe('exceeds');
-      expect(body.confirmations).toHaveLength(1);
-      expect((await ask(run)).status).toBe(201);
-    });
-
-    it('is given a portion of the sample that was tested, and no other', async () => {
-      const sample = (await tester.post<SampleBody>('/samples', sampleEntry({ caseId }))).body;
-      const run = await entered({ sampleId: sample.id });
-      const other = (await tester.post<SampleBody>('/samples', sampleEntry())).body;
-      expect((await ask(run, { portionId: other.portions[1]?.id })).body.code).toBe('CONFIRMATION_PORTION_FOREIGN');
-      expect((await ask(run, { portionId: sample.portions[1]?.id })).status).toBe(201);
-    });
-  });
-
-  it('is one page on paper, with the notice', async () => {
-    const run = await entered();
-    await handler.post(`/rapid-tests/${run.id}/overrides`, { opinion: 'inconclusive', reason: '长'.repeat(1000) });
-    const response = await fetch(`${tester.url}/api/v1/rapid-tests/${run.id}/result`, {
-      headers: { authorization: `Bearer ${tester.token}` },
-    });
-    const pdf = Buffer.from(await response.arrayBuffer());
-    expect([response.status, pdf.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
-    if (!HAS_POPPLER) return;
-    expect(infoOf(pdf)).toMatch(/Pages:\s+1\n/);
-    const text = textOf(pdf).replaceAll(/\s/g, '');
-    for (const said of ['快速检测结果仅为初筛线索', 'GB3838-2002', '超出限值（初筛）', '空白：合格'])
-      expect(text).toContain(said);
-  });
-
-  it('is one page on paper, however much there is to say', async () => {
-    const long = (text: string, most: number) => text.repeat(most).slice(0, most);
-    const sample = (
-      await tester.post<SampleBody>(
-        '/samples',
-        sampleEntry({ caseId, place: long('宣惠河东光县连镇镇断面下游三百米处', 300) }),
-      )
-    ).body;
-    const run = await entered({
-      sampleId: sample.id,
-      matrix: long('化工园区排污口下游混合水样', 100),
-      readings: Array.from({ length: 100 }, (_, nth) => 46 + nth / 100),
-      target: { class: 'III', source: long('沧州市水功能区划及河北省生态环境厅批复文件', 300) },
-      position: { lon: 116.54, lat: 37.89 },
-    });
-    for (const opinion of ['inconclusive', 'below', 'invalid'])
-      await handler.post(`/rapid-tests/${run.id}/overrides`, { opinion, reason: long('采样点受上游施工影响。', 1000) });
-    await handler.post(`/rapid-tests/${run.id}/confirmations`, {
-      laboratory: long('河北省沧州市生态环境监测中心检测实验室', 200),
-      accreditation: 'CMA 2101',
-      methodCode: 'HJ 828-2017',
-    });
-    for (const language of ['zh', 'en']) {
-      const response = await fetch(`${tester.url}/api/v1/rapid-tests/${run.id}/result?language=${language}`, {
-        headers: { authorization: `Bearer ${tester.token}` },
-      });
-      const pdf = Buffer.from(await response.arrayBuffer());
-      expect(response.status).toBe(200);
-      if (!HAS_POPPLER) continue;
-      expect(infoOf(pdf)).toMatch(/Pages:\s+1\n/);
-      const text = textOf(pdf).replaceAll(/\s/g, '');
-      for (const said of language === 'zh'
-        ? ['快速检测结果仅为初筛线索', '共100个', '样品保存期', '未知']
-        : ['neverproof', '100inall', 'Samplekeeps', 'unknown'])
-        expect(text).toContain(said);
-    }
   });
 
   describe('that an instrument sent', () => {

@@ -154,6 +154,17 @@ describe('requests of gateways', () => {
     expect(heard.map(({ tid }) => tid)).not.toContain(unknown);
   });
 
+  it('for a licence that cannot be opened any more stay unanswered, and the line goes on', async () => {
+    const [before] = await rowsOf<{ sealed: Buffer }>(app, `SELECT app_key_sealed AS sealed FROM dji_connection`);
+    const seal = (sealed: Buffer) => rowsOf(app, `UPDATE dji_connection SET app_key_sealed = $1`, [sealed]);
+    await seal(Buffer.alloc(64));
+    const asked = await ask('config', { config_type: 'json', config_scope: 'product' });
+    await answerTo('offline_map_get');
+    expect(heard.map(({ tid }) => tid)).not.toContain(asked);
+    await seal(before!.sealed);
+    expect((await answerTo('config', { config_type: 'json', config_scope: 'product' })).data).toHaveProperty('app_key');
+  });
+
   it('in the name of another device are quarantined and not answered', async () => {
     const { gatewaySerial } = await crewOf(app, '邯郸');
     const topic = `thing/product/${gatewaySerial}/requests`;
