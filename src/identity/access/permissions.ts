@@ -285,7 +285,7 @@ export const PERMISSIONS = {
     reach: ['own_unit', 'subtree'],
     sees: 'flight.read',
     writes: true,
-    summary: 'Cancel a flight',
+    summary: 'Change, carry on or cancel a flight',
   },
   'flight.importWayline': {
     roles: ['pilot', 'field_officer', 'case_handler', 'commander'],
