@@ -15,8 +15,9 @@ interface Shift {
 }
 
 const HOUR_MS = 3_600_000;
-const inHours = (hours: number): string => new Date(Date.now() + hours * HOUR_MS).toISOString();
-const between = (from: number, to: number) => ({ from: inHours(from), to: inHours(to) });
+const inHours = (hours: number, now = Date.now()): string => new Date(now + hours * HOUR_MS).toISOString();
+/** From one look at the clock: a period of no hours has no length. */
+const between = (from: number, to: number, now = Date.now()) => ({ from: inHours(from, now), to: inHours(to, now) });
 
 describe('licences, absences and the duty roster', () => {
   let app: TestApp;
