@@ -3,7 +3,7 @@ import { feature, featureCollection } from '@turf/helpers';
 import { intersect } from '@turf/intersect';
 import * as fc from 'fast-check';
 import type { Polygon, Position } from 'geojson';
-import type { Occupation } from '../../../src/geo/index.js';
+import { type Occupation, TOUCH_METRES } from '../../../src/geo/index.js';
 import type { TaskNature } from '../../../src/missions/air-rules/flight-facts.js';
 import { VolumesInput } from '../../../src/missions/flights/flight-volume.schemas.js';
 import { AirspaceBench, type Outcome } from './airspace-bench.js';
@@ -11,8 +11,11 @@ import { AirspaceBench, type Outcome } from './airspace-bench.js';
 const HOUR_MS = 3_600_000;
 const start = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + 24 * HOUR_MS;
 const METRES_PER_DEGREE = 111_195;
-/** Less than this may be rounding, more than that may not: between the two the judge of this test says nothing. */
-const TOUCH_SQUARE_METRES = 0.5;
+/**
+ * Nothing that is wider than a touch is smaller than this, and a touch along an edge may be larger: between the two the
+ * judge of this test says nothing.
+ */
+const TOUCH_SQUARE_METRES = TOUCH_METRES ** 2;
 const SURE_SQUARE_METRES = 500;
 
 interface Plan {
@@ -178,7 +181,7 @@ describe('any plans of any priority and shape from forty clients', () => {
           ).length;
         })
         .afterEach(() => bench.clear()),
-      { numRuns: 10 },
+      { numRuns: 10, endOnFailure: true },
     );
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
   }, 240_000);
