@@ -178,7 +178,7 @@ describe('any plans from any number of clients', () => {
           expect(groundless).toEqual([]);
         })
         .afterEach(() => bench.clear()),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     );
     expect(boxOnly).toBeGreaterThan(0);
   }, 120_000);
