@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Outbox, type OutboxFact, type Tx } from '../platform/index.js';
+import { AuditTrail, Outbox, type OutboxFact, together, type Tx } from '../platform/index.js';
 import type {
   AssistanceFact,
   FlightFact,
@@ -60,9 +60,8 @@ export class MissionJournal {
     { action, subject, details, event, aggregate, fact }: MissionEntry,
     further: readonly OutboxFact[] = [],
   ): Promise<void> {
-    await this.audit.record(tx, { action, subject, details });
     const payload = { ...fact };
     const own = { type: event, aggregate: aggregate ?? `${subject.kind}:${subject.id}`, payload };
-    await this.outbox.recordAll(tx, [own, ...further]);
+    await together([this.audit.record(tx, { action, subject, details }), this.outbox.recordAll(tx, [own, ...further])]);
   }
 }

@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Occupation } from '../../geo/index.js';
-import type { Actor, Tx } from '../../platform/index.js';
+import { type Actor, together, type Tx } from '../../platform/index.js';
 import type { Flight } from '../flights/flight.entity.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import { MissionErrors } from '../missions.errors.js';
 import { AirspaceZoneRepository } from './airspace-zone.repository.js';
 import { type Alternative, alternatives, PROPOSED_CEILING_METRES, reachOf } from './alternatives.rules.js';
-import { type Claim, deconflict, type Deconfliction, type ZoneContact, zoneContacts } from './deconfliction.rules.js';
+import {
+  type Claim,
+  deconflict,
+  type Deconfliction,
+  type Near,
+  type ZoneContact,
+  zoneContacts,
+} from './deconfliction.rules.js';
 import type { FlightHit } from './hits/flight-hit.entity.js';
 import { FlightHitRepository } from './hits/flight-hit.repository.js';
 import { FlightHitsRecorder } from './hits/flight-hits.recorder.js';
@@ -30,9 +37,7 @@ export class AirspaceJudge {
 
   /** @param besides a flight that does not stand in its own way */
   async decide(tx: Tx, plan: Claim, besides?: string): Promise<Deconfliction> {
-    const flights = await this.flights.candidates(tx, plan);
-    const zones = await this.zones.candidates(tx, plan);
-    return inTurns(deconflict(plan, { flights: flights.filter(({ flightId }) => flightId !== besides), zones }));
+    return inTurns(deconflict(plan, await this.near(tx, plan, besides)));
   }
 
   async zonesMet(tx: Tx, plan: Occupation): Promise<ZoneContact[]> {
@@ -46,12 +51,12 @@ export class AirspaceJudge {
       during: reachOf(plan, earliest),
       volumes: plan.volumes.map(({ geometry }) => ({ geometry, lowerMetres: 0, upperMetres: top })),
     };
-    const flights = await this.flights.candidates(tx, around);
-    const near = {
-      flights: flights.filter(({ flightId }) => flightId !== besides),
-      zones: await this.zones.candidates(tx, around),
-    };
-    return inTurns(alternatives(plan, near, earliest));
+    return inTurns(alternatives(plan, await this.near(tx, around, besides), earliest));
+  }
+
+  private async near(tx: Tx, space: Occupation, besides?: string): Promise<Near> {
+    const [flights, zones] = await together([this.flights.candidates(tx, space), this.zones.candidates(tx, space)]);
+    return { flights: flights.filter(({ flightId }) => flightId !== besides), zones };
   }
 
   /** Those that give way to this flight, which was written just now, are stopped and told. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AircraftPapers, EquipmentService } from '../../equipment/index.js';
 import type { Occupation, Position } from '../../geo/index.js';
 import { Qualifications, UnitCertificates } from '../../identity/index.js';
-import { Clock, type Tx } from '../../platform/index.js';
+import { Clock, together, type Tx } from '../../platform/index.js';
 import { assess } from '../air-rules/assessment.js';
 import type { Circumstances, FlightFacts, Known, TaskNature } from '../air-rules/flight-facts.js';
 import { coversDays, holdsFor, type Standing } from '../air-rules/paper.rules.js';
@@ -42,15 +42,18 @@ export class FlightAssessor {
   async assess(tx: Tx, flight: FlightToAssess): Promise<StoredAssessment> {
     const now = this.clock.now();
     const sun = sunDuring(flight.during, placeOf(flight));
-    const answer = assess(await this.facts(tx, flight, sun), now);
-    return toStoredAssessment(answer, sun, await this.study.of(tx, flight, now), now);
+    const [facts, feasibility] = await together([this.facts(tx, flight, sun), this.study.of(tx, flight, now)]);
+    return toStoredAssessment(assess(facts, now), sun, feasibility, now);
   }
 
   private async facts(tx: Tx, flight: FlightToAssess, sun: SunDuring): Promise<FlightFacts> {
     const { during, nature, circumstances, beyondSight, surveying, reminders } = flight;
-    const papers = await this.equipment.aircraftPapers(tx, flight.deviceId);
-    const held = await this.qualifications.standingOf(tx, [flight.pilotId]);
-    const certificates = await this.certificates.standingOf(tx, flight.unitId);
+    const [papers, held, certificates, areasKnown] = await together([
+      this.equipment.aircraftPapers(tx, flight.deviceId),
+      this.qualifications.standingOf(tx, [flight.pilotId]),
+      this.certificates.standingOf(tx, flight.unitId),
+      this.areas.areasKnown(tx, flight),
+    ]);
     const areas = reminders.filter(({ rule }) => rule === 'authorisation').map(({ name }) => name);
     return {
       during,
@@ -61,7 +64,7 @@ export class FlightAssessor {
       upperMetres: Math.max(...flight.volumes.map(({ upperMetres }) => upperMetres)),
       inTheDark: inTheDark(during, sun),
       controlledAreas: [...new Set(areas)],
-      areasKnown: await this.areas.areasKnown(tx, flight),
+      areasKnown,
       unitCertified: coversDays(certificates, during),
       ...aircraftFacts(papers, flight),
       ...pilotFacts(held, papers, flight),

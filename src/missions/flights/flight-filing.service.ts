@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, Clock, periodView, PlatformErrors, type Tx } from '../../platform/index.js';
+import { type Actor, Clock, periodView, PlatformErrors, together, type Tx } from '../../platform/index.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
@@ -74,15 +74,17 @@ export class FlightFiling {
     const about = { ...lineage, unitId, reminders, displaces, assessment, state: 'applied' } as const;
     const now = this.clock.now();
     const planned = drawFlight(plan, about, { plannedBy: actor.id, now });
-    await this.flights.insert(tx, planned, stepsOf(actor, planned.flight.id, { steps: FILING_STEPS, at: now }));
+    await together([
+      this.flights.insert(tx, planned, stepsOf(actor, planned.flight.id, { steps: FILING_STEPS, at: now })),
+      this.journal.record(tx, {
+        action: 'flight.plan',
+        subject: { kind: 'flight', id: planned.flight.id },
+        details: { ...plan, during: periodView(plan.during), origin: lineage.origin },
+        event: MissionEvents['missions.flight_planned'],
+        fact: toFlightFact(planned.flight),
+      }),
+    ]);
     await this.space.displace(tx, planned.flight);
-    await this.journal.record(tx, {
-      action: 'flight.plan',
-      subject: { kind: 'flight', id: planned.flight.id },
-      details: { ...plan, during: periodView(plan.during), origin: lineage.origin },
-      event: MissionEvents['missions.flight_planned'],
-      fact: toFlightFact(planned.flight),
-    });
     return planned;
   }
 

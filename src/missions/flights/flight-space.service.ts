@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Occupation, Position } from '../../geo/index.js';
-import { type Actor, Clock, type Tx } from '../../platform/index.js';
+import { type Actor, Clock, together, type Tx } from '../../platform/index.js';
 import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
 import { AirspaceTurns } from '../airspace/airspace-turns.js';
 import type { Alternative } from '../airspace/alternatives.rules.js';
@@ -60,8 +60,8 @@ export class FlightSpace {
 
   /** Holds the cells of a plan until the end of the transaction and looks only then. @throws AIRSPACE_CONFLICT */
   async claim(tx: Tx, plan: Claim): Promise<Deconfliction> {
-    await this.judge.hold(tx, plan.volumes);
-    return this.free(tx, plan);
+    const [, decision] = await together([this.judge.hold(tx, plan.volumes), this.free(tx, plan)]);
+    return decision;
   }
 
   /** Tells the flights that give way to this one, which was written just now. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CasesService } from '../../cases/index.js';
 import { EquipmentService } from '../../equipment/index.js';
 import { AccessService, asUser, People, type Person } from '../../identity/index.js';
-import type { Actor, Period, Tx } from '../../platform/index.js';
+import { type Actor, type Period, together, type Tx } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
 
 /** Who is to fly what, when, and for which case. */
@@ -31,8 +31,10 @@ export class FlightEntitlement {
   async pilotOf(tx: Tx, actor: Actor, { caseId, deviceId, pilotId, during }: FlightRequest): Promise<Person> {
     const pilot = await this.pilot(tx, actor, pilotId);
     if (caseId !== undefined) await this.cases.requireVisible(tx, actor, caseId);
-    await this.requireAircraft(tx, deviceId);
-    const held = await this.equipment.bookedOrHeldBy(tx, deviceId, pilot.unitId, during);
+    const [, held] = await together([
+      this.requireAircraft(tx, deviceId),
+      this.equipment.bookedOrHeldBy(tx, deviceId, pilot.unitId, during),
+    ]);
     if (held === undefined) throw MissionErrors.FLIGHT_DEVICE_NOT_BOOKED();
     return pilot;
   }

@@ -3,7 +3,7 @@ import type { Polygon } from 'geojson';
 import { In } from 'typeorm';
 import type { BoundingBox, Occupation } from '../../geo/index.js';
 import { boundingBox } from '../../geo/index.js';
-import { databaseFault, type Period, period, periodLiteral, type Tx } from '../../platform/index.js';
+import { databaseFault, type Period, period, periodLiteral, together, type Tx } from '../../platform/index.js';
 import type { TaskNature } from '../air-rules/flight-facts.js';
 import type { FlightCandidate } from '../airspace/deconfliction.rules.js';
 import { asBand, bandLiteral, boxLiteral } from '../airspace/space.columns.js';
@@ -67,7 +67,8 @@ export class FlightRepository {
    */
   async lockAirspace(tx: Tx, keys: readonly number[]): Promise<void> {
     try {
-      await tx.execute(
+      await tx.prepared(
+        'missions.lockAirspace',
         `SELECT pg_advisory_xact_lock($1, key)
          FROM (SELECT set_config('lock_timeout', $3, true) AS patience) wait, unnest($2::int[]) AS key
          WHERE wait.patience IS NOT NULL`,
@@ -128,9 +129,11 @@ export class FlightRepository {
   }
 
   async insert(tx: Tx, { flight, volumes }: PlannedFlight, decisions: readonly FlightDecision[]): Promise<void> {
-    await tx.insert(Flight, [flight]);
-    await tx.insert(FlightVolume, volumes);
-    await this.recordDecisions(tx, decisions);
+    await together([
+      tx.insert(Flight, [flight]),
+      tx.insert(FlightVolume, volumes),
+      this.recordDecisions(tx, decisions),
+    ]);
   }
 
   async find(tx: Tx, id: string): Promise<PlannedFlight | undefined> {

@@ -32,6 +32,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
       options: '-c timezone=UTC',
       application_name: 'skydocket',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      pipeline: true,
     },
   };
 }

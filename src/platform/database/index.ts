@@ -1,5 +1,6 @@
 export { DATABASE_ADDRESS, DatabaseModule, HOT_POOL, dataSourceOptions } from './database.module.js';
 export { type Conclusion, RequestWork, requestWork } from './request-work.js';
+export { together } from './together.js';
 export { Tx } from './tx.js';
 export { UnitOfWork } from './unit-of-work.js';
 export { decodeCursor, encodeCursor, idInCursor, keysetPage, numberInCursor } from './paging.js';

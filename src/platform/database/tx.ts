@@ -1,9 +1,11 @@
+import type { Writable } from 'node:stream';
 import type { EntityManager, EntityTarget, ObjectLiteral, QueryResult, QueryRunner, Repository } from 'typeorm';
 import type { Actor } from '../actor.js';
 import { insertOf } from './insert-statement.js';
 
 /** What TypeORM's runner keeps open underneath. */
 interface Connection {
+  readonly connection: { readonly stream: Pick<Writable, 'cork' | 'uncork'> };
   query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
@@ -28,10 +30,14 @@ export class Tx {
 
   /**
    * As `query`, of a statement that every connection parses once and keeps under this name: for what many requests do
-   * while others wait for them. The text of a name must never change.
+   * while others wait for them. The text of a name must never change. Those that are begun before the answer to another
+   * is awaited leave in one packet and are carried out in their order; after one that fails the others fail too.
    */
   async prepared<Row>(name: string, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     const connection = (await this.runner().connect()) as Connection;
+    const { stream } = connection.connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
     return (await connection.query({ name, text: sql, values: [...parameters] })).rows as Row[];
   }
 
