@@ -1274,7 +1274,9 @@ CREATE TABLE quarantine (
   detail text NOT NULL,
   raw bytea NOT NULL,
   size_bytes integer NOT NULL,
-  sha256 bytea NOT NULL
+  sha256 bytea NOT NULL,
+  replayed_at timestamp with time zone,
+  replay_code text
 );
 
 CREATE TABLE rapid_test (
@@ -3107,6 +3109,8 @@ ALTER TABLE qualification ADD CONSTRAINT qualification_withdrawal_reason_check C
 
 ALTER TABLE quarantine ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
 
+ALTER TABLE quarantine ADD CONSTRAINT quarantine_replay_check CHECK (((replay_code IS NULL) OR (replayed_at IS NOT NULL)));
+
 ALTER TABLE quarantine ADD CONSTRAINT quarantine_sha256_check CHECK ((length(sha256) = 32));
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_authority_check CHECK ((authority = ANY (ARRAY['procuratorate'::text, 'market_supervision'::text, 'agriculture'::text, 'ecology'::text, 'other'::text])));
@@ -3832,6 +3836,8 @@ CREATE UNIQUE INDEX qualification_number_key ON public.qualification USING btree
 CREATE INDEX qualification_user_idx ON public.qualification USING btree (user_id, kind);
 
 CREATE INDEX quarantine_code_idx ON public.quarantine USING btree (code, id DESC);
+
+CREATE INDEX quarantine_waiting_idx ON public.quarantine USING btree (code, id) WHERE ((replayed_at IS NULL) OR (replay_code IS NOT NULL));
 
 CREATE INDEX rapid_test_case_idx ON public.rapid_test USING btree (case_id) WHERE (case_id IS NOT NULL);
 

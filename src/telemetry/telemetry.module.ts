@@ -40,6 +40,8 @@ import { PositionRepository } from './positions/position.repository.js';
 import { PositionsController } from './positions/positions.controller.js';
 import { PositionsService } from './positions/positions.service.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
+import { HeldMessageReader } from './quarantine/held-message.reader.js';
+import { QuarantineReplay } from './quarantine/quarantine-replay.service.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { TelemetryService } from './telemetry.service.js';
 import { TrackRepository } from './tracks/track.repository.js';
@@ -77,6 +79,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     FlightRounds,
     FlightWatchRepository,
     GatewayRequests,
+    HeldMessageReader,
     IntakeMetrics,
     IntakeService,
     IntakeSorter,
@@ -90,6 +93,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     PositionAccess,
     PositionRepository,
     PositionsService,
+    QuarantineReplay,
     QuarantineRepository,
     ReadingRecorder,
     SightService,

@@ -354,6 +354,7 @@ export const PERMISSIONS = {
     summary: 'Set up how DJI controllers and docks are let in',
   },
   'quarantine.read': { roles: ['system_admin'], reach: ['all'], summary: 'Read quarantined broker messages' },
+  'quarantine.replay': { roles: ['system_admin'], reach: ['all'], summary: 'Have quarantined messages read again' },
 
   'evidence.create': {
     roles: CASE_ROLES,

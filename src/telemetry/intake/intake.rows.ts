@@ -31,6 +31,8 @@ export interface IntakeItem {
   readonly origin: Origin;
   readonly samples: readonly SampleRow[];
   readonly refusal: Refusal | null;
+  /** Where the message lies in quarantine already; refused once more, it is not kept twice. */
+  readonly heldAs?: string;
 }
 
 /** What is known of one device. */

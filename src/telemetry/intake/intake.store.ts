@@ -87,7 +87,7 @@ export class IntakeStore {
   }
 }
 
-function refused({ origin }: IntakeItem, sqlState: string): IntakeItem {
+function refused({ origin, heldAs }: IntakeItem, sqlState: string): IntakeItem {
   const detail = `the store refused a value of the message (${sqlState})`;
-  return { origin, samples: [], refusal: { id: newId(), code: 'STORE_REFUSED', detail } };
+  return { origin, samples: [], refusal: { id: heldAs ?? newId(), code: 'STORE_REFUSED', detail } };
 }

@@ -3,7 +3,7 @@ import { LiveBoard } from '../positions/live.board.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { IntakeMetrics } from './intake.metrics.js';
 import type { IntakeItem } from './intake.rows.js';
-import { IntakeStore } from './intake.store.js';
+import { IntakeStore, type Stored } from './intake.store.js';
 import { MicroBatches, QueueFullError } from './micro-batches.js';
 
 /** As many rows a commit as measured best, and a queue that bounds memory while the database is away. */
@@ -19,7 +19,7 @@ export class IntakeWriter {
     private readonly board: LiveBoard,
     private readonly metrics: IntakeMetrics,
   ) {
-    this.batches = new MicroBatches((items) => this.write(items), LIMITS);
+    this.batches = new MicroBatches(async (items) => void (await this.write(items)), LIMITS);
     this.metrics.watchQueue(() => this.batches.depth);
   }
 
@@ -38,10 +38,18 @@ export class IntakeWriter {
     await this.batches.drained();
   }
 
-  private async write(items: readonly IntakeItem[]): Promise<void> {
-    for (const stored of await this.store.store(items, (rows) => this.board.summarise(rows))) {
+  /** Keeps a message that had been refused, apart from those that devices wait for; gives it as it was kept. */
+  async keepAgain(item: IntakeItem): Promise<IntakeItem> {
+    const [stored] = await this.write([item]);
+    return stored?.items[0] ?? item;
+  }
+
+  private async write(items: readonly IntakeItem[]): Promise<Stored[]> {
+    const batches = await this.store.store(items, (rows) => this.board.summarise(rows));
+    for (const stored of batches) {
       this.board.advance(stored.latest);
       this.metrics.stored(stored);
     }
+    return batches;
   }
 }

@@ -9,4 +9,12 @@ export const QUARANTINE_CODES = [
   'READING_REFUSED',
   'STORE_REFUSED',
 ] as const;
+/** What was settled when the message came, and is not asked again: who spoke, for whom, and how much of it was kept. */
+const SETTLED: readonly string[] = ['TOPIC_NOT_OWNED', 'NOT_PAIRED', 'PAYLOAD_TOO_LARGE'];
+export const REPLAYABLE_CODES = QUARANTINE_CODES.filter((code) => !SETTLED.includes(code));
+
+/** Why a message is not taken when it is read again: a reason as before, or nobody waits for its answer any more. */
+export const REPLAY_CODES = [...QUARANTINE_CODES, 'NOT_TO_BE_STORED'] as const;
+export type ReplayCode = (typeof REPLAY_CODES)[number];
+
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number];

@@ -9,6 +9,8 @@ const STALE_CONNECTION = {
   version: 99,
 };
 
+const NO_MESSAGE = '00000000-0000-7000-8000-000000000000';
+
 export function telemetryProbes({ county, cast }: Scene): Probes {
   const { caseId, lent, drone, quarantineTopic } = county;
   const unitIds = [cast.unitOf('own county')];
@@ -32,5 +34,8 @@ export function telemetryProbes({ county, cast }: Scene): Probes {
       { path: () => '/dji-connection', body: () => STALE_CONNECTION, reached: 'DJI_CONNECTION_CHANGED' },
     ],
     'GET /api/v1/quarantine': [{ list: '/quarantine?limit=200', shows: quarantineTopic }],
+    'POST /api/v1/quarantine/replay': [
+      { path: () => '/quarantine/replay', body: () => ({ ids: [NO_MESSAGE] }), reached: 200 },
+    ],
   };
 }

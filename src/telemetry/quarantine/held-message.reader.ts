@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { CustodyBoard } from '../devices/custody.board.js';
+import { DeviceDirectory } from '../devices/device.directory.js';
+import { nameInTopic, readMessage } from '../dialects/dialects.js';
+import type { IntakeItem, Origin } from '../intake/intake.rows.js';
+import { IntakeSorter } from '../intake/intake.sorter.js';
+import type { ReplayCode } from './quarantine.codes.js';
+import type { HeldMessage } from './quarantine.repository.js';
+
+/** What a message in quarantine says by what is known now. */
+@Injectable()
+export class HeldMessageReader {
+  constructor(
+    private readonly directory: DeviceDirectory,
+    private readonly board: CustodyBoard,
+    private readonly sorter: IntakeSorter,
+  ) {}
+
+  async read(message: HeldMessage): Promise<IntakeItem | { readonly code: ReplayCode }> {
+    const { id, topic, raw, receivedAt, username } = message;
+    if (!(await this.maySpeak(username, topic))) return { code: 'TOPIC_NOT_OWNED' };
+    const result = readMessage(topic, raw, receivedAt);
+    if (result.kind === 'ignored' || result.kind === 'topology' || result.kind === 'request')
+      return { code: 'NOT_TO_BE_STORED' };
+    const origin: Origin = { topic, raw, receivedAt, username, clientId: message.clientId ?? '' };
+    const item = await this.sorter.sort(origin, result);
+    return item.refusal ? { code: item.refusal.code } : { ...item, heldAs: id };
+  }
+
+  /** Names that nobody knew were let through: by now they may be another's. An external broker's rules have let it in. */
+  private async maySpeak(username: string | null, topic: string): Promise<boolean> {
+    if (username === null) return true;
+    const name = nameInTopic(topic);
+    const [speaker, other] = [await this.directory.byName(username), name && (await this.directory.byName(name))];
+    return !other || (speaker !== undefined && this.board.speaksFor(speaker, other));
+  }
+}
