@@ -1,3 +1,5 @@
+import { randomOf } from './random.js';
+
 /** WGS-84 degrees. */
 export interface Place {
   readonly lon: number;
@@ -193,16 +195,4 @@ function turn({ x, y }: Spot, angle: number): Spot {
 
 function distance(a: Spot, b: Spot): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
-}
-
-/** A small xorshift: the same seed gives the same numbers on every machine. Values in 0…1, 1 excluded. */
-function randomOf(seed: number): () => number {
-  let state = (Math.trunc(seed) ^ 0x9e3779b9) >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state / 2 ** 32;
-  };
 }
