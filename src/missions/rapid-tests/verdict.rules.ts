@@ -52,9 +52,17 @@ function holdValue(
   if (value < -(detectionLimit ?? 0)) return undecided('below_zero');
   if (detectionLimit !== null && value < detectionLimit)
     return holdBelowDetection(timesExactly(detectionLimit, dilution), limit);
-  const decided = verdictOf(satisfies(timesExactly(value, dilution), limit));
-  const isVague = rangeLow !== null && value < rangeLow;
-  return isVague && decided.verdict === 'exceeds' ? undecided('below_quantification') : decided;
+  if (rangeLow !== null && value < rangeLow)
+    return holdBelowQuantification(
+      [timesExactly(detectionLimit ?? 0, dilution), timesExactly(rangeLow, dilution)],
+      limit,
+    );
+  return verdictOf(satisfies(timesExactly(value, dilution), limit));
+}
+
+/** The number itself says nothing yet: the value satisfies the limit only where everything it may be does. */
+function holdBelowQuantification(ends: readonly [number, number], limit: LimitRow): Decided {
+  return ends.every((end) => satisfies(end, limit)) ? verdictOf(true) : undecided('below_quantification');
 }
 
 /** The value lies somewhere from nothing to the detection limit: decided only where all of that says the same. */
@@ -67,12 +75,17 @@ function holdBelowDetection(detectionLimit: number, limit: LimitRow): Decided {
 }
 
 /**
- * A strip says on which side of its turning point the value lies. Where that point is not the limit, only one of its
- * two outcomes says anything about the limit.
+ * A strip says on which side of its turning point the value lies: of a diluted sample, of as many times that point. Where
+ * it is not the limit, only one of its two outcomes says anything about the limit.
  */
-function holdOutcome({ outcome, matrix }: Measured, limit: LimitRow, card: MethodCardFacts | undefined): Decided {
-  const turning = card?.detectionLimit ?? null;
-  if (turning === null || limit.operator !== 'at_most') return undecided('turning_point_differs');
+function holdOutcome(
+  { outcome, matrix, dilution }: Measured,
+  limit: LimitRow,
+  card: MethodCardFacts | undefined,
+): Decided {
+  const detected = card?.detectionLimit ?? null;
+  if (detected === null || limit.operator !== 'at_most') return undecided('turning_point_differs');
+  const turning = timesExactly(detected, dilution);
   if (!sameUnit(card?.unit ?? '', limit.unit)) return undecided('unit_differs_from_limit');
   const [, highest] = boundsOf(limit.value);
   if (outcome === 'negative') return turning <= highest ? verdictOf(true) : undecided('turning_point_differs');

@@ -42,7 +42,7 @@ describe('the record of a run', () => {
       result: 46.5,
       exceedFactor: 1.325,
       caseId,
-      rules: 'verdict-3',
+      rules: 'verdict-4',
       card: { code: 'cod-photometer', version: 1 },
       calibration: { state: 'valid' },
       kit: { kitCode: 'cod-vials' },
