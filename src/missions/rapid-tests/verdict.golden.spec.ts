@@ -54,6 +54,7 @@ const pictured: MethodCardFacts = { ...bare, photos: ['display'] };
 const strip: MethodCardFacts = {
   ...bare,
   items: ['农残'],
+  deviceKindCode: 'food-analyser',
   kitCode: 'pesticide-card',
   reads: 'outcome',
   unit: 'mg/kg',
@@ -137,6 +138,21 @@ const VALUES: readonly Case[] = [
     { card: undefined },
     'invalid item_unknown',
   ],
+  [
+    'on a card of another item',
+    {},
+    {},
+    { card: { ...bare, items: ['NH3-N'], kitCode: 'cod-vials' } },
+    'invalid item_unknown',
+  ],
+  [
+    'on a card of another instrument',
+    {},
+    {},
+    { card: { ...bare, deviceKindCode: 'food-analyser' } },
+    'invalid item_unknown',
+  ],
+  ['on a card of its item under another name', {}, {}, { card: { ...bare, items: ['化学需氧量'] } }, 'exceeds'],
   [
     'no oxygen that could be detected',
     { item: 'DO', value: 0.1, lot: undefined },
