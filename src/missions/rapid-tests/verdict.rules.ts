@@ -39,28 +39,43 @@ export function holdAgainst(
   return holdValue(measured, measured.value, answer.row, card);
 }
 
-function holdValue(
-  { unit, dilution }: Measured,
-  value: number,
-  limit: LimitRow,
-  card: MethodCardFacts | undefined,
-): Decided {
-  const isBounded = card?.unit !== undefined && card.unit !== null;
-  if (isBounded && !sameUnit(unit ?? '', card.unit)) return undecided('unit_differs_from_card');
-  const { detectionLimit = null, rangeLow = null } = card ?? {};
-  // Nothing that a standard limits is less than nothing: beyond what cannot be told from nothing the instrument drifts.
-  if (value < -(detectionLimit ?? 0)) return undecided('below_zero');
-  if (detectionLimit !== null && value < detectionLimit)
-    return holdBelowDetection(timesExactly(detectionLimit, dilution), limit);
-  if (rangeLow !== null && value < rangeLow)
-    return holdBelowQuantification(
-      [timesExactly(detectionLimit ?? 0, dilution), timesExactly(rangeLow, dilution)],
-      limit,
-    );
-  return verdictOf(satisfies(timesExactly(value, dilution), limit));
+function holdValue(measured: Measured, value: number, limit: LimitRow, card: MethodCardFacts | undefined): Decided {
+  const shown = shownBy(measured, value, card);
+  if (shown.is === 'nothing') return undecided(shown.reason);
+  if (shown.is === 'below_detection') return holdBelowDetection(shown.within[1], limit);
+  if (shown.is === 'below_quantification') return holdBelowQuantification(shown.within, limit);
+  return verdictOf(satisfies(shown.result, limit));
 }
 
-/** The number itself says nothing yet: the value satisfies the limit only where everything it may be does. */
+/** What a number on a display says after dilution: that value, only between what it lies, or nothing. */
+export type Shown =
+  | { readonly is: 'value'; readonly result: number }
+  | {
+      readonly is: 'below_detection' | 'below_quantification';
+      readonly result: number;
+      readonly within: readonly [number, number];
+    }
+  | { readonly is: 'nothing'; readonly reason: 'unit_differs_from_card' | 'below_zero' };
+
+export function shownBy(
+  { unit, dilution }: Pick<Measured, 'unit' | 'dilution'>,
+  value: number,
+  card: Pick<MethodCardFacts, 'unit' | 'detectionLimit' | 'rangeLow'> | undefined,
+): Shown {
+  const isBounded = card?.unit !== undefined && card.unit !== null;
+  if (isBounded && !sameUnit(unit ?? '', card.unit)) return { is: 'nothing', reason: 'unit_differs_from_card' };
+  const { detectionLimit = null, rangeLow = null } = card ?? {};
+  // Nothing that a standard limits is less than nothing: beyond what cannot be told from nothing the instrument drifts.
+  if (value < -(detectionLimit ?? 0)) return { is: 'nothing', reason: 'below_zero' };
+  const [result, detected] = [timesExactly(value, dilution), timesExactly(detectionLimit ?? 0, dilution)];
+  if (detectionLimit !== null && value < detectionLimit)
+    return { is: 'below_detection', result, within: [0, detected] };
+  if (rangeLow !== null && value < rangeLow)
+    return { is: 'below_quantification', result, within: [detected, timesExactly(rangeLow, dilution)] };
+  return { is: 'value', result };
+}
+
+/** The value satisfies the limit only where everything it may be does. */
 function holdBelowQuantification(ends: readonly [number, number], limit: LimitRow): Decided {
   return ends.every((end) => satisfies(end, limit)) ? verdictOf(true) : undecided('below_quantification');
 }
