@@ -92,12 +92,12 @@ export const APPLICATION_RULES: readonly AirRule[] = [
     code: 'IDENTITY_NOT_REPORTED',
     text: 'order_761',
     article: '61',
-    zh: '不能自动报送识别信息的航空器，飞行均须申请',
-    en: 'An aircraft that cannot report its identity is always applied for',
+    zh: '条例施行前生产、不能自动报送识别信息的航空器，飞行均须申请；未登记能否报送的不能认定为免申请',
+    en: 'An aircraft made before the regulation that cannot report its identity is always applied for; where nobody recorded it, none is freed',
     looksAt: ['reportsIdentity', 'aircraftClass'],
     judge: ({ reportsIdentity, aircraftClass }) => {
       if (aircraftClass === 'micro' || reportsIdentity === 'yes') return undefined;
-      return reportsIdentity === 'no' ? 'application' : 'warns';
+      return reportsIdentity === 'no' ? 'application' : 'application_unknown';
     },
   },
 ];
