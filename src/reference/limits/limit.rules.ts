@@ -145,10 +145,9 @@ export function sameLimit(a: LimitDraft, b: LimitDraft): boolean {
     confirmedBy,
     confirmer,
     conditions,
-  }: LimitDraft) =>
-    JSON.stringify([
-      ...[operator, value, unit, validFrom, validTo, source, confirmedBy, confirmer],
-      conditions.landUses?.toSorted(),
-    ]);
+  }: LimitDraft) => {
+    const landUses = conditions.landUses?.toSorted();
+    return JSON.stringify([operator, value, unit, validFrom, validTo, source, confirmedBy, confirmer, landUses]);
+  };
   return limitKey(a) === limitKey(b) && said(a) === said(b);
 }
