@@ -32,6 +32,7 @@ export {
 } from './limits/limit.schemas.js';
 export { LimitsService } from './limits/limits.service.js';
 export type { LimitWish } from './limits/limits.service.js';
+export type { WaterValue } from './limits/water-class.rules.js';
 export { SHIPPED_LIMITS } from './limits/shipped.rows.js';
 export { itemKey, measuredItemCode, MEASURED_ITEMS, type MeasuredItemName } from './measured-item.data.js';
 export { ReferenceErrors } from './reference.errors.js';

@@ -42,8 +42,8 @@ export const APPLICATION_RULES: readonly AirRule[] = [
     code: 'AREAS_UNKNOWN',
     text: 'order_761',
     article: '19(5)',
-    zh: '此处已公布的管制空域尚未导入，不能认定为适飞空域',
-    en: 'The published controlled areas here were not taken in, so the airspace is not shown to be suitable',
+    zh: '此处已公布的管制空域尚未导入，不能认定为适飞空域；请核对附近有无第十九条第二款所列场所：机场、边境、军事和监管场所、危险品场所、电厂变电站加油站供水厂、水利设施、港口、高速公路、电气化铁路、饮用水水源保护区、需电磁保护的设施、革命纪念地和文物',
+    en: 'The published controlled areas here were not taken in, so the airspace is not shown to be suitable; look for the places that art. 19(2)(1)-(8) lists: airports, borders, military and custody sites, dangerous goods, power, fuel and water works, ports, motorways, electrified railways, sources of drinking water, protected radio sites, memorials and monuments',
     looksAt: ['areasKnown'],
     judge: ({ areasKnown }) => (areasKnown === 'yes' ? undefined : 'application_unknown'),
   },
@@ -92,12 +92,12 @@ export const APPLICATION_RULES: readonly AirRule[] = [
     code: 'IDENTITY_NOT_REPORTED',
     text: 'order_761',
     article: '61',
-    zh: '不能自动报送识别信息的航空器，飞行均须申请',
-    en: 'An aircraft that cannot report its identity is always applied for',
+    zh: '条例施行前生产、不能自动报送识别信息的航空器，飞行均须申请；未登记能否报送的不能认定为免申请',
+    en: 'An aircraft made before the regulation that cannot report its identity is always applied for; where nobody recorded it, none is freed',
     looksAt: ['reportsIdentity', 'aircraftClass'],
     judge: ({ reportsIdentity, aircraftClass }) => {
       if (aircraftClass === 'micro' || reportsIdentity === 'yes') return undefined;
-      return reportsIdentity === 'no' ? 'application' : 'warns';
+      return reportsIdentity === 'no' ? 'application' : 'application_unknown';
     },
   },
 ];

@@ -1,9 +1,10 @@
 import { type AirRule, duty } from './air-rule.js';
+import { CONTROLLED_FROM_METRES } from './application.rule-table.js';
 import type { FlightFacts } from './flight-facts.js';
 
 /** A micro aircraft that goes higher is none (art. 62(2)). */
 const MICRO_CEILING_METRES = 50;
-/** Up to here light and small aircraft may share the air with manned ones (art. 22). */
+/** Up to here light, small and medium aircraft may share the air with manned ones (art. 22). */
 const SHARED_CEILING_METRES = 300;
 
 const isOneOf = (...classes: FlightFacts['aircraftClass'][]) => {
@@ -12,7 +13,7 @@ const isOneOf = (...classes: FlightFacts['aircraftClass'][]) => {
 const isLicensed = isOneOf('small', 'medium', 'large');
 const isAirworthy = isOneOf('medium', 'large');
 const isControlled = ({ controlledAreas, upperMetres }: FlightFacts): boolean =>
-  controlledAreas.length > 0 || upperMetres > 120;
+  controlledAreas.length > 0 || upperMetres > CONTROLLED_FROM_METRES;
 
 type Duty = Pick<AirRule, 'code' | 'article' | 'zh' | 'en' | 'looksAt' | 'judge'>;
 const order761 = (rule: Duty): AirRule => ({ ...rule, text: 'order_761' });
@@ -99,11 +100,11 @@ export const DUTY_RULES: readonly AirRule[] = [
   order761({
     code: 'SHARED_AIRSPACE',
     article: '22(2)',
-    zh: `真高 ${SHARED_CEILING_METRES} 米以上，轻型、小型航空器只能隔离飞行`,
-    en: `Above ${SHARED_CEILING_METRES} m light and small aircraft fly apart from manned ones only`,
+    zh: `真高 ${SHARED_CEILING_METRES} 米以上，轻型、小型、中型航空器只能隔离飞行`,
+    en: `Above ${SHARED_CEILING_METRES} m light, small and medium aircraft fly apart from manned ones only`,
     looksAt: ['aircraftClass', 'upperMetres'],
     judge: (facts) =>
-      isOneOf('light', 'small')(facts) && facts.upperMetres > SHARED_CEILING_METRES ? 'warns' : undefined,
+      isOneOf('light', 'small', 'medium')(facts) && facts.upperMetres > SHARED_CEILING_METRES ? 'warns' : undefined,
   }),
   order761({
     code: 'URGENT_TASK',

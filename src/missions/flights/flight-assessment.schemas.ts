@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InstantView } from '../../platform/index.js';
 import { RULE_EFFECTS } from '../air-rules/air-rule.js';
+import { RULE_TEXTS } from '../air-rules/rule-texts.js';
 import { type AirAssessment, APPLICATION_NEEDS, type RuleFinding } from '../air-rules/assessment.js';
 import { FeasibilityView, type StoredFeasibility } from '../feasibility/feasibility.schemas.js';
 import type { SunDuring } from '../feasibility/sun.rules.js';
@@ -8,6 +9,8 @@ import type { SunDuring } from '../feasibility/sun.rules.js';
 const Due = z.object({
   before: InstantView.nullable().describe('null: no fixed time'),
   article: z.string(),
+  text: z.string().default(RULE_TEXTS.order_761.number),
+  textRead: z.boolean().default(RULE_TEXTS.order_761.read).describe('false: the wording was not read'),
 });
 
 /** What the rules of the air say of a flight, kept with it so that a later reader sees which rules were applied. */
@@ -64,15 +67,20 @@ export function toStoredAssessment(
     rulesVersion,
     application,
     deadlines: deadlines && {
-      application: { before: iso(deadlines.applyBefore), article: deadlines.applyArticle },
-      answer: { before: iso(deadlines.answerBy), article: deadlines.answerArticle },
-      readinessReport: { before: iso(deadlines.reportReadinessBy), article: deadlines.reportReadinessArticle },
+      application: due(deadlines.applyBefore, deadlines.applyArticle),
+      answer: due(deadlines.answerBy, deadlines.answerArticle),
+      readinessReport: due(deadlines.reportReadinessBy, deadlines.reportReadinessArticle),
     },
     tooLateToApply,
     findings: findings.map(toFinding),
     sun: { ...sun, sunriseAt: iso(sun.sunriseAt), sunsetAt: iso(sun.sunsetAt) },
     feasibility,
   };
+}
+
+function due(before: Date | null, article: string): z.input<typeof Due> {
+  const { number: text, read: textRead } = RULE_TEXTS.order_761;
+  return { before: iso(before), article, text, textRead };
 }
 
 function iso(instant: Date | null): string | null {

@@ -23,6 +23,10 @@ export const RAPID_TEST_REFUSALS = {
   RAPID_TEST_TOLD_ALREADY: conflicting('Whoever was tested was told at {toldAt}', '已于 {toldAt} 告知被检测人'),
   RAPID_TEST_TOLD_TOO_EARLY: refused('It was told before it was read', '告知时间早于读数时间'),
   RAPID_TEST_OVERRIDE_SAME: refused('That is the verdict itself', '该意见与判定相同'),
+  RAPID_TEST_OVERRIDE_INVALID: refused(
+    'A run that cannot be relied on decides nothing; test again',
+    '无效的检测不能得出符合或超出限值的意见，请重新检测',
+  ),
   CONFIRMATION_OPEN: conflicting(
     'A laboratory is being asked already: {laboratory}',
     '已委托 {laboratory} 复检，尚未出具结果',

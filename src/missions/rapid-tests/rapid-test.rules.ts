@@ -143,14 +143,15 @@ function lotFlags(
 }
 
 function valueFlags(
-  { value, unit }: Reading,
+  { item, value, unit }: Reading,
   { outcome }: RunRecord,
-  { card }: RunCircumstances,
+  { card, method }: RunCircumstances,
   measured: MeasuredItem | undefined,
 ): RapidTestFlag[] {
   const flags: RapidTestFlag[] = [];
   if (value !== undefined && (unit === undefined || unit.trim() === '')) flags.push('unit_missing');
-  if (measured === undefined && card === undefined) flags.push('item_unknown');
+  const isMeasured = card === undefined ? measured !== undefined : isFor(card, item, method);
+  if (!isMeasured) flags.push('item_unknown');
   const isNeeded = card?.reads === 'outcome' ? outcome === undefined : value === undefined && card?.reads === 'value';
   if (isNeeded || (value === undefined && outcome === undefined)) flags.push('value_missing');
   if (outcome === 'unclear') flags.push('outcome_unclear');
@@ -158,6 +159,12 @@ function valueFlags(
   const { rangeHigh = null } = card ?? {};
   if (value !== undefined && inUnit && rangeHigh !== null && value > rangeHigh) flags.push('out_of_range');
   return flags;
+}
+
+/** A card that somebody chose may be of another item or instrument. */
+function isFor({ items, deviceKindCode }: MethodCardFacts, item: string, method: RapidMethod | undefined): boolean {
+  const onKind = deviceKindCode === null || method === undefined || deviceKindCode === method.kindCode;
+  return onKind && items.some((one) => sameItem(one, item));
 }
 
 /** Of unlike readings around nothing no percentage can be given: they lie apart without end. */

@@ -114,7 +114,7 @@ export class RapidTestsController {
     permission: 'rapidTest.judge',
     summary: 'Say with a reason that one thinks otherwise; the verdict stands',
     response: RapidTestDetail,
-    errors: ['RAPID_TEST_OVERRIDE_SAME'],
+    errors: ['RAPID_TEST_OVERRIDE_SAME', 'RAPID_TEST_OVERRIDE_INVALID'],
   })
   override(
     @CurrentActor() actor: Actor,

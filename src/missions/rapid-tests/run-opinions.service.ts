@@ -7,6 +7,7 @@ import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents, type RapidTestFact } from '../missions.events.js';
 import { ConfirmationRepository } from './confirmations/confirmation.repository.js';
 import type { RapidTest } from './rapid-test.entity.js';
+import { overrideRefusal } from './override.rules.js';
 import { RapidTestReader } from './rapid-test.reader.js';
 import type { RapidTestDetail, RapidTestOverride, RapidTestTelling } from './rapid-test.schemas.js';
 import { isFuture } from '../samples/sample.rules.js';
@@ -24,12 +25,13 @@ export class RunOpinions {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NOT_FOUND, FORBIDDEN, RAPID_TEST_OVERRIDE_SAME */
+  /** @throws NOT_FOUND, FORBIDDEN, RAPID_TEST_OVERRIDE_SAME, RAPID_TEST_OVERRIDE_INVALID */
   async override(actor: Actor, id: string, input: z.output<typeof RapidTestOverride>): Promise<Detail> {
     return this.unitOfWork.run(actor, async (tx) => {
       const run = await this.reader.locked(tx, actor, 'rapidTest.judge', id);
       const { opinion, reason } = input;
-      if (opinion === run.verdict) throw MissionErrors.RAPID_TEST_OVERRIDE_SAME();
+      const refusal = overrideRefusal(run.verdict, opinion);
+      if (refusal) throw MissionErrors[refusal]();
       const { id: givenBy, name: givenByName } = asUser(actor);
       const givenAt = this.clock.now();
       await this.opinions.addOverride(tx, {

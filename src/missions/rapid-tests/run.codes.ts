@@ -59,4 +59,4 @@ export const CONTROL_STATES = ['passed', 'failed', 'not_done', 'unjudged'] as co
 export type ControlState = (typeof CONTROL_STATES)[number];
 
 /** Of the rules that judge a run; a run keeps the one it was judged by. */
-export const VERDICT_RULES = 'verdict-3';
+export const VERDICT_RULES = 'verdict-4';

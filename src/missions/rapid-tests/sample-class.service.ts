@@ -5,6 +5,7 @@ import { LimitsService, toWaterClassView, type WaterClassView } from '../../refe
 import { SamplesService } from '../samples/samples.service.js';
 import { RapidTestRepository } from './rapid-test.repository.js';
 import type { SampleClassQuery } from './sample-class.schemas.js';
+import { waterValueOf } from './water-value.rules.js';
 
 /** What the valid runs of one sample say of its water, by the worst item. */
 @Injectable()
@@ -25,9 +26,7 @@ export class SampleClass {
     return this.unitOfWork.read(async (tx) => {
       const { takenAt } = await this.samples.visible(tx, actor, 'sample.read', sampleId);
       const runs = await this.runs.validOf(tx, sampleId);
-      const values = runs.flatMap(({ item, result, unit }) =>
-        result === null ? [] : { item, value: result, unit: unit ?? '' },
-      );
+      const values = runs.flatMap((run) => waterValueOf(run) ?? []);
       return toWaterClassView(await this.limits.assess(tx, values, { waterBody, on: chinaDateOf(takenAt) }));
     });
   }

@@ -205,6 +205,22 @@ describe('judgeRun, whatever comes', () => {
     });
   });
 
+  it('holds below the range of quantification only where the end of that range holds too', () => {
+    always((run, { one: { value }, circumstances: { limit, card: used }, account: { dilution } }) => {
+      const { rangeLow = null, detectionLimit = null } = used ?? {};
+      if (limit?.is !== 'found' || value === undefined || rangeLow === null || run.verdict !== 'below') return true;
+      if (value < (detectionLimit ?? 0) || value >= rangeLow) return true;
+      return limit.row.operator === 'at_least' || compare(rangeLow, dilution, boundsOfRow(limit.row)[1]) <= 0;
+    });
+  });
+
+  it('takes a negative strip for no more than its turning point, diluted, says', () => {
+    always((run, { one: { value }, circumstances: { limit, card: used }, account: { dilution } }) => {
+      if (limit?.is !== 'found' || value !== undefined || run.verdict !== 'below') return true;
+      return compare(used?.detectionLimit ?? Infinity, dilution, boundsOfRow(limit.row)[1]) <= 0;
+    });
+  });
+
   it('never exceeds below the range of quantification, and is invalid above what the method measures', () => {
     always((run, { one: { value, unit: inUnit }, circumstances: { card: used } }) => {
       if (used === undefined || value === undefined) return true;

@@ -39,22 +39,45 @@ export function holdAgainst(
   return holdValue(measured, measured.value, answer.row, card);
 }
 
-function holdValue(
-  { unit, dilution }: Measured,
+function holdValue(measured: Measured, value: number, limit: LimitRow, card: MethodCardFacts | undefined): Decided {
+  const shown = shownBy(measured, value, card);
+  if (shown.is === 'nothing') return undecided(shown.reason);
+  if (shown.is === 'below_detection') return holdBelowDetection(shown.within[1], limit);
+  if (shown.is === 'below_quantification') return holdBelowQuantification(shown.within, limit);
+  return verdictOf(satisfies(shown.result, limit));
+}
+
+/** What a number on a display says after dilution: that value, only between what it lies, or nothing. */
+export type Shown =
+  | { readonly is: 'value'; readonly result: number }
+  | {
+      readonly is: 'below_detection' | 'below_quantification';
+      readonly result: number;
+      readonly within: readonly [number, number];
+    }
+  | { readonly is: 'nothing'; readonly reason: 'unit_differs_from_card' | 'below_zero' };
+
+export function shownBy(
+  { unit, dilution }: Pick<Measured, 'unit' | 'dilution'>,
   value: number,
-  limit: LimitRow,
-  card: MethodCardFacts | undefined,
-): Decided {
+  card: Pick<MethodCardFacts, 'unit' | 'detectionLimit' | 'rangeLow'> | undefined,
+): Shown {
   const isBounded = card?.unit !== undefined && card.unit !== null;
-  if (isBounded && !sameUnit(unit ?? '', card.unit)) return undecided('unit_differs_from_card');
+  if (isBounded && !sameUnit(unit ?? '', card.unit)) return { is: 'nothing', reason: 'unit_differs_from_card' };
   const { detectionLimit = null, rangeLow = null } = card ?? {};
   // Nothing that a standard limits is less than nothing: beyond what cannot be told from nothing the instrument drifts.
-  if (value < -(detectionLimit ?? 0)) return undecided('below_zero');
+  if (value < -(detectionLimit ?? 0)) return { is: 'nothing', reason: 'below_zero' };
+  const [result, detected] = [timesExactly(value, dilution), timesExactly(detectionLimit ?? 0, dilution)];
   if (detectionLimit !== null && value < detectionLimit)
-    return holdBelowDetection(timesExactly(detectionLimit, dilution), limit);
-  const decided = verdictOf(satisfies(timesExactly(value, dilution), limit));
-  const isVague = rangeLow !== null && value < rangeLow;
-  return isVague && decided.verdict === 'exceeds' ? undecided('below_quantification') : decided;
+    return { is: 'below_detection', result, within: [0, detected] };
+  if (rangeLow !== null && value < rangeLow)
+    return { is: 'below_quantification', result, within: [detected, timesExactly(rangeLow, dilution)] };
+  return { is: 'value', result };
+}
+
+/** The value satisfies the limit only where everything it may be does. */
+function holdBelowQuantification(ends: readonly [number, number], limit: LimitRow): Decided {
+  return ends.every((end) => satisfies(end, limit)) ? verdictOf(true) : undecided('below_quantification');
 }
 
 /** The value lies somewhere from nothing to the detection limit: decided only where all of that says the same. */
@@ -67,12 +90,17 @@ function holdBelowDetection(detectionLimit: number, limit: LimitRow): Decided {
 }
 
 /**
- * A strip says on which side of its turning point the value lies. Where that point is not the limit, only one of its
- * two outcomes says anything about the limit.
+ * A strip says on which side of its turning point the value lies: of a diluted sample, of as many times that point. Where
+ * it is not the limit, only one of its two outcomes says anything about the limit.
  */
-function holdOutcome({ outcome, matrix }: Measured, limit: LimitRow, card: MethodCardFacts | undefined): Decided {
-  const turning = card?.detectionLimit ?? null;
-  if (turning === null || limit.operator !== 'at_most') return undecided('turning_point_differs');
+function holdOutcome(
+  { outcome, matrix, dilution }: Measured,
+  limit: LimitRow,
+  card: MethodCardFacts | undefined,
+): Decided {
+  const detected = card?.detectionLimit ?? null;
+  if (detected === null || limit.operator !== 'at_most') return undecided('turning_point_differs');
+  const turning = timesExactly(detected, dilution);
   if (!sameUnit(card?.unit ?? '', limit.unit)) return undecided('unit_differs_from_limit');
   const [, highest] = boundsOf(limit.value);
   if (outcome === 'negative') return turning <= highest ? verdictOf(true) : undecided('turning_point_differs');

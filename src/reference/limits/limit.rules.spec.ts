@@ -31,14 +31,17 @@ const GOLDEN: readonly (readonly [string, LimitQuestion, unknown])[] = [
   ['cadmium, paddy, pH 5.51', { ...farmland, item: 'cadmium', kind: 'screening', landUse: 'paddy', ph: 5.51 }, 0.4],
   ['cadmium, paddy, pH 7.6', { ...farmland, item: 'cadmium', kind: 'screening', landUse: 'paddy', ph: 7.6 }, 0.8],
   ['cadmium, orchard, pH 7', { ...farmland, item: 'cadmium', kind: 'screening', landUse: 'orchard', ph: 7 }, 0.3],
-  ['cadmium, to control, pH 7', { ...farmland, item: 'cadmium', kind: 'control', ph: 7 }, 3],
+  ['cadmium, to control, pH 7', { ...farmland, item: 'cadmium', kind: 'control', landUse: 'other', ph: 7 }, 3],
+  ['cadmium, to control, of what land?', { ...farmland, item: 'cadmium', kind: 'control', ph: 7 }, ['landUse']],
   ['cadmium without kind', { ...farmland, item: 'cadmium', landUse: 'paddy', ph: 7 }, ['kind']],
   ['cadmium without pH', { ...farmland, item: 'cadmium', kind: 'screening', landUse: 'paddy' }, ['ph']],
   ['cadmium without land use', { ...farmland, item: 'cadmium', kind: 'screening', ph: 7 }, ['landUse']],
   ['cadmium without both', { ...farmland, item: 'cadmium', kind: 'screening' }, ['landUse', 'ph']],
   ['copper of an orchard', { ...farmland, item: 'copper', landUse: 'orchard', ph: 6 }, 150],
   ['copper of a paddy', { ...farmland, item: 'copper', landUse: 'paddy', ph: 6 }, 50],
-  ['nickel needs no land use', { ...farmland, item: 'nickel', ph: 6 }, 70],
+  ['nickel of a paddy', { ...farmland, item: 'nickel', landUse: 'paddy', ph: 6 }, 70],
+  ['nickel of what land?', { ...farmland, item: 'nickel', ph: 6 }, ['landUse']],
+  ['zinc of what soil?', { ...farmland, item: 'zinc' }, ['landUse', 'ph']],
   ['before the standard was in force', { ...farmland, on: '2018-07-31', item: 'nickel', ph: 6 }, 'none'],
   ['arsenic, class 1, screening', { ...building, item: 'arsenic', kind: 'screening', class: 'class_1' }, 20],
   ['arsenic, class 2, control', { ...building, item: 'arsenic', kind: 'control', class: 'class_2' }, 140],
@@ -138,6 +141,16 @@ describe('sameLimit', () => {
     [{ class: 'II' }, false],
   ])('tells %j', (change, expected) => {
     expect(sameLimit(row, { ...row, ...change })).toBe(expected);
+  });
+
+  it('tells a row that asks for the use of land from one in its place that does not', () => {
+    const nickel = GB15618_LIMITS.find(({ item }) => item === 'nickel');
+    if (!nickel) throw new Error('nickel has rows');
+    const { landUses = [], ...conditions } = nickel.conditions;
+    expect(limitKey({ ...nickel, conditions })).toBe(limitKey(nickel));
+    expect(sameLimit(nickel, { ...nickel, conditions })).toBe(false);
+    const turned = { ...conditions, landUses: landUses.toReversed() };
+    expect(sameLimit(nickel, { ...nickel, conditions: turned })).toBe(true);
   });
 });
 

@@ -1,5 +1,4 @@
-import { clashes, missingFor } from './limit-conditions.rules.js';
-import type { LimitConditions } from './limit-conditions.rules.js';
+import { clashes, LAND_USES, type LimitConditions, missingFor } from './limit-conditions.rules.js';
 
 /**
  * How a measured value is held against a limit: `at_most` and `at_least` include the bound, `between` includes both.
@@ -115,12 +114,15 @@ export function boundsOf(value: LimitValue): readonly [number, number] {
   return typeof value === 'number' ? [value, value] : value;
 }
 
-/** The place of a row in its standard: rows with the same key are versions of each other. */
+/**
+ * The place of a row in its standard: rows with the same key are versions of each other. A row for every use of land has
+ * the place of one that names none.
+ */
 export function limitKey({ standard, edition, clause, item, kind, class: name, conditions }: LimitDraft): string {
   const { waterBody, landUses, phAbove, phUpTo, builtFrom, builtBefore, industries, matrices } = conditions;
   const stated = [
     waterBody,
-    landUses?.toSorted().join('+'),
+    landUses?.length === LAND_USES.length ? undefined : landUses?.toSorted().join('+'),
     phAbove === undefined ? undefined : `pH>${phAbove}`,
     phUpTo === undefined ? undefined : `pH<=${phUpTo}`,
     builtFrom && `from ${builtFrom}`,
@@ -133,7 +135,19 @@ export function limitKey({ standard, edition, clause, item, kind, class: name, c
 
 /** Whether two versions say the same. */
 export function sameLimit(a: LimitDraft, b: LimitDraft): boolean {
-  const said = ({ operator, value, unit, validFrom, validTo, source, confirmedBy, confirmer }: LimitDraft) =>
-    JSON.stringify([operator, value, unit, validFrom, validTo, source, confirmedBy, confirmer]);
+  const said = ({
+    operator,
+    value,
+    unit,
+    validFrom,
+    validTo,
+    source,
+    confirmedBy,
+    confirmer,
+    conditions,
+  }: LimitDraft) => {
+    const landUses = conditions.landUses?.toSorted();
+    return JSON.stringify([operator, value, unit, validFrom, validTo, source, confirmedBy, confirmer, landUses]);
+  };
   return limitKey(a) === limitKey(b) && said(a) === said(b);
 }

@@ -34,6 +34,18 @@ describe('assessWater', () => {
     ]);
   });
 
+  it.each([
+    ['all of it is of one class', [0, 0.1], 'I'],
+    ['it may be of two classes', [0, 0.2], null],
+    ['all of it is past class V', [2.1, 3], 'inferior_V'],
+  ] as const)('grades a value known by its ends only where %s', (_, within, grade) => {
+    const value = { ...mg('ammonia_nitrogen', 0.05), within };
+    const { grade: found, graded, ungraded } = assessWater(rows, [value], { on });
+    expect(found).toBe(grade);
+    expect([...graded, ...ungraded]).toMatchObject([{ item: 'ammonia_nitrogen', value: 0.05 }]);
+    expect(ungraded.map(({ reason }) => reason)).toEqual(grade === null ? ['value_uncertain'] : []);
+  });
+
   it('has no class where nothing could be graded', () => {
     expect(assessWater(rows, [mg('ec', 1)], { on })).toMatchObject({ grade: null, decisive: [] });
   });

@@ -12,9 +12,11 @@ export interface WaterValue {
   readonly item: string;
   readonly value: number;
   readonly unit: string;
+  /** Where the number itself says nothing yet: the least and the most that it may be. */
+  readonly within?: readonly [number, number] | undefined;
 }
 
-export const UNGRADED_REASONS = ['no_limit', 'unstated', 'ambiguous', 'unit_differs'] as const;
+export const UNGRADED_REASONS = ['no_limit', 'unstated', 'ambiguous', 'unit_differs', 'value_uncertain'] as const;
 export type UngradedReason = (typeof UNGRADED_REASONS)[number];
 
 export interface GradedItem extends WaterValue {
@@ -60,11 +62,18 @@ export function assessWater(
   };
 }
 
-function gradeItem(
-  rows: readonly LimitRow[],
-  one: WaterValue,
-  { waterBody, on }: WaterPlace,
-): GradedItem | UngradedItem {
+/** A value of which only its ends are known has a grade where both ends have the same. */
+function gradeItem(rows: readonly LimitRow[], one: WaterValue, place: WaterPlace): GradedItem | UngradedItem {
+  const { within, ...stated } = one;
+  const [least, most] = (within ?? [one.value]).map((value) => gradeAt(rows, { ...stated, value }, place));
+  if (least === undefined) throw new Error('a value has at least one end');
+  if ('reason' in least) return { ...least, value: one.value };
+  if (most !== undefined && (!('grade' in most) || most.grade !== least.grade))
+    return { ...stated, reason: 'value_uncertain', missing: [] };
+  return { ...least, value: one.value };
+}
+
+function gradeAt(rows: readonly LimitRow[], one: WaterValue, { waterBody, on }: WaterPlace): GradedItem | UngradedItem {
   let last: LimitRow | undefined;
   for (const waterClass of WATER_CLASSES) {
     const question = { standard: SURFACE_WATER_STANDARD, item: one.item, class: waterClass, waterBody, on };

@@ -42,7 +42,7 @@ describe('the record of a run', () => {
       result: 46.5,
       exceedFactor: 1.325,
       caseId,
-      rules: 'verdict-3',
+      rules: 'verdict-4',
       card: { code: 'cod-photometer', version: 1 },
       calibration: { state: 'valid' },
       kit: { kitCode: 'cod-vials' },
@@ -208,6 +208,16 @@ describe('the record of a run', () => {
     const same = await handler.post<Run>(`/rapid-tests/${run.id}/overrides`, { ...override, opinion: 'exceeds' });
     expect(same.body.code).toBe('RAPID_TEST_OVERRIDE_SAME');
     expect((await handler.post(`/rapid-tests/${run.id}/overrides`, { opinion: 'below' })).status).toBe(400);
+    const flagged = await entered({ controls: [] });
+    const asExceeding = await handler.post<Run>(`/rapid-tests/${flagged.id}/overrides`, {
+      ...override,
+      opinion: 'exceeds',
+    });
+    expect([flagged.verdict, asExceeding.status, asExceeding.body.code]).toEqual([
+      'invalid',
+      422,
+      'RAPID_TEST_OVERRIDE_INVALID',
+    ]);
   });
 
   it('runs a contest only for produce, and only for the authorities named', async () => {
