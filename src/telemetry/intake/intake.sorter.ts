@@ -21,7 +21,7 @@ export class IntakeSorter {
 
   async sort(
     origin: Origin,
-    result: Exclude<DialectResult, { kind: 'ignored' | 'topology' | 'request' }>,
+    result: Exclude<DialectResult, { kind: 'ignored' | 'topology' | 'request' | 'event' | 'service_reply' }>,
   ): Promise<IntakeItem> {
     if (result.kind === 'rejected') return this.refuse(origin, result.code, result.detail);
     if (result.kind === 'reading') return this.sortReading(origin, result.reading);
