@@ -4,6 +4,7 @@ import { Outbox, type Tx } from '../../platform/index.js';
 import type { HealthReport } from '../dialects/device-events.js';
 import { GatewayFinder } from '../services/gateway.finder.js';
 import { TelemetryEvents } from '../telemetry.events.js';
+import { notAfterReceipt } from './event-time.rules.js';
 import { byIdentity, isAboutAircraft } from './health.rules.js';
 import { HealthRepository } from './health.repository.js';
 
@@ -17,7 +18,8 @@ export class HealthKeeper {
   ) {}
 
   async keep(tx: Tx, gateway: DeviceSummary, report: HealthReport): Promise<void> {
-    if (!(await this.repository.advance(tx, gateway.id, report))) return;
+    const at = notAfterReceipt(report);
+    if (!(await this.repository.advance(tx, gateway.id, at, report.receivedAt))) return;
     const told = byIdentity(report.warnings);
     const before = await this.repository.open(tx, gateway.id);
     const aircraft = await this.finder.aircraftOf(tx, gateway);
@@ -27,12 +29,12 @@ export class HealthKeeper {
       // A warning stays with the aircraft it began with, also when another one hangs behind the gateway by now.
       const own = isAboutAircraft(warning) ? (aircraft?.id ?? gateway.id) : gateway.id;
       const deviceId = aboutOf.get(identity) ?? own;
-      await this.repository.report(tx, { gatewayId: gateway.id, deviceId, identity, at: report.at }, warning);
+      await this.repository.report(tx, { gatewayId: gateway.id, deviceId, identity, at }, warning);
       if (!aboutOf.has(identity)) opened.push({ deviceId, code: warning.code, level: warning.level });
     }
     const over = before.filter(({ identity }) => !told.has(identity));
     const identities = over.map(({ identity }) => identity);
-    await this.repository.clear(tx, gateway.id, identities, report.at);
+    await this.repository.clear(tx, gateway.id, identities, at);
     const cleared = over.map(({ deviceId, code, level }) => ({ deviceId, code, level }));
     if (opened.length + cleared.length > 0) await this.tell(tx, { gatewayId: gateway.id, opened, cleared });
   }

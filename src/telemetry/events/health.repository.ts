@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type Tx } from '../../platform/index.js';
-import type { HealthReport, HealthWarning } from '../dialects/device-events.js';
+import type { HealthWarning } from '../dialects/device-events.js';
 import type { JsonObject } from '../sample.js';
 
 export interface HealthMessage {
@@ -34,11 +34,11 @@ const MESSAGES = `
 
 @Injectable()
 export class HealthRepository {
-  /** Takes the gateway's turn until the end of the transaction. False when a newer list, or this one, was taken before. */
-  async advance(tx: Tx, gatewayId: string, { at, receivedAt }: HealthReport): Promise<boolean> {
+  /** Takes the gateway's turn until the end of the transaction. False when a newer list was taken before. */
+  async advance(tx: Tx, gatewayId: string, at: Date, receivedAt: Date): Promise<boolean> {
     const advanced = await tx.query(
       `INSERT INTO device_health_report AS known (gateway_id, reported_at, received_at) VALUES ($1, $2, $3)
-       ON CONFLICT (gateway_id) DO UPDATE SET reported_at = $2, received_at = $3 WHERE known.reported_at < $2
+       ON CONFLICT (gateway_id) DO UPDATE SET reported_at = $2, received_at = $3 WHERE known.reported_at <= $2
        RETURNING gateway_id`,
       [gatewayId, at, receivedAt],
     );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
 import type { TaskProgress } from '../dialects/device-events.js';
+import { notAfterReceipt } from './event-time.rules.js';
 
 /** Reported states after which nothing comes any more. */
 const OVER = `('ok', 'partially_done', 'failed', 'rejected', 'canceled', 'timeout')`;
@@ -48,7 +49,7 @@ export class TaskRepository {
         progress.mediaCount,
         progress.breakReason,
         progress.trackId,
-        progress.at,
+        notAfterReceipt(progress),
         progress.receivedAt,
       ],
     );

@@ -74,7 +74,8 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
 
   private async takeReply(origin: Origin, reply: ServiceReply): Promise<void> {
     const refusal = await this.talk.replies.take(reply);
-    if (refusal) return this.writer.keep(this.sorter.refuse(origin, refusal, 'it answers no call of this device'));
+    if (refusal)
+      return this.writer.keep(this.sorter.refuse(origin, refusal, 'no call of a known device is waiting for it'));
     this.metrics.count('service_reply');
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, Clock, newId } from '../../platform/index.js';
+import { type Actor, Clock, KeyRingError, newId } from '../../platform/index.js';
+import { TelemetryErrors } from '../telemetry.errors.js';
 import { DataSeal } from './sealed-data.js';
 import type { NewCall, ServiceCall } from './service-call.repository.js';
 import { shownData } from './service-call.rules.js';
@@ -40,8 +41,13 @@ export class CallTools {
     };
   }
 
+  /** @throws SERVICE_NOT_REPEATABLE when it was sealed with another key */
   open({ dataSealed }: ServiceCall): ReturnType<DataSeal['open']> {
-    return this.seal.open(dataSealed);
+    try {
+      return this.seal.open(dataSealed);
+    } catch (error) {
+      throw error instanceof KeyRingError ? TelemetryErrors.SERVICE_NOT_REPEATABLE({}, error) : error;
+    }
   }
 
   dueAt(method: ServiceCall['method']): Date {

@@ -53,6 +53,11 @@ export type NewCall = Omit<
   'publishedAt' | 'settledAt' | 'repliedAt' | 'replyCount' | 'resultCode' | 'progressStatus' | 'output' | 'progress'
 >;
 
+export interface DueCall extends ServiceCall {
+  /** The same thing was asked for something else, or the same again, since. */
+  readonly isOvertaken: boolean;
+}
+
 const CALLS = `
   SELECT c.id, c.device_id AS "deviceId", c.gateway_id AS "gatewayId", c.gateway_serial AS "gatewaySerial",
     c.aircraft_id AS "aircraftId", c.unit_id AS "unitId", c.holder_id AS "holderId", c.case_id AS "caseId", c.method,
@@ -121,11 +126,19 @@ export class ServiceCallRepository {
   }
 
   /** Calls that waited long enough, locked; those that somebody else looks at are left to them. */
-  async lockDue(tx: Tx, now: Date, limit: number): Promise<ServiceCall[]> {
-    return tx.query<ServiceCall>(
+  async lockDue(tx: Tx, now: Date, limit: number): Promise<DueCall[]> {
+    const calls = await tx.query<ServiceCall>(
       `${CALLS} WHERE c.state = 'sent' AND c.due_at <= $1 ORDER BY c.due_at LIMIT $2 FOR UPDATE OF c SKIP LOCKED`,
       [now, limit],
     );
+    if (calls.length === 0) return [];
+    const overtaken = await tx.query<{ id: string }>(
+      `SELECT c.id FROM device_service_call c WHERE c.id = ANY ($1::uuid[]) AND EXISTS (SELECT 1
+         FROM device_service_call n WHERE n.gateway_id = c.gateway_id AND n.target = c.target AND n.id > c.id)`,
+      [calls.map(({ id }) => id)],
+    );
+    const ids = new Set(overtaken.map(({ id }) => id));
+    return calls.map((call) => ({ ...call, isOvertaken: ids.has(call.id) }));
   }
 
   async published(tx: Tx, id: string, at: Date): Promise<void> {
@@ -148,15 +161,12 @@ export class ServiceCallRepository {
     );
   }
 
-  /** What the first reply says stays, however many more come; a call that waited takes its state. */
+  /** What a reply says first stays, however many more come; a call that waited takes its state. */
   async replied(tx: Tx, id: string, reply: ServiceReply, state: CallState): Promise<void> {
     await tx.execute(
-      `UPDATE device_service_call SET reply_count = reply_count + 1,
-         replied_at = coalesce(replied_at, $2),
-         result_code = CASE WHEN replied_at IS NULL OR state = 'sent' THEN $3 ELSE result_code END,
-         progress_status = CASE WHEN replied_at IS NULL OR state = 'sent' THEN $4 ELSE progress_status END,
-         output = CASE WHEN replied_at IS NULL OR state = 'sent' THEN $5::jsonb ELSE output END,
-         settled_at = CASE WHEN state = 'sent' THEN $2 ELSE settled_at END,
+      `UPDATE device_service_call SET reply_count = reply_count + 1, replied_at = coalesce(replied_at, $2),
+         result_code = coalesce(result_code, $3), progress_status = coalesce(progress_status, $4),
+         output = coalesce(output, $5::jsonb), settled_at = coalesce(settled_at, $2),
          state = CASE WHEN state = 'sent' THEN $6 ELSE state END
        WHERE id = $1`,
       [id, reply.receivedAt, reply.resultCode, reply.status, reply.output && JSON.stringify(reply.output), state],

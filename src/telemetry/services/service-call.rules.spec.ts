@@ -80,8 +80,13 @@ describe('what becomes of a call', () => {
     ['flighttask_execute', 1, now, 'timed_out'],
     ['flighttask_execute', 1, null, 'unknown'],
   ] as const)('%s after %i sendings, left at %p', (method, attempts, publishedAt, next) =>
-    expect(afterSilence({ method, attempts, publishedAt })).toBe(next),
+    expect(afterSilence({ method, attempts, publishedAt, isOvertaken: false })).toBe(next),
   );
+
+  it('is not repeated once the same thing was asked for something else', () => {
+    const call = { method: 'live_stop_push', attempts: 1, publishedAt: now, isOvertaken: true } as const;
+    expect(afterSilence(call)).toBe('timed_out');
+  });
 
   it('nothing that flies is ever repeated by itself', () => {
     const flying = Object.values(METHODS).filter(({ harm }) => harm === 'flight');

@@ -69,8 +69,11 @@ export function afterSilence(call: {
   readonly method: ServiceMethod;
   readonly attempts: number;
   readonly publishedAt: Date | null;
+  readonly isOvertaken: boolean;
 }): 'again' | 'timed_out' | 'unknown' {
-  if (METHODS[call.method].repeating === 'any_time' && call.attempts < MOST_SENDINGS) return 'again';
+  const mayRepeat = METHODS[call.method].repeating === 'any_time' && call.attempts < MOST_SENDINGS;
+  // An old setting must not undo a newer one, nor an old stop end a newer stream.
+  if (mayRepeat && !call.isOvertaken) return 'again';
   return call.publishedAt ? 'timed_out' : 'unknown';
 }
 

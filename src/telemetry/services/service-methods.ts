@@ -120,37 +120,19 @@ export const METHODS: Readonly<Record<ServiceMethod, MethodFacts>> = {
 };
 
 /** What of the device a call is about; of calls about the same there is one at a time. */
-export function targetOf(request: ServiceRequest): string {
-  switch (request.method) {
-    case 'live_start_push':
-    case 'live_stop_push':
-    case 'live_set_quality':
-      return request.data.video_id;
-    case 'camera_photo_take':
-    case 'camera_mode_switch':
-      return request.data.payload_index;
-    case 'flighttask_prepare':
-    case 'flighttask_execute':
-      return request.data.flight_id;
-    case 'flighttask_undo':
-      return request.data.flight_ids.toSorted().join(' ');
-    default:
-      return '';
-  }
+export function targetOf({ data }: ServiceRequest): string {
+  if ('video_id' in data) return data.video_id;
+  if ('payload_index' in data) return data.payload_index;
+  if ('flight_ids' in data) return data.flight_ids.toSorted().join(' ');
+  return 'flight_id' in data ? data.flight_id : '';
 }
 
 /** The flight that a call is about: what the device reports of it carries this again. */
-export function flightOf(request: ServiceRequest): string | null {
-  return request.method === 'flighttask_prepare' || request.method === 'flighttask_execute'
-    ? request.data.flight_id
-    : null;
+export function flightOf({ data }: ServiceRequest): string | null {
+  return 'flight_id' in data ? data.flight_id : null;
 }
 
 /** The video whose device has to be behind the gateway. */
-export function videoOf(request: ServiceRequest): string | null {
-  return request.method === 'live_start_push' ||
-    request.method === 'live_stop_push' ||
-    request.method === 'live_set_quality'
-    ? request.data.video_id
-    : null;
+export function videoOf({ data }: ServiceRequest): string | null {
+  return 'video_id' in data ? data.video_id : null;
 }

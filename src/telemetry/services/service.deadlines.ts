@@ -1,6 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, LOGGER, type Logger, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
-import { type ServiceCall, ServiceCallRepository } from './service-call.repository.js';
+import { type DueCall, ServiceCallRepository } from './service-call.repository.js';
 import { afterSilence } from './service-call.rules.js';
 import { ServiceJournal } from './service.journal.js';
 import { SilenceActions } from './silence.actions.js';
@@ -47,7 +47,7 @@ export class ServiceDeadlines implements OnApplicationBootstrap, BeforeApplicati
     if (count === MOST_AT_ONCE) await this.sweep(now);
   }
 
-  private async end(tx: Tx, call: ServiceCall, now: Date): Promise<void> {
+  private async end(tx: Tx, call: DueCall, now: Date): Promise<void> {
     const next = afterSilence(call);
     if (next === 'again') return this.actions.sendAgain(tx, call);
     await this.repository.settle(tx, call.id, next, now);

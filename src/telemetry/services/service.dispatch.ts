@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { Clock, LOGGER, type Logger, SYSTEM, UnitOfWork } from '../../platform/index.js';
 import { ServiceCallRepository } from './service-call.repository.js';
 import { ServiceJournal } from './service.journal.js';
 import { type Sendable, ServiceWire } from './service.wire.js';
+
+/** What has not left by then is found by the next run as a call of which nobody knows. */
+const LONGEST_WAIT_MS = 3_000;
 
 /** Sends calls that are committed. */
 @Injectable()
@@ -28,7 +32,7 @@ export class ServiceDispatch implements BeforeApplicationShutdown {
 
   /** What is on its way is written down before the connections to the database end. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.running);
+    await Promise.race([Promise.all(this.running), pause(LONGEST_WAIT_MS, undefined, { ref: false })]);
   }
 
   private async sendAndKeep(call: Sendable): Promise<void> {
