@@ -128,9 +128,9 @@ export const MIGRATIONS = [
   KeepReceivedReadings1764000032020,
   CreateDjiConnection1764000033000,
   WidenHoldingTimePreservation1764000034000,
-  ReplayQuarantine1764000046000,
   CreateDeviceServiceCall1764000040000,
   CreateDeviceHealth1764000041000,
   CreateDeviceTask1764000041010,
   CreateDeviceMedia1764000041020,
+  ReplayQuarantine1764000046000,
 ] as const;

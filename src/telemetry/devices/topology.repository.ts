@@ -33,6 +33,17 @@ export class TopologyRepository {
     );
   }
 
+  /** The aircraft that flew behind the gateway at an instant. */
+  async aircraftAt(tx: Tx, gatewayId: string, at: Date): Promise<string | undefined> {
+    const row = await tx.queryOne<{ id: string }>(
+      `SELECT aircraft_id AS id FROM device_topology
+       WHERE gateway_id = $1 AND paired_at <= $2 AND (unpaired_at IS NULL OR unpaired_at > $2)
+       ORDER BY paired_at DESC LIMIT 1`,
+      [gatewayId, at],
+    );
+    return row?.id;
+  }
+
   /** What the device last said of itself as a gateway; undefined when it never was one. */
   async lastGateway(tx: Tx, deviceId: string): Promise<KnownGateway | undefined> {
     return tx.queryOne<KnownGateway>(

@@ -3,6 +3,7 @@ import { DeviceEvents } from './device-events.service.js';
 import { HealthKeeper } from './health.keeper.js';
 import { HealthRepository } from './health.repository.js';
 import { MediaKeeper } from './media.keeper.js';
+import { MediaOrigin } from './media.origin.js';
 import { MediaRepository } from './media.repository.js';
 import { TaskKeeper } from './task.keeper.js';
 import { TaskRepository } from './task.repository.js';
@@ -13,6 +14,7 @@ export const EVENT_PROVIDERS = [
   HealthKeeper,
   HealthRepository,
   MediaKeeper,
+  MediaOrigin,
   MediaRepository,
   TaskKeeper,
   TaskRepository,

@@ -3,9 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { DeviceSummary } from '../../equipment/index.js';
 import { newId, Outbox, type Tx } from '../../platform/index.js';
 import type { MediaAnnouncement } from '../dialects/device-events.js';
-import { GatewayFinder } from '../services/gateway.finder.js';
-import { ServiceAccess } from '../services/service-access.js';
 import { TelemetryEvents } from '../telemetry.events.js';
+import { MediaOrigin } from './media.origin.js';
 import { MediaRepository } from './media.repository.js';
 
 /** Keeps what devices say they have uploaded. It is evidence only when somebody brings it in. */
@@ -13,21 +12,17 @@ import { MediaRepository } from './media.repository.js';
 export class MediaKeeper {
   constructor(
     private readonly repository: MediaRepository,
-    private readonly finder: GatewayFinder,
-    private readonly access: ServiceAccess,
+    private readonly origin: MediaOrigin,
     private readonly outbox: Outbox,
   ) {}
 
   /** A file is announced once; what is said of it again changes nothing. */
   async keep(tx: Tx, gateway: DeviceSummary, media: MediaAnnouncement, raw: Buffer): Promise<void> {
-    const aircraft = await this.finder.aircraftOf(tx, gateway);
     const row = {
       ...media,
-      ...this.access.useOf(aircraft ?? gateway),
+      ...(await this.origin.of(tx, gateway, media.receivedAt)),
       id: newId(),
       gatewayId: gateway.id,
-      // Switched off in its dock it is no pair any more; the message names none.
-      aircraftId: aircraft?.id ?? gateway.partOfId,
       rawSha256: createHash('sha256').update(raw).digest(),
     };
     if (!(await this.repository.insert(tx, row))) return;

@@ -63,13 +63,10 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
   }
 
   /** Unanswered, a device tells again; of a device nobody knows it has to be told again. */
-  private async keepEvent(
-    origin: Origin,
-    { event, sample, reply }: Extract<DialectResult, { kind: 'event' }>,
-  ): Promise<void> {
-    const isKept = await this.talk.events.keep(event, origin.raw);
-    await this.writer.keep(await this.sorter.sort(origin, { kind: 'samples', samples: [sample], reply }));
-    if (isKept && reply) this.line.answer(reply);
+  private async keepEvent(origin: Origin, result: Extract<DialectResult, { kind: 'event' }>): Promise<void> {
+    const isKept = await this.talk.events.keep(result.event, origin.raw);
+    await this.writer.keep(await this.sorter.sort(origin, result));
+    if (isKept && result.reply) this.line.answer(result.reply);
   }
 
   private async takeReply(origin: Origin, reply: ServiceReply): Promise<void> {
