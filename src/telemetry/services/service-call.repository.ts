@@ -161,13 +161,13 @@ export class ServiceCallRepository {
     );
   }
 
-  /** What a reply says first stays, however many more come; a call that waited takes its state. */
+  /** What a reply says first stays, however many more come. */
   async replied(tx: Tx, id: string, reply: ServiceReply, state: CallState): Promise<void> {
     await tx.execute(
       `UPDATE device_service_call SET reply_count = reply_count + 1, replied_at = coalesce(replied_at, $2),
          result_code = coalesce(result_code, $3), progress_status = coalesce(progress_status, $4),
          output = coalesce(output, $5::jsonb), settled_at = coalesce(settled_at, $2),
-         state = CASE WHEN state = 'sent' THEN $6 ELSE state END
+         state = $6
        WHERE id = $1`,
       [id, reply.receivedAt, reply.resultCode, reply.status, reply.output && JSON.stringify(reply.output), state],
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   afterSilence,
+  isDecidedBy,
   messageOf,
   type Reached,
   refusalOf,
@@ -81,6 +82,17 @@ describe('what becomes of a call', () => {
     ['flighttask_execute', 1, null, 'unknown'],
   ] as const)('%s after %i sendings, left at %p', (method, attempts, publishedAt, next) =>
     expect(afterSilence({ method, attempts, publishedAt, isOvertaken: false })).toBe(next),
+  );
+
+  it.each([
+    ['that waits', 'sent', null, null, null, true],
+    ['that an unreadable answer ended', 'unknown', now, now, null, true],
+    ['that a refusal ended', 'failed', now, now, 314_000, false],
+    ['that was given up', 'timed_out', now, null, null, false],
+    ['of which nobody knows whether it left', 'unknown', now, null, null, false],
+    ['answered unreadably after it was given up', 'unknown', now, new Date(now.getTime() + 1), null, false],
+  ] as const)('one %s is decided by a good answer: %p', (_what, state, settledAt, repliedAt, resultCode, decided) =>
+    expect(isDecidedBy({ state, settledAt, repliedAt, resultCode }, { resultCode: 0 })).toBe(decided),
   );
 
   it('is not repeated once the same thing was asked for something else', () => {

@@ -64,6 +64,20 @@ export function stateAfter({ resultCode }: Pick<ServiceReply, 'resultCode'>): Ca
   return resultCode === 0 ? 'answered' : 'failed';
 }
 
+interface Answerable {
+  readonly state: CallState;
+  readonly resultCode: number | null;
+  readonly settledAt: Date | null;
+  readonly repliedAt: Date | null;
+}
+
+/** Whether a reply decides the call: it waits, or the reply that ended it did not say how. One that was given up stays so. */
+export function isDecidedBy(call: Answerable, { resultCode }: Pick<ServiceReply, 'resultCode'>): boolean {
+  if (call.state === 'sent') return true;
+  const endedByReply = call.repliedAt !== null && call.repliedAt.getTime() === call.settledAt?.getTime();
+  return call.state === 'unknown' && endedByReply && call.resultCode === null && resultCode !== null;
+}
+
 /** What becomes of a call whose time is over: it is sent again, or nobody answered, or nobody knows whether it left. */
 export function afterSilence(call: {
   readonly method: ServiceMethod;

@@ -5,7 +5,7 @@ import { DeviceDirectory } from '../devices/device.directory.js';
 import type { ServiceReply } from '../dialects/device-events.js';
 import type { QuarantineCode } from '../quarantine/quarantine.codes.js';
 import { ServiceCallRepository } from './service-call.repository.js';
-import { stateAfter } from './service-call.rules.js';
+import { isDecidedBy, stateAfter } from './service-call.rules.js';
 import { ServiceJournal } from './service.journal.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -28,9 +28,10 @@ export class ServiceReplies {
     return this.unitOfWork.run(deviceActor(gateway), async (tx) => {
       const call = await this.repository.lockByTid(tx, gateway.id, reply.tid);
       if (!call) return 'REPLY_TO_NOTHING' as const;
-      const state = stateAfter(reply);
+      const isDecided = isDecidedBy(call, reply);
+      const state = isDecided ? stateAfter(reply) : call.state;
       await this.repository.replied(tx, call.id, reply, state);
-      if (call.state === 'sent') await this.journal.settled(tx, call, state, reply.resultCode);
+      if (isDecided) await this.journal.settled(tx, call, state, reply.resultCode);
       return undefined;
     });
   }

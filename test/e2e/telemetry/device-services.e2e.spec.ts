@@ -115,10 +115,13 @@ describe('services of devices', () => {
     expect(await show(call)).toMatchObject({ state: 'failed', result: { code, known, en } });
   });
 
-  it('answered without saying how are unknown', async () => {
+  it('answered without saying how are unknown, until the device says it', async () => {
     const call = await ask(home);
-    await dock.reply(await heard(call), {});
+    const asked = await heard(call);
+    await dock.reply(asked, {});
     expect(await show(call)).toMatchObject({ state: 'unknown', result: null, isLate: false, replyCount: 1 });
+    await dock.reply(asked, { result: 0 });
+    expect(await show(call)).toMatchObject({ state: 'answered', result: { code: 0 }, replyCount: 2 });
   });
 
   it('keep the first of several answers', async () => {
