@@ -60,6 +60,10 @@ import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 import { WidenHoldingTimePreservation1764000034000 } from './1764000034000-widen-holding-time-preservation.js';
 import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
+import { CreateDeviceServiceCall1764000040000 } from './1764000040000-create-device-service-call.js';
+import { CreateDeviceHealth1764000041000 } from './1764000041000-create-device-health.js';
+import { CreateDeviceTask1764000041010 } from './1764000041010-create-device-task.js';
+import { CreateDeviceMedia1764000041020 } from './1764000041020-create-device-media.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -124,5 +128,9 @@ export const MIGRATIONS = [
   KeepReceivedReadings1764000032020,
   CreateDjiConnection1764000033000,
   WidenHoldingTimePreservation1764000034000,
+  CreateDeviceServiceCall1764000040000,
+  CreateDeviceHealth1764000041000,
+  CreateDeviceTask1764000041010,
+  CreateDeviceMedia1764000041020,
   ReplayQuarantine1764000046000,
 ] as const;

@@ -542,6 +542,29 @@ CREATE TABLE device_document (
   detached_at timestamp with time zone
 );
 
+CREATE TABLE device_health_message (
+  id uuid NOT NULL,
+  gateway_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  identity text NOT NULL,
+  code text NOT NULL,
+  level integer,
+  module integer,
+  is_in_the_sky boolean NOT NULL,
+  is_imminent boolean NOT NULL,
+  device_type text,
+  args jsonb NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  last_reported_at timestamp with time zone NOT NULL,
+  cleared_at timestamp with time zone
+);
+
+CREATE TABLE device_health_report (
+  gateway_id uuid NOT NULL,
+  reported_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE device_kind (
   id uuid NOT NULL,
   code text NOT NULL,
@@ -594,6 +617,34 @@ CREATE TABLE device_latest (
   environment_celsius real
 );
 
+CREATE TABLE device_media (
+  id uuid NOT NULL,
+  gateway_id uuid NOT NULL,
+  aircraft_id uuid,
+  unit_id uuid NOT NULL,
+  holder_id uuid,
+  case_id uuid,
+  object_key text NOT NULL,
+  name text,
+  path text,
+  fingerprint text,
+  flight_id text,
+  drone_model_key text,
+  payload_model_key text,
+  is_original boolean,
+  lon double precision,
+  lat double precision,
+  absolute_altitude_metres double precision,
+  relative_altitude_metres double precision,
+  gimbal_yaw_degrees double precision,
+  taken_text text,
+  uploaded_count integer,
+  expected_count integer,
+  announced_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  raw_sha256 bytea NOT NULL
+);
+
 CREATE TABLE device_name (
   name text NOT NULL,
   device_id uuid NOT NULL
@@ -607,6 +658,53 @@ CREATE TABLE device_part (
   attached_by uuid,
   detached_at timestamp with time zone,
   detached_by uuid
+);
+
+CREATE TABLE device_service_call (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  gateway_id uuid NOT NULL,
+  gateway_serial text NOT NULL,
+  aircraft_id uuid,
+  unit_id uuid NOT NULL,
+  holder_id uuid,
+  case_id uuid,
+  method text NOT NULL,
+  repeating text NOT NULL,
+  target text NOT NULL,
+  tid uuid NOT NULL,
+  bid text NOT NULL,
+  data jsonb NOT NULL,
+  data_sealed bytea NOT NULL,
+  state text NOT NULL,
+  attempts integer NOT NULL,
+  asked_by uuid NOT NULL,
+  asked_by_name text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  published_at timestamp with time zone,
+  due_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  replied_at timestamp with time zone,
+  reply_count integer NOT NULL,
+  result_code integer,
+  progress_status text,
+  output jsonb
+);
+
+CREATE TABLE device_task (
+  gateway_id uuid NOT NULL,
+  flight_id text NOT NULL,
+  service_call_id uuid,
+  status text,
+  result_code integer,
+  percent double precision,
+  step integer,
+  waypoint integer,
+  media_count integer,
+  break_reason integer,
+  track_id text,
+  reported_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE device_topology (
@@ -2293,6 +2391,16 @@ ALTER TABLE device_document ADD CONSTRAINT device_document_pkey PRIMARY KEY (id)
 
 ALTER TABLE device_document ADD CONSTRAINT device_document_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)));
 
+ALTER TABLE device_health_message ADD CONSTRAINT device_health_message_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_health_message ADD CONSTRAINT device_health_message_gateway_fkey FOREIGN KEY (gateway_id) REFERENCES device(id);
+
+ALTER TABLE device_health_message ADD CONSTRAINT device_health_message_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_health_report ADD CONSTRAINT device_health_report_gateway_fkey FOREIGN KEY (gateway_id) REFERENCES device(id);
+
+ALTER TABLE device_health_report ADD CONSTRAINT device_health_report_pkey PRIMARY KEY (gateway_id);
+
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_category_check CHECK ((category = ANY (ARRAY['uav'::text, 'payload'::text, 'boat'::text, 'water'::text, 'soil'::text, 'air_noise'::text, 'food'::text, 'record_measure'::text])));
 
 ALTER TABLE device_kind ADD CONSTRAINT device_kind_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,49}$'::text));
@@ -2329,6 +2437,20 @@ ALTER TABLE device_latest ADD CONSTRAINT device_latest_position_check CHECK ((nu
 
 ALTER TABLE device_latest ADD CONSTRAINT device_latest_status_check CHECK (((status_at IS NULL) = (status IS NULL)));
 
+ALTER TABLE device_media ADD CONSTRAINT device_media_aircraft_fkey FOREIGN KEY (aircraft_id) REFERENCES device(id);
+
+ALTER TABLE device_media ADD CONSTRAINT device_media_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE device_media ADD CONSTRAINT device_media_gateway_fkey FOREIGN KEY (gateway_id) REFERENCES device(id);
+
+ALTER TABLE device_media ADD CONSTRAINT device_media_holder_fkey FOREIGN KEY (holder_id) REFERENCES app_user(id);
+
+ALTER TABLE device_media ADD CONSTRAINT device_media_object_key UNIQUE (gateway_id, object_key);
+
+ALTER TABLE device_media ADD CONSTRAINT device_media_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_media ADD CONSTRAINT device_media_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
 ALTER TABLE device_name ADD CONSTRAINT device_name_device_fkey FOREIGN KEY (device_id) REFERENCES device(id) ON DELETE CASCADE;
 
 ALTER TABLE device_name ADD CONSTRAINT device_name_pkey PRIMARY KEY (name);
@@ -2348,6 +2470,42 @@ ALTER TABLE device_part ADD CONSTRAINT device_part_pkey PRIMARY KEY (id);
 ALTER TABLE device_part ADD CONSTRAINT device_part_whole_check CHECK ((part_id <> whole_id));
 
 ALTER TABLE device_part ADD CONSTRAINT device_part_whole_fkey FOREIGN KEY (whole_id) REFERENCES device(id);
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_aircraft_fkey FOREIGN KEY (aircraft_id) REFERENCES device(id);
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_answered_check CHECK (((state <> 'answered'::text) OR (result_code = 0)));
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES app_user(id);
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_attempts_check CHECK ((attempts >= 1));
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_gateway_fkey FOREIGN KEY (gateway_id) REFERENCES device(id);
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_holder_fkey FOREIGN KEY (holder_id) REFERENCES app_user(id);
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_method_check CHECK ((method = ANY (ARRAY['live_start_push'::text, 'live_stop_push'::text, 'live_set_quality'::text, 'camera_photo_take'::text, 'camera_mode_switch'::text, 'return_home'::text, 'return_home_cancel'::text, 'flighttask_prepare'::text, 'flighttask_execute'::text, 'flighttask_pause'::text, 'flighttask_recovery'::text, 'flighttask_undo'::text, 'property_set'::text])));
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_repeating_check CHECK ((repeating = ANY (ARRAY['any_time'::text, 'same_tid'::text, 'never'::text])));
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_settled_check CHECK (((state = 'sent'::text) = (settled_at IS NULL)));
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'answered'::text, 'failed'::text, 'timed_out'::text, 'unknown'::text])));
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_tid_key UNIQUE (tid);
+
+ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE device_task ADD CONSTRAINT device_task_gateway_fkey FOREIGN KEY (gateway_id) REFERENCES device(id);
+
+ALTER TABLE device_task ADD CONSTRAINT device_task_pkey PRIMARY KEY (gateway_id, flight_id);
+
+ALTER TABLE device_task ADD CONSTRAINT device_task_service_call_fkey FOREIGN KEY (service_call_id) REFERENCES device_service_call(id);
 
 ALTER TABLE device_topology ADD CONSTRAINT device_topology_aircraft_fkey FOREIGN KEY (aircraft_id) REFERENCES device(id);
 
@@ -3661,11 +3819,23 @@ CREATE INDEX device_document_file_idx ON public.device_document USING btree (fil
 
 CREATE UNIQUE INDEX device_document_file_key ON public.device_document USING btree (device_id, file_id) WHERE (detached_at IS NULL);
 
+CREATE INDEX device_health_message_device_idx ON public.device_health_message USING btree (device_id, id);
+
+CREATE INDEX device_health_message_gateway_idx ON public.device_health_message USING btree (gateway_id, id);
+
+CREATE UNIQUE INDEX device_health_message_open_key ON public.device_health_message USING btree (gateway_id, identity) WHERE (cleared_at IS NULL);
+
 CREATE INDEX device_home_position_idx ON public.device USING gist (home_position);
 
 CREATE INDEX device_insured_until_idx ON public.device USING btree (insured_until) WHERE (insured_until IS NOT NULL);
 
 CREATE INDEX device_kind_idx ON public.device USING btree (kind_id, lower(asset_code));
+
+CREATE INDEX device_media_aircraft_idx ON public.device_media USING btree (aircraft_id, id);
+
+CREATE INDEX device_media_case_idx ON public.device_media USING btree (case_id);
+
+CREATE INDEX device_media_gateway_idx ON public.device_media USING btree (gateway_id, id);
 
 CREATE INDEX device_name_device_idx ON public.device_name USING btree (device_id);
 
@@ -3678,6 +3848,22 @@ CREATE UNIQUE INDEX device_product_id_code_key ON public.device USING btree (low
 CREATE UNIQUE INDEX device_serial_key ON public.device USING btree (lower(serial)) WHERE (serial IS NOT NULL);
 
 CREATE INDEX device_serial_trgm_idx ON public.device USING gin (serial gin_trgm_ops);
+
+CREATE INDEX device_service_call_aircraft_idx ON public.device_service_call USING btree (aircraft_id, id);
+
+CREATE INDEX device_service_call_bid_idx ON public.device_service_call USING btree (gateway_id, bid);
+
+CREATE INDEX device_service_call_case_idx ON public.device_service_call USING btree (case_id);
+
+CREATE INDEX device_service_call_device_idx ON public.device_service_call USING btree (device_id, id);
+
+CREATE INDEX device_service_call_due_idx ON public.device_service_call USING btree (due_at) WHERE (state = 'sent'::text);
+
+CREATE INDEX device_service_call_gateway_idx ON public.device_service_call USING btree (gateway_id, id);
+
+CREATE UNIQUE INDEX device_service_call_open_key ON public.device_service_call USING btree (gateway_id, method, target) WHERE ((state = 'sent'::text) AND (repeating <> 'any_time'::text));
+
+CREATE INDEX device_task_service_call_idx ON public.device_task USING btree (service_call_id);
 
 CREATE INDEX device_topology_aircraft_idx ON public.device_topology USING btree (aircraft_id, paired_at);
 

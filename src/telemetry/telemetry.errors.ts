@@ -1,4 +1,5 @@
 import { defineErrors } from '../platform/index.js';
+import { SERVICE_REFUSALS } from './services/service.errors.js';
 
 export const TelemetryErrors = defineErrors({
   DEVICE_HAS_NO_LINK: {
@@ -25,6 +26,7 @@ export const TelemetryErrors = defineErrors({
     en: 'Somebody else has changed this; it is at version {version} by now',
     zh: '该设置已被他人修改，现为第 {version} 版',
   },
+  ...SERVICE_REFUSALS,
   INTAKE_OVERLOADED: {
     status: 503,
     level: 'error',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CasesModule } from '../cases/index.js';
 import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MissionsModule } from '../missions/index.js';
@@ -19,11 +20,14 @@ import { DeviceDirectory } from './devices/device.directory.js';
 import { LinkedDevices } from './devices/linked-devices.js';
 import { TopologyRepository } from './devices/topology.repository.js';
 import { TopologyService } from './devices/topology.service.js';
+import { DeviceEventsController } from './events/device-events.controller.js';
+import { EVENT_PROVIDERS } from './events/event.providers.js';
 import { DjiConnectionController } from './gateways/dji-connection.controller.js';
 import { DjiConnectionRepository } from './gateways/dji-connection.repository.js';
 import { DjiConnectionService } from './gateways/dji-connection.service.js';
 import { GatewayRequests } from './gateways/gateway-requests.service.js';
 import { DeviceLine } from './intake/device.line.js';
+import { DeviceTalk } from './intake/device.talk.js';
 import { IntakeMetrics } from './intake/intake.metrics.js';
 import { IntakeService } from './intake/intake.service.js';
 import { IntakeSorter } from './intake/intake.sorter.js';
@@ -43,6 +47,8 @@ import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { HeldMessageReader } from './quarantine/held-message.reader.js';
 import { QuarantineReplay } from './quarantine/quarantine-replay.service.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
+import { DeviceServicesController } from './services/device-services.controller.js';
+import { SERVICE_PROVIDERS } from './services/service.providers.js';
 import { TelemetryService } from './telemetry.service.js';
 import { TrackRepository } from './tracks/track.repository.js';
 import { TrackSight } from './tracks/track.sight.js';
@@ -52,15 +58,19 @@ import { FlightWatchRepository } from './usage/flight-watch.repository.js';
 import { UsageFeeder } from './usage/usage.feeder.js';
 
 @Module({
-  imports: [IdentityModule, EquipmentModule, MissionsModule],
+  imports: [IdentityModule, CasesModule, EquipmentModule, MissionsModule],
   controllers: [
     PositionsController,
     TracksController,
     CredentialsController,
     QuarantineController,
     DjiConnectionController,
+    DeviceServicesController,
+    DeviceEventsController,
   ],
   providers: [
+    ...SERVICE_PROVIDERS,
+    ...EVENT_PROVIDERS,
     AirNews,
     AirPicture,
     ConformanceWatch,
@@ -73,6 +83,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DeviceBrokerPolicy,
     DeviceDirectory,
     DeviceLine,
+    DeviceTalk,
     DjiConnectionRepository,
     DjiConnectionService,
     FlightDetector,

@@ -48,6 +48,11 @@ export class TestApp {
     return new TestApp(nest, await nest.getUrl(), database, dataDir);
   }
 
+  /** The same database and data folder under another run of the application. */
+  with(nest: NestExpressApplication, url: string): TestApp {
+    return new TestApp(nest, url, this.database, this.dataDir);
+  }
+
   get mqttUrl(): string {
     return this.nest.get<Broker>(BROKER).address;
   }

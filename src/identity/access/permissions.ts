@@ -1,5 +1,6 @@
 import { ASSISTANCE_PERMISSIONS } from './assistance.permissions.js';
-import { ROLES, type Role, WORKING_ROLES } from './roles.js';
+import { DEVICE_SERVICE_PERMISSIONS } from './device-service.permissions.js';
+import { CASE_ROLES, ROLES, type Role, WORKING_ROLES } from './roles.js';
 
 /**
  * How far a permission reaches:
@@ -20,7 +21,6 @@ export interface PermissionRule {
   readonly summary: string;
 }
 
-const CASE_ROLES: readonly Role[] = ['field_officer', 'pilot', 'tester', 'case_handler', 'commander'];
 const CUSTODIANS: readonly Role[] = [...WORKING_ROLES];
 const POOL_READERS: readonly Role[] = [...WORKING_ROLES, 'system_admin'];
 
@@ -342,6 +342,8 @@ export const PERMISSIONS = {
     reach: ['all'],
     summary: 'Open the live map; frames hold only what position.read allows',
   },
+  ...DEVICE_SERVICE_PERMISSIONS,
+
   'credential.issue': {
     roles: ['equipment_manager', 'system_admin'],
     reach: ['subtree'],
@@ -395,7 +397,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|assistance|evidence|session|order|flight|rapidTest|sample|position|live|booking|custody|equipmentFile|media)\.|device\.readParty/.test(
+  /^(case|assistance|evidence|session|order|flight|rapidTest|sample|position|live|booking|custody|equipmentFile|media|deviceService)\.|device\.readParty/.test(
     name,
   ),
 );

@@ -11,6 +11,9 @@ export const WORKING_ROLES = [
   'commander',
 ] as const;
 
+/** Those of them who work on case content. */
+export const CASE_ROLES: readonly Role[] = ['field_officer', 'pilot', 'tester', 'case_handler', 'commander'];
+
 /** Three administrators kept apart; none of them reads case content. */
 export const ADMINISTRATOR_ROLES = ['system_admin', 'security_admin', 'audit_admin'] as const;
 

@@ -68,6 +68,11 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
     this.online.delete(id);
   }
 
+  /** Whether the device has an open line here; of devices behind an external broker nobody knows. */
+  hasLine(deviceId: string): boolean {
+    return this.online.has(deviceId);
+  }
+
   private async reasonAgainst(device: DeviceSummary | undefined, password: string): Promise<string | undefined> {
     if (!device) return 'unknown';
     if (device.state === 'retired') return 'retired';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type Tx } from '../../platform/index.js';
-import type { TopologyChange } from '../dialects/dialect.js';
+import type { DeviceClass, TopologyChange } from '../dialects/dialect.js';
 
 /** First key of the advisory locks on devices that are being paired; the second is one of 256 (decisions, 12). */
 const PAIRING_LOCKS = 0x706169;
@@ -11,11 +11,45 @@ export interface LivePair {
   readonly aircraftId: string;
 }
 
+export interface KnownGateway {
+  readonly deviceClass: DeviceClass;
+  readonly modelKey: string | null;
+}
+
 @Injectable()
 export class TopologyRepository {
   async livePairs(tx: Tx): Promise<LivePair[]> {
     return tx.query<LivePair>(
       `SELECT gateway_id AS "gatewayId", aircraft_id AS "aircraftId" FROM device_topology WHERE unpaired_at IS NULL`,
+    );
+  }
+
+  /** The live pairs that the device is part of. */
+  async livePairsOf(tx: Tx, deviceId: string): Promise<LivePair[]> {
+    return tx.query<LivePair>(
+      `SELECT gateway_id AS "gatewayId", aircraft_id AS "aircraftId" FROM device_topology
+       WHERE unpaired_at IS NULL AND (gateway_id = $1 OR aircraft_id = $1) ORDER BY paired_at DESC`,
+      [deviceId],
+    );
+  }
+
+  /** The aircraft that flew behind the gateway at an instant. */
+  async aircraftAt(tx: Tx, gatewayId: string, at: Date): Promise<string | undefined> {
+    const row = await tx.queryOne<{ id: string }>(
+      `SELECT aircraft_id AS id FROM device_topology
+       WHERE gateway_id = $1 AND paired_at <= $2 AND (unpaired_at IS NULL OR unpaired_at > $2)
+       ORDER BY paired_at DESC LIMIT 1`,
+      [gatewayId, at],
+    );
+    return row?.id;
+  }
+
+  /** What the device last said of itself as a gateway; undefined when it never was one. */
+  async lastGateway(tx: Tx, deviceId: string): Promise<KnownGateway | undefined> {
+    return tx.queryOne<KnownGateway>(
+      `SELECT gateway_class AS "deviceClass", gateway_model_key AS "modelKey" FROM device_topology
+       WHERE gateway_id = $1 ORDER BY paired_at DESC LIMIT 1`,
+      [deviceId],
     );
   }
 

@@ -1,4 +1,5 @@
 import type { JsonObject, Position, TelemetrySample } from '../sample.js';
+import type { DeviceEvent, ServiceReply } from './device-events.js';
 
 /** Why a message is not read; the same words are the quarantine's codes. */
 export const REJECTION_CODES = [
@@ -88,6 +89,14 @@ export type DialectResult =
       /** The reply with this `data`. */
       readonly replyWith: (data: JsonObject) => Reply;
     }
+  | {
+      readonly kind: 'event';
+      readonly event: DeviceEvent;
+      /** The message as part of the device's story. */
+      readonly sample: TelemetrySample;
+      readonly reply: Reply | null;
+    }
+  | { readonly kind: 'service_reply'; readonly reply: ServiceReply }
   | { readonly kind: 'reading'; readonly reading: DeviceReading }
   | { readonly kind: 'status'; readonly status: DeviceStatus }
   | { readonly kind: 'ignored'; readonly what: string }

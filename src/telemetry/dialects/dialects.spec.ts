@@ -11,6 +11,8 @@ const TOPICS = [
   'thing/product/TH0123456789/state',
   'thing/product/D/events',
   'thing/product/D/requests',
+  'thing/product/D/services_reply',
+  'thing/product/D/property/set_reply',
   'sys/product/D/status',
   'skydocket/v1/HB-1/telemetry',
   'skydocket/v1/HB-1/reading',
@@ -34,6 +36,12 @@ const NAMES = [
   'capacity_percent',
   'position_state',
   'sub_devices',
+  'list',
+  'code',
+  'file',
+  'object_key',
+  'output',
+  'result',
   'sn',
   'drone_list',
   '67-0-0',
@@ -57,6 +65,9 @@ const rubbish = fc.letrec<{ value: JsonValue }>((tie) => ({
       1e308,
       -213,
       'update_topo',
+      'hms',
+      'flighttask_progress',
+      'file_upload_callback',
       receivedAt.getTime(),
       receivedAt.toISOString(),
       '39.1',
@@ -97,6 +108,8 @@ describe('readMessage', () => {
     fc.assert(
       fc.property(fc.constantFrom(...TOPICS), rubbish, (topic, body) => {
         const result = readMessage(topic, Buffer.from(JSON.stringify(body)), receivedAt);
+        const { event, reply } = { event: null, reply: null, ...result };
+        expect(JSON.stringify([event, reply])).not.toMatch(/\\u0000|\\ud8/);
         for (const sample of result.kind === 'samples' ? result.samples : []) {
           expect(JSON.stringify(sample.extra)).not.toMatch(/\\u0000|\\ud8/);
           expect(Math.abs(sample.at.getTime() - receivedAt.getTime())).toBeLessThanOrEqual(7 * 86_400_000);

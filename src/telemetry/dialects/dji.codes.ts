@@ -67,6 +67,12 @@ export function gatewayClass(domain: number | null, type: number | null): Device
   return type !== null && DOCK_TYPES.has(type) ? 'dock' : 'unknown';
 }
 
+/** Class of a product by its key `domain-type-subtype`; null where there is none. */
+export function classOfModelKey(modelKey: string | null): DeviceClass | null {
+  const domain = modelKey === null ? null : /^(\d)-/.exec(modelKey)?.[1];
+  return domain === null || domain === undefined ? null : (DEVICE_DOMAINS[Number(domain)] ?? 'unknown');
+}
+
 /** Compass direction 1…8 (north, then clockwise) as degrees the wind comes from; 0 and anything else is no wind known. */
 export function windDirectionDegrees(code: number | null): number | null {
   return code !== null && code >= 1 && code <= 8 ? (code - 1) * 45 : null;

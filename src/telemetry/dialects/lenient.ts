@@ -7,6 +7,7 @@ const SMALLEST_SENTINEL = 32_767;
 const SENTINELS = [SMALLEST_SENTINEL, 65_535, 9_999_999.9, 26_836_624.610466] as const;
 /** Wide enough for a sentinel that went through a float32 (9999999.9 becomes 10000000). */
 const SENTINEL_TOLERANCE = 0.2;
+const LARGEST_CODE = 2 ** 31 - 1;
 /** NUL, or a surrogate, paired or not. */
 const SUSPICIOUS = /[\0\ud800-\udfff]/;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -65,6 +66,12 @@ export function asNumberWithin(value: JsonValue | undefined, min: number, max: n
 export function asInteger(value: JsonValue | undefined): number | null {
   const number = asNumber(value);
   return number === null || !Number.isSafeInteger(number) ? null : number;
+}
+
+/** A code or a count that 32 bits hold; 65535 is one. */
+export function asCode(value: JsonValue | undefined): number | null {
+  const number = asFiniteNumber(value);
+  return number !== null && Number.isInteger(number) && Math.abs(number) <= LARGEST_CODE ? number : null;
 }
 
 /** 1, true, "1" and "true" mean yes: firmware disagrees about the type. */

@@ -10,7 +10,9 @@ import {
 import { rejected, type Dialect, type DialectResult } from './dialect.js';
 import { parseDjiTopic, type DjiChannel, type DjiTopic } from './dji.topics.js';
 import { readTopology } from './dji.topology.js';
+import { readKnownEvent } from './dji.events.js';
 import { readBatteries } from './dji.osd.js';
+import { readPropertyReply, readServiceReply } from './dji.replies.js';
 import { openEnvelope, readClock, replyTo, type Envelope } from './envelope.js';
 import { asFlag, asObject } from './lenient.js';
 import { redactedExtract, redactSecrets } from './redact.js';
@@ -50,8 +52,8 @@ const CHANNEL_READERS: Readonly<Record<DjiChannel, ReadChannel>> = {
   status: readStatus,
   events: readEvent,
   requests: readRequest,
-  services_reply: notForUs,
-  'property/set_reply': notForUs,
+  services_reply: ({ address, envelope, receivedAt }) => readServiceReply(address.serial, envelope, receivedAt),
+  'property/set_reply': ({ address, envelope, receivedAt }) => readPropertyReply(address.serial, envelope, receivedAt),
   'drc/up': notForUs,
 };
 
@@ -95,7 +97,11 @@ function readEvent(message: ThingMessage): DialectResult {
   const reply = asFlag(envelope.needReply)
     ? replyTo(envelope, `thing/product/${address.serial}/events_reply`, receivedAt)
     : null;
-  return { kind: 'samples', samples: [sampleOf(message, at.value, { ...NOTHING_MEASURED, extra })], reply };
+  const sample = sampleOf(message, at.value, { ...NOTHING_MEASURED, extra });
+  const about = { serial: address.serial, bid: envelope.bid, at: at.value, receivedAt };
+  const known = readKnownEvent(envelope.method, envelope.data, about);
+  if (!known) return { kind: 'samples', samples: [sample], reply };
+  return known.kind === 'read' ? { kind: 'event', event: known.value, sample, reply } : known;
 }
 
 function readRequest({ address, envelope, receivedAt }: ThingMessage): DialectResult {

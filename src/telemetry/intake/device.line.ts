@@ -22,4 +22,11 @@ export class DeviceLine {
       this.logger.warn({ err: error, topic }, 'reply to a device');
     });
   }
+  /**
+   * Asks a device for something: now or never, for a queue would deliver a command when nobody wants it any more.
+   * @throws when the line is down
+   */
+  async ask({ topic, payload }: Reply): Promise<void> {
+    await this.broker.publish(topic, payload, { qos: 0 });
+  }
 }

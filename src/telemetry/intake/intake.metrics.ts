@@ -34,7 +34,7 @@ export class IntakeMetrics {
     this.metrics.gauge('intake_queue', 'Messages waiting for the database', depth);
   }
 
-  count(outcome: 'ignored' | 'topology' | 'answered' | 'unanswered'): void {
+  count(outcome: 'ignored' | 'topology' | 'answered' | 'unanswered' | 'service_reply'): void {
     this.messages.inc({ outcome });
   }
 

@@ -1,11 +1,11 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { BrokerMessage, Intake } from '../../platform/index.js';
-import { TopologyService } from '../devices/topology.service.js';
+import type { ServiceReply } from '../dialects/device-events.js';
 import type { DialectResult, Reply, TopologyChange } from '../dialects/dialect.js';
 import { readMessage } from '../dialects/dialects.js';
-import { GatewayRequests } from '../gateways/gateway-requests.service.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { DeviceLine } from './device.line.js';
+import { DeviceTalk } from './device.talk.js';
 import { IntakeMetrics } from './intake.metrics.js';
 import type { Origin } from './intake.rows.js';
 import { IntakeSorter } from './intake.sorter.js';
@@ -22,8 +22,7 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
   constructor(
     private readonly line: DeviceLine,
     private readonly sorter: IntakeSorter,
-    private readonly topology: TopologyService,
-    private readonly requests: GatewayRequests,
+    private readonly talk: DeviceTalk,
     private readonly writer: IntakeWriter,
     private readonly metrics: IntakeMetrics,
   ) {}
@@ -49,23 +48,39 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
     if (result.kind === 'ignored') return this.metrics.count('ignored');
     if (result.kind === 'topology') return this.keepTopology(origin, result.topology, result.reply);
     if (result.kind === 'request') return this.answer(origin, result);
+    if (result.kind === 'event') return this.keepEvent(origin, result);
+    if (result.kind === 'service_reply') return this.takeReply(origin, result.reply);
     await this.writer.keep(await this.sorter.sort(origin, result));
     if (result.kind === 'samples' && result.reply) this.line.answer(result.reply);
   }
 
   private async keepTopology(origin: Origin, change: TopologyChange, reply: Reply): Promise<void> {
-    const refusal = await this.topology.keep(change);
+    const refusal = await this.talk.topology.keep(change);
     // Unanswered, the aircraft sends nothing: what nobody registered does not start to report.
     if (refusal) return this.writer.keep(this.sorter.refuse(origin, refusal.code, refusal.detail));
     this.metrics.count('topology');
     this.line.answer(reply);
   }
 
+  /** Unanswered, a device tells again; of a device nobody knows it has to be told again. */
+  private async keepEvent(origin: Origin, result: Extract<DialectResult, { kind: 'event' }>): Promise<void> {
+    const isKept = await this.talk.events.keep(result.event, origin.raw);
+    await this.writer.keep(await this.sorter.sort(origin, result));
+    if (isKept && result.reply) this.line.answer(result.reply);
+  }
+
+  private async takeReply(origin: Origin, reply: ServiceReply): Promise<void> {
+    const refusal = await this.talk.replies.take(reply);
+    if (refusal)
+      return this.writer.keep(this.sorter.refuse(origin, refusal, 'no call of a known device is waiting for it'));
+    this.metrics.count('service_reply');
+  }
+
   private async answer(
     origin: Origin,
     { request, replyWith }: Extract<DialectResult, { kind: 'request' }>,
   ): Promise<void> {
-    const outcome = await this.requests.answer(request);
+    const outcome = await this.talk.requests.answer(request);
     if (outcome.kind === 'unknown_gateway')
       return this.writer.keep(this.sorter.refuse(origin, 'DEVICE_UNKNOWN', 'the gateway is not registered'));
     this.metrics.count(outcome.kind);

@@ -21,11 +21,12 @@ export class IntakeSorter {
 
   async sort(
     origin: Origin,
-    result: Exclude<DialectResult, { kind: 'ignored' | 'topology' | 'request' }>,
+    result: Exclude<DialectResult, { kind: 'ignored' | 'topology' | 'request' | 'service_reply' }>,
   ): Promise<IntakeItem> {
     if (result.kind === 'rejected') return this.refuse(origin, result.code, result.detail);
     if (result.kind === 'reading') return this.sortReading(origin, result.reading);
     if (result.kind === 'samples') return this.sortSamples(origin, result.samples);
+    if (result.kind === 'event') return this.sortSamples(origin, [result.sample]);
     return this.sortSamples(origin, [sampleOf(result.status, { status: result.status.state })]);
   }
 

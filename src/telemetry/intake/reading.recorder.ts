@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { DeviceSummary } from '../../equipment/index.js';
 import { MissionsService } from '../../missions/index.js';
-import { type Actor, AppError, UnitOfWork } from '../../platform/index.js';
+import { AppError, UnitOfWork } from '../../platform/index.js';
+import { deviceActor } from '../devices/device.actor.js';
 import type { DeviceReading } from '../dialects/dialect.js';
 import type { Origin } from './intake.rows.js';
 
@@ -18,7 +19,7 @@ export class ReadingRecorder {
   async record(device: DeviceSummary, { topic, raw }: Origin, reading: DeviceReading): Promise<string | undefined> {
     const { at, receivedAt, item, value, unit, lot, readings, position } = reading;
     try {
-      await this.unitOfWork.run(actorOf(device), (tx) =>
+      await this.unitOfWork.run(deviceActor(device), (tx) =>
         this.missions.recordReading(tx, {
           deviceId: device.id,
           at,
@@ -38,8 +39,4 @@ export class ReadingRecorder {
       throw error;
     }
   }
-}
-
-function actorOf({ id, assetCode, serial }: DeviceSummary): Actor {
-  return { kind: 'device', id, name: assetCode, snapshot: { assetCode, serial } };
 }

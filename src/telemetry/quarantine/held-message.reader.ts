@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CustodyBoard } from '../devices/custody.board.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
+import type { DialectResult } from '../dialects/dialect.js';
 import { nameInTopic, readMessage } from '../dialects/dialects.js';
+import { DeviceEvents } from '../events/device-events.service.js';
 import type { IntakeItem, Origin } from '../intake/intake.rows.js';
 import { IntakeSorter } from '../intake/intake.sorter.js';
 import type { ReplayCode } from './quarantine.codes.js';
@@ -14,15 +16,16 @@ export class HeldMessageReader {
     private readonly directory: DeviceDirectory,
     private readonly board: CustodyBoard,
     private readonly sorter: IntakeSorter,
+    private readonly events: DeviceEvents,
   ) {}
 
   async read(message: HeldMessage): Promise<IntakeItem | { readonly code: ReplayCode }> {
     const { id, topic, raw, receivedAt, username } = message;
     if (!(await this.maySpeak(username, topic))) return { code: 'TOPIC_NOT_OWNED' };
     const result = readMessage(topic, raw, receivedAt);
-    if (result.kind === 'ignored' || result.kind === 'topology' || result.kind === 'request')
-      return { code: 'NOT_TO_BE_STORED' };
+    if (isTalk(result)) return { code: 'NOT_TO_BE_STORED' };
     const origin: Origin = { topic, raw, receivedAt, username, clientId: message.clientId ?? '' };
+    if (result.kind === 'event') await this.events.keep(result.event, raw);
     const item = await this.sorter.sort(origin, result);
     return item.refusal ? { code: item.refusal.code } : { ...item, heldAs: id };
   }
@@ -34,4 +37,11 @@ export class HeldMessageReader {
     const [speaker, other] = [await this.directory.byName(username), name && (await this.directory.byName(name))];
     return !other || (speaker !== undefined && this.board.speaksFor(speaker, other));
   }
+}
+
+type Talk = Extract<DialectResult, { kind: 'ignored' | 'topology' | 'request' | 'service_reply' }>;
+
+/** What somebody waited for then, and does not any more. */
+function isTalk(result: DialectResult): result is Talk {
+  return ['ignored', 'topology', 'request', 'service_reply'].includes(result.kind);
 }

@@ -7,6 +7,7 @@ export const QUARANTINE_CODES = [
   'TOPIC_NOT_OWNED',
   'NOT_PAIRED',
   'READING_REFUSED',
+  'REPLY_TO_NOTHING',
   'STORE_REFUSED',
 ] as const;
 /** What was settled when the message came, and is not asked again: who spoke, for whom, and how much of it was kept. */

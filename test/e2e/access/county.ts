@@ -19,7 +19,7 @@ import { printLabels } from './furniture/blank-labels.js';
 import { enter } from './furniture/registry.js';
 import { askLaboratory, sample } from './furniture/samples.js';
 import { count } from './furniture/stock-takes.js';
-import { report } from './furniture/telemetry.js';
+import { converse, report } from './furniture/telemetry.js';
 import { keepUp } from './furniture/upkeep.js';
 import { made } from './making.js';
 
@@ -74,6 +74,8 @@ export interface County {
   readonly endedZoneId: string;
   readonly publicationId: string;
   readonly quarantineTopic: string;
+  /** Asked of the lent drone, and announced by it. */
+  readonly service: Awaited<ReturnType<typeof converse>>['service'];
   /** Claimed for the photometer. */
   readonly wornBarcode: string;
   readonly labelBatchId: string;
@@ -111,6 +113,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     evidenceId: await photograph(cast, caseFile.caseId),
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
+    ...(await converse(app, cast, pool.lent)),
     ...(await keepRecords(cast)),
     ...(await count(cast)),
     ...(await scratch(cast, pool.lent.id)),

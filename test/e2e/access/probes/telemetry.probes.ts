@@ -1,3 +1,4 @@
+import type { Person } from '../cast.js';
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
@@ -12,12 +13,64 @@ const STALE_CONNECTION = {
 const NO_MESSAGE = '00000000-0000-7000-8000-000000000000';
 
 export function telemetryProbes({ county, cast }: Scene): Probes {
-  const { caseId, lent, drone, quarantineTopic } = county;
+  const { caseId, lent, drone, quarantineTopic, service } = county;
   const unitIds = [cast.unitOf('own county')];
   /** The holder's, not the owner's (decisions, 1). */
   const position = (): readonly Demand[] => [{ permission: 'position.read', on: { unitIds, caseId } }];
+  const holder = cast.of('own county', 'pilot');
+  const used = { unitIds, caseId, userIds: [holder.id] };
+  const mayCall: Demand = { permission: 'deviceService.call', on: used };
+  const mayRead = (): readonly Demand[] => [{ permission: 'deviceService.read', on: used }];
+  /** The holder, or a commander of the unit that has it. */
+  const mayFly = ({ id }: Person): Demand => ({
+    permission: id === holder.id ? 'deviceFlight.command' : 'deviceFlight.commandOfOthers',
+    on: used,
+  });
 
   return {
+    'POST /api/v1/devices/:id/services': [
+      {
+        path: () => `/devices/${lent.id}/services`,
+        body: () => service.stop,
+        reached: 'DEVICE_OFFLINE',
+        demands: () => [mayCall],
+      },
+      {
+        variant: 'flying',
+        path: () => `/devices/${lent.id}/services`,
+        body: () => ({ method: 'return_home', data: {} }),
+        reached: 'SERVICE_NOT_SUPPORTED',
+        demands: (person) => [mayCall, mayFly(person)],
+      },
+    ],
+    'POST /api/v1/devices/:id/services/:callId/repeat': [
+      {
+        path: () => `/devices/${lent.id}/services/${service.callId}/repeat`,
+        reached: 'DEVICE_OFFLINE',
+        demands: () => [mayCall],
+      },
+    ],
+    'GET /api/v1/devices/:id/services': [
+      { list: `/devices/${lent.id}/services`, shows: service.callId, demands: mayRead },
+    ],
+    'GET /api/v1/devices/:id/services/:callId': [
+      { path: () => `/devices/${lent.id}/services/${service.callId}`, reached: 200, demands: mayRead },
+    ],
+    'GET /api/v1/devices/:id/announced-media': [
+      { list: `/devices/${lent.id}/announced-media`, shows: service.objectKey, demands: mayRead },
+    ],
+    'GET /api/v1/devices/:id/health-messages': [
+      {
+        path: () => `/devices/${lent.id}/health-messages`,
+        reached: 200,
+        demands: () => [
+          {
+            permission: 'deviceHealth.read',
+            on: { ...used, unitIds: [...unitIds, cast.unitOf('other county')] },
+          },
+        ],
+      },
+    ],
     'GET /api/v1/positions': [{ list: '/positions?limit=200', shows: lent.id, demands: position }],
     'GET /api/v1/devices/:id/track': [
       { path: () => `/devices/${lent.id}/track?from=${lent.checkedOutAt}`, reached: 200, demands: position },

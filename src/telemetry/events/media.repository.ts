@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessScope } from '../../identity/index.js';
+import type { Tx } from '../../platform/index.js';
+import type { MediaAnnouncement } from '../dialects/device-events.js';
+
+export interface DeviceMedia extends Omit<
+  MediaAnnouncement,
+  'kind' | 'serial' | 'bid' | 'at' | 'receivedAt' | 'position'
+> {
+  readonly id: string;
+  readonly gatewayId: string;
+  readonly aircraftId: string | null;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly announcedAt: Date;
+  readonly receivedAt: Date;
+}
+
+export interface NewMedia extends MediaAnnouncement {
+  readonly id: string;
+  readonly gatewayId: string;
+  readonly aircraftId: string | null;
+  readonly unitId: string;
+  readonly holderId: string | null;
+  readonly caseId: string | null;
+  readonly rawSha256: Buffer;
+}
+
+const MEDIA = `
+  SELECT id, gateway_id AS "gatewayId", aircraft_id AS "aircraftId", object_key AS "objectKey", name, path, fingerprint,
+    flight_id AS "flightId", drone_model_key AS "droneModelKey", payload_model_key AS "payloadModelKey",
+    is_original AS "isOriginal", lon, lat, absolute_altitude_metres AS "absoluteAltitudeMetres",
+    relative_altitude_metres AS "relativeAltitudeMetres", gimbal_yaw_degrees AS "gimbalYawDegrees",
+    taken_text AS "takenText", uploaded_count AS "uploadedCount", expected_count AS "expectedCount",
+    announced_at AS "announcedAt", received_at AS "receivedAt"
+  FROM device_media`;
+
+@Injectable()
+export class MediaRepository {
+  /** False when the gateway announced the file before. */
+  async insert(tx: Tx, media: NewMedia): Promise<boolean> {
+    const inserted = await tx.query(
+      `INSERT INTO device_media (id, gateway_id, aircraft_id, unit_id, holder_id, case_id, object_key, name, path,
+         fingerprint, flight_id, drone_model_key, payload_model_key, is_original, lon, lat, absolute_altitude_metres,
+         relative_altitude_metres, gimbal_yaw_degrees, taken_text, uploaded_count, expected_count, announced_at,
+         received_at, raw_sha256)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+         $24, $25)
+       ON CONFLICT (gateway_id, object_key) DO NOTHING RETURNING id`,
+      [...whose(media), ...what(media), media.at, media.receivedAt, media.rawSha256],
+    );
+    return inserted.length === 1;
+  }
+
+  /** Of the device, as far as the reader's scope goes; newest first. */
+  async list(
+    tx: Tx,
+    deviceId: string,
+    scope: AccessScope,
+    before: string | undefined,
+    limit: number,
+  ): Promise<DeviceMedia[]> {
+    return tx.query<DeviceMedia>(
+      `${MEDIA} WHERE (gateway_id = $1 OR aircraft_id = $1)
+         AND ($2 OR unit_id = ANY ($3::uuid[]) OR case_id = ANY ($4::uuid[]) OR holder_id = $5::uuid)
+         AND ($6::uuid IS NULL OR id < $6)
+       ORDER BY id DESC LIMIT $7`,
+      [deviceId, scope.everything, scope.unitIds, scope.caseIds, scope.userId, before ?? null, limit],
+    );
+  }
+}
+
+function whose({ id, gatewayId, aircraftId, unitId, holderId, caseId }: NewMedia): unknown[] {
+  return [id, gatewayId, aircraftId, unitId, holderId, caseId];
+}
+
+function what(media: NewMedia): unknown[] {
+  return [
+    media.objectKey,
+    media.name,
+    media.path,
+    media.fingerprint,
+    media.flightId,
+    media.droneModelKey,
+    media.payloadModelKey,
+    media.isOriginal,
+    media.position?.lon ?? null,
+    media.position?.lat ?? null,
+    media.absoluteAltitudeMetres,
+    media.relativeAltitudeMetres,
+    media.gimbalYawDegrees,
+    media.takenText,
+    media.uploadedCount,
+    media.expectedCount,
+  ];
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { CasesService } from '../../cases/index.js';
+import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
+import { type Actor, Clock, PlatformErrors, type Tx } from '../../platform/index.js';
+import type { JsonObject } from '../sample.js';
+import { TelemetryErrors } from '../telemetry.errors.js';
+import { GatewayFinder, type Way } from './gateway.finder.js';
+import { ServiceAccess, type Use } from './service-access.js';
+import { refusalOf, watermarkSettings } from './service-call.rules.js';
+import { METHODS, type ServiceRequest } from './service-methods.js';
+
+/** What somebody wants of a device, and the way to it. */
+export interface Wish {
+  readonly device: DeviceSummary;
+  readonly way: Way;
+  readonly use: Use;
+}
+
+/** Decides whether a device may and can be asked. */
+@Injectable()
+export class ServiceWishes {
+  constructor(
+    private readonly equipment: EquipmentService,
+    private readonly cases: CasesService,
+    private readonly finder: GatewayFinder,
+    private readonly access: ServiceAccess,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws NOT_FOUND, FORBIDDEN, DEVICE_HAS_NO_LINK, SERVICE_NOT_SUPPORTED, DEVICE_OFFLINE, VIDEO_NOT_OF_DEVICE,
+   * TASK_TIME_OUT_OF_RANGE
+   */
+  async judge(tx: Tx, actor: Actor, deviceId: string, request: ServiceRequest): Promise<Wish> {
+    const device = await this.equipment.findDevice(tx, { id: deviceId });
+    if (!device) throw PlatformErrors.NOT_FOUND();
+    const { harm } = METHODS[request.method];
+    this.access.requireCall(actor, [device], harm);
+    if (device.linkKind !== 'live' || device.state === 'retired') throw TelemetryErrors.DEVICE_HAS_NO_LINK();
+    const way = await this.finder.wayTo(tx, device);
+    if (!way) throw TelemetryErrors.DEVICE_OFFLINE({ what: 'aircraft' });
+    // Asking a gateway moves its aircraft, and the other way round.
+    this.access.requireCall(actor, way.devices, harm);
+    const refusal = refusalOf(request, way, this.clock.now());
+    if (refusal) throw TelemetryErrors[refusal.code]({ ...refusal, method: request.method });
+    return { device, way, use: this.access.useOf(device) };
+  }
+
+  /** What the device gets. @throws NOT_FOUND for a case that the actor may not see; WATERMARK_TOO_LONG */
+  async dataFor(tx: Tx, actor: Actor, request: ServiceRequest): Promise<JsonObject> {
+    if (request.method !== 'property_set') return JSON.parse(JSON.stringify(request.data)) as JsonObject;
+    const { caseId, layout } = request.data.watermark;
+    const file = caseId === null ? null : await this.cases.requireVisible(tx, actor, caseId);
+    const settings = watermarkSettings(file && file.number, layout);
+    if (!settings) throw TelemetryErrors.WATERMARK_TOO_LONG();
+    return settings;
+  }
+}
