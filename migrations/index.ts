@@ -60,6 +60,8 @@ import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 import { WidenHoldingTimePreservation1764000034000 } from './1764000034000-widen-holding-time-preservation.js';
 import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
+import { CreateTelemetryRemoval1764000043000 } from './1764000043000-create-telemetry-removal.js';
+import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-telemetry-visit.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -125,4 +127,6 @@ export const MIGRATIONS = [
   CreateDjiConnection1764000033000,
   WidenHoldingTimePreservation1764000034000,
   ReplayQuarantine1764000046000,
+  CreateTelemetryRemoval1764000043000,
+  CreateTelemetryVisit1764000043010,
 ] as const;

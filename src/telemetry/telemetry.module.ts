@@ -43,6 +43,9 @@ import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { HeldMessageReader } from './quarantine/held-message.reader.js';
 import { QuarantineReplay } from './quarantine/quarantine-replay.service.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
+import { EmptyPartitions } from './retention/empty-partitions.js';
+import { FrameRetention } from './retention/frame-retention.js';
+import { RetentionRepository } from './retention/retention.repository.js';
 import { TelemetryService } from './telemetry.service.js';
 import { TrackRepository } from './tracks/track.repository.js';
 import { TrackSight } from './tracks/track.sight.js';
@@ -75,9 +78,11 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DeviceLine,
     DjiConnectionRepository,
     DjiConnectionService,
+    EmptyPartitions,
     FlightDetector,
     FlightRounds,
     FlightWatchRepository,
+    FrameRetention,
     GatewayRequests,
     HeldMessageReader,
     IntakeMetrics,
@@ -96,6 +101,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     QuarantineReplay,
     QuarantineRepository,
     ReadingRecorder,
+    RetentionRepository,
     SightService,
     TelemetryService,
     TopologyRepository,

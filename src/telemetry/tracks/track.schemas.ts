@@ -44,6 +44,9 @@ export const TrackView = z
       deviceId: Id,
       samples: z.array(TrackSampleView),
       gaps: z.array(PeriodView).describe('Stretches between two samples without a position'),
+      removed: z
+        .array(PeriodView)
+        .describe('Days whose frames are no longer kept, but for those that evidence rests on'),
       truncated: z.boolean().describe('There is more after the last sample; ask again from there'),
     }),
   })

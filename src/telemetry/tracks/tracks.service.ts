@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, Clock, type Period, UnitOfWork } from '../../platform/index.js';
+import { type Actor, Clock, type Period, periodView, UnitOfWork } from '../../platform/index.js';
+import { RetentionRepository } from '../retention/retention.repository.js';
+import { stretchesOf } from '../retention/retention.rules.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { TrackRepository } from './track.repository.js';
 import { trackFeature, type TrackPoint } from './track.rules.js';
@@ -18,28 +20,38 @@ export class TracksService {
     private readonly unitOfWork: UnitOfWork,
     private readonly sight: TrackSight,
     private readonly repository: TrackRepository,
+    private readonly retention: RetentionRepository,
     private readonly clock: Clock,
   ) {}
 
   /** @throws NOT_FOUND, FORBIDDEN when no stretch of the period may be seen; TRACK_PERIOD_TOO_LONG */
   async track(actor: Actor, deviceId: string, query: z.output<typeof TrackQuery>): Promise<z.input<typeof TrackView>> {
-    const points = await this.points(actor, deviceId, periodOf(query, this.clock.now()));
+    const during = periodOf(query, this.clock.now());
+    const { points, removed } = await this.points(actor, deviceId, during);
     const shown = points.slice(0, MOST_POINTS);
     const { type, geometry, properties } = trackFeature(deviceId, shown);
     const { samples, gaps } = properties;
     const truncated = points.length > shown.length;
-    return { type, geometry, properties: { deviceId, samples: [...samples], gaps: [...gaps], truncated } };
+    return {
+      type,
+      geometry,
+      properties: { deviceId, samples: [...samples], gaps: [...gaps], removed: removed.map(periodView), truncated },
+    };
   }
 
   /** One more than shown, so that what is left out can be told. */
-  private points(actor: Actor, deviceId: string, during: Period): Promise<TrackPoint[]> {
+  private points(
+    actor: Actor,
+    deviceId: string,
+    during: Period,
+  ): Promise<{ readonly points: readonly TrackPoint[]; readonly removed: readonly Period[] }> {
     return this.unitOfWork.read(async (tx) => {
       const points: TrackPoint[] = [];
       for (const stretch of await this.sight.visibleStretches(tx, actor, deviceId, during)) {
         const left = MOST_POINTS + 1 - points.length;
         if (left > 0) points.push(...(await this.repository.points(tx, deviceId, stretch, left)));
       }
-      return points;
+      return { points, removed: stretchesOf(await this.retention.removedDays(tx, during), during) };
     });
   }
 }
