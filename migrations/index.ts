@@ -126,7 +126,7 @@ export const MIGRATIONS = [
   KeepReceivedReadings1764000032020,
   CreateDjiConnection1764000033000,
   WidenHoldingTimePreservation1764000034000,
-  ReplayQuarantine1764000046000,
   CreateTelemetryRemoval1764000043000,
   CreateTelemetryVisit1764000043010,
+  ReplayQuarantine1764000046000,
 ] as const;

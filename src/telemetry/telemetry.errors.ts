@@ -13,6 +13,12 @@ export const TelemetryErrors = defineErrors({
     en: 'Ask for at most {hours} hours at once',
     zh: '单次查询不得超过 {hours} 小时',
   },
+  SEARCH_TOO_WIDE: {
+    status: 422,
+    level: 'info',
+    en: 'Ask for a smaller area or a shorter period: this would read too many frames',
+    zh: '请缩小范围或缩短时段：该查询需读取的数据过多',
+  },
   DJI_SECRET_MISSING: {
     status: 422,
     level: 'info',

@@ -46,6 +46,9 @@ import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { EmptyPartitions } from './retention/empty-partitions.js';
 import { FrameRetention } from './retention/frame-retention.js';
 import { RetentionRepository } from './retention/retention.repository.js';
+import { PlaceSearch } from './search/place-search.service.js';
+import { SearchController } from './search/search.controller.js';
+import { VisitRepository } from './search/visit.repository.js';
 import { TelemetryService } from './telemetry.service.js';
 import { TrackRepository } from './tracks/track.repository.js';
 import { TrackSight } from './tracks/track.sight.js';
@@ -62,6 +65,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     CredentialsController,
     QuarantineController,
     DjiConnectionController,
+    SearchController,
   ],
   providers: [
     AirNews,
@@ -95,6 +99,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     LiveFrames,
     LiveGateway,
     PartitionKeeper,
+    PlaceSearch,
     PositionAccess,
     PositionRepository,
     PositionsService,
@@ -110,6 +115,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     TrackSight,
     TracksService,
     UsageFeeder,
+    VisitRepository,
   ],
   exports: [TelemetryService],
 })

@@ -30,7 +30,7 @@ export interface TrackGap {
  */
 const GAP_INTERVALS = 3;
 const SHORTEST_GAP_SECONDS = 5;
-const LONGEST_SILENCE_SECONDS = 60;
+export const LONGEST_SILENCE_SECONDS = 60;
 
 /** How far apart two neighbours may lie for a position between them to be called known. */
 export const LONGEST_BRIDGE_SECONDS = 10;

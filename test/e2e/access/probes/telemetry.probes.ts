@@ -1,3 +1,4 @@
+import { DONGGUANG } from '../../evidence/evidence-kit.js';
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
@@ -10,6 +11,20 @@ const STALE_CONNECTION = {
 };
 
 const NO_MESSAGE = '00000000-0000-7000-8000-000000000000';
+/** Where the lent drone reports from, since the hour it was taken. */
+function aroundCounty(since: string) {
+  const { lon, lat } = DONGGUANG;
+  const corners = [
+    [-0.01, -0.01],
+    [0.01, -0.01],
+    [0.01, 0.01],
+    [-0.01, 0.01],
+    [-0.01, -0.01],
+  ] as const;
+  const ring = corners.map(([east, north]) => [lon + east, lat + north]);
+  const to = new Date(Date.parse(since) + 24 * 3_600_000).toISOString();
+  return { polygon: { type: 'Polygon', coordinates: [ring] }, during: { from: since, to } };
+}
 
 export function telemetryProbes({ county, cast }: Scene): Probes {
   const { caseId, lent, drone, quarantineTopic } = county;
@@ -21,6 +36,9 @@ export function telemetryProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/positions': [{ list: '/positions?limit=200', shows: lent.id, demands: position }],
     'GET /api/v1/devices/:id/track': [
       { path: () => `/devices/${lent.id}/track?from=${lent.checkedOutAt}`, reached: 200, demands: position },
+    ],
+    'POST /api/v1/positions/inside': [
+      { list: '/positions/inside', body: aroundCounty(lent.checkedOutAt), shows: lent.id, demands: position },
     ],
     'POST /api/v1/devices/:id/mqtt-credential': [
       {
