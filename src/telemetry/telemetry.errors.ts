@@ -13,6 +13,12 @@ export const TelemetryErrors = defineErrors({
     en: 'Ask for at most {hours} hours at once',
     zh: '单次查询不得超过 {hours} 小时',
   },
+  TRACK_STEP_TOO_FINE: {
+    status: 422,
+    level: 'info',
+    en: 'Ask for a longer step or a shorter period: at most {points} points at once',
+    zh: '请加大步长或缩短时段：单次最多 {points} 个点',
+  },
   SEARCH_TOO_WIDE: {
     status: 422,
     level: 'info',

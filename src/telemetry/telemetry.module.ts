@@ -50,6 +50,9 @@ import { PlaceSearch } from './search/place-search.service.js';
 import { SearchController } from './search/search.controller.js';
 import { VisitRepository } from './search/visit.repository.js';
 import { TelemetryService } from './telemetry.service.js';
+import { TrackExportController } from './tracks/export/track-export.controller.js';
+import { TrackExport } from './tracks/export/track-export.service.js';
+import { TrackReader } from './tracks/track.reader.js';
 import { TrackRepository } from './tracks/track.repository.js';
 import { TrackSight } from './tracks/track.sight.js';
 import { TracksController } from './tracks/tracks.controller.js';
@@ -66,6 +69,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     QuarantineController,
     DjiConnectionController,
     SearchController,
+    TrackExportController,
   ],
   providers: [
     AirNews,
@@ -111,6 +115,8 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     TelemetryService,
     TopologyRepository,
     TopologyService,
+    TrackExport,
+    TrackReader,
     TrackRepository,
     TrackSight,
     TracksService,

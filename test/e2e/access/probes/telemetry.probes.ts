@@ -22,8 +22,11 @@ function aroundCounty(since: string) {
     [-0.01, -0.01],
   ] as const;
   const ring = corners.map(([east, north]) => [lon + east, lat + north]);
-  const to = new Date(Date.parse(since) + 24 * 3_600_000).toISOString();
-  return { polygon: { type: 'Polygon', coordinates: [ring] }, during: { from: since, to } };
+  return { polygon: { type: 'Polygon', coordinates: [ring] }, during: { from: since, to: dayAfter(since) } };
+}
+
+function dayAfter(since: string): string {
+  return new Date(Date.parse(since) + 24 * 3_600_000).toISOString();
 }
 
 export function telemetryProbes({ county, cast }: Scene): Probes {
@@ -36,6 +39,23 @@ export function telemetryProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/positions': [{ list: '/positions?limit=200', shows: lent.id, demands: position }],
     'GET /api/v1/devices/:id/track': [
       { path: () => `/devices/${lent.id}/track?from=${lent.checkedOutAt}`, reached: 200, demands: position },
+    ],
+    'GET /api/v1/devices/:id/track/segments': [
+      { path: () => `/devices/${lent.id}/track/segments?from=${lent.checkedOutAt}`, reached: 200, demands: position },
+    ],
+    'GET /api/v1/devices/:id/track/resampled': [
+      {
+        path: () => `/devices/${lent.id}/track/resampled?stepSeconds=60&from=${lent.checkedOutAt}`,
+        reached: 200,
+        demands: position,
+      },
+    ],
+    'GET /api/v1/devices/:id/track/export': [
+      {
+        path: () => `/devices/${lent.id}/track/export?from=${lent.checkedOutAt}&to=${dayAfter(lent.checkedOutAt)}`,
+        reached: 200,
+        demands: position,
+      },
     ],
     'POST /api/v1/positions/inside': [
       { list: '/positions/inside', body: aroundCounty(lent.checkedOutAt), shows: lent.id, demands: position },
