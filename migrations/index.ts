@@ -64,6 +64,8 @@ import { CreateDeviceServiceCall1764000040000 } from './1764000040000-create-dev
 import { CreateDeviceHealth1764000041000 } from './1764000041000-create-device-health.js';
 import { CreateDeviceTask1764000041010 } from './1764000041010-create-device-task.js';
 import { CreateDeviceMedia1764000041020 } from './1764000041020-create-device-media.js';
+import { CreateTelemetryRemoval1764000043000 } from './1764000043000-create-telemetry-removal.js';
+import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-telemetry-visit.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -132,5 +134,7 @@ export const MIGRATIONS = [
   CreateDeviceHealth1764000041000,
   CreateDeviceTask1764000041010,
   CreateDeviceMedia1764000041020,
+  CreateTelemetryRemoval1764000043000,
+  CreateTelemetryVisit1764000043010,
   ReplayQuarantine1764000046000,
 ] as const;

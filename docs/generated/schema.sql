@@ -1674,6 +1674,13 @@ CREATE TABLE stock_take_signature (
   signed_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE telemetry_removal (
+  day date NOT NULL,
+  removed_at timestamp with time zone NOT NULL,
+  removed bigint NOT NULL,
+  held bigint NOT NULL
+);
+
 CREATE TABLE telemetry_sample (
   device_id uuid NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -1701,6 +1708,12 @@ CREATE TABLE telemetry_sample (
   extra jsonb NOT NULL,
   raw bytea NOT NULL
 ) PARTITION BY RANGE (at);
+
+CREATE TABLE telemetry_visit (
+  hour timestamp with time zone NOT NULL,
+  cell integer NOT NULL,
+  device_id uuid NOT NULL
+);
 
 CREATE TABLE track_hold (
   id uuid NOT NULL,
@@ -3627,9 +3640,17 @@ ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_stock_take_
 
 ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES app_user(id);
 
+ALTER TABLE telemetry_removal ADD CONSTRAINT telemetry_removal_held_check CHECK ((held >= 0));
+
+ALTER TABLE telemetry_removal ADD CONSTRAINT telemetry_removal_pkey PRIMARY KEY (day);
+
+ALTER TABLE telemetry_removal ADD CONSTRAINT telemetry_removal_removed_check CHECK ((removed >= 0));
+
 ALTER TABLE telemetry_sample ADD CONSTRAINT telemetry_sample_pkey PRIMARY KEY (device_id, at, seq);
 
 ALTER TABLE telemetry_sample ADD CONSTRAINT telemetry_sample_position_check CHECK (((lon IS NULL) = (lat IS NULL)));
+
+ALTER TABLE telemetry_visit ADD CONSTRAINT telemetry_visit_pkey PRIMARY KEY (hour, cell, device_id);
 
 ALTER TABLE track_hold ADD CONSTRAINT track_hold_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
 
@@ -4221,6 +4242,13 @@ BEGIN
   END IF;
   RETURN NEW;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.telemetry_cell(lon double precision, lat double precision)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (((floor(((lat + (90)::double precision) * (100)::double precision)))::integer * 36000) + LEAST((floor(((lon + (180)::double precision) * (100)::double precision)))::integer, 35999))
 ;
 
 -- triggers

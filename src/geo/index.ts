@@ -22,6 +22,7 @@ export {
   nearestOnEdge,
 } from './polygon.rules.js';
 export { metresPlane } from './plane.rules.js';
+export { PreparedShape } from './prepared-shape.js';
 export { bearingDegrees, COMPASS_POINTS, compassPoint, destination, distanceMetres } from './position.rules.js';
 export type { CompassPoint } from './position.rules.js';
 export { along, joined, SegmentShape } from './segment.rules.js';

@@ -1,3 +1,4 @@
+export { PolygonInput } from './airspace/space.schemas.js';
 export { CheckOutAdviceModule } from './check-out-advice.module.js';
 export { detect } from './conformance/conformance.rules.js';
 export type { Moment, Outcome, WatchState } from './conformance/conformance.rules.js';

@@ -14,6 +14,18 @@ export const TelemetryErrors = defineErrors({
     en: 'Ask for at most {hours} hours at once',
     zh: '单次查询不得超过 {hours} 小时',
   },
+  TRACK_STEP_TOO_FINE: {
+    status: 422,
+    level: 'info',
+    en: 'Ask for a longer step or a shorter period: at most {points} points at once',
+    zh: '请加大步长或缩短时段：单次最多 {points} 个点',
+  },
+  SEARCH_TOO_WIDE: {
+    status: 422,
+    level: 'info',
+    en: 'Ask for a smaller area or a shorter period: this would read too many frames',
+    zh: '请缩小范围或缩短时段：该查询需读取的数据过多',
+  },
   DJI_SECRET_MISSING: {
     status: 422,
     level: 'info',

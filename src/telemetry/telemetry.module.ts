@@ -49,7 +49,16 @@ import { QuarantineReplay } from './quarantine/quarantine-replay.service.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { DeviceServicesController } from './services/device-services.controller.js';
 import { SERVICE_PROVIDERS } from './services/service.providers.js';
+import { EmptyPartitions } from './retention/empty-partitions.js';
+import { FrameRetention } from './retention/frame-retention.js';
+import { RetentionRepository } from './retention/retention.repository.js';
+import { PlaceSearch } from './search/place-search.service.js';
+import { SearchController } from './search/search.controller.js';
+import { VisitRepository } from './search/visit.repository.js';
 import { TelemetryService } from './telemetry.service.js';
+import { TrackExportController } from './tracks/export/track-export.controller.js';
+import { TrackExport } from './tracks/export/track-export.service.js';
+import { TrackReader } from './tracks/track.reader.js';
 import { TrackRepository } from './tracks/track.repository.js';
 import { TrackSight } from './tracks/track.sight.js';
 import { TracksController } from './tracks/tracks.controller.js';
@@ -67,6 +76,8 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DjiConnectionController,
     DeviceServicesController,
     DeviceEventsController,
+    SearchController,
+    TrackExportController,
   ],
   providers: [
     ...SERVICE_PROVIDERS,
@@ -86,9 +97,11 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DeviceTalk,
     DjiConnectionRepository,
     DjiConnectionService,
+    EmptyPartitions,
     FlightDetector,
     FlightRounds,
     FlightWatchRepository,
+    FrameRetention,
     GatewayRequests,
     HeldMessageReader,
     IntakeMetrics,
@@ -101,20 +114,25 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     LiveFrames,
     LiveGateway,
     PartitionKeeper,
+    PlaceSearch,
     PositionAccess,
     PositionRepository,
     PositionsService,
     QuarantineReplay,
     QuarantineRepository,
     ReadingRecorder,
+    RetentionRepository,
     SightService,
     TelemetryService,
     TopologyRepository,
     TopologyService,
+    TrackExport,
+    TrackReader,
     TrackRepository,
     TrackSight,
     TracksService,
     UsageFeeder,
+    VisitRepository,
   ],
   exports: [TelemetryService],
 })

@@ -102,6 +102,10 @@ export const CONFIG_KEYS = {
     z.coerce.number().int().min(1).max(10_000).default(10),
     'Failed log-ins a minute for one name before 429; five times as many for one address.',
   ),
+  SKYDOCKET_TELEMETRY_DAYS: key(
+    z.coerce.number().int().min(8).max(36_500).optional(),
+    'Frames of devices are removed after so many days; those that evidence rests on stay. Unset: kept for ever.',
+  ),
   SKYDOCKET_UPLOAD_LIMIT_MB: key(z.coerce.number().int().min(1).max(102_400).default(2048), 'Largest single upload.'),
   SKYDOCKET_FREE_DISK_FLOOR_MB: key(
     z.coerce.number().int().min(0).default(512),

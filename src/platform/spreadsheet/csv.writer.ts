@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { guarded } from './cell.rules.js';
-import { gathered } from './gathered.js';
+import { gatheredStream } from './gathered.js';
 import type { CellValue, SheetPlan } from './sheet.js';
 
 /** By the mark the spreadsheet programs of the offices know that it is UTF-8. */
@@ -8,7 +8,7 @@ const MARK = '\uFEFF';
 
 /** The table as CSV: UTF-8 with a mark, line breaks as RFC 4180 wants them, no cell that starts a formula. */
 export function writeCsv(plan: SheetPlan): Readable {
-  return Readable.from(gathered(linesOf(plan)));
+  return gatheredStream(linesOf(plan));
 }
 
 async function* linesOf({ banner, columns, rows }: SheetPlan): AsyncGenerator<string> {
@@ -24,7 +24,8 @@ export function csvLine(row: readonly CellValue[]): string {
 
 function csvCell(value: CellValue): string {
   if (value === null) return '';
-  const text = guarded(String(value));
+  // A number starts no formula, whatever its sign.
+  const text = typeof value === 'number' ? String(value) : guarded(value);
   // Other separators too: a program of another country cuts there.
   return /[",;\s]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

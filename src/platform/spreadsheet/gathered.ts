@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 const PIECE = 16_384;
 
 /** Small texts put together to pieces worth sending. */
@@ -10,4 +12,9 @@ export async function* gathered(texts: AsyncIterable<string>): AsyncGenerator<Bu
     piece = '';
   }
   if (piece !== '') yield Buffer.from(piece);
+}
+
+/** The same as a stream to send. */
+export function gatheredStream(texts: AsyncIterable<string>): Readable {
+  return Readable.from(gathered(texts));
 }

@@ -1,3 +1,4 @@
+export { gatheredStream } from './gathered.js';
 export { columnLetters } from './cell.rules.js';
 export { isoOfSerial } from './serial-date.rules.js';
 export type { Cell, CellValue, ColumnKind, SheetPlan, SheetRow } from './sheet.js';

@@ -7,6 +7,7 @@ import { bearLostConnections, inHotTransaction } from './hot.transaction.js';
 import type { IntakeItem, LatestRow, SampleRow } from './intake.rows.js';
 import { PartitionKeeper } from './partition.keeper.js';
 import { insertQuarantine } from '../quarantine/quarantine.writer.js';
+import { VisitMemory } from '../search/visit.memory.js';
 import { insertSamples } from './sample.writer.js';
 
 const COMMIT_TIMEOUT_MS = 20_000;
@@ -29,6 +30,7 @@ export type Summarise = (rows: readonly SampleRow[]) => LatestRow[];
 @Injectable()
 export class IntakeStore {
   private closing = false;
+  private readonly visits = new VisitMemory();
 
   constructor(
     @Inject(HOT_POOL) private readonly pool: Pool,
@@ -77,12 +79,14 @@ export class IntakeStore {
   private async commit(items: readonly IntakeItem[], summarise: Summarise): Promise<Stored> {
     const samples = items.flatMap((item) => item.samples);
     const latest = summarise(samples);
+    const visits = this.visits.fresh(samples);
     const added = await inHotTransaction(this.pool, COMMIT_TIMEOUT_MS, async (client) => {
-      const count = samples.length > 0 ? await insertSamples(client, samples) : 0;
+      const count = samples.length > 0 ? await insertSamples(client, samples, visits) : 0;
       if (latest.length > 0) await upsertLatest(client, latest);
       await insertQuarantine(client, items);
       return count;
     });
+    this.visits.remember(visits);
     return { items, latest, added };
   }
 }

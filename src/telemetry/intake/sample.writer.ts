@@ -1,9 +1,16 @@
 import type { PoolClient } from 'pg';
 import type { GimbalAngles } from '../sample.js';
+import type { Visit } from '../search/visit.memory.js';
 import type { SampleRow } from './intake.rows.js';
 import { numberArray, secondsArray, textArray } from './sql-arrays.js';
 
+// Visits go with the frames in one statement: a round trip of their own would cost more than writing them.
 const INSERT = `
+WITH visited AS (
+  INSERT INTO telemetry_visit (hour, cell, device_id)
+  SELECT to_timestamp(hour), cell, device_id
+  FROM unnest($28::float8[], $29::integer[], $30::uuid[]) AS visit (hour, cell, device_id)
+  ON CONFLICT DO NOTHING)
 INSERT INTO telemetry_sample (
   device_id, at, seq, received_at, dialect, topic, gateway_serial, lon, lat,
   altitude_ellipsoid_metres, height_above_takeoff_metres, altitude_amsl_metres, heading_degrees, pitch_degrees,
@@ -23,10 +30,14 @@ FROM unnest(
 ON CONFLICT (device_id, at, seq) DO NOTHING`;
 
 /**
- * Adds frames; those already there stay as they are.
- * @returns how many were new
+ * Adds frames and visits; those already there stay as they are.
+ * @returns how many frames were new
  */
-export async function insertSamples(client: PoolClient, rows: readonly SampleRow[]): Promise<number> {
+export async function insertSamples(
+  client: PoolClient,
+  rows: readonly SampleRow[],
+  visits: readonly Visit[],
+): Promise<number> {
   const numbers = (read: (row: SampleRow) => number | null) => numberArray(rows.map(read));
   const texts = (read: (row: SampleRow) => string | null) => textArray(rows.map(read));
   const gimbal = (angle: keyof GimbalAngles) => numbers(({ sample }) => sample.gimbal?.[angle] ?? null);
@@ -62,6 +73,9 @@ export async function insertSamples(client: PoolClient, rows: readonly SampleRow
       raw.bytes,
       numberArray(raw.starts),
       numberArray(raw.lengths),
+      numberArray(visits.map(({ hour }) => hour / 1000)),
+      numberArray(visits.map(({ cell }) => cell)),
+      textArray(visits.map(({ deviceId }) => deviceId)),
     ],
   });
   return result.rowCount ?? 0;

@@ -18,6 +18,11 @@ export interface TrackPoint {
   readonly fix: FixQuality;
 }
 
+/** With the word for what the device was doing. */
+export interface TrackedPoint extends TrackPoint {
+  readonly mode: string | null;
+}
+
 /** Half-open. */
 export interface TrackGap {
   readonly from: Date;
@@ -30,7 +35,7 @@ export interface TrackGap {
  */
 const GAP_INTERVALS = 3;
 const SHORTEST_GAP_SECONDS = 5;
-const LONGEST_SILENCE_SECONDS = 60;
+export const LONGEST_SILENCE_SECONDS = 60;
 
 /** How far apart two neighbours may lie for a position between them to be called known. */
 export const LONGEST_BRIDGE_SECONDS = 10;
@@ -42,12 +47,17 @@ const NEAREST_SECONDS = 3;
  * @param points in the order of their time.
  */
 export function gapsOf(points: readonly TrackPoint[]): TrackGap[] {
-  const intervals = points.slice(1).map((point, index) => secondsBetween(points[index] ?? point, point));
-  const limit = Math.min(LONGEST_SILENCE_SECONDS, Math.max(SHORTEST_GAP_SECONDS, GAP_INTERVALS * median(intervals)));
+  const limit = gapLimitSeconds(points);
   return points.slice(1).flatMap((to, index) => {
     const from = points[index] ?? to;
     return secondsBetween(from, to) > limit ? [{ from: from.at, to: to.at }] : [];
   });
+}
+
+/** Silence longer than this is a gap of these points, which are in the order of their time. */
+export function gapLimitSeconds(points: readonly TrackPoint[]): number {
+  const intervals = points.slice(1).map((point, index) => secondsBetween(points[index] ?? point, point));
+  return Math.min(LONGEST_SILENCE_SECONDS, Math.max(SHORTEST_GAP_SECONDS, GAP_INTERVALS * median(intervals)));
 }
 
 export const UNKNOWN_POSITION_REASONS = ['no_track', 'outside_track', 'gap_too_large'] as const;
@@ -96,7 +106,7 @@ function reasonFor(previous: TrackPoint | null, next: TrackPoint | null): Unknow
   return previous || next ? 'outside_track' : 'no_track';
 }
 
-type TrackSampleProperties = Position &
+export type TrackSampleProperties = Position &
   Omit<TrackPoint, 'at' | 'receivedAt' | 'position'> & { readonly at: string; readonly receivedAt: string };
 
 export interface TrackProperties {
@@ -113,17 +123,16 @@ export function trackFeature(
   deviceId: string,
   points: readonly TrackPoint[],
 ): Feature<LineString | null, TrackProperties> {
-  const samples = points.map(({ at, receivedAt, position, ...rest }) => ({
-    at: at.toISOString(),
-    receivedAt: receivedAt.toISOString(),
-    ...position,
-    ...rest,
-  }));
+  const samples = points.map(sampleOf);
   const gaps = gapsOf(points).map(({ from, to }) => ({ from: from.toISOString(), to: to.toISOString() }));
   return { type: 'Feature', geometry: lineOf(points), properties: { deviceId, samples, gaps } };
 }
 
-function lineOf(points: readonly TrackPoint[]): LineString | null {
+export function sampleOf({ at, receivedAt, position, ...rest }: TrackPoint): TrackSampleProperties {
+  return { at: at.toISOString(), receivedAt: receivedAt.toISOString(), ...position, ...rest };
+}
+
+export function lineOf(points: readonly TrackPoint[]): LineString | null {
   if (points.length < 2) return null;
   const flat = points.map(({ position }) => [position.lon, position.lat]);
   const heights = points.map((point) => point.altitudeEllipsoidMetres).filter((height) => height !== null);
@@ -139,7 +148,7 @@ function neighbours(previous: TrackPoint | null, next: TrackPoint | null, at: Da
 }
 
 /** Straight between the neighbours; whatever one of them did not say stays unknown. */
-function between(previous: TrackPoint, next: TrackPoint, at: Date): TrackPoint {
+export function between(previous: TrackPoint, next: TrackPoint, at: Date): TrackPoint {
   const share = (at.getTime() - previous.at.getTime()) / (next.at.getTime() - previous.at.getTime());
   const mix = (a: number | null, b: number | null) => (a === null || b === null ? null : a + (b - a) * share);
   const nearer = share < 0.5 ? previous : next;

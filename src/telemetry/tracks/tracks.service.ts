@@ -1,54 +1,89 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, Clock, type Period, UnitOfWork } from '../../platform/index.js';
+import { type Actor, periodView } from '../../platform/index.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
-import { TrackRepository } from './track.repository.js';
-import { trackFeature, type TrackPoint } from './track.rules.js';
-import type { TrackQuery, TrackView } from './track.schemas.js';
-import { TrackSight } from './track.sight.js';
-
-const HOUR_MS = 3_600_000;
-const LONGEST_HOURS = 48;
-const MOST_POINTS = 20_000;
+import { resampled } from './resample.rules.js';
+import { cutTrack, lengthMetres, type Segment } from './segment.rules.js';
+import { simplified } from './simplify.rules.js';
+import { MOST_POINTS, TrackReader } from './track.reader.js';
+import { lineOf, sampleOf, trackFeature } from './track.rules.js';
+import type {
+  ResampledView,
+  ResampleQuery,
+  SegmentQuery,
+  SegmentsView,
+  TrackQuery,
+  TrackView,
+} from './track.schemas.js';
 
 /** A device's past, as far as the asker may see it. */
 @Injectable()
 export class TracksService {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly sight: TrackSight,
-    private readonly repository: TrackRepository,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly reader: TrackReader) {}
 
   /** @throws NOT_FOUND, FORBIDDEN when no stretch of the period may be seen; TRACK_PERIOD_TOO_LONG */
   async track(actor: Actor, deviceId: string, query: z.output<typeof TrackQuery>): Promise<z.input<typeof TrackView>> {
-    const points = await this.points(actor, deviceId, periodOf(query, this.clock.now()));
-    const shown = points.slice(0, MOST_POINTS);
-    const { type, geometry, properties } = trackFeature(deviceId, shown);
+    const { stretches, removed, truncated } = await this.reader.read(actor, deviceId, query);
+    const { type, geometry, properties } = trackFeature(deviceId, stretches.flat());
     const { samples, gaps } = properties;
-    const truncated = points.length > shown.length;
-    return { type, geometry, properties: { deviceId, samples: [...samples], gaps: [...gaps], truncated } };
+    const about = { deviceId, samples: [...samples], gaps: [...gaps], removed: removed.map(periodView), truncated };
+    return { type, geometry, properties: about };
   }
 
-  /** One more than shown, so that what is left out can be told. */
-  private points(actor: Actor, deviceId: string, during: Period): Promise<TrackPoint[]> {
-    return this.unitOfWork.read(async (tx) => {
-      const points: TrackPoint[] = [];
-      for (const stretch of await this.sight.visibleStretches(tx, actor, deviceId, during)) {
-        const left = MOST_POINTS + 1 - points.length;
-        if (left > 0) points.push(...(await this.repository.points(tx, deviceId, stretch, left)));
-      }
-      return points;
-    });
+  /** @throws as `track` */
+  async segments(
+    actor: Actor,
+    deviceId: string,
+    query: z.output<typeof SegmentQuery>,
+  ): Promise<z.input<typeof SegmentsView>> {
+    const { stretches, removed, truncated } = await this.reader.read(actor, deviceId, query);
+    const cut = stretches.map(cutTrack);
+    return {
+      deviceId,
+      toleranceMetres: query.toleranceMetres,
+      segments: cut.flatMap(({ segments }) => segments.map((segment) => segmentView(segment, query.toleranceMetres))),
+      gaps: cut.flatMap(({ gaps }) => gaps.map(periodView)),
+      removed: removed.map(periodView),
+      truncated,
+    };
+  }
+
+  /** @throws as `track`, and TRACK_STEP_TOO_FINE */
+  async resampled(
+    actor: Actor,
+    deviceId: string,
+    { stepSeconds, bridgeSeconds, ...asked }: z.output<typeof ResampleQuery>,
+  ): Promise<z.input<typeof ResampledView>> {
+    const { during, stretches, removed, truncated } = await this.reader.read(actor, deviceId, asked);
+    if ((during.to.getTime() - during.from.getTime()) / 1000 / stepSeconds > MOST_POINTS)
+      throw TelemetryErrors.TRACK_STEP_TOO_FINE({ points: MOST_POINTS });
+    const points = stretches.flatMap((stretch) => resampled(stretch, stepSeconds, bridgeSeconds));
+    return {
+      deviceId,
+      stepSeconds,
+      bridgeSeconds,
+      points: points.map(({ method, point }) => ({ method, ...sampleOf(point) })),
+      removed: removed.map(periodView),
+      truncated,
+    };
   }
 }
 
-function periodOf({ from, to }: z.output<typeof TrackQuery>, now: Date): Period {
-  const end = to ?? (from ? new Date(Math.max(now.getTime(), from.getTime() + 1)) : now);
-  const begin = from ?? new Date(end.getTime() - HOUR_MS);
-  if (end.getTime() - begin.getTime() > LONGEST_HOURS * HOUR_MS) {
-    throw TelemetryErrors.TRACK_PERIOD_TOO_LONG({ hours: LONGEST_HOURS });
-  }
-  return { from: begin, to: end };
+function segmentView(
+  { airborne, begunBy, endedBy, points }: Segment,
+  toleranceMetres: number,
+): z.input<typeof SegmentsView>['segments'][number] {
+  const [first, last] = [points[0], points.at(-1)];
+  const line = simplified(points, toleranceMetres);
+  return {
+    airborne,
+    begunBy,
+    endedBy,
+    from: first?.at.toISOString() ?? '',
+    to: last?.at.toISOString() ?? '',
+    samples: points.length,
+    drawn: line.length,
+    lengthMetres: lengthMetres(points),
+    geometry: lineOf(line),
+  };
 }

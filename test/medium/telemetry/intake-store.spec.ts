@@ -150,6 +150,29 @@ describe('the intake store', () => {
     expect(kept).toMatchObject([{ code: 'STORE_REFUSED', raw: bad.origin.raw }]);
   });
 
+  it('notes the cells that devices visit, with the frames or not at all, and counts cells as the database does', async () => {
+    const device = devices[0] ?? '';
+    const visitsOf = () =>
+      query<{ cell: number }>(`SELECT cell FROM telemetry_visit WHERE device_id = $1 AND cell <> 0 ORDER BY cell`, [
+        device,
+      ]);
+    await app.get(UnitOfWork).run(SYSTEM, (tx) => tx.execute(`DELETE FROM telemetry_visit`));
+    const places = Array.from({ length: 60 }, (_, n) => ({
+      lon: -180 + n * 6.101_694_915_254_237,
+      lat: 90 - n * 3.05,
+    }));
+    await write(places.map((position, n) => frame(device, 200 + n, { position })));
+    const counted = await query<{ cell: number }>(
+      `SELECT DISTINCT telemetry_cell(lon, lat) AS cell FROM unnest($1::float8[], $2::float8[]) AS place (lon, lat) ORDER BY cell`,
+      [places.map(({ lon }) => lon), places.map(({ lat }) => lat)],
+    );
+    expect(await visitsOf()).toEqual(counted.filter(({ cell }) => cell !== 0));
+    const bad = frame(device, 300, { position: { lon: 10, lat: 10 }, extra: { text: 'nul \u0000' } });
+    await write([bad]);
+    await write([frame(device, 301, { position: { lon: 10, lat: 10 } })]);
+    expect(await visitsOf()).toHaveLength(counted.length + 1);
+  });
+
   it('waits for the database and writes then, though its connection was cut', async () => {
     const device = devices[0] ?? '';
     const before = (await framesOf(device)).length;

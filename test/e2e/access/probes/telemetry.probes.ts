@@ -1,4 +1,5 @@
 import type { Person } from '../cast.js';
+import { DONGGUANG } from '../../evidence/evidence-kit.js';
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
@@ -11,6 +12,23 @@ const STALE_CONNECTION = {
 };
 
 const NO_MESSAGE = '00000000-0000-7000-8000-000000000000';
+/** Where the lent drone reports from, since the hour it was taken. */
+function aroundCounty(since: string) {
+  const { lon, lat } = DONGGUANG;
+  const corners = [
+    [-0.01, -0.01],
+    [0.01, -0.01],
+    [0.01, 0.01],
+    [-0.01, 0.01],
+    [-0.01, -0.01],
+  ] as const;
+  const ring = corners.map(([east, north]) => [lon + east, lat + north]);
+  return { polygon: { type: 'Polygon', coordinates: [ring] }, during: { from: since, to: dayAfter(since) } };
+}
+
+function dayAfter(since: string): string {
+  return new Date(Date.parse(since) + 24 * 3_600_000).toISOString();
+}
 
 export function telemetryProbes({ county, cast }: Scene): Probes {
   const { caseId, lent, drone, quarantineTopic, service } = county;
@@ -74,6 +92,26 @@ export function telemetryProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/positions': [{ list: '/positions?limit=200', shows: lent.id, demands: position }],
     'GET /api/v1/devices/:id/track': [
       { path: () => `/devices/${lent.id}/track?from=${lent.checkedOutAt}`, reached: 200, demands: position },
+    ],
+    'GET /api/v1/devices/:id/track/segments': [
+      { path: () => `/devices/${lent.id}/track/segments?from=${lent.checkedOutAt}`, reached: 200, demands: position },
+    ],
+    'GET /api/v1/devices/:id/track/resampled': [
+      {
+        path: () => `/devices/${lent.id}/track/resampled?stepSeconds=60&from=${lent.checkedOutAt}`,
+        reached: 200,
+        demands: position,
+      },
+    ],
+    'GET /api/v1/devices/:id/track/export': [
+      {
+        path: () => `/devices/${lent.id}/track/export?from=${lent.checkedOutAt}&to=${dayAfter(lent.checkedOutAt)}`,
+        reached: 200,
+        demands: position,
+      },
+    ],
+    'POST /api/v1/positions/inside': [
+      { list: '/positions/inside', body: aroundCounty(lent.checkedOutAt), shows: lent.id, demands: position },
     ],
     'POST /api/v1/devices/:id/mqtt-credential': [
       {
