@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CasesService } from '../../cases/index.js';
 import { EquipmentService } from '../../equipment/index.js';
-import { AccessService, asUser, People, type Person } from '../../identity/index.js';
+import { AccessService, asUser, People, type Person, Qualifications, type Role } from '../../identity/index.js';
 import { type Actor, type Period, together, type Tx } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
 
@@ -13,6 +13,9 @@ export interface FlightRequest {
   readonly during: Period;
 }
 
+/** Who flies by their office; others show a licence or a training. A light drone asks for no licence. [Order 761 art. 16] */
+const FLYING_ROLES: readonly Role[] = ['pilot', 'field_officer'];
+
 /** Decides whether this person may plan this flight with this aircraft. */
 @Injectable()
 export class FlightEntitlement {
@@ -21,11 +24,12 @@ export class FlightEntitlement {
     private readonly people: People,
     private readonly cases: CasesService,
     private readonly equipment: EquipmentService,
+    private readonly qualifications: Qualifications,
   ) {}
 
   /**
    * The pilot, when pilot, case and aircraft are all in order.
-   * @throws FLIGHT_PILOT_UNKNOWN, FLIGHT_DEVICE_UNKNOWN, FLIGHT_DEVICE_NOT_UAV, FLIGHT_DEVICE_NOT_BOOKED, NOT_FOUND,
+   * @throws FLIGHT_PILOT_UNKNOWN, FLIGHT_PILOT_CANNOT_FLY, FLIGHT_DEVICE_UNKNOWN, FLIGHT_DEVICE_NOT_UAV, FLIGHT_DEVICE_NOT_BOOKED, NOT_FOUND,
    *   FORBIDDEN
    */
   async pilotOf(tx: Tx, actor: Actor, { caseId, deviceId, pilotId, during }: FlightRequest): Promise<Person> {
@@ -58,7 +62,15 @@ export class FlightEntitlement {
     const pilot = await this.people.find(tx, pilotId);
     if (!pilot?.active) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
     this.access.require(actor, 'flight.plan', [{ id: pilotId, unitIds: [pilot.unitId] }]);
+    if (!(await this.mayFly(tx, pilot))) throw MissionErrors.FLIGHT_PILOT_CANNOT_FLY();
     return pilot;
+  }
+
+  /** Whether what is on record serves for this aircraft and day is for the rules of the air to say. */
+  private async mayFly(tx: Tx, { id, roles }: Person): Promise<boolean> {
+    if (roles.some((role) => FLYING_ROLES.includes(role))) return true;
+    const standing = await this.qualifications.standingOf(tx, [id]);
+    return standing.some(({ kind }) => kind === 'pilot_licence' || kind === 'airspace_training');
   }
 
   private async requireAircraft(tx: Tx, deviceId: string): Promise<void> {
