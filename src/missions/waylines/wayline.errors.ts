@@ -24,7 +24,7 @@ export const WAYLINE_REFUSALS = {
     '航点须从 0 起连续编号；{where} 的编号为 {index}',
   ),
   WAYLINE_EMPTY: refused('The wayline has no waypoints', '航线没有航点'),
-  WAYLINE_TOO_LONG: refused('A wayline has at most {most} {what}', '航线最多包含 {most} 个 {what}'),
+  WAYLINE_TOO_LONG: refused('A wayline has at most {most} {what}', '航线超出限制：{whatZh}不得超过 {most}'),
   WAYLINE_FOR_OTHER_DRONE: refused(
     'The wayline was made for {waylineDrone}, the flight is planned with {deviceDrone}',
     '航线适用于 {waylineDrone}，而飞行计划使用 {deviceDrone}',
