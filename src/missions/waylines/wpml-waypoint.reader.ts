@@ -44,7 +44,9 @@ export function readWaypoint(
 ): Omit<Waypoint, 'drawnMetres'> {
   const stated = requiredWholeAt(spot, 'index');
   if (stated !== index) throw MissionErrors.WAYLINE_INDEX_BROKEN({ where: spot.where, index: stated });
-  const speed = numberAt(spot, 'waypointSpeed') ?? speedMetresPerSecond;
+  // 0 stands for the speed of the path.
+  const speed = numberAt(spot, 'waypointSpeed') ?? 0;
+  if (speed < 0) return invalid(spot, 'waypointSpeed', String(speed));
   return {
     position: coordinatesAt(spot),
     heightMetres: heightAt(spot, heightMode),
