@@ -59,6 +59,7 @@ import { ChaseIncidentReports1764000032012 } from './1764000032012-chase-inciden
 import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received-readings.js';
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 import { WidenHoldingTimePreservation1764000034000 } from './1764000034000-widen-holding-time-preservation.js';
+import { SpellSealsAlike1764000035000 } from './1764000035000-spell-seals-alike.js';
 import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -124,5 +125,6 @@ export const MIGRATIONS = [
   KeepReceivedReadings1764000032020,
   CreateDjiConnection1764000033000,
   WidenHoldingTimePreservation1764000034000,
+  SpellSealsAlike1764000035000,
   ReplayQuarantine1764000046000,
 ] as const;
