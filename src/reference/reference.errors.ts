@@ -11,8 +11,8 @@ export const ReferenceErrors = defineErrors({
   },
   LIMIT_FILE_EMPTY: refused('The file has no row below its headings', '文件中标题行以下没有数据'),
   LIMIT_FILE_TOO_LONG: refused('The file has over {most} rows; divide it', '数据超过 {most} 行，请拆分后再导入'),
-  LIMIT_COLUMNS_MISSING: refused('The file lacks the columns {columns}', '文件缺少列：{columns}'),
-  LIMIT_COLUMN_TWICE: refused('Two columns are headed {column}', '有两列标题同为 {column}'),
+  LIMIT_COLUMNS_MISSING: refused('The file lacks the columns {columns}', '文件缺少列：{columnsZh}'),
+  LIMIT_COLUMN_TWICE: refused('Two columns are headed {column}', '有两列标题同为 {columnZh}'),
   LIMIT_FILE_CHANGED: {
     status: 409,
     level: 'info',
@@ -31,7 +31,7 @@ export const ReferenceErrors = defineErrors({
 
 /** About one row of a file; they stand in a list and are never thrown. */
 export const LimitRowErrors = defineErrors({
-  LIMIT_CELL_REQUIRED: refused('{column} is required', '缺少必填项 {column}'),
+  LIMIT_CELL_REQUIRED: refused('{column} is required', '缺少必填项'),
   LIMIT_CELL_CHARACTER: refused(
     'The cell holds a control character or one that nobody sees',
     '单元格含有控制字符或不可见字符',

@@ -9,6 +9,7 @@ import {
   invalid,
   numberAt,
   parsed,
+  placed,
   requiredElementAt,
   requiredNumberAt,
   requiredWholeAt,
@@ -43,7 +44,7 @@ export function readWaypoint(
   { heightMode, speedMetresPerSecond, count }: PathRules,
 ): Omit<Waypoint, 'drawnMetres'> {
   const stated = requiredWholeAt(spot, 'index');
-  if (stated !== index) throw MissionErrors.WAYLINE_INDEX_BROKEN({ where: spot.where, index: stated });
+  if (stated !== index) throw MissionErrors.WAYLINE_INDEX_BROKEN({ ...placed(spot.where), index: stated });
   // 0 stands for the speed of the path.
   const speed = numberAt(spot, 'waypointSpeed') ?? 0;
   if (speed < 0) return invalid(spot, 'waypointSpeed', String(speed));
