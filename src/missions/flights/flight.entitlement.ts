@@ -40,6 +40,7 @@ export class FlightEntitlement {
       this.equipment.bookedOrHeldBy(tx, deviceId, pilot.unitId, during),
     ]);
     if (held === undefined) throw MissionErrors.FLIGHT_DEVICE_NOT_BOOKED();
+    await this.requireFlyer(tx, pilot);
     return pilot;
   }
 
@@ -50,11 +51,12 @@ export class FlightEntitlement {
    */
   async unitOfDraft(tx: Tx, actor: Actor, draft: Partial<FlightRequest>, begunIn?: string): Promise<string> {
     const { caseId, deviceId, pilotId } = draft;
-    const unitId = pilotId === undefined ? undefined : (await this.pilot(tx, actor, pilotId)).unitId;
-    const own = unitId ?? begunIn ?? asUser(actor).unitId;
-    if (unitId === undefined) this.access.require(actor, 'flight.plan', [{ id: own, unitIds: [own] }]);
+    const pilot = pilotId === undefined ? undefined : await this.pilot(tx, actor, pilotId);
+    const own = pilot?.unitId ?? begunIn ?? asUser(actor).unitId;
+    if (pilot === undefined) this.access.require(actor, 'flight.plan', [{ id: own, unitIds: [own] }]);
     if (caseId !== undefined) await this.cases.requireVisible(tx, actor, caseId);
     if (deviceId !== undefined) await this.requireAircraft(tx, deviceId);
+    if (pilot !== undefined) await this.requireFlyer(tx, pilot);
     return own;
   }
 
@@ -62,15 +64,15 @@ export class FlightEntitlement {
     const pilot = await this.people.find(tx, pilotId);
     if (!pilot?.active) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
     this.access.require(actor, 'flight.plan', [{ id: pilotId, unitIds: [pilot.unitId] }]);
-    if (!(await this.mayFly(tx, pilot))) throw MissionErrors.FLIGHT_PILOT_CANNOT_FLY();
     return pilot;
   }
 
   /** Whether what is on record serves for this aircraft and day is for the rules of the air to say. */
-  private async mayFly(tx: Tx, { id, roles }: Person): Promise<boolean> {
-    if (roles.some((role) => FLYING_ROLES.includes(role))) return true;
+  private async requireFlyer(tx: Tx, { id, roles }: Person): Promise<void> {
+    if (roles.some((role) => FLYING_ROLES.includes(role))) return;
     const standing = await this.qualifications.standingOf(tx, [id]);
-    return standing.some(({ kind }) => kind === 'pilot_licence' || kind === 'airspace_training');
+    const flies = standing.some(({ kind }) => kind === 'pilot_licence' || kind === 'airspace_training');
+    if (!flies) throw MissionErrors.FLIGHT_PILOT_CANNOT_FLY();
   }
 
   private async requireAircraft(tx: Tx, deviceId: string): Promise<void> {
