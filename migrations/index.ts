@@ -59,6 +59,7 @@ import { ChaseIncidentReports1764000032012 } from './1764000032012-chase-inciden
 import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received-readings.js';
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 import { WidenHoldingTimePreservation1764000034000 } from './1764000034000-widen-holding-time-preservation.js';
+import { SpellSealsAlike1764000035000 } from './1764000035000-spell-seals-alike.js';
 import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
 import { CreateDeviceServiceCall1764000040000 } from './1764000040000-create-device-service-call.js';
 import { CreateDeviceHealth1764000041000 } from './1764000041000-create-device-health.js';
@@ -130,6 +131,7 @@ export const MIGRATIONS = [
   KeepReceivedReadings1764000032020,
   CreateDjiConnection1764000033000,
   WidenHoldingTimePreservation1764000034000,
+  SpellSealsAlike1764000035000,
   CreateDeviceServiceCall1764000040000,
   CreateDeviceHealth1764000041000,
   CreateDeviceTask1764000041010,

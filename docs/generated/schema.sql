@@ -4080,7 +4080,7 @@ CREATE INDEX sample_photo_file_idx ON public.sample_photo USING btree (file_id);
 
 CREATE INDEX sample_position_idx ON public.sample USING gist ("position");
 
-CREATE UNIQUE INDEX sample_seal_number_key ON public.sample_seal USING btree (upper(number));
+CREATE UNIQUE INDEX sample_seal_number_key ON public.sample_seal USING btree (upper(regexp_replace(NORMALIZE(number, NFKC), '\s'::text, ''::text, 'g'::text)));
 
 CREATE UNIQUE INDEX sample_seal_whole_key ON public.sample_seal USING btree (portion_id) WHERE (broken_at IS NULL);
 

@@ -46,6 +46,10 @@ export const MissionErrors = defineErrors({
   ...METHOD_CARD_REFUSALS,
   ...RAPID_TEST_REFUSALS,
   FLIGHT_PILOT_UNKNOWN: refused('There is no such pilot', '没有该飞手'),
+  FLIGHT_PILOT_CANNOT_FLY: refused(
+    'Whoever is named as pilot has neither the office of one nor a licence or training on record',
+    '所指定的操控员既非飞手或现场取证人员，也没有登记的执照或培训',
+  ),
   FLIGHT_DEVICE_UNKNOWN: refused('There is no such device', '没有该设备'),
   FLIGHT_DEVICE_NOT_UAV: refused('The device is not an aircraft', '该设备不是无人驾驶航空器'),
   FLIGHT_DEVICE_NOT_BOOKED: refused(

@@ -32,6 +32,10 @@ const ZONE_REFUSALS: Readonly<Record<ZoneFaultCode, Refusal>> = {
   ZONE_PERIOD_EMPTY: refused('The zone’s period does not end after it begins', '空域生效时段的结束须晚于开始'),
   ZONE_TIME_MALFORMED: refused('A time or day cannot be read', '时间或星期无法识别'),
   ZONE_RADIUS_MALFORMED: refused('The radius of a circle is not a length', '圆形范围的半径无效'),
+  ZONE_COORDINATES_SWAPPED: refused(
+    'The zone lies beside the area of the publication: its longitude and latitude are exchanged',
+    '空域不在公布范围内：经度与纬度写反了',
+  ),
   ZONE_CODE_TWICE: refused('Two zones have the same code', '两个空域的编号相同'),
 };
 

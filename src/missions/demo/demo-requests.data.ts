@@ -26,13 +26,15 @@ export interface DemoRequest {
     readonly toHour: number;
   };
   readonly report?: string;
+  /** Of the own department alone. */
+  readonly toOwnDesk?: true;
 }
 
 const ASKER: DemoActor = ['own', 'case_handler'];
 const DESK: DemoActor = ['own', 'commander'];
 const CITY: DemoActor = ['city', 'commander'];
 
-/** What is asked of a technical department, from asked to closed; their states follow from their steps. */
+/** What is asked of a technical department, every state once at least; their states follow from their steps. */
 export const DEMO_REQUESTS: readonly DemoRequest[] = [
   {
     kind: 'test',
@@ -99,5 +101,40 @@ export const DEMO_REQUESTS: readonly DemoRequest[] = [
       { step: 'ask', by: ASKER, hour: -60 },
       { step: 'withdraw', by: ASKER, hour: -58, reason: '范围过大，分段另行申请' },
     ],
+  },
+  {
+    kind: 'survey',
+    purpose: '测量新发现渗坑的范围和深度',
+    placeName: '子牙河献县段左岸',
+    dueHour: 24 * 3,
+    steps: [
+      { step: 'ask', by: ASKER, hour: -20 },
+      { step: 'accept', by: DESK, hour: -19 },
+      { step: 'assign', by: DESK, hour: -18 },
+      { step: 'start', by: ['own', 'field_officer'], hour: -1 },
+    ],
+    crew: { role: 'field_officer', capacity: 'collector', fromHour: -2, toHour: 6 },
+  },
+  {
+    kind: 'flight',
+    purpose: '航拍桥下排口',
+    placeName: '子牙河献县大桥',
+    dueHour: 24 * 2,
+    steps: [
+      { step: 'ask', by: ASKER, hour: -34 },
+      { step: 'accept', by: DESK, hour: -33 },
+      { step: 'not_done', by: DESK, hour: -25, reason: '桥区为管制空域，申请未获批准' },
+    ],
+  },
+  {
+    kind: 'test',
+    purpose: '检测水样中的抗生素',
+    placeName: '子牙河献县段养殖场下游',
+    dueHour: 24 * 9,
+    steps: [
+      { step: 'ask', by: ASKER, hour: -44 },
+      { step: 'decline', by: DESK, hour: -43, reason: '快检方法不能检测该项目，建议直接委托实验室' },
+    ],
+    toOwnDesk: true,
   },
 ];

@@ -42,7 +42,7 @@ export class DemoRequestsSeed {
       dueAt: this.ground.hour(demo.dueHour),
       askedBy: asker.id,
       askingUnitId: asker.unitId,
-      addressedUnitId: null,
+      addressedUnitId: demo.toOwnDesk ? asker.unitId : null,
       takenUnitId: steps.find(({ step }) => step === 'accept')?.unitId ?? null,
       state: last.toState,
       report: demo.report ?? null,

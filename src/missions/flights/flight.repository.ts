@@ -22,6 +22,8 @@ const RETRY_AFTER_SECONDS = 2;
 /** lock_not_available [PostgreSQL, appendix A] */
 const LOCK_NOT_AVAILABLE = '55P03';
 
+/** As `FlightSight` has it. */
+const IS_DRAFT = "(f.state = 'draft' OR (f.state = 'cancelled' AND f.assessment IS NULL))";
 const MY_DRAFT = 'f.unitId = ANY (:draftUnitIds)';
 const MY_FLIGHT = '(f.unitId = ANY (:unitIds) OR f.caseId = ANY (:caseIds))';
 
@@ -183,7 +185,7 @@ export class FlightRepository {
     const query = tx
       .repository(Flight)
       .createQueryBuilder('f')
-      .where(`CASE WHEN f.state = 'draft' THEN ${MY_DRAFT} ELSE ${MY_FLIGHT} END`, scope)
+      .where(`CASE WHEN ${IS_DRAFT} THEN ${MY_DRAFT} ELSE ${MY_FLIGHT} END`, scope)
       .orderBy('f.id', 'DESC')
       .limit(limit);
     if (before) query.andWhere('f.id < :before', { before });

@@ -8,6 +8,11 @@ export interface FlightScope extends Pick<AccessScope, 'unitIds' | 'caseIds'> {
   readonly draftUnitIds: readonly string[];
 }
 
+/** Whether nobody ever took it further than a draft; what was given up as one stays one. The rules answer whatever is checked. */
+function isDraft({ state, assessment }: Flight): boolean {
+  return state === 'draft' || (state === 'cancelled' && assessment === null);
+}
+
 /** Who sees which flights. A draft is unfinished work: beyond the unit that draws it, it is nobody's business yet. */
 @Injectable()
 export class FlightSight {
@@ -16,12 +21,12 @@ export class FlightSight {
   /** @throws NOT_FOUND, FORBIDDEN */
   require(actor: Actor, permission: Permission, flight: Flight): void {
     const subjects = [subjectOf(flight)];
-    if (flight.state === 'draft') this.access.require(actor, 'flight.readDraft', subjects);
+    if (isDraft(flight)) this.access.require(actor, 'flight.readDraft', subjects);
     this.access.require(actor, permission, subjects);
   }
 
   mayRead(actor: Actor, flight: Flight): boolean {
-    const permission = flight.state === 'draft' ? 'flight.readDraft' : 'flight.read';
+    const permission = isDraft(flight) ? 'flight.readDraft' : 'flight.read';
     return this.access.allowed(actor, permission, [subjectOf(flight)]).size > 0;
   }
 

@@ -18,7 +18,7 @@ export const RAPID_TEST_REFUSALS = {
   ),
   RAPID_TEST_READING_STANDS: conflicting(
     'The instrument sent {sent} as {field}, which stands',
-    '仪器已上传 {field}：{sent}，不能更改',
+    '仪器已上传 {sent}，不能更改',
   ),
   RAPID_TEST_TOLD_ALREADY: conflicting('Whoever was tested was told at {toldAt}', '已于 {toldAt} 告知被检测人'),
   RAPID_TEST_TOLD_TOO_EARLY: refused('It was told before it was read', '告知时间早于读数时间'),
@@ -31,7 +31,7 @@ export const RAPID_TEST_REFUSALS = {
     'A laboratory is being asked already: {laboratory}',
     '已委托 {laboratory} 复检，尚未出具结果',
   ),
-  CONFIRMATION_ENDED: conflicting('The request is {state} already', '该复检委托的状态已是 {state}'),
+  CONFIRMATION_ENDED: conflicting('The request is {state} already', '该复检委托已有结果或已撤回'),
   CONFIRMATION_PORTION_FOREIGN: refused(
     'The portion is not of the sample that was tested',
     '该份样品不属于所检测的样品',

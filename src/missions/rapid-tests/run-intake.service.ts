@@ -101,9 +101,11 @@ export class RunIntake {
     };
   }
 
+  /** One that the actor may see; also because a portion of it was handed to them. @throws RAPID_TEST_SAMPLE_UNKNOWN */
   private async sample(tx: Tx, actor: Actor, id: string): Promise<Sample> {
     const sample = await this.samples.find(tx, id);
-    const subject = sample && { id, unitIds: [sample.unitId], caseId: sample.caseId };
+    const userIds = sample ? await this.samples.holderIds(tx, id) : [];
+    const subject = sample && { id, unitIds: [sample.unitId], caseId: sample.caseId, userIds };
     if (!subject || !this.access.allowed(actor, 'sample.read', [subject]).has(id))
       throw MissionErrors.RAPID_TEST_SAMPLE_UNKNOWN();
     return sample;

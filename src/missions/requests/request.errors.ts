@@ -20,6 +20,6 @@ export const REQUEST_REFUSALS = {
   ),
   ASSISTANCE_OUTCOME_UNKNOWN: refused(
     'The case of the request has no such {kind}',
-    '该请求所属案件中没有这样的 {kind}',
+    '该请求所属案件中没有所填的飞行、快检或样品',
   ),
 } as const;

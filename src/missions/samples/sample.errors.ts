@@ -10,7 +10,7 @@ export const SAMPLE_REFUSALS = {
   SAMPLE_PERSON_UNKNOWN: refused('There is no such person', '没有该人员'),
   SAMPLE_WITHOUT_TEST_PORTION: refused('No portion is for the test', '样品中没有检测份'),
   SAMPLE_FLIGHT_UNKNOWN: refused('There is no such flight', '没有该飞行'),
-  SAMPLE_FLIGHT_NOT_FLOWN: refused('A flight in state {state} took no sample', '状态为 {state} 的飞行不可能采样'),
+  SAMPLE_FLIGHT_NOT_FLOWN: refused('A flight in state {state} took no sample', '该飞行没有实施过，不可能采样'),
   SAMPLE_PAYLOAD_UNKNOWN: refused('There is no such payload', '没有该载荷'),
   SAMPLE_PAYLOAD_NOT_PAYLOAD: refused('{assetCode} is no payload', '{assetCode} 不是载荷'),
   SEAL_TAKEN: conflicting('The seal number {sealNumber} was used before', '封签号 {sealNumber} 已被使用'),

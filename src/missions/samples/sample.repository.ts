@@ -43,6 +43,9 @@ const HELD_BY_ONE = `SELECT held.sample_id FROM (${LAST_HANDS}
   WHERE p.id IN (SELECT portion_id FROM sample_hand_over WHERE to_user_id = :userId) ${NEWEST_FIRST}) held
   WHERE held.to_user_id = :userId`;
 
+/** As the unique index on seal numbers has it. */
+const spelt = (number: string): string => `upper(regexp_replace(normalize(${number}, NFKC), '\\s', '', 'g'))`;
+
 /** The only SQL on samples. */
 @Injectable()
 export class SampleRepository {
@@ -163,7 +166,7 @@ export class SampleRepository {
     if (seal)
       query.andWhere(
         `EXISTS (SELECT FROM sample_portion p JOIN sample_seal l ON l.portion_id = p.id
-                 WHERE p.sample_id = s.id AND upper(l.number) = upper(:seal))`,
+                 WHERE p.sample_id = s.id AND ${spelt('l.number')} = ${spelt(':seal')})`,
         { seal },
       );
     return query.getMany();

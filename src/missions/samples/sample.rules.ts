@@ -140,6 +140,14 @@ export function holdingAt(takenAt: Date, time: AppliedHoldingTime | null, at: Da
 
 /** Names are the same person's when they are spelt alike. */
 export function sameName(a: string, b: string): boolean {
-  const plain = (name: string) => name.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase();
   return plain(a) === plain(b);
+}
+
+/** A seal number serves once, however it is spelt; the database has the last word. */
+export function sameSeal(a: string, b: string): boolean {
+  return plain(a) === plain(b);
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase();
 }

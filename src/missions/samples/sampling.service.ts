@@ -10,7 +10,7 @@ import { MissionErrors } from '../missions.errors.js';
 import type { Sample } from './sample.entity.js';
 import { SamplePeople } from './sample-people.service.js';
 import { SampleRepository, type WholeSample } from './sample.repository.js';
-import { isFuture, sameName } from './sample.rules.js';
+import { isFuture, sameName, sameSeal } from './sample.rules.js';
 import type { SampleEntry } from './sample.schemas.js';
 
 type Entry = z.output<typeof SampleEntry>;
@@ -89,8 +89,8 @@ export class Sampling {
 function refuseUnsound({ takenAt, portions }: Entry, now: Date): void {
   if (isFuture(takenAt, now)) throw MissionErrors.SAMPLE_IN_THE_FUTURE();
   if (!portions.some(({ part }) => part === 'test')) throw MissionErrors.SAMPLE_WITHOUT_TEST_PORTION();
-  const numbers = portions.map(({ sealNumber }) => sealNumber.toUpperCase());
-  const twice = numbers.find((number, at) => numbers.indexOf(number) !== at);
+  const numbers = portions.map(({ sealNumber }) => sealNumber);
+  const twice = numbers.find((number, at) => numbers.findIndex((other) => sameSeal(other, number)) !== at);
   if (twice !== undefined) throw MissionErrors.SEAL_TWICE({ sealNumber: twice });
 }
 

@@ -7,8 +7,8 @@ export const WAYLINE_REFUSALS = {
     '文件既不是 KMZ 也不是 waylines.wpml，实际为 {mediaType}',
   ),
   WAYLINE_PART_MISSING: refused('{part} is missing in the wayline', '航线缺少 {part}'),
-  WAYLINE_ELEMENT_MISSING: refused('{element} is missing at {where}', '{where} 缺少 {element}'),
-  WAYLINE_VALUE_INVALID: refused('{element} at {where} cannot be {value}', '{where} 的 {element} 不能为 {value}'),
+  WAYLINE_ELEMENT_MISSING: refused('{element} is missing at {where}', '{whereZh} 缺少 {element}'),
+  WAYLINE_VALUE_INVALID: refused('{element} at {where} cannot be {value}', '{whereZh} 的 {element} 不能为 {value}'),
   WAYLINE_COORDINATES_REFUSED: refused(
     'Only waylines in WGS-84 are read, not in {mode}',
     '仅支持 WGS-84 坐标的航线，不支持 {mode}',
@@ -16,15 +16,15 @@ export const WAYLINE_REFUSALS = {
   WAYLINE_HEIGHT_MODE_UNKNOWN: refused('The height mode {mode} is not known', '未知的高度模式 {mode}'),
   WAYLINE_HEIGHT_NOT_METRES: refused(
     'The height {heightMetres} at {where} is none in metres',
-    '{where} 的高度 {heightMetres} 不是合理的米数',
+    '{whereZh} 的高度 {heightMetres} 不是合理的米数',
   ),
-  WAYLINE_POSITION_REFUSED: refused('{where} lies nowhere on earth: {value}', '{where} 的坐标无效：{value}'),
+  WAYLINE_POSITION_REFUSED: refused('{where} lies nowhere on earth: {value}', '{whereZh} 的坐标无效：{value}'),
   WAYLINE_INDEX_BROKEN: refused(
     'Waypoints are numbered from 0 without gaps; {where} is {index}',
-    '航点须从 0 起连续编号；{where} 的编号为 {index}',
+    '航点须从 0 起连续编号；{whereZh} 的编号为 {index}',
   ),
   WAYLINE_EMPTY: refused('The wayline has no waypoints', '航线没有航点'),
-  WAYLINE_TOO_LONG: refused('A wayline has at most {most} {what}', '航线最多包含 {most} 个 {what}'),
+  WAYLINE_TOO_LONG: refused('A wayline has at most {most} {what}', '航线超出限制：{whatZh}不得超过 {most}'),
   WAYLINE_FOR_OTHER_DRONE: refused(
     'The wayline was made for {waylineDrone}, the flight is planned with {deviceDrone}',
     '航线适用于 {waylineDrone}，而飞行计划使用 {deviceDrone}',
@@ -56,12 +56,12 @@ export const WAYLINE_REFUSALS = {
     status: 409,
     level: 'info',
     en: 'The plan has changed and the wayline does not fit it any more ({reason}); bring in another one',
-    zh: '飞行计划已变更，航线不再符合计划（{reason}），请重新导入',
+    zh: '飞行计划已变更，航线不再符合计划，请重新导入',
   },
   WAYLINE_FLIGHT_SETTLED: {
     status: 409,
     level: 'info',
     en: 'A flight in state {state} gets no other wayline',
-    zh: '状态为 {state} 的飞行不能再更换航线',
+    zh: '该飞行目前所处的步骤不允许再更换航线',
   },
 } as const;

@@ -9,6 +9,7 @@ import {
   invalid,
   numberAt,
   parsed,
+  placed,
   requiredElementAt,
   requiredNumberAt,
   requiredWholeAt,
@@ -43,8 +44,10 @@ export function readWaypoint(
   { heightMode, speedMetresPerSecond, count }: PathRules,
 ): Omit<Waypoint, 'drawnMetres'> {
   const stated = requiredWholeAt(spot, 'index');
-  if (stated !== index) throw MissionErrors.WAYLINE_INDEX_BROKEN({ where: spot.where, index: stated });
-  const speed = numberAt(spot, 'waypointSpeed') ?? speedMetresPerSecond;
+  if (stated !== index) throw MissionErrors.WAYLINE_INDEX_BROKEN({ ...placed(spot.where), index: stated });
+  // 0 stands for the speed of the path.
+  const speed = numberAt(spot, 'waypointSpeed') ?? 0;
+  if (speed < 0) return invalid(spot, 'waypointSpeed', String(speed));
   return {
     position: coordinatesAt(spot),
     heightMetres: heightAt(spot, heightMode),

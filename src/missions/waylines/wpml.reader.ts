@@ -19,6 +19,8 @@ import { readWaypoint } from './wpml-waypoint.reader.js';
 export const MOST_PATHS = 100;
 /** All paths together; DJI numbers waypoints with 16 bits and its apps take far fewer. */
 export const MOST_WAYPOINTS = 5_000;
+/** Of everything that is kept, unknown elements included: two thousand a waypoint, and some. */
+export const MOST_CHARACTERS = 12_000_000;
 
 /** The two documents of a wayline: what was drawn, and what is flown. */
 export interface WpmlDocuments {
@@ -57,8 +59,11 @@ export function readWayline({ template, waylines }: WpmlDocuments): ReadWayline 
   assertWgs84(drawn);
   const paths = pathsOf(flown, drawn);
   const [folder] = childrenOf(drawn, 'Folder');
+  const wayline = { mission: readMission({ drawn, flown }), paths };
+  if (JSON.stringify(wayline).length > MOST_CHARACTERS)
+    throw MissionErrors.WAYLINE_TOO_LONG({ most: MOST_CHARACTERS, what: 'characters', whatZh: '字符数' });
   return {
-    wayline: { mission: readMission({ drawn, flown }), paths },
+    wayline,
     templateType: textAt({ element: folder, where: 'template' }, 'templateType'),
   };
 }
@@ -78,9 +83,11 @@ function assertWgs84(drawn: XmlElement): void {
 function pathsOf(flown: XmlElement, drawn: XmlElement): WaylinePath[] {
   const folders = childrenOf(flown, 'Folder').filter((folder) => childOf(folder, 'Placemark'));
   if (folders.length === 0) throw MissionErrors.WAYLINE_EMPTY();
-  if (folders.length > MOST_PATHS) throw MissionErrors.WAYLINE_TOO_LONG({ most: MOST_PATHS, what: 'paths' });
+  if (folders.length > MOST_PATHS)
+    throw MissionErrors.WAYLINE_TOO_LONG({ most: MOST_PATHS, what: 'paths', whatZh: '航段数' });
   const points = folders.reduce((sum, folder) => sum + childrenOf(folder, 'Placemark').length, 0);
-  if (points > MOST_WAYPOINTS) throw MissionErrors.WAYLINE_TOO_LONG({ most: MOST_WAYPOINTS, what: 'waypoints' });
+  if (points > MOST_WAYPOINTS)
+    throw MissionErrors.WAYLINE_TOO_LONG({ most: MOST_WAYPOINTS, what: 'waypoints', whatZh: '航点数' });
   return folders.map((element, path) => readPath({ element, where: `path ${path}` }, drawn));
 }
 

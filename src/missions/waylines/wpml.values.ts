@@ -24,6 +24,12 @@ export interface Spot {
   readonly where: string;
 }
 
+/** Where something stands, for both languages of a refusal. */
+export function placed(where: string) {
+  const words = where.replace('missionConfig of the template', '模板的 missionConfig');
+  return { where, whereZh: words.replace('path ', '航段 ').replace(', point ', '、航点 ') };
+}
+
 export function textAt({ element }: Spot, name: string): string | null {
   return childOf(element, name)?.text || null;
 }
@@ -49,7 +55,7 @@ export function asHeight(
   [least, most]: readonly [number, number] = RELATIVE_METRES,
 ): number {
   if (heightMetres >= least && heightMetres <= most) return heightMetres;
-  throw MissionErrors.WAYLINE_HEIGHT_NOT_METRES({ where, heightMetres });
+  throw MissionErrors.WAYLINE_HEIGHT_NOT_METRES({ ...placed(where), heightMetres });
 }
 
 /** A number of things or of a kind. @throws as `requiredNumberAt` */
@@ -69,11 +75,11 @@ export function parsed(text: string, element: string, where: string): number {
 }
 
 export function missing({ where }: Pick<Spot, 'where'>, element: string): never {
-  throw MissionErrors.WAYLINE_ELEMENT_MISSING({ element, where });
+  throw MissionErrors.WAYLINE_ELEMENT_MISSING({ element, ...placed(where) });
 }
 
 export function invalid({ where }: Pick<Spot, 'where'>, element: string, value: string): never {
-  throw MissionErrors.WAYLINE_VALUE_INVALID({ element, where, value: value.slice(0, 100) });
+  throw MissionErrors.WAYLINE_VALUE_INVALID({ element, ...placed(where), value: value.slice(0, 100) });
 }
 
 /** What KML itself has beside a place: for the eyes of people, and read by no aircraft. */

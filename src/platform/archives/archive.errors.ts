@@ -4,7 +4,7 @@ const refused = (en: string, zh: string) => ({ status: 422, level: 'info', en, z
 
 export const ArchiveErrors = defineErrors({
   ARCHIVE_UNREADABLE: refused('The ZIP file is damaged: {reason}', 'ZIP 文件已损坏：{reason}'),
-  ARCHIVE_TOO_LARGE: refused('The ZIP file holds more than {most} {what}', 'ZIP 文件超出限制：{what} 不得超过 {most}'),
+  ARCHIVE_TOO_LARGE: refused('The ZIP file holds more than {most} {what}', 'ZIP 文件超出限制：{whatZh}不得超过 {most}'),
   ARCHIVE_PATH_ESCAPES: refused(
     'A name in the ZIP file leads out of its folder: {name}',
     'ZIP 文件中的名称指向目录之外：{name}',
@@ -20,5 +20,5 @@ export const ArchiveErrors = defineErrors({
     'XML with a document type, and so with entities of its own, is not read',
     '不读取带有文档类型（及自定义实体）的 XML',
   ),
-  XML_TOO_LARGE: refused('The XML has more than {most} {what}', 'XML 超出限制：{what} 不得超过 {most}'),
+  XML_TOO_LARGE: refused('The XML has more than {most} {what}', 'XML 超出限制：{whatZh}不得超过 {most}'),
 });

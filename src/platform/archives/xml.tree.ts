@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { moreThan } from '../errors/index.js';
 import { ArchiveErrors } from './archive.errors.js';
 import { hear, type XmlAttributes } from './xml.reader.js';
 
@@ -21,8 +22,8 @@ export async function readXmlTree(stream: Readable, most = MOST_ELEMENTS): Promi
   await hear(stream, {
     open: (name, attributes) => {
       count += 1;
-      if (count > most) throw ArchiveErrors.XML_TOO_LARGE({ what: 'elements', most });
-      if (path.length > DEEPEST) throw ArchiveErrors.XML_TOO_LARGE({ what: 'levels', most: DEEPEST });
+      if (count > most) throw ArchiveErrors.XML_TOO_LARGE(moreThan(most, 'elements'));
+      if (path.length > DEEPEST) throw ArchiveErrors.XML_TOO_LARGE(moreThan(DEEPEST, 'levels'));
       const element = new Growing(name, attributes);
       path.at(-1)?.children.push(element);
       path.push(element);

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Entry, getFileNameLowLevel, open, type ZipFile } from 'yauzl';
-import { AppError } from '../errors/index.js';
+import { AppError, moreThan } from '../errors/index.js';
 import { entryNameFault } from './entry-name.rules.js';
 import { ArchiveErrors } from './archive.errors.js';
 
@@ -57,7 +57,7 @@ export class ZipArchive {
     if (entry.isEncrypted()) throw ArchiveErrors.ARCHIVE_ENTRY_REFUSED({ name });
     const { entryMegabytes: most } = this.limits;
     if (entry.uncompressedSize > most * MEGABYTE)
-      throw ArchiveErrors.ARCHIVE_TOO_LARGE({ what: 'MB in one file when unpacked', most });
+      throw ArchiveErrors.ARCHIVE_TOO_LARGE(moreThan(most, 'MB in one file when unpacked'));
     return new Promise((resolve, reject) => {
       this.zip.openReadStream(entry, (error, stream) => (error ? reject(damaged(error)) : resolve(stream)));
     });
@@ -115,9 +115,9 @@ class Directory {
     const { entries, totalMegabytes = Infinity } = this.limits;
     this.count += 1;
     this.bytes += uncompressedSize;
-    if (this.count > entries) throw ArchiveErrors.ARCHIVE_TOO_LARGE({ what: 'files', most: entries });
+    if (this.count > entries) throw ArchiveErrors.ARCHIVE_TOO_LARGE(moreThan(entries, 'files'));
     if (this.bytes > totalMegabytes * MEGABYTE)
-      throw ArchiveErrors.ARCHIVE_TOO_LARGE({ what: 'MB when unpacked', most: totalMegabytes });
+      throw ArchiveErrors.ARCHIVE_TOO_LARGE(moreThan(totalMegabytes, 'MB when unpacked'));
   }
 }
 

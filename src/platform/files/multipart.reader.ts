@@ -69,10 +69,13 @@ function openParser(
 
 function flow(request: IncomingMessage, parser: busboy.Busboy): Promise<void> {
   return new Promise((resolve, reject) => {
+    // Not `complete`: everything may have arrived, and go with the connection before it was read.
     const brokenOff = (): void => {
-      if (!request.complete) reject(UploadErrors.UPLOAD_BROKEN_OFF());
+      if (!request.readableEnded) reject(UploadErrors.UPLOAD_BROKEN_OFF());
     };
     request.once('close', brokenOff).once('error', brokenOff);
+    // It may have gone before anybody listened.
+    if (request.destroyed) brokenOff();
     parser.once('close', resolve);
     parser.on('error', (error) => reject(error instanceof AppError || isDiskFault(error) ? error : malformed(error)));
     for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {

@@ -1,6 +1,6 @@
 import { mkdtemp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -257,6 +257,30 @@ describe('an upload', () => {
     });
     while (outcomes.length === before) await new Promise((done) => setTimeout(done, 10));
     expect(outcomes.at(-1)?.error).toMatchObject({ code: 'UPLOAD_BROKEN_OFF' });
+    expect(await left()).toEqual([]);
+  });
+
+  it('ends too when everything announced had arrived and the connection went before it was read', async () => {
+    const before = outcomes.length;
+    const start = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n';
+    const body = Buffer.concat([Buffer.from(start), Buffer.alloc(300_000), Buffer.from('\r\n--b--\r\n')]);
+    const head = [
+      'POST /alone HTTP/1.1',
+      'host: x',
+      'content-type: multipart/form-data; boundary=b',
+      // What comes beyond it is no request, and closes the connection at once.
+      `content-length: ${body.length - 50}`,
+    ];
+    const { port, hostname } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    socket.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]));
+    const until = Date.now() + 3_000;
+    while (outcomes.length === before && Date.now() < until) await new Promise((done) => setTimeout(done, 10));
+    socket.destroy();
+    const [{ error } = {}] = outcomes.slice(before);
+    // Or the form has no end, where all of it was read before the connection went.
+    expect(['UPLOAD_BROKEN_OFF', 'UPLOAD_MALFORMED']).toContain((error as AppError | undefined)?.code);
     expect(await left()).toEqual([]);
   });
 });

@@ -27,5 +27,6 @@ export {
   PositionView,
   text,
 } from './schemas.js';
+export { textFault } from './text.rules.js';
 export { inputFaults, type NamedFault, ValidationPipe } from './validation.pipe.js';
-export type { InputFault } from './validation.pipe.js';
+export type { InputFault } from './input-fault.rules.js';

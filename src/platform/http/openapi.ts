@@ -122,7 +122,15 @@ const problemSchema: Json = {
     requestId: { type: 'string' },
     errors: {
       type: 'array',
-      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+      items: {
+        type: 'object',
+        properties: {
+          path: { type: 'string' },
+          code: { type: 'string' },
+          message: { type: 'string', description: 'English' },
+          zh: { type: 'string', description: 'Chinese' },
+        },
+      },
     },
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textFault } from './text.rules.js';
 
 const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2999;
@@ -41,24 +42,17 @@ export const PositionInput = z.strictObject({ lon: z.number().min(-180).max(180)
 
 export const PositionView = z.object({ lon: z.number(), lat: z.number() }).describe('WGS-84');
 
-/** Text typed by a person: trimmed, of whole characters; tab and line breaks are its only control characters (NUL cannot be stored). U+FFFE and U+FFFF would make a written XML unreadable. [XML 1.0 §2.2] */
+/** Text typed by a person: trimmed, and nothing in it that cannot be stored or seen. */
 export function text(maximum: number): z.ZodType<string, string> {
   return z
     .string()
     .trim()
     .min(1)
     .max(maximum)
-    .refine((value) => !hasControlCharacter(value), { error: 'holds a control character' })
-    .refine((value) => !/\p{Surrogate}/u.test(value), { error: 'holds half a character' });
-}
-
-function hasControlCharacter(value: string): boolean {
-  for (let index = 0; index < value.length; index += 1) {
-    const code = value.charCodeAt(index);
-    if (code === 0x7f || code >= 0xfffe || (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d))
-      return true;
-  }
-  return false;
+    .superRefine((value, context) => {
+      const fault = textFault(value);
+      if (fault) context.addIssue({ code: 'custom', message: fault.en, params: { zh: fault.zh } });
+    });
 }
 
 /** Query of every list. */

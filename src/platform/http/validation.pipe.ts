@@ -1,25 +1,19 @@
 import { Injectable, StandardSchemaValidationPipe } from '@nestjs/common';
 import { type AppError, type ErrorFactory, PlatformErrors } from '../errors/index.js';
-
-type Issue = {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
-  readonly params?: unknown;
-};
-
-/** One fault of an input, as problem documents list them. */
-export interface InputFault {
-  readonly path: string;
-  readonly message: string;
-}
+import { inChinese, type InputFault, type Issue } from './input-fault.rules.js';
 
 const MAX_FAULTS = 50;
 
 export function inputFaults(issues: readonly Issue[]): InputFault[] {
-  return issues.slice(0, MAX_FAULTS).map(({ path, message }) => ({
-    path: (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-    message,
-  }));
+  return issues.slice(0, MAX_FAULTS).map(faultOf);
+}
+
+function faultOf(issue: Issue): InputFault {
+  const { path = [], message, code = 'custom', params } = issue;
+  const at = path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+  if (!isNamed(params)) return { path: at, code, message, zh: inChinese(issue) };
+  const { code: name, entry } = params.refusal();
+  return { path: at, code: name, message, zh: entry.zh };
 }
 
 /** What a refinement adds so that its fault is answered under a code of its own instead of `VALIDATION_FAILED`. */

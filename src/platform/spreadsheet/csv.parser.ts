@@ -1,3 +1,4 @@
+import { moreThan } from '../errors/index.js';
 import { SpreadsheetErrors } from './spreadsheet.errors.js';
 import { LONGEST_CELL, MOST_COLUMNS } from './sheet.js';
 
@@ -58,13 +59,13 @@ export class CsvParser {
   private add(sign: string): void {
     this.cell += sign;
     if (this.cell.length > LONGEST_CELL)
-      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE({ what: 'characters in a cell', most: LONGEST_CELL });
+      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE(moreThan(LONGEST_CELL, 'characters in a cell'));
   }
 
   private endCell(): void {
     this.cells.push(this.cell);
     if (this.cells.length > MOST_COLUMNS)
-      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE({ what: 'columns', most: MOST_COLUMNS });
+      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE(moreThan(MOST_COLUMNS, 'columns'));
     this.cell = '';
     this.state = 'start';
   }

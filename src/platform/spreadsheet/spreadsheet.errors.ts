@@ -23,6 +23,6 @@ export const SpreadsheetErrors = defineErrors({
     status: 422,
     level: 'info',
     en: 'The file has more than {most} {what}',
-    zh: '文件超出限制：{what} 不得超过 {most}',
+    zh: '文件超出限制：{whatZh}不得超过 {most}',
   },
 });

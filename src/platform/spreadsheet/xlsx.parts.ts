@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { moreThan } from '../errors/index.js';
 import { LONGEST_CELL } from './sheet.js';
 import { type DaySystem, isDayFormat } from './serial-date.rules.js';
 import { SpreadsheetErrors } from './spreadsheet.errors.js';
@@ -93,8 +94,7 @@ async function stringsOf(parts: XlsxPackage, path: string | undefined): Promise<
   const strings: string[] = [];
   const runs = new TextRuns('si', (text) => strings.push(text));
   for await (const _ of heard(await parts.read(path), runs)) {
-    if (strings.length > MOST_STRINGS)
-      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE({ what: 'texts', most: MOST_STRINGS });
+    if (strings.length > MOST_STRINGS) throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE(moreThan(MOST_STRINGS, 'texts'));
   }
   return strings;
 }
@@ -119,7 +119,7 @@ class TextRuns {
   text(text: string): void {
     if (this.reading) this.runs += text;
     if (this.runs.length > LONGEST_CELL * 8)
-      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE({ what: 'characters in a cell', most: LONGEST_CELL });
+      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE(moreThan(LONGEST_CELL, 'characters in a cell'));
   }
 
   close(name: string): void {

@@ -1,3 +1,4 @@
+import { moreThan } from '../errors/index.js';
 import { columnOf } from './cell.rules.js';
 import { isoOfSerial } from './serial-date.rules.js';
 import { type Cell, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, type SheetRow } from './sheet.js';
@@ -61,7 +62,7 @@ class SheetListener {
     if (!this.cell || !this.reading) return;
     this.cell.raw += text;
     if (this.cell.raw.length > LONGEST_CELL * 8)
-      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE({ what: 'characters in a cell', most: LONGEST_CELL });
+      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE(moreThan(LONGEST_CELL, 'characters in a cell'));
   }
 
   close(name: string): void {
@@ -76,7 +77,7 @@ class SheetListener {
     this.column = 0;
     this.cells = [];
     if (!(Number.isInteger(this.number) && this.number > 0 && this.number <= MOST_ROWS))
-      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE({ what: 'rows', most: MOST_ROWS });
+      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE(moreThan(MOST_ROWS, 'rows'));
   }
 
   private openCell({ r, t = 'n', s = '0' }: Attributes): void {
@@ -92,8 +93,7 @@ class SheetListener {
     const read = this.valueOf(cell);
     if (read.text === '' && !read.fault) return;
     // Formats reach further to the right than values do: only a value makes a sheet too wide.
-    if (cell.column > MOST_COLUMNS)
-      throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE({ what: 'columns', most: MOST_COLUMNS });
+    if (cell.column > MOST_COLUMNS) throw SpreadsheetErrors.SPREADSHEET_TOO_LARGE(moreThan(MOST_COLUMNS, 'columns'));
     while (this.cells.length < cell.column) this.cells.push({ text: '' });
     this.cells[cell.column - 1] = read;
   }

@@ -4,7 +4,7 @@ import { LimitRowErrors } from '../reference.errors.js';
 import type { RowFilePlan } from '../row-import/row-file.rules.js';
 import type { RowReading } from '../row-import/row-reading.js';
 import { MEDIA, preservationFault, PRESERVATIONS, preservationKey } from '../sampled.codes.js';
-import { type HoldingTimeDraft, holdingTimeKey, LONGEST_HOURS } from './holding-time.rules.js';
+import { type HoldingTimeDraft, holdingTimeKey, LEAST_HOURS, LONGEST_HOURS } from './holding-time.rules.js';
 
 /** The columns of a file, with the other heading that each is known by. */
 export const HOLDING_TIME_COLUMNS = {
@@ -37,8 +37,7 @@ export const HOLDING_TIME_FILE: RowFilePlan<HoldingTimeDraft, HoldingTimeColumn>
 };
 
 function preservationOf(row: Row): string {
-  row.needed('preservation');
-  const done = row.choices('preservation', PRESERVATIONS);
+  const done = row.neededChoices('preservation', PRESERVATIONS);
   if (preservationFault(done) !== null) row.fault('preservation', LimitRowErrors.LIMIT_PRESERVATION_WRONG());
   return preservationKey(done);
 }
@@ -46,7 +45,7 @@ function preservationOf(row: Row): string {
 function hoursOf(row: Row): number {
   row.needed('hours');
   const hours = row.number('hours') ?? NaN;
-  if (hours <= 0 || hours > LONGEST_HOURS)
-    row.fault('hours', LimitRowErrors.LIMIT_HOURS_WRONG({ value: hours, most: LONGEST_HOURS }));
+  if (hours < LEAST_HOURS || hours > LONGEST_HOURS)
+    row.fault('hours', LimitRowErrors.LIMIT_HOURS_WRONG({ value: hours, least: LEAST_HOURS, most: LONGEST_HOURS }));
   return hours;
 }

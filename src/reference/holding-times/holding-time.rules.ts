@@ -2,7 +2,8 @@ import type { LimitConfirmation } from '../limits/limit.rules.js';
 import type { RowChange } from '../row-import/row-import.schemas.js';
 import type { Medium } from '../sampled.codes.js';
 
-/** From when a sample was taken. */
+/** From when a sample was taken; less than half a minute is a slip of the pen. */
+export const LEAST_HOURS = 0.01;
 export const LONGEST_HOURS = 87_600;
 
 /** What one version of a row says. */

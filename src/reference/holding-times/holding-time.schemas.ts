@@ -3,7 +3,7 @@ import { Id, InstantView, PageQuery, pageOf, SPREADSHEET_FORMS, text } from '../
 import { LIMIT_CONFIRMATIONS } from '../limits/limit.rules.js';
 import { MEDIA, type Preservation, preservationFault, PRESERVATIONS } from '../sampled.codes.js';
 import type { HoldingTime } from './holding-time.entity.js';
-import { LONGEST_HOURS } from './holding-time.rules.js';
+import { LEAST_HOURS, LONGEST_HOURS } from './holding-time.rules.js';
 
 /** What was done to a sample so that it keeps, each once. */
 export const PreservationsInput = z
@@ -19,7 +19,7 @@ export const HoldingTimeInput = z
     medium: z.enum(MEDIA),
     item: text(60),
     preservation: PreservationsInput,
-    hours: z.number().positive().max(LONGEST_HOURS).describe('From when the sample was taken'),
+    hours: z.number().min(LEAST_HOURS).max(LONGEST_HOURS).describe('From when the sample was taken'),
     source: text(300).describe('Where it is written'),
     confirmedBy: z.enum(LIMIT_CONFIRMATIONS),
     confirmer: text(120).optional().describe('Who compared two copies'),

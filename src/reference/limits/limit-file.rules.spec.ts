@@ -64,6 +64,11 @@ describe('LIMIT_FILE', () => {
     [{ confirmedBy: 'two_copies' }, 'confirmer', 'LIMIT_CONFIRMER_WRONG'],
     [{ confirmer: '某人' }, 'confirmer', 'LIMIT_CONFIRMER_WRONG'],
     [{ standard: 'x'.repeat(61) }, 'standard', 'LIMIT_CELL_TOO_LONG'],
+    [{ item: 'C\u200bOD' }, 'item', 'LIMIT_CELL_CHARACTER'],
+    [{ unit: '\u202emg/kg' }, 'unit', 'LIMIT_CELL_CHARACTER'],
+    [{ source: 'a\0b' }, 'source', 'LIMIT_CELL_CHARACTER'],
+    [{ phAbove: '14.1' }, 'phAbove', 'LIMIT_PH_WRONG'],
+    [{ validFrom: '3000-01-01' }, 'validFrom', 'LIMIT_CELL_NOT_DATE'],
   ])('refuses %j', (change, column, code) => {
     expect(faultsOf(change)).toEqual([[7, column, code]]);
   });

@@ -112,7 +112,7 @@ export function confirmationOf(
 function conditionsOf(row: Row): LimitConditions {
   const waterBody = row.text('waterBody') === undefined ? undefined : row.choice('waterBody', WATER_BODIES);
   const landUses = row.choices('landUses', LAND_USES);
-  const [phAbove, phUpTo] = [row.number('phAbove'), row.number('phUpTo')];
+  const [phAbove, phUpTo] = [phOf(row, 'phAbove'), phOf(row, 'phUpTo')];
   row.ordered('phUpTo', phAbove, phUpTo);
   const [builtFrom, builtBefore] = [row.day('builtFrom'), row.day('builtBefore')];
   row.ordered('builtBefore', builtFrom, builtBefore);
@@ -128,6 +128,12 @@ function conditionsOf(row: Row): LimitConditions {
     ...(industries.length > 0 && { industries }),
     ...(matrices.length > 0 && { matrices }),
   };
+}
+
+function phOf(row: Row, column: 'phAbove' | 'phUpTo'): number | undefined {
+  const ph = row.number(column);
+  if (ph !== undefined && (ph < 0 || ph > 14)) row.fault(column, LimitRowErrors.LIMIT_PH_WRONG({ value: ph }));
+  return ph;
 }
 
 function valueOf(row: Row, operator: LimitDraft['operator']): LimitValue {

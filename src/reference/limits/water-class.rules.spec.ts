@@ -24,6 +24,7 @@ describe('assessWater', () => {
       mg('total_phosphorus', 0.1),
       { ...mg('ammonia_nitrogen', 1), unit: 'μg/L' },
       mg('ec', 3),
+      mg('bod5', -0.1),
     ];
     const { grade, ungraded } = assessWater(rows, values, { on });
     expect(grade).toBe('IV');
@@ -31,6 +32,7 @@ describe('assessWater', () => {
       ['total_phosphorus', 'unstated', ['waterBody']],
       ['ammonia_nitrogen', 'unit_differs', []],
       ['ec', 'no_limit', []],
+      ['bod5', 'below_zero', []],
     ]);
   });
 

@@ -16,7 +16,14 @@ export interface WaterValue {
   readonly within?: readonly [number, number] | undefined;
 }
 
-export const UNGRADED_REASONS = ['no_limit', 'unstated', 'ambiguous', 'unit_differs', 'value_uncertain'] as const;
+export const UNGRADED_REASONS = [
+  'no_limit',
+  'unstated',
+  'ambiguous',
+  'unit_differs',
+  'value_uncertain',
+  'below_zero',
+] as const;
 export type UngradedReason = (typeof UNGRADED_REASONS)[number];
 
 export interface GradedItem extends WaterValue {
@@ -86,6 +93,8 @@ function gradeAt(rows: readonly LimitRow[], one: WaterValue, { waterBody, on }: 
       };
     last = answer.row;
     if (!sameUnit(last.unit, one.unit)) return { ...one, reason: 'unit_differs', missing: [] };
+    // Nothing that the standard limits is less than nothing: the instrument drifts.
+    if (one.value < 0) return { ...one, reason: 'below_zero', missing: [] };
     if (satisfies(one.value, last)) return { ...one, grade: waterClass, limit: last };
   }
   if (last === undefined) throw new Error('there are water classes');

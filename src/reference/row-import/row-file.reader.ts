@@ -54,9 +54,13 @@ function requiredColumns<Draft, Column extends string>(
   { headings, needed }: RowFilePlan<Draft, Column>,
 ): RowColumns<Column> {
   const twice = headedTwice(headings, cells);
-  if (twice !== undefined) throw ReferenceErrors.LIMIT_COLUMN_TWICE({ column: twice });
+  if (twice !== undefined) throw ReferenceErrors.LIMIT_COLUMN_TWICE({ column: twice, columnZh: headings[twice] });
   const columns = columnsIn(headings, cells);
   const missing = needed.filter((name) => !columns.has(name));
-  if (missing.length > 0) throw ReferenceErrors.LIMIT_COLUMNS_MISSING({ columns: missing.join(', ') });
+  if (missing.length > 0)
+    throw ReferenceErrors.LIMIT_COLUMNS_MISSING({
+      columns: missing.join(', '),
+      columnsZh: missing.map((name) => headings[name]).join('、'),
+    });
   return columns;
 }

@@ -1,4 +1,4 @@
-import type { AppError, SheetRow } from '../../platform/index.js';
+import { type AppError, isKeepableInstant, type SheetRow, textFault } from '../../platform/index.js';
 import { LimitRowErrors } from '../reference.errors.js';
 
 export interface RowFault<Column extends string = string> {
@@ -29,6 +29,7 @@ export class RowReading<Column extends string> {
     const text = cell?.fault ? '' : (cell?.text.trim() ?? '');
     const most = this.longest[column];
     if (most !== undefined && text.length > most) this.fault(column, LimitRowErrors.LIMIT_CELL_TOO_LONG({ most }));
+    if (textFault(text)) this.fault(column, LimitRowErrors.LIMIT_CELL_CHARACTER());
     return text === '' ? undefined : text;
   }
 
@@ -57,6 +58,15 @@ export class RowReading<Column extends string> {
 
   list(column: Column): string[] {
     return (this.text(column) ?? '').split(/[;；、]/).flatMap((part) => (part.trim() === '' ? [] : part.trim()));
+  }
+
+  /** At least one of them. */
+  neededChoices<Choice extends string>(column: Column, choices: readonly Choice[]): Choice[] {
+    const before = this.faults.length;
+    const chosen = this.choices(column, choices);
+    if (chosen.length === 0 && this.faults.length === before)
+      this.fault(column, LimitRowErrors.LIMIT_CELL_REQUIRED({ column }));
+    return chosen;
   }
 
   /** With a decimal point; a comma could mean a thousand or a tenth, so it means nothing. */
@@ -88,5 +98,5 @@ export class RowReading<Column extends string> {
 
 function isInCalendar(day: string): boolean {
   const at = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) && day >= '1900-01-01';
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) && isKeepableInstant(at);
 }

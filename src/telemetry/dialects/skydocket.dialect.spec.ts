@@ -84,6 +84,8 @@ describe('skydocket/v1', () => {
     ['reading', { at, item: 'pH', unit: '' }, 'BAD_SHAPE'],
     ['reading', { at, item: 'pH', value: 'high' }, 'BAD_SHAPE'],
     ['reading', { at, item: 'pH', value: 7, readings: [7, null] }, 'BAD_SHAPE'],
+    ['reading', { at, item: 'pH', value: 1e13 }, 'BAD_SHAPE'],
+    ['reading', { at, item: 'pH', value: 7, readings: [7, -1e308] }, 'BAD_SHAPE'],
     ['reading', { at, item: 'pH', value: 7, lat: 95, lon: 1 }, 'POSITION_OUT_OF_RANGE'],
     ['status', { at }, 'BAD_SHAPE'],
     ['command', { at }, 'UNKNOWN_TOPIC'],

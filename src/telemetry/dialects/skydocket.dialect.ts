@@ -9,6 +9,8 @@ const TOPIC = /^skydocket\/v1\/([^/]+)\/(telemetry|reading|status)$/;
 /** ISO 8601 with a zone: a time without one is unknown, and an unknown time is not a time. */
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
 const MAX_READINGS = 200;
+/** Beyond this no instrument measures; sums and products of such numbers would be infinite. */
+const GREATEST_VALUE = 1e12;
 
 interface OwnMessage {
   readonly serial: string;
@@ -74,7 +76,7 @@ function readTelemetry({ body, ...message }: OwnMessage): DialectResult {
 
 function readReading({ body, ...message }: OwnMessage): DialectResult {
   const item = asText(body['item'], 100);
-  const value = asFiniteNumber(body['value']);
+  const value = asMeasured(body['value']);
   if (item === null || value === null) return rejected('BAD_SHAPE', 'a reading needs an item and a number as value');
   const readings = readRepeats(body['readings'] ?? []);
   if (readings === null) return rejected('BAD_SHAPE', `readings is not a list of at most ${MAX_READINGS} numbers`);
@@ -85,9 +87,14 @@ function readReading({ body, ...message }: OwnMessage): DialectResult {
   return { kind: 'reading', reading: { ...message, item, value, unit, lot, readings, position: position.value } };
 }
 
+function asMeasured(value: JsonValue | undefined): number | null {
+  const number = asFiniteNumber(value);
+  return number === null || Math.abs(number) > GREATEST_VALUE ? null : number;
+}
+
 function readRepeats(value: JsonValue): number[] | null {
   if (!Array.isArray(value) || value.length > MAX_READINGS) return null;
-  const numbers = value.map(asFiniteNumber).filter((number) => number !== null);
+  const numbers = value.map(asMeasured).filter((number) => number !== null);
   return numbers.length === value.length ? numbers : null;
 }
 

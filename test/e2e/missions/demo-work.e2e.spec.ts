@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { REQUEST_STATES } from '../../../src/missions/requests/request.rules.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import type { AssistanceBody } from './assistance-kit.js';
@@ -51,7 +52,7 @@ describe('work of the demonstration', () => {
   it('shows requests from asked to closed, each with its steps, who took them and how long they took', async () => {
     const requests = await all<AssistanceBody>('/assistance-requests');
     const states = requests.map(({ state }) => state).sort();
-    expect(states).toEqual(['accepted', 'asked', 'assigned', 'closed', 'returned', 'withdrawn']);
+    expect(states).toEqual([...REQUEST_STATES].sort());
     for (const { steps } of requests) {
       expect(steps[0]).toMatchObject({ step: 'ask', actor: { id: handler.user.id } });
       for (const { minutes } of steps.slice(0, -1)) expect(minutes).toBeGreaterThan(0);

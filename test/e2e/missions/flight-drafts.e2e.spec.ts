@@ -135,6 +135,8 @@ describe('drafts, and plans that change', () => {
     for (const step of ['check', 'apply', 'cancel'])
       expect(await post(`/${id}/${step}`, {}, stranger)).toMatchObject({ status: 404 });
     expect(await post(`/${id}/cancel`, { reason: '不再需要' })).toMatchObject({ status: 200, state: 'cancelled' });
+    expect(await Promise.all([pilot, above].map((who) => listed(who)))).toEqual([true, false]);
+    expect((await above.get(`/flights/${id}`)).status).toBe(404);
     expect(await post(`/${id}/check`)).toMatchObject({ status: 409, code: 'FLIGHT_STATE_CONFLICT' });
     expect(await put(id, { ...whole(), version: 2 })).toMatchObject({ status: 409, code: 'FLIGHT_STATE_CONFLICT' });
   });

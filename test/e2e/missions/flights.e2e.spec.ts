@@ -162,6 +162,23 @@ describe('flights over HTTP', () => {
     expect((await plan({ caseId: '01900000-0000-7000-8000-000000000000' })).status).toBe(404);
   });
 
+  it('takes for a pilot who holds the office, or a licence on record', async () => {
+    const handler = await app.as({ role: 'case_handler', unit: '东光县' });
+    const named = () => pilot.post<Looked>('/flights/check', request({ pilotId: handler.user.id }));
+    const refused = await named();
+    expect([refused.status, refused.body.code]).toEqual([422, 'FLIGHT_PILOT_CANNOT_FLY']);
+    const manager = await app.as({ role: 'equipment_manager', unit: '东光县' });
+    const licence = {
+      kind: 'pilot_licence',
+      scope: 'small',
+      rating: 'vlos',
+      number: 'UAS-HANDLER',
+      validFrom: '2026-01-01',
+    };
+    expect((await manager.post('/qualifications', { ...licence, userId: handler.user.id })).status).toBe(201);
+    expect((await named()).body.code).not.toBe('FLIGHT_PILOT_CANNOT_FLY');
+  });
+
   it('lets nobody plan for a pilot of another unit', async () => {
     const stranger = await app.as({ role: 'pilot', unit: '大名县' });
     const refused = await plan({}, stranger);

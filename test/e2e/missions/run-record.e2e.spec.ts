@@ -75,6 +75,18 @@ describe('the record of a run', () => {
     expect(run).toMatchObject({ verdict: 'inconclusive', reason: 'limit_unstated', missing: ['class'] });
   });
 
+  it('may be of a sample of another unit, once a portion of it was handed to the tester', async () => {
+    const sampler = await app.as({ role: 'tester', unit: '献县' });
+    const taken = await sampler.post<SampleBody>('/samples', sampleEntry());
+    const { id: sampleId, portions } = taken.body;
+    expect((await enter({ sampleId })).body.code).toBe('RAPID_TEST_SAMPLE_UNKNOWN');
+    const entrusted = { purpose: 'testing', to: { userId: tester.user.id } };
+    expect((await sampler.post(`/samples/${sampleId}/portions/${portions[0]?.id}/hand-overs`, entrusted)).status).toBe(
+      201,
+    );
+    expect(await entered({ sampleId })).toMatchObject({ sampleId });
+  });
+
   it.each<readonly [string, Record<string, unknown>, string]>([
     ['without value and outcome', { value: undefined }, 'VALIDATION_FAILED'],
     ['with a dilution that concentrates', { dilution: 0.5 }, 'VALIDATION_FAILED'],

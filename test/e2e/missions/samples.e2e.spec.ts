@@ -112,8 +112,14 @@ describe('samples over HTTP', () => {
     expect(answers.filter(({ status }) => status !== 201).map(({ body }) => body.code)).toEqual(
       Array.from({ length: 7 }, () => 'SEAL_TAKEN'),
     );
+    const wide = sealNumber.replaceAll(/[!-~]/gu, (sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0));
+    const spelt = [` ${sealNumber.slice(0, 4)} ${sealNumber.slice(4)}`, wide].map((number) => take(portions(number)));
+    expect((await Promise.all(spelt)).map(({ body }) => body.code)).toEqual(['SEAL_TAKEN', 'SEAL_TAKEN']);
+    const found = await tester.get<{ items: SampleBody[] }>(`/samples?seal=${encodeURIComponent(wide)}`);
+    expect(found.body.items).toHaveLength(1);
     const twice = { part: 'test', container: 'P', sealNumber: freshSeal() };
-    expect((await take({ portions: [twice, twice] })).body.code).toBe('SEAL_TWICE');
+    const other = { ...twice, sealNumber: `${twice.sealNumber.toLowerCase()} `.replace('-', '－') };
+    expect((await take({ portions: [twice, other] })).body.code).toBe('SEAL_TWICE');
     const { body } = await tester.get<{ items: SampleBody[] }>(`/samples?seal=${sealNumber}`);
     expect(body.items).toHaveLength(1);
   });

@@ -65,6 +65,7 @@ describe('a wayline in WPML', () => {
     ['WAYLINE_VALUE_INVALID', flown('>61<', '>0x3C<'), {}],
     ['WAYLINE_VALUE_INVALID', flown(/<coordinates>[^<]*</, '<coordinates>116.6<'), { element: 'coordinates' }],
     ['WAYLINE_VALUE_INVALID', flown(/(autoFlightSpeed)>10</, '$1>-3<'), { element: 'autoFlightSpeed' }],
+    ['WAYLINE_VALUE_INVALID', flown(/(waypointSpeed)>10</, '$1>-3<'), { element: 'waypointSpeed' }],
     ['WAYLINE_VALUE_INVALID', flown(/(actionGroupEndIndex)>1</, '$1>7<'), { element: 'actionGroupEndIndex' }],
     ['WAYLINE_HEIGHT_NOT_METRES', flown('>61<', '>6000<'), { heightMetres: 6000 }],
     ['WAYLINE_HEIGHT_NOT_METRES', flown(/(globalRTHHeight)>60</, '$1>60000<'), { where: 'missionConfig' }],
@@ -86,6 +87,12 @@ describe('a wayline in WPML', () => {
   it('is refused with more waypoints than any aircraft takes', async () => {
     const [point = ''] = /<Placemark>[^]*?<\/Placemark>/.exec(documents.waylines) ?? [];
     await expect(read(flown(point, point.repeat(5_001)))).rejects.toEqual(code('WAYLINE_TOO_LONG', { most: 5_000 }));
+  });
+
+  it('is refused with more to keep than any wayline has, understood or not', async () => {
+    const unknown = `<wpml:newThing>${'x'.repeat(12_000_000)}</wpml:newThing>`;
+    const wide = flown('<wpml:droneInfo>', `${unknown}<wpml:droneInfo>`);
+    await expect(read(wide)).rejects.toEqual(code('WAYLINE_TOO_LONG', { most: 12_000_000 }));
   });
 
   it('writes heights above the ellipsoid into the template only as they were drawn', async () => {

@@ -19,6 +19,7 @@ import { AirspacePublicationRepository } from './airspace-publication.repository
 import { type EditionChange, editionChange } from './edition.rules.js';
 import { EditionWriter } from './edition.writer.js';
 import type { PublicationImportAnswer, PublicationInput } from './publication.schemas.js';
+import { withSwapped } from './swapped.rules.js';
 import { ZoneFileReader } from './zone-file.reader.js';
 
 const MOST_FAULTS_TOLD = 1_000;
@@ -53,7 +54,7 @@ export class PublicationImport {
     assertArea(input);
     if (input.digest !== undefined && input.digest !== file.digest)
       throw MissionErrors.ZONE_IMPORT_FILE_CHANGED({ digest: file.digest });
-    const reading = await this.reader.read(file.path);
+    const reading = withSwapped(await this.reader.read(file.path), input.area);
     if (input.mode === 'dry_run')
       return this.unitOfWork.read((tx) => this.preview(tx, actor, { file, input, reading }), actor);
     if (reading.faults.length > 0)

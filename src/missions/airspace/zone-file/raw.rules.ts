@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ZoneFault } from './zone-draft.js';
+import { textFault } from '../../../platform/index.js';
+import { ZoneFault, type ZoneFaultCode } from './zone-draft.js';
 
 /** Anything read from a file, before it is known what it is. */
 export type Raw = Readonly<Record<string, unknown>>;
@@ -13,18 +14,25 @@ export function recordsOf(value: unknown): Raw[] {
   return list.map(asRecord).filter((entry) => entry !== undefined);
 }
 
+/** None where nothing stands. @throws ZoneFault where something else than records does: it says something that is not understood */
+export function recordsIn(value: unknown, fault: ZoneFaultCode): Raw[] {
+  if (value === undefined || value === null) return [];
+  const records = recordsOf(value);
+  if (records.length < (Array.isArray(value) ? value.length : 1)) throw new ZoneFault(fault);
+  return records;
+}
+
 const LONGEST_TEXT = 500;
 
 /**
  * A text, trimmed; of several languages the Chinese one, else the first.
- * @throws ZoneFault ZONE_TEXT_MALFORMED where it cannot be kept: too long, a NUL, half a character
+ * @throws ZoneFault ZONE_TEXT_MALFORMED where it is too long, or holds what cannot be kept or seen
  */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') {
     const text = value.trim();
-    if (text.length > LONGEST_TEXT || text.includes('\0') || /\p{Surrogate}/u.test(text))
-      throw new ZoneFault('ZONE_TEXT_MALFORMED');
+    if (text.length > LONGEST_TEXT || textFault(text)) throw new ZoneFault('ZONE_TEXT_MALFORMED');
     return text || undefined;
   }
   const texts = recordsOf(value);

@@ -48,6 +48,7 @@ export const ZONE_FAULTS = [
   'ZONE_TIME_MALFORMED',
   'ZONE_RADIUS_MALFORMED',
   'ZONE_CODE_TWICE',
+  'ZONE_COORDINATES_SWAPPED',
 ] as const;
 export type ZoneFaultCode = (typeof ZONE_FAULTS)[number];
 

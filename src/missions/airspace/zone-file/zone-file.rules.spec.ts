@@ -247,6 +247,14 @@ describe('ED-318', () => {
     expect(drafts[0]?.vertical?.lower).toEqual({ value: 100, unit: 'M', reference: 'AMSL' });
   });
 
+  it.each<unknown>(['always', 7, ['MON'], [{ permanent: 'YES' }, 'and so on'], [{ schedule: 'weekdays' }], true])(
+    'does not take %j for always',
+    (limitedApplicability) => {
+      const { drafts, faults } = read(zone({ ...polygon(), layer }, { limitedApplicability }));
+      expect([drafts, faults.map(({ code }) => code)]).toEqual([[], ['ZONE_TIME_MALFORMED']]);
+    },
+  );
+
   it('takes a daylight event for always, and reads circles and several layers', () => {
     const point = { type: 'Point', coordinates: [116, 38], extent: { subType: 'Circle', radius: 500 }, layer };
     const limitedApplicability = [{ schedule: [{ day: ['MON'], startEvent: 'SR', endEvent: 'SS' }] }];

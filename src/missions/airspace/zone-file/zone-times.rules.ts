@@ -1,6 +1,6 @@
 import { type Applicable, type Weekday, WEEKDAYS, type WeeklyWindow } from '../applicability.rules.js';
 import type { ZoneNote } from '../vertical-limit.rules.js';
-import { instantOf, type Raw, recordsOf, textOf } from './raw.rules.js';
+import { instantOf, type Raw, recordsIn, textOf } from './raw.rules.js';
 import { ZoneFault } from './zone-draft.js';
 
 /** Clocks that a file may name in full. */
@@ -24,11 +24,12 @@ export interface ReadTimes {
  */
 export function timesOf(periods: unknown): ReadTimes {
   const notes = new Set<ZoneNote>();
-  if (recordsOf(periods).length > MOST_PERIODS) throw new ZoneFault('ZONE_TIME_MALFORMED');
-  const applicability = recordsOf(periods).map((period) => {
+  const stated = recordsIn(periods, 'ZONE_TIME_MALFORMED');
+  if (stated.length > MOST_PERIODS) throw new ZoneFault('ZONE_TIME_MALFORMED');
+  const applicability = stated.map((period) => {
     const [from, to] = [instantOf(period['startDateTime']), instantOf(period['endDateTime'])];
     if (from !== undefined && to !== undefined && from >= to) throw new ZoneFault('ZONE_PERIOD_EMPTY');
-    const schedule = recordsOf(period['schedule']);
+    const schedule = recordsIn(period['schedule'], 'ZONE_TIME_MALFORMED');
     if (schedule.length > MOST_WINDOWS) throw new ZoneFault('ZONE_TIME_MALFORMED');
     const windows = schedule.map((daily) => windowOf(daily, notes));
     const known = windows.filter((window) => window !== undefined);
