@@ -140,11 +140,14 @@ withRecordings(`published messages${note}`, () => {
 
   it('keeps and answers the upload of a photo', () => {
     expect(readFileMessage('doc-event-file_upload_callback.json', 'thing/product/dock_sn/events')).toMatchObject({
-      samples: [{ extra: { event: 'file_upload_callback', data: { file: { name: 'dog.jpeg' } } } }],
+      kind: 'event',
+      event: { name: 'dog.jpeg' },
+      sample: { extra: { event: 'file_upload_callback', data: { file: { name: 'dog.jpeg' } } } },
       reply: { topic: 'thing/product/dock_sn/events_reply' },
     });
     expect(readFileMessage('doc-event-flighttask_progress-ok.json', 'thing/product/dock_sn/events')).toMatchObject({
-      samples: [{ extra: { event: 'flighttask_progress' } }],
+      kind: 'event',
+      sample: { extra: { event: 'flighttask_progress' } },
       reply: null,
     });
   });

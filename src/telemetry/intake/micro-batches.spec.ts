@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { MicroBatches } from './micro-batches.js';
 
@@ -15,7 +15,7 @@ describe('MicroBatches', () => {
       { ...limits, items: 100 },
     );
     const first = [batches.add(1, 1), batches.add(2, 1)];
-    await pause(1);
+    await nextTurn();
     const second = [3, 4, 5].map((item) => batches.add(item, 1));
     await Promise.all([...first, ...second]);
     expect(sizes).toEqual([2, 3]);
@@ -54,7 +54,7 @@ describe('MicroBatches', () => {
     const gate = new Promise<void>((done) => (release = done));
     const batches = new MicroBatches<number>(() => gate, { items: 1, waiting: 2, waitingBytes: 100 });
     const taken = [batches.add(1, 10)];
-    await pause(1);
+    await nextTurn();
     taken.push(batches.add(2, 90));
     await expect(batches.add(3, 20)).rejects.toThrow('waiting');
     taken.push(batches.add(3, 5));
