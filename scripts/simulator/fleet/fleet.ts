@@ -102,7 +102,7 @@ export class Fleet {
     client.on('close', () => (this.count.connectionsLost += this.running ? 1 : 0));
     const speaker = speakerOf(line, seed * 100_003 + index, firstTakeOffWithinSeconds);
     const voice = { line, client, speaker, phaseSeconds: (index * 0.618) % (1 / rate), frames: 0, waiting: 0 };
-    // Whoever was away is unknown to nobody, but a controller says again what it flies.
+    // A controller that was away says again what it flies.
     client.on('connect', () => this.running && this.say(voice, speaker.greeting(new Date())));
     return voice;
   }

@@ -1,6 +1,6 @@
 import { ASSISTANCE_PERMISSIONS } from './assistance.permissions.js';
-import { DEVICE_SERVICE_PERMISSIONS } from './device-service.permissions.js';
 import { CASE_ROLES, ROLES, type Role, WORKING_ROLES } from './roles.js';
+import { TELEMETRY_PERMISSIONS } from './telemetry.permissions.js';
 
 /**
  * How far a permission reaches:
@@ -332,31 +332,7 @@ export const PERMISSIONS = {
 
   ...ASSISTANCE_PERMISSIONS,
 
-  'position.read': {
-    roles: WORKING_ROLES,
-    reach: ['subtree', 'case', 'session'],
-    summary: 'See live positions and tracks',
-  },
-  'live.view': {
-    roles: WORKING_ROLES,
-    reach: ['all'],
-    summary: 'Open the live map; frames hold only what position.read allows',
-  },
-  ...DEVICE_SERVICE_PERMISSIONS,
-
-  'credential.issue': {
-    roles: ['equipment_manager', 'system_admin'],
-    reach: ['subtree'],
-    sees: 'device.list',
-    summary: 'Issue a device’s broker secret',
-  },
-  'djiConnection.manage': {
-    roles: ['system_admin'],
-    reach: ['all'],
-    summary: 'Set up how DJI controllers and docks are let in',
-  },
-  'quarantine.read': { roles: ['system_admin'], reach: ['all'], summary: 'Read quarantined broker messages' },
-  'quarantine.replay': { roles: ['system_admin'], reach: ['all'], summary: 'Have quarantined messages read again' },
+  ...TELEMETRY_PERMISSIONS,
 
   'evidence.create': {
     roles: CASE_ROLES,

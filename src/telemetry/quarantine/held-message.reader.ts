@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, CONFIG, type Config } from '../../platform/index.js';
 import { CustodyBoard } from '../devices/custody.board.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import type { DialectResult } from '../dialects/dialect.js';
@@ -6,6 +7,7 @@ import { nameInTopic, readMessage } from '../dialects/dialects.js';
 import { DeviceEvents } from '../events/device-events.service.js';
 import type { IntakeItem, Origin } from '../intake/intake.rows.js';
 import { IntakeSorter } from '../intake/intake.sorter.js';
+import { lastExpiredDay } from '../retention/retention.rules.js';
 import type { ReplayCode } from './quarantine.codes.js';
 import type { HeldMessage } from './quarantine.repository.js';
 
@@ -17,6 +19,8 @@ export class HeldMessageReader {
     private readonly board: CustodyBoard,
     private readonly sorter: IntakeSorter,
     private readonly events: DeviceEvents,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async read(message: HeldMessage): Promise<IntakeItem | { readonly code: ReplayCode }> {
@@ -24,10 +28,19 @@ export class HeldMessageReader {
     if (!(await this.maySpeak(username, topic))) return { code: 'TOPIC_NOT_OWNED' };
     const result = readMessage(topic, raw, receivedAt);
     if (isTalk(result)) return { code: 'NOT_TO_BE_STORED' };
+    if (this.isNoLongerKept(result)) return { code: 'NO_LONGER_KEPT' };
     const origin: Origin = { topic, raw, receivedAt, username, clientId: message.clientId ?? '' };
     if (result.kind === 'event') await this.events.keep(result.event, raw);
     const item = await this.sorter.sort(origin, result);
     return item.refusal ? { code: item.refusal.code } : { ...item, heldAs: id };
+  }
+
+  /** Retention has been over these days already. */
+  private isNoLongerKept(result: Exclude<DialectResult, Talk>): boolean {
+    const days = this.config.SKYDOCKET_TELEMETRY_DAYS;
+    if (days === undefined) return false;
+    const last = lastExpiredDay(this.clock.now(), days);
+    return timesOf(result).some((at) => at.toISOString().slice(0, 10) <= last);
   }
 
   /** Names that nobody knew were let through: by now they may be another's. An external broker's rules have let it in. */
@@ -44,4 +57,11 @@ type Talk = Extract<DialectResult, { kind: 'ignored' | 'topology' | 'request' | 
 /** What somebody waited for then, and does not any more. */
 function isTalk(result: DialectResult): result is Talk {
   return ['ignored', 'topology', 'request', 'service_reply'].includes(result.kind);
+}
+
+function timesOf(result: Exclude<DialectResult, Talk>): Date[] {
+  if (result.kind === 'samples') return result.samples.map(({ at }) => at);
+  if (result.kind === 'event') return [result.sample.at];
+  if (result.kind === 'reading') return [result.reading.at];
+  return result.kind === 'status' ? [result.status.at] : [];
 }

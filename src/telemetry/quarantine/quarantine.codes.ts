@@ -14,8 +14,11 @@ export const QUARANTINE_CODES = [
 const SETTLED: readonly string[] = ['TOPIC_NOT_OWNED', 'NOT_PAIRED', 'PAYLOAD_TOO_LARGE'];
 export const REPLAYABLE_CODES = QUARANTINE_CODES.filter((code) => !SETTLED.includes(code));
 
-/** Why a message is not taken when it is read again: a reason as before, or nobody waits for its answer any more. */
-export const REPLAY_CODES = [...QUARANTINE_CODES, 'NOT_TO_BE_STORED'] as const;
+/**
+ * Why a message is not taken when it is read again: a reason as before, nobody waits for its answer any more, or frames
+ * of its day are no longer kept.
+ */
+export const REPLAY_CODES = [...QUARANTINE_CODES, 'NOT_TO_BE_STORED', 'NO_LONGER_KEPT'] as const;
 export type ReplayCode = (typeof REPLAY_CODES)[number];
 
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number];

@@ -30,7 +30,7 @@ describe('messages in quarantine are read again', () => {
   let manager: ApiClient;
   let crew: Crew;
   beforeAll(async () => {
-    app = await TestApp.start();
+    app = await TestApp.start({ env: { SKYDOCKET_TELEMETRY_DAYS: '30' } });
     [administrator, manager] = [await app.as({ role: 'system_admin' }), await app.as({ role: 'equipment_manager' })];
     crew = await crewOf(app);
   });
@@ -142,6 +142,60 @@ describe('messages in quarantine are read again', () => {
     const [asked] = await heldOn(asks);
     expect(asked?.code).toBe('DEVICE_UNKNOWN');
     expect((await replay({ ids: [asked?.id] })).body.refused).toEqual([{ id: asked?.id, code: 'NOT_TO_BE_STORED' }]);
+  });
+
+  it('tell what a device warns of, once the device is known', async () => {
+    const serial = `STRANGER-${Date.now()}`;
+    const topic = `thing/product/${serial}/events`;
+    const warning = {
+      code: '0x16100083',
+      level: 1,
+      module: 3,
+      in_the_sky: 0,
+      imminent: 0,
+      device_type: '0-77-1',
+      args: {},
+    };
+    const event = {
+      tid: 't',
+      bid: 'b',
+      timestamp: Date.now(),
+      method: 'hms',
+      need_reply: 1,
+      data: { list: [warning] },
+    };
+    await arrive(topic, Buffer.from(JSON.stringify(event)));
+    const [held] = await heldOn(topic);
+    expect(held?.code).toBe('DEVICE_UNKNOWN');
+    const deviceId = await registered(serial);
+    await until(
+      () => replay({ ids: [held?.id] }),
+      ({ body }) => body.taken === 1,
+      8_000,
+    );
+    const told = await manager.get<{ items: { code: string }[] }>(`/devices/${deviceId}/health-messages`);
+    expect(told.body.items.map(({ code }) => code)).toEqual(['0x16100083']);
+  });
+
+  it('stay out where frames of their day are no longer kept', async () => {
+    const [long, recent] = [45, 20].map((days) => new Date(Date.now() - days * 86_400_000));
+    const serial = `STRANGER-${Date.now()}`;
+    const topic = `thing/product/${serial}/osd`;
+    for (const at of [long, recent]) {
+      const [point] = flightPath(7, FIELD, { startAt: at ?? new Date() });
+      if (!point || !at) throw new Error('a path has points');
+      const { payload } = aircraftOsdMessage({ aircraftSerial: serial, gatewaySerial: crew.gatewaySerial }, point);
+      await arrive(topic, payload, at);
+    }
+    const [first] = await heldOn(topic);
+    const ids = (await heldOn(topic)).map(({ id }) => id);
+    await registered(serial);
+    const answer = await until(
+      () => replay({ ids }),
+      ({ body }) => body.refused.every(({ code }) => code !== 'DEVICE_UNKNOWN'),
+      8_000,
+    );
+    expect(answer.body.refused).toContainEqual({ id: first?.id, code: 'NO_LONGER_KEPT' });
   });
 
   it('are chosen by their reason too, and the choice is said in the audit', async () => {

@@ -11,12 +11,9 @@ import { AirspaceBench, type Outcome } from './airspace-bench.js';
 const HOUR_MS = 3_600_000;
 const start = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + 24 * HOUR_MS;
 const METRES_PER_DEGREE = 111_195;
-/**
- * Nothing that is wider than a touch is smaller than this, and a touch along an edge may be larger: between the two the
- * judge of this test says nothing.
- */
-const TOUCH_SQUARE_METRES = TOUCH_METRES ** 2;
-const SURE_SQUARE_METRES = 500;
+/** Parts about as thin as a touch may be rounding, on either side: of them the judge of this test says nothing. */
+const SURELY_TOUCHING_METRES = TOUCH_METRES / 2;
+const SURELY_WIDER_METRES = TOUCH_METRES * 2;
 
 interface Plan {
   readonly nature: TaskNature;
@@ -32,30 +29,37 @@ function verdictOn(a: Occupation, b: Occupation): Verdict {
   const verdicts = a.volumes.flatMap((one) =>
     b.volumes.map((other): Verdict => {
       if (one.upperMetres <= other.lowerMetres || other.upperMetres <= one.lowerMetres) return 'apart';
-      const squareMetres = sharedSquareMetres(one.geometry as Polygon, other.geometry as Polygon);
-      if (squareMetres > SURE_SQUARE_METRES) return 'overlap';
-      return squareMetres < TOUCH_SQUARE_METRES ? 'apart' : 'unsure';
+      const widths = sharedWidthsMetres(one.geometry as Polygon, other.geometry as Polygon);
+      if (widths.some((metres) => metres > SURELY_WIDER_METRES)) return 'overlap';
+      return widths.every((metres) => metres < SURELY_TOUCHING_METRES) ? 'apart' : 'unsure';
     }),
   );
   if (verdicts.includes('overlap')) return 'overlap';
   return verdicts.includes('unsure') ? 'unsure' : 'apart';
 }
 
-function sharedSquareMetres(a: Polygon, b: Polygon): number {
+/** Mean width of each part that the two share: its area over half its edge. */
+function sharedWidthsMetres(a: Polygon, b: Polygon): number[] {
   const shared = intersect(featureCollection([feature(a), feature(b)]))?.geometry;
-  if (!shared) return 0;
+  if (!shared) return [];
   const parts = shared.type === 'Polygon' ? [shared.coordinates] : shared.coordinates;
-  return parts.flat().reduce((sum, ring) => sum + shoelace(ring), 0);
+  return parts.map((rings) => {
+    const measured = rings.map(measure);
+    const areas = measured.map(({ squareMetres }) => squareMetres);
+    const outer = areas.shift() ?? 0;
+    const edge = measured.reduce((sum, { metres }) => sum + metres, 0);
+    return edge === 0 ? 0 : (2 * (outer - areas.reduce((sum, hole) => sum + hole, 0))) / edge;
+  });
 }
 
-function shoelace(ring: readonly Position[]): number {
+function measure(ring: readonly Position[]): { squareMetres: number; metres: number } {
   const perLon = METRES_PER_DEGREE * Math.cos((38 * Math.PI) / 180);
   const [ox = 0, oy = 0] = ring[0] ?? [];
   const points = ring.map(([x = 0, y = 0]) => [(x - ox) * perLon, (y - oy) * METRES_PER_DEGREE] as const);
-  const twice = points
-    .slice(1)
-    .reduce((sum, [x, y], i) => sum + (points[i]?.[0] ?? 0) * y - x * (points[i]?.[1] ?? 0), 0);
-  return Math.abs(twice) / 2;
+  const sides = points.slice(1).map(([x, y], i) => [points[i]?.[0] ?? 0, points[i]?.[1] ?? 0, x, y] as const);
+  const twice = sides.reduce((sum, [fromX, fromY, x, y]) => sum + fromX * y - x * fromY, 0);
+  const metres = sides.reduce((sum, [fromX, fromY, x, y]) => sum + Math.hypot(x - fromX, y - fromY), 0);
+  return { squareMetres: Math.abs(twice) / 2, metres };
 }
 
 const GOES_FIRST: Readonly<Record<TaskNature, number>> = { ordinary: 0, emergency: 1, special_emergency: 2 };

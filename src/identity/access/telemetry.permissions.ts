@@ -1,8 +1,18 @@
 import type { PermissionRule } from './permissions.js';
 import { CASE_ROLES, WORKING_ROLES } from './roles.js';
 
-/** Rows of the table of permissions: what people may ask of devices over the air, by how much harm it can do. */
-export const DEVICE_SERVICE_PERMISSIONS = {
+/** Rows of the table of permissions: where devices are, what they may be asked over the air, and who lets them in. */
+export const TELEMETRY_PERMISSIONS = {
+  'position.read': {
+    roles: WORKING_ROLES,
+    reach: ['subtree', 'case', 'session'],
+    summary: 'See live positions and tracks',
+  },
+  'live.view': {
+    roles: WORKING_ROLES,
+    reach: ['all'],
+    summary: 'Open the live map; frames hold only what position.read allows',
+  },
   'deviceService.read': {
     roles: CASE_ROLES,
     reach: ['subtree', 'case', 'self'],
@@ -35,4 +45,17 @@ export const DEVICE_SERVICE_PERMISSIONS = {
     sees: 'device.list',
     summary: 'See what a device warns of about itself',
   },
+  'credential.issue': {
+    roles: ['equipment_manager', 'system_admin'],
+    reach: ['subtree'],
+    sees: 'device.list',
+    summary: 'Issue a device’s broker secret',
+  },
+  'djiConnection.manage': {
+    roles: ['system_admin'],
+    reach: ['all'],
+    summary: 'Set up how DJI controllers and docks are let in',
+  },
+  'quarantine.read': { roles: ['system_admin'], reach: ['all'], summary: 'Read quarantined broker messages' },
+  'quarantine.replay': { roles: ['system_admin'], reach: ['all'], summary: 'Have quarantined messages read again' },
 } as const satisfies Record<string, PermissionRule>;
