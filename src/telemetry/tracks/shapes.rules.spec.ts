@@ -1,11 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { instant, trackPoint } from '../../../test/factories/track.js';
 import { resampled } from './resample.rules.js';
 import { cutTrack, lengthMetres } from './segment.rules.js';
 import type { TrackedPoint } from './track.rules.js';
 
-const point = (second: number, over: Partial<TrackedPoint> = {}): TrackedPoint =>
-  trackPoint(second, { altitudeEllipsoidMetres: 80 + second, ...over });
+const base = Date.parse('2025-10-25T03:31:00Z');
+const instant = (second: number) => new Date(base + second * 1000);
+
+function point(second: number, over: Partial<TrackedPoint> = {}): TrackedPoint {
+  return {
+    at: instant(second),
+    receivedAt: instant(second + 0.4),
+    position: { lon: 117.72 + second * 1e-5, lat: 39.04 },
+    altitudeEllipsoidMetres: 80 + second,
+    heightAboveTakeoffMetres: null,
+    altitudeAmslMetres: null,
+    headingDegrees: 90,
+    speedMetresPerSecond: 8,
+    verticalSpeedMetresPerSecond: 0,
+    batteryPercent: 70,
+    gimbal: null,
+    fix: 'gnss',
+    mode: null,
+    ...over,
+  };
+}
 const air = (second: number) => point(second, { mode: 'wayline' });
 const ground = (second: number) => point(second, { mode: 'standby' });
 
@@ -49,10 +67,7 @@ describe('a cut track', () => {
 
 describe('a resampled track', () => {
   const madeOf = (points: readonly TrackedPoint[], step: number, bridge = 10) =>
-    resampled(points, step, bridge).map(({ method, point: { at } }) => [
-      method,
-      (at.getTime() - instant(0).getTime()) / 1000,
-    ]);
+    resampled(points, step, bridge).map(({ method, point: { at } }) => [method, (at.getTime() - base) / 1000]);
 
   it('is measured where a frame lies on a step and worked out between, marked as such', () => {
     expect(madeOf([point(0), point(1.5), point(3)], 1)).toEqual([

@@ -1,6 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { instant, trackPoint as point } from '../../../test/factories/track.js';
-import { gapsOf, positionAtInstant, trackFeature } from './track.rules.js';
+import { gapsOf, positionAtInstant, trackFeature, type TrackPoint } from './track.rules.js';
+
+const base = Date.parse('2025-10-25T03:31:00Z');
+const instant = (second: number) => new Date(base + second * 1000);
+
+function point(second: number, over: Partial<TrackPoint> = {}): TrackPoint {
+  return {
+    at: instant(second),
+    receivedAt: instant(second + 0.4),
+    position: { lon: 117.72 + second * 1e-5, lat: 39.04 },
+    altitudeEllipsoidMetres: 80,
+    heightAboveTakeoffMetres: null,
+    altitudeAmslMetres: null,
+    headingDegrees: 90,
+    speedMetresPerSecond: 8,
+    verticalSpeedMetresPerSecond: 0,
+    batteryPercent: 70,
+    gimbal: null,
+    fix: 'gnss',
+    ...over,
+  };
+}
 
 describe('gapsOf', () => {
   it('sees silence of more than three usual intervals', () => {
