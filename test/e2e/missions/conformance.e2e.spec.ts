@@ -7,7 +7,16 @@ import { FlightTurns } from '../../../src/missions/index.js';
 import { UsageFeeder } from '../../../src/telemetry/usage/usage.feeder.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { connectedAs, type Crew, crewOf, endClients, rowsOf, send, until } from '../telemetry/telemetry-kit.js';
+import {
+  connectedAs,
+  type Crew,
+  crewOf,
+  endClients,
+  framesOf,
+  rowsOf,
+  send,
+  until,
+} from '../telemetry/telemetry-kit.js';
 
 const STANDBY = 0;
 const WAYLINE = 5;
@@ -171,10 +180,6 @@ describe('flights as their aircraft report them', () => {
         timestamp: startAt + second * 1_000,
         data: { mode_code: mode, latitude: CENTRE.lat, longitude: CENTRE.lon, height: 80, elevation: 40 },
       });
-    await rowsOf(app, `UPDATE flight_watch SET read_to = $2 WHERE device_id = $1 RETURNING device_id`, [
-      crew.aircraft.id,
-      new Date(startAt - 1_000),
-    ]);
     for (const [second, mode] of [
       [0, STANDBY],
       [10, WAYLINE],
@@ -182,6 +187,15 @@ describe('flights as their aircraft report them', () => {
       [210, STANDBY],
     ] as const)
       await late(second, mode);
+    // All of them before anyone looks: the service looks by itself at each full minute.
+    await until(
+      async () => (await framesOf(app, crew.aircraft.id)).some(({ at }) => at.getTime() === startAt + 210_000),
+      (isStored) => isStored,
+    );
+    await rowsOf(app, `UPDATE flight_watch SET read_to = $2 WHERE device_id = $1 RETURNING device_id`, [
+      crew.aircraft.id,
+      new Date(startAt - 1_000),
+    ]);
     await Promise.all([app.get(UsageFeeder).run(), app.get(UsageFeeder).run()]);
     await app.get(UsageFeeder).run();
     const all = await flights();

@@ -104,7 +104,7 @@ describe('messages in quarantine are read again', () => {
     const deviceId = await registered(serial);
     await until(
       () => Promise.all([replay({ ids }), replay({ ids }), replay({ ids }), replay({ ids })]),
-      async () => (await framesOf(app, deviceId)).length > 0,
+      async () => (await framesOf(app, deviceId)).length >= payloads.length,
       8_000,
     );
     expect(await framesOf(app, deviceId)).toHaveLength(2);
