@@ -18,6 +18,7 @@ import { CredentialsController } from './devices/credentials.controller.js';
 import { CustodyBoard } from './devices/custody.board.js';
 import { DeviceDirectory } from './devices/device.directory.js';
 import { LinkedDevices } from './devices/linked-devices.js';
+import { TopicRights } from './devices/topic.rights.js';
 import { TopologyRepository } from './devices/topology.repository.js';
 import { TopologyService } from './devices/topology.service.js';
 import { DeviceEventsController } from './events/device-events.controller.js';
@@ -92,6 +93,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DetectorLeases,
     DetectorRepository,
     DeviceBrokerPolicy,
+    TopicRights,
     DeviceDirectory,
     DeviceLine,
     DeviceTalk,

@@ -101,7 +101,7 @@ describe.each([4, 5] as const)('embedded broker, MQTT protocol level %d', (versi
     it('a foreign topic, and says that it is foreign and who sent it', async () => {
       await (await connect('a')).publishAsync(topicOf('b'), 'x', { qos: 1 });
       expect(intake.messages).toMatchObject([
-        { foreign: true, clientId: 'client of a', principal: { kind: 'device', id: 'id of a', username: 'a' } },
+        { rule: 'foreign', clientId: 'client of a', principal: { kind: 'device', id: 'id of a', username: 'a' } },
       ]);
     });
 

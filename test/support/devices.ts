@@ -39,21 +39,21 @@ export class PolicyDouble implements BrokerPolicy {
 
 /** Keeps what came; accepts at once unless it is told to hold or to fail. */
 export class IntakeDouble implements Intake {
-  readonly messages: (BrokerMessage & { readonly foreign: boolean })[] = [];
+  readonly messages: (BrokerMessage & { readonly rule: PublishRule })[] = [];
   /** Messages taken and not yet answered, and the most there ever were. */
   open = 0;
   mostOpen = 0;
   private held: Promise<void> = Promise.resolve();
   private failures = 0;
 
-  async accept(message: BrokerMessage, foreign: boolean): Promise<void> {
+  async accept(message: BrokerMessage, rule: PublishRule): Promise<void> {
     if (this.failures > 0) {
       this.failures -= 1;
       throw new Error('the database is away');
     }
     this.open += 1;
     this.mostOpen = Math.max(this.mostOpen, this.open);
-    this.messages.push({ ...message, foreign });
+    this.messages.push({ ...message, rule });
     await this.held;
     this.open -= 1;
   }

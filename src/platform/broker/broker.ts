@@ -16,12 +16,13 @@ export interface BrokerMessage {
   readonly principal: Principal | undefined;
 }
 
-export type PublishRule = 'own' | 'foreign' | 'closed';
+/** On its own topic; on one of a name nobody has registered; on somebody else's; and one foreign message too many. */
+export type PublishRule = 'own' | 'unknown' | 'foreign' | 'closed';
 
 /** What the embedded broker asks about every connection; given by the telemetry feature. */
 export interface BrokerPolicy {
   authenticate(username: string, password: string, clientId: string): Promise<Principal | undefined>;
-  /** `foreign` is acknowledged and quarantined; `closed` ends the connection (decision 17). */
+  /** `unknown` and `foreign` are acknowledged and quarantined; `closed` ends the connection (decision 17). */
   mayPublish(principal: Principal, topic: string): PublishRule | Promise<PublishRule>;
   maySubscribe(principal: Principal, topic: string): boolean | Promise<boolean>;
   connected(principal: Principal): void;
@@ -30,7 +31,7 @@ export interface BrokerPolicy {
 
 export interface Intake {
   /** Resolves when the message is durable (stored or quarantined); only then it is acknowledged. */
-  accept(message: BrokerMessage, foreign: boolean): Promise<void>;
+  accept(message: BrokerMessage, rule: Exclude<PublishRule, 'closed'>): Promise<void>;
 }
 
 export interface PublishOptions {

@@ -176,7 +176,7 @@ export class EmbeddedBroker implements Broker {
       clientId: client.id,
       principal,
     };
-    await intake.accept(message, rule === 'foreign');
+    await intake.accept(message, rule);
   }
 
   private follow(policy: BrokerPolicy): void {

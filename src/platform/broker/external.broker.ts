@@ -199,7 +199,7 @@ export class ExternalBroker implements Broker {
           clientId: this.address,
           principal: undefined,
         },
-        false,
+        'own',
       )
       .then(() => {
         if (packet.qos === 1 && socket === this.socket) this.send({ cmd: 'puback', messageId: packet.messageId });

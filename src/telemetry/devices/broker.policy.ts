@@ -3,9 +3,9 @@ import type { DeviceSummary } from '../../equipment/index.js';
 import { type BrokerPolicy, Clock, Metrics, type Principal, type PublishRule } from '../../platform/index.js';
 import { nameInTopic } from '../dialects/dialects.js';
 import { CredentialCheck } from './credential.check.js';
-import { CustodyBoard } from './custody.board.js';
 import { DeviceDirectory } from './device.directory.js';
 import { ForeignTopics } from './foreign-topics.rules.js';
+import { TopicRights } from './topic.rights.js';
 
 const LONGEST_PASSWORD = 200;
 
@@ -18,7 +18,7 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
 
   constructor(
     private readonly directory: DeviceDirectory,
-    private readonly board: CustodyBoard,
+    private readonly topics: TopicRights,
     private readonly credentials: CredentialCheck,
     private readonly clock: Clock,
     metrics: Metrics,
@@ -38,12 +38,9 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
     return { kind: 'device', id: device.id, username: device.assetCode };
   }
 
-  /** Its own topics and those of what it travels with or is paired with. Names nobody knows are the intake's to judge. */
   async mayPublish(principal: Principal, topic: string): Promise<PublishRule> {
-    const name = nameInTopic(topic);
-    const speaker = await this.directory.byId(principal.id);
-    const other = name === null ? undefined : await this.directory.byName(name);
-    if (!other || (speaker && this.board.speaksFor(speaker, other))) return 'own';
+    const rule = await this.topics.ruleFor(await this.directory.byId(principal.id), topic);
+    if (rule !== 'foreign') return rule;
     this.refusals.inc({ reason: 'foreign_topic' });
     if (!this.foreign.count(principal.id, this.clock.now())) return 'foreign';
     this.refusals.inc({ reason: 'locked_out' });
@@ -52,10 +49,8 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
 
   /** Exactly its own topics: no wildcard, no shared subscription, nothing of the broker's. */
   async maySubscribe(principal: Principal, topic: string): Promise<boolean> {
-    const name = /[+#$]/.test(topic) ? null : nameInTopic(topic);
-    const speaker = await this.directory.byId(principal.id);
-    const other = name === null ? undefined : await this.directory.byName(name);
-    const allowed = Boolean(speaker && other && this.board.speaksFor(speaker, other));
+    const isPlain = !/[+#$]/.test(topic) && nameInTopic(topic) !== null;
+    const allowed = isPlain && (await this.topics.ruleFor(await this.directory.byId(principal.id), topic)) === 'own';
     if (!allowed) this.refusals.inc({ reason: 'subscription' });
     return allowed;
   }

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { BrokerMessage, Intake } from '../../platform/index.js';
+import type { BrokerMessage, Intake, PublishRule } from '../../platform/index.js';
 import type { ServiceReply } from '../dialects/device-events.js';
 import type { DialectResult, Reply, TopologyChange } from '../dialects/dialect.js';
 import { readMessage } from '../dialects/dialects.js';
@@ -38,14 +38,18 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
   }
 
   /** @throws INTAKE_OVERLOADED, or what the database said: the message is not durable and must not be acknowledged */
-  async accept(message: BrokerMessage, foreign: boolean): Promise<void> {
+  async accept(message: BrokerMessage, rule: Exclude<PublishRule, 'closed'>): Promise<void> {
     if (this.closing) throw TelemetryErrors.INTAKE_OVERLOADED();
     const origin = originOf(message);
-    if (foreign) {
+    if (rule === 'foreign') {
       return this.writer.keep(this.sorter.refuse(origin, 'TOPIC_NOT_OWNED', 'the topic belongs to another device'));
     }
     const result = readMessage(message.topic, message.payload, message.receivedAt);
     if (result.kind === 'ignored') return this.metrics.count('ignored');
+    if (rule === 'unknown' && result.kind !== 'rejected')
+      return this.writer.keep(
+        this.sorter.refuse(origin, 'DEVICE_UNKNOWN', 'nobody has registered the name in the topic'),
+      );
     if (result.kind === 'topology') return this.keepTopology(origin, result.topology, result.reply);
     if (result.kind === 'request') return this.answer(origin, result);
     if (result.kind === 'event') return this.keepEvent(origin, result);

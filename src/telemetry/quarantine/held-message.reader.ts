@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, type Config } from '../../platform/index.js';
-import { CustodyBoard } from '../devices/custody.board.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
+import { TopicRights } from '../devices/topic.rights.js';
 import type { DialectResult } from '../dialects/dialect.js';
-import { nameInTopic, readMessage } from '../dialects/dialects.js';
+import { readMessage } from '../dialects/dialects.js';
 import { DeviceEvents } from '../events/device-events.service.js';
 import type { IntakeItem, Origin } from '../intake/intake.rows.js';
 import { IntakeSorter } from '../intake/intake.sorter.js';
@@ -16,7 +16,7 @@ import type { HeldMessage } from './quarantine.repository.js';
 export class HeldMessageReader {
   constructor(
     private readonly directory: DeviceDirectory,
-    private readonly board: CustodyBoard,
+    private readonly topics: TopicRights,
     private readonly sorter: IntakeSorter,
     private readonly events: DeviceEvents,
     private readonly clock: Clock,
@@ -25,9 +25,11 @@ export class HeldMessageReader {
 
   async read(message: HeldMessage): Promise<IntakeItem | { readonly code: ReplayCode }> {
     const { id, topic, raw, receivedAt, username } = message;
-    if (!(await this.maySpeak(username, topic))) return { code: 'TOPIC_NOT_OWNED' };
+    const rule = await this.ruleFor(username, topic);
+    if (rule === 'foreign') return { code: 'TOPIC_NOT_OWNED' };
     const result = readMessage(topic, raw, receivedAt);
     if (isTalk(result)) return { code: 'NOT_TO_BE_STORED' };
+    if (rule === 'unknown' && result.kind !== 'rejected') return { code: 'DEVICE_UNKNOWN' };
     if (this.isNoLongerKept(result)) return { code: 'NO_LONGER_KEPT' };
     const origin: Origin = { topic, raw, receivedAt, username, clientId: message.clientId ?? '' };
     if (result.kind === 'event') await this.events.keep(result.event, raw);
@@ -43,12 +45,10 @@ export class HeldMessageReader {
     return timesOf(result).some((at) => at.toISOString().slice(0, 10) <= last);
   }
 
-  /** Names that nobody knew were let through: by now they may be another's. An external broker's rules have let it in. */
-  private async maySpeak(username: string | null, topic: string): Promise<boolean> {
-    if (username === null) return true;
-    const name = nameInTopic(topic);
-    const [speaker, other] = [await this.directory.byName(username), name && (await this.directory.byName(name))];
-    return !other || (speaker !== undefined && this.board.speaksFor(speaker, other));
+  /** By who speaks for whom now. An external broker does not say who published: its own rules have let it in. */
+  private async ruleFor(username: string | null, topic: string): Promise<'own' | 'unknown' | 'foreign'> {
+    if (username === null) return 'own';
+    return this.topics.ruleFor(await this.directory.byName(username), topic);
   }
 }
 

@@ -50,7 +50,7 @@ describe('messages in quarantine are read again', () => {
   /** As an external broker hands messages over, which does not say who published. */
   async function arrive(topic: string, payload: Buffer, receivedAt = new Date()): Promise<void> {
     const message = { topic, payload, receivedAt, clientId: 'mqtt://broker', principal: undefined };
-    await app.get(IntakeService).accept(message, false);
+    await app.get(IntakeService).accept(message, 'own');
   }
 
   const heldOn = (topic: string): Promise<Held[]> =>
@@ -124,6 +124,17 @@ describe('messages in quarantine are read again', () => {
       8_000,
     );
     expect(again.body).toEqual({ taken: 0, refused: [{ id: held?.id, code: 'TOPIC_NOT_OWNED' }] });
+    expect(await framesOf(app, deviceId)).toEqual([]);
+  });
+
+  it('are not believed either where the name was registered while the message was on its way', async () => {
+    const { serial, topic, payloads } = strangers(1);
+    const deviceId = await registered(serial);
+    const [payload = Buffer.alloc(0)] = payloads;
+    const principal = { kind: 'device', id: crew.controller.id, username: crew.controller.assetCode } as const;
+    const message = { topic, payload, receivedAt: new Date(), clientId: 'late', principal };
+    await app.get(IntakeService).accept(message, 'unknown');
+    expect((await heldOn(topic)).map(({ code }) => code)).toEqual(['DEVICE_UNKNOWN']);
     expect(await framesOf(app, deviceId)).toEqual([]);
   });
 
