@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { DeviceSummary } from '../../equipment/index.js';
+import type { PublishRule } from '../../platform/index.js';
+import { nameInTopic } from '../dialects/dialects.js';
+import { CustodyBoard } from './custody.board.js';
+import { DeviceDirectory } from './device.directory.js';
+
+/** Whose topics a device may speak on: its own and those of what it travels with or is paired with. */
+@Injectable()
+export class TopicRights {
+  constructor(
+    private readonly directory: DeviceDirectory,
+    private readonly board: CustodyBoard,
+  ) {}
+
+  /**
+   * A name that nobody has registered stays `unknown` for the whole way of its message: registered a moment later, it may
+   * be somebody else's.
+   */
+  async ruleFor(speaker: DeviceSummary | undefined, topic: string): Promise<Exclude<PublishRule, 'closed'>> {
+    const name = nameInTopic(topic);
+    if (name === null) return 'own';
+    const other = await this.directory.byName(name);
+    if (!other) return 'unknown';
+    return speaker && this.board.speaksFor(speaker, other) ? 'own' : 'foreign';
+  }
+}
