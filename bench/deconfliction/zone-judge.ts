@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
 import type { Occupation } from '../../src/geo/index.js';
-import { AirspaceZone } from '../../src/missions/airspace/airspace-zone.entity.js';
-import { AirspaceZoneRepository } from '../../src/missions/airspace/airspace-zone.repository.js';
-import { zoneContacts } from '../../src/missions/airspace/deconfliction.rules.js';
-import { inTurns } from '../../src/missions/airspace/in-turns.js';
+import { AirspaceZone } from '../../src/missions/airspace/zones/airspace-zone.entity.js';
+import { AirspaceZoneRepository } from '../../src/missions/airspace/zones/airspace-zone.repository.js';
+import { zoneContacts } from '../../src/missions/airspace/deconfliction/deconfliction.rules.js';
+import { inTurns } from '../../src/missions/airspace/deconfliction/in-turns.js';
 import { createLogger, dataSourceOptions, UnitOfWork } from '../../src/platform/index.js';
 
 /** The service's check of a plan against the zones, without the request around it: candidates from the database, exact test. */

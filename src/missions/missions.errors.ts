@@ -6,7 +6,7 @@ import {
   PLAN_HORIZON_DAYS,
   SMALLEST_VOLUME_METRES,
   type PlanFaultCode,
-} from './flights/flight-plan.rules.js';
+} from './flights/planning/flight-plan.rules.js';
 import { WAYLINE_REFUSALS } from './waylines/wayline.errors.js';
 import { METHOD_CARD_REFUSALS } from './method-cards/method-card.errors.js';
 import { RAPID_TEST_REFUSALS } from './rapid-tests/rapid-test.errors.js';

@@ -4,8 +4,8 @@ import type { Period, Tx } from '../platform/index.js';
 import { FlightRepository } from './flights/flight.repository.js';
 import type { FlightState } from './flights/flight.rules.js';
 import { type PlannedFlight, toVolume } from './flights/flight.schemas.js';
-import { RapidTestRecorder } from './rapid-tests/rapid-test.recorder.js';
-import { BARE_ACCOUNT } from './rapid-tests/run-account.js';
+import { RapidTestRecorder } from './rapid-tests/runs/rapid-test.recorder.js';
+import { BARE_ACCOUNT } from './rapid-tests/runs/run-account.js';
 
 /** A flight as other features see it; `volumes` in metres above ground. */
 export interface FlightSummary {

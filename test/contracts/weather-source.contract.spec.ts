@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { distanceMetres } from '../../src/geo/index.js';
-import { type DockReading, DockWeather } from '../../src/missions/feasibility/dock-weather.js';
-import { WeatherFile } from '../../src/missions/feasibility/weather-file.js';
-import { WeatherProvider } from '../../src/missions/feasibility/weather-provider.js';
+import { type DockReading, DockWeather } from '../../src/missions/feasibility/weather/dock-weather.js';
+import { WeatherFile } from '../../src/missions/feasibility/weather/weather-file.js';
+import { WeatherProvider } from '../../src/missions/feasibility/weather/weather-provider.js';
 import { Clock, loadConfig } from '../../src/platform/index.js';
 import { ASKED_AT, PLACE, weatherSourceContract, WIND } from './weather-source.contract.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Tx } from '../../src/platform/index.js';
-import type { WeatherQuestion, WeatherSource } from '../../src/missions/feasibility/weather.js';
+import type { WeatherQuestion, WeatherSource } from '../../src/missions/feasibility/weather/weather.js';
 
 export const ASKED_AT = new Date('2026-07-01T01:00:00Z');
 export const PLACE = { lon: 116.5, lat: 37.9 };

@@ -1,10 +1,10 @@
-import { AirspaceJudge } from './airspace-judge.service.js';
-import { AirspaceTurns } from './airspace-turns.js';
-import { AirspaceZone } from './airspace-zone.entity.js';
-import { AirspaceZoneRepository } from './airspace-zone.repository.js';
-import { AirspaceZonesController } from './airspace-zones.controller.js';
-import { AirspaceZonesService } from './airspace-zones.service.js';
-import { DemoZonesSeed } from './demo-zones.seed.js';
+import { AirspaceJudge } from './deconfliction/airspace-judge.service.js';
+import { AirspaceTurns } from './deconfliction/airspace-turns.js';
+import { AirspaceZone } from './zones/airspace-zone.entity.js';
+import { AirspaceZoneRepository } from './zones/airspace-zone.repository.js';
+import { AirspaceZonesController } from './zones/airspace-zones.controller.js';
+import { AirspaceZonesService } from './zones/airspace-zones.service.js';
+import { DemoZonesSeed } from './zones/demo-zones.seed.js';
 import { FlightHit } from './hits/flight-hit.entity.js';
 import { FlightHitRepository } from './hits/flight-hit.repository.js';
 import { FlightHitsRecorder } from './hits/flight-hits.recorder.js';
@@ -17,7 +17,7 @@ import { PublicationsController } from './publications/publications.controller.j
 import { PublicationsService } from './publications/publications.service.js';
 import { PublishedAreas } from './publications/published-areas.service.js';
 import { ZoneFileReader } from './publications/zone-file.reader.js';
-import { ZoneKeeper } from './zone-keeper.js';
+import { ZoneKeeper } from './zones/zone-keeper.js';
 
 export const AIRSPACE_PROVIDERS = [
   AirspaceJudge,

@@ -1,6 +1,6 @@
 import type { BoundingBox, Position } from '../../geo/index.js';
 import { type Period, period, periodLiteral } from '../../platform/index.js';
-import type { OpenPeriod } from './airspace-zone.rules.js';
+import type { OpenPeriod } from './zones/airspace-zone.rules.js';
 
 /** A band of heights in metres above ground, half-open; without `upperMetres` it has no top. */
 export interface Band {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { circle, type Position } from '../../geo/index.js';
 import type { Tx } from '../../platform/index.js';
-import { AirspaceZoneRepository } from '../airspace/airspace-zone.repository.js';
+import { AirspaceZoneRepository } from '../airspace/zones/airspace-zone.repository.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import { type PlannedFlight, toOccupation } from '../flights/flight.schemas.js';
 import type { Outcome, WatchState } from './conformance.rules.js';

@@ -1,6 +1,6 @@
 import type { Position, Volume } from '../../geo/index.js';
 import type { Period } from '../../platform/index.js';
-import type { OpenPeriod, ZoneRule } from '../airspace/airspace-zone.rules.js';
+import type { OpenPeriod, ZoneRule } from '../airspace/zones/airspace-zone.rules.js';
 import type { FlightState } from '../flights/flight.rules.js';
 
 /**

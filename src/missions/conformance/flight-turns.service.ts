@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Period, SYSTEM, type Tx, UnitOfWork, violates } from '../../platform/index.js';
-import { FlightMover } from '../flights/flight-mover.service.js';
+import { FlightMover } from '../flights/flying/flight-mover.service.js';
 import { FlightAlarm } from './flight-alarm.service.js';
 import { FlyingRepository } from './flying.repository.js';
 import { PlannedTakeOffs } from './planned-take-offs.service.js';

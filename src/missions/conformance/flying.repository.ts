@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Position } from '../../geo/index.js';
 import type { Period, Tx } from '../../platform/index.js';
 import { asPosition } from '../airspace/space.columns.js';
-import { ownDecision } from '../flights/flight-drawing.js';
+import { ownDecision } from '../flights/planning/flight-drawing.js';
 import { Flight, FlightDecision, FlightSortie } from '../flights/flight.entity.js';
 import type { FlightState } from '../flights/flight.rules.js';
 import { type AlertKind, FLYING_STATES, type FlyingState } from './conformance.types.js';

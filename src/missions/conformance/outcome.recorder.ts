@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '../../geo/index.js';
 import { SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
-import { FlightMover } from '../flights/flight-mover.service.js';
+import { FlightMover } from '../flights/flying/flight-mover.service.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import type { Outcome, WatchState } from './conformance.rules.js';
 import type { FlyingState } from './conformance.types.js';

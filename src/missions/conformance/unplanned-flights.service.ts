@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EquipmentService } from '../../equipment/index.js';
 import type { Position } from '../../geo/index.js';
 import { Clock, type Tx } from '../../platform/index.js';
-import { drawUnplanned } from '../flights/flight-drawing.js';
+import { drawUnplanned } from '../flights/planning/flight-drawing.js';
 import { toFlightFact } from '../flights/flight.fact.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionEvents } from '../missions.events.js';

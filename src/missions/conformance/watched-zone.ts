@@ -1,7 +1,7 @@
 import type { Period } from '../../platform/index.js';
-import { zoneVolume } from '../airspace/airspace-zone.rules.js';
-import { activeSpans } from '../airspace/applicability.rules.js';
-import type { ZoneCandidate } from '../airspace/deconfliction.rules.js';
+import { zoneVolume } from '../airspace/zones/airspace-zone.rules.js';
+import { activeSpans } from '../airspace/deconfliction/applicability.rules.js';
+import type { ZoneCandidate } from '../airspace/deconfliction/deconfliction.rules.js';
 import type { WatchedZone } from './conformance.types.js';
 
 /** A zone as flights in the air are held against it, with its hours within the period that is looked at. */

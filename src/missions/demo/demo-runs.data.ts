@@ -1,4 +1,4 @@
-import type { ControlReading } from '../rapid-tests/control.rules.js';
+import type { ControlReading } from '../rapid-tests/verdict/control.rules.js';
 import type { Finding } from '../rapid-tests/confirmations/confirmation.rules.js';
 import type { RapidTestOrigin } from '../rapid-tests/run.codes.js';
 

@@ -3,8 +3,14 @@ import { InstantView, PeriodView, periodView, PositionView } from '../../platfor
 import { FEASIBILITY_ITEMS, FEASIBILITY_REASONS, FEASIBILITY_UNITS, type Finding, VERDICTS, worst } from './finding.js';
 import { REASON_TEXTS } from './finding.texts.js';
 import { BATTERY_COUNTS, SORTIE_ASSUMPTIONS, SORTIE_BASES, type SortiePlan } from './sortie.rules.js';
-import { WEATHER_BASES, WEATHER_SOURCES, WEATHER_STATES, type WeatherAnswer, type WeatherReading } from './weather.js';
-import type { WeatherFinding } from './weather.rules.js';
+import {
+  WEATHER_BASES,
+  WEATHER_SOURCES,
+  WEATHER_STATES,
+  type WeatherAnswer,
+  type WeatherReading,
+} from './weather/weather.js';
+import type { WeatherFinding } from './weather/weather.rules.js';
 
 const ReadingView = z.object({
   source: z.enum(WEATHER_SOURCES),

@@ -8,8 +8,8 @@ import { FlightWaylineRepository } from '../waylines/flight-wayline.repository.j
 import { type StoredFeasibility, toStoredFeasibility } from './feasibility.schemas.js';
 import { furthestMetres, judgeReach } from './reach.rules.js';
 import { type BatteryRules, type FlightTime, judgeSorties, planSorties } from './sortie.rules.js';
-import { coldest, judgeWeather } from './weather.rules.js';
-import { WeatherDesk } from './weather-desk.js';
+import { coldest, judgeWeather } from './weather/weather.rules.js';
+import { WeatherDesk } from './weather/weather-desk.js';
 
 /** What is asked whether it can be flown. */
 export interface FlightToStudy extends Occupation {

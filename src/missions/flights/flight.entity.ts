@@ -2,12 +2,12 @@ import type { Polygon } from 'geojson';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BoundingBox, Position } from '../../geo/index.js';
 import type { Period } from '../../platform/index.js';
-import type { FlightConflict, ZoneContact } from '../airspace/deconfliction.rules.js';
+import type { FlightConflict, ZoneContact } from '../airspace/deconfliction/deconfliction.rules.js';
 import type { Circumstances, Known, TaskNature } from '../air-rules/flight-facts.js';
 import { asBand, asBox, asPeriod, asPosition, type Band } from '../airspace/space.columns.js';
-import type { StoredAssessment } from './flight-assessment.schemas.js';
+import type { StoredAssessment } from './assessment/flight-assessment.schemas.js';
 import type { FlightOrigin, FlightState, TakeOffFlag } from './flight.rules.js';
-import type { IncidentStage } from './incident.rules.js';
+import type { IncidentStage } from './flying/incident.rules.js';
 
 @Entity('flight')
 export class Flight {

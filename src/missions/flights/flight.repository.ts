@@ -5,15 +5,15 @@ import type { BoundingBox, Occupation } from '../../geo/index.js';
 import { boundingBox } from '../../geo/index.js';
 import { databaseFault, type Period, period, periodLiteral, together, type Tx } from '../../platform/index.js';
 import type { TaskNature } from '../air-rules/flight-facts.js';
-import type { FlightCandidate } from '../airspace/deconfliction.rules.js';
+import type { FlightCandidate } from '../airspace/deconfliction/deconfliction.rules.js';
 import { asBand, bandLiteral, boxLiteral } from '../airspace/space.columns.js';
 import { MissionErrors } from '../missions.errors.js';
-import type { FlightChange } from './flight-mover.service.js';
+import type { FlightChange } from './flying/flight-mover.service.js';
 import { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import { type FlightState, LIVE_FLIGHT_STATES } from './flight.rules.js';
 import type { PlannedFlight } from './flight.schemas.js';
 import type { FlightScope } from './flight.sight.js';
-import { INCIDENT_OVERDUE } from './incident.rules.js';
+import { INCIDENT_OVERDUE } from './flying/incident.rules.js';
 
 /** First key of the advisory locks on airspace cells; the second is the cell's. */
 const AIRSPACE_LOCKS = 0x666c79;

@@ -15,18 +15,18 @@ import {
 } from '../../platform/index.js';
 import { incidentReportBy } from '../air-rules/deadline.rules.js';
 import { CIRCUMSTANCES, KNOWN, TASK_NATURES } from '../air-rules/flight-facts.js';
-import { FlightContactView, ZoneContactView } from '../airspace/airspace-zone.schemas.js';
-import type { ZoneContact } from '../airspace/deconfliction.rules.js';
-import type { FlightToAssess } from './flight-assessor.service.js';
+import { FlightContactView, ZoneContactView } from '../airspace/zones/airspace-zone.schemas.js';
+import type { ZoneContact } from '../airspace/deconfliction/deconfliction.rules.js';
+import type { FlightToAssess } from './assessment/flight-assessor.service.js';
 import type { FlightHit } from '../airspace/hits/flight-hit.entity.js';
 import { HIT_OUTCOMES } from '../airspace/hits/flight-hit.rules.js';
 import { BboxInput, featuresOf, FormatInput, MultiPolygonView, PolygonView } from '../airspace/space.schemas.js';
 import type { Flight, FlightDecision, FlightSortie, FlightVolume } from './flight.entity.js';
-import { AssessmentView } from './flight-assessment.schemas.js';
+import { AssessmentView } from './assessment/flight-assessment.schemas.js';
 import { VolumesInput } from './flight-volume.schemas.js';
-import type { PhotoPose } from '../waylines/photo-poses.js';
+import type { PhotoPose } from '../waylines/drawing/photo-poses.js';
 import { FLIGHT_ORIGINS, FLIGHT_PHASES, FLIGHT_STATES, phaseOf, TAKE_OFF_FLAGS } from './flight.rules.js';
-import { INCIDENT_OVERDUE } from './incident.rules.js';
+import { INCIDENT_OVERDUE } from './flying/incident.rules.js';
 
 const KnownInput = z.enum(KNOWN).default('unknown');
 

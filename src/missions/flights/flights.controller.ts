@@ -2,9 +2,9 @@ import { Body, Controller, Param, Query, Res, type StreamableFile } from '@nestj
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id, sendDownload } from '../../platform/index.js';
-import { ApplicationPapers } from './application-papers.service.js';
-import { FlyAgain } from './fly-again.service.js';
-import { FlyNow } from './fly-now.service.js';
+import { ApplicationPapers } from './assessment/application-papers.service.js';
+import { FlyAgain } from './planning/fly-again.service.js';
+import { FlyNow } from './planning/fly-now.service.js';
 import {
   ApplicationQuery,
   FlightCheck,
@@ -16,8 +16,8 @@ import {
   FlyAgainRequest,
   FlyNowRequest,
 } from './flight.schemas.js';
-import { PLAN_ERRORS } from './flight-plan.errors.js';
-import { FlightPlanning } from './flight-planning.service.js';
+import { PLAN_ERRORS } from './planning/flight-plan.errors.js';
+import { FlightPlanning } from './planning/flight-planning.service.js';
 import { FlightsService } from './flights.service.js';
 
 @Controller('api/v1/flights')

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, idInCursor, keysetPage, PlatformErrors, UnitOfWork } from '../../platform/index.js';
-import { AirspaceJudge } from '../airspace/airspace-judge.service.js';
-import { FlightPhotos } from '../waylines/flight-photos.service.js';
+import { AirspaceJudge } from '../airspace/deconfliction/airspace-judge.service.js';
+import { FlightPhotos } from '../waylines/drawing/flight-photos.service.js';
 import { FlightRepository } from './flight.repository.js';
 import { FlightSight } from './flight.sight.js';
-import { FlightSortieRepository } from './flight-sortie.repository.js';
+import { FlightSortieRepository } from './flying/flight-sortie.repository.js';
 import {
   type FlightDetail,
   type FlightList,

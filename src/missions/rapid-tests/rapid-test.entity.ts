@@ -4,8 +4,8 @@ import type { LimitRow } from '../../reference/index.js';
 import { asPosition } from '../airspace/space.columns.js';
 import type { Medium } from '../../reference/index.js';
 import type { PhotoSubject } from '../method-cards/method-card.rules.js';
-import type { CompletedField, ReceivedReading } from './completion.rules.js';
-import type { SCREENING_NOTICE } from './rapid-test.rules.js';
+import type { CompletedField, ReceivedReading } from './runs/completion.rules.js';
+import type { SCREENING_NOTICE } from './verdict/rapid-test.rules.js';
 import type {
   Authority,
   InconclusiveReason,
@@ -14,7 +14,7 @@ import type {
   RapidTestOrigin,
   RapidTestVerdict,
 } from './run.codes.js';
-import type { RunDetails } from './run.details.js';
+import type { RunDetails } from './runs/run.details.js';
 
 @Entity('rapid_test')
 export class RapidTest {

@@ -11,18 +11,18 @@ import { ConfirmationsController } from './confirmations/confirmations.controlle
 import { Confirmations } from './confirmations/confirmations.service.js';
 import { RapidTest, RapidTestPhoto } from './rapid-test.entity.js';
 import { RapidTestReader } from './rapid-test.reader.js';
-import { RapidTestRecorder } from './rapid-test.recorder.js';
+import { RapidTestRecorder } from './runs/rapid-test.recorder.js';
 import { RapidTestRepository } from './rapid-test.repository.js';
 import { RapidTestsController } from './rapid-tests.controller.js';
 import { RapidTestsService } from './rapid-tests.service.js';
-import { ResultNames } from './result-names.service.js';
-import { ResultPapers } from './result-papers.service.js';
-import { RunCircumstancesReader } from './run-circumstances.service.js';
-import { RunIntake } from './run-intake.service.js';
-import { RunOpinions } from './run-opinions.service.js';
-import { SampleClassController } from './sample-class.controller.js';
-import { SampleClass } from './sample-class.service.js';
-import { RunPhotoSight } from './run-photo.sight.js';
+import { ResultNames } from './papers/result-names.service.js';
+import { ResultPapers } from './papers/result-papers.service.js';
+import { RunCircumstancesReader } from './runs/run-circumstances.service.js';
+import { RunIntake } from './runs/run-intake.service.js';
+import { RunOpinions } from './runs/run-opinions.service.js';
+import { SampleClassController } from './water-class/sample-class.controller.js';
+import { SampleClass } from './water-class/sample-class.service.js';
+import { RunPhotoSight } from './runs/run-photo.sight.js';
 
 export const RAPID_TEST_ENTITIES = [RapidTest, RapidTestPhoto, MethodCard, RunOverride, Confirmation];
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AccessService, type AccessSubject, type Permission } from '../../identity/index.js';
 import { type Actor, Clock, PlatformErrors, type Tx } from '../../platform/index.js';
 import { ConfirmationRepository } from './confirmations/confirmation.repository.js';
-import { contestOf } from './contest.rules.js';
+import { contestOf } from './runs/contest.rules.js';
 import type { RapidTest } from './rapid-test.entity.js';
 import { RapidTestRepository } from './rapid-test.repository.js';
 import type { RapidTestDetail } from './rapid-test.schemas.js';

@@ -22,8 +22,8 @@ import { AppliedCardView } from '../method-cards/method-card.schemas.js';
 import { ReadingUnit, readNumber, WITHOUT_UNIT } from '../reading.schemas.js';
 import { HOLDING_STATES } from '../samples/sample.rules.js';
 import { ConfirmationView } from './confirmations/confirmation.schemas.js';
-import { COMPLETED_FIELDS } from './completion.rules.js';
-import { CONTEST_REASONS } from './contest.rules.js';
+import { COMPLETED_FIELDS } from './runs/completion.rules.js';
+import { CONTEST_REASONS } from './runs/contest.rules.js';
 import {
   AUTHORITIES,
   CONTROL_STATES,
@@ -33,7 +33,7 @@ import {
   RAPID_TEST_ORIGINS,
   RAPID_TEST_VERDICTS,
 } from './run.codes.js';
-import { TRAINING_STATES } from './run.details.js';
+import { TRAINING_STATES } from './runs/run.details.js';
 
 const MOST_PHOTOS = 10;
 const MOST_DILUTION = 1_000_000;

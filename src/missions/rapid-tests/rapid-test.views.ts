@@ -3,7 +3,7 @@ import { toLimitRowView } from '../../reference/index.js';
 import { toAppliedCardView } from '../method-cards/method-card.schemas.js';
 import type { Confirmation, RunOverride } from './confirmations/confirmation.entity.js';
 import { toConfirmationView } from './confirmations/confirmation.schemas.js';
-import type { Contest } from './contest.rules.js';
+import type { Contest } from './runs/contest.rules.js';
 import type { RapidTest, RapidTestPhoto } from './rapid-test.entity.js';
 import type { ContestView, RapidTestDetail, RapidTestFeatures, RapidTestView } from './rapid-test.schemas.js';
 

@@ -13,8 +13,8 @@ import {
   ResultQuery,
 } from './rapid-test.schemas.js';
 import { RapidTestsService } from './rapid-tests.service.js';
-import { ResultPapers } from './result-papers.service.js';
-import { RunOpinions } from './run-opinions.service.js';
+import { ResultPapers } from './papers/result-papers.service.js';
+import { RunOpinions } from './runs/run-opinions.service.js';
 
 type Detail = z.input<typeof RapidTestDetail>;
 

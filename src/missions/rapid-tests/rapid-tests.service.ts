@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { AccessService } from '../../identity/index.js';
 import { type Actor, Clock, idInCursor, keysetPage, UnitOfWork } from '../../platform/index.js';
 import { MissionErrors } from '../missions.errors.js';
-import { completedFieldsOf } from './completion.rules.js';
+import { completedFieldsOf } from './runs/completion.rules.js';
 import type { RapidTest } from './rapid-test.entity.js';
 import { RapidTestReader } from './rapid-test.reader.js';
-import { RapidTestRecorder } from './rapid-test.recorder.js';
+import { RapidTestRecorder } from './runs/rapid-test.recorder.js';
 import type {
   RapidTestCompletion,
   RapidTestDetail,
@@ -15,7 +15,7 @@ import type {
   RapidTestQuery,
 } from './rapid-test.schemas.js';
 import { toRapidTestFeature, toRapidTestView } from './rapid-test.views.js';
-import { RunIntake } from './run-intake.service.js';
+import { RunIntake } from './runs/run-intake.service.js';
 
 type Detail = z.input<typeof RapidTestDetail>;
 

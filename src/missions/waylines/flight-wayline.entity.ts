@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CameraPose } from './camera-pose.rules.js';
-import type { WaylineFinding } from './wayline-check.rules.js';
+import type { CameraPose } from './drawing/camera-pose.rules.js';
+import type { WaylineFinding } from './checks/wayline-check.rules.js';
 import type { Wayline } from './wayline.types.js';
 
 @Entity('flight_wayline')

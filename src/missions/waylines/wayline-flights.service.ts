@@ -3,13 +3,13 @@ import { CasesService } from '../../cases/index.js';
 import { EquipmentService } from '../../equipment/index.js';
 import { type Permission } from '../../identity/index.js';
 import { type Actor, PlatformErrors, type Tx } from '../../platform/index.js';
-import { AirspaceZoneRepository } from '../airspace/airspace-zone.repository.js';
+import { AirspaceZoneRepository } from '../airspace/zones/airspace-zone.repository.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import { FlightSight } from '../flights/flight.sight.js';
 import { type PlannedFlight, toOccupation, toVolume } from '../flights/flight.schemas.js';
-import type { WaylineGround } from './wayline-check.rules.js';
+import type { WaylineGround } from './checks/wayline-check.rules.js';
 import { labelOf } from './wayline-label.rules.js';
-import { droneOfModelKey } from './wayline-model.rules.js';
+import { droneOfModelKey } from './checks/wayline-model.rules.js';
 
 /** Characters of an id that tell flights of one installation apart. */
 const ID_TAIL = 12;

@@ -11,23 +11,23 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
-import { inTurns } from '../airspace/in-turns.js';
+import { inTurns } from '../airspace/deconfliction/in-turns.js';
 import { mayMove } from '../flights/flight.rules.js';
 import type { PlannedFlight } from '../flights/flight.schemas.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';
-import { cameraPoses } from './camera-pose.rules.js';
+import { cameraPoses } from './drawing/camera-pose.rules.js';
 import { FlightWayline } from './flight-wayline.entity.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
-import { finding, judgeWayline, type WaylineFinding } from './wayline-check.rules.js';
-import { carriedFindings, setAsideReason } from './wayline-findings.rules.js';
+import { finding, judgeWayline, type WaylineFinding } from './checks/wayline-check.rules.js';
+import { carriedFindings, setAsideReason } from './checks/wayline-findings.rules.js';
 import { WaylineFlights } from './wayline-flights.service.js';
 import { unlabelled } from './wayline-label.rules.js';
-import { measureWayline } from './wayline-measure.rules.js';
+import { measureWayline } from './checks/wayline-measure.rules.js';
 import { toWaylineView, type WaylineView } from './wayline.schemas.js';
 import type { Wayline } from './wayline.types.js';
-import type { ReadWayline } from './wpml.reader.js';
+import type { ReadWayline } from './wpml/wpml.reader.js';
 
 /** Bytes that lie in the store already. */
 export interface KeptFile {

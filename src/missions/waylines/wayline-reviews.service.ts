@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { Notices } from '../../identity/index.js';
 import { newId, type Tx } from '../../platform/index.js';
-import { inTurns } from '../airspace/in-turns.js';
+import { inTurns } from '../airspace/deconfliction/in-turns.js';
 import type { PlannedFlight } from '../flights/flight.schemas.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionEvents } from '../missions.events.js';
 import { FlightWayline } from './flight-wayline.entity.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
-import { judgeWayline } from './wayline-check.rules.js';
-import { carriedFindings, setAside, setAsideReason } from './wayline-findings.rules.js';
+import { judgeWayline } from './checks/wayline-check.rules.js';
+import { carriedFindings, setAside, setAsideReason } from './checks/wayline-findings.rules.js';
 import { WaylineFlights } from './wayline-flights.service.js';
 import { WaylineNotices } from './wayline.notices.js';
 

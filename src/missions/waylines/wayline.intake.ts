@@ -11,7 +11,7 @@ import {
   UnitOfWork,
   UploadReceiver,
 } from '../../platform/index.js';
-import { readUpload } from './wayline.file.js';
+import { readUpload } from './wpml/wayline.file.js';
 import { type KeptFile, WaylineImports } from './wayline-imports.service.js';
 import { WaylineFlights } from './wayline-flights.service.js';
 import type { WaylineView } from './wayline.schemas.js';

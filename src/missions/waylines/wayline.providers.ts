@@ -1,4 +1,4 @@
-import { FlightPhotos } from './flight-photos.service.js';
+import { FlightPhotos } from './drawing/flight-photos.service.js';
 import { FlightWayline } from './flight-wayline.entity.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
 import { WaylineExports } from './wayline-exports.service.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Id, InstantView } from '../../platform/index.js';
 import type { FlightWayline } from './flight-wayline.entity.js';
-import { WAYLINE_FINDING_CODES } from './wayline-check.rules.js';
-import { WAYLINE_MODEL_CODES } from './wayline-model.data.js';
-import { droneName } from './wayline-model.rules.js';
+import { WAYLINE_FINDING_CODES } from './checks/wayline-check.rules.js';
+import { WAYLINE_MODEL_CODES } from './checks/wayline-model.data.js';
+import { droneName } from './checks/wayline-model.rules.js';
 import { HEIGHT_MODES } from './wayline.types.js';
 
 export const WaylineForm = z.object({

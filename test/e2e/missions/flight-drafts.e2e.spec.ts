@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FlightHoldJobs } from '../../../src/missions/flights/flight-hold.jobs.js';
+import { FlightHoldJobs } from '../../../src/missions/flights/flying/flight-hold.jobs.js';
 import type { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { rowsOf } from '../telemetry/telemetry-kit.js';

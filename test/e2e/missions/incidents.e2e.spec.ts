@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IncidentJobs } from '../../../src/missions/flights/incident.jobs.js';
+import { IncidentJobs } from '../../../src/missions/flights/flying/incident.jobs.js';
 import type { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { rowsOf } from '../telemetry/telemetry-kit.js';

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { Polygon } from 'geojson';
 import fc from 'fast-check';
 import { actionOf, groupOf, pathOf, waylineOf, waypointAt } from '../../factories/waylines.js';
-import { atOnce } from '../../../src/missions/airspace/deconfliction.rules.js';
+import { atOnce } from '../../../src/missions/airspace/deconfliction/deconfliction.rules.js';
 import {
   judgeWayline as judgedInSteps,
   type WaylineGround,
   type ZoneNear,
-} from '../../../src/missions/waylines/wayline-check.rules.js';
-import { measureWayline } from '../../../src/missions/waylines/wayline-measure.rules.js';
-import { carries, droneOfModelKey } from '../../../src/missions/waylines/wayline-model.rules.js';
+} from '../../../src/missions/waylines/checks/wayline-check.rules.js';
+import { measureWayline } from '../../../src/missions/waylines/checks/wayline-measure.rules.js';
+import { carries, droneOfModelKey } from '../../../src/missions/waylines/checks/wayline-model.rules.js';
 import type { Wayline, WaylinePath } from '../../../src/missions/waylines/wayline.types.js';
 
 const judgeWayline = (...asked: Parameters<typeof judgedInSteps>) => atOnce(judgedInSteps(...asked));

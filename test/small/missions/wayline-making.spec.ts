@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Polygon } from 'geojson';
 import { actionOf, anyWayline, groupOf, pathOf, waylineOf, waypointAt } from '../../factories/waylines.js';
-import { cameraPoses } from '../../../src/missions/waylines/camera-pose.rules.js';
-import { atOnce } from '../../../src/missions/airspace/deconfliction.rules.js';
-import { judgeWayline as judgedInSteps } from '../../../src/missions/waylines/wayline-check.rules.js';
-import { drawWayline } from '../../../src/missions/waylines/wayline-drawing.rules.js';
+import { cameraPoses } from '../../../src/missions/waylines/drawing/camera-pose.rules.js';
+import { atOnce } from '../../../src/missions/airspace/deconfliction/deconfliction.rules.js';
+import { judgeWayline as judgedInSteps } from '../../../src/missions/waylines/checks/wayline-check.rules.js';
+import { drawWayline } from '../../../src/missions/waylines/drawing/wayline-drawing.rules.js';
 import { labelled, labelOf, unlabelled } from '../../../src/missions/waylines/wayline-label.rules.js';
-import { WAYLINE_MODELS } from '../../../src/missions/waylines/wayline-model.data.js';
-import { readKmz } from '../../../src/missions/waylines/wayline.file.js';
+import { WAYLINE_MODELS } from '../../../src/missions/waylines/checks/wayline-model.data.js';
+import { readKmz } from '../../../src/missions/waylines/wpml/wayline.file.js';
 import { valueOf } from '../../../src/missions/waylines/wayline.types.js';
-import { writeKmz, writeWpml } from '../../../src/missions/waylines/wpml.writer.js';
+import { writeKmz, writeWpml } from '../../../src/missions/waylines/wpml/wpml.writer.js';
 
 const judgeWayline = (...asked: Parameters<typeof judgedInSteps>) => atOnce(judgedInSteps(...asked));
 

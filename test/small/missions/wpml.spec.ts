@@ -6,12 +6,12 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { readXmlTree } from '../../../src/platform/index.js';
 import { anyWayline, groupOf, actionOf, pathOf, waylineOf, waypointAt } from '../../factories/waylines.js';
-import { cameraPoses } from '../../../src/missions/waylines/camera-pose.rules.js';
-import { measureWayline, statedWrongly } from '../../../src/missions/waylines/wayline-measure.rules.js';
-import { readKmz } from '../../../src/missions/waylines/wayline.file.js';
+import { cameraPoses } from '../../../src/missions/waylines/drawing/camera-pose.rules.js';
+import { measureWayline, statedWrongly } from '../../../src/missions/waylines/checks/wayline-measure.rules.js';
+import { readKmz } from '../../../src/missions/waylines/wpml/wayline.file.js';
 import type { Wayline } from '../../../src/missions/waylines/wayline.types.js';
-import { readWayline } from '../../../src/missions/waylines/wpml.reader.js';
-import { writeKmz, writeWpml } from '../../../src/missions/waylines/wpml.writer.js';
+import { readWayline } from '../../../src/missions/waylines/wpml/wpml.reader.js';
+import { writeKmz, writeWpml } from '../../../src/missions/waylines/wpml/wpml.writer.js';
 
 const AT = new Date('2026-11-27T08:00:00Z');
 const tree = (xml: string) => readXmlTree(Readable.from([Buffer.from(xml)]));

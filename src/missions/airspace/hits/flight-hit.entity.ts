@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { FlightConflict, ZoneContact } from '../deconfliction.rules.js';
+import type { FlightConflict, ZoneContact } from '../deconfliction/deconfliction.rules.js';
 import type { HitOutcome } from './flight-hit.rules.js';
 
 @Entity('flight_hit')

@@ -1,5 +1,5 @@
 import type { FlightState } from '../../flights/flight.rules.js';
-import type { FlightConflict, ZoneContact } from '../deconfliction.rules.js';
+import type { FlightConflict, ZoneContact } from '../deconfliction/deconfliction.rules.js';
 
 /**
  * What becomes of a flight that is hit. `blocked`: it stays on the ground until somebody decides anew. `alarmed`: it is in

@@ -7,7 +7,7 @@ import { FlightRepository } from '../../flights/flight.repository.js';
 import { FLIGHT_STATE_TABLE } from '../../flights/flight.rules.js';
 import { MissionJournal } from '../../mission.journal.js';
 import { MissionEvents } from '../../missions.events.js';
-import type { FlightConflict, ZoneContact } from '../deconfliction.rules.js';
+import type { FlightConflict, ZoneContact } from '../deconfliction/deconfliction.rules.js';
 import type { FlightHit } from './flight-hit.entity.js';
 import { FlightHitRepository } from './flight-hit.repository.js';
 import { type HitOutcome, outcomeOf } from './flight-hit.rules.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/index.js';
 import { FlightRepository } from '../../flights/flight.repository.js';
-import { AirspaceJudge } from '../airspace-judge.service.js';
-import type { AirspaceZone } from '../airspace-zone.entity.js';
-import { AirspaceZoneRepository, toZoneCandidate } from '../airspace-zone.repository.js';
-import { zoneContacts } from '../deconfliction.rules.js';
-import { inTurns } from '../in-turns.js';
+import { AirspaceJudge } from '../deconfliction/airspace-judge.service.js';
+import type { AirspaceZone } from '../zones/airspace-zone.entity.js';
+import { AirspaceZoneRepository, toZoneCandidate } from '../zones/airspace-zone.repository.js';
+import { zoneContacts } from '../deconfliction/deconfliction.rules.js';
+import { inTurns } from '../deconfliction/in-turns.js';
 import { FlightHitsRecorder, type NewHit } from './flight-hits.recorder.js';
 
 /** A zone comes into force and is held against every live flight in the same transaction. */

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Areal, BoundingBox } from '../../../geo/index.js';
-import type { OpenPeriod } from '../airspace-zone.rules.js';
+import type { OpenPeriod } from '../zones/airspace-zone.rules.js';
 import { asBox, asOpenPeriod } from '../space.columns.js';
 import type { ZoneFileFormat } from '../zone-file/zone-draft.js';
 

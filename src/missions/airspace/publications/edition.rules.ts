@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { boundingBox } from '../../../geo/index.js';
-import type { AirspaceZone } from '../airspace-zone.entity.js';
-import { hullOf } from '../applicability.rules.js';
+import type { AirspaceZone } from '../zones/airspace-zone.entity.js';
+import { hullOf } from '../deconfliction/applicability.rules.js';
 import type { ZoneDraft } from '../zone-file/zone-draft.js';
 import type { AirspacePublication } from './airspace-publication.entity.js';
 

@@ -9,7 +9,7 @@ import {
   Id,
   UPLOAD_ERRORS,
 } from '../../../platform/index.js';
-import { ZoneEnd } from '../airspace-zone.schemas.js';
+import { ZoneEnd } from '../zones/airspace-zone.schemas.js';
 import {
   PublicationDetail,
   PublicationForm,

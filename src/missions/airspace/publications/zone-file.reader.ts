@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { readXmlTree, ZipArchive } from '../../../platform/index.js';
 import { MissionErrors } from '../../missions.errors.js';
-import { inTurns } from '../in-turns.js';
+import { inTurns } from '../deconfliction/in-turns.js';
 import { plainZones } from '../zone-file/geojson-zones.rules.js';
 import { kmlFeatures, linksElsewhere } from '../zone-file/kml.rules.js';
 import type { ZoneReading } from '../zone-file/zone-draft.js';

@@ -1,4 +1,4 @@
-import { ZONE_RULES, type ZoneRule } from '../airspace-zone.rules.js';
+import { ZONE_RULES, type ZoneRule } from '../zones/airspace-zone.rules.js';
 import { heightsOf } from './zone-heights.rules.js';
 import { asRecord, nameOf, type Raw, recordsOf, textOf } from './raw.rules.js';
 import { arealOf, circleOf } from './zone-shapes.rules.js';

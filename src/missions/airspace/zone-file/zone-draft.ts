@@ -1,8 +1,8 @@
 import type { Areal } from '../../../geo/index.js';
-import type { ZoneRule } from '../airspace-zone.rules.js';
-import type { Applicable } from '../applicability.rules.js';
+import type { ZoneRule } from '../zones/airspace-zone.rules.js';
+import type { Applicable } from '../deconfliction/applicability.rules.js';
 import type { Band } from '../space.columns.js';
-import type { VerticalLimits, ZoneNote } from '../vertical-limit.rules.js';
+import type { VerticalLimits, ZoneNote } from '../zones/vertical-limit.rules.js';
 
 export const ZONE_FILE_FORMATS = ['geojson', 'ed269', 'ed318', 'kml', 'kmz'] as const;
 export type ZoneFileFormat = (typeof ZONE_FILE_FORMATS)[number];

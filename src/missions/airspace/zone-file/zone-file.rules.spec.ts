@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { areaSquareMetres } from '../../../geo/index.js';
-import { atOnce } from '../deconfliction.rules.js';
+import { atOnce } from '../deconfliction/deconfliction.rules.js';
 import type { ZoneReading } from './zone-draft.js';
 import { parseZoneJson, readFeatures } from './zone-file.rules.js';
 

@@ -2,7 +2,7 @@ import { isKnownCrs } from '../../../geo/index.js';
 import { ed269Zones, ed318Zones, type FeatureReader, plainZones } from './geojson-zones.rules.js';
 import { asRecord, type Raw, textOf } from './raw.rules.js';
 import { type FeatureFault, type ZoneDraft, ZoneFault, type ZoneFileFormat, type ZoneReading } from './zone-draft.js';
-import type { Steps } from '../deconfliction.rules.js';
+import type { Steps } from '../deconfliction/deconfliction.rules.js';
 
 export const MOST_FEATURES = 10_000;
 

@@ -5,7 +5,7 @@ import {
   type VerticalLimit,
   type VerticalLimits,
   type ZoneNote,
-} from '../vertical-limit.rules.js';
+} from '../zones/vertical-limit.rules.js';
 import type { Band } from '../space.columns.js';
 import { ZoneFault } from './zone-draft.js';
 

@@ -1,5 +1,5 @@
-import { type Applicable, type Weekday, WEEKDAYS, type WeeklyWindow } from '../applicability.rules.js';
-import type { ZoneNote } from '../vertical-limit.rules.js';
+import { type Applicable, type Weekday, WEEKDAYS, type WeeklyWindow } from '../deconfliction/applicability.rules.js';
+import type { ZoneNote } from '../zones/vertical-limit.rules.js';
 import { instantOf, type Raw, recordsIn, textOf } from './raw.rules.js';
 import { ZoneFault } from './zone-draft.js';
 

@@ -4,7 +4,7 @@ import { MissionJournal } from '../../mission.journal.js';
 import { MissionEvents } from '../../missions.events.js';
 import type { RapidTest } from '../rapid-test.entity.js';
 import { RapidTestReader } from '../rapid-test.reader.js';
-import { factOf } from '../run-opinions.service.js';
+import { factOf } from '../runs/run-opinions.service.js';
 import type { Confirmation } from './confirmation.entity.js';
 import { ConfirmationRepository } from './confirmation.repository.js';
 
