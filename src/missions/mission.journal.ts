@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Outbox, type OutboxFact, together, type Tx } from '../platform/index.js';
+import { AuditTrail, Outbox, type OutboxFact, type Tx } from '../platform/index.js';
 import type {
   AssistanceFact,
   FlightFact,
@@ -62,6 +62,7 @@ export class MissionJournal {
   ): Promise<void> {
     const payload = { ...fact };
     const own = { type: event, aggregate: aggregate ?? `${subject.kind}:${subject.id}`, payload };
-    await together([this.audit.record(tx, { action, subject, details }), this.outbox.recordAll(tx, [own, ...further])]);
+    await this.audit.record(tx, { action, subject, details });
+    await this.outbox.recordAll(tx, [own, ...further]);
   }
 }

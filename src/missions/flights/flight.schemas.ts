@@ -16,7 +16,6 @@ import {
 import { incidentReportBy } from '../air-rules/deadline.rules.js';
 import { CIRCUMSTANCES, KNOWN, TASK_NATURES } from '../air-rules/flight-facts.js';
 import { FlightContactView, ZoneContactView } from '../airspace/zones/airspace-zone.schemas.js';
-import type { ZoneContact } from '../airspace/deconfliction/deconfliction.rules.js';
 import type { FlightToAssess } from './assessment/flight-assessor.service.js';
 import type { FlightHit } from '../airspace/hits/flight-hit.entity.js';
 import { HIT_OUTCOMES } from '../airspace/hits/flight-hit.rules.js';
@@ -319,7 +318,7 @@ export function toFlightFeature({
 }
 
 /** What is asked of the rules of the air about it; undefined where nobody or nothing flies. */
-export function toAsked(planned: PlannedFlight, reminders: readonly ZoneContact[]): FlightToAssess | undefined {
+export function toAsked(planned: PlannedFlight): FlightToAssess | undefined {
   const { deviceId, pilotId, unitId, nature, circumstances, beyondSight, surveying, takeOff } = planned.flight;
   if (deviceId === null || pilotId === null || planned.volumes.length === 0) return undefined;
   const who = {
@@ -333,7 +332,7 @@ export function toAsked(planned: PlannedFlight, reminders: readonly ZoneContact[
     surveying,
     takeOff,
   };
-  return { ...toOccupation(planned), ...who, reminders };
+  return { ...toOccupation(planned), ...who };
 }
 
 /** What the flight takes up. */

@@ -29,12 +29,12 @@ export class AuditTrail {
   ) {}
 
   async record(tx: Tx, record: AuditRecord): Promise<void> {
-    await this.insert(tx, [record], 'done');
+    tx.lastly(this.insert(tx, [record], 'done'));
   }
 
   /** Many at once, in their order. */
   async recordAll(tx: Tx, records: readonly AuditRecord[]): Promise<void> {
-    if (records.length > 0) await this.insert(tx, records, 'done');
+    if (records.length > 0) tx.lastly(this.insert(tx, records, 'done'));
   }
 
   /** A refusal has no transaction of its own work, so it gets one. */

@@ -1,19 +1,18 @@
-import type { Writable } from 'node:stream';
 import type { EntityManager, EntityTarget, ObjectLiteral, QueryResult, QueryRunner, Repository } from 'typeorm';
 import type { Actor } from '../actor.js';
+import { type Connection, send } from './connection.js';
 import { insertOf } from './insert-statement.js';
-
-/** What TypeORM's runner keeps open underneath. */
-interface Connection {
-  readonly connection: { readonly stream: Pick<Writable, 'cork' | 'uncork'> };
-  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
-}
+import { together } from './together.js';
 
 /** One open transaction, and who is acting in it. Every repository method takes it first. */
 export class Tx {
+  private readonly last: Promise<unknown>[] = [];
+  private isOver = false;
+
   constructor(
     readonly manager: EntityManager,
     readonly actor: Actor,
+    private readonly connection: Connection,
     /** Where work for after the commit is kept; absent where nothing will be committed. */
     private readonly afterCommitWork?: (() => void)[],
   ) {}
@@ -34,11 +33,8 @@ export class Tx {
    * is awaited leave in one packet and are carried out in their order; after one that fails the others fail too.
    */
   async prepared<Row>(name: string, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
-    const connection = (await this.runner().connect()) as Connection;
-    const { stream } = connection.connection;
-    stream.cork();
-    process.nextTick(() => stream.uncork());
-    return (await connection.query({ name, text: sql, values: [...parameters] })).rows as Row[];
+    this.requireOpen();
+    return (await send(this.connection, { name, text: sql, values: [...parameters] })).rows as Row[];
   }
 
   /** Inserts few rows, by a statement that every connection keeps. Columns without a value become null. */
@@ -66,8 +62,33 @@ export class Tx {
     this.afterCommitWork.push(work);
   }
 
+  /**
+   * Begun statements whose answers the work does not need: what follows, and at last the commit, leaves right behind
+   * them. Should one fail, nothing is committed, and the work fails with what it threw.
+   */
+  lastly(begun: Promise<unknown>): void {
+    begun.catch(() => undefined);
+    this.last.push(begun);
+  }
+
+  /**
+   * Ends what the work began: sends `end` right behind it and waits for all answers. No statement may follow.
+   * @throws what the first of them threw that failed
+   */
+  async end(end?: () => Promise<unknown>): Promise<void> {
+    this.isOver = true;
+    if (end) this.lastly(end());
+    await together(this.last);
+  }
+
   private async run(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
+    this.requireOpen();
     return this.runner().query(sql, [...parameters], true);
+  }
+
+  /** Behind the commit a statement would be carried out for itself. */
+  private requireOpen(): void {
+    if (this.isOver) throw new Error('a statement after the end of its transaction');
   }
 
   private runner(): QueryRunner {

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { type Actor, SYSTEM } from '../actor.js';
 import { databaseFault } from '../errors/index.js';
 import { LOGGER, type Logger } from '../logging/index.js';
+import { connectionOf, type Connection, send } from './connection.js';
 import { requestWork } from './request-work.js';
 import { Tx } from './tx.js';
 
@@ -51,20 +52,35 @@ export class UnitOfWork {
 
   /** Reads on one connection without opening a transaction. */
   async read<T>(work: (tx: Tx) => Promise<T>, actor: Actor = SYSTEM): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      return await work(new Tx(runner.manager, actor));
-    } finally {
-      await runner.release();
-    }
+    return this.connected(async (runner, connection) => {
+      const tx = new Tx(runner.manager, actor, connection);
+      const result = await work(tx);
+      await tx.end();
+      return result;
+    });
   }
 
   private async once<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
-    const result = await this.dataSource.transaction((manager) => work(new Tx(manager, actor, afterCommit)));
+    const result = await this.connected(async (runner, connection) => {
+      const tx = new Tx(runner.manager, actor, connection, afterCommit);
+      // TypeORM's repositories begin a transaction of their own unless they are told of one.
+      Object.assign(runner, { isTransactionActive: true });
+      tx.lastly(send(connection, 'START TRANSACTION'));
+      return committed(tx, connection, work);
+    });
     // What follows belongs to no request any more, whatever it starts.
     requestWork.run(undefined, () => afterCommit.forEach((follow) => this.follow(follow)));
     return result;
+  }
+
+  private async connected<T>(work: (runner: QueryRunner, connection: Connection) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      return await work(runner, await connectionOf(runner));
+    } finally {
+      await runner.release();
+    }
   }
 
   /** The change is committed: a caller who was told of a failure now would do it a second time. */
@@ -75,4 +91,26 @@ export class UnitOfWork {
       this.logger.error({ err: error }, 'work after the commit failed');
     }
   }
+}
+
+/** @throws what came first: a statement that failed unawaited, or what the work threw */
+async function committed<T>(tx: Tx, connection: Connection, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    const result = await work(tx);
+    await tx.end(() => commit(connection));
+    return result;
+  } catch (error) {
+    const failed = await tx.end().then(
+      () => error,
+      (earlier: unknown) => earlier,
+    );
+    await send(connection, 'ROLLBACK').catch(() => undefined);
+    throw failed;
+  }
+}
+
+async function commit(connection: Connection): Promise<void> {
+  const { command } = await send(connection, 'COMMIT');
+  if (command !== 'COMMIT')
+    throw new Error('nothing was committed: a statement had failed, and its error was let pass');
 }

@@ -44,7 +44,7 @@ export class Outbox {
     if (facts.length === 0) return;
     const { kind, id, name } = tx.actor;
     const heard = facts.map(({ type }) => this.handlers.isHeard(type));
-    await tx.prepared('platform.outbox', INSERT, [
+    const written = tx.prepared('platform.outbox', INSERT, [
       { kind, id, name },
       this.clock.now(),
       facts.map(() => newId()),
@@ -53,6 +53,7 @@ export class Outbox {
       facts.map(({ payload }) => JSON.stringify(payload)),
       heard,
     ]);
+    tx.lastly(written);
     if (heard.includes(true)) tx.afterCommit(() => this.delivery.wake());
   }
 }

@@ -20,7 +20,7 @@ import { FlightPlan } from '../../../src/missions/flights/flight.schemas.js';
 import type { FlightOutlook } from '../../../src/missions/flights/assessment/flight-outlook.service.js';
 import { FlightPlanning } from '../../../src/missions/flights/planning/flight-planning.service.js';
 import type { MissionJournal } from '../../../src/missions/mission.journal.js';
-import { type AppError, Clock, createLogger, dataSourceOptions, Tx, UnitOfWork } from '../../../src/platform/index.js';
+import { type AppError, Clock, createLogger, dataSourceOptions, UnitOfWork } from '../../../src/platform/index.js';
 import { TestDatabase } from '../../support/database.js';
 
 /** What became of a plan: the flight's id, or the ids of the flights it ran into. */
@@ -40,6 +40,7 @@ export class AirspaceBench {
   private constructor(
     private readonly database: TestDatabase,
     private readonly source: DataSource,
+    private readonly unitOfWork: UnitOfWork,
     private readonly planning: FlightPlanning,
     private readonly actor: UserActor,
     private readonly deviceId: string,
@@ -67,13 +68,17 @@ export class AirspaceBench {
     const filing = new FlightFiling(
       flights,
       space,
-      { pilotOf: () => Promise.resolve(pilot) } as unknown as FlightEntitlement,
-      { assess: () => Promise.resolve(null) } as unknown as FlightAssessor,
+      {
+        pilotOf: () => Promise.resolve(pilot),
+        requireEntitled: () => Promise.resolve(),
+      } as unknown as FlightEntitlement,
+      { records: () => Promise.resolve({}), judge: () => null } as unknown as FlightAssessor,
       journal,
       clock,
     );
-    const planning = new FlightPlanning(new UnitOfWork(source, createLogger('silent')), filing, space, outlook);
-    return new AirspaceBench(database, source, planning, actorOf(pilot), await aircraftOf(source));
+    const unitOfWork = new UnitOfWork(source, createLogger('silent'));
+    const planning = new FlightPlanning(unitOfWork, filing, space, outlook);
+    return new AirspaceBench(database, source, unitOfWork, planning, actorOf(pilot), await aircraftOf(source));
   }
 
   private planOf({ during, volumes }: Occupation): Parameters<FlightPlanning['plan']>[1] {
@@ -154,12 +159,22 @@ export class AirspaceBench {
 
   /** Holds the cells of a place as another process would, until what this gives is called. */
   async keepCells({ volumes }: Occupation): Promise<() => Promise<void>> {
-    const runner = this.source.createQueryRunner();
-    await runner.startTransaction();
-    await new FlightRepository().lockAirspace(new Tx(runner.manager, this.actor), lockKeys(volumes));
-    return async () => {
-      await runner.rollbackTransaction();
-      await runner.release();
+    let letGo = (): void => undefined;
+    const isLetGo = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let keeping = Promise.resolve();
+    await new Promise<void>((isKept, fail) => {
+      keeping = this.unitOfWork.run(this.actor, async (tx) => {
+        await new FlightRepository().lockAirspace(tx, lockKeys(volumes));
+        isKept();
+        await isLetGo;
+      });
+      keeping.catch(fail);
+    });
+    return () => {
+      letGo();
+      return keeping;
     };
   }
 

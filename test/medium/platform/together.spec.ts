@@ -48,6 +48,22 @@ describe('statements that are begun together', () => {
     expect(packets).toBe(1);
   });
 
+  it('leave with the beginning of their transaction, and with its end', async () => {
+    const packets: number[] = [];
+    await unitOfWork.run(SYSTEM, async (tx) => {
+      const sending = jest.spyOn((await socketOf(tx)) as Required<Socket>, '_writev');
+      tx.afterCommit(() => {
+        packets.push(sending.mock.calls.length);
+        sending.mockRestore();
+      });
+      expect(await count(tx)).toBe(4);
+      packets.push(sending.mock.calls.length);
+      tx.lastly(add(tx, 'seven'));
+      tx.lastly(tx.prepared('test.take', `DELETE FROM word WHERE word = 'seven'`, []));
+    });
+    expect(packets).toEqual([1, 2]);
+  });
+
   it('fail with what the first of them met, and leave nothing', async () => {
     const work = unitOfWork.run(SYSTEM, (tx) =>
       together([add(tx, 'five'), add(tx, 'five'), add(tx, 'six'), count(tx)]),

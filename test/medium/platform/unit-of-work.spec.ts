@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { asAppError, SYSTEM, type Tx, UnitOfWork } from '../../../src/platform/index.js';
+import { asAppError, databaseFault, SYSTEM, type Tx, UnitOfWork } from '../../../src/platform/index.js';
 import { TestDatabase } from '../../support/database.js';
 import { TestPlatform } from '../../support/platform.js';
 import { meetingOf } from '../../support/time.js';
@@ -93,6 +93,58 @@ describe('unit of work', () => {
     });
     await expect(work).rejects.toThrow('made by the test');
     expect(attempts).toBe(1);
+  });
+
+  it('commits nothing when a statement fails that nobody waited for, and says so with its error', async () => {
+    const work = unitOfWork.run(SYSTEM, async (tx) => {
+      await add(tx, 'a');
+      tx.lastly(tx.prepared('test.twice', `INSERT INTO tally VALUES ('a', 0)`, []));
+      tx.lastly(tx.prepared('test.behind', `UPDATE tally SET count = 7 WHERE name = 'b'`, []));
+    });
+    const error: unknown = await work.catch((reason: unknown) => reason);
+    expect(databaseFault(error)).toMatchObject({ sqlState: '23505', constraint: 'tally_pkey' });
+    expect(await tally()).toEqual({ a: 0, b: 0 });
+  });
+
+  it('says the first error, where the work met one behind a statement that had failed unawaited', async () => {
+    const work = unitOfWork.run(SYSTEM, async (tx) => {
+      tx.lastly(tx.prepared('test.twice', `INSERT INTO tally VALUES ('a', 0)`, []));
+      await add(tx, 'b');
+    });
+    expect(databaseFault(await work.catch((reason: unknown) => reason))).toMatchObject({ sqlState: '23505' });
+  });
+
+  it('does the work again when what nobody waited for met a deadlock', async () => {
+    let attempts = 0;
+    await unitOfWork.run(SYSTEM, async (tx) => {
+      attempts += 1;
+      if (attempts === 1) tx.lastly(tx.execute(fault('40P01')));
+      await add(tx, 'a');
+    });
+    expect(attempts).toBe(2);
+    expect(await tally()).toEqual({ a: 1, b: 0 });
+  });
+
+  it('does not call committed what the database rolled back because an error was let pass', async () => {
+    const work = unitOfWork.run(SYSTEM, async (tx) => {
+      await add(tx, 'a');
+      await tx.execute(fault('23505')).catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow('nothing was committed');
+    expect(await tally()).toEqual({ a: 0, b: 0 });
+  });
+
+  it('lets no statement follow the end of its transaction', async () => {
+    let late: Promise<unknown> | undefined;
+    await unitOfWork.run(SYSTEM, async (tx) => {
+      tx.afterCommit(() => {
+        late = add(tx, 'b');
+        late.catch(() => undefined);
+      });
+      return add(tx, 'a');
+    });
+    await expect(late).rejects.toThrow('after the end of its transaction');
+    expect(await tally()).toEqual({ a: 1, b: 0 });
   });
 
   it('runs afterCommit work once, when others can see what was done', async () => {

@@ -8,6 +8,7 @@ import type { Circumstances, FlightFacts, Known, TaskNature } from '../../air-ru
 import { coversDays, holdsFor, type Standing } from '../../air-rules/paper.rules.js';
 import { PublishedAreas } from '../../airspace/publications/published-areas.service.js';
 import type { ZoneContact } from '../../airspace/deconfliction/deconfliction.rules.js';
+import type { StoredFeasibility } from '../../feasibility/feasibility.schemas.js';
 import { FeasibilityStudy, placeOf } from '../../feasibility/feasibility.service.js';
 import { inTheDark, type SunDuring, sunDuring } from '../../feasibility/sun.rules.js';
 import { type StoredAssessment, toStoredAssessment } from './flight-assessment.schemas.js';
@@ -24,7 +25,17 @@ export interface FlightToAssess extends Occupation {
   readonly beyondSight: Known;
   readonly surveying: Known;
   readonly takeOff?: Position | null | undefined;
-  readonly reminders: readonly ZoneContact[];
+}
+
+/** What the records say of a flight at an instant. */
+export interface FlightRecords {
+  readonly at: Date;
+  readonly sun: SunDuring;
+  readonly papers: AircraftPapers | undefined;
+  readonly held: readonly Standing[];
+  readonly unitCertified: Known;
+  readonly areasKnown: FlightFacts['areasKnown'];
+  readonly feasibility: StoredFeasibility;
 }
 
 /** Gathers what the records say of a flight and lets the rules of the air answer. */
@@ -39,37 +50,48 @@ export class FlightAssessor {
     private readonly clock: Clock,
   ) {}
 
-  async assess(tx: Tx, flight: FlightToAssess): Promise<StoredAssessment> {
-    const now = this.clock.now();
-    const sun = sunDuring(flight.during, placeOf(flight));
-    const [facts, feasibility] = await together([this.facts(tx, flight, sun), this.study.of(tx, flight, now)]);
-    return toStoredAssessment(assess(facts, now), sun, feasibility, now);
+  /** @param reminders the zones that the flight meets and that do not forbid it */
+  async assess(tx: Tx, flight: FlightToAssess, reminders: readonly ZoneContact[]): Promise<StoredAssessment> {
+    return this.judge(flight, await this.records(tx, flight), reminders);
   }
 
-  private async facts(tx: Tx, flight: FlightToAssess, sun: SunDuring): Promise<FlightFacts> {
-    const { during, nature, circumstances, beyondSight, surveying, reminders } = flight;
-    const [papers, held, certificates, areasKnown] = await together([
+  async records(tx: Tx, flight: FlightToAssess): Promise<FlightRecords> {
+    const at = this.clock.now();
+    const [papers, held, certificates, areasKnown, feasibility] = await together([
       this.equipment.aircraftPapers(tx, flight.deviceId),
       this.qualifications.standingOf(tx, [flight.pilotId]),
       this.certificates.standingOf(tx, flight.unitId),
       this.areas.areasKnown(tx, flight),
+      this.study.of(tx, flight, at),
     ]);
-    const areas = reminders.filter(({ rule }) => rule === 'authorisation').map(({ name }) => name);
-    return {
-      during,
-      nature,
-      circumstances,
-      beyondSight,
-      surveying,
-      upperMetres: Math.max(...flight.volumes.map(({ upperMetres }) => upperMetres)),
-      inTheDark: inTheDark(during, sun),
-      controlledAreas: [...new Set(areas)],
-      areasKnown,
-      unitCertified: coversDays(certificates, during),
-      ...aircraftFacts(papers, flight),
-      ...pilotFacts(held, papers, flight),
-    };
+    const unitCertified = coversDays(certificates, flight.during);
+    return { at, sun: sunDuring(flight.during, placeOf(flight)), papers, held, unitCertified, areasKnown, feasibility };
   }
+
+  judge(flight: FlightToAssess, records: FlightRecords, reminders: readonly ZoneContact[]): StoredAssessment {
+    const { at, sun, feasibility } = records;
+    return toStoredAssessment(assess(factsOf(flight, records, reminders), at), sun, feasibility, at);
+  }
+}
+
+function factsOf(flight: FlightToAssess, records: FlightRecords, reminders: readonly ZoneContact[]): FlightFacts {
+  const { during, nature, circumstances, beyondSight, surveying } = flight;
+  const { sun, papers, held, unitCertified, areasKnown } = records;
+  const areas = reminders.filter(({ rule }) => rule === 'authorisation').map(({ name }) => name);
+  return {
+    during,
+    nature,
+    circumstances,
+    beyondSight,
+    surveying,
+    upperMetres: Math.max(...flight.volumes.map(({ upperMetres }) => upperMetres)),
+    inTheDark: inTheDark(during, sun),
+    controlledAreas: [...new Set(areas)],
+    areasKnown,
+    unitCertified,
+    ...aircraftFacts(papers, flight),
+    ...pilotFacts(held, papers, flight),
+  };
 }
 
 function aircraftFacts(

@@ -27,13 +27,24 @@ export class FlightEntitlement {
     private readonly qualifications: Qualifications,
   ) {}
 
+  /** @throws FLIGHT_PILOT_UNKNOWN, FORBIDDEN */
+  async pilotOf(tx: Tx, actor: Actor, { pilotId }: Pick<FlightRequest, 'pilotId'>): Promise<Person> {
+    const pilot = await this.people.find(tx, pilotId);
+    if (!pilot?.active) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
+    this.access.require(actor, 'flight.plan', [{ id: pilotId, unitIds: [pilot.unitId] }]);
+    return pilot;
+  }
+
   /**
-   * The pilot, when pilot, case and aircraft are all in order.
-   * @throws FLIGHT_PILOT_UNKNOWN, FLIGHT_PILOT_CANNOT_FLY, FLIGHT_DEVICE_UNKNOWN, FLIGHT_DEVICE_NOT_UAV, FLIGHT_DEVICE_NOT_BOOKED, NOT_FOUND,
-   *   FORBIDDEN
+   * That case, aircraft and pilot are all in order.
+   * @throws FLIGHT_PILOT_CANNOT_FLY, FLIGHT_DEVICE_UNKNOWN, FLIGHT_DEVICE_NOT_UAV, FLIGHT_DEVICE_NOT_BOOKED, NOT_FOUND
    */
-  async pilotOf(tx: Tx, actor: Actor, { caseId, deviceId, pilotId, during }: FlightRequest): Promise<Person> {
-    const pilot = await this.pilot(tx, actor, pilotId);
+  async requireEntitled(
+    tx: Tx,
+    actor: Actor,
+    pilot: Person,
+    { caseId, deviceId, during }: FlightRequest,
+  ): Promise<void> {
     if (caseId !== undefined) await this.cases.requireVisible(tx, actor, caseId);
     const [, held] = await together([
       this.requireAircraft(tx, deviceId),
@@ -41,30 +52,22 @@ export class FlightEntitlement {
     ]);
     if (held === undefined) throw MissionErrors.FLIGHT_DEVICE_NOT_BOOKED();
     await this.requireFlyer(tx, pilot);
-    return pilot;
   }
 
   /**
    * The unit that a draft belongs to: its pilot's, and as long as it names none the one that it was begun in. Whether the
    * aircraft is booked is asked when the draft is checked.
-   * @throws as `pilotOf`, of what the draft names
+   * @throws as `pilotOf` and `requireEntitled`, of what the draft names
    */
   async unitOfDraft(tx: Tx, actor: Actor, draft: Partial<FlightRequest>, begunIn?: string): Promise<string> {
     const { caseId, deviceId, pilotId } = draft;
-    const pilot = pilotId === undefined ? undefined : await this.pilot(tx, actor, pilotId);
+    const pilot = pilotId === undefined ? undefined : await this.pilotOf(tx, actor, { pilotId });
     const own = pilot?.unitId ?? begunIn ?? asUser(actor).unitId;
     if (pilot === undefined) this.access.require(actor, 'flight.plan', [{ id: own, unitIds: [own] }]);
     if (caseId !== undefined) await this.cases.requireVisible(tx, actor, caseId);
     if (deviceId !== undefined) await this.requireAircraft(tx, deviceId);
     if (pilot !== undefined) await this.requireFlyer(tx, pilot);
     return own;
-  }
-
-  private async pilot(tx: Tx, actor: Actor, pilotId: string): Promise<Person> {
-    const pilot = await this.people.find(tx, pilotId);
-    if (!pilot?.active) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
-    this.access.require(actor, 'flight.plan', [{ id: pilotId, unitIds: [pilot.unitId] }]);
-    return pilot;
   }
 
   /** Whether what is on record serves for this aircraft and day is for the rules of the air to say. */

@@ -110,9 +110,9 @@ export class FlightDecisions {
     const plan = toOccupation({ flight, volumes });
     if (plan.during.to <= this.clock.now()) throw MissionErrors.FLIGHT_PERIOD_OVER();
     const { reminders } = await this.space.permitted(tx, flight.id, plan);
-    const asked = toAsked({ flight, volumes }, reminders);
+    const asked = toAsked({ flight, volumes });
     if (!asked) throw MissionErrors.FLIGHT_PILOT_UNKNOWN();
-    const assessment = await this.assessor.assess(tx, asked);
+    const assessment = await this.assessor.assess(tx, asked, reminders);
     const findings = assessment.findings.filter(({ effect }) => effect === 'blocks');
     if (findings.length > 0) throw MissionErrors.FLIGHT_AGAINST_RULES({ findings });
     return assessment;

@@ -69,9 +69,9 @@ export class TakeOffWatch {
   }
 
   private async ruleFaults(tx: Tx, planned: PlannedFlight): Promise<string[]> {
-    const asked = toAsked(planned, planned.flight.reminders);
+    const asked = toAsked(planned);
     if (!asked) return [];
-    const { findings } = await this.assessor.assess(tx, asked);
+    const { findings } = await this.assessor.assess(tx, asked, planned.flight.reminders);
     return findings.filter(({ effect }) => effect === 'blocks').map(({ code }) => code);
   }
 }

@@ -4,7 +4,7 @@ import { type Actor, Clock, periodView, PlatformErrors, together, type Tx } from
 import { MissionJournal } from '../../mission.journal.js';
 import { MissionErrors } from '../../missions.errors.js';
 import { MissionEvents } from '../../missions.events.js';
-import { FlightAssessor } from '../assessment/flight-assessor.service.js';
+import { FlightAssessor, type FlightRecords } from '../assessment/flight-assessor.service.js';
 import {
   drawFlight,
   drawVolumes,
@@ -68,22 +68,20 @@ export class FlightFiling {
    * @throws AIRSPACE_CONFLICT with `conflicts`, or what entitlement throws
    */
   async file(tx: Tx, actor: Actor, plan: Plan, lineage: Lineage): Promise<PlannedFlight> {
-    const { unitId } = await this.entitlement.pilotOf(tx, actor, plan);
+    const { unitId, records } = await this.entitled(tx, actor, plan);
     const { reminders, displaces } = await this.space.claim(tx, plan);
-    const assessment = await this.assessor.assess(tx, { ...plan, unitId, reminders });
+    const assessment = this.assessor.judge({ ...plan, unitId }, records, reminders);
     const about = { ...lineage, unitId, reminders, displaces, assessment, state: 'applied' } as const;
     const now = this.clock.now();
     const planned = drawFlight(plan, about, { plannedBy: actor.id, now });
-    await together([
-      this.flights.insert(tx, planned, stepsOf(actor, planned.flight.id, { steps: FILING_STEPS, at: now })),
-      this.journal.record(tx, {
-        action: 'flight.plan',
-        subject: { kind: 'flight', id: planned.flight.id },
-        details: { ...plan, during: periodView(plan.during), origin: lineage.origin },
-        event: MissionEvents['missions.flight_planned'],
-        fact: toFlightFact(planned.flight),
-      }),
-    ]);
+    tx.lastly(this.flights.insert(tx, planned, stepsOf(actor, planned.flight.id, { steps: FILING_STEPS, at: now })));
+    await this.journal.record(tx, {
+      action: 'flight.plan',
+      subject: { kind: 'flight', id: planned.flight.id },
+      details: { ...plan, during: periodView(plan.during), origin: lineage.origin },
+      event: MissionEvents['missions.flight_planned'],
+      fact: toFlightFact(planned.flight),
+    });
     await this.space.displace(tx, planned.flight);
     return planned;
   }
@@ -97,14 +95,14 @@ export class FlightFiling {
     const { plan, action, event, reason } = refiling;
     const { id } = before.flight;
     this.space.assertSound(plan);
-    const { unitId } = await this.entitlement.pilotOf(tx, actor, plan);
+    const { unitId, records } = await this.entitled(tx, actor, plan);
     await this.space.hold(tx, [...before.volumes, ...plan.volumes]);
     const held = await this.flights.lock(tx, id);
     if (!held) throw PlatformErrors.NOT_FOUND();
     assertVersion(held.flight, refiling.version ?? before.flight.version);
     const steps = refilingSteps(held.flight.state, refiling.to);
     const { reminders, displaces } = await this.space.free(tx, plan, id);
-    const assessment = await this.assessor.assess(tx, { ...plan, unitId, reminders });
+    const assessment = this.assessor.judge({ ...plan, unitId }, records, reminders);
     const about = { ...planColumns(plan), ...UNDECIDED, unitId, reminders, displaces, assessment };
     const planned = this.redrawn(held, about, refiling);
     const at = planned.flight.updatedAt;
@@ -133,10 +131,24 @@ export class FlightFiling {
   /** What `file` would find, without writing and without holding anything. @throws as `file` */
   async examine(tx: Tx, actor: Actor, plan: Plan): Promise<Examination> {
     this.space.assertSound(plan);
-    const { unitId } = await this.entitlement.pilotOf(tx, actor, plan);
+    const { unitId, records } = await this.entitled(tx, actor, plan);
     const { reminders, displaces } = await this.space.free(tx, plan);
-    const assessment = await this.assessor.assess(tx, { ...plan, unitId, reminders });
-    return { unitId, reminders, displaces, assessment };
+    return { unitId, reminders, displaces, assessment: this.assessor.judge({ ...plan, unitId }, records, reminders) };
+  }
+
+  /** The flight's unit and what the records say of it: asked before anybody has to wait for the airspace. */
+  private async entitled(
+    tx: Tx,
+    actor: Actor,
+    plan: Plan,
+  ): Promise<{ readonly unitId: string; readonly records: FlightRecords }> {
+    const pilot = await this.entitlement.pilotOf(tx, actor, plan);
+    const { unitId } = pilot;
+    const [, records] = await together([
+      this.entitlement.requireEntitled(tx, actor, pilot, plan),
+      this.assessor.records(tx, { ...plan, unitId }),
+    ]);
+    return { unitId, records };
   }
 }
 
