@@ -5,7 +5,7 @@ import { periodLiteral, type Tx } from '../../../platform/index.js';
 import { AirspaceZone } from './airspace-zone.entity.js';
 import type { ZoneRule } from './airspace-zone.rules.js';
 import type { ZoneCandidate } from '../deconfliction/deconfliction.rules.js';
-import { bandLiteral, boxLiteral } from '../space.columns.js';
+import { asBand, asOpenPeriod, bandLiteral, boxLiteral } from '../space.columns.js';
 
 export interface ZoneFilter {
   readonly bbox?: BoundingBox | undefined;
@@ -16,6 +16,18 @@ export interface ZoneFilter {
   readonly ended?: boolean | undefined;
   readonly before?: string | undefined;
   readonly limit: number;
+}
+
+/** What the exact test asks of a zone. */
+type KnownZone = Pick<
+  AirspaceZone,
+  'id' | 'version' | 'name' | 'rule' | 'authority' | 'geometry' | 'band' | 'during' | 'applicability'
+>;
+
+/** Ranges as the driver gives them. */
+interface ZoneRow extends Omit<KnownZone, 'band' | 'during'> {
+  readonly band: string;
+  readonly during: string;
 }
 
 /** Versions of zones kept ready; one takes a few kilobytes. */
@@ -102,20 +114,22 @@ export class AirspaceZoneRepository {
   }
 
   private async learn(tx: Tx, ids: readonly string[]): Promise<void> {
-    const zones = await tx
-      .repository(AirspaceZone)
-      .createQueryBuilder('z')
-      .where('z.id = ANY (:ids)', { ids })
-      .getMany();
+    const zones = await tx.prepared<ZoneRow>(
+      'missions.zonesNew',
+      `SELECT id, version, name, rule, authority, geometry, band, during, applicability
+       FROM airspace_zone WHERE id = ANY ($1)`,
+      [ids],
+    );
     for (const oldest of this.known.keys()) {
       if (this.known.size + zones.length <= MOST_KNOWN) break;
       this.known.delete(oldest);
     }
-    for (const zone of zones) this.known.set(zone.id, toZoneCandidate(zone));
+    for (const { band, during, ...zone } of zones)
+      this.known.set(zone.id, toZoneCandidate({ ...zone, band: asBand.from(band), during: asOpenPeriod.from(during) }));
   }
 }
 
-export function toZoneCandidate(zone: AirspaceZone): ZoneCandidate {
+export function toZoneCandidate(zone: KnownZone): ZoneCandidate {
   const { id, version, name, rule, authority, geometry, band, during, applicability } = zone;
   return { zoneId: id, version, name, rule, authority, geometry, ...band, during, applicability };
 }
