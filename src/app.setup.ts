@@ -53,7 +53,7 @@ async function prepareApp(settings: PlatformSettings): Promise<NestExpressApplic
   app.disable('x-powered-by');
   app.set('trust proxy', config.SKYDOCKET_TRUSTED_PROXIES);
   app.use(nameRequest, securityHeaders(), markMode(config), timed(app));
-  app.use('/api/v1', neverStored);
+  app.use(['/api/v1', '/manage', '/media', '/storage', '/map', '/wayline'], neverStored);
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT });
   answerParserErrors(app);
   app.use('/api/docs/assets', serveStatic(swaggerAssets(), { index: false, redirect: false, maxAge: '1d' }));
