@@ -7,7 +7,7 @@ import { Id, type Tx } from '../../platform/index.js';
 import { MediaOrigin, type StoredObject } from '../../telemetry/index.js';
 import type { Arrival } from '../intake/arrival.reader.js';
 import type { Destination } from '../intake/intake.rights.js';
-import { unambiguous } from './media.rules.js';
+import { momentOf, unambiguous } from './media.rules.js';
 import type { MediaReport } from './media.types.js';
 
 /** For whom a file from a drone is kept: the case its aircraft was out for, where that is beyond doubt. */
@@ -47,8 +47,9 @@ export class MediaDestinations {
     at: { object: StoredObject; report: MediaReport; arrival: Arrival; device: DeviceSummary },
   ): Promise<CaseSummary | null> {
     const { object, report, arrival, device } = at;
-    const takenAt = arrival.claims.time ? new Date(arrival.claims.time.claim.at) : object.firstPutAt;
-    const custody = await this.equipment.custodyAt(tx, device.partOfId ?? device.id, takenAt);
+    const takenAt = momentOf(arrival, report);
+    // When it was uploaded says nothing: by then the aircraft may be out for another case.
+    const custody = takenAt && (await this.equipment.custodyAt(tx, device.partOfId ?? device.id, takenAt));
     // A serial number in a file is a claim: it puts nothing into the case of somebody else who holds that aircraft.
     const isOwn = custody && (custody.holderUserId === object.userId || custody.holderUnitId === object.unitId);
     const flight = Id.safeParse(report.flightId).success

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { fileNameOf, kindOf, readTaken, reportClaims, unambiguous } from './media.rules.js';
+import { fileNameOf, kindOf, momentOf, readTaken, reportClaims, unambiguous } from './media.rules.js';
+import { judgeMetadata } from '../metadata/claims.rules.js';
+import { NO_TAGS } from '../metadata/raw-tags.js';
 import { UploadReport, reportOf } from './media.schemas.js';
 import { UNREPORTED } from './media.types.js';
 
@@ -27,6 +29,18 @@ describe('a file from a drone', () => {
     ['2026-13-01 10:00:00', null],
     ['yesterday', null],
   ])('was taken %s', (text, expected) => expect(readTaken(text)).toEqual(expected));
+
+  it('is of the moment that it says itself, else of the reported one, never of its upload', () => {
+    const silent = judgeMetadata(NO_TAGS, NOW);
+    const dated = judgeMetadata({ ...NO_TAGS, exif: { DateTimeOriginal: '2026:03:01 09:00:00' } }, NOW);
+    const report = { ...UNREPORTED, takenText: '2026-03-01 10:00:00' };
+    expect([
+      momentOf({ claims: dated }, report)?.toISOString(),
+      momentOf({ claims: silent }, report)?.toISOString(),
+      momentOf({ claims: silent }, { ...report, takenText: 'yesterday' }),
+      momentOf({ claims: silent }, UNREPORTED),
+    ]).toEqual(['2026-03-01T01:00:00.000Z', '2026-03-01T02:00:00.000Z', undefined, undefined]);
+  });
 
   it.each([
     [[], undefined],

@@ -1,5 +1,6 @@
 import { type Actor, newId } from '../../platform/index.js';
 import type { EvidenceKind } from '../evidence.codes.js';
+import type { Arrival } from '../intake/arrival.reader.js';
 import type { EvidenceClaim } from '../items/evidence-claim.entity.js';
 import type { MediaReport } from './media.types.js';
 
@@ -36,6 +37,12 @@ function minutesOf(zone: string | undefined): number {
   const sign = zone.startsWith('-') ? -1 : 1;
   const [hours, minutes] = [zone.slice(1, 3), zone.slice(-2)];
   return sign * (Number(hours) * 60 + Number(minutes));
+}
+
+/** When it was taken: by the file itself, else by the word of the gateway; undefined where neither says. */
+export function momentOf({ claims }: Pick<Arrival, 'claims'>, { takenText }: MediaReport): Date | undefined {
+  const at = claims.time?.claim.at ?? (takenText === null ? undefined : readTaken(takenText)?.at);
+  return at === undefined ? undefined : new Date(at);
 }
 
 /** The report as claims beside those of the file itself; low in trust and never chosen over what the file says. */

@@ -43,9 +43,7 @@ export class UnreportedMedia {
     if (actor) return uploading(actor, object);
     const person = userId === null ? undefined : await this.unitOfWork.read((tx) => this.people.find(tx, userId));
     const name = person?.displayName ?? '';
-    return uploading(
-      { kind: userId === null ? 'device' : 'user', id: userId ?? deviceId ?? '', name, snapshot: {} },
-      object,
-    );
+    const { unitId } = object;
+    return { kind: userId === null ? 'device' : 'user', id: userId ?? deviceId ?? '', name, snapshot: { unitId } };
   }
 }

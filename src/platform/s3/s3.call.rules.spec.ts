@@ -28,6 +28,7 @@ describe('what is asked of the store', () => {
     ['PUT', `/s3/b/a?partNumber=10001&uploadId=${ID}`, 'InvalidArgument'],
     ['PUT', `/s3/b/a?partNumber=0&uploadId=${ID}`, 'InvalidArgument'],
     ['PUT', `/s3/b/a?partNumber=1&uploadId=../../x`, 'NoSuchUpload'],
+    ['PUT', `/s3/b/a?partNumber=1&uploadId=${'-'.repeat(36)}`, 'NoSuchUpload'],
     ['PUT', '/s3/b/a/../c', 'InvalidURI'],
     ['PUT', '/s3/b/a%2F..%2Fc', 'InvalidURI'],
     ['PUT', '/s3/b/a%00', 'InvalidURI'],

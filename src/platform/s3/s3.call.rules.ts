@@ -21,7 +21,7 @@ export type S3Call =
 export const MOST_PARTS = 10_000;
 const LONGEST_KEY_BYTES = 1_024;
 const PAGE = 1_000;
-const UPLOAD_ID = /^[0-9a-f-]{36}$/;
+const UPLOAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Says nothing about what is asked. */
 const BESIDE = /^(x-id|X-Amz-.+|AWSAccessKeyId)$/;
 

@@ -43,7 +43,12 @@ export class ObjectIntake {
   ): Promise<StoredObject> {
     const { digests, mediaType, md5 } = file;
     const { unitId, userId, deviceId } = grant;
-    await this.originals.keep(file.path, digests);
+    try {
+      await this.originals.keep(file.path, digests);
+    } catch (error) {
+      await this.files.discard(file.path);
+      throw error;
+    }
     return this.unitOfWork.run(actor, async (tx) => {
       await this.originals.record(tx, digests, mediaType);
       const lastPutAt = this.clock.now();

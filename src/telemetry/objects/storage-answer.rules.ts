@@ -3,7 +3,8 @@ import type { IssuedGrant } from './object.types.js';
 
 /** Where to upload and with what, as DJI's controllers and docks read it. */
 export interface StorageAnswer {
-  readonly provider: 'aws';
+  /** The one whose buckets are addressed by path, as ours is. */
+  readonly provider: 'minio';
   readonly endpoint: string;
   readonly region: string;
   readonly bucket: string;
@@ -19,7 +20,7 @@ export interface StorageAnswer {
 
 export function storageAnswer(endpoint: string, { accessKey, secret, token, prefix }: IssuedGrant): StorageAnswer {
   return {
-    provider: 'aws',
+    provider: 'minio',
     endpoint,
     region: REGION,
     bucket: BUCKET,

@@ -208,6 +208,7 @@ describe('files that devices upload', () => {
     expect(item.flags).toContain('UNANNOUNCED');
     await report(reportOf(key, bytes));
     expect(await itemsWith(bytes)).toHaveLength(1);
+    expect((await itemOf(bytes)).claims.times.map(({ source }) => source)).toContain('gateway');
     const { links } = (await pilot.get<Chain>(`/evidence/${item.id}/chain`)).body;
     expect(links.filter(({ kind }) => kind === 'announcement')).toHaveLength(1);
   });
