@@ -14,3 +14,4 @@ export { MEDIA_ARRIVALS } from './events/media.arrivals.js';
 export type { MediaArrivals } from './events/media.arrivals.js';
 export type { MediaAnnouncement } from './dialects/device-events.js';
 export { GrantHolders } from './objects/grant.holders.js';
+export type { DeviceMedia } from './events/media.repository.js';

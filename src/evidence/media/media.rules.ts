@@ -75,3 +75,14 @@ export function unambiguous(caseIds: readonly (string | null | undefined)[]): st
 export function uploading(actor: Actor, { unitId }: { readonly unitId: string }): Actor {
   return actor.kind === 'device' ? { ...actor, snapshot: { ...actor.snapshot, unitId } } : actor;
 }
+
+type Announced = Omit<MediaReport, 'by' | 'tinyFingerprint' | 'droneSerial'>;
+
+/** What a dock announced. It names no aircraft: the one that flew behind it is taken. */
+export function gatewayReport(media: Announced): MediaReport {
+  const { name, path, fingerprint, flightId, isOriginal, position, takenText } = media;
+  const { absoluteAltitudeMetres, relativeAltitudeMetres, gimbalYawDegrees } = media;
+  const said = { name, path, fingerprint, flightId, isOriginal, position, takenText };
+  const measured = { absoluteAltitudeMetres, relativeAltitudeMetres, gimbalYawDegrees };
+  return { by: 'gateway', ...said, ...measured, tinyFingerprint: null, droneSerial: null };
+}

@@ -3,8 +3,8 @@ import { People } from '../../identity/index.js';
 import { type Actor, AppError, LOGGER, type Logger, OnEveryMinute, UnitOfWork } from '../../platform/index.js';
 import { GrantHolders, ObjectShelf, type StoredObject } from '../../telemetry/index.js';
 import { MediaIntake } from './media-intake.service.js';
-import { uploading } from './media.rules.js';
-import { UNREPORTED } from './media.types.js';
+import { gatewayReport, uploading } from './media.rules.js';
+import { type MediaReport, UNREPORTED } from './media.types.js';
 
 const UNREPORTED_QUEUE = 'evidence.take-unreported';
 /** Controllers report right after an upload; when nothing was said for so long, nothing will be. */
@@ -28,12 +28,20 @@ export class UnreportedMedia {
   async takeUnreported(): Promise<void> {
     for (const object of await this.shelf.waiting(UNREPORTED_MS, MOST_AT_ONCE)) {
       try {
-        await this.intake.take(await this.uploaderOf(object), object, UNREPORTED);
+        await this.intake.take(await this.uploaderOf(object), object, await this.reportOf(object));
       } catch (error) {
         const level = error instanceof AppError ? error.entry.level : 'error';
         this.logger[level]({ err: error, objectId: object.id }, 'an object that nobody reported is not taken in yet');
       }
     }
+  }
+
+  /** A dock that announced the file too early was refused, and may have left it at that. */
+  private async reportOf(object: StoredObject): Promise<MediaReport> {
+    const announced = await this.shelf.announcementOf(object);
+    if (!announced) return UNREPORTED;
+    const { lon, lat, ...media } = announced;
+    return gatewayReport({ ...media, position: lon === null || lat === null ? null : { lon, lat } });
   }
 
   /** As he, she or it may act now; whoever may not act any more has uploaded it all the same. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Tx, UnitOfWork } from '../../platform/index.js';
+import { type DeviceMedia, MediaRepository } from '../events/media.repository.js';
 import { ObjectRepository } from './object.repository.js';
 import type { StoredObject } from './object.types.js';
 
@@ -9,6 +10,7 @@ export class ObjectShelf {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: ObjectRepository,
+    private readonly media: MediaRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -21,6 +23,11 @@ export class ObjectShelf {
   async waiting(forMs: number, limit: number): Promise<StoredObject[]> {
     const before = new Date(this.clock.now().getTime() - forMs);
     return this.unitOfWork.read((tx) => this.repository.waiting(tx, before, limit));
+  }
+
+  /** What the device that uploaded it has announced of it, maybe before it came. */
+  async announcementOf({ deviceId, objectKey }: StoredObject): Promise<DeviceMedia | undefined> {
+    return deviceId === null ? undefined : this.unitOfWork.read((tx) => this.media.find(tx, deviceId, objectKey));
   }
 
   async markTaken(tx: Tx, id: string): Promise<void> {

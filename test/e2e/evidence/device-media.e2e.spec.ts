@@ -268,6 +268,17 @@ describe('files that devices upload', () => {
       expect(item.flags).toContain('CASE_NOT_FOUND');
       const { items } = (await commander.get<PageOf<CustodyEvent>>(`/evidence/${item.id}/custody`)).body;
       expect(items[0]).toMatchObject({ event: 'received', actor: { kind: 'device', id: docked.dockId } });
+      const early = `${output.object_key_prefix}/f-1/DJI_D_2.JPG`;
+      await dock.tell('file_upload_callback', event(early));
+      const { bytes: second } = await photo({ droneSerial: docked.aircraftSerial, widthPixels: 327 });
+      await s3Of(output).send(new PutObjectCommand({ Bucket: output.bucket, Key: early, Body: second }));
+      const old = `UPDATE stored_object SET last_put_at = now() - interval '11 minutes' WHERE object_key = $1`;
+      await rowsOf(app, old, [early]);
+      await app.get(UnreportedMedia).takeUnreported();
+      const joined = await itemOf(second, commander);
+      expect(joined.flags).not.toContain('UNANNOUNCED');
+      const { links } = (await commander.get<Chain>(`/evidence/${joined.id}/chain`)).body;
+      expect(links.map(({ kind }) => kind)).toContain('announcement');
       await dock.tell('file_upload_callback', event(keyOf('first/DJI_0001.JPG')));
       await eventually(() => expect(results().at(-1)).toEqual({ result: 1 }));
     });
