@@ -60,6 +60,8 @@ import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 import { WidenHoldingTimePreservation1764000034000 } from './1764000034000-widen-holding-time-preservation.js';
 import { SpellSealsAlike1764000035000 } from './1764000035000-spell-seals-alike.js';
+import { CreateObjectStore1764000047000 } from './1764000047000-create-object-store.js';
+import { CreateArrivedMedia1764000048000 } from './1764000048000-create-arrived-media.js';
 import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
 import { CreateDeviceServiceCall1764000040000 } from './1764000040000-create-device-service-call.js';
 import { CreateDeviceHealth1764000041000 } from './1764000041000-create-device-health.js';
@@ -139,4 +141,6 @@ export const MIGRATIONS = [
   CreateTelemetryRemoval1764000043000,
   CreateTelemetryVisit1764000043010,
   ReplayQuarantine1764000046000,
+  CreateObjectStore1764000047000,
+  CreateArrivedMedia1764000048000,
 ] as const;

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CasesModule } from './cases/index.js';
 import { CommandModule } from './command/index.js';
 import { EquipmentModule } from './equipment/index.js';
-import { EvidenceModule, PhotoPosesModule, ReceiptsModule } from './evidence/index.js';
+import { EvidenceModule, GatewayMediaModule, PhotoPosesModule, ReceiptsModule } from './evidence/index.js';
 import { IdentityModule } from './identity/index.js';
 import { CheckOutAdviceModule, MissionsModule } from './missions/index.js';
 import { PlatformModule, type PlatformSettings } from './platform/index.js';
@@ -20,6 +20,7 @@ const FEATURES = [
   TelemetryModule,
   DockWeatherModule,
   EvidenceModule,
+  GatewayMediaModule,
   PhotoPosesModule,
   ReceiptsModule,
   CommandModule,

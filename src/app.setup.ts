@@ -23,6 +23,7 @@ import {
   SocketAdapter,
   StartGuard,
 } from './platform/index.js';
+import { ObjectDoor, STORE_PATH } from './telemetry/index.js';
 
 /** Larger JSON bodies are refused before they are parsed. */
 const JSON_BODY_LIMIT = '1mb';
@@ -53,7 +54,9 @@ async function prepareApp(settings: PlatformSettings): Promise<NestExpressApplic
   app.disable('x-powered-by');
   app.set('trust proxy', config.SKYDOCKET_TRUSTED_PROXIES);
   app.use(nameRequest, securityHeaders(), markMode(config), timed(app));
-  app.use('/api/v1', neverStored);
+  app.use(['/api/v1', '/manage', '/media', '/storage', '/map', '/wayline'], neverStored);
+  // Before any parser: bodies of the store are streams, whatever they are called.
+  app.use(STORE_PATH, objectStore(app));
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT });
   answerParserErrors(app);
   app.use('/api/docs/assets', serveStatic(swaggerAssets(), { index: false, redirect: false, maxAge: '1d' }));
@@ -134,6 +137,12 @@ function timed(app: INestApplication) {
       done({ method: request.method, route, status: String(response.statusCode) });
     });
     next();
+  };
+}
+
+function objectStore(app: INestApplication) {
+  return (request: Request, response: Response): void => {
+    void app.get(ObjectDoor, { strict: false }).serve(request, response, request.originalUrl);
   };
 }
 

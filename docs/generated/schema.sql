@@ -104,6 +104,22 @@ CREATE TABLE app_user (
   created_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE arrived_media (
+  object_id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  sha256 text NOT NULL,
+  md5 text NOT NULL,
+  is_first boolean NOT NULL,
+  device_id uuid,
+  case_id uuid,
+  reported_by text NOT NULL,
+  name text,
+  fingerprint text,
+  tiny_fingerprint text,
+  taken_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE assistance_assignee (
   assignment_id uuid NOT NULL,
   user_id uuid NOT NULL
@@ -308,7 +324,7 @@ CREATE TABLE case_evidence (
   purpose text,
   "position" integer NOT NULL,
   attached_at timestamp with time zone NOT NULL,
-  attached_by uuid NOT NULL
+  attached_by uuid
 );
 
 CREATE TABLE case_file (
@@ -806,7 +822,7 @@ CREATE TABLE evidence_item (
   device_found_by text,
   declared_device_id uuid,
   flight_id uuid,
-  uploaded_by uuid NOT NULL,
+  uploaded_by uuid,
   uploader jsonb NOT NULL,
   idempotency_key text,
   collectors jsonb NOT NULL,
@@ -819,7 +835,8 @@ CREATE TABLE evidence_item (
   place jsonb,
   adcode text,
   flags text[] NOT NULL,
-  metadata jsonb NOT NULL
+  metadata jsonb NOT NULL,
+  uploader_device_id uuid
 );
 
 CREATE TABLE evidence_link (
@@ -1310,6 +1327,38 @@ CREATE TABLE notice (
   read_at timestamp with time zone
 );
 
+CREATE TABLE object_grant (
+  access_key text NOT NULL,
+  token_sha256 bytea NOT NULL,
+  prefix text NOT NULL,
+  issued_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  unit_id uuid NOT NULL,
+  user_id uuid,
+  device_id uuid
+);
+
+CREATE TABLE object_part (
+  upload_id uuid NOT NULL,
+  number integer NOT NULL,
+  file_name text NOT NULL,
+  md5 text NOT NULL,
+  size_bytes bigint NOT NULL,
+  stored_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE object_upload (
+  id uuid NOT NULL,
+  object_key text NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  touched_at timestamp with time zone NOT NULL,
+  object_id uuid,
+  unit_id uuid NOT NULL,
+  user_id uuid,
+  device_id uuid
+);
+
 CREATE TABLE one_time_link (
   token_sha256 bytea NOT NULL,
   user_id uuid NOT NULL,
@@ -1674,6 +1723,23 @@ CREATE TABLE stock_take_signature (
   signed_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE stored_object (
+  id uuid NOT NULL,
+  object_key text NOT NULL,
+  sha256 text NOT NULL,
+  sm3 text NOT NULL,
+  md5 text NOT NULL,
+  etag text NOT NULL,
+  size_bytes bigint NOT NULL,
+  media_type text NOT NULL,
+  first_put_at timestamp with time zone NOT NULL,
+  last_put_at timestamp with time zone NOT NULL,
+  taken_at timestamp with time zone,
+  unit_id uuid NOT NULL,
+  user_id uuid,
+  device_id uuid
+);
+
 CREATE TABLE telemetry_removal (
   day date NOT NULL,
   removed_at timestamp with time zone NOT NULL,
@@ -1846,6 +1912,20 @@ ALTER TABLE app_user ADD CONSTRAINT app_user_roles_check CHECK (((roles <@ ARRAY
 ALTER TABLE app_user ADD CONSTRAINT app_user_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text])));
 
 ALTER TABLE app_user ADD CONSTRAINT app_user_unit_id_fk FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE arrived_media ADD CONSTRAINT arrived_media_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE arrived_media ADD CONSTRAINT arrived_media_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE arrived_media ADD CONSTRAINT arrived_media_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE arrived_media ADD CONSTRAINT arrived_media_object_fkey FOREIGN KEY (object_id) REFERENCES stored_object(id);
+
+ALTER TABLE arrived_media ADD CONSTRAINT arrived_media_pkey PRIMARY KEY (object_id);
+
+ALTER TABLE arrived_media ADD CONSTRAINT arrived_media_reported_by_check CHECK ((reported_by = ANY (ARRAY['pilot'::text, 'gateway'::text, 'nobody'::text])));
+
+ALTER TABLE arrived_media ADD CONSTRAINT arrived_media_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE assistance_assignee ADD CONSTRAINT assistance_assignee_assignment_fkey FOREIGN KEY (assignment_id) REFERENCES assistance_assignment(id);
 
@@ -2590,7 +2670,7 @@ ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_item_fkey FOREIGN KEY (
 
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_pkey PRIMARY KEY (id);
 
-ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_source_check CHECK ((source = ANY (ARRAY['exif_gps'::text, 'xmp_exif'::text, 'xmp_dji'::text, 'gps_date'::text, 'exif_time'::text, 'xmp_time'::text, 'telemetry'::text, 'manual'::text])));
+ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_source_check CHECK ((source = ANY (ARRAY['exif_gps'::text, 'xmp_exif'::text, 'xmp_dji'::text, 'gps_date'::text, 'exif_time'::text, 'xmp_time'::text, 'telemetry'::text, 'manual'::text, 'gateway'::text])));
 
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_subject_check CHECK ((subject = ANY (ARRAY['position'::text, 'time'::text])));
 
@@ -2642,11 +2722,15 @@ ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_unit_fkey FOREIGN KEY (un
 
 ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
 
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_uploader_check CHECK ((num_nonnulls(uploaded_by, uploader_device_id) = 1));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_uploader_device_fkey FOREIGN KEY (uploader_device_id) REFERENCES device(id);
+
 ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
 
 ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_key UNIQUE (item_id, kind, ref_id);
 
-ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'check_out'::text, 'flight'::text, 'track'::text, 'order'::text, 'rapid_test'::text, 'session'::text, 'hand_back'::text])));
+ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'check_out'::text, 'flight'::text, 'track'::text, 'order'::text, 'rapid_test'::text, 'session'::text, 'hand_back'::text, 'announcement'::text])));
 
 ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_pkey PRIMARY KEY (id);
 
@@ -3231,6 +3315,36 @@ ALTER TABLE notice ADD CONSTRAINT notice_subject_kind_check CHECK (((length(subj
 
 ALTER TABLE notice ADD CONSTRAINT notice_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE object_grant ADD CONSTRAINT object_grant_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE object_grant ADD CONSTRAINT object_grant_holder_check CHECK ((num_nonnulls(user_id, device_id) = 1));
+
+ALTER TABLE object_grant ADD CONSTRAINT object_grant_pkey PRIMARY KEY (access_key);
+
+ALTER TABLE object_grant ADD CONSTRAINT object_grant_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE object_grant ADD CONSTRAINT object_grant_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE object_part ADD CONSTRAINT object_part_md5_check CHECK ((md5 ~ '^[0-9a-f]{32}$'::text));
+
+ALTER TABLE object_part ADD CONSTRAINT object_part_number_check CHECK (((number >= 1) AND (number <= 10000)));
+
+ALTER TABLE object_part ADD CONSTRAINT object_part_pkey PRIMARY KEY (upload_id, number);
+
+ALTER TABLE object_part ADD CONSTRAINT object_part_size_bytes_check CHECK ((size_bytes > 0));
+
+ALTER TABLE object_part ADD CONSTRAINT object_part_upload_fkey FOREIGN KEY (upload_id) REFERENCES object_upload(id) ON DELETE CASCADE;
+
+ALTER TABLE object_upload ADD CONSTRAINT object_upload_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE object_upload ADD CONSTRAINT object_upload_holder_check CHECK ((num_nonnulls(user_id, device_id) = 1));
+
+ALTER TABLE object_upload ADD CONSTRAINT object_upload_pkey PRIMARY KEY (id);
+
+ALTER TABLE object_upload ADD CONSTRAINT object_upload_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE object_upload ADD CONSTRAINT object_upload_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
 ALTER TABLE one_time_link ADD CONSTRAINT one_time_link_pkey PRIMARY KEY (token_sha256);
 
 ALTER TABLE one_time_link ADD CONSTRAINT one_time_link_purpose_check CHECK ((purpose = 'set_password'::text));
@@ -3640,6 +3754,24 @@ ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_stock_take_
 
 ALTER TABLE stock_take_signature ADD CONSTRAINT stock_take_signature_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES app_user(id);
 
+ALTER TABLE stored_object ADD CONSTRAINT stored_object_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE stored_object ADD CONSTRAINT stored_object_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE stored_object ADD CONSTRAINT stored_object_holder_check CHECK ((num_nonnulls(user_id, device_id) = 1));
+
+ALTER TABLE stored_object ADD CONSTRAINT stored_object_key UNIQUE (object_key, sha256);
+
+ALTER TABLE stored_object ADD CONSTRAINT stored_object_md5_check CHECK ((md5 ~ '^[0-9a-f]{32}$'::text));
+
+ALTER TABLE stored_object ADD CONSTRAINT stored_object_pkey PRIMARY KEY (id);
+
+ALTER TABLE stored_object ADD CONSTRAINT stored_object_size_bytes_check CHECK ((size_bytes > 0));
+
+ALTER TABLE stored_object ADD CONSTRAINT stored_object_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE stored_object ADD CONSTRAINT stored_object_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
 ALTER TABLE telemetry_removal ADD CONSTRAINT telemetry_removal_held_check CHECK ((held >= 0));
 
 ALTER TABLE telemetry_removal ADD CONSTRAINT telemetry_removal_pkey PRIMARY KEY (day);
@@ -3723,6 +3855,12 @@ CREATE INDEX airspace_zone_space_idx ON public.airspace_zone USING gist (bbox, b
 CREATE INDEX app_user_unit_id_idx ON public.app_user USING btree (unit_id);
 
 CREATE UNIQUE INDEX app_user_username_key ON public.app_user USING btree (lower(username));
+
+CREATE INDEX arrived_media_fingerprint_idx ON public.arrived_media USING btree (unit_id, fingerprint);
+
+CREATE UNIQUE INDEX arrived_media_first_key ON public.arrived_media USING btree (unit_id, sha256) WHERE is_first;
+
+CREATE INDEX arrived_media_tiny_fingerprint_idx ON public.arrived_media USING btree (unit_id, tiny_fingerprint);
 
 CREATE INDEX assistance_assignee_user_idx ON public.assistance_assignee USING btree (user_id);
 
@@ -4032,6 +4170,12 @@ CREATE INDEX mqtt_credential_username_idx ON public.mqtt_credential USING btree 
 
 CREATE INDEX notice_user_idx ON public.notice USING btree (user_id, id DESC);
 
+CREATE INDEX object_grant_device_idx ON public.object_grant USING btree (device_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX object_grant_expires_idx ON public.object_grant USING btree (expires_at);
+
+CREATE INDEX object_upload_touched_idx ON public.object_upload USING btree (touched_at);
+
 CREATE INDEX order_receipt_recipient_idx ON public.order_receipt USING btree (recipient_user_id, order_id DESC);
 
 CREATE UNIQUE INDEX order_receipt_responsible_key ON public.order_receipt USING btree (order_id) WHERE responsible;
@@ -4109,6 +4253,8 @@ CREATE INDEX stock_take_scan_file_file_idx ON public.stock_take_scan_file USING 
 CREATE INDEX stock_take_scan_stock_take_idx ON public.stock_take_scan USING btree (stock_take_id, id DESC);
 
 CREATE INDEX stock_take_unit_idx ON public.stock_take USING btree (unit_id, id DESC);
+
+CREATE INDEX stored_object_waiting_idx ON public.stored_object USING btree (last_put_at) WHERE (taken_at IS NULL);
 
 CREATE INDEX telemetry_sample_at_idx ON ONLY public.telemetry_sample USING brin (at);
 

@@ -16,6 +16,7 @@ export const EVIDENCE_LINK_KINDS = [
   'rapid_test',
   'session',
   'hand_back',
+  'announcement',
 ] as const;
 export type EvidenceLinkKind = (typeof EVIDENCE_LINK_KINDS)[number];
 
@@ -29,6 +30,7 @@ export const CLAIM_SOURCES = [
   'xmp_time',
   'telemetry',
   'manual',
+  'gateway',
 ] as const;
 export type ClaimSource = (typeof CLAIM_SOURCES)[number];
 
@@ -59,6 +61,8 @@ export const EVIDENCE_FLAGS = [
   'DEVICE_UNKNOWN',
   'RENDITION_FAILED',
   'RENDITION_PARTIAL',
+  'UNANNOUNCED',
+  'CASE_NOT_FOUND',
 ] as const;
 export type EvidenceFlag = (typeof EVIDENCE_FLAGS)[number];
 

@@ -1,4 +1,5 @@
 import { defineErrors } from '../platform/index.js';
+import { MEDIA_REFUSALS } from './media/media.errors.js';
 
 export const EvidenceErrors = defineErrors({
   UPLOAD_METADATA_NOT_JSON: {
@@ -42,6 +43,7 @@ export const EvidenceErrors = defineErrors({
     zh: '图片尚未生成',
   },
   RENDITION_NONE: { status: 404, level: 'info', en: 'There is no such picture of this item', zh: '该证据没有此图片' },
+  ...MEDIA_REFUSALS,
   BBOX_INVALID: {
     status: 400,
     level: 'info',

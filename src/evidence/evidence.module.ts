@@ -30,6 +30,16 @@ import { ItemRecorder } from './intake/item.recorder.js';
 import { EvidenceQuarantine } from './intake/quarantine.entity.js';
 import { QuarantineService } from './intake/quarantine.service.js';
 import { Registrar } from './intake/registrar.js';
+import { GatewayMedia } from './media/gateway-media.service.js';
+import { MediaArrivalReader } from './media/media-arrival.reader.js';
+import { MediaDestinations } from './media/media-destination.service.js';
+import { MediaIntake } from './media/media-intake.service.js';
+import { MediaRecords } from './media/media-records.service.js';
+import { MediaRepository } from './media/media.repository.js';
+import { PilotMediaController } from './media/pilot-media.controller.js';
+import { PilotMedia } from './media/pilot-media.service.js';
+import { UnreportedMedia } from './media/unreported-media.js';
+import { PilotMediaTools } from './media/pilot-media.tools.js';
 import { DossierReader } from './items/dossier.reader.js';
 import { EvidenceClaim } from './items/evidence-claim.entity.js';
 import { EvidenceItem } from './items/evidence-item.entity.js';
@@ -59,6 +69,17 @@ const ENTITIES = [
 ];
 
 const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, Registrar, IntakeService];
+const MEDIA = [
+  GatewayMedia,
+  MediaArrivalReader,
+  MediaDestinations,
+  MediaIntake,
+  MediaRecords,
+  MediaRepository,
+  PilotMedia,
+  PilotMediaTools,
+  UnreportedMedia,
+];
 const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, DossierReader, ItemPages, ItemFiles];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
@@ -74,8 +95,18 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController],
-  providers: [...INTAKE, ...ITEMS, ...CHAIN, ...CORROBORATION, ...RENDITIONS, ...LISTS, CustodyLog, EvidenceJournal],
-  exports: [EvidenceService],
+  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController],
+  providers: [
+    ...INTAKE,
+    ...MEDIA,
+    ...ITEMS,
+    ...CHAIN,
+    ...CORROBORATION,
+    ...RENDITIONS,
+    ...LISTS,
+    CustodyLog,
+    EvidenceJournal,
+  ],
+  exports: [EvidenceService, GatewayMedia],
 })
 export class EvidenceModule {}

@@ -9,6 +9,7 @@ export type { ClaimSource, EvidenceFlag, EvidenceKind, EvidenceLinkKind, Evidenc
 export { EvidenceErrors } from './evidence.errors.js';
 export { EvidenceEvents } from './evidence.events.js';
 export type { EvidenceAttached, EvidenceReceived } from './evidence.events.js';
+export { GatewayMediaModule } from './gateway-media.module.js';
 export { EvidenceModule } from './evidence.module.js';
 export { PhotoPosesModule } from './photo-poses.module.js';
 export { ReceiptsModule } from './receipts/receipts.module.js';

@@ -22,6 +22,7 @@ export * from './pictures/index.js';
 export { PlatformModule } from './platform.module.js';
 export type { PlatformSettings } from './platform.module.js';
 export * from './realtime/index.js';
+export * from './s3/index.js';
 export * from './secrets/index.js';
 export * from './spreadsheet/index.js';
 export { StartError } from './start-error.js';

@@ -16,6 +16,7 @@ import {
   IdempotencyInterceptor,
   KeptAnswers,
   MediaTypeInterceptor,
+  PilotEnvelopeInterceptor,
   ProblemFilter,
   RouteTable,
   ValidationPipe,
@@ -72,6 +73,7 @@ export class PlatformModule {
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
         // Outermost first: no key is claimed for a body that nobody reads; the kept answer passed its declaration.
+        { provide: APP_INTERCEPTOR, useClass: PilotEnvelopeInterceptor },
         { provide: APP_INTERCEPTOR, useClass: MediaTypeInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },

@@ -1,4 +1,5 @@
 import { defineErrors } from '../platform/index.js';
+import { OBJECT_REFUSALS } from './objects/object.errors.js';
 import { SERVICE_REFUSALS } from './services/service.errors.js';
 
 export const TelemetryErrors = defineErrors({
@@ -39,6 +40,7 @@ export const TelemetryErrors = defineErrors({
     zh: '该设置已被他人修改，现为第 {version} 版',
   },
   ...SERVICE_REFUSALS,
+  ...OBJECT_REFUSALS,
   INTAKE_OVERLOADED: {
     status: 503,
     level: 'error',

@@ -17,15 +17,18 @@ import { CredentialService } from './devices/credential.service.js';
 import { CredentialsController } from './devices/credentials.controller.js';
 import { CustodyBoard } from './devices/custody.board.js';
 import { DeviceDirectory } from './devices/device.directory.js';
+import { DeviceSecrets } from './devices/device.secrets.js';
 import { LinkedDevices } from './devices/linked-devices.js';
 import { TopicRights } from './devices/topic.rights.js';
 import { TopologyRepository } from './devices/topology.repository.js';
 import { TopologyService } from './devices/topology.service.js';
 import { DeviceEventsController } from './events/device-events.controller.js';
+import { MediaOrigin } from './events/media.origin.js';
 import { EVENT_PROVIDERS } from './events/event.providers.js';
 import { DjiConnectionController } from './gateways/dji-connection.controller.js';
 import { DjiConnectionRepository } from './gateways/dji-connection.repository.js';
 import { DjiConnectionService } from './gateways/dji-connection.service.js';
+import { GatewaySettings } from './gateways/gateway.settings.js';
 import { GatewayRequests } from './gateways/gateway-requests.service.js';
 import { DeviceLine } from './intake/device.line.js';
 import { DeviceTalk } from './intake/device.talk.js';
@@ -39,6 +42,10 @@ import { ReadingRecorder } from './intake/reading.recorder.js';
 import { LiveFrames } from './live/live.frames.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { SightService } from './live/sight.service.js';
+import { GrantHolders } from './objects/grant.holders.js';
+import { ObjectShelf } from './objects/object-shelf.service.js';
+import { OBJECT_PROVIDERS } from './objects/object.providers.js';
+import { StorageController } from './objects/storage.controller.js';
 import { LiveBoard } from './positions/live.board.js';
 import { PositionAccess } from './positions/position.access.js';
 import { PositionRepository } from './positions/position.repository.js';
@@ -79,10 +86,14 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DeviceEventsController,
     SearchController,
     TrackExportController,
+    StorageController,
   ],
   providers: [
     ...SERVICE_PROVIDERS,
     ...EVENT_PROVIDERS,
+    ...OBJECT_PROVIDERS,
+    GatewaySettings,
+    DeviceSecrets,
     AirNews,
     AirPicture,
     ConformanceWatch,
@@ -136,6 +147,6 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     UsageFeeder,
     VisitRepository,
   ],
-  exports: [TelemetryService],
+  exports: [TelemetryService, ObjectShelf, MediaOrigin, GrantHolders],
 })
 export class TelemetryModule {}

@@ -25,7 +25,8 @@ export class AttachmentService {
     { id: caseId, unitId, number }: CaseSummary,
     purpose: string | null,
   ): Promise<void> {
-    const entry = { caseId, itemId, unitId, purpose, attachedAt: this.clock.now(), attachedBy: tx.actor.id };
+    const attachedBy = tx.actor.kind === 'user' ? tx.actor.id : null;
+    const entry = { caseId, itemId, unitId, purpose, attachedAt: this.clock.now(), attachedBy };
     const written = (await this.lists.append(tx, entry)) || (await this.lists.statePurpose(tx, entry));
     if (!written) throw EvidenceErrors.EVIDENCE_ALREADY_ATTACHED();
     const fact: EvidenceAttached = { itemId, caseId };

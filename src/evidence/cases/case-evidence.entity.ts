@@ -22,6 +22,7 @@ export class CaseEvidence {
   @Column('timestamptz')
   attachedAt!: Date;
 
-  @Column('uuid')
-  attachedBy!: string;
+  /** Null where the device that uploaded it was out for the case. */
+  @Column('uuid', { nullable: true })
+  attachedBy!: string | null;
 }

@@ -153,6 +153,7 @@ describe('serial and custody', () => {
   const span = facts.custody![0]!;
   it.each([
     [{ personIds: ['somebody'] }, {}, 'inconsistent', 'HELD_BY_ANOTHER'],
+    [{ personIds: [] }, {}, 'unknown', 'NOBODY_NAMED'],
     [{}, { custody: [] }, 'inconsistent', 'HELD_BY_NOBODY'],
     [{}, { custody: [{ ...span, to: at('02:10:01') }] }, 'inconsistent', 'HELD_BY_NOBODY'],
     [{}, { custody: [{ ...span, from: at('02:10:01') }] }, 'consistent', 'HELD_BY_NAMED'],

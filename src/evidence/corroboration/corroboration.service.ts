@@ -65,6 +65,6 @@ function claimsOf(item: EvidenceItem): PictureClaims {
     airframeYawDegrees: metadata.airframe.yawDegrees,
     droneSerial: metadata.camera.droneSerial,
     receivedAt,
-    personIds: [uploadedBy, ...collectors.flatMap(({ userId }) => (userId === null ? [] : [userId]))],
+    personIds: [uploadedBy, ...collectors.map(({ userId }) => userId)].filter((id) => id !== null),
   };
 }

@@ -26,6 +26,10 @@ const TEXTS = {
     zh: '当时设备由 {holder} 领用,而此人既非上传人也非取证人。',
     en: 'At that time the device was signed out to {holder}, who neither uploaded the picture nor is named as collector.',
   },
+  NOBODY_NAMED: {
+    zh: '设备自行上传,未指名取证人。',
+    en: 'The device uploaded it by itself, and nobody is named as collector.',
+  },
   HELD_BY_NOBODY: { zh: '当时设备没有领用记录。', en: 'At that time the device was signed out to nobody.' },
   WITHHELD: {
     zh: '设备当时不由您的单位使用,也不用于您参与的案件,此项结果不予显示。',

@@ -21,6 +21,7 @@ export function checkCustody(claims: PictureClaims, { device, custody }: Corrobo
   const { capturedAt } = claims;
   if (!capturedAt) return unknown('NO_CAPTURE_TIME');
   if (!custody) return unknown('CUSTODY_NOT_KNOWN');
+  if (claims.personIds.length === 0) return unknown('NOBODY_NAMED');
   const span = custody.find((candidate) => covers(candidate, capturedAt));
   if (!span) return { verdict: 'inconsistent', reason: 'HELD_BY_NOBODY', independence: 'same_party' };
   const finding = {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { asUser } from '../../identity/index.js';
 import { type Digests, newId, OriginalsService, type Tx } from '../../platform/index.js';
 import { ChainService } from '../chain/chain.service.js';
 import { type Origin, OriginService } from '../chain/origin.service.js';
@@ -69,7 +68,7 @@ function itemOf(
   at: Date | null,
 ): EvidenceItem {
   const { input, digests, claims, tags, place, receivedAt } = arrival;
-  const { id: uploadedBy, name, snapshot } = asUser(tx.actor);
+  const { id: uploaderId, kind, name, snapshot } = tx.actor;
   const flight = origin.around && at && flightOfTheMoment(origin.around.flights, at, destination.caseFile?.id ?? null);
   return {
     id: newId(),
@@ -84,7 +83,8 @@ function itemOf(
     deviceFoundBy: origin.foundBy,
     declaredDeviceId: origin.declared?.id ?? null,
     flightId: flight?.id ?? null,
-    uploadedBy,
+    uploadedBy: kind === 'device' ? null : uploaderId,
+    uploaderDeviceId: kind === 'device' ? uploaderId : null,
     uploader: { ...snapshot, name },
     idempotencyKey,
     collectors: destination.collectors,

@@ -23,16 +23,19 @@ export class Registrar {
   /** Takes the file at `path` over. Id of the new item. */
   async register(actor: Actor, path: string, receipt: Receipt): Promise<string> {
     await this.recorder.keep(path, receipt.arrival.digests);
-    return this.unitOfWork.run(actor, async (tx) => {
-      const recorded = await this.recorder.record(tx, receipt);
-      const { item } = recorded;
-      await this.journalReceipt(tx, item, receipt);
-      await this.recorder.follow(tx, recorded);
-      const { caseFile } = receipt.destination;
-      if (caseFile) await this.attachments.attach(tx, item.id, caseFile, null);
-      await this.renditions.request(tx, item.sha256, receipt.arrival.mediaType);
-      return item.id;
-    });
+    return this.unitOfWork.run(actor, async (tx) => (await this.enter(tx, receipt)).id);
+  }
+
+  /** The record of bytes that are durable already, and everything that follows from it. */
+  async enter(tx: Tx, receipt: Receipt): Promise<EvidenceItem> {
+    const recorded = await this.recorder.record(tx, receipt);
+    const { item } = recorded;
+    await this.journalReceipt(tx, item, receipt);
+    await this.recorder.follow(tx, recorded);
+    const { caseFile } = receipt.destination;
+    if (caseFile) await this.attachments.attach(tx, item.id, caseFile, null);
+    await this.renditions.request(tx, item.sha256, receipt.arrival.mediaType);
+    return item;
   }
 
   async findByKey(tx: Tx, uploaderId: string, idempotencyKey: string): Promise<EvidenceItem | null> {

@@ -42,8 +42,12 @@ export class EvidenceItem {
   @Column('uuid', { nullable: true })
   flightId!: string | null;
 
-  @Column('uuid')
-  uploadedBy!: string;
+  /** Null where a device uploaded it by itself. */
+  @Column('uuid', { nullable: true })
+  uploadedBy!: string | null;
+
+  @Column('uuid', { nullable: true })
+  uploaderDeviceId!: string | null;
 
   @Column('jsonb')
   uploader!: ActorSnapshot;

@@ -150,7 +150,7 @@ export const EvidenceView = z
     unitId: Id,
     deviceFoundBy: z.enum(DEVICE_FINDINGS).nullable(),
     flightId: Id.nullable(),
-    uploadedBy: z.object({ id: Id, name: z.string() }),
+    uploadedBy: z.object({ id: Id, name: z.string() }).describe('A person, or the device that uploaded it by itself'),
     cases: z.array(z.object({ caseId: Id, purpose: nullableText, position: z.number() })),
     collectors: z.array(CollectorView),
     place: EvidencePlace.nullable(),

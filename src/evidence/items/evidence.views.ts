@@ -64,7 +64,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
     flags: [...item.flags, ...renditionFlags(renditions)],
     receivedAt: item.receivedAt.toISOString(),
     deviceFoundBy: item.deviceFoundBy,
-    uploadedBy: { id: item.uploadedBy, name: item.uploader.name },
+    uploadedBy: { id: item.uploadedBy ?? item.uploaderDeviceId ?? '', name: item.uploader.name },
     cases: attachments
       .filter(({ caseId }) => sight.caseIds.has(caseId))
       .map(({ caseId, purpose, position }) => ({ caseId, purpose, position })),
@@ -154,6 +154,7 @@ const CHAIN_ORDER = [
   'check_out',
   'flight',
   'track',
+  'announcement',
   'evidence',
   'rapid_test',
   'session',
@@ -162,7 +163,7 @@ const CHAIN_ORDER = [
 ] as const;
 
 /** Links to what only the device's party knows. */
-const OF_ORIGIN: readonly EvidenceLinkKind[] = ['booking', 'check_out', 'flight', 'track', 'hand_back'];
+const OF_ORIGIN: readonly EvidenceLinkKind[] = ['booking', 'check_out', 'flight', 'track', 'hand_back', 'announcement'];
 
 /** The whole chain, the item itself among its links. */
 export function toChainView(

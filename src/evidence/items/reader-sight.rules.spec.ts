@@ -19,5 +19,6 @@ describe('an item', () => {
     ['by strangers', upload, party],
     ['for another case', upload, { ...party, caseId: 'forest' }],
     ['for no case, like the device', { ...upload, attachments: [] }, party],
+    ['by a device that nobody held', { ...upload, uploadedBy: null }, { ...party, holderUserId: null }],
   ])('brought in %s is not', (_, broughtIn, of) => expect(isOfItsParty(broughtIn, of, within)).toBe(false));
 });

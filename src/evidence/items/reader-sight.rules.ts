@@ -8,7 +8,8 @@ export interface OriginParty {
 }
 
 export interface BroughtIn {
-  readonly uploadedBy: string;
+  /** Null where a device did. */
+  readonly uploadedBy: string | null;
   readonly uploaderUnitId: string;
   readonly attachments: readonly Pick<CaseEvidence, 'caseId'>[];
 }
@@ -23,6 +24,6 @@ export function isOfItsParty(
   { unitId, holderUserId, caseId }: OriginParty,
   isWithin: (unitId: string, ancestorId: string) => boolean,
 ): boolean {
-  if (uploadedBy === holderUserId || isWithin(unitId, uploaderUnitId)) return true;
+  if ((uploadedBy !== null && uploadedBy === holderUserId) || isWithin(unitId, uploaderUnitId)) return true;
   return caseId !== null && attachments.some((entry) => entry.caseId === caseId);
 }

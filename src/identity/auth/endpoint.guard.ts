@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import {
   type AuthenticatedRequest,
+  authorizationOf,
   CONFIG,
   type Config,
   ENDPOINT,
@@ -35,7 +36,7 @@ export class EndpointGuard implements CanActivate {
       if (!mayOperate(request, this.config)) throw PlatformErrors.FORBIDDEN();
       return true;
     }
-    const actor = await this.authenticator.authenticate(request.get('authorization'), request.requestId);
+    const actor = await this.authenticator.authenticate(authorizationOf(request), request.requestId);
     request.actor = actor;
     if (!isPermission(endpoint.permission) || !this.access.holds(actor, endpoint.permission)) {
       await this.refusals.note(actor, {

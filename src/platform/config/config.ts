@@ -55,7 +55,7 @@ export const CONFIG_KEYS = {
   SKYDOCKET_PORT: key(port().default(3000), 'Port of HTTP and sockets. 0 takes any free port.'),
   SKYDOCKET_PUBLIC_URL: key(
     url('http', 'https').optional(),
-    'Address under which people reach the service; in links and labels.',
+    'Address under which people reach the service; in links and labels, and where docks are told to upload.',
   ),
   SKYDOCKET_ORIGINS: key(
     commaList(),
@@ -86,7 +86,7 @@ export const CONFIG_KEYS = {
   ),
   S3_URL: secretKey(
     url('http', 'https').optional(),
-    'S3-compatible store for originals, as https://key:secret@host/bucket. Unset: a folder under the data folder.',
+    'S3-compatible store for originals, as https://key:secret@host/bucket. Unset: a folder under the data folder, and devices upload to /s3.',
   ),
   SKYDOCKET_KEY: secretKey(
     z.string().min(32).optional(),

@@ -8,6 +8,13 @@ export { KeptAnswers } from './kept-answers.js';
 export { MediaTypeInterceptor } from './media-type.interceptor.js';
 export { declaredRoutes, openApiDocument } from './openapi.js';
 export type { DeclaredRoute } from './openapi.js';
+export {
+  authorizationOf,
+  isPilotPath,
+  pilotAnswer,
+  PilotEnvelopeInterceptor,
+  pilotRefusal,
+} from './pilot-interface.js';
 export { ProblemFilter, problemOf } from './problem.filter.js';
 export { RateLimit } from './rate-limit.js';
 export { nameRequest } from './request-context.js';

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { type AppError, asAppError, fillIn, PlatformErrors } from '../errors/index.js';
 import { LOGGER, type Logger } from '../logging/index.js';
 import type { AuthenticatedRequest } from './endpoint.js';
+import { isPilotPath, pilotRefusal } from './pilot-interface.js';
 import { RouteTable } from './route-table.js';
 
 /** RFC 9457 document of a refusal. */
@@ -48,9 +49,11 @@ export class ProblemFilter implements ExceptionFilter {
     const { retryAfterSeconds } = error.details;
     if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', String(retryAfterSeconds));
     if (error.entry.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    response
-      .status(error.entry.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problemOf(error, request.requestId, language)));
+    response.status(error.entry.status);
+    if (isPilotPath(request.path)) {
+      response.json(pilotRefusal(error, request.requestId, language));
+      return;
+    }
+    response.type('application/problem+json').send(JSON.stringify(problemOf(error, request.requestId, language)));
   }
 }

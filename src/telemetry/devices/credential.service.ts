@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, AuditTrail, type Broker, BROKER, Clock, UnitOfWork } from '../../platform/index.js';
-import { CredentialRepository, sha256 } from './credential.repository.js';
+import { sha256 } from './credential.repository.js';
+import { DeviceSecrets } from './device.secrets.js';
 import { LinkedDevices } from './linked-devices.js';
 
 /** Shown once: only the hash stays here. */
@@ -16,7 +17,7 @@ export class CredentialService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly devices: LinkedDevices,
-    private readonly repository: CredentialRepository,
+    private readonly secrets: DeviceSecrets,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
     @Inject(BROKER) private readonly broker: Broker,
@@ -30,7 +31,7 @@ export class CredentialService {
     const password = randomBytes(32).toString('base64url');
     const username = await this.unitOfWork.run(actor, async (tx) => {
       const { id, assetCode } = await this.devices.require(tx, actor, deviceId);
-      await this.repository.replace(tx, id, assetCode, sha256(password), this.clock.now());
+      await this.secrets.replace(tx, id, assetCode, sha256(password), this.clock.now());
       const subject = { kind: 'device', id };
       await this.audit.record(tx, { action: 'telemetry.issueCredential', subject, details: { assetCode } });
       return assetCode;

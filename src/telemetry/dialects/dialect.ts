@@ -95,6 +95,8 @@ export type DialectResult =
       /** The message as part of the device's story. */
       readonly sample: TelemetrySample;
       readonly reply: Reply | null;
+      /** The reply where what it tells is not so. */
+      readonly refusal: Reply | null;
     }
   | { readonly kind: 'service_reply'; readonly reply: ServiceReply }
   | { readonly kind: 'reading'; readonly reading: DeviceReading }

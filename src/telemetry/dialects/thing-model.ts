@@ -7,7 +7,7 @@ import {
   type SenderRole,
   type TelemetrySample,
 } from '../sample.js';
-import { rejected, type Dialect, type DialectResult } from './dialect.js';
+import { rejected, type Dialect, type DialectResult, type Reply } from './dialect.js';
 import { parseDjiTopic, type DjiChannel, type DjiTopic } from './dji.topics.js';
 import { readTopology } from './dji.topology.js';
 import { readKnownEvent } from './dji.events.js';
@@ -94,14 +94,18 @@ function readEvent(message: ThingMessage): DialectResult {
   if (at.kind === 'rejected') return at;
   const data = redactSecrets(envelope.data ?? null);
   const extra = { event: envelope.method, ...(JSON.stringify(data).length <= 2_000 && { data }) };
-  const reply = asFlag(envelope.needReply)
-    ? replyTo(envelope, `thing/product/${address.serial}/events_reply`, receivedAt)
-    : null;
+  const answer = (data?: JsonObject): Reply | null =>
+    asFlag(envelope.needReply)
+      ? replyTo(envelope, `thing/product/${address.serial}/events_reply`, receivedAt, data)
+      : null;
+  const reply = answer();
   const sample = sampleOf(message, at.value, { ...NOTHING_MEASURED, extra });
   const about = { serial: address.serial, bid: envelope.bid, at: at.value, receivedAt };
   const known = readKnownEvent(envelope.method, envelope.data, about);
   if (!known) return { kind: 'samples', samples: [sample], reply };
-  return known.kind === 'read' ? { kind: 'event', event: known.value, sample, reply } : known;
+  return known.kind === 'read'
+    ? { kind: 'event', event: known.value, sample, reply, refusal: answer({ result: 1 }) }
+    : known;
 }
 
 function readRequest({ address, envelope, receivedAt }: ThingMessage): DialectResult {

@@ -52,6 +52,11 @@ export class MediaRepository {
     return inserted.length === 1;
   }
 
+  /** What the gateway said of the file under this key; undefined when it said nothing. */
+  async find(tx: Tx, gatewayId: string, objectKey: string): Promise<DeviceMedia | undefined> {
+    return tx.queryOne<DeviceMedia>(`${MEDIA} WHERE gateway_id = $1 AND object_key = $2`, [gatewayId, objectKey]);
+  }
+
   /** Of the device, as far as the reader's scope goes; newest first. */
   async list(
     tx: Tx,

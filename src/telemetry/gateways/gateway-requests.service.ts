@@ -6,7 +6,7 @@ import { CustodyBoard } from '../devices/custody.board.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import type { GatewayRequest } from '../dialects/dialect.js';
 import type { JsonObject } from '../sample.js';
-import { DjiConnectionService } from './dji-connection.service.js';
+import { GatewaySettings } from './gateway.settings.js';
 import {
   asksForConfig,
   askedBindings,
@@ -17,6 +17,7 @@ import {
   configAnswer,
   DONE,
   organizationAnswer,
+  REFUSED,
 } from './gateway-requests.rules.js';
 
 /** `unanswered`: there is no answer yet, and the gateway is better left asking. */
@@ -39,6 +40,7 @@ export class GatewayRequests {
     // Neither areas nor maps are pushed to aircraft: said at once, a dock need not wait.
     ['flight_areas_get', () => DONE],
     ['offline_map_get', () => DONE],
+    ['storage_config_get', (_, gateway) => this.storage(gateway)],
   ]);
 
   constructor(
@@ -46,7 +48,7 @@ export class GatewayRequests {
     private readonly directory: DeviceDirectory,
     private readonly board: CustodyBoard,
     private readonly units: UnitTree,
-    private readonly connection: DjiConnectionService,
+    private readonly settings: GatewaySettings,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -60,8 +62,14 @@ export class GatewayRequests {
 
   /** Before the licence is set up silence is right: a wrong one makes a dock end the connection. */
   private async config(): Promise<Answer> {
-    const licence = await this.unitOfWork.read((tx) => this.connection.licence(tx));
+    const licence = await this.unitOfWork.read((tx) => this.settings.connection.licence(tx));
     return licence && configAnswer(licence);
+  }
+
+  /** Refused where no credentials can be given: silence would have a dock ask for ever. */
+  private async storage(gateway: DeviceSummary): Promise<Answer> {
+    const output = await this.settings.storage.forGateway(gateway);
+    return output ? { ...DONE, output: { ...output } } : REFUSED;
   }
 
   private async bindStatus(request: GatewayRequest, gateway: DeviceSummary): Promise<Answer> {

@@ -68,9 +68,10 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
 
   /** Unanswered, a device tells again; of a device nobody knows it has to be told again. */
   private async keepEvent(origin: Origin, result: Extract<DialectResult, { kind: 'event' }>): Promise<void> {
-    const isKept = await this.talk.events.keep(result.event, origin.raw);
+    const outcome = await this.talk.events.keep(result.event, origin.raw);
     await this.writer.keep(await this.sorter.sort(origin, result));
-    if (isKept && result.reply) this.line.answer(result.reply);
+    const reply = outcome === 'kept' ? result.reply : result.refusal;
+    if (outcome !== 'unknown' && reply) this.line.answer(reply);
   }
 
   private async takeReply(origin: Origin, reply: ServiceReply): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Person } from '../cast.js';
-import type { Probes, Scene } from '../probe.js';
+import type { Probe, Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
 export function evidenceProbes({ county, cast }: Scene): Probes {
@@ -7,9 +7,26 @@ export function evidenceProbes({ county, cast }: Scene): Probes {
   const on = { unitIds: [cast.unitOf('own county')], caseId };
   const read = (): readonly Demand[] => [{ permission: 'evidence.read', on }];
   const attach: Demand = { permission: 'evidence.attach', on };
+  /** Pilot's workspace is the unit. */
+  const pilots = (name: string, reached: number, body: unknown): readonly Probe[] => [
+    {
+      path: () => `//media/api/v1/workspaces/${cast.unitOf('own county')}/${name}`,
+      body: () => body,
+      reached,
+      demands: () => [{ permission: 'evidence.create', on: { unitIds: on.unitIds } }],
+    },
+  ];
   const page = (name: string) => [{ path: () => `/evidence/${evidenceId}${name}`, reached: 200, demands: read }];
 
   return {
+    'POST /media/api/v1/workspaces/:workspaceId/fast-upload': pilots('fast-upload', 200, { name: 'x' }),
+    'POST /media/api/v1/workspaces/:workspaceId/files/tiny-fingerprints': pilots('files/tiny-fingerprints', 200, {
+      tiny_fingerprints: ['x'],
+    }),
+    'POST /media/api/v1/workspaces/:workspaceId/upload-callback': pilots('upload-callback', 422, { object_key: 'x' }),
+    'POST /media/api/v1/workspaces/:workspaceId/group-upload-callback': pilots('group-upload-callback', 200, {
+      file_group_id: 'x',
+    }),
     'GET /api/v1/evidence': [{ list: '/evidence?kind=photo&limit=200', shows: evidenceId, demands: read }],
     'POST /api/v1/evidence': [
       {

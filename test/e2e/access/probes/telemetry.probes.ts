@@ -124,6 +124,13 @@ export function telemetryProbes({ county, cast }: Scene): Probes {
     'PUT /api/v1/dji-connection': [
       { path: () => '/dji-connection', body: () => STALE_CONNECTION, reached: 'DJI_CONNECTION_CHANGED' },
     ],
+    'POST /storage/api/v1/workspaces/:workspaceId/sts': [
+      {
+        path: () => `//storage/api/v1/workspaces/${cast.unitOf('own county')}/sts`,
+        reached: 200,
+        demands: () => [{ permission: 'evidence.create', on: { unitIds } }],
+      },
+    ],
     'GET /api/v1/quarantine': [{ list: '/quarantine?limit=200', shows: quarantineTopic }],
     'POST /api/v1/quarantine/replay': [
       { path: () => '/quarantine/replay', body: () => ({ ids: [NO_MESSAGE] }), reached: 200 },

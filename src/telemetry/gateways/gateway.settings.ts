@@ -1,0 +1,12 @@
+import { Injectable } from '@nestjs/common';
+import { StorageService } from '../objects/storage.service.js';
+import { DjiConnectionService } from './dji-connection.service.js';
+
+/** What gateways ask how they are to work here. */
+@Injectable()
+export class GatewaySettings {
+  constructor(
+    readonly connection: DjiConnectionService,
+    readonly storage: StorageService,
+  ) {}
+}
