@@ -11,7 +11,7 @@ import { MissionErrors } from '../missions.errors.js';
 import type { FlightChange } from './flying/flight-mover.service.js';
 import { Flight, FlightDecision, FlightVolume } from './flight.entity.js';
 import { type FlightState, LIVE_FLIGHT_STATES } from './flight.rules.js';
-import type { PlannedFlight } from './flight.schemas.js';
+import type { PlannedFlight } from './planned-flight.js';
 import type { FlightScope } from './flight.sight.js';
 import { INCIDENT_OVERDUE } from './flying/incident.rules.js';
 

@@ -14,7 +14,8 @@ import {
 import { type Application, applicationPaper } from './application.paper.js';
 import { FlightRepository } from '../flight.repository.js';
 import { FlightSight } from '../flight.sight.js';
-import { type APPLICATION_FORMATS, type PlannedFlight, toVolume } from '../flight.schemas.js';
+import type { APPLICATION_FORMATS } from '../flight.schemas.js';
+import { type PlannedFlight, toVolume } from '../planned-flight.js';
 
 type ApplicationFormat = (typeof APPLICATION_FORMATS)[number];
 
