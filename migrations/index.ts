@@ -67,6 +67,7 @@ import { CreateDeviceTask1764000041010 } from './1764000041010-create-device-tas
 import { CreateDeviceMedia1764000041020 } from './1764000041020-create-device-media.js';
 import { CreateTelemetryRemoval1764000043000 } from './1764000043000-create-telemetry-removal.js';
 import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-telemetry-visit.js';
+import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -139,4 +140,5 @@ export const MIGRATIONS = [
   CreateTelemetryRemoval1764000043000,
   CreateTelemetryVisit1764000043010,
   ReplayQuarantine1764000046000,
+  SpellLimitKeysApart1764000053000,
 ] as const;
