@@ -68,6 +68,7 @@ import { CreateDeviceMedia1764000041020 } from './1764000041020-create-device-me
 import { CreateTelemetryRemoval1764000043000 } from './1764000043000-create-telemetry-removal.js';
 import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-telemetry-visit.js';
 import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
+import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -141,4 +142,5 @@ export const MIGRATIONS = [
   CreateTelemetryVisit1764000043010,
   ReplayQuarantine1764000046000,
   SpellLimitKeysApart1764000053000,
+  IndexMissionLists1764000053010,
 ] as const;
