@@ -95,8 +95,6 @@ describe('a paper for a text processor', () => {
       2_256, 6_769, 9_026, 3_008, 2_005, 2_005, 2_005,
     ]);
     expect(new Set(named(document, 'tcW').map((cell) => cell['w:type']))).toEqual(new Set(['dxa']));
-    expect(named(styles, 'lang')).toContainEqual(
-      expect.objectContaining({ 'w:val': 'zh-CN', 'w:eastAsia': 'zh-CN' }),
-    );
+    expect(named(styles, 'lang')).toContainEqual(expect.objectContaining({ 'w:val': 'zh-CN', 'w:eastAsia': 'zh-CN' }));
   });
 });
