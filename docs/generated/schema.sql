@@ -3872,6 +3872,8 @@ CREATE INDEX assistance_request_asking_unit_idx ON public.assistance_request USI
 
 CREATE INDEX assistance_request_case_idx ON public.assistance_request USING btree (case_id);
 
+CREATE INDEX assistance_request_due_at_idx ON public.assistance_request USING btree (due_at);
+
 CREATE INDEX assistance_request_due_idx ON public.assistance_request USING btree (due_at) WHERE (state <> ALL (ARRAY['closed'::text, 'not_done'::text, 'declined'::text, 'withdrawn'::text]));
 
 CREATE INDEX assistance_request_taken_unit_idx ON public.assistance_request USING btree (taken_unit_id);
@@ -4080,6 +4082,8 @@ CREATE INDEX flight_follow_up_idx ON public.flight USING btree (follow_up_on) WH
 
 CREATE INDEX flight_held_until_idx ON public.flight USING btree (held_until) WHERE (held_until IS NOT NULL);
 
+CREATE INDEX flight_hit_flight_idx ON public.flight_hit USING btree (flight_id, id);
+
 CREATE UNIQUE INDEX flight_hit_open_by_flight_key ON public.flight_hit USING btree (flight_id, by_flight_id) WHERE (settled_at IS NULL);
 
 CREATE INDEX flight_hit_open_idx ON public.flight_hit USING btree (flight_id) WHERE (settled_at IS NULL);
@@ -4190,6 +4194,8 @@ CREATE INDEX quarantine_code_idx ON public.quarantine USING btree (code, id DESC
 
 CREATE INDEX quarantine_waiting_idx ON public.quarantine USING btree (code, id) WHERE ((replayed_at IS NULL) OR (replay_code IS NOT NULL));
 
+CREATE INDEX rapid_test_at_idx ON public.rapid_test USING btree (at);
+
 CREATE INDEX rapid_test_case_idx ON public.rapid_test USING btree (case_id) WHERE (case_id IS NOT NULL);
 
 CREATE UNIQUE INDEX rapid_test_confirmation_open_key ON public.rapid_test_confirmation USING btree (rapid_test_id) WHERE (state = 'requested'::text);
@@ -4227,6 +4233,8 @@ CREATE INDEX sample_position_idx ON public.sample USING gist ("position");
 CREATE UNIQUE INDEX sample_seal_number_key ON public.sample_seal USING btree (upper(regexp_replace(NORMALIZE(number, NFKC), '\s'::text, ''::text, 'g'::text)));
 
 CREATE UNIQUE INDEX sample_seal_whole_key ON public.sample_seal USING btree (portion_id) WHERE (broken_at IS NULL);
+
+CREATE INDEX sample_taken_at_idx ON public.sample USING btree (taken_at);
 
 CREATE INDEX sample_unit_idx ON public.sample USING btree (unit_id, id DESC);
 

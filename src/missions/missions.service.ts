@@ -3,7 +3,7 @@ import type { Position, Volume } from '../geo/index.js';
 import type { Period, Tx } from '../platform/index.js';
 import { FlightRepository } from './flights/flight.repository.js';
 import type { FlightState } from './flights/flight.rules.js';
-import { type PlannedFlight, toVolume } from './flights/flight.schemas.js';
+import { type PlannedFlight, toVolume } from './flights/planned-flight.js';
 import { RapidTestRecorder } from './rapid-tests/runs/rapid-test.recorder.js';
 import { BARE_ACCOUNT } from './rapid-tests/runs/run-account.js';
 

@@ -30,7 +30,7 @@ const USUAL: FlightFacts = {
   inTheDark: 'no',
   surveying: 'no',
 };
-const IN_EVERY_LINE = ['CARRY_PAPERS', 'ACTIVATION'];
+const IN_EVERY_LINE = ['CARRY_PAPERS', 'READY_BEFORE_FLIGHT', 'FOLLOW_THE_FLIGHT', 'UNIMPAIRED', 'ACTIVATION'];
 const LONG_BEFORE = new Date('2026-01-01T00:00:00Z');
 
 /** The usual flight with what a line of the table says otherwise, such as `upperMetres=130 several=yes`. */
@@ -65,7 +65,7 @@ describe('the rules of the air, a case a line', () => {
   it('has a line for every rule', () => {
     const codes = [...APPLICATION_RULES, ...DUTY_RULES].map(({ code }) => code);
     const said = new Set(lines.flatMap((line) => (line[2] ?? '').match(/[A-Z_]{4,}/g) ?? []));
-    expect(codes.filter((code) => !said.has(code))).toEqual(IN_EVERY_LINE.toSorted().toReversed());
+    expect(codes.filter((code) => !said.has(code))).toEqual(IN_EVERY_LINE);
     expect(new Set(codes).size).toBe(codes.length);
   });
 });
@@ -76,7 +76,7 @@ describe('an assessment', () => {
       factsOf('controlledAreas=机场 from=2026-06-01T09:00:00+08:00'),
       LONG_BEFORE,
     );
-    expect(rulesVersion).toBe('2026-05');
+    expect(rulesVersion).toBe('2026-05.2');
     expect(findings.find(({ code }) => code === 'CONTROLLED_AREA')).toMatchObject({
       textNumber: '国务院、中央军委令第761号',
       article: '19(2)',
@@ -84,7 +84,7 @@ describe('an assessment', () => {
       inputs: { controlledAreas: ['机场'] },
     });
     expect(findings.find(({ code }) => code === 'ACTIVATION')).toMatchObject({ textRead: false });
-    expect(assess(USUAL, LONG_BEFORE).rulesVersion).toBe('2024-01');
+    expect(assess(USUAL, LONG_BEFORE).rulesVersion).toBe('2024-01.2');
   });
 
   it('is too late from noon of the day before in China, to the second', () => {
@@ -93,6 +93,24 @@ describe('an assessment', () => {
     expect(assess(facts, new Date('2026-03-01T12:00:00+08:00')).tooLateToApply).toBe(true);
     expect(assess(USUAL, new Date('2026-03-02T08:00:00+08:00')).tooLateToApply).toBe(false);
     expect(assess(factsOf('upperMetres=130 nature=special_emergency'), facts.during.from).tooLateToApply).toBe(false);
+  });
+
+  it('cannot say whether it is too late once the deadline has passed and the need is unknown', () => {
+    const facts = factsOf('areasKnown=unknown');
+    expect(assess(facts, new Date('2026-03-01T11:59:59.999+08:00')).tooLateToApply).toBe(false);
+    expect(assess(facts, new Date('2026-03-01T12:00:00+08:00')).tooLateToApply).toBeNull();
+  });
+
+  it('tells every pilot the duties of art. 32, and those under approval to keep in touch', () => {
+    const duties = (differences: string) =>
+      assess(factsOf(differences), LONG_BEFORE)
+        .findings.filter(({ article, effect }) => article.startsWith('32(') && effect === 'informs')
+        .map(({ article, code }) => `${article} ${code}`);
+    const always = ['32(1) CARRY_PAPERS', '32(2) READY_BEFORE_FLIGHT', '32(3) FOLLOW_THE_FLIGHT', '32(9) UNIMPAIRED'];
+    expect(duties('').toSorted()).toEqual(always);
+    const inTouch = [...always, '32(3) AIR_TRAFFIC_CONTACT'].toSorted();
+    expect(duties('controlledAreas=水源保护区').toSorted()).toEqual(inTouch);
+    expect(duties('reportsIdentity=unknown').toSorted()).toEqual(inTouch);
   });
 
   it('gives deadlines only where an application is or may be needed', () => {

@@ -32,8 +32,8 @@ export interface AirAssessment {
   readonly application: ApplicationNeed;
   /** Null unless an application is or may be needed. */
   readonly deadlines: Deadlines | null;
-  /** The application can no longer be filed in time. */
-  readonly tooLateToApply: boolean;
+  /** The application can no longer be filed in time; null: its time is over, and whether one is needed is not known. */
+  readonly tooLateToApply: boolean | null;
   readonly findings: readonly RuleFinding[];
 }
 
@@ -48,7 +48,7 @@ export function assess(facts: FlightFacts, now: Date): AirAssessment {
     rulesVersion: set.version,
     application,
     deadlines,
-    tooLateToApply: application === 'required' && deadlines?.applyBefore ? now >= deadlines.applyBefore : false,
+    tooLateToApply: isTooLate(application, deadlines, now),
     findings: [...freed, ...findings],
   };
 }
@@ -56,6 +56,11 @@ export function assess(facts: FlightFacts, now: Date): AirAssessment {
 /** What stands in the way of taking off. */
 export function blockingFindings({ findings }: AirAssessment): RuleFinding[] {
   return findings.filter(({ effect }) => effect === 'blocks');
+}
+
+function isTooLate(application: ApplicationNeed, deadlines: Deadlines | null, now: Date): boolean | null {
+  if (!deadlines?.applyBefore || now < deadlines.applyBefore) return false;
+  return application === 'required' ? true : null;
 }
 
 function needOf(findings: readonly RuleFinding[]): ApplicationNeed {

@@ -1,5 +1,5 @@
 import { type AirRule, duty } from './air-rule.js';
-import { CONTROLLED_FROM_METRES } from './application.rule-table.js';
+import { APPLICATION_RULES, CONTROLLED_FROM_METRES } from './application.rule-table.js';
 import type { FlightFacts } from './flight-facts.js';
 
 /** A micro aircraft that goes higher is none (art. 62(2)). */
@@ -14,6 +14,10 @@ const isLicensed = isOneOf('small', 'medium', 'large');
 const isAirworthy = isOneOf('medium', 'large');
 const isControlled = ({ controlledAreas, upperMetres }: FlightFacts): boolean =>
   controlledAreas.length > 0 || upperMetres > CONTROLLED_FROM_METRES;
+
+/** Also where nobody can tell: whoever may need an approval must know what comes with it. */
+const mayNeedApproval = (facts: FlightFacts): boolean =>
+  APPLICATION_RULES.some((rule) => rule.judge(facts) !== undefined);
 
 type Duty = Pick<AirRule, 'code' | 'article' | 'zh' | 'en' | 'looksAt' | 'judge'>;
 const order761 = (rule: Duty): AirRule => ({ ...rule, text: 'order_761' });
@@ -143,6 +147,38 @@ export const DUTY_RULES: readonly AirRule[] = [
     article: '32(1)',
     zh: '飞行时随身携带证书、证件',
     en: 'Certificates are carried during the flight',
+    looksAt: [],
+    judge: () => 'informs',
+  }),
+  order761({
+    code: 'READY_BEFORE_FLIGHT',
+    article: '32(2)',
+    zh: '起飞前检查航空器状态，做好安全准备，更新电子围栏等信息',
+    en: 'Before take-off the aircraft is checked, safety prepared, and the geofence brought up to date',
+    looksAt: [],
+    judge: () => 'informs',
+  }),
+  order761({
+    code: 'FOLLOW_THE_FLIGHT',
+    article: '32(3)',
+    zh: '飞行中随时掌握航空器动态',
+    en: 'Whoever flies knows at every moment what the aircraft is doing',
+    looksAt: [],
+    judge: () => 'informs',
+  }),
+  order761({
+    code: 'AIR_TRAFFIC_CONTACT',
+    article: '32(3)',
+    zh: '须经批准的飞行：与空中交通管理机构保持联络畅通，服从其管理，飞行结束后及时报告',
+    en: 'A flight that needs approval keeps in touch with air traffic management, obeys it, and reports once it has ended',
+    looksAt: ['aircraftClass', 'upperMetres', 'controlledAreas', 'areasKnown', 'circumstances', 'reportsIdentity'],
+    judge: (facts) => (mayNeedApproval(facts) ? 'informs' : undefined),
+  }),
+  order761({
+    code: 'UNIMPAIRED',
+    article: '32(9)',
+    zh: '受酒精、麻醉剂或其他药物影响的，不得操控',
+    en: 'Nobody flies under the influence of alcohol, anaesthetics or other drugs',
     looksAt: [],
     judge: () => 'informs',
   }),

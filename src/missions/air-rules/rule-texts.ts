@@ -36,14 +36,15 @@ export type RuleTextId = keyof typeof RULE_TEXTS;
 
 /** The set of rules in force on a day: the same flight asked again later is judged by the set of its own day. */
 export interface RuleSet {
+  /** The month its law came into force, and which reading of that law these rules are. */
   readonly version: string;
   readonly inForceFrom: string;
   readonly texts: readonly RuleTextId[];
 }
 
 export const RULE_SETS: readonly RuleSet[] = [
-  { version: '2024-01', inForceFrom: '2024-01-01', texts: ['order_761'] },
-  { version: '2026-05', inForceFrom: '2026-05-01', texts: ['order_761', 'gb_46761', 'gb_46750'] },
+  { version: '2024-01.2', inForceFrom: '2024-01-01', texts: ['order_761'] },
+  { version: '2026-05.2', inForceFrom: '2026-05-01', texts: ['order_761', 'gb_46761', 'gb_46750'] },
 ];
 
 /** The rules for a flight that begins on this day in China; the oldest set for any day before it. */

@@ -79,13 +79,13 @@ const ITEMS = `
   UNION ALL
   SELECT t.id, 'rapid_test', t.id, t.at, t.at, t.verdict, t.item, t.unit_id, t.case_id, t.device_id, t.operator_id
   FROM rapid_test t
-  WHERE t.at <@ $1::tstzrange AND (t.unit_id = ANY ($6) OR t.case_id = ANY ($7))
+  WHERE t.at >= lower($1::tstzrange) AND t.at < upper($1::tstzrange) AND (t.unit_id = ANY ($6) OR t.case_id = ANY ($7))
     AND ($2::uuid IS NULL OR t.unit_id = $2) AND ($3::uuid IS NULL OR t.operator_id = $3)
   UNION ALL
   SELECT r.id, 'assistance_request', r.id, r.due_at, r.due_at, r.state, r.purpose,
     coalesce(r.taken_unit_id, r.addressed_unit_id, r.asking_unit_id), r.case_id, NULL, r.asked_by
   FROM assistance_request r
-  WHERE r.due_at <@ $1::tstzrange AND (r.asking_unit_id = ANY ($8) OR r.taken_unit_id = ANY ($8)
+  WHERE r.due_at >= lower($1::tstzrange) AND r.due_at < upper($1::tstzrange) AND (r.asking_unit_id = ANY ($8) OR r.taken_unit_id = ANY ($8)
       OR r.addressed_unit_id = ANY ($8) OR r.case_id = ANY ($9) OR r.asked_by = $10 OR EXISTS (
         SELECT 1 FROM assistance_assignment a JOIN assistance_assignee p ON p.assignment_id = a.id
         WHERE a.request_id = r.id AND a.released_at IS NULL AND p.user_id = $10))

@@ -3,7 +3,7 @@ import { circle, type Position } from '../../geo/index.js';
 import type { Tx } from '../../platform/index.js';
 import { AirspaceZoneRepository } from '../airspace/zones/airspace-zone.repository.js';
 import { FlightRepository } from '../flights/flight.repository.js';
-import { type PlannedFlight, toOccupation } from '../flights/flight.schemas.js';
+import { type PlannedFlight, toOccupation } from '../flights/planned-flight.js';
 import type { Outcome, WatchState } from './conformance.rules.js';
 import { type AirLimits, FLYING_STATES, type FlyingState, STRAYING, type WatchedZone } from './conformance.types.js';
 import type { FlightAlert } from './flight-alert.entity.js';

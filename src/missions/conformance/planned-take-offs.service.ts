@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/index.js';
 import { FlightMover } from '../flights/flying/flight-mover.service.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import type { FlightState } from '../flights/flight.rules.js';
-import { toVolume } from '../flights/flight.schemas.js';
+import { toVolume } from '../flights/planned-flight.js';
 import { flagsWith, TakeOffWatch } from '../flights/flying/take-off-watch.service.js';
 import { FlyingRepository } from './flying.repository.js';
 import { MATCH_MINUTES, planTakingOff, STATES_TAKING_OFF } from './turn.rules.js';

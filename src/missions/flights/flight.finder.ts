@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Permission } from '../../identity/index.js';
 import { type Actor, PlatformErrors, type Tx } from '../../platform/index.js';
 import { FlightRepository } from './flight.repository.js';
-import type { PlannedFlight } from './flight.schemas.js';
+import type { PlannedFlight } from './planned-flight.js';
 import { FlightSight } from './flight.sight.js';
 
 /** A flight for somebody who may do this with it. */

@@ -1,4 +1,4 @@
-import { ApplicationPapers, ApplicationRecords } from './assessment/application-papers.service.js';
+import { ApplicationAircraft, ApplicationPapers, ApplicationRecords } from './assessment/application-papers.service.js';
 import { FlightAmendments } from './planning/flight-amendments.service.js';
 import { FlightAssessor } from './assessment/flight-assessor.service.js';
 import { FlightDecisions } from './flying/flight-decisions.service.js';
@@ -31,6 +31,7 @@ import { TakeOffWatch } from './flying/take-off-watch.service.js';
 export const FLIGHT_ENTITIES = [Flight, FlightVolume, FlightDecision, FlightSortie];
 export const FLIGHT_CONTROLLERS = [FlightsController, FlightPlansController, FlightStepsController];
 export const FLIGHT_PROVIDERS = [
+  ApplicationAircraft,
   ApplicationPapers,
   ApplicationRecords,
   FlightAmendments,

@@ -5,17 +5,9 @@ import { type Actor, CurrentActor, Endpoint, Id, sendDownload } from '../../plat
 import { ApplicationPapers } from './assessment/application-papers.service.js';
 import { FlyAgain } from './planning/fly-again.service.js';
 import { FlyNow } from './planning/fly-now.service.js';
-import {
-  ApplicationQuery,
-  FlightCheck,
-  FlightDetail,
-  FlightList,
-  FlightPlan,
-  FlightQuery,
-  FlightView,
-  FlyAgainRequest,
-  FlyNowRequest,
-} from './flight.schemas.js';
+import { ApplicationQuery, FlightCheck, FlightList, FlightQuery, FlightView } from './flight.schemas.js';
+import { FlightDetail } from './flight-detail.schemas.js';
+import { FlightPlan, FlyAgainRequest, FlyNowRequest } from './planning/flight-plan.schemas.js';
 import { PLAN_ERRORS } from './planning/flight-plan.errors.js';
 import { FlightPlanning } from './planning/flight-planning.service.js';
 import { FlightsService } from './flights.service.js';

@@ -6,15 +6,9 @@ import { FlightPhotos } from '../waylines/drawing/flight-photos.service.js';
 import { FlightRepository } from './flight.repository.js';
 import { FlightSight } from './flight.sight.js';
 import { FlightSortieRepository } from './flying/flight-sortie.repository.js';
-import {
-  type FlightDetail,
-  type FlightList,
-  type FlightQuery,
-  type PlannedFlight,
-  toFlightDetail,
-  toFlightFeature,
-  toFlightView,
-} from './flight.schemas.js';
+import { type FlightDetail, toFlightDetail } from './flight-detail.schemas.js';
+import { type FlightList, type FlightQuery, toFlightFeature, toFlightView } from './flight.schemas.js';
+import type { PlannedFlight } from './planned-flight.js';
 
 /** The list of flights. */
 @Injectable()

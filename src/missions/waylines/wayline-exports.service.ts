@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, AuditTrail, type ServedFile, servedBytes, type Tx, UnitOfWork } from '../../platform/index.js';
 import { inTurns } from '../airspace/deconfliction/in-turns.js';
-import { type PlannedFlight, toVolume } from '../flights/flight.schemas.js';
+import { type PlannedFlight, toVolume } from '../flights/planned-flight.js';
 import { MissionErrors } from '../missions.errors.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
 import { FlightPhotos } from './drawing/flight-photos.service.js';

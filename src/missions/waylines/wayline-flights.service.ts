@@ -6,7 +6,7 @@ import { type Actor, PlatformErrors, type Tx } from '../../platform/index.js';
 import { AirspaceZoneRepository } from '../airspace/zones/airspace-zone.repository.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import { FlightSight } from '../flights/flight.sight.js';
-import { type PlannedFlight, toOccupation, toVolume } from '../flights/flight.schemas.js';
+import { type PlannedFlight, toOccupation, toVolume } from '../flights/planned-flight.js';
 import type { WaylineGround } from './checks/wayline-check.rules.js';
 import { labelOf } from './wayline-label.rules.js';
 import { droneOfModelKey } from './checks/wayline-model.rules.js';

@@ -13,7 +13,7 @@ import {
 } from '../../platform/index.js';
 import { inTurns } from '../airspace/deconfliction/in-turns.js';
 import { mayMove } from '../flights/flight.rules.js';
-import type { PlannedFlight } from '../flights/flight.schemas.js';
+import type { PlannedFlight } from '../flights/planned-flight.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionErrors } from '../missions.errors.js';
 import { MissionEvents } from '../missions.events.js';

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Notices } from '../../identity/index.js';
 import { newId, type Tx } from '../../platform/index.js';
 import { inTurns } from '../airspace/deconfliction/in-turns.js';
-import type { PlannedFlight } from '../flights/flight.schemas.js';
+import type { PlannedFlight } from '../flights/planned-flight.js';
 import { MissionJournal } from '../mission.journal.js';
 import { MissionEvents } from '../missions.events.js';
 import { FlightWayline } from './flight-wayline.entity.js';

@@ -31,6 +31,10 @@ function wordsOf({ text, children }: XmlElement): string[] {
   return [text, ...children.flatMap(wordsOf)].filter((word) => word !== '');
 }
 
+function named({ name, attributes, children }: XmlElement, wanted: string): XmlElement['attributes'][] {
+  return [...(name === wanted ? [attributes] : []), ...children.flatMap((child) => named(child, wanted))];
+}
+
 async function read(banner: string | undefined): Promise<Record<'body' | 'headers' | 'footers' | 'core', string[]>> {
   const path = join(folder, 'paper.docx');
   await writeFile(path, await writeDocx(PAPER, banner));
@@ -78,5 +82,19 @@ describe('a paper for a text processor', () => {
     const { core } = await read(undefined);
     expect(core).toContain('Skydocket');
     expect(core.filter((word) => word === 'Un-named')).toEqual([]);
+  });
+
+  it('gives every column a width of its own, in the grid as in the cells, and the text its language', async () => {
+    const path = join(folder, 'widths.docx');
+    await writeFile(path, await writeDocx(PAPER, undefined));
+    const archive = await ZipArchive.open(path, { entries: 100, entryMegabytes: 5 });
+    const document = await readXmlTree(await archive.read('word/document.xml'));
+    const styles = await readXmlTree(await archive.read('word/styles.xml'));
+    archive.close();
+    expect(named(document, 'gridCol').map((column) => Number(column['w:w']))).toEqual([
+      2_256, 6_769, 9_026, 3_008, 2_005, 2_005, 2_005,
+    ]);
+    expect(new Set(named(document, 'tcW').map((cell) => cell['w:type']))).toEqual(new Set(['dxa']));
+    expect(named(styles, 'lang')).toContainEqual(expect.objectContaining({ 'w:val': 'zh-CN', 'w:eastAsia': 'zh-CN' }));
   });
 });

@@ -8,10 +8,12 @@ type Part = Docx.Paragraph | Docx.Table;
 
 const MAKER = 'Skydocket';
 const FONT = '宋体';
+const LANGUAGES = { zh: { value: 'zh-CN', eastAsia: 'zh-CN' }, en: { value: 'en-GB', eastAsia: 'zh-CN' } } as const;
 const BODY_HALF_POINTS = 21;
 const TITLE_HALF_POINTS = 36;
 const SMALL_HALF_POINTS = 18;
-const FULL_WIDTH_PERCENT = 100;
+/** Between the margins of an upright A4 page, in twentieths of a point. */
+const TEXT_WIDTH = 9_026;
 
 /**
  * The same document for a text processor, to be gone on with: blocks in their order, without the layout of the PDF. The
@@ -28,7 +30,9 @@ export async function writeDocx(paper: Paper, banner: string | undefined): Promi
     creator: MAKER,
     lastModifiedBy: MAKER,
     title: paper.title,
-    styles: { default: { document: { run: { font: FONT, size: BODY_HALF_POINTS } } } },
+    styles: {
+      default: { document: { run: { font: FONT, size: BODY_HALF_POINTS, language: LANGUAGES[paper.language] } } },
+    },
     sections: [
       {
         headers: {
@@ -67,6 +71,7 @@ function tableOf(docx: Library, { columns, rows, empty }: TableBlock): Docx.Tabl
   return table(docx, titles, shown, shares);
 }
 
+/** Widths are absolute, also in the grid: several text processors take the grid's word and nothing of percentages. */
 function table(
   docx: Library,
   titles: readonly string[],
@@ -74,15 +79,21 @@ function table(
   shares: readonly number[],
 ): Docx.Table {
   const whole = shares.reduce((sum, share) => sum + share, 0);
+  const widths = shares.map((share) => Math.floor((share / whole) * TEXT_WIDTH));
   const cell = (text: string, column: number, bold = false) =>
     new docx.TableCell({
-      width: { size: ((shares[column] ?? 1) / whole) * FULL_WIDTH_PERCENT, type: docx.WidthType.PERCENTAGE },
+      width: { size: widths[column] ?? 0, type: docx.WidthType.DXA },
       children: text.split('\n').map((row) => paragraph(docx, row, { size: BODY_HALF_POINTS, bold })),
     });
   const head = new docx.TableRow({ tableHeader: true, children: titles.map((title, nth) => cell(title, nth, true)) });
   const body = rows.map((row) => new docx.TableRow({ children: row.map((text, nth) => cell(text, nth)) }));
-  const width = { size: FULL_WIDTH_PERCENT, type: docx.WidthType.PERCENTAGE };
-  return new docx.Table({ width, rows: titles.length > 0 ? [head, ...body] : body });
+  const width = { size: widths.reduce((sum, each) => sum + each, 0), type: docx.WidthType.DXA };
+  return new docx.Table({
+    width,
+    columnWidths: widths,
+    layout: docx.TableLayoutType.FIXED,
+    rows: titles.length > 0 ? [head, ...body] : body,
+  });
 }
 
 /** A drawing stays with the PDF: here stands only that there is one. */

@@ -143,6 +143,26 @@ describe('sameLimit', () => {
     expect(sameLimit(row, { ...row, ...change })).toBe(expected);
   });
 
+  it.each([
+    [
+      { edition: '2002/1', clause: '表1' },
+      { edition: '2002', clause: '1/表1' },
+    ],
+    [
+      { edition: '2002\\', clause: '表1' },
+      { edition: '2002', clause: '\\表1' },
+    ],
+    [
+      { clause: '表1\\', item: '/镍' },
+      { clause: '表1\\/', item: '镍' },
+    ],
+    [{ conditions: { industries: ['a+b'] } }, { conditions: { industries: ['a', 'b'] } }],
+    [{ conditions: { industries: ['a\\', 'b'] } }, { conditions: { industries: ['a\\+b'] } }],
+    [{ conditions: { industries: ['a/b'] } }, { conditions: { industries: ['a'], matrices: ['b'] } }],
+  ])('gives %j and %j a key of their own', (one, other) => {
+    expect(limitKey({ ...row, ...one })).not.toBe(limitKey({ ...row, ...other }));
+  });
+
   it('tells a row that asks for the use of land from one in its place that does not', () => {
     const nickel = GB15618_LIMITS.find(({ item }) => item === 'nickel');
     if (!nickel) throw new Error('nickel has rows');

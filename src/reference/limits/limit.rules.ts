@@ -116,21 +116,30 @@ export function boundsOf(value: LimitValue): readonly [number, number] {
 
 /**
  * The place of a row in its standard: rows with the same key are versions of each other. A row for every use of land has
- * the place of one that names none.
+ * the place of one that names none. A stroke or a plus within a name is escaped, so that no two places share a key.
  */
 export function limitKey({ standard, edition, clause, item, kind, class: name, conditions }: LimitDraft): string {
   const { waterBody, landUses, phAbove, phUpTo, builtFrom, builtBefore, industries, matrices } = conditions;
   const stated = [
     waterBody,
-    landUses?.length === LAND_USES.length ? undefined : landUses?.toSorted().join('+'),
+    landUses?.length === LAND_USES.length ? undefined : joined(landUses),
     phAbove === undefined ? undefined : `pH>${phAbove}`,
     phUpTo === undefined ? undefined : `pH<=${phUpTo}`,
     builtFrom && `from ${builtFrom}`,
     builtBefore && `before ${builtBefore}`,
-    industries?.toSorted().join('+'),
-    matrices?.toSorted().join('+'),
+    joined(industries),
+    joined(matrices),
   ];
-  return [standard, edition, clause, item, kind, name, ...stated].map((part) => part ?? '').join('/');
+  return [standard, edition, clause, item, kind, name, ...stated]
+    .map((part) => (part ?? '').replaceAll(/[\\/]/g, '\\$&'))
+    .join('/');
+}
+
+function joined(names: readonly string[] | undefined): string | undefined {
+  return names
+    ?.toSorted()
+    .map((name) => name.replaceAll(/[\\+]/g, '\\$&'))
+    .join('+');
 }
 
 /** Whether two versions say the same. */

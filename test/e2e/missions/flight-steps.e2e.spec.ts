@@ -71,7 +71,7 @@ describe('a flight from plan to report', () => {
       several: 'no',
     };
     const low = await filed({ circumstances: answered });
-    expect(low.assessment.rulesVersion).toBe('2026-05');
+    expect(low.assessment.rulesVersion).toBe('2026-05.2');
     expect(low.assessment.findings).toContainEqual(expect.objectContaining({ code: 'ACTIVATION', textRead: false }));
     const high = await filed({ circumstances: answered }, { lowerMetres: 100, upperMetres: 200 });
     expect(high.assessment.application).toBe('required');

@@ -16,7 +16,7 @@ import { FlightRepository } from '../../../src/missions/flights/flight.repositor
 import { FlightFiling } from '../../../src/missions/flights/planning/flight-filing.service.js';
 import type { FlightAssessor } from '../../../src/missions/flights/assessment/flight-assessor.service.js';
 import { FlightSpace } from '../../../src/missions/flights/planning/flight-space.service.js';
-import { FlightPlan } from '../../../src/missions/flights/flight.schemas.js';
+import { FlightPlan } from '../../../src/missions/flights/planning/flight-plan.schemas.js';
 import type { FlightOutlook } from '../../../src/missions/flights/assessment/flight-outlook.service.js';
 import { FlightPlanning } from '../../../src/missions/flights/planning/flight-planning.service.js';
 import type { MissionJournal } from '../../../src/missions/mission.journal.js';

@@ -5,7 +5,7 @@ import type { Occupation } from '../../../geo/index.js';
 import type { Tx } from '../../../platform/index.js';
 import { FlightRepository } from '../../flights/flight.repository.js';
 import { FLIGHT_STATE_TABLE } from '../../flights/flight.rules.js';
-import { toOccupation } from '../../flights/flight.schemas.js';
+import { toOccupation } from '../../flights/planned-flight.js';
 import { AirspaceZoneRepository } from './airspace-zone.repository.js';
 import { type ZoneContact, zoneContacts } from '../deconfliction/deconfliction.rules.js';
 import { inTurns } from '../deconfliction/in-turns.js';

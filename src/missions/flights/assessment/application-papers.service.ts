@@ -12,13 +12,45 @@ import {
   UnitOfWork,
 } from '../../../platform/index.js';
 import { type Application, applicationPaper } from './application.paper.js';
+import { speedsOf } from '../../waylines/checks/wayline-measure.rules.js';
+import { FlightWaylineRepository } from '../../waylines/flight-wayline.repository.js';
+import type { Flight } from '../flight.entity.js';
 import { FlightRepository } from '../flight.repository.js';
 import { FlightSight } from '../flight.sight.js';
-import { type APPLICATION_FORMATS, type PlannedFlight, toVolume } from '../flight.schemas.js';
+import type { APPLICATION_FORMATS } from '../flight.schemas.js';
+import { type PlannedFlight, toVolume } from '../planned-flight.js';
 
 type ApplicationFormat = (typeof APPLICATION_FORMATS)[number];
 
 const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** Looks up what an application names of the aircraft and its way. */
+@Injectable()
+export class ApplicationAircraft {
+  constructor(
+    private readonly equipment: EquipmentService,
+    private readonly powers: AircraftPowers,
+    private readonly waylines: FlightWaylineRepository,
+  ) {}
+
+  async of(tx: Tx, { id, deviceId, during }: Flight): Promise<Pick<Application, 'aircraft' | 'speeds'>> {
+    const device = deviceId === null ? undefined : await this.equipment.findDevice(tx, { id: deviceId });
+    const papers = deviceId === null ? undefined : await this.equipment.aircraftPapers(tx, deviceId);
+    const power = deviceId === null ? undefined : await this.powers.of(tx, deviceId, during);
+    const wayline = await this.waylines.latest(tx, id);
+    const speeds = wayline && speedsOf(wayline.wayline);
+    return {
+      aircraft: {
+        model: papers?.model ?? '',
+        serial: device?.serial ?? null,
+        droneClass: papers?.droneClass ?? null,
+        registration: papers?.uomRegistration ?? null,
+        performance: power?.performance ?? null,
+      },
+      speeds: wayline && speeds ? { ...speeds, waylineVersion: wayline.version } : null,
+    };
+  }
+}
 
 /** Looks up the papers that an application names. */
 @Injectable()
@@ -28,17 +60,13 @@ export class ApplicationRecords {
     private readonly qualifications: Qualifications,
     private readonly certificates: UnitCertificates,
     private readonly units: UnitTree,
-    private readonly equipment: EquipmentService,
-    private readonly powers: AircraftPowers,
+    private readonly aircraft: ApplicationAircraft,
   ) {}
 
   async of(tx: Tx, { flight, volumes }: PlannedFlight, printedAt: Date): Promise<Application> {
-    const { pilotId, deviceId, unitId } = flight;
+    const { pilotId, unitId } = flight;
     const pilot = pilotId === null ? undefined : await this.people.find(tx, pilotId);
     const held = pilotId === null ? [] : await this.qualifications.standingOf(tx, [pilotId]);
-    const device = deviceId === null ? undefined : await this.equipment.findDevice(tx, { id: deviceId });
-    const papers = deviceId === null ? undefined : await this.equipment.aircraftPapers(tx, deviceId);
-    const power = deviceId === null ? undefined : await this.powers.of(tx, deviceId, flight.during);
     const { nature, purpose, beyondSight, circumstances, takeOff, during, assessment } = flight;
     return {
       nature,
@@ -54,13 +82,7 @@ export class ApplicationRecords {
       unitCertificates: await this.certificates.standingOf(tx, unitId),
       pilot: pilot?.displayName ?? '',
       licences: held.filter(({ kind }) => kind === 'pilot_licence'),
-      aircraft: {
-        model: papers?.model ?? '',
-        serial: device?.serial ?? null,
-        droneClass: papers?.droneClass ?? null,
-        registration: papers?.uomRegistration ?? null,
-        performance: power?.performance ?? null,
-      },
+      ...(await this.aircraft.of(tx, flight)),
       volumes: volumes.map(toVolume),
     };
   }

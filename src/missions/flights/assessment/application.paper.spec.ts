@@ -40,6 +40,7 @@ const APPLICATION: Application = {
       upperMetres: 150,
     },
   ],
+  speeds: null,
   assessment: null,
   printedAt: new Date('2026-12-30T00:00:00Z'),
 };
@@ -89,6 +90,16 @@ describe('the application for a flight', () => {
     expect(values[5]).toBe('2027-01-01 00:30 至 2027-01-01 01:30（北京时间）');
     expect(values[6]).toContain('真高 20 至 150 米');
     expect(values.filter((value) => value === '（待填写）')).toHaveLength(7);
+  });
+
+  it('takes the speed from the wayline, saying so, and leaves it open without one', () => {
+    const speedOf = (speeds: Application['speeds']) => factsOf({ ...APPLICATION, speeds })[6]?.value;
+    expect(speedOf(null)).toContain('速度 （待填写）；进出方法 （待填写）');
+    const speeds = { slowest: 5, fastest: 8.5, transit: 12, waylineVersion: 2 };
+    expect(speedOf(speeds)).toContain(
+      '速度 航线 5 至 8.5 米/秒，转场 12 米/秒（取自本飞行航线文件第 2 版）；进出方法 （待填写）',
+    );
+    expect(speedOf({ ...speeds, slowest: 8.5, transit: null })).toContain('速度 航线 8.5 米/秒（取自');
   });
 
   it('lists the corners of its airspace once each', () => {

@@ -3,6 +3,7 @@ import type { Circumstance, Circumstances, Known, TaskNature } from '../../air-r
 import type { Volume } from '../../../geo/index.js';
 import { feasibilityWords, performanceWords } from '../../feasibility/feasibility.words.js';
 import type { Performance } from '../../../equipment/index.js';
+import type { WaylineSpeeds } from '../../waylines/checks/wayline-measure.rules.js';
 import type { StoredAssessment } from './flight-assessment.schemas.js';
 
 /** A paper with its number and its last day in China. */
@@ -32,6 +33,8 @@ export interface Application {
   readonly takeOff: { readonly lon: number; readonly lat: number } | null;
   readonly during: Period;
   readonly volumes: readonly Volume[];
+  /** Of the wayline in force; null: the flight has none. */
+  readonly speeds: (WaylineSpeeds & { readonly waylineVersion: number }) | null;
   readonly assessment: StoredAssessment | null;
   readonly printedAt: Date;
 }
@@ -78,7 +81,7 @@ export function applicationPaper(application: Application): Paper {
 }
 
 function items(application: Application): Fact[] {
-  const { during, takeOff, purpose, nature, volumes } = application;
+  const { during, takeOff, purpose, nature, volumes, speeds } = application;
   const values: readonly (readonly [string, string])[] = [
     ['组织单位、操控人员及资质', people(application)],
     ['航空器类型、数量、性能和登记', aircraft(application)],
@@ -89,7 +92,10 @@ function items(application: Application): Fact[] {
     ['起飞、降落和备降场地', takeOff ? `起飞点 ${takeOff.lon}, ${takeOff.lat}；降落、备降 ${TO_FILL_IN}` : TO_FILL_IN],
     ['通信联络方法', TO_FILL_IN],
     ['预计开始、结束时刻', `${chinaTimeOf(during.from)} 至 ${chinaTimeOf(during.to)}（北京时间）`],
-    ['航线、高度、速度、空域和进出方法', `真高 ${heights(volumes)} 米，范围见下表；速度、进出方法 ${TO_FILL_IN}`],
+    [
+      '航线、高度、速度、空域和进出方法',
+      `真高 ${heights(volumes)} 米，范围见下表；速度 ${speedWords(speeds)}；进出方法 ${TO_FILL_IN}`,
+    ],
     ['指挥控制链路频率和带宽', TO_FILL_IN],
     ['通信、导航和被监视能力', TO_FILL_IN],
     ['二次雷达应答机或自动监视设备代码', TO_FILL_IN],
@@ -124,6 +130,14 @@ function heights(volumes: readonly Volume[]): string {
   const lower = Math.min(...volumes.map(({ lowerMetres }) => lowerMetres));
   const upper = Math.max(...volumes.map(({ upperMetres }) => upperMetres));
   return `${lower} 至 ${upper}`;
+}
+
+function speedWords(speeds: Application['speeds']): string {
+  if (speeds === null) return TO_FILL_IN;
+  const { slowest, fastest, transit, waylineVersion } = speeds;
+  const along = slowest === fastest ? `${fastest}` : `${slowest} 至 ${fastest}`;
+  const between = transit === null ? '' : `，转场 ${transit} 米/秒`;
+  return `航线 ${along} 米/秒${between}（取自本飞行航线文件第 ${waylineVersion} 版）`;
 }
 
 function volumeTable(volumes: readonly Volume[]): Block {

@@ -26,7 +26,10 @@ export const AssessmentView = z
         readinessReport: Due,
       })
       .nullable(),
-    tooLateToApply: z.boolean(),
+    tooLateToApply: z
+      .boolean()
+      .nullable()
+      .describe('null: the time to apply is over, and whether an application is needed is not known'),
     findings: z.array(
       z.object({
         code: z.string(),

@@ -5,7 +5,7 @@ import { placeOf } from '../../feasibility/feasibility.service.js';
 import { WeatherDesk } from '../../feasibility/weather/weather-desk.js';
 import { FlightRepository } from '../flight.repository.js';
 import { FlightSight } from '../flight.sight.js';
-import { toOccupation } from '../flight.schemas.js';
+import { toOccupation } from '../planned-flight.js';
 
 /** Asks for the weather before the work that looks at it begins and holds what others wait for. */
 @Injectable()

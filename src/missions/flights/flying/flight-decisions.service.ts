@@ -8,14 +8,9 @@ import { type FlightChange, FlightMover } from './flight-mover.service.js';
 import { FlightOutlook } from '../assessment/flight-outlook.service.js';
 import { FlightSpace } from '../planning/flight-space.service.js';
 import { assertVersion } from '../flight-version.js';
-import {
-  type FlightApproval,
-  type FlightClearance,
-  type FlightView,
-  type PlannedFlight,
-  toAsked,
-  toOccupation,
-} from '../flight.schemas.js';
+import type { FlightApproval, FlightClearance } from './flight-steps.schemas.js';
+import type { FlightView } from '../flight.schemas.js';
+import { type PlannedFlight, toAsked, toOccupation } from '../planned-flight.js';
 
 type View = z.input<typeof FlightView>;
 

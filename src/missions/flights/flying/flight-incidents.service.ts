@@ -7,7 +7,9 @@ import { MissionEvents } from '../../missions.events.js';
 import { toFlightFact } from '../flight.fact.js';
 import { FlightRepository } from '../flight.repository.js';
 import { FlightSight } from '../flight.sight.js';
-import { type FlightIncidentReport, type FlightView, type PlannedFlight, toFlightView } from '../flight.schemas.js';
+import type { FlightIncidentReport } from './flight-steps.schemas.js';
+import { type FlightView, toFlightView } from '../flight.schemas.js';
+import type { PlannedFlight } from '../planned-flight.js';
 
 /** That an incident was reported to the authority (Order 761 art. 40): when, to whom, under which number. */
 @Injectable()

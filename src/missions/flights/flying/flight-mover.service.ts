@@ -12,7 +12,8 @@ import { FlightLegs } from './flight-legs.service.js';
 import { FlightRepository } from '../flight.repository.js';
 import { FlightSight } from '../flight.sight.js';
 import { type FlightState, mayMove } from '../flight.rules.js';
-import { type FlightView, type PlannedFlight, toFlightView } from '../flight.schemas.js';
+import { type FlightView, toFlightView } from '../flight.schemas.js';
+import type { PlannedFlight } from '../planned-flight.js';
 
 /** What a step may write on the flight besides its state. */
 export type FlightChange = Partial<

@@ -4,7 +4,9 @@ import { type Actor, Clock, type Tx } from '../../../platform/index.js';
 import { MissionErrors } from '../../missions.errors.js';
 import { type FlightChange, FlightMover } from './flight-mover.service.js';
 import { FlightSortieRepository } from './flight-sortie.repository.js';
-import type { FlightLanding, FlightReport, FlightTakeOff, FlightView, PlannedFlight } from '../flight.schemas.js';
+import type { FlightLanding, FlightReport, FlightTakeOff } from './flight-steps.schemas.js';
+import type { FlightView } from '../flight.schemas.js';
+import type { PlannedFlight } from '../planned-flight.js';
 import { flagsWith, type TakeOffFault, TakeOffWatch } from './take-off-watch.service.js';
 
 type View = z.input<typeof FlightView>;

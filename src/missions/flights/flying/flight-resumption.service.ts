@@ -8,7 +8,8 @@ import { MissionErrors } from '../../missions.errors.js';
 import { FlightRepository } from '../flight.repository.js';
 import { FlightSight } from '../flight.sight.js';
 import { FLIGHT_STATE_TABLE } from '../flight.rules.js';
-import { type FlightView, type PlannedFlight, toFlightView, toOccupation } from '../flight.schemas.js';
+import { type FlightView, toFlightView } from '../flight.schemas.js';
+import { type PlannedFlight, toOccupation } from '../planned-flight.js';
 
 /** Decides anew on a flight that something came over. */
 @Injectable()

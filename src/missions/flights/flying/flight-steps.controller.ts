@@ -13,8 +13,8 @@ import {
   FlightRemark,
   FlightReport,
   FlightTakeOff,
-  FlightView,
-} from '../flight.schemas.js';
+} from './flight-steps.schemas.js';
+import { FlightView } from '../flight.schemas.js';
 import { FlightResumption } from './flight-resumption.service.js';
 
 const DECISION_ERRORS = ['FLIGHT_STATE_CONFLICT'] as const;

@@ -7,7 +7,7 @@ import { FlightAssessor } from '../assessment/flight-assessor.service.js';
 import type { Flight } from '../flight.entity.js';
 import { FlightRepository } from '../flight.repository.js';
 import { TAKE_OFF_FLAGS, type TakeOffFlag, UNCLEARED_STATES } from '../flight.rules.js';
-import { type PlannedFlight, toAsked, toOccupation } from '../flight.schemas.js';
+import { type PlannedFlight, toAsked, toOccupation } from '../planned-flight.js';
 
 /** Something wrong with taking off; `about`: the zones, flights and rules that stood in the way. */
 export interface TakeOffFault {

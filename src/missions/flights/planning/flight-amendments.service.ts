@@ -9,7 +9,8 @@ import { FlightFiling, type Refiling } from './flight-filing.service.js';
 import { orAlternatives } from './flight-proposals.js';
 import { FlightFinder } from '../flight.finder.js';
 import type { FlightState } from '../flight.rules.js';
-import { type FlightView, type PlannedFlight, toFlightView, toVolume } from '../flight.schemas.js';
+import { type FlightView, toFlightView } from '../flight.schemas.js';
+import { type PlannedFlight, toVolume } from '../planned-flight.js';
 import { FlightSpace } from './flight-space.service.js';
 
 type View = Promise<z.input<typeof FlightView>>;

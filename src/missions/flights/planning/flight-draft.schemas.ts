@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Id, text } from '../../../platform/index.js';
 import { MissionErrors } from '../../missions.errors.js';
-import { FlightPlan, type PlannedFlight, toVolume } from '../flight.schemas.js';
+import { FlightPlan } from './flight-plan.schemas.js';
+import { type PlannedFlight, toVolume } from '../planned-flight.js';
 import { VolumesInput } from '../flight-volume.schemas.js';
 
 /** A plan that is not complete yet: what it names is judged at once, what it does not name may come later. */

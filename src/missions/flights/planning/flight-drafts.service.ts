@@ -15,7 +15,8 @@ import type { Draft } from './flight-draft.schemas.js';
 import { Flight } from '../flight.entity.js';
 import { FlightEntitlement } from '../assessment/flight.entitlement.js';
 import { FlightRepository } from '../flight.repository.js';
-import { type FlightView, type PlannedFlight, toFlightView } from '../flight.schemas.js';
+import { type FlightView, toFlightView } from '../flight.schemas.js';
+import type { PlannedFlight } from '../planned-flight.js';
 import { FlightSpace } from './flight-space.service.js';
 import { assertVersion } from '../flight-version.js';
 

@@ -6,7 +6,7 @@ import type { Circumstances } from '../../air-rules/flight-facts.js';
 import type { Flight, FlightDecision, FlightVolume } from '../flight.entity.js';
 import type { FlightDraft } from './flight-draft.schemas.js';
 import type { FlightState } from '../flight.rules.js';
-import type { PlannedFlight } from '../flight.schemas.js';
+import type { PlannedFlight } from '../planned-flight.js';
 
 /** How a flight came about, and which one it flies again. */
 export type Lineage = Pick<Flight, 'origin' | 'repeatsId'>;

@@ -5,7 +5,8 @@ import { FlightFiling } from './flight-filing.service.js';
 import { FlightOutlook } from '../assessment/flight-outlook.service.js';
 import { orAlternatives } from './flight-proposals.js';
 import { FlightSpace } from './flight-space.service.js';
-import { type FlightCheck, type FlightPlan, type FlightView, toFlightView } from '../flight.schemas.js';
+import { type FlightCheck, type FlightView, toFlightView } from '../flight.schemas.js';
+import type { FlightPlan } from './flight-plan.schemas.js';
 
 type Plan = z.output<typeof FlightPlan>;
 

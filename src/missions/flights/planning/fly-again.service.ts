@@ -7,14 +7,9 @@ import { FlightFiling } from './flight-filing.service.js';
 import { FlightSpace } from './flight-space.service.js';
 import { FlightRepository } from '../flight.repository.js';
 import { FlightSight } from '../flight.sight.js';
-import {
-  type FlightPlan,
-  type FlightView,
-  type FlyAgainRequest,
-  type PlannedFlight,
-  toFlightView,
-  toVolume,
-} from '../flight.schemas.js';
+import type { FlightPlan, FlyAgainRequest } from './flight-plan.schemas.js';
+import { type FlightView, toFlightView } from '../flight.schemas.js';
+import { type PlannedFlight, toVolume } from '../planned-flight.js';
 
 /** Comes back to where a flight was, to compare: the same volumes, camera poses and case, at another time. */
 @Injectable()

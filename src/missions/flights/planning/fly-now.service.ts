@@ -8,13 +8,9 @@ import type { StoredAssessment } from '../assessment/flight-assessment.schemas.j
 import { FlightFiling } from './flight-filing.service.js';
 import { FlightMover } from '../flying/flight-mover.service.js';
 import { FlightSpace } from './flight-space.service.js';
-import {
-  type FlightPlan,
-  type FlightView,
-  type FlyNowRequest,
-  type PlannedFlight,
-  toFlightView,
-} from '../flight.schemas.js';
+import type { FlightPlan, FlyNowRequest } from './flight-plan.schemas.js';
+import { type FlightView, toFlightView } from '../flight.schemas.js';
+import type { PlannedFlight } from '../planned-flight.js';
 
 const MINUTE_MS = 60_000;
 

@@ -20,6 +20,20 @@ export interface WaylineMeasure {
   readonly statedSeconds: number | null;
 }
 
+export interface WaylineSpeeds {
+  readonly slowest: number;
+  readonly fastest: number;
+  /** On the way to the first waypoint and between paths; empty where the file does not say. */
+  readonly transit: number | null;
+}
+
+/** The speeds that a wayline commands, in metres per second; undefined where it has no waypoints. */
+export function speedsOf({ mission, paths }: Wayline): WaylineSpeeds | undefined {
+  const speeds = paths.flatMap(({ waypoints }) => waypoints.map(({ speedMetresPerSecond }) => speedMetresPerSecond));
+  if (speeds.length === 0) return undefined;
+  return { slowest: Math.min(...speeds), fastest: Math.max(...speeds), transit: mission.transitSpeedMetresPerSecond };
+}
+
 export function measureWayline({ paths }: Wayline): WaylineMeasure {
   const sum = (figure: (path: WaylinePath) => number): number => paths.reduce((total, path) => total + figure(path), 0);
   const stated = (figure: (path: WaylinePath) => number | null): number | null =>

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Actor, Tx } from '../../../platform/index.js';
-import type { PlannedFlight } from '../../flights/flight.schemas.js';
+import type { PlannedFlight } from '../../flights/planned-flight.js';
 import { FlightSight } from '../../flights/flight.sight.js';
 import { FlightRepository } from '../../flights/flight.repository.js';
 import { PHOTO_POSES, type PhotoPose, type PhotoPoses } from './photo-poses.js';
