@@ -71,6 +71,7 @@ import { CreateTelemetryRemoval1764000043000 } from './1764000043000-create-tele
 import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-telemetry-visit.js';
 import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
 import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
+import { QuarantineMessageOnce1764000051000 } from './1764000051000-quarantine-message-once.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -147,4 +148,5 @@ export const MIGRATIONS = [
   CreateArrivedMedia1764000048000,
   SpellLimitKeysApart1764000053000,
   IndexMissionLists1764000053010,
+  QuarantineMessageOnce1764000051000,
 ] as const;
