@@ -69,6 +69,7 @@ import { CreateDeviceTask1764000041010 } from './1764000041010-create-device-tas
 import { CreateDeviceMedia1764000041020 } from './1764000041020-create-device-media.js';
 import { CreateTelemetryRemoval1764000043000 } from './1764000043000-create-telemetry-removal.js';
 import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-telemetry-visit.js';
+import { QuarantineMessageOnce1764000051000 } from './1764000051000-quarantine-message-once.js';
 import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
 import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
 
@@ -145,6 +146,7 @@ export const MIGRATIONS = [
   ReplayQuarantine1764000046000,
   CreateObjectStore1764000047000,
   CreateArrivedMedia1764000048000,
+  QuarantineMessageOnce1764000051000,
   SpellLimitKeysApart1764000053000,
   IndexMissionLists1764000053010,
 ] as const;

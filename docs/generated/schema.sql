@@ -1423,7 +1423,8 @@ CREATE TABLE quarantine (
   size_bytes integer NOT NULL,
   sha256 bytea NOT NULL,
   replayed_at timestamp with time zone,
-  replay_code text
+  replay_code text,
+  message_key bytea
 );
 
 CREATE TABLE rapid_test (
@@ -3392,6 +3393,8 @@ ALTER TABLE qualification ADD CONSTRAINT qualification_withdrawal_check CHECK ((
 
 ALTER TABLE qualification ADD CONSTRAINT qualification_withdrawal_reason_check CHECK (((length(withdrawal_reason) >= 1) AND (length(withdrawal_reason) <= 500)));
 
+ALTER TABLE quarantine ADD CONSTRAINT quarantine_message_key_check CHECK ((length(message_key) = 32));
+
 ALTER TABLE quarantine ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
 
 ALTER TABLE quarantine ADD CONSTRAINT quarantine_replay_check CHECK (((replay_code IS NULL) OR (replayed_at IS NOT NULL)));
@@ -4191,6 +4194,8 @@ CREATE UNIQUE INDEX qualification_number_key ON public.qualification USING btree
 CREATE INDEX qualification_user_idx ON public.qualification USING btree (user_id, kind);
 
 CREATE INDEX quarantine_code_idx ON public.quarantine USING btree (code, id DESC);
+
+CREATE UNIQUE INDEX quarantine_message_key ON public.quarantine USING btree (message_key) WHERE (message_key IS NOT NULL);
 
 CREATE INDEX quarantine_waiting_idx ON public.quarantine USING btree (code, id) WHERE ((replayed_at IS NULL) OR (replay_code IS NOT NULL));
 

@@ -59,6 +59,9 @@ describe('the line to an external broker', () => {
     if (packet.cmd === 'subscribe') return suback(packet, 1);
     return packet.cmd === 'pingreq' ? { cmd: 'pingresp' } : undefined;
   };
+  const send = (packet: Packet): void => {
+    for (const socket of sockets) socket.write(generate(packet));
+  };
   const open = () => broker.open(new PolicyDouble(), new IntakeDouble());
 
   it('is dialled again when it is not welcomed', async () => {
@@ -78,6 +81,29 @@ describe('the line to an external broker', () => {
     await eventually(() => expect(broker.isOpen()).toBe(true), 5_000);
     expect(dials).toBe(2);
     expect(seen).not.toContain(true);
+  });
+
+  it('is not given up while what waited in its session comes before the grant', async () => {
+    const waited: Packet = {
+      cmd: 'publish',
+      topic: 'thing/product/A/osd',
+      payload: '{}',
+      qos: 0,
+      dup: false,
+      retain: false,
+    };
+    answer = (packet) => {
+      if (packet.cmd !== 'subscribe') return politely(packet);
+      const sending = setInterval(() => send(waited), WELCOME_TIMEOUT_MS / 4);
+      setTimeout(() => {
+        clearInterval(sending);
+        send(suback(packet, 1));
+      }, WELCOME_TIMEOUT_MS * 3);
+      return undefined;
+    };
+    await open();
+    await eventually(() => expect(broker.isOpen()).toBe(true), 5_000);
+    expect(dials).toBe(1);
   });
 
   it('is dialled again when nothing is heard any more', async () => {

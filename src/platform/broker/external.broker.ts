@@ -25,7 +25,7 @@ export interface ExternalBrokerOptions {
   readonly logger: Logger;
   /** Whole seconds, in milliseconds. */
   readonly keepaliveMs?: number;
-  /** How long the broker may take from the dial to the granted subscription. */
+  /** How long the broker may be silent between the dial and the granted subscription. */
   readonly welcomeTimeoutMs?: number;
 }
 
@@ -108,10 +108,8 @@ export class ExternalBroker implements Broker {
         ? connectTls({ host: hostname, port: Number(port || 8883), servername: hostname })
         : connectTcp({ host: hostname, port: Number(port || 1883) });
     this.socket = socket;
-    this.welcome = setTimeout(
-      () => socket.destroy(new Error('the broker does not answer')),
-      this.options.welcomeTimeoutMs ?? WELCOME_TIMEOUT_MS,
-    ).unref();
+    this.heardAt = performance.now();
+    this.awaitWelcome(socket, this.options.welcomeTimeoutMs ?? WELCOME_TIMEOUT_MS);
     const reader = parser({ protocolVersion: 4 });
     reader.on('packet', (packet) => this.take(packet));
     reader.on('error', (error) => socket.destroy(error));
@@ -119,6 +117,17 @@ export class ExternalBroker implements Broker {
     socket.once(protocol === 'mqtts:' ? 'secureConnect' : 'connect', () => this.greet());
     socket.on('error', (error) => this.options.logger.warn({ reason: error.message }, 'external broker'));
     socket.once('close', () => this.lost());
+  }
+
+  /** What waited in our session comes before the grant, and may take long: a broker that sends is not given up. */
+  private awaitWelcome(socket: Socket, patienceMs: number): void {
+    clearTimeout(this.welcome);
+    this.welcome = setTimeout(() => {
+      const silentMs = socket.isPaused() ? 0 : performance.now() - this.heardAt;
+      const welcomeMs = this.options.welcomeTimeoutMs ?? WELCOME_TIMEOUT_MS;
+      if (silentMs >= welcomeMs) socket.destroy(new Error('the broker does not answer'));
+      else this.awaitWelcome(socket, welcomeMs - silentMs);
+    }, patienceMs).unref();
   }
 
   private read(reader: Parser, chunk: Buffer): void {

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { MAX_PAYLOAD_BYTES } from '../dialects/dialect.js';
 import { storable } from '../dialects/lenient.js';
-import type { IntakeItem } from '../intake/intake.rows.js';
+import type { IntakeItem, Origin } from '../intake/intake.rows.js';
 
 const INSERT = `
-INSERT INTO quarantine (id, received_at, topic, client_id, username, code, detail, raw, size_bytes, sha256)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`;
+INSERT INTO quarantine (id, received_at, topic, client_id, username, code, detail, raw, size_bytes, sha256, message_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`;
 
-/** Keeps the messages that were refused. Rare, so a row at a time. */
+/** Keeps the messages that were refused, one that comes again once. Rare, so a row at a time. */
 export async function insertQuarantine(client: PoolClient, items: readonly IntakeItem[]): Promise<void> {
   for (const { origin, refusal } of items) {
     if (!refusal) continue;
@@ -26,7 +26,14 @@ export async function insertQuarantine(client: PoolClient, items: readonly Intak
         origin.raw.subarray(0, MAX_PAYLOAD_BYTES),
         origin.raw.length,
         createHash('sha256').update(origin.raw).digest(),
+        messageKey(origin, refusal.code),
       ],
     });
   }
+}
+
+/** Alike for the same bytes of the same sender, refused for the same reason. Each part ends where its length says. */
+function messageKey({ topic, username, raw }: Origin, code: string): Buffer {
+  const head = JSON.stringify([code, username, topic, raw.length]);
+  return createHash('sha256').update(head, 'utf8').update(raw).digest();
 }

@@ -136,6 +136,25 @@ describe('the intake store', () => {
     expect(await latestOf(device)).toMatchObject({ lon: 2, lat: 2, battery_percent: 59 });
   });
 
+  it('holds a refused message that comes again once, and one of another sender beside it', async () => {
+    const raw = Buffer.from('no frame at all');
+    const topic = 'thing/product/B/osd';
+    const refused = (username: string | null, code: 'NOT_JSON' | 'DEVICE_UNKNOWN' = 'NOT_JSON'): IntakeItem => ({
+      origin: { topic, raw, receivedAt: now, clientId: 'c', username },
+      samples: [],
+      refusal: { id: randomUUID(), code, detail: 'as a test' },
+    });
+    await write([refused('u'), refused('u'), refused('v'), refused(null)]);
+    await Promise.all([write([refused('u')]), write([refused(null)]), write([refused('u', 'DEVICE_UNKNOWN')])]);
+    const held = await query(`SELECT username, code FROM quarantine WHERE topic = $1 ORDER BY username, code`, [topic]);
+    expect(held).toEqual([
+      { username: 'u', code: 'DEVICE_UNKNOWN' },
+      { username: 'u', code: 'NOT_JSON' },
+      { username: 'v', code: 'NOT_JSON' },
+      { username: null, code: 'NOT_JSON' },
+    ]);
+  });
+
   it('lets a row that the database refuses fail alone, into quarantine', async () => {
     const device = devices[0] ?? '';
     const before = (await framesOf(device)).length;

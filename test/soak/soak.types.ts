@@ -1,0 +1,41 @@
+/** What a run is asked to do. */
+export interface SoakOptions {
+  readonly seconds: number;
+  readonly disturbances: number;
+  /** Messages a second over all lines. */
+  readonly rate: number;
+  readonly devices: number;
+  readonly seed: number;
+  /** Folder of Debian's PostgreSQL programs. */
+  readonly postgresBin: string;
+}
+
+/** Where a scenario's service and its surroundings are, and what is done to them. */
+export interface Stage {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly mqttPort: number;
+  /** Set where every device logs in as this, because the broker knows no devices. */
+  readonly sharedLogIn?: LogIn;
+  /** One disturbance; resolves when whatever was disturbed is up again. @returns what was done, in a few words */
+  disturb(random: () => number): Promise<string>;
+  end(): Promise<void>;
+}
+
+export interface LogIn {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A way to disturb the service, in a work folder of its own. */
+export interface Scenario {
+  readonly name: string;
+  readonly title: string;
+  prepare(workDir: string, options: SoakOptions): Promise<Stage>;
+}
+
+/** The machine lacks what a scenario needs; said, and not counted as passed. */
+export class CannotRun extends Error {
+  override readonly name = 'CannotRun';
+}
