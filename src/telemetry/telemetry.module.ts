@@ -11,6 +11,7 @@ import { DetectorRepository } from './conformance/detector.repository.js';
 import { FlightDetector } from './conformance/flight-detector.js';
 import { FlightRounds } from './conformance/flight-rounds.js';
 import { DeviceBrokerPolicy } from './devices/broker.policy.js';
+import { ControllerCredentials } from './devices/controller-credentials.js';
 import { CredentialCheck } from './devices/credential.check.js';
 import { CredentialRepository } from './devices/credential.repository.js';
 import { CredentialService } from './devices/credential.service.js';
@@ -46,6 +47,8 @@ import { GrantHolders } from './objects/grant.holders.js';
 import { ObjectShelf } from './objects/object-shelf.service.js';
 import { OBJECT_PROVIDERS } from './objects/object.providers.js';
 import { StorageController } from './objects/storage.controller.js';
+import { PilotController } from './pilot/pilot.controller.js';
+import { PILOT_PROVIDERS } from './pilot/pilot.providers.js';
 import { LiveBoard } from './positions/live.board.js';
 import { PositionAccess } from './positions/position.access.js';
 import { PositionRepository } from './positions/position.repository.js';
@@ -87,6 +90,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     SearchController,
     TrackExportController,
     StorageController,
+    PilotController,
   ],
   providers: [
     ...SERVICE_PROVIDERS,
@@ -94,9 +98,11 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     ...OBJECT_PROVIDERS,
     GatewaySettings,
     DeviceSecrets,
+    ...PILOT_PROVIDERS,
     AirNews,
     AirPicture,
     ConformanceWatch,
+    ControllerCredentials,
     CredentialCheck,
     CredentialRepository,
     CredentialService,

@@ -41,6 +41,7 @@ const OPEN_DOORS = [
   'POST /api/v1/auth/logout',
   'POST /api/v1/auth/password',
   'POST /api/v1/auth/refresh',
+  'POST /manage/api/v1/login',
 ];
 
 /**
