@@ -48,6 +48,7 @@ import { ObjectShelf } from './objects/object-shelf.service.js';
 import { OBJECT_PROVIDERS } from './objects/object.providers.js';
 import { StorageController } from './objects/storage.controller.js';
 import { PilotController } from './pilot/pilot.controller.js';
+import { PilotPageController } from './pilot/pilot-page.controller.js';
 import { PILOT_PROVIDERS } from './pilot/pilot.providers.js';
 import { LiveBoard } from './positions/live.board.js';
 import { PositionAccess } from './positions/position.access.js';
@@ -91,6 +92,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     TrackExportController,
     StorageController,
     PilotController,
+    PilotPageController,
   ],
   providers: [
     ...SERVICE_PROVIDERS,

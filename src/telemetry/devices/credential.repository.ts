@@ -5,6 +5,12 @@ import { newId, type Tx } from '../../platform/index.js';
 /** First key of the advisory locks on devices that get a secret; the second is one of 256 (decisions, 12). */
 const ISSUING_LOCKS = 0x637265;
 
+export interface LiveSecret {
+  readonly secretSha256: Buffer;
+  /** null: a lasting one of the device */
+  readonly userId: string | null;
+}
+
 export interface MintedSecret {
   readonly deviceId: string;
   readonly username: string;
@@ -62,15 +68,13 @@ export class CredentialRepository {
     await tx.execute(`SELECT pg_advisory_xact_lock($1, hashtext($2) & 255)`, [ISSUING_LOCKS, deviceId]);
   }
 
-  /** Hashes of the secrets that open a connection now. */
-  async live(tx: Tx, deviceId: string, now: Date): Promise<Buffer[]> {
-    const rows = await tx.query<{ secretSha256: Buffer }>(
-      `SELECT secret_sha256 AS "secretSha256" FROM mqtt_credential
-       WHERE device_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
-         AND (user_id IS NULL OR EXISTS (SELECT 1 FROM app_user u WHERE u.id = user_id AND u.state = 'active'))`,
+  /** Hashes of the secrets that open a connection now, and who minted them. */
+  async live(tx: Tx, deviceId: string, now: Date): Promise<LiveSecret[]> {
+    return tx.query<LiveSecret>(
+      `SELECT secret_sha256 AS "secretSha256", user_id AS "userId" FROM mqtt_credential
+       WHERE device_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
       [deviceId, now],
     );
-    return rows.map(({ secretSha256 }) => secretSha256);
   }
 }
 

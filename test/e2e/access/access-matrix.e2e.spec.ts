@@ -36,6 +36,8 @@ const OPEN_DOORS = [
   'GET /front-page.css',
   'GET /healthz',
   'GET /metrics',
+  'GET /pilot',
+  'GET /pilot/:asset',
   'GET /readyz',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/logout',
