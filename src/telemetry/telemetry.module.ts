@@ -48,6 +48,7 @@ import { ObjectShelf } from './objects/object-shelf.service.js';
 import { OBJECT_PROVIDERS } from './objects/object.providers.js';
 import { StorageController } from './objects/storage.controller.js';
 import { PilotController } from './pilot/pilot.controller.js';
+import { PilotConsoles } from './pilot/pilot-consoles.js';
 import { PilotPageController } from './pilot/pilot-page.controller.js';
 import { PILOT_PROVIDERS } from './pilot/pilot.providers.js';
 import { LiveBoard } from './positions/live.board.js';
@@ -156,5 +157,6 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     VisitRepository,
   ],
   exports: [TelemetryService, ObjectShelf, MediaOrigin, GrantHolders],
+  exports: [PilotConsoles, TelemetryService],
 })
 export class TelemetryModule {}

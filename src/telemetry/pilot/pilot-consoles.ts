@@ -60,10 +60,9 @@ export class PilotConsoles {
     console.socket.on('pong', () => (console.isAlive = true));
   }
 
-  /** A change of a mark, for those who see it. */
-  tellMark(isFor: (actor: UserActor) => boolean, news: PilotNews, data: object): void {
-    const at = this.clock.now();
-    for (const console of this.open) if (isFor(console.actor)) console.tellMark(news, data, at);
+  /** A change of a mark that the console may see. */
+  tellMark(console: PilotConsole, news: PilotNews, data: object): void {
+    console.tellMark(news, data, this.clock.now());
   }
 
   /** Groups are read again by consoles that could not be told of single marks. */
