@@ -56,10 +56,9 @@ export class PilotMarks {
 
   private async tell(tx: Tx, console: PilotConsole): Promise<void> {
     const running = await this.map.underWay(tx, console.actor);
-    const before = this.told.get(console);
+    // Whatever Pilot read before it listened may be old by now: the first time it reads every group again.
+    const before = this.told.get(console) ?? new Map<string, number>();
     this.told.set(console, new Map(running.map(({ id, lastSeq }) => [id, lastSeq])));
-    // Pilot reads the groups itself when it comes.
-    if (!before) return;
     const ids = new Set(running.map(({ id }) => id));
     const stale = [...before.keys()].filter((id) => !ids.has(id));
     for (const session of running) if (!(await this.tellOf(tx, console, session, before))) stale.push(session.id);

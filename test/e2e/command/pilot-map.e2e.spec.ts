@@ -108,10 +108,10 @@ describe('the map of DJI Pilot 2', () => {
     expect([put.status, put.body.code, put.body.data]).toEqual([200, 0, { id }]);
     expect((await call('PUT', `/elements/${id}`, { name: '新名', content: content(116.6) })).status).toBe(200);
     await eventually(() => expect(listener.of('map_element_update').at(-1)?.data).toMatchObject({ id, name: '新名' }));
-    const record = await commander.get<{ events: { type: string; payload: object }[] }>(
+    const record = await commander.get<{ items: { type: string; payload: object }[] }>(
       `/command-sessions/${sessionId}/events?after=0`,
     );
-    const puts = record.body.events.filter(({ payload }) => JSON.stringify(payload).includes(id));
+    const puts = record.body.items.filter(({ payload }) => JSON.stringify(payload).includes(id));
     expect(puts.map(({ type }) => type)).toEqual(['map.put', 'map.put']);
     expect(puts[0]?.payload).toMatchObject({ colour: '#E23C39', label: '排污口' });
     expect((await call('DELETE', `/elements/${id}`)).status).toBe(200);
