@@ -63,6 +63,7 @@ import { SpellSealsAlike1764000035000 } from './1764000035000-spell-seals-alike.
 import { CreateObjectStore1764000047000 } from './1764000047000-create-object-store.js';
 import { CreateArrivedMedia1764000048000 } from './1764000048000-create-arrived-media.js';
 import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
+import { MintControllerCredentials1764000049000 } from './1764000049000-mint-controller-credentials.js';
 import { CreateDeviceServiceCall1764000040000 } from './1764000040000-create-device-service-call.js';
 import { CreateDeviceHealth1764000041000 } from './1764000041000-create-device-health.js';
 import { CreateDeviceTask1764000041010 } from './1764000041010-create-device-task.js';
@@ -146,6 +147,7 @@ export const MIGRATIONS = [
   ReplayQuarantine1764000046000,
   CreateObjectStore1764000047000,
   CreateArrivedMedia1764000048000,
+  MintControllerCredentials1764000049000,
   QuarantineMessageOnce1764000051000,
   SpellLimitKeysApart1764000053000,
   IndexMissionLists1764000053010,

@@ -1312,7 +1312,9 @@ CREATE TABLE mqtt_credential (
   secret_sha256 bytea NOT NULL,
   created_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone,
-  revoked_at timestamp with time zone
+  revoked_at timestamp with time zone,
+  user_id uuid,
+  held_as uuid
 );
 
 CREATE TABLE notice (
@@ -3298,9 +3300,15 @@ ALTER TABLE migrations ADD CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY K
 
 ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
 
+ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_held_as_fkey FOREIGN KEY (held_as) REFERENCES device(id);
+
+ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_minted_check CHECK ((((user_id IS NULL) = (held_as IS NULL)) AND ((user_id IS NULL) OR (expires_at IS NOT NULL))));
+
 ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_pkey PRIMARY KEY (id);
 
 ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_secret_check CHECK ((length(secret_sha256) = 32));
+
+ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
 ALTER TABLE notice ADD CONSTRAINT notice_code_check CHECK ((code ~ '^[A-Z][A-Z0-9_]{2,59}$'::text));
 
@@ -4172,6 +4180,8 @@ CREATE UNIQUE INDEX media_seal_seal_number_key ON public.media_seal USING btree 
 CREATE UNIQUE INDEX method_card_current_key ON public.method_card USING btree (code) WHERE (superseded_at IS NULL);
 
 CREATE INDEX mqtt_credential_device_idx ON public.mqtt_credential USING btree (device_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX mqtt_credential_held_as_idx ON public.mqtt_credential USING btree (held_as) WHERE ((user_id IS NOT NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX mqtt_credential_username_idx ON public.mqtt_credential USING btree (username) WHERE (revoked_at IS NULL);
 

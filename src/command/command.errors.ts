@@ -1,6 +1,12 @@
 import { defineErrors } from '../platform/index.js';
 
 export const CommandErrors = defineErrors({
+  NO_RUNNING_SESSION: {
+    status: 409,
+    level: 'info',
+    en: 'There is no running command session to draw in',
+    zh: '当前没有进行中的指挥会话，无法标注',
+  },
   UNKNOWN_COMMAND: { status: 400, level: 'info', en: 'There is no such command', zh: '没有该指令类型' },
   STALE_COMMAND_EPOCH: {
     status: 409,

@@ -3,6 +3,7 @@ import { CasesModule } from '../cases/index.js';
 import { EquipmentModule } from '../equipment/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { TelemetryModule } from '../telemetry/index.js';
 import { CommandGateway } from './command.gateway.js';
 import { AuthorityCommands } from './commands/authority.commands.js';
 import { CommandClaims } from './commands/command-claims.js';
@@ -20,6 +21,10 @@ import { OrderCommands } from './orders/order.commands.js';
 import { OrderRepository } from './orders/order.repository.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersService } from './orders/orders.service.js';
+import { MapMarkRepository } from './pilot-map/map-mark.repository.js';
+import { PilotMapController } from './pilot-map/pilot-map.controller.js';
+import { PilotMap } from './pilot-map/pilot-map.service.js';
+import { PilotMarks } from './pilot-map/pilot-marks.js';
 import { ParticipantRepository } from './sessions/participant.repository.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -27,8 +32,8 @@ import { SessionOpening } from './sessions/session-opening.js';
 import { SessionReader } from './sessions/session-reader.js';
 
 @Module({
-  imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule],
-  controllers: [SessionsController, OrdersController],
+  imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule, TelemetryModule],
+  controllers: [SessionsController, OrdersController, PilotMapController],
   providers: [
     AuthorityCommands,
     CommandClaims,
@@ -37,12 +42,15 @@ import { SessionReader } from './sessions/session-reader.js';
     CommandsService,
     EventFeed,
     EventRepository,
+    MapMarkRepository,
     Membership,
     OrderCommands,
     OrderRepository,
     OrdersService,
     ParticipantCommands,
     ParticipantRepository,
+    PilotMap,
+    PilotMarks,
     RoomKeeper,
     SessionLog,
     SessionOpening,

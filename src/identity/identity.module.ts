@@ -15,6 +15,7 @@ import { ApiKeysService } from './auth/api-keys.service.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthService } from './auth/auth.service.js';
 import { Authenticator } from './auth/authenticator.js';
+import { ControllerLogIns } from './auth/controller-log-ins.js';
 import { EndpointGuard } from './auth/endpoint.guard.js';
 import { LogInLimits } from './auth/log-in.limits.js';
 import { LogInTokens } from './auth/log-in-tokens.js';
@@ -83,6 +84,7 @@ import { UsersService } from './users/users.service.js';
     AuthService,
     BoundaryImport,
     BoundaryRepository,
+    ControllerLogIns,
     FirstAdministrator,
     Grants,
     IdentitySeed,
@@ -116,6 +118,7 @@ import { UsersService } from './users/users.service.js';
     Actors,
     AuthService,
     BoundaryImport,
+    ControllerLogIns,
     FirstAdministrator,
     Grants,
     Notices,

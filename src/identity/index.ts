@@ -11,6 +11,8 @@ export type { Grant, UserActor } from './access/user-actor.js';
 export { Activity } from './audit/activity.service.js';
 export type { ActivityEntry, ActivityFilter } from './audit/activity.service.js';
 export { AuthService } from './auth/auth.service.js';
+export type { ControllerLogIn } from './auth/auth.service.js';
+export { ControllerLogIns } from './auth/controller-log-ins.js';
 export { AlreadyInitialised, FirstAdministrator } from './first-administrator.js';
 export { IdentityErrors } from './identity.errors.js';
 export { IdentityEvents } from './identity.events.js';

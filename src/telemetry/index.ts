@@ -1,4 +1,6 @@
 export { DockWeatherModule } from './dock-weather.module.js';
+export type { PilotConsole } from './pilot/pilot-console.js';
+export { PilotConsoles } from './pilot/pilot-consoles.js';
 export { TelemetryErrors } from './telemetry.errors.js';
 export { TelemetryEvents } from './telemetry.events.js';
 export { TelemetryModule } from './telemetry.module.js';

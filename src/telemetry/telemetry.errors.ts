@@ -1,5 +1,6 @@
 import { defineErrors } from '../platform/index.js';
 import { OBJECT_REFUSALS } from './objects/object.errors.js';
+import { PILOT_REFUSALS } from './pilot/pilot.errors.js';
 import { SERVICE_REFUSALS } from './services/service.errors.js';
 
 export const TelemetryErrors = defineErrors({
@@ -39,6 +40,7 @@ export const TelemetryErrors = defineErrors({
     en: 'Somebody else has changed this; it is at version {version} by now',
     zh: '该设置已被他人修改，现为第 {version} 版',
   },
+  ...PILOT_REFUSALS,
   ...SERVICE_REFUSALS,
   ...OBJECT_REFUSALS,
   INTAKE_OVERLOADED: {

@@ -11,6 +11,7 @@ import { DetectorRepository } from './conformance/detector.repository.js';
 import { FlightDetector } from './conformance/flight-detector.js';
 import { FlightRounds } from './conformance/flight-rounds.js';
 import { DeviceBrokerPolicy } from './devices/broker.policy.js';
+import { ControllerCredentials } from './devices/controller-credentials.js';
 import { CredentialCheck } from './devices/credential.check.js';
 import { CredentialRepository } from './devices/credential.repository.js';
 import { CredentialService } from './devices/credential.service.js';
@@ -46,6 +47,10 @@ import { GrantHolders } from './objects/grant.holders.js';
 import { ObjectShelf } from './objects/object-shelf.service.js';
 import { OBJECT_PROVIDERS } from './objects/object.providers.js';
 import { StorageController } from './objects/storage.controller.js';
+import { PilotController } from './pilot/pilot.controller.js';
+import { PilotConsoles } from './pilot/pilot-consoles.js';
+import { PilotPageController } from './pilot/pilot-page.controller.js';
+import { PILOT_PROVIDERS } from './pilot/pilot.providers.js';
 import { LiveBoard } from './positions/live.board.js';
 import { PositionAccess } from './positions/position.access.js';
 import { PositionRepository } from './positions/position.repository.js';
@@ -87,6 +92,8 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     SearchController,
     TrackExportController,
     StorageController,
+    PilotController,
+    PilotPageController,
   ],
   providers: [
     ...SERVICE_PROVIDERS,
@@ -94,9 +101,11 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     ...OBJECT_PROVIDERS,
     GatewaySettings,
     DeviceSecrets,
+    ...PILOT_PROVIDERS,
     AirNews,
     AirPicture,
     ConformanceWatch,
+    ControllerCredentials,
     CredentialCheck,
     CredentialRepository,
     CredentialService,
@@ -147,6 +156,6 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     UsageFeeder,
     VisitRepository,
   ],
-  exports: [TelemetryService, ObjectShelf, MediaOrigin, GrantHolders],
+  exports: [GrantHolders, MediaOrigin, ObjectShelf, PilotConsoles, TelemetryService],
 })
 export class TelemetryModule {}

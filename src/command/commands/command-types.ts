@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id as id, isKeepableInstant } from '../../platform/index.js';
 import { mapGeometrySchema, placeSchema } from './map-geometry.js';
+import { PILOT_COLOURS } from '../pilot-map/pilot-map.rules.js';
 import { INVITABLE_ROLES, TIERS_UPWARD } from '../sessions/session-roles.js';
 
 /** Everything a client can ask of a session. The fact that results carries the same name. */
@@ -104,7 +105,12 @@ export const PAYLOADS = {
   'order.return': z.strictObject({ orderId: id, reason }),
   'order.cancel': z.strictObject({ orderId: id, reason: reason.optional() }),
   'chat.say': z.strictObject({ text: text(4_000), audience: audienceSchema.optional() }),
-  'map.put': z.strictObject({ featureId: id, geometry: mapGeometrySchema, label: text(200).optional() }),
+  'map.put': z.strictObject({
+    featureId: id,
+    geometry: mapGeometrySchema,
+    label: text(200).optional(),
+    colour: z.enum(PILOT_COLOURS).optional(),
+  }),
   'map.remove': z.strictObject({ featureId: id, reason: reason.optional() }),
   'session.suspend': optionalReason,
   'session.resume': optionalReason,

@@ -56,6 +56,18 @@ export const TELEMETRY_PERMISSIONS = {
     reach: ['all'],
     summary: 'Set up how DJI controllers and docks are let in',
   },
+  'pilotWorkspace.use': {
+    roles: WORKING_ROLES,
+    reach: ['own_unit'],
+    summary: 'Use the service from DJI Pilot 2, in the workspace of the own unit',
+  },
+  'pilotLine.open': {
+    roles: ['pilot', 'field_officer', 'commander'],
+    reach: ['self', 'own_unit', 'case'],
+    sees: 'device.list',
+    writes: true,
+    summary: 'Connect a controller that one holds, or one’s unit or case, from the pilot page',
+  },
   'quarantine.read': { roles: ['system_admin'], reach: ['all'], summary: 'Read quarantined broker messages' },
   'quarantine.replay': { roles: ['system_admin'], reach: ['all'], summary: 'Have quarantined messages read again' },
 } as const satisfies Record<string, PermissionRule>;

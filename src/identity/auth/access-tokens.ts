@@ -5,6 +5,7 @@ import { IdentityErrors } from '../identity.errors.js';
 
 const ISSUER = 'skydocket';
 const KEY_NAME = 'access-token';
+const ON_CONTROLLER = 'controller';
 /** Tokens of people at work, kept in the order in which they were seen first. */
 const MOST_VERIFIED = 5_000;
 
@@ -13,6 +14,14 @@ export interface AccessClaims {
   /** With whose end the token ends. */
   readonly logInId: string;
   readonly expiresAt: Date;
+  /** Given to a controller: it opens only what DJI Pilot 2 calls. */
+  readonly onController: boolean;
+}
+
+/** How a token differs from that of a console. */
+export interface TokenWish {
+  readonly until?: Date;
+  readonly onController?: boolean;
 }
 
 /** Short-lived bearer tokens (JWT, HS256) signed with a key of the installation. */
@@ -29,10 +38,15 @@ export class AccessTokens {
     this.key = keyRing.key(KEY_NAME);
   }
 
-  async issue(userId: string, logInId: string): Promise<{ accessToken: string; expiresAt: Date }> {
+  async issue(
+    userId: string,
+    logInId: string,
+    { until, onController = false }: TokenWish = {},
+  ): Promise<{ accessToken: string; expiresAt: Date }> {
     const issuedAt = Math.floor(this.clock.now().getTime() / 1_000);
-    const expiresAt = issuedAt + this.config.SKYDOCKET_ACCESS_TOKEN_MINUTES * 60;
-    const accessToken = await new SignJWT({ sid: logInId })
+    const usualEnd = issuedAt + this.config.SKYDOCKET_ACCESS_TOKEN_MINUTES * 60;
+    const expiresAt = until ? Math.floor(until.getTime() / 1_000) : usualEnd;
+    const accessToken = await new SignJWT({ sid: logInId, ...(onController && { use: ON_CONTROLLER }) })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer(ISSUER)
       .setSubject(userId)
@@ -73,8 +87,8 @@ export class AccessTokens {
   }
 }
 
-function claimsOf({ sub, sid, exp }: JWTPayload): AccessClaims {
+function claimsOf({ sub, sid, exp, use }: JWTPayload): AccessClaims {
   if (typeof sub !== 'string' || typeof sid !== 'string' || typeof exp !== 'number')
     throw new Error('a claim is missing');
-  return { userId: sub, logInId: sid, expiresAt: new Date(exp * 1_000) };
+  return { userId: sub, logInId: sid, expiresAt: new Date(exp * 1_000), onController: use === ON_CONTROLLER };
 }

@@ -1,15 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditTrail, CONFIG, type Config, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { AuditTrail, CONFIG, type Config, PlatformErrors, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { PERMISSIONS } from '../access/permissions.js';
 import { IdentityErrors } from '../identity.errors.js';
 import type { AppUser } from '../users/app-user.entity.js';
 import { Revocation } from '../users/revocation.js';
 import { UserRepository } from '../users/user.repository.js';
 import { passwordMatches } from './passwords.js';
 import type { LogInRow } from './refresh-token.repository.js';
-import { LogInTokens, type TokenPair } from './log-in-tokens.js';
+import { type ControllerToken, LogInTokens, type TokenPair } from './log-in-tokens.js';
 
 export interface LogIn extends TokenPair {
   readonly user: AppUser;
+}
+
+export interface ControllerLogIn extends ControllerToken {
+  readonly user: AppUser;
+}
+
+interface Proof {
+  readonly username: string;
+  readonly password: string;
+  readonly address: string;
 }
 
 export interface HeldTokens {
@@ -31,9 +42,36 @@ export class AuthService {
 
   /** @throws LOGIN_FAILED */
   async logIn(username: string, password: string, address: string): Promise<LogIn> {
+    return this.begin({ username, password, address }, 'auth.logIn', (tx, user) => this.issue(tx, user));
+  }
+
+  /** @throws LOGIN_FAILED; FORBIDDEN for those who have nothing to do with devices */
+  async logInOnController(username: string, password: string, address: string): Promise<ControllerLogIn> {
+    return this.begin({ username, password, address }, 'auth.logInOnController', async (tx, user) => {
+      if (!PERMISSIONS['pilotWorkspace.use'].roles.some((role) => user.roles.includes(role)))
+        throw PlatformErrors.FORBIDDEN();
+      return { ...(await this.tokens.issueForController(tx, user.id)), user };
+    });
+  }
+
+  /** A new token for the log-in on a controller that this one belongs to. @throws TOKEN_INVALID, TOKEN_EXPIRED */
+  async renewOnController(accessToken: string): Promise<ControllerLogIn> {
+    return this.unitOfWork.read(async (tx) => {
+      const renewed = await this.tokens.renewForController(tx, accessToken);
+      const user = await this.users.find(tx, renewed.userId);
+      if (!user || !this.mayLogIn(user)) throw IdentityErrors.TOKEN_INVALID();
+      return { ...renewed, user };
+    });
+  }
+
+  private async begin<T>(
+    { username, password, address }: Proof,
+    action: string,
+    issue: (tx: Tx, user: AppUser) => Promise<T>,
+  ): Promise<T> {
     const user = await this.unitOfWork.read((tx) => this.users.findByName(tx, username));
     if (!(await passwordMatches(password, user?.passwordHash)) || !user || !this.mayLogIn(user)) {
-      await this.audit.recordRefusal(SYSTEM, { action: 'auth.logIn', details: { username, address } });
+      await this.audit.recordRefusal(SYSTEM, { action, details: { username, address } });
       throw IdentityErrors.LOGIN_FAILED();
     }
     return this.unitOfWork.run(SYSTEM, async (tx) => {
@@ -41,11 +79,11 @@ export class AuthService {
       // The password was checked against an account that has changed since.
       if (current?.accessVersion !== user.accessVersion) throw IdentityErrors.LOGIN_FAILED();
       await this.audit.record(tx, {
-        action: 'auth.logIn',
+        action,
         subject: { kind: 'user', id: user.id },
         details: { address },
       });
-      return this.issue(tx, user);
+      return issue(tx, user);
     });
   }
 

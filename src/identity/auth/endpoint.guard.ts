@@ -7,6 +7,7 @@ import {
   type Config,
   ENDPOINT,
   type EndpointOptions,
+  isPilotPath,
   mayOperate,
   PlatformErrors,
   Refusals,
@@ -36,7 +37,10 @@ export class EndpointGuard implements CanActivate {
       if (!mayOperate(request, this.config)) throw PlatformErrors.FORBIDDEN();
       return true;
     }
-    const actor = await this.authenticator.authenticate(authorizationOf(request), request.requestId);
+    const actor = await this.authenticator.authenticate(authorizationOf(request), {
+      requestId: request.requestId,
+      isPilots: isPilotPath(request.path),
+    });
     request.actor = actor;
     if (!isPermission(endpoint.permission) || !this.access.holds(actor, endpoint.permission)) {
       await this.refusals.note(actor, {

@@ -1,10 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, type Config, newId, type Tx } from '../../platform/index.js';
+import { IdentityErrors } from '../identity.errors.js';
 import { AccessTokens } from './access-tokens.js';
 import { type LogInRow, RefreshTokenRepository, type RefreshTokenRow } from './refresh-token.repository.js';
 import { newSecret, sha256 } from './secrets.js';
 
 const DAY_MS = 86_400_000;
+
+/** As long as a day's flying: Pilot logs out in the air when its token ends. */
+const CONTROLLER_TOKEN_MS = 12 * 3_600_000;
+
+/** What a controller holds instead of a refresh token, which it has no safe place for. */
+export interface ControllerToken {
+  readonly accessToken: string;
+  readonly expiresAt: Date;
+}
 
 /** A refresh token, used once, and the access token that it stands behind. */
 export interface TokenPair {
@@ -26,18 +36,41 @@ export class LogInTokens {
 
   /** @param logInId what it belongs to; a new log-in unless said */
   async issue(tx: Tx, userId: string, logInId = newId()): Promise<TokenPair> {
-    const issuedAt = this.clock.now();
     const refreshToken = newSecret();
+    const { refreshExpiresAt } = await this.begin(tx, userId, logInId, refreshToken);
+    return { ...(await this.accessTokens.issue(userId, logInId)), refreshToken, refreshExpiresAt };
+  }
+
+  /** A log-in on a controller. Its refresh token is given to nobody: it stands for the log-in until that is over. */
+  async issueForController(tx: Tx, userId: string): Promise<ControllerToken> {
+    const { refreshExpiresAt, logInId } = await this.begin(tx, userId, newId(), newSecret());
+    return this.controllerToken({ userId, logInId }, refreshExpiresAt);
+  }
+
+  /** A new token for the log-in behind this one. @throws TOKEN_INVALID for one of a console, or after the log-in */
+  async renewForController(tx: Tx, accessToken: string): Promise<ControllerToken & LogInRow> {
+    const { onController, ...logIn } = await this.accessTokens.verify(accessToken);
+    const end = onController ? await this.repository.liveUntil(tx, logIn) : undefined;
+    if (!end || end <= this.clock.now()) throw IdentityErrors.TOKEN_INVALID();
+    return { ...logIn, ...(await this.controllerToken(logIn, end)) };
+  }
+
+  private async begin(
+    tx: Tx,
+    userId: string,
+    logInId: string,
+    refreshToken: string,
+  ): Promise<{ readonly logInId: string; readonly refreshExpiresAt: Date }> {
+    const issuedAt = this.clock.now();
     const expiresAt = new Date(issuedAt.getTime() + this.config.SKYDOCKET_REFRESH_TOKEN_DAYS * DAY_MS);
-    await this.repository.insert(tx, {
-      id: newId(),
-      logInId,
-      userId,
-      sha256: sha256(refreshToken),
-      issuedAt,
-      expiresAt,
-    });
-    return { ...(await this.accessTokens.issue(userId, logInId)), refreshToken, refreshExpiresAt: expiresAt };
+    const token = { id: newId(), logInId, userId, sha256: sha256(refreshToken), issuedAt, expiresAt };
+    await this.repository.insert(tx, token);
+    return { logInId, refreshExpiresAt: expiresAt };
+  }
+
+  private controllerToken({ userId, logInId }: LogInRow, end: Date): Promise<ControllerToken> {
+    const until = new Date(Math.min(this.clock.now().getTime() + CONTROLLER_TOKEN_MS, end.getTime()));
+    return this.accessTokens.issue(userId, logInId, { until, onController: true });
   }
 
   /** What a refresh token belongs to, without locking it. */

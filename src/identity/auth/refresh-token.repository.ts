@@ -42,6 +42,15 @@ export class RefreshTokenRepository {
     return row !== undefined;
   }
 
+  /** When the log-in is over by itself; undefined when it was ended. */
+  async liveUntil(tx: Tx, { logInId, userId }: LogInRow): Promise<Date | undefined> {
+    const row = await tx.queryOne<{ end: Date | null }>(
+      `SELECT max(expires_at) AS "end" FROM refresh_token WHERE family_id = $1 AND user_id = $2 AND revoked_at IS NULL`,
+      [logInId, userId],
+    );
+    return row?.end ?? undefined;
+  }
+
   /** Locks the row: of two uses at once the second one sees the first. */
   async lock(tx: Tx, sha256: Buffer): Promise<RefreshTokenRow | undefined> {
     return tx.queryOne<RefreshTokenRow>(

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { DeviceSummary } from '../../equipment/index.js';
+import { Actors } from '../../identity/index.js';
 import { Clock, UnitOfWork } from '../../platform/index.js';
 import { CredentialRepository, sha256 } from './credential.repository.js';
 
@@ -10,6 +11,7 @@ export class CredentialCheck {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: CredentialRepository,
+    private readonly actors: Actors,
     private readonly clock: Clock,
   ) {}
 
@@ -17,6 +19,9 @@ export class CredentialCheck {
   async proves(device: DeviceSummary, password: string): Promise<boolean> {
     const given = sha256(password);
     const live = await this.unitOfWork.read((tx) => this.repository.live(tx, device.id, this.clock.now()));
-    return live.some((secret) => timingSafeEqual(secret, given));
+    const match = live.find(({ secretSha256 }) => timingSafeEqual(secretSha256, given));
+    if (!match) return false;
+    // A secret for a day ends with the account that opened the line.
+    return match.userId === null || (await this.actors.find(match.userId)) !== undefined;
   }
 }

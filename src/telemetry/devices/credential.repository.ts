@@ -5,12 +5,28 @@ import { newId, type Tx } from '../../platform/index.js';
 /** First key of the advisory locks on devices that get a secret; the second is one of 256 (decisions, 12). */
 const ISSUING_LOCKS = 0x637265;
 
+export interface LiveSecret {
+  readonly secretSha256: Buffer;
+  /** null: a lasting one of the device */
+  readonly userId: string | null;
+}
+
+export interface MintedSecret {
+  readonly deviceId: string;
+  readonly username: string;
+  readonly secretSha256: Buffer;
+  readonly at: Date;
+  readonly expiresAt: Date;
+  readonly userId: string;
+  /** The device it travels with, or itself. */
+  readonly heldAs: string;
+}
+
 @Injectable()
 export class CredentialRepository {
   /** The device's next secret; the earlier ones end in the same moment. */
   async replace(tx: Tx, deviceId: string, username: string, secretSha256: Buffer, at: Date): Promise<void> {
-    // Of two at once the second must see the first's secret to end it.
-    await tx.execute(`SELECT pg_advisory_xact_lock($1, hashtext($2) & 255)`, [ISSUING_LOCKS, deviceId]);
+    await this.lock(tx, deviceId);
     await tx.execute(`UPDATE mqtt_credential SET revoked_at = $2 WHERE device_id = $1 AND revoked_at IS NULL`, [
       deviceId,
       at,
@@ -21,14 +37,44 @@ export class CredentialRepository {
     );
   }
 
-  /** Hashes of the secrets that open a connection now. */
-  async live(tx: Tx, deviceId: string, now: Date): Promise<Buffer[]> {
-    const rows = await tx.query<{ secretSha256: Buffer }>(
-      `SELECT secret_sha256 AS "secretSha256" FROM mqtt_credential
+  /** A secret for some hours beside the lasting one; the person's earlier ones of this device end. */
+  async mint(tx: Tx, minted: MintedSecret): Promise<void> {
+    const { deviceId, username, secretSha256, at, expiresAt, userId, heldAs } = minted;
+    await this.lock(tx, deviceId);
+    await tx.execute(
+      `UPDATE mqtt_credential SET revoked_at = $3 WHERE device_id = $1 AND user_id = $2 AND revoked_at IS NULL`,
+      [deviceId, userId, at],
+    );
+    await tx.execute(
+      `INSERT INTO mqtt_credential (id, device_id, username, secret_sha256, created_at, expires_at, user_id, held_as)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [newId(), deviceId, username, secretSha256, at, expiresAt, userId, heldAs],
+    );
+  }
+
+  /** Ends what was minted before the device changed hands. @returns the devices whose lines have to end */
+  async endMinted(tx: Tx, heldAs: string, before: Date, at: Date): Promise<string[]> {
+    const ended = await tx.query<{ deviceId: string }>(
+      `UPDATE mqtt_credential SET revoked_at = $3
+       WHERE held_as = $1 AND user_id IS NOT NULL AND created_at < $2 AND revoked_at IS NULL
+       RETURNING device_id AS "deviceId"`,
+      [heldAs, before, at],
+    );
+    return [...new Set(ended.map(({ deviceId }) => deviceId))];
+  }
+
+  /** Of two at once the second must see the first's secret to end it. */
+  private async lock(tx: Tx, deviceId: string): Promise<void> {
+    await tx.execute(`SELECT pg_advisory_xact_lock($1, hashtext($2) & 255)`, [ISSUING_LOCKS, deviceId]);
+  }
+
+  /** Hashes of the secrets that open a connection now, and who minted them. */
+  async live(tx: Tx, deviceId: string, now: Date): Promise<LiveSecret[]> {
+    return tx.query<LiveSecret>(
+      `SELECT secret_sha256 AS "secretSha256", user_id AS "userId" FROM mqtt_credential
        WHERE device_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
       [deviceId, now],
     );
-    return rows.map(({ secretSha256 }) => secretSha256);
   }
 }
 

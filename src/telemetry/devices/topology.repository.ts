@@ -11,6 +11,11 @@ export interface LivePair {
   readonly aircraftId: string;
 }
 
+export interface PairedModels extends LivePair {
+  readonly gatewayModelKey: string | null;
+  readonly aircraftModelKey: string | null;
+}
+
 export interface KnownGateway {
   readonly deviceClass: DeviceClass;
   readonly modelKey: string | null;
@@ -21,6 +26,15 @@ export class TopologyRepository {
   async livePairs(tx: Tx): Promise<LivePair[]> {
     return tx.query<LivePair>(
       `SELECT gateway_id AS "gatewayId", aircraft_id AS "aircraftId" FROM device_topology WHERE unpaired_at IS NULL`,
+    );
+  }
+
+  /** As `livePairs`, with what both said they are. */
+  async liveModels(tx: Tx): Promise<PairedModels[]> {
+    return tx.query<PairedModels>(
+      `SELECT gateway_id AS "gatewayId", gateway_model_key AS "gatewayModelKey", aircraft_id AS "aircraftId",
+         aircraft_model_key AS "aircraftModelKey"
+       FROM device_topology WHERE unpaired_at IS NULL ORDER BY paired_at, id`,
     );
   }
 

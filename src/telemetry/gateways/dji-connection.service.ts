@@ -18,6 +18,12 @@ import type { DjiLicence } from './gateway-requests.rules.js';
 
 type View = z.input<typeof DjiConnectionView>;
 
+/** The licence, and where a controller finds the broker. */
+export interface DjiSettings extends DjiLicence {
+  readonly brokerAddress: string;
+  readonly platformName: string;
+}
+
 const SEALED_WITH = 'dji-connection';
 const NOT_SET_UP: View = {
   version: 0,
@@ -66,9 +72,14 @@ export class DjiConnectionService {
    * another key: a dock that asks again and again must not end its line over that.
    */
   async licence(tx: Tx): Promise<DjiLicence | undefined> {
+    return this.settings(tx);
+  }
+
+  /** Everything a controller or dock needs to come in; undefined as in `licence`. */
+  async settings(tx: Tx): Promise<DjiSettings | undefined> {
     const row = await this.repository.find(tx);
     try {
-      return row && this.opened(row);
+      return row && { ...this.opened(row), brokerAddress: row.brokerAddress, platformName: row.platformName };
     } catch (error) {
       if (!(error instanceof KeyRingError)) throw error;
       this.logger.error({ err: error }, 'the DJI connection has to be set up again');

@@ -25,14 +25,22 @@ export class SightService {
 
   /** @returns undefined for a socket whose account has ended */
   async of(sockets: readonly Socket[]): Promise<Map<Socket, ReadonlySet<string> | undefined>> {
+    const actors = new Map<Socket, UserActor | undefined>();
+    for (const socket of sockets) actors.set(socket, await this.actorOf(socket));
+    const seen = await this.ofActors([...actors.values()].filter((actor) => actor !== undefined));
+    return new Map([...actors].map(([socket, actor]) => [socket, actor && seen.get(actor)]));
+  }
+
+  /** The same for people as they are now. */
+  async ofActors(actors: readonly UserActor[]): Promise<Map<UserActor, ReadonlySet<string>>> {
     const devices = await this.devices();
     const answers = new Map<string, ReadonlySet<string>>();
-    const found = new Map<Socket, ReadonlySet<string> | undefined>();
-    for (const socket of sockets) {
-      const actor = await this.actorOf(socket);
-      const key = actor && rightsOf(actor);
-      if (actor && key !== undefined && !answers.has(key)) answers.set(key, this.answer(key, actor, devices));
-      found.set(socket, key === undefined ? undefined : answers.get(key));
+    const found = new Map<UserActor, ReadonlySet<string>>();
+    for (const actor of actors) {
+      const key = rightsOf(actor);
+      const answer = answers.get(key) ?? this.answer(key, actor, devices);
+      answers.set(key, answer);
+      found.set(actor, answer);
     }
     if (this.answers.size > MOST_REMEMBERED) this.answers.clear();
     for (const [key, answer] of answers) this.answers.set(key, answer);

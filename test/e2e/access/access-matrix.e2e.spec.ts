@@ -36,11 +36,14 @@ const OPEN_DOORS = [
   'GET /front-page.css',
   'GET /healthz',
   'GET /metrics',
+  'GET /pilot',
+  'GET /pilot/:asset',
   'GET /readyz',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/logout',
   'POST /api/v1/auth/password',
   'POST /api/v1/auth/refresh',
+  'POST /manage/api/v1/login',
 ];
 
 /**

@@ -70,6 +70,8 @@ export interface County {
   /** Closed, with an order in it. */
   readonly sessionId: string;
   readonly orderId: string;
+  /** On the map of a suspended session. */
+  readonly mark: Awaited<ReturnType<typeof command>>['mark'];
   readonly zoneId: string;
   readonly endedZoneId: string;
   readonly publicationId: string;

@@ -27,7 +27,7 @@ export interface Deed extends Attempt {
 
 /** An answer that everyone with the permission gets, such as a list; it shows the object exactly when the demands allow it. */
 export interface Listing extends Attempt {
-  readonly list: string;
+  readonly list: string | ((person: Person) => string);
   readonly body?: unknown;
   readonly shows: string;
 }
@@ -53,8 +53,9 @@ export type Observed = Outcome | { readonly unexpected: string };
 export async function observe(probe: Probe, method: string, person: Person): Promise<Observed> {
   const answer = await send(probe, method, person);
   const { status } = answer;
-  const body = answer.body as unknown as { code?: string };
-  if ('reached' in probe && (status === probe.reached || body.code === probe.reached)) return 'reached';
+  const body = answer.body as unknown as { code?: string; data?: { code?: string } };
+  // What DJI Pilot 2 is answered has our code one level deeper.
+  if ('reached' in probe && [status, body.code, body.data?.code].includes(probe.reached)) return 'reached';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'invisible';
   if ('list' in probe && status === 200) return JSON.stringify(body).includes(probe.shows) ? 'listed' : 'not listed';
@@ -65,7 +66,10 @@ export async function observe(probe: Probe, method: string, person: Person): Pro
 function send(probe: Probe, method: string, person: Person) {
   // A machine must name its requests.
   const headers: Record<string, string> = person.onlyPermissions ? { 'idempotency-key': randomUUID() } : {};
-  if ('list' in probe) return person.client.send(method, probe.list, probe.body, headers);
+  if ('list' in probe) {
+    const list = typeof probe.list === 'string' ? probe.list : probe.list(person);
+    return person.client.send(method, list, probe.body, headers);
+  }
   if ('glimpse' in probe) return person.client.send(method, probe.glimpse, undefined, headers);
   const body = probe.body?.(person);
   return person.client.send(method, probe.path(person), body, headers);

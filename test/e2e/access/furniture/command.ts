@@ -3,7 +3,7 @@ import type { TestApp } from '../../../support/app.js';
 import { admit, type Cast } from '../cast.js';
 import { expectStatus, made } from '../making.js';
 
-/** A closed session with an order in it and guests from elsewhere. */
+/** A closed session with an order in it and guests from elsewhere, and a suspended one with a mark on its map. */
 export async function command(app: TestApp, cast: Cast, caseId: string) {
   const commander = cast.of('own county', 'commander');
   const officer = cast.of('own county', 'field_officer');
@@ -22,5 +22,19 @@ export async function command(app: TestApp, cast: Cast, caseId: string) {
   await expectStatus(await give('order.issue', { orderId, to: { userId: officer.id }, text: '赴现场' }), 201);
   await expectStatus(await give('session.close', {}), 201);
   for (const person of [commander, officer]) person.memberships.push({ kind: 'session', id: sessionId, writes: true });
-  return { sessionId, orderId };
+  const drawnOn = await made(commander.client, '/command-sessions', { caseId, title: '排污口', kind: 'dispatch' });
+  const draw = (type: string, payload: object) =>
+    commander.client.post(`/command-sessions/${drawnOn}/commands`, {
+      cmdId: randomUUID(),
+      epoch: 1,
+      type,
+      v: 1,
+      payload,
+    });
+  const featureId = randomUUID();
+  const geometry = { type: 'Point', coordinates: [116.54, 37.89] };
+  await expectStatus(await draw('map.put', { featureId, geometry }), 201);
+  await expectStatus(await draw('session.suspend', {}), 201);
+  commander.memberships.push({ kind: 'session', id: drawnOn, writes: true });
+  return { sessionId, orderId, mark: { sessionId: drawnOn, featureId } };
 }

@@ -13,6 +13,7 @@ import { identityProbes } from './identity.probes.js';
 import { mediaProbes } from './media.probes.js';
 import { missionsProbes } from './missions.probes.js';
 import { peopleProbes } from './people.probes.js';
+import { pilotProbes } from './pilot.probes.js';
 import { registryProbes } from './registry.probes.js';
 import { samplesProbes } from './samples.probes.js';
 import { stockTakesProbes } from './stock-takes.probes.js';
@@ -38,6 +39,7 @@ export function allProbes(scene: Scene): Probes {
     ...samplesProbes(scene),
     ...assistanceProbes(scene),
     ...telemetryProbes(scene),
+    ...pilotProbes(scene),
     ...evidenceProbes(scene),
     ...commandProbes(scene),
   };

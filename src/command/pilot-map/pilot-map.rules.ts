@@ -1,0 +1,37 @@
+import type { MapGeometry } from '../commands/map-geometry.js';
+
+/** The only colours that DJI Pilot 2 draws with. */
+export const PILOT_COLOURS = ['#2D8CF0', '#19BE6B', '#FFBB00', '#B620E0', '#E23C39', '#212121'] as const;
+export type PilotColour = (typeof PILOT_COLOURS)[number];
+
+const SHAPES = { Point: 0, LineString: 1, Polygon: 2 } as const;
+
+/** A shape on the map of a session as its last word left it. */
+export interface MapMark {
+  readonly sessionId: string;
+  readonly seq: number;
+  readonly featureId: string;
+  readonly geometry: MapGeometry;
+  readonly label: string | null;
+  readonly colour: PilotColour | null;
+  readonly userName: string;
+  readonly createdAt: Date;
+  readonly changedAt: Date;
+}
+
+/** A mark in Pilot's words; what came without a colour is drawn blue. */
+export function elementOf(mark: MapMark) {
+  const { featureId, geometry, label, colour, userName, createdAt, changedAt } = mark;
+  const properties = { color: colour ?? PILOT_COLOURS[0], clampToGround: true };
+  return {
+    id: featureId,
+    name: label ?? '',
+    create_time: createdAt.getTime(),
+    update_time: changedAt.getTime(),
+    resource: {
+      type: SHAPES[geometry.type],
+      user_name: userName,
+      content: { type: 'Feature' as const, properties, geometry },
+    },
+  };
+}

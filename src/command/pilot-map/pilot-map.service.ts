@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { AccessService, asUser } from '../../identity/index.js';
+import { type Actor, newId, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
+import { CommandsService } from '../commands/commands.service.js';
+import { type Session, SessionRepository } from '../sessions/session.repository.js';
+import { MapMarkRepository } from './map-mark.repository.js';
+import { elementOf } from './pilot-map.rules.js';
+import type { ElementChange, ElementCreate, ElementGroups } from './pilot-map.schemas.js';
+
+const MOST_SESSIONS = 20;
+const MOST_MARKS = 1_000;
+
+/** The maps of command sessions as DJI Pilot 2 reads and draws them: a running session is a group, a mark an element. */
+@Injectable()
+export class PilotMap {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly access: AccessService,
+    private readonly sessions: SessionRepository,
+    private readonly marks: MapMarkRepository,
+    private readonly commands: CommandsService,
+  ) {}
+
+  /** Sessions under way that the actor may read, suspended ones after those that run, the newest first. */
+  async underWay(tx: Tx, actor: Actor): Promise<Session[]> {
+    const scope = this.access.scope(actor, 'session.read');
+    const open = await this.sessions.list(tx, scope, { state: 'open', limit: MOST_SESSIONS });
+    return [...open, ...(await this.sessions.list(tx, scope, { state: 'suspended', limit: MOST_SESSIONS }))];
+  }
+
+  /** With none running, an empty one that nobody can draw in: without a group Pilot does not synchronise. @throws NOT_FOUND */
+  async groups(actor: Actor, workspaceId: string, groupId?: string): Promise<z.input<typeof ElementGroups>> {
+    this.requireWorkspace(actor, workspaceId);
+    return this.unitOfWork.read(async (tx) => {
+      const sessions = await this.underWay(tx, actor);
+      const marks = await this.marks.present(
+        tx,
+        sessions.map(({ id }) => id),
+        MOST_MARKS,
+      );
+      const groups = sessions.map(({ id, title, state, createdAt }) => ({
+        id,
+        name: title,
+        type: 2 as const,
+        is_lock: state !== 'open',
+        create_time: createdAt.getTime(),
+        elements: marks.filter(({ sessionId }) => sessionId === id).map(elementOf),
+      }));
+      const shown = groups.length > 0 ? groups : [emptyGroup(workspaceId)];
+      return groupId === undefined ? shown : shown.filter(({ id }) => id === groupId);
+    });
+  }
+
+  /** @throws NOT_FOUND, NO_RUNNING_SESSION, and what the session itself refuses */
+  async put(
+    actor: Actor,
+    workspaceId: string,
+    groupId: string,
+    { id, name, resource }: z.output<typeof ElementCreate>,
+  ): Promise<{ id: string }> {
+    this.requireWorkspace(actor, workspaceId);
+    if (groupId === workspaceId) throw CommandErrors.NO_RUNNING_SESSION();
+    return this.draw(actor, groupId, id, { name, content: resource.content });
+  }
+
+  /** @throws NOT_FOUND, and what the session itself refuses */
+  async change(
+    actor: Actor,
+    workspaceId: string,
+    id: string,
+    change: z.output<typeof ElementChange>,
+  ): Promise<{ id: string }> {
+    return this.draw(actor, await this.requireSession(actor, workspaceId, id), id, change);
+  }
+
+  /** @throws NOT_FOUND, and what the session itself refuses */
+  async remove(actor: Actor, workspaceId: string, featureId: string): Promise<{ id: string }> {
+    const sessionId = await this.requireSession(actor, workspaceId, featureId);
+    await this.commands.give(actor, { cmdId: newId(), sessionId, type: 'map.remove', v: 1, payload: { featureId } });
+    return { id: featureId };
+  }
+
+  private async draw(
+    actor: Actor,
+    sessionId: string,
+    featureId: string,
+    { name: label, content }: z.output<typeof ElementChange>,
+  ): Promise<{ id: string }> {
+    const payload = { featureId, geometry: content.geometry, label, colour: content.properties.color };
+    await this.commands.give(actor, { cmdId: newId(), sessionId, type: 'map.put', v: 1, payload });
+    return { id: featureId };
+  }
+
+  private async requireSession(actor: Actor, workspaceId: string, featureId: string): Promise<string> {
+    this.requireWorkspace(actor, workspaceId);
+    const found = await this.unitOfWork.read(async (tx) => {
+      const ids = (await this.underWay(tx, actor)).map(({ id }) => id);
+      return this.marks.sessionOf(tx, ids, featureId);
+    });
+    if (found === undefined) throw PlatformErrors.NOT_FOUND();
+    return found;
+  }
+
+  private requireWorkspace(actor: Actor, workspaceId: string): void {
+    this.access.require(asUser(actor), 'pilotWorkspace.use', [{ id: workspaceId, unitIds: [workspaceId] }]);
+  }
+}
+
+function emptyGroup(workspaceId: string) {
+  const name = '无进行中的指挥会话 / no running session';
+  return { id: workspaceId, name, type: 2 as const, is_lock: true, create_time: 0, elements: [] };
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { type DeviceSummary, EquipmentEvents } from '../../equipment/index.js';
+import {
+  type Actor,
+  AuditTrail,
+  type Broker,
+  BROKER,
+  Clock,
+  OnEvent,
+  type RecordedEvent,
+  SYSTEM,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
+import { CredentialRepository, sha256 } from './credential.repository.js';
+
+const LIFE_MS = 12 * 3_600_000;
+
+/** Shown once, to the page that hands it to the controller. */
+export interface MintedCredential {
+  readonly username: string;
+  readonly password: string;
+  readonly expiresAt: Date;
+}
+
+/** Secrets for a day's flying: one for a person and a controller, as long as it stays in the same hands (decision 19). */
+@Injectable()
+export class ControllerCredentials {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: CredentialRepository,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+    @Inject(BROKER) private readonly broker: Broker,
+  ) {}
+
+  /** Beside the lasting secret of the device, which stays. */
+  async mint(tx: Tx, actor: Actor, { id, assetCode, partOfId }: DeviceSummary): Promise<MintedCredential> {
+    const password = randomBytes(32).toString('base64url');
+    const at = this.clock.now();
+    const expiresAt = new Date(at.getTime() + LIFE_MS);
+    await this.repository.mint(tx, {
+      deviceId: id,
+      username: assetCode,
+      secretSha256: sha256(password),
+      at,
+      expiresAt,
+      userId: actor.id,
+      heldAs: partOfId ?? id,
+    });
+    const subject = { kind: 'device', id };
+    const details = { assetCode, expiresAt: expiresAt.toISOString() };
+    await this.audit.record(tx, { action: 'telemetry.openPilotLine', subject, details });
+    return { username: assetCode, password, expiresAt };
+  }
+
+  @OnEvent(EquipmentEvents['equipment.checked_out'])
+  async onCheckedOut(event: RecordedEvent): Promise<void> {
+    await this.endBefore(event);
+  }
+
+  @OnEvent(EquipmentEvents['equipment.handed_back'])
+  async onHandedBack(event: RecordedEvent): Promise<void> {
+    await this.endBefore(event);
+  }
+
+  @OnEvent(EquipmentEvents['equipment.handed_over'])
+  async onHandedOver(event: RecordedEvent): Promise<void> {
+    await this.endBefore(event);
+  }
+
+  /** Whoever had it before may no longer speak as it; a secret minted since belongs to the new hands. */
+  private async endBefore({ payload, recordedAt }: RecordedEvent): Promise<void> {
+    const ended = await this.unitOfWork.run(SYSTEM, (tx) =>
+      this.repository.endMinted(tx, String(payload['deviceId']), recordedAt, this.clock.now()),
+    );
+    for (const deviceId of ended) this.broker.disconnect(deviceId);
+  }
+}
