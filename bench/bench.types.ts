@@ -1,6 +1,8 @@
 export interface BenchmarkOptions {
   readonly quick: boolean;
   readonly full: boolean;
+  /** Groups of figures to measure; all of them when none is named. */
+  readonly only: readonly string[];
 }
 
 /** Sets up what it needs, prints a readable table, and gives the figures of the contract by key. */

@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './bench.types.js';
 
-/** `npm run bench -- NAME [--quick|--full]`: prints a table and, as the last line, one JSON object. */
+/**
+ * `npm run bench -- NAME [--quick|--full] [--only GROUP,GROUP]`: prints a table and, as the last line, one JSON object. `--only` measures some
+ * groups of figures of a benchmark that has groups.
+ */
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean' }, full: { type: 'boolean' } },
+  options: { quick: { type: 'boolean' }, full: { type: 'boolean' }, only: { type: 'string' } },
   allowPositionals: true,
 });
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -16,11 +19,17 @@ const names = readdirSync(folder)
   .map((file) => file.replace('.bench.js', ''));
 
 if (!existsSync(join(folder, `${name}.bench.js`))) {
-  process.stderr.write(`Usage: npm run bench -- NAME [--quick|--full]; NAME is one of: ${names.join(', ')}\n`);
+  process.stderr.write(
+    `Usage: npm run bench -- NAME [--quick|--full] [--only GROUP,…]; NAME is one of: ${names.join(', ')}\n`,
+  );
   process.exit(2);
 }
 
 const { benchmark } = (await import(`./${name}.bench.js`)) as { benchmark: Benchmark };
-const results = await benchmark({ quick: values.quick ?? false, full: values.full ?? false });
+const results = await benchmark({
+  quick: values.quick ?? false,
+  full: values.full ?? false,
+  only: values.only?.split(',') ?? [],
+});
 process.stdout.write(`${JSON.stringify({ bench: name, quick: values.quick ?? false, results })}\n`);
 process.exit(0);

@@ -40,6 +40,11 @@ export class BenchDatabase {
     return database;
   }
 
+  /** Of the database that copies are made of. */
+  get firstUrl(): string {
+    return this.urlOf(FIRST);
+  }
+
   urlOf(name: string): string {
     return this.server.urlOf(name);
   }

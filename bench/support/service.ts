@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PROJECT_ROOT } from '../../src/platform/index.js';
+import { freePort } from './free-port.js';
 
 const READY_TIMEOUT_MS = 120_000;
 
@@ -61,13 +61,4 @@ export class Service {
     }
     throw new Error('the service did not become ready');
   }
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -1,0 +1,28 @@
+import { aircraftOsdMessage, type PathPoint } from '../../../scripts/simulator/dji-messages.js';
+import type { BenchDevice } from './bench-fleet.js';
+import { PacketMould } from './packet-mould.js';
+
+/** A frame further on its way is so far from the one before. */
+const STEP_DEGREES = 0.000_08;
+
+/** Property frames of an aircraft on a survey, one a place on its way. */
+export function osdMoulds(device: BenchDevice, places: number): PacketMould[] {
+  const crew = { gatewaySerial: device.serial, aircraftSerial: device.serial };
+  return Array.from({ length: places }, (_, step) => new PacketMould(aircraftOsdMessage(crew, pointOf(device, step))));
+}
+
+function pointOf({ lon, lat }: BenchDevice, step: number): PathPoint {
+  return {
+    lon: lon + step * STEP_DEGREES,
+    lat,
+    at: new Date(),
+    phase: 'survey',
+    heightAboveTakeoffMetres: 80.4 + step / 10,
+    altitudeEllipsoidMetres: 103.2 + step / 10,
+    headingDegrees: 90,
+    speedMetresPerSecond: 7.9,
+    verticalSpeedMetresPerSecond: 0.1,
+    batteryPercent: 76,
+    homeDistanceMetres: 212.7 + step * 7,
+  };
+}
