@@ -75,13 +75,8 @@ export class MosquittoSide implements Side {
     private readonly blaster: Blaster,
   ) {}
 
-  static async start(
-    database: BenchDatabase,
-    name: string,
-    fleet: readonly BenchDevice[],
-    asShipped = false,
-  ): Promise<MosquittoSide> {
-    const mosquitto = await Mosquitto.start(asShipped);
+  static async start(database: BenchDatabase, name: string, fleet: readonly BenchDevice[]): Promise<MosquittoSide> {
+    const mosquitto = await Mosquitto.start();
     const databaseUrl = await database.copy(name);
     const service = await Service.start(database.dataDir, { DATABASE_URL: databaseUrl, MQTT_URL: mosquitto.url });
     const blaster = new Blaster();
@@ -120,8 +115,8 @@ export class SubscriberSide implements Side {
     private readonly blaster: Blaster,
   ) {}
 
-  static async start(fleet: readonly BenchDevice[], asShipped = false): Promise<SubscriberSide> {
-    const mosquitto = await Mosquitto.start(asShipped);
+  static async start(fleet: readonly BenchDevice[]): Promise<SubscriberSide> {
+    const mosquitto = await Mosquitto.start();
     const subscriber = new BareSubscriber();
     await subscriber.subscribe(mosquitto.logIn);
     const blaster = new Blaster();

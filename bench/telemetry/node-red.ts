@@ -58,7 +58,7 @@ class NodeRedSide implements Side {
   ) {}
 
   static async start(database: BenchDatabase, installed: string, fleet: readonly BenchDevice[]): Promise<NodeRedSide> {
-    const mosquitto = await Mosquitto.start(false);
+    const mosquitto = await Mosquitto.start();
     const databaseUrl = await database.copy('bench_node_red');
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();

@@ -32,14 +32,10 @@ export class Mosquitto {
     return program() !== undefined;
   }
 
-  /**
-   * @param asShipped saves its store after every change; otherwise every second, which the configuration names as the choice
-   *   for high load: then not the disk is what is measured
-   */
-  static async start(asShipped: boolean): Promise<Mosquitto> {
+  static async start(): Promise<Mosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'skydocket-bench-mosquitto-'));
     const logIn = { port: await freePort(), username: 'skydocket', password: 'bench-only-password' };
-    configure(folder, logIn, asShipped);
+    configure(folder, logIn);
     const child = spawn(program() ?? '', ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
     process.once('exit', () => child.kill());
     const mosquitto = new Mosquitto(logIn, folder, child);
@@ -79,12 +75,11 @@ function program(): string | undefined {
   return PROGRAMS.find((path) => existsSync(path));
 }
 
-function configure(folder: string, { port, username, password }: BrokerLogIn, asShipped: boolean): void {
+function configure(folder: string, { port, username, password }: BrokerLogIn): void {
   const shipped = readFileSync(join(PROJECT_ROOT, 'docker', 'mosquitto.conf'), 'utf8').replaceAll(OF_THE_CONTAINER, '');
-  const saving = asShipped ? shipped : shipped.replace('autosave_on_changes true', 'autosave_on_changes false');
   const passwords = join(folder, 'passwords');
   const own = [`listener ${port} 127.0.0.1`, `persistence_location ${folder}/`, `password_file ${passwords}`];
-  writeFileSync(join(folder, 'mosquitto.conf'), `${saving}\n${own.join('\n')}\n`);
+  writeFileSync(join(folder, 'mosquitto.conf'), `${shipped}\n${own.join('\n')}\n`);
   execFileSync('mosquitto_passwd', ['-b', '-c', passwords, username, password], { stdio: 'ignore' });
   if (process.getuid?.() === 0) execFileSync('chown', ['-R', USER, folder]);
 }
