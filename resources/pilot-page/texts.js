@@ -65,8 +65,8 @@ const HINTS = {
   ],
   COMPONENT_NOT_LOADED: ['DJI Pilot 2 未加载该模块，请重启后再试。', 'Pilot 2 did not load the module: restart it.'],
   BROKER_NOT_REACHED: [
-    '遥控器连不上消息代理。常见原因：地址写错；端口被拦截；TLS 证书为自签、已过期或与主机名不符。请管理员运行接入测试。',
-    'The controller does not reach the broker: wrong address, blocked port, or a TLS certificate that is self-signed, expired or for another name. The administrator can run the connection test.',
+    '遥控器连不上消息代理。常见原因：地址写错；端口被拦截；TLS 证书为自签、已过期或与主机名不符。请管理员逐项核对。',
+    'The controller does not reach the broker: wrong address, blocked port, or a TLS certificate that is self-signed, expired or for another name. Ask the administrator to check each of them.',
   ],
   'media BRIDGE_REFUSED': [
     '照片不会自动回传，不得作为证据现场；请重试。',
