@@ -105,9 +105,9 @@ describe('messages of devices over MQTT', () => {
       const now = Date.now();
       const before = (await quarantineOf(app, topic)).length;
       const messages = [
-        ['NOT_JSON', 'this is not JSON'],
-        ['BAD_SHAPE', '{"timestamp":1}'],
-        ['CLOCK_OUT_OF_RANGE', '{"timestamp":1000,"data":{}}'],
+        ['NOT_JSON', `this is not JSON in protocol ${version}`],
+        ['BAD_SHAPE', `{"timestamp":${version}}`],
+        ['CLOCK_OUT_OF_RANGE', `{"timestamp":100${version},"data":{}}`],
         ['CLOCK_OUT_OF_RANGE', `{"timestamp":${now + 2 * 3_600_000},"data":{}}`],
         ['POSITION_OUT_OF_RANGE', `{"timestamp":${now},"data":{"latitude":213,"longitude":1}}`],
         ['BAD_SHAPE', `{"timestamp":${now},"data":{"latitude":true,"longitude":1}}`],
