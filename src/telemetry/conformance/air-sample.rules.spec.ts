@@ -42,6 +42,16 @@ describe('what is news of an aircraft', () => {
     ['a clock that was ahead and is put right', [frame(0, 1200), frame(2, 2)], true],
     ['a clock that was ahead and stands still', [frame(0, 1200), frame(2, 1200)], true],
     ['the place that a second frame of the instant tells', [frame(0, 0, { mode: 'wayline' }), frame(1, 0)], true],
+    [
+      'what a controller repeats of an aircraft it has lost',
+      [frame(2, 2, { position: PLACE, mode: 'not_connected' })],
+      false,
+    ],
+    [
+      'the aircraft once it is found again',
+      [frame(2, 2, { mode: 'not_connected' }), frame(4, 4, { mode: 'wayline' })],
+      true,
+    ],
     ['a frame that was kept for ten minutes', [frame(2, -598)], false],
   ])('%s', (_, frames, isNews) => {
     expect(airSampleOf(after(frames), seen(0)) !== undefined).toBe(isNews);

@@ -1,4 +1,5 @@
 import type { AirSample } from '../../missions/index.js';
+import { NOT_CONNECTED } from '../dialects/dji.codes.js';
 import { isStale, type LatestState } from '../positions/latest.rules.js';
 import { isAirborne } from '../usage/flight.rules.js';
 
@@ -17,8 +18,8 @@ export interface SeenFrame {
 
 /**
  * What is news of an aircraft since `after`, as flights are watched by it; undefined where nothing is. Frames that were
- * kept and sent later say nothing about now, nor do those of a clock that stands still or was put back: an aircraft that
- * sends only such is as silent as one that sends nothing.
+ * kept and sent later say nothing about now, nor do those of a clock that stands still or was put back, nor what a
+ * controller repeats of an aircraft it has lost: an aircraft of which only such come is silent.
  */
 export function airSampleOf(
   { position, mode, heardAt, receivedAt }: LatestState,
@@ -31,6 +32,7 @@ export function airSampleOf(
   const place = position && position.receivedAt > since ? position : null;
   if (after !== null && at <= after.at && place === null) return undefined;
   const word = mode && at.getTime() - mode.at.getTime() <= MODE_HOLDS_MS ? mode.word : null;
+  if (word === NOT_CONNECTED) return undefined;
   const heights = {
     heightAboveTakeoffMetres: place?.heightAboveTakeoffMetres ?? null,
     speedMetresPerSecond: place?.speedMetresPerSecond ?? null,

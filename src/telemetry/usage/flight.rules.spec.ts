@@ -27,6 +27,8 @@ describe('being in the air', () => {
     [{ mode: 'take_off_prepared' }, false],
     [{ mode: 'unknown(40)', heightAboveTakeoffMetres: 30 }, true],
     [{ mode: 'not_connected' }, null],
+    [{ mode: 'not_connected', heightAboveTakeoffMetres: 60 }, null],
+    [{ mode: 'not_connected', heightAboveTakeoffMetres: 0, speedMetresPerSecond: 0 }, null],
     [{ heightAboveTakeoffMetres: -12 }, true],
     [{ heightAboveTakeoffMetres: 0.4 }, false],
     [{ heightAboveTakeoffMetres: 0.4, speedMetresPerSecond: 0.6 }, null],

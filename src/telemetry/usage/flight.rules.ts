@@ -1,4 +1,4 @@
-import { isAirborneMode } from '../dialects/dji.codes.js';
+import { isAirborneMode, NOT_CONNECTED } from '../dialects/dji.codes.js';
 
 /** What one frame tells of being in the air. */
 export interface FlightFrame {
@@ -35,6 +35,7 @@ const STANDING_METRES_PER_SECOND = 0.5;
 
 /** By the mode; where that does not tell, by height and speed. Null: the frame says nothing about it. */
 export function isAirborne({ mode, heightAboveTakeoffMetres, speedMetresPerSecond }: FlightFrame): boolean | null {
+  if (mode === NOT_CONNECTED) return null;
   const byMode = mode === null ? null : isAirborneMode(mode);
   if (byMode !== null || heightAboveTakeoffMetres === null) return byMode;
   // A valley below the take-off point is in the air too.
