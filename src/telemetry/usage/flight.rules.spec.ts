@@ -60,6 +60,17 @@ describe('a flight', () => {
     expect(followFlight(open(0, 100), [ground(701)])).toEqual({ open: null, ended: [flight(0, 100)] });
   });
 
+  it('of a clock ahead was flown when its frames were received, and never ends before it began', () => {
+    const ahead = (at: number, mode: string) => frame(at + 1_200, { mode, receivedAt: second(at) });
+    const flown = [ahead(0, 'wayline'), ahead(20, 'wayline'), ahead(30, 'standby')];
+    expect(followFlight(null, flown)).toEqual({ open: null, ended: [flight(0, 30)] });
+    expect(followFlight(open(100, 140), [ahead(50, 'wayline')]).open).toMatchObject({
+      from: second(100),
+      at: second(140),
+    });
+    expect(followFlight(open(100, 140), [ahead(50, 'standby')]).ended).toEqual([flight(100, 140)]);
+  });
+
   it('ends with the last frame once we have waited, whatever the clock of the device says', () => {
     const slow: OpenFlight = { from: second(0), at: second(60), receivedAt: second(3_600) };
     const followed = { open: slow, ended: [] };

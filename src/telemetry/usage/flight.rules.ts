@@ -48,9 +48,10 @@ export function followFlight(open: OpenFlight | null, frames: readonly FlightFra
   const ended: EndedFlight[] = [];
   let flight = open;
   for (const frame of frames) {
-    const { at, receivedAt } = frame;
     const airborne = isAirborne(frame);
     if (airborne === null) continue;
+    const { receivedAt } = frame;
+    const at = flownAt(frame, flight);
     if (flight && at.getTime() - flight.at.getTime() > LONGEST_SILENCE_MS) {
       ended.push(endOf(flight));
       flight = null;
@@ -62,6 +63,12 @@ export function followFlight(open: OpenFlight | null, frames: readonly FlightFra
     }
   }
   return { open: flight, ended };
+}
+
+/** Nothing was flown after we heard of it, whatever a clock that is ahead says; nor before what was heard already. */
+function flownAt({ at, receivedAt }: FlightFrame, open: OpenFlight | null): Date {
+  const latest = at < receivedAt ? at : receivedAt;
+  return open && latest < open.at ? open.at : latest;
 }
 
 /** What silence makes of a flight by now, by our clock: a device's own may be wrong. */
