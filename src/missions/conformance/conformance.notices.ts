@@ -92,3 +92,9 @@ export const NOTICE_OF: Readonly<Record<AlertKind, keyof typeof ConformanceNotic
   uncleared: 'FLIGHT_UNCLEARED',
   blocked: 'FLIGHT_TOOK_OFF_BLOCKED',
 };
+
+/** Whole metres; who is beyond a limit is never told to be 0 m beyond it. */
+export function toldMetres(code: keyof typeof ConformanceNotices, metres: number): number {
+  const whole = Math.round(metres);
+  return code === 'FLIGHT_NEAR_ANOTHER' ? whole : Math.max(1, whole);
+}

@@ -26,6 +26,8 @@ export const NEAR_HEIGHT_METRES = 30;
 
 /** A position older than this does not say where the other one is. */
 const OTHER_FRESH_MS = 10_000;
+/** Nor where it may be still, once it was silent for this long. */
+const OTHER_GONE_MS = 600_000;
 
 const WITH_POSITION: readonly AlertKind[] = [
   'outside_volume',
@@ -47,9 +49,10 @@ export function judge(sample: AirSample, limits: AirLimits): Judgement {
   if (position === null) return { deviations: period, unjudged: new Set(WITH_POSITION) };
   const space = spaceJudgement(position, height, limits);
   const zones = zoneJudgement(position, sample, limits);
+  const near = nearJudgement(position, sample, limits.others);
   return {
-    deviations: [...period, ...space.deviations, ...zones.deviations, ...nearOnes(position, sample, limits.others)],
-    unjudged: new Set([...space.unjudged, ...zones.unjudged]),
+    deviations: [...period, ...space.deviations, ...zones.deviations, ...near.deviations],
+    unjudged: new Set([...space.unjudged, ...zones.unjudged, ...near.unjudged]),
   };
 }
 
@@ -123,14 +126,17 @@ function isWithin({ lowerMetres, upperMetres }: Volume, height: number | null): 
   return lowerMetres <= 0 && upperMetres === Infinity ? true : null;
 }
 
-function nearOnes(position: Position, sample: AirSample, others: readonly OtherAircraft[]): Deviation[] {
-  return others.flatMap((other) => {
+/** Where another was when it went silent it may be still: nothing begins there, and nothing has ended. */
+function nearJudgement(position: Position, sample: AirSample, others: readonly OtherAircraft[]): Judgement {
+  const near = others.flatMap((other) => {
     const ageMs = Math.abs(sample.receivedAt.getTime() - other.receivedAt.getTime());
     const metres = distanceMetres(position, other.position);
-    if (ageMs > OTHER_FRESH_MS || metres >= NEAR_METRES || heightBetween(sample, other) >= NEAR_HEIGHT_METRES)
-      return [];
-    return [deviation('near_flight', { subjectId: other.flightId, metres })];
+    if (ageMs > OTHER_GONE_MS || metres >= NEAR_METRES || heightBetween(sample, other) >= NEAR_HEIGHT_METRES) return [];
+    return [{ other, metres, ageMs }];
   });
+  const fresh = near.filter(({ ageMs }) => ageMs <= OTHER_FRESH_MS);
+  const deviations = fresh.map(({ other, metres }) => deviation('near_flight', { subjectId: other.flightId, metres }));
+  return { deviations, unjudged: fresh.length < near.length ? NEAR : NOTHING };
 }
 
 /** By two altitudes over the same surface; 0 where there are none: heights over two take-off points tell nothing. */
@@ -155,4 +161,5 @@ function deviation(kind: AlertKind, about: Partial<Omit<Deviation, 'kind'>>): De
 
 const NOTHING: ReadonlySet<AlertKind> = new Set();
 const BANDS: ReadonlySet<AlertKind> = new Set<AlertKind>(['above_band', 'below_band']);
+const NEAR: ReadonlySet<AlertKind> = new Set<AlertKind>(['near_flight']);
 const CLEAN: Judgement = { deviations: [], unjudged: NOTHING };

@@ -6,7 +6,7 @@ import { Clock, newId, Outbox, type OutboxFact, type Tx } from '../../platform/i
 import { toFlightFact } from '../flights/flight.fact.js';
 import type { Flight } from '../flights/flight.entity.js';
 import { MissionEvents } from '../missions.events.js';
-import { ConformanceNotices, NOTICE_OF } from './conformance.notices.js';
+import { ConformanceNotices, NOTICE_OF, toldMetres } from './conformance.notices.js';
 import type { OpenAlert } from './conformance.rules.js';
 import { FlightAlertRepository } from './flight-alert.repository.js';
 
@@ -75,7 +75,7 @@ export class FlightAlarm {
   async tell(tx: Tx, flight: Flight, code: keyof typeof ConformanceNotices, about: AlarmDetails): Promise<void> {
     const content = ConformanceNotices[code]({
       device: about.assetCode ?? (await this.assetCodeOf(tx, flight)),
-      metres: Math.round(about.metres ?? 0),
+      metres: toldMetres(code, about.metres ?? 0),
       direction: Math.round(about.directionDegrees ?? 0) % 360,
       about: about.about ?? '',
     });

@@ -3,19 +3,12 @@ import { Clock, UnitOfWork } from '../../platform/index.js';
 import type { LatestRow } from '../intake/intake.rows.js';
 import { AirNews } from './air-news.js';
 import { AirPicture } from './air-picture.js';
-import { airSampleOf } from './air-sample.rules.js';
+import { airSampleOf, type SeenFrame } from './air-sample.rules.js';
 import { DetectorLeases } from './detector.leases.js';
 import { type AirNewsItem, FlightDetector } from './flight-detector.js';
 
 /** Frames that are older than this when the service starts. */
 const OLD_MS = 15_000;
-
-interface Seen {
-  /** Of the last frame that was looked at. */
-  readonly receivedAt: Date;
-  /** By the clock of the aircraft. */
-  readonly at: Date;
-}
 
 /** Aircraft followed at a time: a take-off waits for the database again and again. */
 const TOGETHER = 4;
@@ -23,7 +16,7 @@ const TOGETHER = 4;
 /** One round over all aircraft that this instance has leased: what is new of them, and who is silent. */
 @Injectable()
 export class FlightRounds {
-  private readonly seen = new Map<string, Seen>();
+  private readonly seen = new Map<string, SeenFrame>();
   /** What was heard before is no news: flights that ended while nobody watched are read from the store. */
   private readonly newsFrom: Date;
   private readonly faults: Error[] = [];
@@ -58,7 +51,7 @@ export class FlightRounds {
   }
 
   private newsOf({ deviceId, state }: LatestRow): AirNewsItem | undefined {
-    const sample = airSampleOf(state, this.seen.get(deviceId)?.receivedAt ?? null);
+    const sample = airSampleOf(state, this.seen.get(deviceId) ?? null);
     if (sample && sample.receivedAt < this.newsFrom) return void this.seen.set(deviceId, sample);
     return sample && { deviceId, sample };
   }

@@ -26,6 +26,9 @@ const FLIGHT_MODES = [
   'route_entry_or_exit',
 ] as const;
 
+/** The mode that a controller says for an aircraft that it has lost: the rest of the frame is what it knew before, or nothing. */
+export const NOT_CONNECTED = 'not_connected' satisfies (typeof FLIGHT_MODES)[number];
+
 const ON_THE_GROUND: ReadonlySet<string> = new Set<(typeof FLIGHT_MODES)[number]>([
   'standby',
   'take_off_preparing',
@@ -33,7 +36,7 @@ const ON_THE_GROUND: ReadonlySet<string> = new Set<(typeof FLIGHT_MODES)[number]
   'upgrading',
 ]);
 const IN_THE_AIR: ReadonlySet<string> = new Set(
-  FLIGHT_MODES.filter((mode) => !ON_THE_GROUND.has(mode) && mode !== 'not_connected'),
+  FLIGHT_MODES.filter((mode) => !ON_THE_GROUND.has(mode) && mode !== NOT_CONNECTED),
 );
 
 /** A dock counts its modes differently from an aircraft. */

@@ -27,6 +27,8 @@ describe('being in the air', () => {
     [{ mode: 'take_off_prepared' }, false],
     [{ mode: 'unknown(40)', heightAboveTakeoffMetres: 30 }, true],
     [{ mode: 'not_connected' }, null],
+    [{ mode: 'not_connected', heightAboveTakeoffMetres: 60 }, null],
+    [{ mode: 'not_connected', heightAboveTakeoffMetres: 0, speedMetresPerSecond: 0 }, null],
     [{ heightAboveTakeoffMetres: -12 }, true],
     [{ heightAboveTakeoffMetres: 0.4 }, false],
     [{ heightAboveTakeoffMetres: 0.4, speedMetresPerSecond: 0.6 }, null],
@@ -56,6 +58,17 @@ describe('a flight', () => {
       flight(1_201, 1_300),
     ]);
     expect(followFlight(open(0, 100), [ground(701)])).toEqual({ open: null, ended: [flight(0, 100)] });
+  });
+
+  it('of a clock ahead was flown when its frames were received, and never ends before it began', () => {
+    const ahead = (at: number, mode: string) => frame(at + 1_200, { mode, receivedAt: second(at) });
+    const flown = [ahead(0, 'wayline'), ahead(20, 'wayline'), ahead(30, 'standby')];
+    expect(followFlight(null, flown)).toEqual({ open: null, ended: [flight(0, 30)] });
+    expect(followFlight(open(100, 140), [ahead(50, 'wayline')]).open).toMatchObject({
+      from: second(100),
+      at: second(140),
+    });
+    expect(followFlight(open(100, 140), [ahead(50, 'standby')]).ended).toEqual([flight(100, 140)]);
   });
 
   it('ends with the last frame once we have waited, whatever the clock of the device says', () => {

@@ -1,4 +1,4 @@
-import { isAirborneMode } from '../dialects/dji.codes.js';
+import { isAirborneMode, NOT_CONNECTED } from '../dialects/dji.codes.js';
 
 /** What one frame tells of being in the air. */
 export interface FlightFrame {
@@ -35,6 +35,7 @@ const STANDING_METRES_PER_SECOND = 0.5;
 
 /** By the mode; where that does not tell, by height and speed. Null: the frame says nothing about it. */
 export function isAirborne({ mode, heightAboveTakeoffMetres, speedMetresPerSecond }: FlightFrame): boolean | null {
+  if (mode === NOT_CONNECTED) return null;
   const byMode = mode === null ? null : isAirborneMode(mode);
   if (byMode !== null || heightAboveTakeoffMetres === null) return byMode;
   // A valley below the take-off point is in the air too.
@@ -47,9 +48,10 @@ export function followFlight(open: OpenFlight | null, frames: readonly FlightFra
   const ended: EndedFlight[] = [];
   let flight = open;
   for (const frame of frames) {
-    const { at, receivedAt } = frame;
     const airborne = isAirborne(frame);
     if (airborne === null) continue;
+    const { receivedAt } = frame;
+    const at = flownAt(frame, flight);
     if (flight && at.getTime() - flight.at.getTime() > LONGEST_SILENCE_MS) {
       ended.push(endOf(flight));
       flight = null;
@@ -61,6 +63,12 @@ export function followFlight(open: OpenFlight | null, frames: readonly FlightFra
     }
   }
   return { open: flight, ended };
+}
+
+/** Nothing was flown after we heard of it, whatever a clock that is ahead says; nor before what was heard already. */
+function flownAt({ at, receivedAt }: FlightFrame, open: OpenFlight | null): Date {
+  const latest = at < receivedAt ? at : receivedAt;
+  return open && latest < open.at ? open.at : latest;
 }
 
 /** What silence makes of a flight by now, by our clock: a device's own may be wrong. */
