@@ -1314,7 +1314,8 @@ CREATE TABLE mqtt_credential (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   user_id uuid,
-  held_as uuid
+  held_as uuid,
+  custody_id uuid
 );
 
 CREATE TABLE notice (
@@ -3298,11 +3299,13 @@ ALTER TABLE method_card ADD CONSTRAINT method_card_window_check CHECK ((((read_f
 
 ALTER TABLE migrations ADD CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id);
 
+ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_custody_fkey FOREIGN KEY (custody_id) REFERENCES custody(id);
+
 ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
 
 ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_held_as_fkey FOREIGN KEY (held_as) REFERENCES device(id);
 
-ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_minted_check CHECK ((((user_id IS NULL) = (held_as IS NULL)) AND ((user_id IS NULL) OR (expires_at IS NOT NULL))));
+ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_minted_check CHECK ((((user_id IS NULL) = (held_as IS NULL)) AND ((user_id IS NULL) OR (expires_at IS NOT NULL)) AND ((custody_id IS NULL) OR (user_id IS NOT NULL))));
 
 ALTER TABLE mqtt_credential ADD CONSTRAINT mqtt_credential_pkey PRIMARY KEY (id);
 

@@ -13,7 +13,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
-import { CredentialRepository, sha256 } from './credential.repository.js';
+import { CredentialRepository, type Custody, sha256 } from './credential.repository.js';
 
 const LIFE_MS = 12 * 3_600_000;
 
@@ -36,7 +36,7 @@ export class ControllerCredentials {
   ) {}
 
   /** Beside the lasting secret of the device, which stays. */
-  async mint(tx: Tx, actor: Actor, { id, assetCode, partOfId }: DeviceSummary): Promise<MintedCredential> {
+  async mint(tx: Tx, actor: Actor, { id, assetCode }: DeviceSummary, custody: Custody): Promise<MintedCredential> {
     const password = randomBytes(32).toString('base64url');
     const at = this.clock.now();
     const expiresAt = new Date(at.getTime() + LIFE_MS);
@@ -47,7 +47,7 @@ export class ControllerCredentials {
       at,
       expiresAt,
       userId: actor.id,
-      heldAs: partOfId ?? id,
+      ...custody,
     });
     const subject = { kind: 'device', id };
     const details = { assetCode, expiresAt: expiresAt.toISOString() };

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { DeviceSummary } from '../../equipment/index.js';
+import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { Actors } from '../../identity/index.js';
-import { Clock, UnitOfWork } from '../../platform/index.js';
-import { CredentialRepository, sha256 } from './credential.repository.js';
+import { Clock, type Tx, UnitOfWork } from '../../platform/index.js';
+import { CredentialRepository, type LiveSecret, sha256 } from './credential.repository.js';
 
 /** Proves that whoever connects has the device's secret. */
 @Injectable()
@@ -12,16 +12,26 @@ export class CredentialCheck {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: CredentialRepository,
     private readonly actors: Actors,
+    private readonly equipment: EquipmentService,
     private readonly clock: Clock,
   ) {}
 
   /** Whether the password is a live secret of the device. */
   async proves(device: DeviceSummary, password: string): Promise<boolean> {
     const given = sha256(password);
-    const live = await this.unitOfWork.read((tx) => this.repository.live(tx, device.id, this.clock.now()));
-    const match = live.find(({ secretSha256 }) => timingSafeEqual(secretSha256, given));
-    if (!match) return false;
-    // A secret for a day ends with the account that opened the line.
-    return match.userId === null || (await this.actors.find(match.userId)) !== undefined;
+    return this.unitOfWork.read(async (tx) => {
+      const live = await this.repository.live(tx, device.id, this.clock.now());
+      const match = live.find(({ secretSha256 }) => timingSafeEqual(secretSha256, given));
+      return match !== undefined && (match.minted === null || (await this.isStillGood(tx, match.minted)));
+    });
+  }
+
+  /** A secret for a day ends with the account that opened the line, and with the hands that the device was in then. */
+  private async isStillGood(
+    tx: Tx,
+    { userId, heldAs, custodyId }: NonNullable<LiveSecret['minted']>,
+  ): Promise<boolean> {
+    if ((await this.actors.find(userId)) === undefined) return false;
+    return ((await this.equipment.openCustody(tx, heldAs))?.id ?? null) === custodyId;
   }
 }

@@ -7,19 +7,25 @@ const ISSUING_LOCKS = 0x637265;
 
 export interface LiveSecret {
   readonly secretSha256: Buffer;
-  /** null: a lasting one of the device */
-  readonly userId: string | null;
+  /** Of one that somebody minted; null: a lasting one of the device. */
+  readonly minted: (Custody & { readonly userId: string }) | null;
 }
 
-export interface MintedSecret {
+/** In whose hands a device is. */
+export interface Custody {
+  /** The device it travels with, or itself. */
+  readonly heldAs: string;
+  /** null: at its unit */
+  readonly custodyId: string | null;
+}
+
+export interface MintedSecret extends Custody {
   readonly deviceId: string;
   readonly username: string;
   readonly secretSha256: Buffer;
   readonly at: Date;
   readonly expiresAt: Date;
   readonly userId: string;
-  /** The device it travels with, or itself. */
-  readonly heldAs: string;
 }
 
 @Injectable()
@@ -39,16 +45,17 @@ export class CredentialRepository {
 
   /** A secret for some hours beside the lasting one; the person's earlier ones of this device end. */
   async mint(tx: Tx, minted: MintedSecret): Promise<void> {
-    const { deviceId, username, secretSha256, at, expiresAt, userId, heldAs } = minted;
+    const { deviceId, username, secretSha256, at, expiresAt, userId, heldAs, custodyId } = minted;
     await this.lock(tx, deviceId);
     await tx.execute(
       `UPDATE mqtt_credential SET revoked_at = $3 WHERE device_id = $1 AND user_id = $2 AND revoked_at IS NULL`,
       [deviceId, userId, at],
     );
     await tx.execute(
-      `INSERT INTO mqtt_credential (id, device_id, username, secret_sha256, created_at, expires_at, user_id, held_as)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [newId(), deviceId, username, secretSha256, at, expiresAt, userId, heldAs],
+      `INSERT INTO mqtt_credential (id, device_id, username, secret_sha256, created_at, expires_at, user_id, held_as,
+         custody_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [newId(), deviceId, username, secretSha256, at, expiresAt, userId, heldAs, custodyId],
     );
   }
 
@@ -71,7 +78,9 @@ export class CredentialRepository {
   /** Hashes of the secrets that open a connection now, and who minted them. */
   async live(tx: Tx, deviceId: string, now: Date): Promise<LiveSecret[]> {
     return tx.query<LiveSecret>(
-      `SELECT secret_sha256 AS "secretSha256", user_id AS "userId" FROM mqtt_credential
+      `SELECT secret_sha256 AS "secretSha256", CASE WHEN user_id IS NOT NULL THEN
+         jsonb_build_object('userId', user_id, 'heldAs', held_as, 'custodyId', custody_id) END AS minted
+       FROM mqtt_credential
        WHERE device_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
       [deviceId, now],
     );

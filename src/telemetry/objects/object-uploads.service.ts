@@ -33,6 +33,7 @@ export class ObjectUploads {
     const { unitId, userId, deviceId, prefix } = grant;
     const id = newId();
     await this.unitOfWork.run(actor, async (tx) => {
+      await this.repository.lockPrefix(tx, prefix);
       if ((await this.repository.countOpen(tx, prefix)) >= MOST_OPEN_UPLOADS)
         throw new S3Fault('SlowDown', `At most ${MOST_OPEN_UPLOADS} uploads may be open`);
       const upload = { id, objectKey, objectId: null, unitId, userId, deviceId };

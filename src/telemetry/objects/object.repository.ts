@@ -7,6 +7,9 @@ const OBJECT = `
   first_put_at AS "firstPutAt", last_put_at AS "lastPutAt", taken_at AS "takenAt", unit_id AS "unitId",
   user_id AS "userId", device_id AS "deviceId"`;
 
+/** First key of the advisory locks on prefixes where uploads begin; the second is one of 256 (decisions, 12). */
+const UPLOAD_LOCKS = 0x757067;
+
 const UPLOAD = `
   SELECT id, object_key AS "objectKey", object_id AS "objectId", unit_id AS "unitId", user_id AS "userId",
     device_id AS "deviceId"
@@ -73,6 +76,11 @@ export class ObjectRepository {
        VALUES ($1, $2, $3, $3, $4, $5, $6)`,
       [upload.id, upload.objectKey, at, upload.unitId, upload.userId, upload.deviceId],
     );
+  }
+
+  /** Until the end of the transaction nobody else begins an upload below the prefix. */
+  async lockPrefix(tx: Tx, prefix: string): Promise<void> {
+    await tx.execute(`SELECT pg_advisory_xact_lock($1, hashtext($2) & 255)`, [UPLOAD_LOCKS, prefix]);
   }
 
   /** Open ones below a holder's prefix. */

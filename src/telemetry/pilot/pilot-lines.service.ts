@@ -4,8 +4,8 @@ import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { AccessService, asUser, type ControllerLogIn } from '../../identity/index.js';
 import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
 import { ControllerCredentials } from '../devices/controller-credentials.js';
+import type { Custody } from '../devices/credential.repository.js';
 import { DjiConnectionService, type DjiSettings } from '../gateways/dji-connection.service.js';
-import { ServiceAccess } from '../services/service-access.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import type { PilotLine, PilotSession, PilotWorkspace } from './pilot.schemas.js';
 
@@ -19,7 +19,6 @@ export class PilotLines {
     private readonly unitOfWork: UnitOfWork,
     private readonly equipment: EquipmentService,
     private readonly access: AccessService,
-    private readonly use: ServiceAccess,
     private readonly credentials: ControllerCredentials,
     private readonly connection: DjiConnectionService,
   ) {}
@@ -64,9 +63,9 @@ export class PilotLines {
     this.requireWorkspace(actor, workspaceId);
     const { unitName, name } = asUser(actor);
     return this.unitOfWork.run(actor, async (tx) => {
-      const controller = await this.requireController(tx, actor, serial);
+      const { controller, custody } = await this.requireController(tx, actor, serial);
       const settings = await this.requireSettings(tx);
-      const minted = await this.credentials.mint(tx, actor, controller);
+      const minted = await this.credentials.mint(tx, actor, controller, custody);
       return {
         platform_name: settings.platformName,
         workspace_id: workspaceId,
@@ -84,14 +83,21 @@ export class PilotLines {
     });
   }
 
-  private async requireController(tx: Tx, actor: Actor, serial: string): Promise<DeviceSummary> {
+  /** Its hands are read from the record: what memory says of another instance's check-out may be two seconds old. */
+  private async requireController(
+    tx: Tx,
+    actor: Actor,
+    serial: string,
+  ): Promise<{ readonly controller: DeviceSummary; readonly custody: Custody }> {
     const device = await this.equipment.findDevice(tx, { serial });
     if (device?.linkKind !== 'live' || device.state === 'retired')
       throw TelemetryErrors.CONTROLLER_NOT_REGISTERED({ serial });
-    const { unitId, holderId, caseId } = this.use.useOf(device);
-    const userIds = holderId === null ? [] : [holderId];
-    this.access.require(actor, 'pilotLine.open', [{ id: device.id, unitIds: [unitId], userIds, caseId }]);
-    return device;
+    const heldAs = device.partOfId ?? device.id;
+    const held = await this.equipment.openCustody(tx, heldAs);
+    const unitIds = [held?.holderUnitId ?? device.unitId];
+    const userIds = held ? [held.holderUserId] : [];
+    this.access.require(actor, 'pilotLine.open', [{ id: device.id, unitIds, userIds, caseId: held?.caseId ?? null }]);
+    return { controller: device, custody: { heldAs, custodyId: held?.id ?? null } };
   }
 
   private async requireSettings(tx: Tx): Promise<DjiSettings> {

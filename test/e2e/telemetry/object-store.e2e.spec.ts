@@ -18,6 +18,9 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../../src/platform/index.js';
+import type { Caller } from '../../../src/telemetry/objects/object-grants.service.js';
+import { ObjectUploads } from '../../../src/telemetry/objects/object-uploads.service.js';
 import { ObjectFiles } from '../../../src/telemetry/objects/object.files.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
@@ -226,6 +229,23 @@ describe('the store that devices upload to', () => {
     await gone;
     expect(heard.join('')).toContain('AccessDenied');
     expect(heard.join('')).toContain('403 Forbidden');
+  });
+
+  it('opens at most fifty uploads of one holder, however many are begun at once', async () => {
+    const grant = {
+      unitId: pilot.user.unit.id,
+      userId: pilot.user.id,
+      deviceId: null,
+      prefix: storage.object_key_prefix,
+    };
+    const caller = { grant, actor: SYSTEM } as unknown as Caller;
+    const begun = await Promise.allSettled(
+      Array.from({ length: 70 }, (_, nth) => app.get(ObjectUploads).begin(caller, at(`many-${nth}`).Key)),
+    );
+    expect(begun.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(20);
+    const open = await rowsOf(app, `SELECT 1 FROM object_upload WHERE object_id IS NULL`);
+    expect(open).toHaveLength(50);
+    await rowsOf(app, `DELETE FROM object_upload WHERE object_key LIKE '%/many-%' RETURNING id`);
   });
 
   it('forgets what uploads that never ended have left', async () => {

@@ -151,6 +151,22 @@ describe('DJI Pilot 2', () => {
     expect(theirs.body.data.list).toEqual([]);
   });
 
+  it('is not let in with a secret of other hands, although nobody has told of the change yet', async () => {
+    const { mqtt_username: username, mqtt_password: password } = (await openLine(crew.gatewaySerial)).body.data;
+    const mintedIn = (custody: string) =>
+      rowsOf(
+        app,
+        `UPDATE mqtt_credential SET custody_id = ${custody}
+         WHERE device_id = $1 AND user_id IS NOT NULL AND revoked_at IS NULL RETURNING id`,
+        [crew.controller.id],
+      );
+    expect(await mintedIn('(SELECT id FROM custody LIMIT 1)')).toHaveLength(1);
+    expect(await rowsOf(app, `SELECT 1 FROM mqtt_credential WHERE custody_id IS NOT NULL`)).toHaveLength(1);
+    await expect(connectDevice(app, { username, password })).rejects.toThrow();
+    await mintedIn('NULL');
+    await (await connectDevice(app, { username, password })).endAsync(true);
+  });
+
   it('loses its line when the controller changes hands', async () => {
     const { mqtt_username: username, mqtt_password: password } = (await openLine(crew.gatewaySerial)).body.data;
     const line = await connectDevice(app, { username, password }, 5);
