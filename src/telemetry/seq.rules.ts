@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const SIXTY_THREE_BITS = (1n << 63n) - 1n;
 
@@ -7,6 +7,6 @@ const SIXTY_THREE_BITS = (1n << 63n) - 1n;
  * a signed bigint. Protocol ids do not serve: controllers send the all-zero UUID as `tid` and `bid`.
  */
 export function seqOf(topic: string, payload: Buffer): bigint {
-  const digest = createHash('sha256').update(topic, 'utf8').update(payload).digest();
+  const digest = hash('sha256', Buffer.concat([Buffer.from(topic, 'utf8'), payload]), 'buffer');
   return digest.readBigUInt64BE(0) & SIXTY_THREE_BITS;
 }

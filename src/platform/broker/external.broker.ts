@@ -3,7 +3,14 @@ import { connect as connectTls } from 'node:tls';
 import { generate, type IPublishPacket, type Packet, parser, type Parser } from 'mqtt-packet';
 import type { Clock } from '../clock/index.js';
 import type { Logger } from '../logging/index.js';
-import { type Broker, type BrokerPolicy, INTAKE_TOPICS, type Intake, type PublishOptions } from './broker.js';
+import {
+  type Broker,
+  type BrokerMessage,
+  type BrokerPolicy,
+  INTAKE_TOPICS,
+  type Intake,
+  type PublishOptions,
+} from './broker.js';
 
 /** As told to the broker; we ask for a sign of life twice in it. */
 const KEEPALIVE_MS = 40_000;
@@ -17,6 +24,9 @@ const PUBLISH_TIMEOUT_MS = 10_000;
 /** Above this many messages without commit the socket is paused: TCP tells the broker to wait. */
 const PAUSE_AT = 2_000;
 const RESUME_AT = 1_000;
+/** Type and remaining length of a PUBACK of MQTT 3.1.1; the message id follows. */
+const PUBACK_HEAD = 0x40_02;
+const PUBACK_BYTES = 4;
 
 export interface ExternalBrokerOptions {
   /** `mqtt://user:password@host:port` or `mqtts://…`; `?clientId=` names the durable session. */
@@ -48,6 +58,8 @@ export class ExternalBroker implements Broker {
   private ready = false;
   private closed = false;
   private outstanding = 0;
+  /** Message ids whose messages are durable, until they are sent together. */
+  private readonly acknowledged: number[] = [];
   private messageId = 0;
   private backoffMs = RECONNECT_MIN_MS;
   private keepalive: NodeJS.Timeout | undefined;
@@ -197,32 +209,56 @@ export class ExternalBroker implements Broker {
   }
 
   private accept(packet: IPublishPacket): void {
-    const { socket } = this;
+    const { socket, intake } = this;
+    if (!intake) return;
     this.outstanding += 1;
-    this.intake
-      ?.accept(
-        {
-          topic: packet.topic,
-          payload: Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload),
-          receivedAt: this.options.clock.now(),
-          clientId: this.address,
-          principal: undefined,
-        },
-        'own',
-      )
-      .then(() => {
-        if (packet.qos === 1 && socket === this.socket) this.send({ cmd: 'puback', messageId: packet.messageId });
-      })
-      // Not durable: the connection is dropped, and the broker sends everything unacknowledged again.
-      .catch((error: unknown) => socket?.destroy(error instanceof Error ? error : new Error(String(error))))
-      .finally(() => {
-        this.outstanding -= 1;
-        if (this.outstanding <= RESUME_AT) this.socket?.resume();
-      });
+    intake.accept(this.messageOf(packet), 'own').then(
+      () => {
+        if (packet.qos === 1 && socket === this.socket) this.acknowledge(packet.messageId ?? 0);
+        this.settled();
+      },
+      (error: unknown) => {
+        // Not durable: the connection is dropped, and the broker sends everything unacknowledged again.
+        socket?.destroy(error instanceof Error ? error : new Error(String(error)));
+        this.settled();
+      },
+    );
+  }
+
+  private messageOf({ topic, payload }: IPublishPacket): BrokerMessage {
+    return {
+      topic,
+      payload: Buffer.isBuffer(payload) ? payload : Buffer.from(payload),
+      receivedAt: this.options.clock.now(),
+      clientId: this.address,
+      principal: undefined,
+    };
+  }
+
+  private settled(): void {
+    this.outstanding -= 1;
+    if (this.outstanding <= RESUME_AT) this.socket?.resume();
+  }
+
+  /** What one commit made durable is acknowledged in one write. */
+  private acknowledge(messageId: number): void {
+    if (this.acknowledged.push(messageId) === 1) queueMicrotask(() => this.sendAcknowledgements());
+  }
+
+  private sendAcknowledgements(): void {
+    const messageIds = this.acknowledged.splice(0);
+    if (!this.socket?.writable) return;
+    const packets = Buffer.alloc(messageIds.length * PUBACK_BYTES);
+    for (const [index, messageId] of messageIds.entries()) {
+      packets.writeUInt16BE(PUBACK_HEAD, index * PUBACK_BYTES);
+      packets.writeUInt16BE(messageId, index * PUBACK_BYTES + 2);
+    }
+    this.socket.write(packets);
   }
 
   private lost(): void {
     this.ready = false;
+    this.acknowledged.length = 0;
     this.stopTimers();
     for (const messageId of this.waiting.keys()) this.settle(messageId, new Error('the broker went away'));
     if (this.closed) return;

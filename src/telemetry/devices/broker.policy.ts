@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DeviceSummary } from '../../equipment/index.js';
 import { type BrokerPolicy, Clock, Metrics, type Principal, type PublishRule } from '../../platform/index.js';
 import { nameInTopic } from '../dialects/dialects.js';
+import { type Soon, soon } from '../soon.js';
 import { CredentialCheck } from './credential.check.js';
 import { DeviceDirectory } from './device.directory.js';
 import { ForeignTopics } from './foreign-topics.rules.js';
@@ -38,13 +39,9 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
     return { kind: 'device', id: device.id, username: device.assetCode };
   }
 
-  async mayPublish(principal: Principal, topic: string): Promise<PublishRule> {
-    const rule = await this.topics.ruleFor(await this.directory.byId(principal.id), topic);
-    if (rule !== 'foreign') return rule;
-    this.refusals.inc({ reason: 'foreign_topic' });
-    if (!this.foreign.count(principal.id, this.clock.now())) return 'foreign';
-    this.refusals.inc({ reason: 'locked_out' });
-    return 'closed';
+  mayPublish(principal: Principal, topic: string): Soon<PublishRule> {
+    const rule = soon(this.directory.byId(principal.id), (speaker) => this.topics.ruleFor(speaker, topic));
+    return soon(rule, (known) => (known === 'foreign' ? this.onForeignTopic(principal) : known));
   }
 
   /** Exactly its own topics: no wildcard, no shared subscription, nothing of the broker's. */
@@ -66,6 +63,13 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
   /** Whether the device has an open line here; of devices behind an external broker nobody knows. */
   hasLine(deviceId: string): boolean {
     return this.online.has(deviceId);
+  }
+
+  private onForeignTopic({ id }: Principal): PublishRule {
+    this.refusals.inc({ reason: 'foreign_topic' });
+    if (!this.foreign.count(id, this.clock.now())) return 'foreign';
+    this.refusals.inc({ reason: 'locked_out' });
+    return 'closed';
   }
 
   private async reasonAgainst(device: DeviceSummary | undefined, password: string): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DeviceSummary } from '../../equipment/index.js';
 import type { PublishRule } from '../../platform/index.js';
 import { nameInTopic } from '../dialects/dialects.js';
+import { type Soon, soon } from '../soon.js';
 import { CustodyBoard } from './custody.board.js';
 import { DeviceDirectory } from './device.directory.js';
 
@@ -17,11 +18,12 @@ export class TopicRights {
    * A name that nobody has registered stays `unknown` for the whole way of its message: registered a moment later, it may
    * be somebody else's.
    */
-  async ruleFor(speaker: DeviceSummary | undefined, topic: string): Promise<Exclude<PublishRule, 'closed'>> {
+  ruleFor(speaker: DeviceSummary | undefined, topic: string): Soon<Exclude<PublishRule, 'closed'>> {
     const name = nameInTopic(topic);
     if (name === null) return 'own';
-    const other = await this.directory.byName(name);
-    if (!other) return 'unknown';
-    return speaker && this.board.speaksFor(speaker, other) ? 'own' : 'foreign';
+    return soon(this.directory.byName(name), (other) => {
+      if (!other) return 'unknown';
+      return speaker && this.board.speaksFor(speaker, other) ? 'own' : 'foreign';
+    });
   }
 }

@@ -3,6 +3,7 @@ import type { BrokerMessage, Intake, PublishRule } from '../../platform/index.js
 import type { ServiceReply } from '../dialects/device-events.js';
 import type { DialectResult, Reply, TopologyChange } from '../dialects/dialect.js';
 import { readMessage } from '../dialects/dialects.js';
+import type { QuarantineCode } from '../quarantine/quarantine.codes.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { DeviceLine } from './device.line.js';
 import { DeviceTalk } from './device.talk.js';
@@ -37,31 +38,45 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
     await this.writer.close();
   }
 
-  /** @throws INTAKE_OVERLOADED, or what the database said: the message is not durable and must not be acknowledged */
-  async accept(message: BrokerMessage, rule: Exclude<PublishRule, 'closed'>): Promise<void> {
-    if (this.closing) throw TelemetryErrors.INTAKE_OVERLOADED();
+  /** Rejects with INTAKE_OVERLOADED, or what the database said: the message is not durable and must not be acknowledged. */
+  accept(message: BrokerMessage, rule: Exclude<PublishRule, 'closed'>): Promise<void> {
+    if (this.closing) return Promise.reject(TelemetryErrors.INTAKE_OVERLOADED());
     const origin = originOf(message);
-    if (rule === 'foreign') {
-      return this.writer.keep(this.sorter.refuse(origin, 'TOPIC_NOT_OWNED', 'the topic belongs to another device'));
-    }
+    if (rule === 'foreign') return this.refuse(origin, 'TOPIC_NOT_OWNED', 'the topic belongs to another device');
     const result = readMessage(message.topic, message.payload, message.receivedAt);
-    if (result.kind === 'ignored') return this.metrics.count('ignored');
+    if (result.kind === 'ignored') return this.ignore();
     if (rule === 'unknown' && result.kind !== 'rejected')
-      return this.writer.keep(
-        this.sorter.refuse(origin, 'DEVICE_UNKNOWN', 'nobody has registered the name in the topic'),
-      );
+      return this.refuse(origin, 'DEVICE_UNKNOWN', 'nobody has registered the name in the topic');
     if (result.kind === 'topology') return this.keepTopology(origin, result.topology, result.reply);
     if (result.kind === 'request') return this.answer(origin, result);
     if (result.kind === 'event') return this.keepEvent(origin, result);
     if (result.kind === 'service_reply') return this.takeReply(origin, result.reply);
-    await this.writer.keep(await this.sorter.sort(origin, result));
-    if (result.kind === 'samples' && result.reply) this.line.answer(result.reply);
+    return this.keepFrames(origin, result);
+  }
+
+  /** What nearly all messages are: no promise beside the one of the whole batch where the devices are remembered. */
+  private keepFrames(
+    origin: Origin,
+    result: Extract<DialectResult, { kind: 'samples' | 'status' | 'reading' | 'rejected' }>,
+  ): Promise<void> {
+    const item = this.sorter.sort(origin, result);
+    const kept = item instanceof Promise ? item.then((sorted) => this.writer.keep(sorted)) : this.writer.keep(item);
+    const reply = result.kind === 'samples' ? result.reply : null;
+    return reply ? kept.then(() => this.line.answer(reply)) : kept;
+  }
+
+  private refuse(origin: Origin, code: QuarantineCode, detail: string): Promise<void> {
+    return this.writer.keep(this.sorter.refuse(origin, code, detail));
+  }
+
+  private async ignore(): Promise<void> {
+    this.metrics.count('ignored');
   }
 
   private async keepTopology(origin: Origin, change: TopologyChange, reply: Reply): Promise<void> {
     const refusal = await this.talk.topology.keep(change);
     // Unanswered, the aircraft sends nothing: what nobody registered does not start to report.
-    if (refusal) return this.writer.keep(this.sorter.refuse(origin, refusal.code, refusal.detail));
+    if (refusal) return this.refuse(origin, refusal.code, refusal.detail);
     this.metrics.count('topology');
     this.line.answer(reply);
   }
@@ -76,8 +91,7 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
 
   private async takeReply(origin: Origin, reply: ServiceReply): Promise<void> {
     const refusal = await this.talk.replies.take(reply);
-    if (refusal)
-      return this.writer.keep(this.sorter.refuse(origin, refusal, 'no call of a known device is waiting for it'));
+    if (refusal) return this.refuse(origin, refusal, 'no call of a known device is waiting for it');
     this.metrics.count('service_reply');
   }
 
@@ -87,7 +101,7 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
   ): Promise<void> {
     const outcome = await this.talk.requests.answer(request);
     if (outcome.kind === 'unknown_gateway')
-      return this.writer.keep(this.sorter.refuse(origin, 'DEVICE_UNKNOWN', 'the gateway is not registered'));
+      return this.refuse(origin, 'DEVICE_UNKNOWN', 'the gateway is not registered');
     this.metrics.count(outcome.kind);
     if (outcome.kind === 'answered') this.line.answer(replyWith(outcome.data));
   }

@@ -8,7 +8,20 @@ import { nameInTopic } from '../dialects/dialects.js';
 import { NOTHING_MEASURED, type Measurements, type TelemetrySample } from '../sample.js';
 import type { IntakeItem, Origin, SampleRow } from './intake.rows.js';
 import type { QuarantineCode } from '../quarantine/quarantine.codes.js';
+import { allSoon, type Soon, soon } from '../soon.js';
 import { ReadingRecorder } from './reading.recorder.js';
+
+/** Whose topic it is. */
+interface Speaker {
+  readonly name: string;
+  readonly device: DeviceSummary | undefined;
+}
+
+/** A frame and the device that it says it is of. */
+interface Spoken {
+  readonly sample: TelemetrySample;
+  readonly device: DeviceSummary | undefined;
+}
 
 /** Finds the device of what was read, and says what the message leaves behind. */
 @Injectable()
@@ -19,10 +32,10 @@ export class IntakeSorter {
     private readonly readings: ReadingRecorder,
   ) {}
 
-  async sort(
+  sort(
     origin: Origin,
     result: Exclude<DialectResult, { kind: 'ignored' | 'topology' | 'request' | 'service_reply' }>,
-  ): Promise<IntakeItem> {
+  ): Soon<IntakeItem> {
     if (result.kind === 'rejected') return this.refuse(origin, result.code, result.detail);
     if (result.kind === 'reading') return this.sortReading(origin, result.reading);
     if (result.kind === 'samples') return this.sortSamples(origin, result.samples);
@@ -34,31 +47,37 @@ export class IntakeSorter {
     return { origin, samples: [], refusal: { id: newId(), code, detail } };
   }
 
+  private sortSamples(origin: Origin, samples: readonly TelemetrySample[]): Soon<IntakeItem> {
+    const name = nameInTopic(origin.topic) ?? '';
+    const names = [name, ...samples.map(({ serial }) => serial)];
+    return soon(allSoon(names.map((each) => this.directory.byName(each))), ([speaker, ...devices]) => {
+      const spoken = samples.map((sample, index) => ({ sample, device: devices[index] }));
+      return this.sortSpoken(origin, { name, device: speaker }, spoken);
+    });
+  }
+
   /**
    * The first frame is the one the message is about. A further one, such as the controller's inside an aircraft's
    * message, is left out when nobody knows its device: its bytes are kept with the first.
    */
-  private async sortSamples(origin: Origin, samples: readonly TelemetrySample[]): Promise<IntakeItem> {
-    const rows: SampleRow[] = [];
-    for (const [index, sample] of samples.entries()) {
-      const device = await this.directory.byName(sample.serial);
-      const code = device ? await this.reasonAgainst(origin, sample, device) : 'DEVICE_UNKNOWN';
-      if (device && !code) rows.push({ deviceId: device.id, origin, sample });
+  private sortSpoken(origin: Origin, speaker: Speaker, spoken: readonly Spoken[]): IntakeItem {
+    const samples: SampleRow[] = [];
+    for (const [index, { sample, device }] of spoken.entries()) {
+      const code = device ? this.reasonAgainst(speaker, sample, device) : 'DEVICE_UNKNOWN';
+      if (device && !code) samples.push({ deviceId: device.id, origin, sample });
       else if (index === 0) return this.refuse(origin, code ?? 'DEVICE_UNKNOWN', `about ${sample.serial}`);
     }
-    return { origin, samples: rows, refusal: null };
+    return { origin, samples, refusal: null };
   }
 
   /** Who speaks on a topic may name another device inside the message only if it may speak for that one too. */
-  private async reasonAgainst(
-    { topic }: Origin,
+  private reasonAgainst(
+    speaker: Speaker,
     { serial }: TelemetrySample,
     device: DeviceSummary,
-  ): Promise<QuarantineCode | undefined> {
-    const name = nameInTopic(topic);
-    if (name === serial) return undefined;
-    const speaker = name === null ? undefined : await this.directory.byName(name);
-    return speaker && this.board.speaksFor(speaker, device) ? undefined : 'TOPIC_NOT_OWNED';
+  ): QuarantineCode | undefined {
+    if (speaker.name === serial) return undefined;
+    return speaker.device && this.board.speaksFor(speaker.device, device) ? undefined : 'TOPIC_NOT_OWNED';
   }
 
   private async sortReading(origin: Origin, reading: DeviceReading): Promise<IntakeItem> {

@@ -4,7 +4,7 @@ import { TelemetryErrors } from '../telemetry.errors.js';
 import { IntakeMetrics } from './intake.metrics.js';
 import type { IntakeItem } from './intake.rows.js';
 import { IntakeStore, type Stored } from './intake.store.js';
-import { MicroBatches, QueueFullError } from './micro-batches.js';
+import { MicroBatches } from './micro-batches.js';
 
 /** As many rows a commit as measured best, and a queue that bounds memory while the database is away. */
 const LIMITS = { items: 1_000, waiting: 20_000, waitingBytes: 64 * 1024 * 1024 } as const;
@@ -24,12 +24,11 @@ export class IntakeWriter {
   }
 
   /** Resolves when the item is committed. @throws INTAKE_OVERLOADED, or what the database said while closing */
-  async keep(item: IntakeItem): Promise<void> {
-    try {
-      await this.batches.add(item, item.origin.raw.length);
-    } catch (error) {
-      throw error instanceof QueueFullError ? TelemetryErrors.INTAKE_OVERLOADED({}, error) : error;
-    }
+  keep(item: IntakeItem): Promise<void> {
+    const bytes = item.origin.raw.length;
+    return this.batches.hasRoom(bytes)
+      ? this.batches.add(item, bytes)
+      : Promise.reject(TelemetryErrors.INTAKE_OVERLOADED());
   }
 
   /** Writes what is waiting, as far as the database answers. */

@@ -56,9 +56,10 @@ describe('MicroBatches', () => {
     const taken = [batches.add(1, 10)];
     await nextTurn();
     taken.push(batches.add(2, 90));
-    await expect(batches.add(3, 20)).rejects.toThrow('waiting');
+    expect(batches.hasRoom(20)).toBe(false);
+    expect(() => batches.add(3, 20)).toThrow('waiting');
     taken.push(batches.add(3, 5));
-    await expect(batches.add(4, 1)).rejects.toThrow('waiting');
+    expect(() => batches.add(4, 1)).toThrow('waiting');
     release();
     await Promise.all(taken);
     await batches.drained();

@@ -6,15 +6,12 @@ export interface BatchLimits {
   readonly waitingBytes: number;
 }
 
-interface Waiting<Item> {
-  readonly item: Item;
-  readonly bytes: number;
-  readonly done: () => void;
-  readonly fail: (error: unknown) => void;
-}
-
-export class QueueFullError extends Error {
-  override readonly name = 'QueueFullError';
+/** Items that will be written together. Who waits for one of them waits for all: one promise serves thousands. */
+interface Batch<Item> {
+  readonly items: Item[];
+  bytes: number;
+  readonly written: Promise<void>;
+  readonly settle: (outcome: Promise<void>) => void;
 }
 
 /**
@@ -22,8 +19,9 @@ export class QueueFullError extends Error {
  * no timer, so a lone message waits for nobody. The queue is bounded in items and bytes.
  */
 export class MicroBatches<Item> {
-  private queue: Waiting<Item>[] = [];
-  private queuedBytes = 0;
+  private readonly queue: Batch<Item>[] = [];
+  private waiting = 0;
+  private waitingBytes = 0;
   private writing = false;
   private idle: (() => void)[] = [];
 
@@ -33,23 +31,28 @@ export class MicroBatches<Item> {
   ) {}
 
   get depth(): number {
-    return this.queue.length;
+    return this.waiting;
   }
 
-  /** Resolves when the batch with the item has been written. @throws QueueFullError at once, without taking the item */
-  async add(item: Item, bytes: number): Promise<void> {
-    if (this.queue.length >= this.limits.waiting || this.queuedBytes + bytes > this.limits.waitingBytes) {
-      throw new QueueFullError(`${this.queue.length} messages are waiting`);
+  /** Whether another item of so many bytes is taken. */
+  hasRoom(bytes: number): boolean {
+    return this.waiting < this.limits.waiting && this.waitingBytes + bytes <= this.limits.waitingBytes;
+  }
+
+  /** Resolves when the batch with the item has been written. @throws when there is no room, without taking the item */
+  add(item: Item, bytes: number): Promise<void> {
+    if (!this.hasRoom(bytes)) throw new Error(`${this.waiting} messages are waiting`);
+    const batch = this.gathering();
+    batch.items.push(item);
+    batch.bytes += bytes;
+    this.waiting += 1;
+    this.waitingBytes += bytes;
+    if (!this.writing) {
+      this.writing = true;
+      // One turn later, so that everything that came in the same chunk of a socket is in the first batch.
+      setImmediate(() => void this.run());
     }
-    await new Promise<void>((done, fail) => {
-      this.queue.push({ item, bytes, done, fail });
-      this.queuedBytes += bytes;
-      if (!this.writing) {
-        this.writing = true;
-        // One turn later, so that everything that came in the same chunk of a socket is in the first batch.
-        setImmediate(() => void this.run());
-      }
-    });
+    return batch.written;
   }
 
   /** Resolves when nothing is waiting or being written. */
@@ -58,16 +61,22 @@ export class MicroBatches<Item> {
     await new Promise<void>((done) => this.idle.push(done));
   }
 
+  private gathering(): Batch<Item> {
+    const last = this.queue.at(-1);
+    if (last && last.items.length < this.limits.items) return last;
+    let settle: Batch<Item>['settle'] = () => undefined;
+    const written = new Promise<void>((done) => (settle = done));
+    const batch = { items: [], bytes: 0, written, settle };
+    this.queue.push(batch);
+    return batch;
+  }
+
   private async run(): Promise<void> {
-    while (this.queue.length > 0) {
-      const batch = this.queue.splice(0, this.limits.items);
-      for (const { bytes } of batch) this.queuedBytes -= bytes;
-      try {
-        await this.write(batch.map(({ item }) => item));
-        for (const { done } of batch) done();
-      } catch (error) {
-        for (const { fail } of batch) fail(error);
-      }
+    for (let batch = this.queue.shift(); batch; batch = this.queue.shift()) {
+      this.waiting -= batch.items.length;
+      this.waitingBytes -= batch.bytes;
+      batch.settle(this.write(batch.items));
+      await batch.written.catch(() => undefined);
     }
     this.writing = false;
     for (const done of this.idle.splice(0)) done();

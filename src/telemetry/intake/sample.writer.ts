@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { GimbalAngles } from '../sample.js';
 import type { Visit } from '../search/visit.memory.js';
 import type { SampleRow } from './intake.rows.js';
-import { numberArray, secondsArray, textArray } from './sql-arrays.js';
+import { jsonArray, numberArray, secondsArray, textArray } from './sql-arrays.js';
 
 // Visits go with the frames in one statement: a round trip of their own would cost more than writing them.
 const INSERT = `
@@ -69,7 +69,7 @@ export async function insertSamples(
       gimbal('yawDegrees'),
       texts(({ sample }) => sample.mode),
       texts(({ sample }) => sample.fix),
-      texts(({ sample }) => JSON.stringify(sample.extra)),
+      jsonArray(rows.map(({ sample }) => sample.extra)),
       raw.bytes,
       numberArray(raw.starts),
       numberArray(raw.lengths),

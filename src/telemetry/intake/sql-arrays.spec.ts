@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { numberArray, secondsArray, textArray } from './sql-arrays.js';
+import { jsonArray, numberArray, secondsArray, textArray } from './sql-arrays.js';
 
 describe('array literals', () => {
   it('write numbers, nulls and nothing', () => {
@@ -13,6 +13,13 @@ describe('array literals', () => {
   it('escape what PostgreSQL would read otherwise', () => {
     const texts = ['a,b', 'say "no"', String.raw`back\slash`, 'NULL', '', null, '水质'];
     expect(textArray(texts)).toBe(String.raw`{"a,b","say \"no\"","back\\slash","NULL","",NULL,"水质"}`);
+  });
+
+  it('quote JSON so that it comes out as it was', () => {
+    const values = [{ note: 'say "no"\n', path: String.raw`C:\\x` }, {}, { 水: ['\u{1f4a7}', '\ud800'] }];
+    const read = (literal: string) =>
+      [...literal.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, quoted]) => (quoted ?? '').replaceAll(/\\(.)/g, '$1'));
+    expect(read(jsonArray(values))).toEqual(values.map((value) => JSON.stringify(value)));
   });
 
   it('keep milliseconds', () => {

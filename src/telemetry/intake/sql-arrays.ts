@@ -1,3 +1,5 @@
+const NEEDS_ESCAPE = /[\\"]/;
+
 /**
  * Array literals for `unnest`. The driver's own serialiser walks every element through several calls; for thousands of
  * rows a second joining strings is what costs least.
@@ -8,9 +10,24 @@ export function numberArray(values: readonly (number | bigint | null)[]): string
   return `${text}}`;
 }
 
-/** Texts, uuids, json: anything that PostgreSQL reads from text. */
+/** Texts, uuids: anything that PostgreSQL reads from text. */
 export function textArray(values: readonly (string | null)[]): string {
-  return `{${values.map((value) => (value === null ? 'NULL' : `"${escaped(value)}"`)).join(',')}}`;
+  let text = '{';
+  for (const value of values) {
+    if (text.length > 1) text += ',';
+    text += value === null ? 'NULL' : `"${escaped(value)}"`;
+  }
+  return `${text}}`;
+}
+
+/** JSON values. A JSON text holds no control characters, so that its own quoting is that of an array literal. */
+export function jsonArray(values: readonly unknown[]): string {
+  let text = '{';
+  for (const value of values) {
+    if (text.length > 1) text += ',';
+    text += JSON.stringify(JSON.stringify(value));
+  }
+  return `${text}}`;
 }
 
 /** Instants as seconds since 1970, exact to the millisecond through `to_timestamp`. */
@@ -19,5 +36,5 @@ export function secondsArray(values: readonly (Date | null)[]): string {
 }
 
 function escaped(text: string): string {
-  return text.includes('\\') || text.includes('"') ? text.replaceAll(/[\\"]/g, String.raw`\$&`) : text;
+  return NEEDS_ESCAPE.test(text) ? text.replaceAll(/[\\"]/g, String.raw`\$&`) : text;
 }

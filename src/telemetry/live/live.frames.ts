@@ -5,10 +5,11 @@ import { Clock, LOGGER, type Logger, Metrics } from '../../platform/index.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import { isStale } from '../positions/latest.rules.js';
 import { LiveBoard } from '../positions/live.board.js';
-import { type DevicePositionView, positionView } from '../positions/position.schemas.js';
+import type { DevicePositionView } from '../positions/position.schemas.js';
 import { ChangeLog } from './change-log.rules.js';
 import type { LiveViewInput } from './live.schemas.js';
 import { SightService } from './sight.service.js';
+import { Tick } from './tick.js';
 import { Viewer } from './viewer.js';
 
 const FRAME_MS = 500;
@@ -68,7 +69,7 @@ export class LiveFrames {
     this.viewers.set(socket, viewer);
     viewer.see(visible);
     viewer.look(view);
-    this.sendFrame([viewer]);
+    this.sendFrame([viewer], this.tick());
   }
 
   leave(socket: Socket): void {
@@ -99,9 +100,10 @@ export class LiveFrames {
       return;
     }
     viewer.followedAt = this.clock.now().getTime();
-    const items = this.viewsOf([...viewer.followed].filter((id) => viewer.visible.has(id)));
+    const tick = this.tick();
+    const items = tick.itemsOf([...viewer.followed].filter((id) => viewer.visible.has(id)));
     viewer.followed.clear();
-    if (items.length > 0) viewer.socket.volatile.emit('frame', { at: this.clock.now().toISOString(), items });
+    if (items.length > 0) viewer.socket.volatile.emit('frame', { at: tick.now.toISOString(), items });
   }
 
   /** Viewers who look at the same place with the same rights, and have heard as much, get the same frame, written once. */
@@ -119,38 +121,31 @@ export class LiveFrames {
       const key = `${looking} ${rights.get(viewer.visible)} ${viewer.toldUpTo} ${alone}`;
       groups.set(key, [...(groups.get(key) ?? []), viewer]);
     }
-    for (const group of groups.values()) this.sendFrame(group);
+    const tick = this.tick();
+    for (const group of groups.values()) this.sendFrame(group, tick);
   }
 
-  private sendFrame(group: readonly Viewer[]): void {
+  private sendFrame(group: readonly Viewer[], tick: Tick): void {
     const [first] = group;
     if (!first?.bbox) return;
-    const { bbox, visible, toldUpTo } = first;
-    const ids = new Set([...this.changes.since(toldUpTo), ...(toldUpTo < 0 ? visible : first.appeared)]);
-    const seen = this.viewsOf([...ids].filter((id) => visible.has(id)));
-    const items = seen.filter((item) => boxHolds(bbox, item));
-    const gone = [...first.gone, ...whoLeft(first, bbox, seen)];
-    const shown = changed(first.shown, items, gone);
+    const untold = untoldOf(first, first.bbox, tick);
+    const items = tick.itemsOf(untold.inside);
+    const shown = changed(first.shown, items, untold.gone);
     for (const viewer of group) {
       viewer.toldUpTo = this.changes.head;
       viewer.shown = shown;
       viewer.appeared.clear();
       viewer.gone.clear();
     }
-    if (items.length === 0 && gone.length === 0) return;
+    if (items.length === 0 && untold.gone.length === 0) return;
     const sockets = group.map(({ socket }) => socket.id);
     this.namespace?.local.volatile
       .to(sockets)
-      .emit('frame', { at: this.clock.now().toISOString(), items, ...(gone.length > 0 && { gone }) });
+      .emit('frame', { at: tick.now.toISOString(), items, ...(untold.gone.length > 0 && { gone: untold.gone }) });
   }
 
-  private viewsOf(ids: readonly string[]): DevicePositionView[] {
-    const now = this.clock.now();
-    return ids.flatMap((id) => {
-      const row = this.board.get(id);
-      const device = this.directory.known(id);
-      return row && device ? (positionView(row, { device, flight: this.board.flightOf(id), now }) ?? []) : [];
-    });
+  private tick(): Tick {
+    return new Tick(this.board, this.directory, this.changes, this.clock.now());
   }
 
   /** Silence is news too, once. */
@@ -181,11 +176,21 @@ export class LiveFrames {
   }
 }
 
-/** Devices told inside the box that are outside now: nothing more would be told of them. A followed one goes on to be told. */
-function whoLeft({ shown, follow }: Viewer, bbox: BoundingBox, seen: readonly DevicePositionView[]): string[] {
-  return seen
-    .filter((item) => !boxHolds(bbox, item) && shown.has(item.deviceId) && !follow.has(item.deviceId))
-    .map(({ deviceId }) => deviceId);
+/**
+ * What a viewer has not been told yet: devices inside the box, and those that were told inside it and are no longer.
+ * Nothing more would be told of them; a followed one goes on to be told.
+ */
+function untoldOf(viewer: Viewer, bbox: BoundingBox, tick: Tick): { inside: string[]; gone: string[] } {
+  const { visible, toldUpTo, appeared, shown, follow } = viewer;
+  const inside: string[] = [];
+  const gone = [...viewer.gone];
+  for (const id of new Set([...tick.since(toldUpTo), ...(toldUpTo < 0 ? visible : appeared)])) {
+    const position = visible.has(id) && tick.positionOf(id);
+    if (!position) continue;
+    if (boxHolds(bbox, position)) inside.push(id);
+    else if (shown.has(id) && !follow.has(id)) gone.push(id);
+  }
+  return { inside, gone };
 }
 
 /** The same set again where nothing comes or goes, as for most frames. */

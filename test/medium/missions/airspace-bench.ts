@@ -158,7 +158,7 @@ export class AirspaceBench {
   }
 
   /** Holds the cells of a place as another process would, until what this gives is called. */
-  async keepCells({ volumes }: Occupation): Promise<() => Promise<void>> {
+  async keepCells(reach: Occupation): Promise<() => Promise<void>> {
     let letGo = (): void => undefined;
     const isLetGo = new Promise<void>((resolve) => {
       letGo = resolve;
@@ -166,7 +166,7 @@ export class AirspaceBench {
     let keeping = Promise.resolve();
     await new Promise<void>((isKept, fail) => {
       keeping = this.unitOfWork.run(this.actor, async (tx) => {
-        await new FlightRepository().lockAirspace(tx, lockKeys(volumes));
+        await new FlightRepository().lockAirspace(tx, lockKeys([reach]));
         isKept();
         await isLetGo;
       });

@@ -18,7 +18,7 @@ import type { FlightHit } from '../hits/flight-hit.entity.js';
 import { FlightHitRepository } from '../hits/flight-hit.repository.js';
 import { FlightHitsRecorder } from '../hits/flight-hits.recorder.js';
 import { inTurns } from './in-turns.js';
-import { lockKeys } from './lock-cells.rules.js';
+import { lockKeys, type Reach } from './lock-cells.rules.js';
 
 /** Says of a plan what stands in its way, exactly; and what else would be free. */
 @Injectable()
@@ -31,8 +31,8 @@ export class AirspaceJudge {
   ) {}
 
   /** What is decided after this holds until the end of the transaction: nobody else decides about these cells. */
-  async hold(tx: Tx, volumes: Parameters<typeof lockKeys>[0]): Promise<void> {
-    await this.flights.lockAirspace(tx, lockKeys(volumes));
+  async hold(tx: Tx, reaches: readonly Reach[]): Promise<void> {
+    await this.flights.lockAirspace(tx, lockKeys(reaches));
   }
 
   /** @param besides a flight that does not stand in its own way */

@@ -2,12 +2,14 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Polygon } from 'geojson';
 import { AirspaceTurns, LONGEST_WAIT_MS } from './airspace-turns.js';
+import type { Reach } from './lock-cells.rules.js';
 
 /** So many cells from a corner on. */
-function cells(column: number, count = 1): { geometry: Polygon }[] {
+function cells(column: number, count = 1): Reach[] {
   const [west, east] = [116.001 + column * 0.02, 116.001 + (column + count - 1) * 0.02 + 0.01];
   const corners = [[west, 38.001], [east, 38.001], [east, 38.011], [west, 38.011], [west, 38.001]]; // prettier-ignore
-  return [{ geometry: { type: 'Polygon', coordinates: [corners] } }];
+  const geometry: Polygon = { type: 'Polygon', coordinates: [corners] };
+  return [{ volumes: [{ geometry }] }];
 }
 
 const turns = (pool = 12): AirspaceTurns => new AirspaceTurns({ SKYDOCKET_DATABASE_POOL: pool });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/index.js';
 import { MissionErrors } from '../../missions.errors.js';
-import { lockKeys } from './lock-cells.rules.js';
+import { lockKeys, type Reach } from './lock-cells.rules.js';
 
 /** Whoever has waited so long is sent away. */
 export const LONGEST_WAIT_MS = 20_000;
@@ -29,8 +29,8 @@ export class AirspaceTurns {
   }
 
   /** Runs `work` while nobody else here works on these cells. @throws AIRSPACE_BUSY when the turn does not come */
-  async take<T>(volumes: Parameters<typeof lockKeys>[0], work: () => Promise<T>): Promise<T> {
-    const keys = lockKeys(volumes);
+  async take<T>(reaches: readonly Reach[], work: () => Promise<T>): Promise<T> {
+    const keys = lockKeys(reaches);
     await this.turn(keys);
     try {
       return await work();

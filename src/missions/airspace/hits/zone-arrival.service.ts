@@ -25,7 +25,7 @@ export class ZoneArrival {
    */
   async bring(tx: Tx, zones: readonly AirspaceZone[], known: ReadonlySet<string> = new Set()): Promise<number> {
     if (zones.length === 0) return 0;
-    await this.judge.hold(tx, zones);
+    await this.judge.hold(tx, [{ volumes: zones }]);
     await this.zones.insert(tx, zones);
     const byId = new Map(zones.filter(({ id }) => !known.has(id)).map((zone) => [zone.id, zone]));
     const hits: NewHit[] = [];

@@ -35,7 +35,7 @@ export class EditionWriter {
 
   /** Work that writes these, once it is its turn; until then it has no connection. @throws AIRSPACE_BUSY */
   async inTurn<T>(drafts: readonly ZoneDraft[], work: () => Promise<T>): Promise<T> {
-    return this.turns.take(drafts, work);
+    return this.turns.take([{ volumes: drafts }], work);
   }
 
   /** Answers how many live flights its new zones and versions came over. */

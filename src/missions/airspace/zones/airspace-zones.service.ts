@@ -84,7 +84,7 @@ export class AirspaceZonesService {
       ...UNPUBLISHED,
     };
     this.access.require(actor, 'airspace.manage', [{ id, unitIds: [asUser(actor).unitId] }]);
-    return this.turns.take([zone], () =>
+    return this.turns.take([{ volumes: [zone] }], () =>
       this.unitOfWork.run(actor, async (tx) => {
         await this.keeper.add(tx, zone, { ...input });
         return toZoneView(zone);

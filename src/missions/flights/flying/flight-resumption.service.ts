@@ -29,20 +29,16 @@ export class FlightResumption {
    */
   async resume(actor: Actor, id: string, reason: string): Promise<z.input<typeof FlightView>> {
     const planned = await this.unitOfWork.read((tx) => this.allowed(tx, actor, id));
-    return this.turns.take(planned.volumes, () => this.resumeHeld(planned, actor, reason));
+    return this.turns.take([toOccupation(planned)], () => this.resumeHeld(planned, actor, reason));
   }
 
-  private async resumeHeld(
-    { flight, volumes }: PlannedFlight,
-    actor: Actor,
-    reason: string,
-  ): Promise<z.input<typeof FlightView>> {
-    const { id } = flight;
+  private async resumeHeld(planned: PlannedFlight, actor: Actor, reason: string): Promise<z.input<typeof FlightView>> {
+    const { id, state } = planned.flight;
     return this.unitOfWork.run(actor, async (tx) => {
-      await this.judge.hold(tx, volumes);
+      await this.judge.hold(tx, [toOccupation(planned)]);
       const held = await this.flights.lock(tx, id);
       if (!held || !FLIGHT_STATE_TABLE[held.flight.state].live)
-        throw MissionErrors.FLIGHT_STATE_CONFLICT({ state: held?.flight.state ?? flight.state, to: 'resumed' });
+        throw MissionErrors.FLIGHT_STATE_CONFLICT({ state: held?.flight.state ?? state, to: 'resumed' });
       const { conflicts } = await this.judge.decide(tx, { ...toOccupation(held), nature: held.flight.nature }, id);
       if (conflicts.length > 0) throw MissionErrors.AIRSPACE_CONFLICT({ conflicts });
       await this.hits.settle(tx, held.flight, actor, reason);

@@ -37,7 +37,7 @@ export class TakeOffWatch {
   /** A flight that has landed gave its airspace back; its cells are held before its row when it takes it again. */
   async holdAgain(tx: Tx, id: string): Promise<void> {
     const planned = await this.flights.find(tx, id);
-    if (planned?.flight.state === 'landed') await this.judge.hold(tx, planned.volumes);
+    if (planned?.flight.state === 'landed') await this.judge.hold(tx, [toOccupation(planned)]);
   }
 
   /** Of a flight in the state that it takes off from. */

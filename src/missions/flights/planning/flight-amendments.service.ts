@@ -10,7 +10,7 @@ import { orAlternatives } from './flight-proposals.js';
 import { FlightFinder } from '../flight.finder.js';
 import type { FlightState } from '../flight.rules.js';
 import { type FlightView, toFlightView } from '../flight.schemas.js';
-import { type PlannedFlight, toVolume } from '../planned-flight.js';
+import { type PlannedFlight, toOccupation } from '../planned-flight.js';
 import { FlightSpace } from './flight-space.service.js';
 
 type View = Promise<z.input<typeof FlightView>>;
@@ -77,13 +77,14 @@ export class FlightAmendments {
 
   private async decide(actor: Actor, id: string, draft: Draft | undefined, work: Decide): View {
     const { unitOfWork, space } = this;
-    const { flight, volumes } = await unitOfWork.read((tx) => this.finder.require(tx, actor, id, 'flight.change'));
-    const { during, takeOff } = draft ?? flight;
-    const touched = { during, takeOff, volumes: [...(draft?.volumes ?? []), ...volumes.map(toVolume)] };
+    const before = await unitOfWork.read((tx) => this.finder.require(tx, actor, id, 'flight.change'));
+    const { during, takeOff } = draft ?? before.flight;
+    const held = toOccupation(before);
+    const touched = { during, takeOff, volumes: [...(draft?.volumes ?? []), ...held.volumes] };
     let wished: Plan | undefined;
     const wish = (plan: Plan): Plan => (wished = plan);
     return orAlternatives({ unitOfWork, space, wish: () => wished, besides: id }, () =>
-      space.inTurnOn(touched, () =>
+      space.inTurnOn(touched, [held, ...(draft ? [draft] : [])], () =>
         unitOfWork.run(actor, async (tx) => {
           const planned = await work(tx, await this.finder.require(tx, actor, id, 'flight.change'), wish);
           await this.waylines.review(tx, planned);

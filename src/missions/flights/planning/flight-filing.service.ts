@@ -20,7 +20,7 @@ import { toFlightFact } from '../flight.fact.js';
 import { FlightRepository } from '../flight.repository.js';
 import { CHECK_HOLD_MINUTES, type FlightState, mayMove } from '../flight.rules.js';
 import type { FlightPlan } from './flight-plan.schemas.js';
-import type { PlannedFlight } from '../planned-flight.js';
+import { type PlannedFlight, toOccupation } from '../planned-flight.js';
 import type { Deconfliction } from '../../airspace/deconfliction/deconfliction.rules.js';
 import type { StoredAssessment } from '../assessment/flight-assessment.schemas.js';
 import { FlightSpace } from './flight-space.service.js';
@@ -97,7 +97,7 @@ export class FlightFiling {
     const { id } = before.flight;
     this.space.assertSound(plan);
     const { unitId, records } = await this.entitled(tx, actor, plan);
-    await this.space.hold(tx, [...before.volumes, ...plan.volumes]);
+    await this.space.hold(tx, [toOccupation(before), plan]);
     const held = await this.flights.lock(tx, id);
     if (!held) throw PlatformErrors.NOT_FOUND();
     assertVersion(held.flight, refiling.version ?? before.flight.version);

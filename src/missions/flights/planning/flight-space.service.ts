@@ -5,6 +5,7 @@ import { AirspaceJudge } from '../../airspace/deconfliction/airspace-judge.servi
 import { AirspaceTurns } from '../../airspace/deconfliction/airspace-turns.js';
 import type { Alternative } from '../../airspace/deconfliction/alternatives.rules.js';
 import type { Claim, Deconfliction } from '../../airspace/deconfliction/deconfliction.rules.js';
+import type { Reach } from '../../airspace/deconfliction/lock-cells.rules.js';
 import { MissionErrors } from '../../missions.errors.js';
 import { FlightOutlook } from '../assessment/flight-outlook.service.js';
 import { planFaults } from './flight-plan.rules.js';
@@ -44,23 +45,23 @@ export class FlightSpace {
    */
   async inTurn<T>(plan: Placed, work: () => Promise<T>): Promise<T> {
     this.assertSound(plan);
-    return this.inTurnOn(plan, work);
+    return this.inTurnOn(plan, [plan], work);
   }
 
-  /** As `inTurn`, of volumes that are known to be sound: those of a flight before and after its change. */
-  async inTurnOn<T>(plan: Placed, work: () => Promise<T>): Promise<T> {
+  /** As `inTurn`, of airspace that is known to be sound: that of a flight before and after its change. */
+  async inTurnOn<T>(plan: Placed, reaches: readonly Reach[], work: () => Promise<T>): Promise<T> {
     await this.outlook.ofPlan(plan);
-    return this.turns.take(plan.volumes, work);
+    return this.turns.take(reaches, work);
   }
 
-  /** Holds the cells of these volumes until the end of the transaction. */
-  async hold(tx: Tx, volumes: Parameters<AirspaceJudge['hold']>[1]): Promise<void> {
-    await this.judge.hold(tx, volumes);
+  /** Holds the cells of this airspace until the end of the transaction. */
+  async hold(tx: Tx, reaches: readonly Reach[]): Promise<void> {
+    await this.judge.hold(tx, reaches);
   }
 
   /** Holds the cells of a plan until the end of the transaction and looks only then. @throws AIRSPACE_CONFLICT */
   async claim(tx: Tx, plan: Claim): Promise<Deconfliction> {
-    const [, decision] = await together([this.judge.hold(tx, plan.volumes), this.free(tx, plan)]);
+    const [, decision] = await together([this.judge.hold(tx, [plan]), this.free(tx, plan)]);
     return decision;
   }
 
