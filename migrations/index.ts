@@ -74,6 +74,7 @@ import { QuarantineMessageOnce1764000051000 } from './1764000051000-quarantine-m
 import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
 import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
 import { CreateUnitWayline1764000054000 } from './1764000054000-create-unit-wayline.js';
+import { CreateDockTask1764000054010 } from './1764000054010-create-dock-task.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -153,4 +154,5 @@ export const MIGRATIONS = [
   SpellLimitKeysApart1764000053000,
   IndexMissionLists1764000053010,
   CreateUnitWayline1764000054000,
+  CreateDockTask1764000054010,
 ] as const;

@@ -6,6 +6,7 @@ import { PilotWaylineUploads, UploadedKmz } from './library/pilot-wayline-upload
 import { PilotWaylinesController } from './library/pilot-waylines.controller.js';
 import { PilotWaylines } from './library/pilot-waylines.service.js';
 import { FlightPhotos } from './drawing/flight-photos.service.js';
+import { FlightTasks } from './tasks/flight-tasks.service.js';
 import { FlightWayline } from './flight-wayline.entity.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
 import { WaylineExports } from './wayline-exports.service.js';
@@ -22,6 +23,7 @@ export const WAYLINE_CONTROLLERS = [WaylinesController, PilotWaylinesController,
 export const WAYLINE_PROVIDERS = [
   AddressHolders,
   FlightPhotos,
+  FlightTasks,
   LibraryRepository,
   PilotWaylines,
   PilotWaylineUploads,

@@ -246,7 +246,7 @@ describe('the wayline library of DJI Pilot 2', () => {
     const [a, b] = [await put('a.kmz', await writeKmz(plain(3), AT)), await put('b.kmz', await writeKmz(plain(4), AT))];
     const answers = await Promise.all([report('同名', a), report('同名', a), report('同名', b), report('同名', b)]);
     const winner = answers.find(({ status }) => status === 200)!;
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 409, 409]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
     expect(answers.filter(({ status }) => status === 409).map(({ data }) => data.code)).toEqual([
       'WAYLINE_NAME_TAKEN',
       'WAYLINE_NAME_TAKEN',

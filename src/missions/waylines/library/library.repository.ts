@@ -109,7 +109,7 @@ export class LibraryRepository {
        FROM page i ORDER BY ${ORDERS[order.by]} ${order.descending ? 'DESC' : 'ASC'}, i.id DESC`,
       [...scopeValues(scope), ...filterValues(filter)],
     );
-    const items = rows.map(({ mission, total: _, ...item }) => ({ ...item, ...mission }));
+    const items = rows.map(toItem);
     // Behind the last page nobody has counted.
     if (rows.length === 0 && filter.offset > 0)
       return { items, total: (await this.list(tx, scope, { ...filter, order, limit: 1, offset: 0 })).total };
@@ -201,4 +201,9 @@ function filterValues(filter: Omit<LibraryFilter, 'order'>): unknown[] {
     filter.limit,
     filter.offset,
   ];
+}
+
+function toItem(row: ItemRow): LibraryItem {
+  const { mission, total: _total, ...item } = row;
+  return { ...item, ...mission };
 }
