@@ -7,7 +7,7 @@ import { IdentityModule } from './identity/index.js';
 import { CheckOutAdviceModule, MissionsModule } from './missions/index.js';
 import { PlatformModule, type PlatformSettings } from './platform/index.js';
 import { ReferenceModule } from './reference/index.js';
-import { DockWeatherModule, TelemetryModule } from './telemetry/index.js';
+import { DockWeatherModule, TelemetryModule, UploadedWaylinesModule } from './telemetry/index.js';
 
 /** The rooms from left to right; each imports only those before it. */
 const FEATURES = [
@@ -19,6 +19,7 @@ const FEATURES = [
   CheckOutAdviceModule,
   TelemetryModule,
   DockWeatherModule,
+  UploadedWaylinesModule,
   EvidenceModule,
   GatewayMediaModule,
   PhotoPosesModule,

@@ -720,6 +720,16 @@ CREATE TABLE device_task (
   break_reason integer,
   track_id text,
   reported_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  mission_state integer
+);
+
+CREATE TABLE device_task_news (
+  gateway_id uuid NOT NULL,
+  kind text NOT NULL,
+  flight_id text NOT NULL,
+  data jsonb NOT NULL,
+  reported_at timestamp with time zone NOT NULL,
   received_at timestamp with time zone NOT NULL
 );
 
@@ -754,6 +764,28 @@ CREATE TABLE dji_connection (
   version integer NOT NULL,
   changed_by uuid NOT NULL,
   changed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE dock_task (
+  id uuid NOT NULL,
+  flight_id uuid NOT NULL,
+  gateway_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  wayline_id uuid NOT NULL,
+  md5 text NOT NULL,
+  begins_at timestamp with time zone NOT NULL,
+  latest_at timestamp with time zone,
+  return_metres double precision NOT NULL,
+  state text NOT NULL,
+  unit_id uuid NOT NULL,
+  holder_id uuid,
+  case_id uuid,
+  asked_by uuid NOT NULL,
+  asked_by_name text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  begun_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  watermark_call_id uuid
 );
 
 CREATE TABLE duty_shift (
@@ -1817,6 +1849,27 @@ CREATE TABLE unit_certificate (
   recorded_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE unit_wayline (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  name text NOT NULL,
+  sha256 text NOT NULL,
+  template_type text,
+  wayline jsonb NOT NULL,
+  findings jsonb NOT NULL,
+  waypoint_count integer NOT NULL,
+  length_metres double precision NOT NULL,
+  added_by uuid NOT NULL,
+  added_by_name text NOT NULL,
+  added_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE wayline_favourite (
+  user_id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  since timestamp with time zone NOT NULL
+);
+
 CREATE TABLE work_order (
   id uuid NOT NULL,
   session_id uuid NOT NULL,
@@ -2604,6 +2657,12 @@ ALTER TABLE device_task ADD CONSTRAINT device_task_pkey PRIMARY KEY (gateway_id,
 
 ALTER TABLE device_task ADD CONSTRAINT device_task_service_call_fkey FOREIGN KEY (service_call_id) REFERENCES device_service_call(id);
 
+ALTER TABLE device_task_news ADD CONSTRAINT device_task_news_gateway_fkey FOREIGN KEY (gateway_id) REFERENCES device(id);
+
+ALTER TABLE device_task_news ADD CONSTRAINT device_task_news_kind_check CHECK ((kind = ANY (ARRAY['ready'::text, 'return_home'::text, 'exit_homing'::text])));
+
+ALTER TABLE device_task_news ADD CONSTRAINT device_task_news_pkey PRIMARY KEY (gateway_id, kind, flight_id);
+
 ALTER TABLE device_topology ADD CONSTRAINT device_topology_aircraft_fkey FOREIGN KEY (aircraft_id) REFERENCES device(id);
 
 ALTER TABLE device_topology ADD CONSTRAINT device_topology_gateway_class_check CHECK ((gateway_class = ANY (ARRAY['aircraft'::text, 'payload'::text, 'controller'::text, 'dock'::text, 'unknown'::text])));
@@ -2631,6 +2690,32 @@ ALTER TABLE dji_connection ADD CONSTRAINT dji_connection_ntp_port_check CHECK ((
 ALTER TABLE dji_connection ADD CONSTRAINT dji_connection_one_check CHECK (id);
 
 ALTER TABLE dji_connection ADD CONSTRAINT dji_connection_pkey PRIMARY KEY (id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES app_user(id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_ended_check CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['asked'::text, 'prepared'::text, 'executing'::text]))));
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_gateway_fkey FOREIGN KEY (gateway_id) REFERENCES device(id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_holder_fkey FOREIGN KEY (holder_id) REFERENCES app_user(id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_md5_check CHECK ((md5 ~ '^[0-9a-f]{32}$'::text));
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_pkey PRIMARY KEY (id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'prepared'::text, 'executing'::text, 'refused'::text, 'withdrawn'::text, 'replaced'::text, 'over'::text])));
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_watermark_fkey FOREIGN KEY (watermark_call_id) REFERENCES device_service_call(id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_wayline_fkey FOREIGN KEY (wayline_id) REFERENCES flight_wayline(id);
 
 ALTER TABLE duty_shift ADD CONSTRAINT duty_shift_desk_check CHECK ((desk = ANY (ARRAY['command'::text, 'technical'::text, 'equipment'::text])));
 
@@ -3830,6 +3915,26 @@ ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_withdrawal_check CH
 
 ALTER TABLE unit_certificate ADD CONSTRAINT unit_certificate_withdrawal_reason_check CHECK (((length(withdrawal_reason) >= 1) AND (length(withdrawal_reason) <= 500)));
 
+ALTER TABLE unit_wayline ADD CONSTRAINT unit_wayline_added_by_fkey FOREIGN KEY (added_by) REFERENCES app_user(id);
+
+ALTER TABLE unit_wayline ADD CONSTRAINT unit_wayline_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE unit_wayline ADD CONSTRAINT unit_wayline_length_check CHECK ((length_metres >= (0)::double precision));
+
+ALTER TABLE unit_wayline ADD CONSTRAINT unit_wayline_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+ALTER TABLE unit_wayline ADD CONSTRAINT unit_wayline_name_key UNIQUE (unit_id, name);
+
+ALTER TABLE unit_wayline ADD CONSTRAINT unit_wayline_pkey PRIMARY KEY (id);
+
+ALTER TABLE unit_wayline ADD CONSTRAINT unit_wayline_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE unit_wayline ADD CONSTRAINT unit_wayline_waypoint_count_check CHECK ((waypoint_count > 0));
+
+ALTER TABLE wayline_favourite ADD CONSTRAINT wayline_favourite_pkey PRIMARY KEY (user_id, subject_id);
+
+ALTER TABLE wayline_favourite ADD CONSTRAINT wayline_favourite_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
 ALTER TABLE work_order ADD CONSTRAINT work_order_addressee_check CHECK ((num_nonnulls(to_user_id, to_unit_id, to_device_id) = 1));
 
 ALTER TABLE work_order ADD CONSTRAINT work_order_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES app_user(id);
@@ -4049,6 +4154,12 @@ CREATE UNIQUE INDEX device_topology_gateway_live_key ON public.device_topology U
 CREATE INDEX device_unit_idx ON public.device USING btree (unit_id, lower(asset_code));
 
 CREATE UNIQUE INDEX device_uom_registration_key ON public.device USING btree (lower(uom_registration)) WHERE (uom_registration IS NOT NULL);
+
+CREATE INDEX dock_task_device_idx ON public.dock_task USING btree (device_id, id);
+
+CREATE INDEX dock_task_gateway_idx ON public.dock_task USING btree (gateway_id, id);
+
+CREATE UNIQUE INDEX dock_task_open_key ON public.dock_task USING btree (flight_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX duty_shift_unit_idx ON public.duty_shift USING gist (unit_id, during);
 

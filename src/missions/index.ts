@@ -22,3 +22,7 @@ export type { FlightSummary, InstrumentReading } from './missions.service.js';
 export { PHOTO_POSES } from './waylines/drawing/photo-poses.js';
 export type { PhotoPose, PhotoPoses } from './waylines/drawing/photo-poses.js';
 export { SCREENING_NOTICE } from './rapid-tests/verdict/rapid-test.rules.js';
+export { UPLOADED_OBJECTS } from './waylines/library/uploaded-objects.js';
+export type { UploadedObject, UploadedObjects } from './waylines/library/uploaded-objects.js';
+export { FlightTasks } from './waylines/tasks/flight-tasks.service.js';
+export type { TaskOrder } from './waylines/tasks/flight-tasks.service.js';

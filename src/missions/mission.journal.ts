@@ -12,6 +12,7 @@ import type {
   SampleFact,
   SampleHandOverFact,
   ToldFact,
+  UnitWaylineFact,
   WaylineFact,
   WaylineReviewFact,
   ZoneFact,
@@ -23,7 +24,7 @@ interface MissionEntry {
   /** Verb for the audit, such as `flight.plan`. */
   readonly action: string;
   readonly subject: {
-    readonly kind: 'flight' | 'zone' | 'publication' | 'rapid_test' | 'sample' | 'assistance_request';
+    readonly kind: 'flight' | 'zone' | 'publication' | 'rapid_test' | 'sample' | 'assistance_request' | 'wayline';
     readonly id: string;
   };
   readonly details: Readonly<Record<string, unknown>>;
@@ -35,6 +36,7 @@ interface MissionEntry {
     | FlightFact
     | FlightHitFact
     | PublicationFact
+    | UnitWaylineFact
     | WaylineFact
     | WaylineReviewFact
     | ZoneFact

@@ -8,6 +8,7 @@ import {
   type PlanFaultCode,
 } from './flights/planning/flight-plan.rules.js';
 import { WAYLINE_REFUSALS } from './waylines/wayline.errors.js';
+import { TASK_REFUSALS } from './waylines/tasks/task.errors.js';
 import { METHOD_CARD_REFUSALS } from './method-cards/method-card.errors.js';
 import { RAPID_TEST_REFUSALS } from './rapid-tests/rapid-test.errors.js';
 import { REQUEST_REFUSALS } from './requests/request.errors.js';
@@ -40,6 +41,7 @@ const PLAN_REFUSALS: Readonly<Record<PlanFaultCode, Refusal>> = {
 export const MissionErrors = defineErrors({
   ...PLAN_REFUSALS,
   ...WAYLINE_REFUSALS,
+  ...TASK_REFUSALS,
   ...AIRSPACE_ENTRIES,
   ...SAMPLE_REFUSALS,
   ...REQUEST_REFUSALS,

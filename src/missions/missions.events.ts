@@ -17,6 +17,8 @@ export const MissionEvents = defineEvents({
   'missions.flight_alert_ended':
     'It is right again: `{flightId, unitId, caseId, deviceId, pilotId, state, kind, subjectId}`',
   'missions.wayline_imported': 'A flight got a wayline: `{flightId, waylineId, version, sha256}`',
+  'missions.unit_wayline_added':
+    'A unit got a wayline that belongs to no flight: `{waylineId, unitId, name, sha256}`; aggregate `wayline:<id>`',
   'missions.wayline_reviewed':
     'The wayline of a flight was held against a changed plan: `{flightId, waylineId, version, sha256, setAside}`',
   'missions.flight_hit':
@@ -61,6 +63,14 @@ export interface WaylineFact {
   readonly flightId: string;
   readonly waylineId: string;
   readonly version: number;
+  readonly sha256: string;
+}
+
+/** Payload of `missions.unit_wayline_added`; aggregate `wayline:<id>`. */
+export interface UnitWaylineFact {
+  readonly waylineId: string;
+  readonly unitId: string;
+  readonly name: string;
   readonly sha256: string;
 }
 

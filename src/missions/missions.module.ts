@@ -18,6 +18,7 @@ import { FEASIBILITY_PROVIDERS } from './feasibility/feasibility.providers.js';
 import { FLIGHT_CONTROLLERS, FLIGHT_ENTITIES, FLIGHT_PROVIDERS } from './flights/flight.providers.js';
 import { MissionJournal } from './mission.journal.js';
 import { MissionsService } from './missions.service.js';
+import { FlightTasks } from './waylines/tasks/flight-tasks.service.js';
 import { WAYLINE_CONTROLLERS, WAYLINE_ENTITIES, WAYLINE_PROVIDERS } from './waylines/wayline.providers.js';
 import {
   RAPID_TEST_CONTROLLERS,
@@ -67,6 +68,6 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...FEASIBILITY_PROVIDERS,
     ...MISSION_DEMO_PROVIDERS,
   ],
-  exports: [MissionsService, ConformanceService, FlightTurns],
+  exports: [MissionsService, ConformanceService, FlightTasks, FlightTurns],
 })
 export class MissionsModule {}

@@ -17,3 +17,4 @@ export type { MediaArrivals } from './events/media.arrivals.js';
 export type { MediaAnnouncement } from './dialects/device-events.js';
 export { GrantHolders } from './objects/grant.holders.js';
 export type { DeviceMedia } from './events/media.repository.js';
+export { UploadedWaylinesModule } from './uploaded-waylines.module.js';

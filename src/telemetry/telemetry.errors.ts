@@ -1,6 +1,7 @@
 import { defineErrors } from '../platform/index.js';
 import { OBJECT_REFUSALS } from './objects/object.errors.js';
 import { PILOT_REFUSALS } from './pilot/pilot.errors.js';
+import { DOCK_TASK_REFUSALS } from './tasks/task.errors.js';
 import { SERVICE_REFUSALS } from './services/service.errors.js';
 
 export const TelemetryErrors = defineErrors({
@@ -43,6 +44,7 @@ export const TelemetryErrors = defineErrors({
   ...PILOT_REFUSALS,
   ...SERVICE_REFUSALS,
   ...OBJECT_REFUSALS,
+  ...DOCK_TASK_REFUSALS,
   INTAKE_OVERLOADED: {
     status: 503,
     level: 'error',

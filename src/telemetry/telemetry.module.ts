@@ -68,6 +68,8 @@ import { RetentionRepository } from './retention/retention.repository.js';
 import { PlaceSearch } from './search/place-search.service.js';
 import { SearchController } from './search/search.controller.js';
 import { VisitRepository } from './search/visit.repository.js';
+import { DockTasksController } from './tasks/dock-tasks.controller.js';
+import { TASK_PROVIDERS } from './tasks/task.providers.js';
 import { TelemetryService } from './telemetry.service.js';
 import { TrackExportController } from './tracks/export/track-export.controller.js';
 import { TrackExport } from './tracks/export/track-export.service.js';
@@ -89,6 +91,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DjiConnectionController,
     DeviceServicesController,
     DeviceEventsController,
+    DockTasksController,
     SearchController,
     TrackExportController,
     StorageController,
@@ -99,6 +102,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     ...SERVICE_PROVIDERS,
     ...EVENT_PROVIDERS,
     ...OBJECT_PROVIDERS,
+    ...TASK_PROVIDERS,
     GatewaySettings,
     DeviceSecrets,
     ...PILOT_PROVIDERS,

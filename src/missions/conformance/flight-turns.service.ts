@@ -6,14 +6,22 @@ import { FlyingRepository } from './flying.repository.js';
 import { PlannedTakeOffs } from './planned-take-offs.service.js';
 import { type HeardTakeOff, UnplannedFlights } from './unplanned-flights.service.js';
 
-/** `heard`: on the ground; `silent`: not heard of for so long that its last frame counts. */
-export type LandingReason = 'heard' | 'silent';
+/** `heard`: on the ground; `task`: the dock has it back; `silent`: not heard of for so long that its last frame counts. */
+export type LandingReason = 'heard' | 'silent' | 'task';
 
 const REASONS = {
   unplanned: 'the aircraft was in the air without a plan for it',
   heard: 'the aircraft reported to be on the ground',
+  task: 'the dock reported the end of its task',
   silent: 'not heard of for ten minutes; the last frame counts as the landing',
 } as const;
+
+/** What a dock says of the flight that it flies. */
+interface TaskTurn {
+  readonly flightId: string;
+  readonly deviceId: string;
+  readonly at: Date;
+}
 
 /** Take-offs and landings as the aircraft themselves report them. */
 @Injectable()
@@ -48,6 +56,21 @@ export class FlightTurns {
 
   async land(flightId: string, at: Date, reason: LandingReason): Promise<void> {
     await this.unitOfWork.run(SYSTEM, (tx) => this.landIn(tx, flightId, at, reason));
+  }
+
+  /**
+   * A dock says that it flies the flight. Where its aircraft is in the air on another one, that stands until it lands.
+   * @returns whether the flight is in the air
+   */
+  async beginByTask(tx: Tx, { flightId, deviceId, at }: TaskTurn): Promise<boolean> {
+    const flying = await this.flying.ofDevice(tx, deviceId);
+    if (flying) return flying.id === flightId;
+    return (await this.planned.beginThis(tx, flightId, { at, position: null, said: 'dock' })) !== undefined;
+  }
+
+  /** A dock says that its task was flown to the end, and the aircraft is back. */
+  async endByTask(tx: Tx, { flightId, at }: Pick<TaskTurn, 'flightId' | 'at'>): Promise<void> {
+    await this.landIn(tx, flightId, at, 'task');
   }
 
   /** A whole flight that is heard of afterwards, inside the transaction of whoever read it. */

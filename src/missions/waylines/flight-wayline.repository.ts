@@ -13,6 +13,11 @@ export class FlightWaylineRepository {
     return latest;
   }
 
+  /** Of any version. */
+  async find(tx: Tx, id: string): Promise<FlightWayline | undefined> {
+    return (await tx.repository(FlightWayline).findOneBy({ id })) ?? undefined;
+  }
+
   async insert(tx: Tx, wayline: FlightWayline): Promise<void> {
     await tx.repository(FlightWayline).insert(wayline);
   }

@@ -20,8 +20,8 @@ import { MissionEvents } from '../missions.events.js';
 import { cameraPoses } from './drawing/camera-pose.rules.js';
 import { FlightWayline } from './flight-wayline.entity.js';
 import { FlightWaylineRepository } from './flight-wayline.repository.js';
-import { finding, judgeWayline, type WaylineFinding } from './checks/wayline-check.rules.js';
-import { carriedFindings, setAsideReason } from './checks/wayline-findings.rules.js';
+import { judgeWayline, type WaylineFinding } from './checks/wayline-check.rules.js';
+import { carriedFindings, fileFindings, setAsideReason } from './checks/wayline-findings.rules.js';
 import { WaylineFlights } from './wayline-flights.service.js';
 import { unlabelled } from './wayline-label.rules.js';
 import { measureWayline } from './checks/wayline-measure.rules.js';
@@ -81,7 +81,7 @@ export class WaylineImports {
         flightId,
         version: (latest?.version ?? 0) + 1,
         wayline,
-        findings: [...findings, ...templateFindings(draft.read)],
+        findings: [...findings, ...fileFindings(draft.read)],
       });
       for (const file of [draft.file, ...(draft.template ? [draft.template] : [])])
         await this.originals.record(tx, file.digests, recogniseMediaType(file.head));
@@ -155,12 +155,4 @@ export class WaylineImports {
 
 function isSame({ sha256, templateSha256 }: FlightWayline, { file, template }: WaylineDraft): boolean {
   return sha256 === file.digests.sha256 && templateSha256 === (template?.digests.sha256 ?? null);
-}
-
-/** What of the drawing is not carried on. */
-function templateFindings({ templateType, resources = 0 }: ReadWayline): WaylineFinding[] {
-  const dropped = resources > 0 ? [finding('resources_dropped', { files: resources })] : [];
-  if (templateType === null) return [finding('template_empty'), ...dropped];
-  if (templateType === 'waypoint') return dropped;
-  return [finding('drawn_as_area', { templateType: templateType.slice(0, 50) }), ...dropped];
 }

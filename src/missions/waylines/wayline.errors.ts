@@ -58,6 +58,23 @@ export const WAYLINE_REFUSALS = {
     en: 'The plan has changed and the wayline does not fit it any more ({reason}); bring in another one',
     zh: '飞行计划已变更，航线不再符合计划，请重新导入',
   },
+  WAYLINE_NOT_UPLOADED: refused(
+    'There is no such file among what you have uploaded',
+    '在您已上传的文件中没有找到该文件',
+  ),
+  WAYLINE_FILE_TOO_LARGE: refused('A wayline has at most {megabytes} MB', '航线文件不得超过 {megabytes} MB'),
+  WAYLINE_NAME_TAKEN: {
+    status: 409,
+    level: 'info',
+    en: 'The unit has another wayline of that name; give this one another',
+    zh: '本单位已有同名航线，请更换名称',
+  },
+  WAYLINE_ADDRESS_REFUSED: {
+    status: 403,
+    level: 'info',
+    en: 'This address is not valid, or not any more; ask for a new one',
+    zh: '下载地址无效或已过期，请重新获取',
+  },
   WAYLINE_FLIGHT_SETTLED: {
     status: 409,
     level: 'info',

@@ -41,6 +41,18 @@ export interface TaskProgress extends Told {
   readonly mediaCount: number | null;
   readonly breakReason: number | null;
   readonly trackId: string | null;
+  /** 0 to 9: 5 to 8 in the air. */
+  readonly missionState: number | null;
+}
+
+/** What else is told of a task: it may be begun; the way home; the way home was left or begun again. */
+export interface TaskNews extends Told {
+  readonly kind: 'task_news';
+  readonly news: 'ready' | 'return_home' | 'exit_homing';
+  /** Empty text: it does not say which. */
+  readonly flightIds: readonly string[];
+  /** In our own words. */
+  readonly data: JsonObject;
 }
 
 /** A file that a device says it has uploaded. */
@@ -64,7 +76,7 @@ export interface MediaAnnouncement extends Told {
   readonly expectedCount: number | null;
 }
 
-export type DeviceEvent = HealthReport | TaskProgress | MediaAnnouncement;
+export type DeviceEvent = HealthReport | TaskProgress | TaskNews | MediaAnnouncement;
 
 /** What a device answers to a call, or to a property that was set. */
 export interface ServiceReply {

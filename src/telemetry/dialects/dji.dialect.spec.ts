@@ -293,7 +293,7 @@ describe('events and the rest', () => {
 
   it('does not answer an event that does not ask', () => {
     expect(
-      read('thing/product/D/events', { timestamp, method: 'flighttask_ready', need_reply: 0, data: {} }),
+      read('thing/product/D/events', { timestamp, method: 'device_reboot', need_reply: 0, data: {} }),
     ).toMatchObject({
       reply: null,
     });

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../sample.js';
 import type { DeviceEvent, HealthWarning, MediaAnnouncement, TaskProgress } from './device-events.js';
 import { read, rejected, type Read } from './dialect.js';
+import { readExitHoming, readReady, readWayHome } from './dji.task-news.js';
 import { asCode, asFlag, asNumber, asNumberWithin, asObject, asText, readPosition } from './lenient.js';
 import { redactedExtract } from './redact.js';
 
@@ -17,6 +18,9 @@ const EVENTS: Readonly<Record<string, ReadEvent>> = {
   hms: readHealth,
   flighttask_progress: readTask,
   file_upload_callback: readMedia,
+  flighttask_ready: readReady,
+  return_home_info: readWayHome,
+  device_exit_homing_notify: readExitHoming,
 };
 
 /** The event in the words of the house; undefined for those that are kept as frames only. */
@@ -74,6 +78,7 @@ function readTask(data: JsonObject, about: About): Read<DeviceEvent> {
     mediaCount: asCode(ext['media_count']),
     breakReason: asCode(asObject(ext['break_point'])?.['break_reason']),
     trackId: asText(ext['track_id'], 100),
+    missionState: asCode(ext['wayline_mission_state']),
   };
   return read(task);
 }

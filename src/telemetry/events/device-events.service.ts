@@ -36,6 +36,7 @@ export class DeviceEvents {
   private async keepIn(tx: Tx, gateway: DeviceSummary, event: DeviceEvent, raw: Buffer): Promise<void> {
     if (event.kind === 'health') return this.health.keep(tx, gateway, event);
     if (event.kind === 'task') return this.tasks.keep(tx, gateway, event);
+    if (event.kind === 'task_news') return this.tasks.keepNews(tx, gateway, event);
     return this.media.keep(tx, gateway, event, raw);
   }
 }

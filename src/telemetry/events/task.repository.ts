@@ -30,11 +30,12 @@ export class TaskRepository {
   async advance(tx: Tx, gatewayId: string, callId: string | null, progress: TaskProgress): Promise<boolean> {
     const advanced = await tx.query(
       `INSERT INTO device_task AS known (gateway_id, flight_id, service_call_id, status, result_code, percent, step,
-         waypoint, media_count, break_reason, track_id, reported_at, received_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         waypoint, media_count, break_reason, track_id, reported_at, received_at, mission_state)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
        ON CONFLICT (gateway_id, flight_id) DO UPDATE SET service_call_id = coalesce($3, known.service_call_id),
          status = $4, result_code = $5, percent = $6, step = $7, waypoint = $8, media_count = $9, break_reason = $10,
-         track_id = coalesce($11, known.track_id), reported_at = $12, received_at = $13
+         track_id = coalesce($11, known.track_id), reported_at = $12, received_at = $13,
+         mission_state = $14
        WHERE known.reported_at < $12 OR (known.reported_at = $12 AND known.status NOT IN ${OVER})
        RETURNING gateway_id`,
       [
@@ -51,6 +52,7 @@ export class TaskRepository {
         progress.trackId,
         notAfterReceipt(progress),
         progress.receivedAt,
+        progress.missionState,
       ],
     );
     return advanced.length === 1;

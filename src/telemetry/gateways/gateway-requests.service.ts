@@ -41,6 +41,8 @@ export class GatewayRequests {
     ['flight_areas_get', () => DONE],
     ['offline_map_get', () => DONE],
     ['storage_config_get', (_, gateway) => this.storage(gateway)],
+    ['flighttask_resource_get', async (request, gateway) => said(await this.settings.tasks.resource(request, gateway))],
+    ['flighttask_progress_get', async (request, gateway) => said(await this.settings.tasks.progress(request, gateway))],
   ]);
 
   constructor(
@@ -110,4 +112,9 @@ export class GatewayRequests {
       organizationName: unit?.name ?? '',
     };
   }
+}
+
+/** Refused where there is nothing to say: silence would have a dock ask for ever. */
+function said(output: JsonObject | undefined): JsonObject {
+  return output ? { ...DONE, output } : REFUSED;
 }

@@ -21,11 +21,16 @@ export class StoreAddress implements OnModuleInit {
 
   /** Undefined where nobody has said it, and the service listens on every address. */
   own(): string | undefined {
-    const { S3_URL, SKYDOCKET_PUBLIC_URL: told, SKYDOCKET_HOST: host } = this.config;
-    if (S3_URL !== undefined) return undefined;
-    if (told !== undefined) return `${told.replace(/\/+$/, '')}${STORE_PATH}`;
+    const base = this.config.S3_URL === undefined ? this.base() : undefined;
+    return base === undefined ? undefined : `${base}${STORE_PATH}`;
+  }
+
+  /** The service itself; undefined as in `own`. */
+  base(): string | undefined {
+    const { SKYDOCKET_PUBLIC_URL: told, SKYDOCKET_HOST: host } = this.config;
+    if (told !== undefined) return told.replace(/\/+$/, '');
     const { port } = (this.http.httpAdapter.getHttpServer() as { address(): AddressInfo | null }).address() ?? {};
-    return EVERY_ADDRESS.has(host) || port === undefined ? undefined : `http://${host}:${port}${STORE_PATH}`;
+    return EVERY_ADDRESS.has(host) || port === undefined ? undefined : `http://${host}:${port}`;
   }
 
   /** As the one who asks reached us, unless the installation says otherwise. */

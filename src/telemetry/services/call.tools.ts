@@ -4,7 +4,7 @@ import { TelemetryErrors } from '../telemetry.errors.js';
 import { DataSeal } from './sealed-data.js';
 import type { NewCall, ServiceCall } from './service-call.repository.js';
 import { shownData } from './service-call.rules.js';
-import { flightOf, METHODS, targetOf } from './service-methods.js';
+import { METHODS, targetOf, taskOf } from './service-methods.js';
 import type { Wish } from './service.wishes.js';
 
 /** Makes calls out of wishes. */
@@ -29,7 +29,7 @@ export class CallTools {
       repeating: METHODS[method].repeating,
       target: targetOf(request),
       tid: newId(),
-      bid: flightOf(request) ?? newId(),
+      bid: taskOf(sent.data) ?? newId(),
       data: shownData(sent.data),
       dataSealed: this.seal.seal(sent),
       state: 'sent',
@@ -39,6 +39,11 @@ export class CallTools {
       askedAt: this.clock.now(),
       dueAt: this.dueAt(method),
     };
+  }
+
+  /** The same call with other data, as it is kept and as it is shown. */
+  sealedAgain(sent: Parameters<DataSeal['seal']>[0]): Pick<NewCall, 'data' | 'dataSealed'> {
+    return { data: shownData(sent.data), dataSealed: this.seal.seal(sent) };
   }
 
   /** @throws SERVICE_NOT_REPEATABLE when it was sealed with another key */

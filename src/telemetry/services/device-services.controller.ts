@@ -13,6 +13,18 @@ const REFUSALS = [
   'VIDEO_NOT_OF_DEVICE',
   'TASK_TIME_OUT_OF_RANGE',
   'SERVICE_UNDER_WAY',
+  'TASK_FLIGHT_NOT_CLEARED',
+  'TASK_FOR_OTHER_DEVICE',
+  'TASK_OUTSIDE_PERIOD',
+  'TASK_WITHOUT_WAYLINE',
+  'TASK_RETURN_TOO_HIGH',
+  'TASK_ADDRESS_UNKNOWN',
+  'TASK_NOT_PREPARED',
+  'TASK_NOT_BEING_FLOWN',
+  'TASK_BEING_FLOWN',
+  'WAYLINE_LEAVES_VOLUME',
+  'WAYLINE_ENTERS_ZONE',
+  'WAYLINE_FOR_OTHER_DRONE',
 ] as const;
 
 type View = z.input<typeof ServiceCallView>;
@@ -30,7 +42,14 @@ export class DeviceServicesController {
     permission: 'deviceService.call',
     summary: 'Ask a device to do something; answered when it is kept, the device answers later',
     response: ServiceCallView,
-    errors: [...REFUSALS, 'WATERMARK_TOO_LONG'],
+    errors: [
+      ...REFUSALS,
+      'WATERMARK_TOO_LONG',
+      'TASK_UNKNOWN',
+      'TASK_UNDER_WAY',
+      'TASK_WAYLINE_CHANGED',
+      'TASK_NOT_DUE',
+    ],
   })
   call(
     @CurrentActor() actor: Actor,

@@ -161,6 +161,15 @@ export class ServiceCallRepository {
     );
   }
 
+  /** The same thing in other words, such as a new address. */
+  async rephrase(tx: Tx, id: string, { data, dataSealed }: Pick<NewCall, 'data' | 'dataSealed'>): Promise<void> {
+    await tx.execute(`UPDATE device_service_call SET data = $2::jsonb, data_sealed = $3 WHERE id = $1`, [
+      id,
+      JSON.stringify(data),
+      dataSealed,
+    ]);
+  }
+
   /** What a reply says first stays, however many more come. */
   async replied(tx: Tx, id: string, reply: ServiceReply, state: CallState): Promise<void> {
     await tx.execute(

@@ -27,13 +27,11 @@ const live = (serial: string) =>
 const prepare = (task_type: number, execute_time: number): ServiceRequest => ({
   method: 'flighttask_prepare',
   data: {
-    flight_id: 'f-1',
+    flightId: '019ac000-0000-7000-8000-000000000001',
     task_type,
     execute_time,
-    file: { url: 'https://cloud.example/f-1.kmz', fingerprint: '0'.repeat(32) },
     rth_altitude: 100,
     out_of_control_action: 0,
-    exit_wayline_when_rc_lost: 0,
   },
 });
 const LATER = now.getTime() + 3_600_000;
@@ -119,6 +117,13 @@ describe('a request', () => {
     ['an address of another type', { method: 'live_start_push', data: { ...start, url_type: 4 } }],
     ['a file address of the device', { method: 'live_start_push', data: { ...start, url: 'file:///etc/passwd' } }],
     ['a wildcard as flight', { method: 'flighttask_execute', data: { flight_id: '#' } }],
+    [
+      'a file of somebody else’s',
+      {
+        method: 'flighttask_prepare',
+        data: { ...prepare(1, 1).data, file: { url: 'https://cloud.example/f.kmz', fingerprint: '0'.repeat(32) } },
+      },
+    ],
     ['nothing to undo', { method: 'flighttask_undo', data: { flight_ids: [] } }],
     [
       'a task without a time',

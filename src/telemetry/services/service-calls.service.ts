@@ -8,7 +8,7 @@ import { type ServiceCallView, viewOfCall } from './service-call.schemas.js';
 import type { ServiceRequest } from './service-methods.js';
 import { ServiceDispatch } from './service.dispatch.js';
 import { ServiceJournal } from './service.journal.js';
-import { ServiceWishes } from './service.wishes.js';
+import { ServiceWishes, type Wish } from './service.wishes.js';
 
 type View = z.input<typeof ServiceCallView>;
 
@@ -28,7 +28,7 @@ export class ServiceCalls {
   async call(actor: Actor, deviceId: string, request: ServiceRequest): Promise<View> {
     return this.unitOfWork.run(actor, async (tx) => {
       const wish = await this.wishes.judge(tx, actor, deviceId, request);
-      const data = await this.wishes.dataFor(tx, actor, request);
+      const data = await this.wishes.dataFor(tx, actor, wish, request);
       const call = this.tools.callOf(actor, wish, { request, data });
       if (!(await this.repository.insert(tx, call))) throw TelemetryErrors.SERVICE_UNDER_WAY();
       await this.journal.asked(tx, call);
@@ -46,13 +46,27 @@ export class ServiceCalls {
       const call = await this.repository.lock(tx, callId);
       if (!call || !concerns(call, deviceId)) throw PlatformErrors.NOT_FOUND();
       const { request } = this.tools.open(call);
-      const { way } = await this.wishes.judge(tx, actor, deviceId, request);
-      if (!mayRepeat(call) || way.gatewayId !== call.gatewayId) throw TelemetryErrors.SERVICE_NOT_REPEATABLE();
+      const wish = await this.wishes.judge(tx, actor, deviceId, request);
+      if (!mayRepeat(call) || wish.way.gatewayId !== call.gatewayId) throw TelemetryErrors.SERVICE_NOT_REPEATABLE();
+      const again = await this.rephrased(tx, actor, { wish, call, request });
       await this.waitAgain(tx, call);
       await this.journal.repeated(tx, call);
-      tx.afterCommit(() => this.dispatch.send(call));
+      tx.afterCommit(() => this.dispatch.send(again));
       return this.shown(tx, call.id);
     });
+  }
+
+  /** A task must still be one that may be flown, and its file be there to fetch. */
+  private async rephrased(
+    tx: Tx,
+    actor: Actor,
+    { wish, call, request }: { readonly wish: Wish; readonly call: ServiceCall; readonly request: ServiceRequest },
+  ): Promise<ServiceCall> {
+    const data = await this.wishes.dataAgain(tx, actor, wish, { request, taskId: call.bid });
+    if (!data) return call;
+    const words = this.tools.sealedAgain({ request, data });
+    await this.repository.rephrase(tx, call.id, words);
+    return { ...call, ...words };
   }
 
   private async waitAgain(tx: Tx, { id, method }: ServiceCall): Promise<void> {

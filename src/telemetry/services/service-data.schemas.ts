@@ -51,13 +51,9 @@ const BreakPoint = z.strictObject({
 
 export const PrepareData = z
   .strictObject({
-    flight_id: FlightId,
+    flightId: Id.describe('The cleared flight that is flown; the dock knows the task by an id of its own'),
     task_type: z.int().min(0).max(2).describe('0 at once, 1 at a time, 2 on conditions'),
     execute_time: z.int().min(0).optional().describe('Milliseconds since 1970; for types 0 and 1'),
-    file: z.strictObject({
-      url: z.url({ protocol: /^https?$/ }).max(1_000),
-      fingerprint: z.string().regex(/^[0-9a-fA-F]{32}$/, { error: 'MD5 of the file, hex' }),
-    }),
     ready_conditions: z
       .strictObject({
         battery_capacity: z.int().min(0).max(100),
@@ -70,7 +66,6 @@ export const PrepareData = z
     rth_altitude: z.int().min(20).max(1_500).describe('Metres above the point of take-off'),
     rth_mode: z.int().min(0).max(1).optional(),
     out_of_control_action: z.literal(0).describe('Return home'),
-    exit_wayline_when_rc_lost: Flag,
     wayline_precision_type: Flag.optional(),
     flight_safety_advance_check: Flag.optional(),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeviceClass } from '../dialects/dialect.js';
+import type { JsonObject } from '../sample.js';
 import {
   CameraModeData,
   FlightData,
@@ -124,12 +125,13 @@ export function targetOf({ data }: ServiceRequest): string {
   if ('video_id' in data) return data.video_id;
   if ('payload_index' in data) return data.payload_index;
   if ('flight_ids' in data) return data.flight_ids.toSorted().join(' ');
+  if ('flightId' in data) return data.flightId;
   return 'flight_id' in data ? data.flight_id : '';
 }
 
-/** The flight that a call is about: what the device reports of it carries this again. */
-export function flightOf({ data }: ServiceRequest): string | null {
-  return 'flight_id' in data ? data.flight_id : null;
+/** The task that a message is about, as the device knows it: what it reports of the task carries this again. */
+export function taskOf({ flight_id: id }: JsonObject): string | null {
+  return typeof id === 'string' ? id : null;
 }
 
 /** The video whose device has to be behind the gateway. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/index.js';
+import { TaskTies } from '../tasks/task.ties.js';
 import { deviceActor } from '../devices/device.actor.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import type { ServiceReply } from '../dialects/device-events.js';
@@ -18,6 +19,7 @@ export class ServiceReplies {
     private readonly directory: DeviceDirectory,
     private readonly repository: ServiceCallRepository,
     private readonly journal: ServiceJournal,
+    private readonly tasks: TaskTies,
   ) {}
 
   /** @returns why it answers nothing; undefined when it is committed, also when it came before */
@@ -32,6 +34,7 @@ export class ServiceReplies {
       const state = isDecided ? stateAfter(reply) : call.state;
       await this.repository.replied(tx, call.id, reply, state);
       if (isDecided) await this.journal.settled(tx, call, state, reply.resultCode);
+      await this.tasks.answered(tx, call, stateAfter(reply), reply.receivedAt);
       return undefined;
     });
   }

@@ -7,6 +7,7 @@ import { TelemetryErrors } from '../telemetry.errors.js';
 import { GatewayFinder, type Way } from './gateway.finder.js';
 import { ServiceAccess, type Use } from './service-access.js';
 import { refusalOf, watermarkSettings } from './service-call.rules.js';
+import { TaskWishes } from '../tasks/task.wishes.js';
 import { METHODS, type ServiceRequest } from './service-methods.js';
 
 /** What somebody wants of a device, and the way to it. */
@@ -25,6 +26,7 @@ export class ServiceWishes {
     private readonly finder: GatewayFinder,
     private readonly access: ServiceAccess,
     private readonly clock: Clock,
+    private readonly tasks: TaskWishes,
   ) {}
 
   /**
@@ -46,13 +48,28 @@ export class ServiceWishes {
     return { device, way, use: this.access.useOf(device) };
   }
 
-  /** What the device gets. @throws NOT_FOUND for a case that the actor may not see; WATERMARK_TOO_LONG */
-  async dataFor(tx: Tx, actor: Actor, request: ServiceRequest): Promise<JsonObject> {
+  /**
+   * What the device gets. @throws NOT_FOUND for a case or a flight that the actor may not see; WATERMARK_TOO_LONG, and
+   * what `TaskWishes` throws
+   */
+  async dataFor(tx: Tx, actor: Actor, wish: Wish, request: ServiceRequest): Promise<JsonObject> {
+    const task = await this.tasks.dataFor(tx, actor, wish, request);
+    if (task) return task;
     if (request.method !== 'property_set') return JSON.parse(JSON.stringify(request.data)) as JsonObject;
     const { caseId, layout } = request.data.watermark;
     const file = caseId === null ? null : await this.cases.requireVisible(tx, actor, caseId);
     const settings = watermarkSettings(file && file.number, layout);
     if (!settings) throw TelemetryErrors.WATERMARK_TOO_LONG();
     return settings;
+  }
+
+  /** What it gets when the call is sent again; undefined where that is the same. @throws what `TaskWishes` throws */
+  async dataAgain(
+    tx: Tx,
+    actor: Actor,
+    asked: Wish,
+    { request, taskId }: { readonly request: ServiceRequest; readonly taskId: string },
+  ): Promise<JsonObject | undefined> {
+    return this.tasks.dataAgain(tx, actor, { asked, request, taskId });
   }
 }

@@ -10,6 +10,7 @@ import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
 import { photograph } from './furniture/evidence.js';
+import { upload } from './furniture/library.js';
 import { sealCards } from './furniture/media.js';
 import { notify } from './furniture/notices.js';
 import { flyUnplanned, measure, plan } from './furniture/missions.js';
@@ -91,6 +92,8 @@ export interface County {
   /** What was offered from hand to hand, and what was to travel. */
   readonly custody: Awaited<ReturnType<typeof passAround>>['custody'];
   readonly registry: Awaited<ReturnType<typeof enter>>['registry'];
+  /** Its own, and no flight's. */
+  readonly waylineId: string;
 }
 
 export async function furnish(app: TestApp, cast: Cast): Promise<County> {
@@ -126,6 +129,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await passAround(cast, { heldId: pool.lent.checkOutId, lentId: pool.returned.id })),
     ...(await enter(cast, pool.lent)),
     feeds: await openFeeds(cast),
+    waylineId: await upload(cast),
     leavers,
   };
 }

@@ -102,20 +102,21 @@ describe('events of devices', () => {
   });
 
   it('progress belongs to the call that began the flight, and never goes back', async () => {
-    const execute = { method: 'flighttask_execute', data: { flight_id: 'f-1' } };
-    const { body } = await commander.post<{ id: string }>(`/devices/${docked.dockId}/services`, execute);
+    const home = { method: 'return_home', data: {} };
+    const { body } = await commander.post<{ id: string; bid: string }>(`/devices/${docked.dockId}/services`, home);
+    const { bid } = body;
     const at = Date.now() - 10_000;
     const progress = (status: string, percent: number) => ({
       result: 0,
       output: { status, progress: { percent, current_step: 24 }, ext: { flight_id: 'f-1', track_id: 't' } },
     });
-    await dock.tell('flighttask_progress', progress('in_progress', 40), { timestamp: at });
+    await dock.tell('flighttask_progress', progress('in_progress', 40), { bid, timestamp: at });
     const shown = async () =>
       (await commander.get<{ progress: object }>(`/devices/${docked.dockId}/services/${body.id}`)).body.progress;
     expect(await shown()).toMatchObject({ status: 'in_progress', percent: 40, step: 24 });
-    await dock.tell('flighttask_progress', progress('ok', 100), { timestamp: at + 2_000 });
-    await dock.tell('flighttask_progress', progress('in_progress', 60), { timestamp: at + 1_000 });
-    await dock.tell('flighttask_progress', progress('in_progress', 99), { timestamp: at + 2_000 });
+    await dock.tell('flighttask_progress', progress('ok', 100), { bid, timestamp: at + 2_000 });
+    await dock.tell('flighttask_progress', progress('in_progress', 60), { bid, timestamp: at + 1_000 });
+    await dock.tell('flighttask_progress', progress('in_progress', 99), { bid, timestamp: at + 2_000 });
     expect(await shown()).toMatchObject({ status: 'ok', percent: 100, result: { code: 0 } });
   });
 

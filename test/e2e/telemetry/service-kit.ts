@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { MqttClient } from 'mqtt';
 import { updateTopoMessage } from '../../../scripts/simulator/dji-messages.js';
 import type { JsonObject } from '../../../src/telemetry/sample.js';
 import type { TestApp } from '../../support/app.js';
-import { connectDevice, credentialOf, rowsOf, send } from './telemetry-kit.js';
+import { connectDevice, credentialOf, rowsOf, send, until } from './telemetry-kit.js';
 
 export interface Docked {
   readonly aircraftId: string;
@@ -54,7 +55,7 @@ export class StandInDock {
       const message = { ...(JSON.parse(payload.toString()) as Omit<Asked, 'topic'>), topic };
       (topic.endsWith('_reply') ? dock.answered : dock.heard).push(message);
     });
-    for (const channel of ['services', 'property/set', 'events_reply'])
+    for (const channel of ['services', 'property/set', 'events_reply', 'requests_reply'])
       await line.subscribeAsync(`thing/product/${dockSerial}/${channel}`, { qos: 1 });
     return dock;
   }
@@ -82,5 +83,17 @@ export class StandInDock {
       method,
     };
     await send(this.line, `thing/product/${this.serial}/events`, { ...message, data, ...more });
+  }
+
+  /** What the cloud answers to a request. */
+  async ask(method: string, data: JsonObject): Promise<JsonObject> {
+    const tid = randomUUID();
+    const message = { tid, bid: tid, timestamp: Date.now(), gateway: this.serial, method, data };
+    await send(this.line, `thing/product/${this.serial}/requests`, message);
+    const answer = await until(
+      () => this.answered.find((one) => one.tid === tid),
+      (found) => found !== undefined,
+    );
+    return answer?.data ?? {};
   }
 }

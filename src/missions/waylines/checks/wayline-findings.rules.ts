@@ -1,3 +1,4 @@
+import type { ReadWayline } from '../wpml/wpml.reader.js';
 import { finding, type WaylineFinding, type WaylineFindingCode, type WaylineRefusal } from './wayline-check.rules.js';
 
 /** What was found when the file was read: true whatever the plan is. */
@@ -6,6 +7,14 @@ const OF_THE_FILE: ReadonlySet<WaylineFindingCode> = new Set<WaylineFindingCode>
   'template_empty',
   'resources_dropped',
 ]);
+
+/** What of the drawing is not carried on. */
+export function fileFindings({ templateType, resources = 0 }: ReadWayline): WaylineFinding[] {
+  const dropped = resources > 0 ? [finding('resources_dropped', { files: resources })] : [];
+  if (templateType === null) return [finding('template_empty'), ...dropped];
+  if (templateType === 'waypoint') return dropped;
+  return [finding('drawn_as_area', { templateType: templateType.slice(0, 50) }), ...dropped];
+}
 
 export function carriedFindings(findings: readonly WaylineFinding[]): WaylineFinding[] {
   return findings.filter(({ code }) => OF_THE_FILE.has(code));

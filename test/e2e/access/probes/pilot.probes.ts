@@ -3,7 +3,7 @@ import type { Demand } from '../verdict.js';
 
 /** What DJI Pilot 2 calls. Everybody's workspace is the own unit. */
 export function pilotProbes({ county, cast }: Scene): Probes {
-  const { caseId, lent, mark, sessionId } = county;
+  const { caseId, lent, mark, sessionId, waylineId } = county;
   const own = cast.unitOf('own county');
   const inWorkspace: Demand = { permission: 'pilotWorkspace.use', on: { unitIds: [own] } };
   const position = (): readonly Demand[] => [{ permission: 'position.read', on: { unitIds: [own], caseId } }];
@@ -20,6 +20,8 @@ export function pilotProbes({ county, cast }: Scene): Probes {
     properties: { color: '#2D8CF0' },
     geometry: { type: 'Point', coordinates: [116.54, 37.89] },
   };
+  const library = (path: string) => () => `//wayline/api/v1/workspaces/${own}/${path}`;
+  const onWayline: Demand = { permission: 'flight.read', on: { unitIds: [own] } };
   const map = `//map/api/v1/workspaces/${own}`;
   return {
     'GET /map/api/v1/workspaces/:workspaceId/element-groups': [
@@ -85,6 +87,36 @@ export function pilotProbes({ county, cast }: Scene): Probes {
         shows: lent.serial,
         demands: position,
       },
+    ],
+    'GET /wayline/api/v1/workspaces/:workspaceId/waylines': [
+      { path: library('waylines'), reached: 200, demands: () => [inWorkspace] },
+      {
+        variant: 'in the own workspace',
+        list: ({ unitId }) => `//wayline/api/v1/workspaces/${unitId}/waylines?page_size=100`,
+        shows: waylineId,
+        demands: () => [onWayline],
+      },
+    ],
+    'GET /wayline/api/v1/workspaces/:workspaceId/waylines/duplicate-names': [
+      { path: library('waylines/duplicate-names?name=x'), reached: 200, demands: () => [inWorkspace] },
+    ],
+    // Led on to the file itself.
+    'GET /wayline/api/v1/workspaces/:workspaceId/waylines/:id/url': [
+      { path: library(`waylines/${waylineId}/url`), reached: 200, demands: () => [inWorkspace, onWayline] },
+    ],
+    'POST /wayline/api/v1/workspaces/:workspaceId/upload-callback': [
+      {
+        path: library('upload-callback'),
+        body: () => ({ name: 'x', object_key: 'x' }),
+        reached: 'WAYLINE_NOT_UPLOADED',
+        demands: () => [inWorkspace],
+      },
+    ],
+    'POST /wayline/api/v1/workspaces/:workspaceId/favorites': [
+      { path: library(`favorites?id=${waylineId}`), reached: 200, demands: () => [inWorkspace, onWayline] },
+    ],
+    'DELETE /wayline/api/v1/workspaces/:workspaceId/favorites': [
+      { path: library(`favorites?id=${waylineId}`), reached: 200, demands: () => [inWorkspace, onWayline] },
     ],
   };
 }

@@ -74,6 +74,7 @@ export function telemetryProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/devices/:id/services/:callId': [
       { path: () => `/devices/${lent.id}/services/${service.callId}`, reached: 200, demands: mayRead },
     ],
+    'GET /api/v1/devices/:id/tasks': [{ path: () => `/devices/${lent.id}/tasks`, reached: 200 }],
     'GET /api/v1/devices/:id/announced-media': [
       { list: `/devices/${lent.id}/announced-media`, shows: service.objectKey, demands: mayRead },
     ],

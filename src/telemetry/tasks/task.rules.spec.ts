@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { isDue, type TaskTurn, turnOf } from './task.rules.js';
+
+describe('what a report says of the flight', () => {
+  it.each<[string | null, number | null, TaskTurn]>([
+    ['sent', null, 'nothing'],
+    [null, 6, 'nothing'],
+    ['in_progress', null, 'begins'],
+    ['in_progress', 4, 'begins'],
+    ['in_progress', 5, 'in the air'],
+    ['paused', 7, 'in the air'],
+    ['in_progress', 9, 'begins'],
+    ['ok', 9, 'flown'],
+    ['partially_done', null, 'flown'],
+    ['failed', 6, 'gone'],
+    ['canceled', null, 'gone'],
+    ['rejected', null, 'gone'],
+    ['timeout', null, 'gone'],
+    ['a word of next year', 6, 'nothing'],
+  ])('%s in mission state %s: %s', (status, missionState, turn) => {
+    expect(turnOf({ status, missionState })).toBe(turn);
+  });
+
+  it('is begun two minutes ahead at the earliest', () => {
+    const at = new Date('2026-11-28T02:00:00Z');
+    expect(isDue(at, new Date('2026-11-28T01:58:00Z'))).toBe(true);
+    expect(isDue(at, new Date('2026-11-28T01:57:59Z'))).toBe(false);
+  });
+});

@@ -1,0 +1,47 @@
+import type { TaskProgress } from '../dialects/device-events.js';
+import type { JsonObject } from '../sample.js';
+
+/**
+ * `asked`: the dock has not said that it has it. `prepared`: it waits to be begun. `executing`: the dock said that it
+ * began. `refused` by the dock; `withdrawn` by a person; `replaced` by another one because nobody knows whether it came.
+ */
+export const TASK_STATES = ['asked', 'prepared', 'executing', 'refused', 'withdrawn', 'replaced', 'over'] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+/** Reported states after which nothing comes any more. */
+const OVER: readonly string[] = ['ok', 'partially_done', 'failed', 'rejected', 'canceled', 'timeout'];
+/** Of them those in which the aircraft came back as it was meant to. */
+const FLOWN: readonly string[] = ['ok', 'partially_done'];
+const GOING_ON: readonly string[] = ['in_progress', 'paused'];
+
+/** States of the mission in which the aircraft is in the air: to the first point, on its way, interrupted, resuming. */
+const IN_THE_AIR: readonly number[] = [5, 6, 7, 8];
+
+/** A task is begun this long before its time at the earliest. */
+const EXECUTED_AHEAD_MS = 120_000;
+
+/** What a report says of the flight behind its task. `gone`: it is over, and nobody says that the aircraft came back. */
+export type TaskTurn = 'begins' | 'in the air' | 'flown' | 'gone' | 'nothing';
+
+export function turnOf({ status, missionState }: Pick<TaskProgress, 'status' | 'missionState'>): TaskTurn {
+  if (status !== null && FLOWN.includes(status)) return 'flown';
+  if (status !== null && OVER.includes(status)) return 'gone';
+  if (status === null || !GOING_ON.includes(status)) return 'nothing';
+  return missionState !== null && IN_THE_AIR.includes(missionState) ? 'in the air' : 'begins';
+}
+
+/** Whether a task of this time may be begun now. */
+export function isDue(beginsAt: Date, now: Date): boolean {
+  return now.getTime() >= beginsAt.getTime() - EXECUTED_AHEAD_MS;
+}
+
+/** How far a task is, as docks ask about each other. */
+export function progressAnswer(task: {
+  readonly flightId: string;
+  readonly status: string | null;
+  readonly percent: number | null;
+  readonly step: number | null;
+}): JsonObject {
+  const { flightId, status, percent, step } = task;
+  return { flight_id: flightId, status, progress: { current_step: step, percent } };
+}
