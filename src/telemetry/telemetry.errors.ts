@@ -1,6 +1,7 @@
 import { defineErrors } from '../platform/index.js';
 import { OBJECT_REFUSALS } from './objects/object.errors.js';
 import { PILOT_REFUSALS } from './pilot/pilot.errors.js';
+import { RECORDED_REFUSALS } from './recorded/recorded.errors.js';
 import { SERVICE_REFUSALS } from './services/service.errors.js';
 
 export const TelemetryErrors = defineErrors({
@@ -41,6 +42,7 @@ export const TelemetryErrors = defineErrors({
     zh: '该设置已被他人修改，现为第 {version} 版',
   },
   ...PILOT_REFUSALS,
+  ...RECORDED_REFUSALS,
   ...SERVICE_REFUSALS,
   ...OBJECT_REFUSALS,
   INTAKE_OVERLOADED: {

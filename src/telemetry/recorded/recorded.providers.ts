@@ -1,0 +1,13 @@
+import { RecordedRepository } from './recorded.repository.js';
+import { RecordedPointRepository } from './recorded-point.repository.js';
+import { RecordedStretches } from './recorded-stretches.js';
+import { RecordedTracks } from './recorded-tracks.service.js';
+import { RecordingReader } from './recording.reader.js';
+
+export const RECORDED_PROVIDERS = [
+  RecordedPointRepository,
+  RecordedRepository,
+  RecordedStretches,
+  RecordedTracks,
+  RecordingReader,
+] as const;
