@@ -2,6 +2,7 @@ import { RecordedRepository } from './recorded.repository.js';
 import { RecordedPointRepository } from './recorded-point.repository.js';
 import { RecordedStretches } from './recorded-stretches.js';
 import { RecordedTracks } from './recorded-tracks.service.js';
+import { RecordedVisitRepository } from './recorded-visit.repository.js';
 import { RecordingReader } from './recording.reader.js';
 
 export const RECORDED_PROVIDERS = [
@@ -9,5 +10,6 @@ export const RECORDED_PROVIDERS = [
   RecordedRepository,
   RecordedStretches,
   RecordedTracks,
+  RecordedVisitRepository,
   RecordingReader,
 ] as const;

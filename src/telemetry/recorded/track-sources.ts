@@ -104,6 +104,21 @@ function linesOf(pieces: readonly (readonly StoredPoint[])[]): SourceView['geome
   };
 }
 
-function pointView({ at, position, trackId: _, ...rest }: StoredPoint): SourceView['points'][number] {
-  return { at: at.toISOString(), ...position, ...rest };
+function pointView(point: StoredPoint): SourceView['points'][number] {
+  const { at, position, line, segment, evidenceId, fix, extra, gimbal, speedMetresPerSecond } = point;
+  const { altitudeEllipsoidMetres, heightAboveTakeoffMetres, altitudeUnstatedMetres } = point;
+  return {
+    at: at.toISOString(),
+    ...position,
+    line,
+    segment,
+    evidenceId,
+    altitudeEllipsoidMetres,
+    heightAboveTakeoffMetres,
+    altitudeUnstatedMetres,
+    speedMetresPerSecond,
+    gimbal,
+    fix,
+    extra,
+  };
 }
