@@ -88,7 +88,7 @@ export class RecordedRepository {
     await tx.execute(
       `UPDATE recorded_track SET state = $2, refusal_code = $3, refusal_details = $4, finished_at = $5
        WHERE id = $1 AND state = 'waiting'`,
-      [id, state, code, JSON.stringify(details), at],
+      [id, state, code, JSON.stringify(details, printable), at],
     );
   }
 
@@ -112,6 +112,11 @@ export class RecordedRepository {
       [deviceId, from, to],
     );
   }
+}
+
+/** Words out of a file may hold what no jsonb takes: NUL, and half a character where they were cut. */
+function printable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll(/\p{C}/gu, '\uFFFD') : value;
 }
 
 function seriesSummary(basis: 'local_assumed' | 'photos'): string {

@@ -179,6 +179,10 @@ describe('tracks without a link', () => {
     ['TRACK_FORMATS_MIXED', srt({}) + homeFrame(2, old(1), SPOT)],
     ['TRACK_POSITION_OUT_OF_RANGE', srt({}) + srt({ lat: '213.64' }, 1)],
     ['TRACK_NUMBER_UNREADABLE', srt({}) + srt({ lat: 'NaN' }, 1)],
+    [
+      'TRACK_NUMBER_UNREADABLE',
+      Array.from({ length: 40 }, () => srt({})).join('') + srt({ lat: `3\u0000${'9'.repeat(37)}😀` }),
+    ],
     ['TRACK_DECIMAL_COMMA', srt({ lat: '37,8861' })],
     ['TRACK_TIME_BACKWARDS', srt({}, 60) + srt({})],
     ['TRACK_TIME_MISSING', exposureFrame(1, '116.5, 37.8, 15')],
