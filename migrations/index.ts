@@ -75,6 +75,7 @@ import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-ke
 import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
 import { CreateUnitWayline1764000054000 } from './1764000054000-create-unit-wayline.js';
 import { CreateDockTask1764000054010 } from './1764000054010-create-dock-task.js';
+import { CreateRecordedTrack1764000057000 } from './1764000057000-create-recorded-track.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -155,4 +156,5 @@ export const MIGRATIONS = [
   IndexMissionLists1764000053010,
   CreateUnitWayline1764000054000,
   CreateDockTask1764000054010,
+  CreateRecordedTrack1764000057000,
 ] as const;

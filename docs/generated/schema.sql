@@ -1553,6 +1553,50 @@ CREATE TABLE rapid_test_photo (
   ordinal smallint NOT NULL
 );
 
+CREATE TABLE recorded_point (
+  track_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  line integer NOT NULL,
+  segment integer NOT NULL,
+  lon double precision NOT NULL,
+  lat double precision NOT NULL,
+  altitude_ellipsoid_metres double precision,
+  height_above_takeoff_metres double precision,
+  altitude_unstated_metres double precision,
+  speed_metres_per_second double precision,
+  gimbal_pitch_degrees double precision,
+  gimbal_roll_degrees double precision,
+  gimbal_yaw_degrees double precision,
+  fix text NOT NULL,
+  evidence_id uuid,
+  extra jsonb
+);
+
+CREATE TABLE recorded_track (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  evidence_id uuid,
+  sha256 text,
+  size_bytes bigint,
+  device_id uuid,
+  said_by text,
+  flight_id uuid,
+  day date,
+  brought_by jsonb NOT NULL,
+  parser text NOT NULL,
+  summary jsonb,
+  refusal_code text,
+  refusal_details jsonb,
+  same_as uuid,
+  points integer NOT NULL,
+  first_at timestamp with time zone,
+  last_at timestamp with time zone,
+  box box,
+  received_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone
+);
+
 CREATE TABLE refresh_token (
   id uuid NOT NULL,
   family_id uuid NOT NULL,
@@ -3619,6 +3663,44 @@ ALTER TABLE rapid_test_photo ADD CONSTRAINT rapid_test_photo_rapid_test_fkey FOR
 
 ALTER TABLE rapid_test_photo ADD CONSTRAINT rapid_test_photo_subject_check CHECK ((subject = ANY (ARRAY['display'::text, 'strip'::text, 'kit_label'::text, 'sample'::text, 'place'::text])));
 
+ALTER TABLE recorded_point ADD CONSTRAINT recorded_point_evidence_fkey FOREIGN KEY (evidence_id) REFERENCES evidence_item(id);
+
+ALTER TABLE recorded_point ADD CONSTRAINT recorded_point_pkey PRIMARY KEY (track_id, at, line);
+
+ALTER TABLE recorded_point ADD CONSTRAINT recorded_point_track_fkey FOREIGN KEY (track_id) REFERENCES recorded_track(id);
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_device_check CHECK (((device_id IS NULL) = (said_by IS NULL)));
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_evidence_fkey FOREIGN KEY (evidence_id) REFERENCES evidence_item(id);
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_evidence_key UNIQUE (evidence_id);
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_kind_check CHECK ((kind = ANY (ARRAY['srt'::text, 'mrk'::text, 'gpx'::text, 'exif'::text, 'dji_flight_record'::text, 'dji_dat'::text, 'unknown'::text])));
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_origin_check CHECK (
+CASE
+    WHEN (kind = 'exif'::text) THEN ((evidence_id IS NULL) AND (sha256 IS NULL) AND (day IS NOT NULL) AND (device_id IS NOT NULL))
+    ELSE ((evidence_id IS NOT NULL) AND (sha256 IS NOT NULL) AND (day IS NULL))
+END);
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_pkey PRIMARY KEY (id);
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_points_check CHECK (((state = 'read'::text) = ((points > 0) AND (first_at IS NOT NULL) AND (last_at IS NOT NULL) AND (box IS NOT NULL))));
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_refusal_check CHECK (((state = ANY (ARRAY['refused'::text, 'unreadable'::text])) = (refusal_code IS NOT NULL)));
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_said_by_check CHECK ((said_by = ANY (ARRAY['serial'::text, 'declared'::text, 'open_check_out'::text])));
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_same_as_check CHECK (((state = 'duplicate'::text) = (same_as IS NOT NULL)));
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_same_as_fkey FOREIGN KEY (same_as) REFERENCES recorded_track(id);
+
+ALTER TABLE recorded_track ADD CONSTRAINT recorded_track_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'read'::text, 'refused'::text, 'unreadable'::text, 'duplicate'::text])));
+
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_pkey PRIMARY KEY (id);
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_token_sha256_key UNIQUE (token_sha256);
@@ -4344,6 +4426,20 @@ CREATE INDEX rapid_test_position_idx ON public.rapid_test USING gist ("position"
 CREATE INDEX rapid_test_sample_idx ON public.rapid_test USING btree (sample_id) WHERE (sample_id IS NOT NULL);
 
 CREATE INDEX rapid_test_unit_idx ON public.rapid_test USING btree (unit_id, id DESC);
+
+CREATE INDEX recorded_point_evidence_idx ON public.recorded_point USING btree (evidence_id) WHERE (evidence_id IS NOT NULL);
+
+CREATE INDEX recorded_track_box_idx ON public.recorded_track USING gist (box) WHERE (state = 'read'::text);
+
+CREATE UNIQUE INDEX recorded_track_bytes_key ON public.recorded_track USING btree (sha256, device_id) NULLS NOT DISTINCT WHERE ((state = 'read'::text) AND (kind <> 'exif'::text));
+
+CREATE INDEX recorded_track_device_idx ON public.recorded_track USING btree (device_id, first_at) WHERE (state = 'read'::text);
+
+CREATE INDEX recorded_track_flight_idx ON public.recorded_track USING btree (flight_id);
+
+CREATE INDEX recorded_track_same_as_idx ON public.recorded_track USING btree (same_as);
+
+CREATE UNIQUE INDEX recorded_track_series_key ON public.recorded_track USING btree (device_id, said_by, day) WHERE (kind = 'exif'::text);
 
 CREATE INDEX refresh_token_family_id_idx ON public.refresh_token USING btree (family_id);
 

@@ -30,6 +30,7 @@ import { ItemRecorder } from './intake/item.recorder.js';
 import { EvidenceQuarantine } from './intake/quarantine.entity.js';
 import { QuarantineService } from './intake/quarantine.service.js';
 import { Registrar } from './intake/registrar.js';
+import { TrackHandover } from './intake/track.handover.js';
 import { GatewayMedia } from './media/gateway-media.service.js';
 import { MediaArrivalReader } from './media/media-arrival.reader.js';
 import { MediaDestinations } from './media/media-destination.service.js';
@@ -68,7 +69,7 @@ const ENTITIES = [
   EvidenceQuarantine,
 ];
 
-const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, Registrar, IntakeService];
+const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, Registrar, IntakeService];
 const MEDIA = [
   GatewayMedia,
   MediaArrivalReader,

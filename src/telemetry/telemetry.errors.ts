@@ -2,6 +2,7 @@ import { defineErrors } from '../platform/index.js';
 import { OBJECT_REFUSALS } from './objects/object.errors.js';
 import { PILOT_REFUSALS } from './pilot/pilot.errors.js';
 import { DOCK_TASK_REFUSALS } from './tasks/task.errors.js';
+import { RECORDED_REFUSALS } from './recorded/recorded.errors.js';
 import { SERVICE_REFUSALS } from './services/service.errors.js';
 
 export const TelemetryErrors = defineErrors({
@@ -42,6 +43,7 @@ export const TelemetryErrors = defineErrors({
     zh: '该设置已被他人修改，现为第 {version} 版',
   },
   ...PILOT_REFUSALS,
+  ...RECORDED_REFUSALS,
   ...SERVICE_REFUSALS,
   ...OBJECT_REFUSALS,
   ...DOCK_TASK_REFUSALS,

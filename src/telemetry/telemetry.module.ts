@@ -62,6 +62,8 @@ import { QuarantineReplay } from './quarantine/quarantine-replay.service.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { DeviceServicesController } from './services/device-services.controller.js';
 import { SERVICE_PROVIDERS } from './services/service.providers.js';
+import { RECORDED_PROVIDERS } from './recorded/recorded.providers.js';
+import { RecordedTracks } from './recorded/recorded-tracks.service.js';
 import { EmptyPartitions } from './retention/empty-partitions.js';
 import { FrameRetention } from './retention/frame-retention.js';
 import { RetentionRepository } from './retention/retention.repository.js';
@@ -72,6 +74,7 @@ import { DockTasksController } from './tasks/dock-tasks.controller.js';
 import { TASK_PROVIDERS } from './tasks/task.providers.js';
 import { TelemetryService } from './telemetry.service.js';
 import { TrackExportController } from './tracks/export/track-export.controller.js';
+import { TrackPoints } from './tracks/export/track-points.js';
 import { TrackExport } from './tracks/export/track-export.service.js';
 import { TrackReader } from './tracks/track.reader.js';
 import { TrackRepository } from './tracks/track.repository.js';
@@ -106,6 +109,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     GatewaySettings,
     DeviceSecrets,
     ...PILOT_PROVIDERS,
+    ...RECORDED_PROVIDERS,
     AirNews,
     AirPicture,
     ConformanceWatch,
@@ -153,6 +157,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     TopologyRepository,
     TopologyService,
     TrackExport,
+    TrackPoints,
     TrackReader,
     TrackRepository,
     TrackSight,
@@ -160,6 +165,6 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     UsageFeeder,
     VisitRepository,
   ],
-  exports: [GrantHolders, MediaOrigin, ObjectShelf, PilotConsoles, TelemetryService],
+  exports: [GrantHolders, MediaOrigin, ObjectShelf, PilotConsoles, RecordedTracks, TelemetryService],
 })
 export class TelemetryModule {}

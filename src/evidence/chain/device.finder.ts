@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import type { Tx } from '../../platform/index.js';
+import type { RecordingKind } from '../../telemetry/index.js';
 import type { DeviceFinding, EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
 import type { CameraClaims } from '../metadata/claim.types.js';
 
@@ -13,11 +14,16 @@ export interface FoundDevice {
 
 export interface FindingHints {
   readonly kind: EvidenceKind;
+  /** The track that it may hold. */
+  readonly recording: RecordingKind | null;
   /** The device the uploader names. */
   readonly declared: DeviceSummary | null;
   readonly camera: CameraClaims;
   readonly uploaderId: string;
 }
+
+/** What only drones write. */
+const RECORDINGS_OF_DRONES: readonly (RecordingKind | null)[] = ['srt', 'mrk', 'dji_flight_record', 'dji_dat'];
 
 const DRONE_MAKERS = /^(dji|hasselblad|autel)/i;
 
@@ -39,9 +45,13 @@ export class DeviceFinder {
     return { device: out ?? null, foundBy: out ? 'open_check_out' : null, declared, flags };
   }
 
-  /** A picture of a drone maker's camera, or a film, from somebody who has exactly one drone out. */
-  private async onlyDroneOut(tx: Tx, { kind, camera, uploaderId }: FindingHints): Promise<DeviceSummary | undefined> {
-    const ofDrone = kind === 'video' || (kind === 'photo' && DRONE_MAKERS.test(camera.make ?? ''));
+  /** A picture of a drone maker's camera, a film, or what only drones write, from somebody who has exactly one drone out. */
+  private async onlyDroneOut(
+    tx: Tx,
+    { kind, camera, recording, uploaderId }: FindingHints,
+  ): Promise<DeviceSummary | undefined> {
+    const isPhotoOfDrone = kind === 'photo' && DRONE_MAKERS.test(camera.make ?? '');
+    const ofDrone = kind === 'video' || isPhotoOfDrone || RECORDINGS_OF_DRONES.includes(recording);
     if (!ofDrone) return undefined;
     const drones: DeviceSummary[] = [];
     for (const { deviceId } of await this.equipment.openCustodiesOf(tx, uploaderId)) {

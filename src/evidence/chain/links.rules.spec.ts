@@ -53,6 +53,7 @@ const surroundings: Surroundings = {
     checkedOutAt: at('01:00:00'),
     returnedAt: null,
   },
+  recorded: [],
   booking: {
     id: 'booking',
     caseId: null,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BookingSummary, type CustodySpan, type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { type FlightState, type FlightSummary, MissionsService } from '../../missions/index.js';
 import type { Period, Tx } from '../../platform/index.js';
-import { TelemetryService, type TrackSample } from '../../telemetry/index.js';
+import { type RecordedAround, RecordedTracks, TelemetryService, type TrackSample } from '../../telemetry/index.js';
 
 /** What the other rooms know about a device around one moment. */
 export interface Surroundings {
@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly flights: readonly FlightSummary[];
   /** Frames within two minutes of the moment. */
   readonly track: readonly TrackSample[];
+  /** What files tell of those minutes; they were brought, not sent. */
+  readonly recorded: readonly RecordedAround[];
 }
 
 const FLIGHTS_WITHIN_MS = 12 * 3_600_000;
@@ -26,6 +28,7 @@ export class SurroundingsReader {
     private readonly equipment: EquipmentService,
     private readonly missions: MissionsService,
     private readonly telemetry: TelemetryService,
+    private readonly recorded: RecordedTracks,
   ) {}
 
   async of(tx: Tx, device: DeviceSummary, at: Date): Promise<Surroundings> {
@@ -37,6 +40,7 @@ export class SurroundingsReader {
       booking: custody?.bookingId ? await this.equipment.bookingOf(tx, custody.bookingId) : undefined,
       flights: flights.filter(({ state }) => !NEVER_FLOWN.includes(state)),
       track: await this.telemetry.trackOf(tx, device.id, around(at, TRACK_WITHIN_MS)),
+      recorded: await this.recorded.around(tx, device.id, around(at, TRACK_WITHIN_MS)),
     };
   }
 }

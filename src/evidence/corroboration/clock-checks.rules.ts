@@ -36,7 +36,7 @@ export function checkDeviceClock({ capturedAt }: PictureClaims, { device, track 
   if (!capturedAt) return unknown('NO_CAPTURE_TIME');
   const delaysSeconds = (track?.samples ?? [])
     .filter(({ at }) => Math.abs(at.getTime() - capturedAt.getTime()) <= OBSERVED_WITHIN_MS)
-    .map(({ at, receivedAt }) => (receivedAt.getTime() - at.getTime()) / 1000)
+    .flatMap(({ at, receivedAt }) => (receivedAt ? [(receivedAt.getTime() - at.getTime()) / 1000] : []))
     .filter((seconds) => Math.abs(seconds) <= LIVE_WITHIN_SECONDS);
   if (!track || delaysSeconds.length === 0) return unknown('CLOCK_NOT_OBSERVED');
   const offsetSeconds = median(delaysSeconds);

@@ -52,7 +52,13 @@ const facts: CorroborationFacts = {
   declared: null,
   custody: [{ checkOutId: 'out-1', holderId: 'pilot', holderName: '李明', from: at('01:30:00'), to: null }],
   flights: [flight],
-  track: { deviceId: 'device-1', writtenBy: 'own_receiver', samples: [sample('02:10:00'), sample('02:10:02')] },
+  recorded: [],
+  track: {
+    deviceId: 'device-1',
+    recordedTrackId: null,
+    writtenBy: 'own_receiver',
+    samples: [sample('02:10:00'), sample('02:10:02')],
+  },
 };
 
 const check = (
@@ -100,7 +106,7 @@ describe('corroboration as a whole', () => {
 
   it('is inconsistent with one contradiction, unknown without any agreement', () => {
     expect(corroborate({ ...picture, position: { lon: 116, lat: 38 } }, facts).verdict).toBe('inconsistent');
-    const nothing = { device: null, declared: null, custody: null, flights: null, track: null };
+    const nothing = { device: null, declared: null, custody: null, flights: null, track: null, recorded: [] };
     const empty = corroborate({ ...picture, capturedAt: null, droneSerial: null }, nothing);
     expect(empty).toMatchObject({
       verdict: 'unknown',
@@ -223,6 +229,19 @@ describe('track', () => {
     const result = check('TRACK_POSITION', { position: { lon: 115.4645, lat: 38.8744 } }, fast);
     expect(result).toMatchObject({ verdict: 'consistent', thresholds: { allowedMetres: 45 } });
     expect(check('TRACK_POSITION', { position: { lon: 115.4645, lat: 38.8745 } }, fast).verdict).toBe('inconsistent');
+  });
+
+  it('is taken from a file where the line tells nothing of that second, and named so', () => {
+    const file = { ...facts.track!, recordedTrackId: 'file-1', samples: [sample('02:10:01', { receivedAt: null })] };
+    const alone = { track: { ...facts.track!, samples: [] }, recorded: [file] };
+    const result = check('TRACK_POSITION', { position: { lon: 115.4645, lat: 38.8741 } }, alone);
+    expect(result).toMatchObject({
+      verdict: 'consistent',
+      independence: 'same_receiver',
+      references: [{ kind: 'recorded_track', id: 'file-1' }],
+    });
+    expect(check('TRACK_POSITION', {}, { recorded: [file] }).references).toEqual([{ kind: 'track', id: 'device-1' }]);
+    expect(check('CLOCK_DEVICE', {}, alone).reason).toBe('CLOCK_NOT_OBSERVED');
   });
 
   it('gives no metres without a track near in time', () => {

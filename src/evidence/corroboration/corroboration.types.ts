@@ -77,13 +77,15 @@ export interface TrackSample extends Position {
   readonly headingDegrees?: number | null;
   readonly gimbalYawDegrees?: number | null;
   readonly speedMetresPerSecond?: number | null;
-  /** When we received it: tells the device's clock from ours. */
-  readonly receivedAt: Date;
+  /** When we received it: tells the device's clock from ours. Null for what did not come over the line. */
+  readonly receivedAt: Date | null;
 }
 
 /** The part of a track around the claimed time, oldest first. */
 export interface TrackFacts {
   readonly deviceId: string;
+  /** The recorded track it is; null for what came over the device's line. */
+  readonly recordedTrackId: string | null;
   /** Whose receiver wrote the positions: the picture's own device, another of ours, or somebody else's. */
   readonly writtenBy: 'own_receiver' | 'own_party' | 'third_party';
   readonly samples: readonly TrackSample[];
@@ -98,11 +100,13 @@ export interface CorroborationFacts {
   readonly custody: readonly CustodySpan[] | null;
   readonly flights: readonly FlightFacts[] | null;
   readonly track: TrackFacts | null;
+  /** Tracks out of files; asked only where the line tells nothing. */
+  readonly recorded: readonly TrackFacts[];
 }
 
 export type Numbers = Readonly<Record<string, number>>;
 
-export const REFERENCE_KINDS = ['device', 'check_out', 'flight', 'track', 'user'] as const;
+export const REFERENCE_KINDS = ['device', 'check_out', 'flight', 'track', 'recorded_track', 'user'] as const;
 
 export interface Reference {
   readonly kind: (typeof REFERENCE_KINDS)[number];

@@ -29,6 +29,7 @@ const around = {
       ],
     },
   ],
+  recorded: [],
   track: [
     {
       at: new Date(0),
@@ -48,6 +49,7 @@ describe('facts', () => {
       custody: null,
       flights: null,
       track: null,
+      recorded: [],
     });
     expect(factsOf({ device, declared: null, around }, null).custody).toEqual([]);
   });
@@ -75,6 +77,15 @@ describe('facts', () => {
       writtenBy: 'own_receiver',
       samples: [{ receivedAt: new Date(400), lon: 116, lat: 38, headingDegrees: 90, gimbalYawDegrees: 12 }],
     });
+  });
+
+  it('say of a file out of the drone that the same receiver wrote it, and that nothing was received of it', () => {
+    const point = { at: new Date(0), position: { lon: 116, lat: 38 }, gimbal: null };
+    const recorded = [{ trackId: 'file', points: [point] }] as unknown as Surroundings['recorded'];
+    const known = { device, declared: null, around: { ...around, recorded } };
+    expect(factsOf(known, null).recorded).toMatchObject([
+      { recordedTrackId: 'file', writtenBy: 'own_receiver', samples: [{ lon: 116, lat: 38, receivedAt: null }] },
+    ]);
   });
 
   it('leave a device without a serial number without one', () => {

@@ -1,9 +1,16 @@
 import type { DeviceSummary } from '../../equipment/index.js';
 import { contains, distanceToEdgeMetres, type Position } from '../../geo/index.js';
 import type { FlightSummary } from '../../missions/index.js';
-import type { TrackSample as ReceivedSample } from '../../telemetry/index.js';
+import type { RecordedAround, TrackSample as ReceivedSample } from '../../telemetry/index.js';
 import type { Surroundings } from '../chain/surroundings.reader.js';
-import type { CorroborationFacts, CustodySpan, DeviceFacts, FlightFacts, TrackSample } from './corroboration.types.js';
+import type {
+  CorroborationFacts,
+  CustodySpan,
+  DeviceFacts,
+  FlightFacts,
+  TrackFacts,
+  TrackSample,
+} from './corroboration.types.js';
 
 /** What was looked up for an item; `around` is null without a device or a time of capture. */
 export interface Known {
@@ -19,8 +26,27 @@ export function factsOf({ device, declared, around }: Known, position: Position 
     declared: declared && deviceFacts(declared),
     custody: around && custodyFacts(around),
     flights: around && around.flights.flatMap((flight) => flightFacts(flight, position)),
-    track: around && { deviceId: around.device.id, writtenBy: 'own_receiver', samples: around.track.map(sampleFacts) },
+    track: around && {
+      deviceId: around.device.id,
+      recordedTrackId: null,
+      writtenBy: 'own_receiver',
+      samples: around.track.map(sampleFacts),
+    },
+    recorded: around ? around.recorded.map((file) => recordedFacts(around.device.id, file)) : [],
   };
+}
+
+/** A file out of the drone was written by the receiver that wrote the picture's position: it confirms little. */
+function recordedFacts(deviceId: string, { trackId, points }: RecordedAround): TrackFacts {
+  const samples = points.map(({ at, position, heightAboveTakeoffMetres, speedMetresPerSecond, gimbal }) => ({
+    at,
+    ...position,
+    heightAboveTakeoffMetres,
+    speedMetresPerSecond,
+    gimbalYawDegrees: gimbal?.yawDegrees ?? null,
+    receivedAt: null,
+  }));
+  return { deviceId, recordedTrackId: trackId, writtenBy: 'own_receiver', samples };
 }
 
 function custodyFacts({ custody }: Surroundings): CustodySpan[] {

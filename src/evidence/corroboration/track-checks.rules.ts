@@ -1,7 +1,7 @@
 import { distanceMetres as groundMetres } from '../../geo/index.js';
 import { degreesBetween } from './angle.rules.js';
 import { type Finding, unknown } from './check-result.js';
-import type { CorroborationFacts, Independence, PictureClaims, TrackFacts } from './corroboration.types.js';
+import type { CorroborationFacts, Independence, PictureClaims, Reference, TrackFacts } from './corroboration.types.js';
 import { type TrackMoment, trackAt } from './track-match.rules.js';
 
 /** Two readings of one receiver, rounded and filtered differently. */
@@ -22,7 +22,7 @@ const INDEPENDENCE_OF: Readonly<Record<TrackFacts['writtenBy'], Independence>> =
 interface Matched {
   readonly moment: TrackMoment;
   readonly independence: Independence;
-  readonly references: readonly [{ readonly kind: 'track'; readonly id: string }];
+  readonly references: readonly [Reference];
 }
 
 /** Metres on the ground between the picture's position and the track's at that second. */
@@ -95,14 +95,27 @@ function headingFinding(
   return { verdict: 'inconsistent', reason: 'HEADING_DIFFERS', ...finding };
 }
 
-/** The track at the claimed second, or why there is none to compare with. */
-function matchTrack({ capturedAt }: PictureClaims, { device, track }: CorroborationFacts): Matched | Finding {
+/** The track at the claimed second, or why there is none to compare with. Files are asked where the line tells nothing. */
+function matchTrack({ capturedAt }: PictureClaims, { device, track, recorded }: CorroborationFacts): Matched | Finding {
   if (!device) return unknown('NO_DEVICE');
   if (!capturedAt) return unknown('NO_CAPTURE_TIME');
+  const onLine = matchOne(capturedAt, track);
+  if ('moment' in onLine) return onLine;
+  for (const file of recorded) {
+    const inFile = matchOne(capturedAt, file);
+    if ('moment' in inFile) return inFile;
+  }
+  return onLine;
+}
+
+function matchOne(capturedAt: Date, track: TrackFacts | null): Matched | Finding {
   const match = track && trackAt(track.samples, capturedAt);
   if (!track || !match) return unknown('NO_TRACK');
   const independence = INDEPENDENCE_OF[track.writtenBy];
-  const references = [{ kind: 'track', id: track.deviceId }] as const;
+  const { deviceId, recordedTrackId } = track;
+  const references: readonly [Reference] = [
+    recordedTrackId === null ? { kind: 'track', id: deviceId } : { kind: 'recorded_track', id: recordedTrackId },
+  ];
   if (match.matched) return { moment: match.moment, independence, references };
   const { secondsToSample, allowedSeconds } = match;
   return unknown('TRACK_TOO_FAR_IN_TIME', {

@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Place, Places } from '../../identity/index.js';
 import { Clock, type Digests, type ReceivedUpload, recogniseMediaType, safeFileName } from '../../platform/index.js';
-import type { EvidenceFlag } from '../evidence.codes.js';
+import { recogniseRecording, type RecordingKind } from '../../telemetry/index.js';
+import type { EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import type { MetadataClaims } from '../metadata/claim.types.js';
 import { judgeMetadata, judgeOutcome } from '../metadata/claims.rules.js';
@@ -19,6 +20,8 @@ export interface Arrival {
   readonly claims: MetadataClaims;
   readonly tags: RawTags | null;
   readonly place: Place | null;
+  /** The track that it may hold, by its bytes; `unknown` for what is declared a track and is of no known form. */
+  readonly recording: RecordingKind | null;
   readonly flags: readonly EvidenceFlag[];
   readonly receivedAt: Date;
 }
@@ -54,6 +57,7 @@ export class ArrivalReader implements OnApplicationShutdown {
       claims,
       tags,
       place: claims.position && this.places.of(claims.position.claim),
+      recording: recordingIn(input.kind, head, digests.sizeBytes),
       flags: [...admission.flags, ...claims.flags, ...cleaned],
       receivedAt,
     };
@@ -68,6 +72,13 @@ export class ArrivalReader implements OnApplicationShutdown {
     const outcome = await this.metadata.read(path);
     return { claims: judgeOutcome(outcome, receivedAt), tags: outcome.outcome === 'read' ? outcome.tags : null };
   }
+}
+
+const NEVER_TRACKS: readonly EvidenceKind[] = ['photo', 'video', 'audio'];
+
+function recordingIn(kind: EvidenceKind, head: Buffer, sizeBytes: number): RecordingKind | null {
+  if (NEVER_TRACKS.includes(kind)) return null;
+  return recogniseRecording(head, sizeBytes) ?? (kind === 'track' ? 'unknown' : null);
 }
 
 function isPicture(mediaType: string): boolean {

@@ -9,6 +9,7 @@ import { EvidenceRepository } from '../items/evidence.repository.js';
 import type { Arrival } from './arrival.reader.js';
 import type { Destination } from './intake.rights.js';
 import { claimedColumns, claimRows } from './item.rules.js';
+import { TrackHandover } from './track.handover.js';
 
 /** An arrival with everything that was decided about it. */
 export interface Receipt {
@@ -31,6 +32,7 @@ export class ItemRecorder {
     private readonly origins: OriginService,
     private readonly chain: ChainService,
     private readonly corroboration: CorroborationService,
+    private readonly handover: TrackHandover,
   ) {}
 
   /** Takes the file over; resolves when its bytes are durable. Its own step, because a transaction must not wait for a disk. */
@@ -43,6 +45,7 @@ export class ItemRecorder {
     const capturedAt = claims.time ? new Date(claims.time.claim.at) : null;
     const hints = {
       kind: input.kind,
+      recording: receipt.arrival.recording,
       declared: receipt.destination.declaredDevice,
       camera: claims.camera,
       uploaderId: tx.actor.id,
@@ -54,10 +57,11 @@ export class ItemRecorder {
     return { item, origin };
   }
 
-  /** What follows from where the item comes from: its chain, and the first corroboration. */
-  async follow(tx: Tx, { item, origin }: RecordedItem): Promise<void> {
+  /** What follows from where the item comes from: its chain, the first corroboration, and its part of a track. */
+  async follow(tx: Tx, { item, origin }: RecordedItem, arrival: Arrival): Promise<void> {
     if (origin.around && item.capturedAt) await this.chain.linkOrigin(tx, item, origin.around, item.capturedAt);
     await this.corroboration.run(tx, item, origin, 'intake');
+    await this.handover.offer(tx, item, origin, arrival);
   }
 }
 

@@ -31,7 +31,7 @@ export class Registrar {
     const recorded = await this.recorder.record(tx, receipt);
     const { item } = recorded;
     await this.journalReceipt(tx, item, receipt);
-    await this.recorder.follow(tx, recorded);
+    await this.recorder.follow(tx, recorded, receipt.arrival);
     const { caseFile } = receipt.destination;
     if (caseFile) await this.attachments.attach(tx, item.id, caseFile, null);
     await this.renditions.request(tx, item.sha256, receipt.arrival.mediaType);

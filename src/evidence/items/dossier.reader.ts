@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BlobRepository, type Tx } from '../../platform/index.js';
+import { RecordedTracks } from '../../telemetry/index.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
@@ -18,6 +19,7 @@ export class DossierReader {
     private readonly renditions: RenditionsService,
     private readonly corroboration: CorroborationService,
     private readonly custody: CustodyLog,
+    private readonly tracks: RecordedTracks,
   ) {}
 
   async of(tx: Tx, { item, attachments, sight }: SeenItem): Promise<ItemParts> {
@@ -31,6 +33,7 @@ export class DossierReader {
       renditions: await this.renditions.ofBlobs(tx, [item.sha256]),
       corroboration: await this.corroboration.latest(tx, item.id),
       sight,
+      recordedTrack: await this.tracks.ofEvidence(tx, item.id),
       custody: await this.custody.list(tx, item.id, { limit: CUSTODY_SHOWN }),
     };
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, InstantView, PageQuery, pageOf, PositionView } from '../../platform/index.js';
+import { RecordedTrackView } from '../../telemetry/index.js';
 import { VERDICTS } from '../corroboration/corroboration.types.js';
 import {
   CLAIM_SOURCES,
@@ -166,6 +167,9 @@ export const EvidenceView = z
     dimensions: DimensionsView,
     renditions: z.array(RenditionView),
     corroboration: z.object({ verdict: z.enum(VERDICTS), words: WordsView, computedAt: InstantView }).nullable(),
+    recordedTrack: RecordedTrackView.nullable().describe(
+      'What became of a file that may hold a track; null for others',
+    ),
     custody: z.array(CustodyEventView).describe('The first hundred events; all of them under /custody'),
   })
   .meta({ id: 'Evidence' });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { StoredBlob } from '../../platform/index.js';
+import type { RecordedTrackView } from '../../telemetry/index.js';
 import type { CaseEvidence } from '../cases/case-evidence.entity.js';
 import type { EvidenceLink } from '../chain/evidence-link.entity.js';
 import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
@@ -32,10 +33,11 @@ export interface ItemParts {
   readonly corroboration: CorroborationRun | null;
   readonly custody: readonly CustodyEvent[];
   readonly sight: ReaderSight;
+  readonly recordedTrack: z.input<typeof RecordedTrackView> | null;
 }
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
-  const { item, blob, claims, attachments, renditions, custody, sight } = parts;
+  const { item, blob, claims, attachments, renditions, custody, sight, recordedTrack } = parts;
   const corroboration = parts.corroboration && runAsSeen(parts.corroboration, item, sight);
   const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
   return {
@@ -82,6 +84,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       words: corroboration.result.words,
       computedAt: corroboration.computedAt.toISOString(),
     },
+    recordedTrack,
     custody: custody.map((event) => toCustodyEventView(event, sight)),
   };
 }

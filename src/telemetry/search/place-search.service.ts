@@ -11,6 +11,8 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
+import { trustOf } from '../recorded/recorded.codes.js';
+import { type NearTrack, RecordedVisitRepository } from '../recorded/recorded-visit.repository.js';
 import { RetentionRepository } from '../retention/retention.repository.js';
 import { stretchesOf } from '../retention/retention.rules.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
@@ -18,7 +20,7 @@ import { type SeenDevice, TrackSight } from '../tracks/track.sight.js';
 import { cellRuns } from './cell.rules.js';
 import { hoursOf, readingsOf } from './search.rules.js';
 import type { InsideSearch, InsideView } from './search.schemas.js';
-import { type Stay, staysIn } from './stay.rules.js';
+import { type Sighting, type Stay, staysIn } from './stay.rules.js';
 import { type NearDevice, VisitRepository } from './visit.repository.js';
 
 /** Longest period of one search. */
@@ -37,15 +39,47 @@ interface Area {
 interface Found {
   readonly seen: SeenDevice;
   readonly stays: readonly Stay[];
+  readonly recorded: readonly RecordedStays[];
 }
 
-/** Who was inside a polygon in a period, as far as frames prove it and the asker may follow the device. */
+interface RecordedStays {
+  readonly track: NearTrack;
+  readonly stays: readonly Stay[];
+}
+
+/** What may touch the area: devices by their frames, and files. */
+interface Near {
+  readonly devices: readonly NearDevice[];
+  readonly tracks: readonly NearTrack[];
+}
+
+type ReadSightings = (reading: Period, limit: number) => Promise<Sighting[]>;
+
+/** Counts what one page reads. @throws SEARCH_TOO_WIDE */
+class Staying {
+  private left = MOST_SIGHTINGS;
+  constructor(private readonly shape: PreparedShape) {}
+
+  async during(readings: readonly Period[], sightings: ReadSightings): Promise<Stay[]> {
+    const stays: Stay[] = [];
+    for (const reading of readings) {
+      const found = await sightings(reading, this.left + 1);
+      this.left -= found.length;
+      if (this.left < 0) throw TelemetryErrors.SEARCH_TOO_WIDE();
+      stays.push(...staysIn((position) => this.shape.holds(position), found));
+    }
+    return stays;
+  }
+}
+
+/** Who was inside a polygon in a period, as far as frames and files prove it and the asker may follow the device. */
 @Injectable()
 export class PlaceSearch {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly sight: TrackSight,
     private readonly visits: VisitRepository,
+    private readonly recorded: RecordedVisitRepository,
     private readonly retention: RetentionRepository,
   ) {}
 
@@ -66,42 +100,69 @@ export class PlaceSearch {
     });
   }
 
-  private async near(tx: Tx, { box, during }: Area, after: string | undefined): Promise<NearDevice[]> {
+  private async near(tx: Tx, { box, during }: Area, after: string | undefined): Promise<Near> {
     const hours = hoursOf(during);
     if (hours.length > LONGEST_HOURS + 1) throw TelemetryErrors.TRACK_PERIOD_TOO_LONG({ hours: LONGEST_HOURS });
     const runs = cellRuns(box);
     if (hours.length * runs.length > MOST_LOOKS) throw TelemetryErrors.SEARCH_TOO_WIDE();
-    return this.visits.near(tx, hours, runs, after);
+    const devices = await this.visits.near(tx, hours, runs, after);
+    return { devices, tracks: await this.recorded.near(tx, box, during, after) };
   }
 
-  private async search(tx: Tx, actor: Actor, area: Area, near: readonly NearDevice[], limit: number): Promise<Found[]> {
-    const ids = near.map(({ deviceId }) => deviceId);
+  private async search(tx: Tx, actor: Actor, area: Area, near: Near, limit: number): Promise<Found[]> {
+    const ids = [...new Set([...near.devices, ...near.tracks].map(({ deviceId }) => deviceId))].toSorted();
     const seen = await this.sight.seenOf(tx, actor, ids, area.during);
+    const staying = new Staying(area.shape);
     const found: Found[] = [];
-    let left = MOST_SIGHTINGS;
-    for (const { deviceId, hours } of near) {
+    for (const deviceId of ids) {
       const device = seen.get(deviceId);
       if (!device || found.length === limit) continue;
-      const stays: Stay[] = [];
-      for (const reading of readingsOf(hours, device.stretches)) {
-        const sightings = await this.visits.sightings(tx, deviceId, reading, area.box, left + 1);
-        left -= sightings.length;
-        if (left < 0) throw TelemetryErrors.SEARCH_TOO_WIDE();
-        stays.push(...staysIn((position) => area.shape.holds(position), sightings));
-      }
-      if (stays.length > 0) found.push({ seen: device, stays });
+      const hours = near.devices.find((entry) => entry.deviceId === deviceId)?.hours ?? [];
+      const stays = await staying.during(readingsOf(hours, device.stretches), (reading, most) =>
+        this.visits.sightings(tx, deviceId, reading, area.box, most),
+      );
+      const tracks = near.tracks.filter((track) => track.deviceId === deviceId);
+      const recorded = await this.recordedStays(tx, area, tracks, device, staying);
+      if (stays.length > 0 || recorded.length > 0) found.push({ seen: device, stays, recorded });
+    }
+    return found;
+  }
+
+  private async recordedStays(
+    tx: Tx,
+    { box }: Area,
+    tracks: readonly NearTrack[],
+    { stretches }: SeenDevice,
+    staying: Staying,
+  ): Promise<RecordedStays[]> {
+    const found: RecordedStays[] = [];
+    for (const track of tracks) {
+      const stays = await staying.during(stretches, (reading, most) =>
+        this.recorded.sightings(tx, track.id, reading, box, most),
+      );
+      if (stays.length > 0) found.push({ track, stays });
     }
     return found;
   }
 }
 
-function toItem({ seen: { device }, stays }: Found): z.input<typeof InsideView>['items'][number] {
-  const views = stays.map(({ firstInside, lastInside, enteredAfter, leftBefore, ...rest }) => ({
+function toItem({ seen: { device }, stays, recorded }: Found): z.input<typeof InsideView>['items'][number] {
+  const files = recorded.map(({ track, stays: inside }) => ({
+    source: track.kind,
+    trust: trustOf(track.saidBy),
+    trackId: track.id,
+    evidenceId: track.evidenceId,
+    stays: inside.map(toStay),
+  }));
+  return { deviceId: device.id, assetCode: device.assetCode, stays: stays.map(toStay), recorded: files };
+}
+
+function toStay({ firstInside, lastInside, enteredAfter, leftBefore, ...rest }: Stay) {
+  return {
     firstInside: firstInside.toISOString(),
     lastInside: lastInside.toISOString(),
     enteredAfter: enteredAfter?.toISOString() ?? null,
     leftBefore: leftBefore?.toISOString() ?? null,
     ...rest,
-  }));
-  return { deviceId: device.id, assetCode: device.assetCode, stays: views };
+  };
 }

@@ -13,7 +13,8 @@ export class SearchController {
     path: 'inside',
     status: 200,
     permission: 'position.read',
-    summary: 'Which devices were inside a polygon in a period of at most 31 days, of those that one may follow',
+    summary:
+      'Which devices were inside a polygon in a period of at most 31 days, by their line or by files, of those that one may follow',
     response: InsideView,
     idempotent: false,
     errors: ['TRACK_PERIOD_TOO_LONG', 'SEARCH_TOO_WIDE', 'CURSOR_INVALID'],

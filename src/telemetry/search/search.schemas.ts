@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkPolygon } from '../../geo/index.js';
 import { PolygonInput } from '../../missions/index.js';
 import { Id, InstantView, PeriodInput, PeriodView } from '../../platform/index.js';
+import { RECORDED_SOURCES, TRACK_TRUSTS } from '../recorded/recorded.codes.js';
 
 /** The fault of an outline is named by its code. */
 export const InsideSearch = z.strictObject({
@@ -23,9 +24,24 @@ const StayView = z.object({
   longestSilenceSeconds: z.number().describe('Longest time inside without a frame'),
 });
 
+const RecordedStaysView = z.object({
+  source: z.enum(RECORDED_SOURCES),
+  trust: z.enum(TRACK_TRUSTS),
+  trackId: Id,
+  evidenceId: Id.nullable(),
+  stays: z.array(StayView),
+});
+
 export const InsideView = z
   .object({
-    items: z.array(z.object({ deviceId: Id, assetCode: z.string(), stays: z.array(StayView) })),
+    items: z.array(
+      z.object({
+        deviceId: Id,
+        assetCode: z.string(),
+        stays: z.array(StayView).describe('Proven by frames that came over the line of the device'),
+        recorded: z.array(RecordedStaysView).describe('Told by files that somebody brought, each for itself'),
+      }),
+    ),
     nextCursor: z.string().nullable(),
     removed: z.array(PeriodView).describe('Days whose frames are no longer kept, but for those that evidence rests on'),
   })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, Clock, type Period, type Tx, UnitOfWork } from '../../platform/index.js';
+import { type RecordedReading, RecordedStretches } from '../recorded/recorded-stretches.js';
 import { RetentionRepository } from '../retention/retention.repository.js';
 import { stretchesOf } from '../retention/retention.rules.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
@@ -22,6 +23,10 @@ export interface ReadTrack {
   readonly truncated: boolean;
 }
 
+export interface ReadSources extends ReadTrack {
+  readonly recorded: RecordedReading;
+}
+
 /** Reads the past of a device as far as the asker may see it. */
 @Injectable()
 export class TrackReader {
@@ -31,6 +36,7 @@ export class TrackReader {
     private readonly repository: TrackRepository,
     private readonly retention: RetentionRepository,
     private readonly clock: Clock,
+    private readonly recorded: RecordedStretches,
   ) {}
 
   /** @throws NOT_FOUND, FORBIDDEN when no stretch of the period may be seen; TRACK_PERIOD_TOO_LONG */
@@ -42,14 +48,28 @@ export class TrackReader {
     const during = periodOf(asked, this.clock.now());
     return this.unitOfWork.read(async (tx) => {
       const seen = await this.sight.visibleStretches(tx, actor, deviceId, during);
-      const { stretches, truncated } = await this.points(tx, deviceId, seen);
-      return {
-        during,
-        stretches,
-        truncated,
-        removed: stretchesOf(await this.retention.removedDays(tx, during), during),
-      };
+      return this.frames(tx, deviceId, during, seen);
     });
+  }
+
+  /** Also what files tell of the period, apart from the frames. @throws as `read` */
+  async readSources(
+    actor: Actor,
+    deviceId: string,
+    asked: { readonly from?: Date | undefined; readonly to?: Date | undefined },
+  ): Promise<ReadSources> {
+    const during = periodOf(asked, this.clock.now());
+    return this.unitOfWork.read(async (tx) => {
+      const seen = await this.sight.visibleStretches(tx, actor, deviceId, during);
+      const frames = await this.frames(tx, deviceId, during, seen);
+      return { ...frames, recorded: await this.recorded.of(tx, deviceId, seen, MOST_POINTS) };
+    });
+  }
+
+  private async frames(tx: Tx, deviceId: string, during: Period, seen: readonly Period[]): Promise<ReadTrack> {
+    const { stretches, truncated } = await this.points(tx, deviceId, seen);
+    const removed = stretchesOf(await this.retention.removedDays(tx, during), during);
+    return { during, stretches, truncated, removed };
   }
 
   /** One point more than shown is read, so that what is left out can be told. */

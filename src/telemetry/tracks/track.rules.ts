@@ -55,7 +55,7 @@ export function gapsOf(points: readonly TrackPoint[]): TrackGap[] {
 }
 
 /** Silence longer than this is a gap of these points, which are in the order of their time. */
-export function gapLimitSeconds(points: readonly TrackPoint[]): number {
+export function gapLimitSeconds(points: readonly Pick<TrackPoint, 'at'>[]): number {
   const intervals = points.slice(1).map((point, index) => secondsBetween(points[index] ?? point, point));
   return Math.min(LONGEST_SILENCE_SECONDS, Math.max(SHORTEST_GAP_SECONDS, GAP_INTERVALS * median(intervals)));
 }
@@ -197,7 +197,7 @@ function firstNotBefore(points: readonly TrackPoint[], at: Date): number {
   return low;
 }
 
-function secondsBetween(from: TrackPoint, to: TrackPoint): number {
+function secondsBetween(from: Pick<TrackPoint, 'at'>, to: Pick<TrackPoint, 'at'>): number {
   return (to.at.getTime() - from.at.getTime()) / 1000;
 }
 

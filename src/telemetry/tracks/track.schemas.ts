@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, InstantView, PeriodView } from '../../platform/index.js';
+import { TrackSourceView } from '../recorded/recorded.schemas.js';
 import { FIX_QUALITIES } from '../sample.js';
 import { TRACK_FORMATS } from './export/track-export.types.js';
 import { SEGMENT_ENDS } from './segment.rules.js';
@@ -12,7 +13,14 @@ const endsAfterBeginning = ({ from, to }: { from?: Date | undefined; to?: Date |
 const ENDS = { error: 'must end after it begins' };
 
 export const TrackQuery = z
-  .strictObject({ ...Asked, f: z.enum(['geojson']).default('geojson') })
+  .strictObject({
+    ...Asked,
+    f: z.enum(['geojson']).default('geojson'),
+    include: z
+      .enum(['recorded'])
+      .optional()
+      .describe('Also the points that files tell, each source for itself; without it only that there are some'),
+  })
   .refine(endsAfterBeginning, ENDS);
 
 export const SegmentQuery = z
@@ -46,7 +54,15 @@ export const ResampleQuery = z
 
 /** Without `format` what the caller accepts, and GeoJSON where that does not tell. */
 export const ExportQuery = z
-  .strictObject({ from: Instant, to: Instant, format: z.enum(TRACK_FORMATS).optional() })
+  .strictObject({
+    from: Instant,
+    to: Instant,
+    format: z.enum(TRACK_FORMATS).optional(),
+    source: z
+      .enum(['live', 'recorded'])
+      .default('live')
+      .describe('recorded: what files tell instead, one after the other'),
+  })
   .refine(endsAfterBeginning, ENDS);
 
 const TrackSampleView = z.object({
@@ -90,6 +106,10 @@ export const TrackView = z
       gaps: z.array(PeriodView).describe('Stretches between two samples without a position'),
       removed: RemovedView,
       truncated: TruncatedView,
+      sources: z
+        .array(TrackSourceView)
+        .describe('Where the stretches of the period come from; samples and geometry are of the line alone'),
+      sourcesTruncated: z.boolean().describe('There is more in files after the last point shown of them'),
     }),
   })
   .meta({ id: 'Track' });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, periodView } from '../../platform/index.js';
+import { trackSources } from '../recorded/track-sources.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { resampled } from './resample.rules.js';
 import { cutTrack, lengthMetres, type Segment } from './segment.rules.js';
@@ -23,11 +24,13 @@ export class TracksService {
 
   /** @throws NOT_FOUND, FORBIDDEN when no stretch of the period may be seen; TRACK_PERIOD_TOO_LONG */
   async track(actor: Actor, deviceId: string, query: z.output<typeof TrackQuery>): Promise<z.input<typeof TrackView>> {
-    const { stretches, removed, truncated } = await this.reader.read(actor, deviceId, query);
-    const { type, geometry, properties } = trackFeature(deviceId, stretches.flat());
+    const { stretches, removed, truncated, recorded } = await this.reader.readSources(actor, deviceId, query);
+    const line = stretches.flat();
+    const { type, geometry, properties } = trackFeature(deviceId, line);
     const { samples, gaps } = properties;
     const about = { deviceId, samples: [...samples], gaps: [...gaps], removed: removed.map(periodView), truncated };
-    return { type, geometry, properties: about };
+    const sources = trackSources(line, recorded.stretches, query.include === 'recorded');
+    return { type, geometry, properties: { ...about, sources, sourcesTruncated: recorded.truncated } };
   }
 
   /** @throws as `track` */

@@ -98,6 +98,7 @@ describe('the search by place and time', () => {
             longestSilenceSeconds: 0,
           },
         ],
+        recorded: [],
       },
     ]);
     expect(body).toMatchObject({ nextCursor: null, removed: [] });

@@ -14,19 +14,21 @@ export class TrackExportController {
     method: 'GET',
     path: ':id/track/export',
     permission: 'position.read',
-    summary: 'Every frame of the way of a device in at most 31 days as GeoJSON, KML, GPX or CSV',
+    summary:
+      'Every frame of the way of a device, or every point of its files, in at most 31 days as GeoJSON, KML, GPX or CSV',
     produces: 'application/octet-stream',
     errors: ['TRACK_PERIOD_TOO_LONG'],
   })
   async write(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: Id }) id: string,
-    @Query({ schema: ExportQuery }) { from, to, format }: z.output<typeof ExportQuery>,
+    @Query({ schema: ExportQuery }) { from, to, ...query }: z.output<typeof ExportQuery>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    if (!format) response.vary('Accept');
-    return sendStream(response, await this.tracks.write(actor, id, { from, to }, format ?? accepted(request)));
+    if (!query.format) response.vary('Accept');
+    const format = query.format ?? accepted(request);
+    return sendStream(response, await this.tracks.write(actor, id, { from, to }, { format, source: query.source }));
   }
 }
 

@@ -15,6 +15,14 @@ export const VALUES: readonly (readonly [name: string, read: (point: ExportedPoi
   ['gimbalYawDegrees', ({ gimbal }) => gimbal?.yawDegrees ?? null],
   ['mode', ({ mode }) => mode],
   ['fix', ({ fix }) => fix],
+  ['altitudeUnstatedMetres', (point) => point.altitudeUnstatedMetres],
+  ['source', ({ source }) => source],
+  ['trust', ({ trust }) => trust],
+  ['trackId', ({ trackId }) => trackId],
+  ['evidenceId', ({ evidenceId }) => evidenceId],
+  ['sha256', ({ sha256 }) => sha256],
+  ['line', ({ line }) => line],
+  ['clock', ({ clock }) => clock],
 ];
 
 /** What is known of these values. */
