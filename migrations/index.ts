@@ -74,6 +74,8 @@ import { QuarantineMessageOnce1764000051000 } from './1764000051000-quarantine-m
 import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
 import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
 import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js';
+import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
+import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -153,4 +155,6 @@ export const MIGRATIONS = [
   SpellLimitKeysApart1764000053000,
   IndexMissionLists1764000053010,
   CountCrossings1764000058000,
+  KeepPresence1764000058010,
+  CreateFences1764000058020,
 ] as const;
