@@ -76,6 +76,9 @@ import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-li
 import { CreateUnitWayline1764000054000 } from './1764000054000-create-unit-wayline.js';
 import { CreateDockTask1764000054010 } from './1764000054010-create-dock-task.js';
 import { CreateRecordedTrack1764000057000 } from './1764000057000-create-recorded-track.js';
+import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js';
+import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
+import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -157,4 +160,7 @@ export const MIGRATIONS = [
   CreateUnitWayline1764000054000,
   CreateDockTask1764000054010,
   CreateRecordedTrack1764000057000,
+  CountCrossings1764000058000,
+  KeepPresence1764000058010,
+  CreateFences1764000058020,
 ] as const;

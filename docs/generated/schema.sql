@@ -79,6 +79,17 @@ CREATE TABLE airspace_zone (
   ended_at timestamp with time zone
 );
 
+CREATE TABLE alarm_silence (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  kind text NOT NULL,
+  subject_id uuid,
+  until timestamp with time zone NOT NULL,
+  reason text NOT NULL,
+  silenced_by uuid NOT NULL,
+  silenced_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE api_key (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -184,6 +195,13 @@ CREATE TABLE audit_entry (
   subject_id text,
   details jsonb NOT NULL,
   request_id text
+);
+
+CREATE TABLE battery_threshold (
+  device_id uuid NOT NULL,
+  percent integer NOT NULL,
+  set_by uuid NOT NULL,
+  set_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE blank_label (
@@ -522,6 +540,26 @@ CREATE TABLE device (
   reports_identity text
 );
 
+CREATE TABLE device_alarm (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  kind text NOT NULL,
+  fence_id uuid,
+  about text,
+  unit_id uuid NOT NULL,
+  case_id uuid,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  lon double precision,
+  lat double precision,
+  value double precision,
+  is_late boolean NOT NULL,
+  acknowledged_by uuid,
+  acknowledged_at timestamp with time zone,
+  remark text,
+  recorded_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE device_barcode (
   id uuid NOT NULL,
   device_id uuid NOT NULL,
@@ -633,6 +671,13 @@ CREATE TABLE device_latest (
   environment_celsius real
 );
 
+CREATE TABLE device_line (
+  device_id uuid NOT NULL,
+  instance_id uuid NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone
+);
+
 CREATE TABLE device_media (
   id uuid NOT NULL,
   gateway_id uuid NOT NULL,
@@ -666,6 +711,14 @@ CREATE TABLE device_name (
   device_id uuid NOT NULL
 );
 
+CREATE TABLE device_news (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  type text NOT NULL,
+  payload jsonb NOT NULL,
+  at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE device_part (
   id uuid NOT NULL,
   part_id uuid NOT NULL,
@@ -674,6 +727,24 @@ CREATE TABLE device_part (
   attached_by uuid,
   detached_at timestamp with time zone,
   detached_by uuid
+);
+
+CREATE TABLE device_presence (
+  device_id uuid NOT NULL,
+  online boolean NOT NULL,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  flaps integer NOT NULL
+);
+
+CREATE TABLE device_presence_change (
+  id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  online boolean NOT NULL,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE device_service_call (
@@ -894,6 +965,42 @@ CREATE TABLE evidence_quarantine (
   received_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE fence (
+  id uuid NOT NULL,
+  fence_id uuid NOT NULL,
+  version integer NOT NULL,
+  name text NOT NULL,
+  unit_id uuid NOT NULL,
+  case_id uuid,
+  session_id uuid,
+  geometry jsonb NOT NULL,
+  circle jsonb,
+  lower_metres double precision NOT NULL,
+  upper_metres double precision,
+  begins_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  device_ids uuid[] NOT NULL,
+  kind_codes text[] NOT NULL,
+  tells_enter boolean NOT NULL,
+  tells_leave boolean NOT NULL,
+  dwell_minutes integer,
+  created_by uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  end_reason text
+);
+
+CREATE TABLE fence_stay (
+  id uuid NOT NULL,
+  fence_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  entered_at timestamp with time zone NOT NULL,
+  entered_heard_at timestamp with time zone NOT NULL,
+  dwell_told_at timestamp with time zone,
+  left_at timestamp with time zone
+);
+
 CREATE TABLE flight (
   id uuid NOT NULL,
   case_id uuid,
@@ -949,7 +1056,8 @@ CREATE TABLE flight_alert (
   acknowledged_by uuid,
   acknowledged_at timestamp with time zone,
   remark text,
-  recorded_at timestamp with time zone NOT NULL
+  recorded_at timestamp with time zone NOT NULL,
+  crossings integer NOT NULL
 );
 
 CREATE TABLE flight_decision (
@@ -1106,6 +1214,12 @@ CREATE TABLE label_batch (
   printed_by uuid NOT NULL,
   printed_by_name text NOT NULL,
   printed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE late_track (
+  device_id uuid NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  to_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE ledger_mapping (
@@ -1998,6 +2112,16 @@ ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_rule_check CHECK ((rule =
 
 ALTER TABLE airspace_zone ADD CONSTRAINT airspace_zone_version_check CHECK ((version > 0));
 
+ALTER TABLE alarm_silence ADD CONSTRAINT alarm_silence_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE alarm_silence ADD CONSTRAINT alarm_silence_pkey PRIMARY KEY (id);
+
+ALTER TABLE alarm_silence ADD CONSTRAINT alarm_silence_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE alarm_silence ADD CONSTRAINT alarm_silence_silenced_by_fkey FOREIGN KEY (silenced_by) REFERENCES app_user(id);
+
+ALTER TABLE alarm_silence ADD CONSTRAINT alarm_silence_until_check CHECK ((until > silenced_at));
+
 ALTER TABLE api_key ADD CONSTRAINT api_key_created_by_fk FOREIGN KEY (created_by) REFERENCES app_user(id);
 
 ALTER TABLE api_key ADD CONSTRAINT api_key_key_sha256_key UNIQUE (key_sha256);
@@ -2104,6 +2228,14 @@ ALTER TABLE assistance_step ADD CONSTRAINT assistance_step_unit_fkey FOREIGN KEY
 ALTER TABLE audit_entry ADD CONSTRAINT audit_entry_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text])));
 
 ALTER TABLE audit_entry ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
+
+ALTER TABLE battery_threshold ADD CONSTRAINT battery_threshold_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE battery_threshold ADD CONSTRAINT battery_threshold_percent_check CHECK (((percent >= 1) AND (percent <= 90)));
+
+ALTER TABLE battery_threshold ADD CONSTRAINT battery_threshold_pkey PRIMARY KEY (device_id);
+
+ALTER TABLE battery_threshold ADD CONSTRAINT battery_threshold_set_by_fkey FOREIGN KEY (set_by) REFERENCES app_user(id);
 
 ALTER TABLE blank_label ADD CONSTRAINT blank_label_batch_fkey FOREIGN KEY (batch_id) REFERENCES label_batch(id);
 
@@ -2543,6 +2675,28 @@ ALTER TABLE device ADD CONSTRAINT device_uom_registration_check CHECK (((length(
 
 ALTER TABLE device ADD CONSTRAINT device_version_check CHECK ((version > 0));
 
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_about_check CHECK (((length(about) >= 1) AND (length(about) <= 200)));
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES app_user(id);
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_acknowledged_check CHECK ((((acknowledged_by IS NULL) = (acknowledged_at IS NULL)) AND ((remark IS NULL) OR (acknowledged_by IS NOT NULL))));
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_ended_at_check CHECK ((ended_at >= began_at));
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_fence_check CHECK (((kind = 'low_battery'::text) = (fence_id IS NULL)));
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_kind_check CHECK ((kind = ANY (ARRAY['fence_entered'::text, 'fence_left'::text, 'fence_dwell'::text, 'low_battery'::text])));
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_remark_check CHECK (((length(remark) >= 1) AND (length(remark) <= 1000)));
+
+ALTER TABLE device_alarm ADD CONSTRAINT device_alarm_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
 ALTER TABLE device_barcode ADD CONSTRAINT device_barcode_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES app_user(id);
 
 ALTER TABLE device_barcode ADD CONSTRAINT device_barcode_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
@@ -2631,6 +2785,12 @@ ALTER TABLE device_latest ADD CONSTRAINT device_latest_position_check CHECK ((nu
 
 ALTER TABLE device_latest ADD CONSTRAINT device_latest_status_check CHECK (((status_at IS NULL) = (status IS NULL)));
 
+ALTER TABLE device_line ADD CONSTRAINT device_line_closed_at_check CHECK ((closed_at >= opened_at));
+
+ALTER TABLE device_line ADD CONSTRAINT device_line_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_line ADD CONSTRAINT device_line_pkey PRIMARY KEY (device_id, instance_id);
+
 ALTER TABLE device_media ADD CONSTRAINT device_media_aircraft_fkey FOREIGN KEY (aircraft_id) REFERENCES device(id);
 
 ALTER TABLE device_media ADD CONSTRAINT device_media_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
@@ -2649,6 +2809,12 @@ ALTER TABLE device_name ADD CONSTRAINT device_name_device_fkey FOREIGN KEY (devi
 
 ALTER TABLE device_name ADD CONSTRAINT device_name_pkey PRIMARY KEY (name);
 
+ALTER TABLE device_news ADD CONSTRAINT device_news_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_news ADD CONSTRAINT device_news_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_news ADD CONSTRAINT device_news_type_check CHECK ((type = ANY (ARRAY['presence'::text, 'alarm_began'::text, 'alarm_ended'::text])));
+
 ALTER TABLE device_part ADD CONSTRAINT device_part_attached_by_fkey FOREIGN KEY (attached_by) REFERENCES app_user(id);
 
 ALTER TABLE device_part ADD CONSTRAINT device_part_detached_by_fkey FOREIGN KEY (detached_by) REFERENCES app_user(id);
@@ -2664,6 +2830,20 @@ ALTER TABLE device_part ADD CONSTRAINT device_part_pkey PRIMARY KEY (id);
 ALTER TABLE device_part ADD CONSTRAINT device_part_whole_check CHECK ((part_id <> whole_id));
 
 ALTER TABLE device_part ADD CONSTRAINT device_part_whole_fkey FOREIGN KEY (whole_id) REFERENCES device(id);
+
+ALTER TABLE device_presence ADD CONSTRAINT device_presence_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_presence ADD CONSTRAINT device_presence_flaps_check CHECK ((flaps >= 0));
+
+ALTER TABLE device_presence ADD CONSTRAINT device_presence_pkey PRIMARY KEY (device_id);
+
+ALTER TABLE device_presence ADD CONSTRAINT device_presence_reason_check CHECK ((reason = ANY (ARRAY['line'::text, 'frames'::text, 'line_closed'::text, 'silence'::text, 'unpaired'::text, 'not_connected'::text])));
+
+ALTER TABLE device_presence_change ADD CONSTRAINT device_presence_change_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE device_presence_change ADD CONSTRAINT device_presence_change_pkey PRIMARY KEY (id);
+
+ALTER TABLE device_presence_change ADD CONSTRAINT device_presence_change_reason_check CHECK ((reason = ANY (ARRAY['line'::text, 'frames'::text, 'line_closed'::text, 'silence'::text, 'unpaired'::text, 'not_connected'::text])));
 
 ALTER TABLE device_service_call ADD CONSTRAINT device_service_call_aircraft_fkey FOREIGN KEY (aircraft_id) REFERENCES device(id);
 
@@ -2879,6 +3059,46 @@ ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_unit_fkey FOR
 
 ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
 
+ALTER TABLE fence ADD CONSTRAINT fence_band_check CHECK ((upper_metres > lower_metres));
+
+ALTER TABLE fence ADD CONSTRAINT fence_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE fence ADD CONSTRAINT fence_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id);
+
+ALTER TABLE fence ADD CONSTRAINT fence_dwell_minutes_check CHECK ((dwell_minutes > 0));
+
+ALTER TABLE fence ADD CONSTRAINT fence_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 1000)));
+
+ALTER TABLE fence ADD CONSTRAINT fence_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app_user(id);
+
+ALTER TABLE fence ADD CONSTRAINT fence_ended_check CHECK (((ended_at IS NULL) = (ended_by IS NULL)));
+
+ALTER TABLE fence ADD CONSTRAINT fence_lower_metres_check CHECK ((lower_metres >= (0)::double precision));
+
+ALTER TABLE fence ADD CONSTRAINT fence_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+ALTER TABLE fence ADD CONSTRAINT fence_period_check CHECK ((ends_at > begins_at));
+
+ALTER TABLE fence ADD CONSTRAINT fence_pkey PRIMARY KEY (id);
+
+ALTER TABLE fence ADD CONSTRAINT fence_session_ends_check CHECK (((session_id IS NULL) OR (ends_at IS NOT NULL)));
+
+ALTER TABLE fence ADD CONSTRAINT fence_session_fkey FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE fence ADD CONSTRAINT fence_tells_check CHECK ((tells_enter OR tells_leave OR (dwell_minutes IS NOT NULL)));
+
+ALTER TABLE fence ADD CONSTRAINT fence_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE fence ADD CONSTRAINT fence_version_check CHECK ((version >= 1));
+
+ALTER TABLE fence ADD CONSTRAINT fence_version_key UNIQUE (fence_id, version);
+
+ALTER TABLE fence_stay ADD CONSTRAINT fence_stay_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE fence_stay ADD CONSTRAINT fence_stay_left_at_check CHECK ((left_at >= entered_at));
+
+ALTER TABLE fence_stay ADD CONSTRAINT fence_stay_pkey PRIMARY KEY (id);
+
 ALTER TABLE flight ADD CONSTRAINT flight_approval_number_check CHECK (((length(approval_number) >= 1) AND (length(approval_number) <= 100)));
 
 ALTER TABLE flight ADD CONSTRAINT flight_authority_check CHECK (((length(authority) >= 1) AND (length(authority) <= 200)));
@@ -2945,13 +3165,15 @@ ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_acknowledged_by_fkey FOREIG
 
 ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_acknowledged_check CHECK ((((acknowledged_by IS NULL) = (acknowledged_at IS NULL)) AND ((remark IS NULL) OR (acknowledged_by IS NOT NULL))));
 
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_crossings_check CHECK ((crossings >= 1));
+
 ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_direction_degrees_check CHECK (((direction_degrees >= (0)::double precision) AND (direction_degrees < (360)::double precision)));
 
 ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_ended_at_check CHECK ((ended_at >= began_at));
 
 ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_flight_fkey FOREIGN KEY (flight_id) REFERENCES flight(id);
 
-ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_kind_check CHECK ((kind = ANY (ARRAY['unplanned'::text, 'outside_volume'::text, 'above_band'::text, 'below_band'::text, 'outside_period'::text, 'prohibited_zone'::text, 'authorisation_zone'::text, 'near_flight'::text, 'lost_link'::text, 'height_unknown'::text, 'uncleared'::text, 'blocked'::text])));
+ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_kind_check CHECK ((kind = ANY (ARRAY['unplanned'::text, 'outside_volume'::text, 'above_band'::text, 'below_band'::text, 'outside_period'::text, 'prohibited_zone'::text, 'authorisation_zone'::text, 'near_flight'::text, 'lost_link'::text, 'height_unknown'::text, 'position_unknown'::text, 'uncleared'::text, 'blocked'::text, 'unwatched'::text])));
 
 ALTER TABLE flight_alert ADD CONSTRAINT flight_alert_pkey PRIMARY KEY (id);
 
@@ -3136,6 +3358,12 @@ ALTER TABLE label_batch ADD CONSTRAINT label_batch_pkey PRIMARY KEY (id);
 ALTER TABLE label_batch ADD CONSTRAINT label_batch_printed_by_fkey FOREIGN KEY (printed_by) REFERENCES app_user(id);
 
 ALTER TABLE label_batch ADD CONSTRAINT label_batch_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE late_track ADD CONSTRAINT late_track_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE late_track ADD CONSTRAINT late_track_pkey PRIMARY KEY (device_id);
+
+ALTER TABLE late_track ADD CONSTRAINT late_track_to_at_check CHECK ((to_at >= from_at));
 
 ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_field_check CHECK (((length(field) >= 1) AND (length(field) <= 100)));
 
@@ -4053,6 +4281,8 @@ CREATE UNIQUE INDEX airspace_zone_origin_key ON public.airspace_zone USING btree
 
 CREATE INDEX airspace_zone_space_idx ON public.airspace_zone USING gist (bbox, band, during) WHERE (ended_at IS NULL);
 
+CREATE INDEX alarm_silence_device_idx ON public.alarm_silence USING btree (device_id, until);
+
 CREATE INDEX app_user_unit_id_idx ON public.app_user USING btree (unit_id);
 
 CREATE UNIQUE INDEX app_user_username_key ON public.app_user USING btree (lower(username));
@@ -4165,6 +4395,14 @@ CREATE INDEX damage_owner_unit_idx ON public.damage USING btree (owner_unit_id, 
 
 CREATE INDEX damage_photo_file_idx ON public.damage_photo USING btree (file_id);
 
+CREATE INDEX device_alarm_case_idx ON public.device_alarm USING btree (case_id, id DESC) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX device_alarm_device_idx ON public.device_alarm USING btree (device_id, id DESC);
+
+CREATE UNIQUE INDEX device_alarm_open_key ON public.device_alarm USING btree (device_id, kind, fence_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
+
+CREATE INDEX device_alarm_unit_idx ON public.device_alarm USING btree (unit_id, id DESC);
+
 CREATE UNIQUE INDEX device_asset_code_key ON public.device USING btree (lower(asset_code));
 
 CREATE INDEX device_asset_code_trgm_idx ON public.device USING gin (asset_code gin_trgm_ops);
@@ -4204,6 +4442,8 @@ CREATE INDEX device_name_device_idx ON public.device_name USING btree (device_id
 CREATE INDEX device_part_of_idx ON public.device USING btree (part_of_id) WHERE (part_of_id IS NOT NULL);
 
 CREATE INDEX device_part_whole_idx ON public.device_part USING btree (whole_id);
+
+CREATE INDEX device_presence_change_device_idx ON public.device_presence_change USING btree (device_id, id DESC);
 
 CREATE UNIQUE INDEX device_product_id_code_key ON public.device USING btree (lower(product_id_code)) WHERE (product_id_code IS NOT NULL);
 
@@ -4271,9 +4511,17 @@ CREATE INDEX evidence_link_ref_idx ON public.evidence_link USING btree (kind, re
 
 CREATE INDEX evidence_quarantine_uploaded_by_idx ON public.evidence_quarantine USING btree (uploaded_by, id DESC);
 
+CREATE UNIQUE INDEX fence_in_force_key ON public.fence USING btree (fence_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX fence_stay_fence_idx ON public.fence_stay USING btree (fence_id, device_id, entered_at);
+
+CREATE UNIQUE INDEX fence_stay_open_key ON public.fence_stay USING btree (device_id, fence_id) WHERE (left_at IS NULL);
+
 CREATE UNIQUE INDEX flight_airborne_device_key ON public.flight USING btree (device_id) WHERE (state = ANY (ARRAY['airborne'::text, 'nonconforming'::text, 'contingent'::text]));
 
 CREATE INDEX flight_alert_flight_idx ON public.flight_alert USING btree (flight_id, id DESC);
+
+CREATE INDEX flight_alert_open_idx ON public.flight_alert USING btree (kind) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX flight_alert_open_key ON public.flight_alert USING btree (flight_id, kind, subject_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 

@@ -13,7 +13,9 @@ import {
   CONFORMANCE_PROVIDERS,
 } from './conformance/conformance.providers.js';
 import { ConformanceService } from './conformance/conformance.service.js';
+import { FlightAlertFeed } from './conformance/flight-alert.feed.js';
 import { FlightTurns } from './conformance/flight-turns.service.js';
+import { UnwatchedFlights } from './conformance/unwatched-flights.service.js';
 import { FEASIBILITY_PROVIDERS } from './feasibility/feasibility.providers.js';
 import { FLIGHT_CONTROLLERS, FLIGHT_ENTITIES, FLIGHT_PROVIDERS } from './flights/flight.providers.js';
 import { MissionJournal } from './mission.journal.js';
@@ -68,6 +70,6 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...FEASIBILITY_PROVIDERS,
     ...MISSION_DEMO_PROVIDERS,
   ],
-  exports: [MissionsService, ConformanceService, FlightTasks, FlightTurns],
+  exports: [MissionsService, ConformanceService, FlightAlertFeed, FlightTasks, FlightTurns, UnwatchedFlights],
 })
 export class MissionsModule {}

@@ -1,4 +1,6 @@
 import { defineErrors } from '../platform/index.js';
+import { ALARM_REFUSALS } from './alarms/alarm.errors.js';
+import { FENCE_REFUSALS } from './fences/fence.errors.js';
 import { OBJECT_REFUSALS } from './objects/object.errors.js';
 import { PILOT_REFUSALS } from './pilot/pilot.errors.js';
 import { DOCK_TASK_REFUSALS } from './tasks/task.errors.js';
@@ -42,6 +44,8 @@ export const TelemetryErrors = defineErrors({
     en: 'Somebody else has changed this; it is at version {version} by now',
     zh: '该设置已被他人修改，现为第 {version} 版',
   },
+  ...ALARM_REFUSALS,
+  ...FENCE_REFUSALS,
   ...PILOT_REFUSALS,
   ...RECORDED_REFUSALS,
   ...SERVICE_REFUSALS,

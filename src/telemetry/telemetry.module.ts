@@ -5,11 +5,14 @@ import { IdentityModule } from '../identity/index.js';
 import { MissionsModule } from '../missions/index.js';
 import { AirNews } from './conformance/air-news.js';
 import { AirPicture } from './conformance/air-picture.js';
+import { ALARM_CONTROLLERS, ALARM_PROVIDERS } from './alarms/alarm.providers.js';
 import { ConformanceWatch } from './conformance/conformance.watch.js';
 import { DetectorLeases } from './conformance/detector.leases.js';
 import { DetectorRepository } from './conformance/detector.repository.js';
 import { FlightDetector } from './conformance/flight-detector.js';
 import { FlightRounds } from './conformance/flight-rounds.js';
+import { UnwatchedRounds } from './conformance/unwatched-rounds.js';
+import { WatchRounds } from './conformance/watch-rounds.js';
 import { DeviceBrokerPolicy } from './devices/broker.policy.js';
 import { ControllerCredentials } from './devices/controller-credentials.js';
 import { CredentialCheck } from './devices/credential.check.js';
@@ -41,6 +44,7 @@ import { IntakeWriter } from './intake/intake.writer.js';
 import { PartitionKeeper } from './intake/partition.keeper.js';
 import { ReadingRecorder } from './intake/reading.recorder.js';
 import { LiveFrames } from './live/live.frames.js';
+import { LiveNews } from './live/live.news.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { SightService } from './live/sight.service.js';
 import { GrantHolders } from './objects/grant.holders.js';
@@ -56,6 +60,8 @@ import { PositionAccess } from './positions/position.access.js';
 import { PositionRepository } from './positions/position.repository.js';
 import { PositionsController } from './positions/positions.controller.js';
 import { PositionsService } from './positions/positions.service.js';
+import { PresenceController } from './presence/presence.controller.js';
+import { PRESENCE_PROVIDERS } from './presence/presence.providers.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { HeldMessageReader } from './quarantine/held-message.reader.js';
 import { QuarantineReplay } from './quarantine/quarantine-replay.service.js';
@@ -95,6 +101,8 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DeviceServicesController,
     DeviceEventsController,
     DockTasksController,
+    PresenceController,
+    ...ALARM_CONTROLLERS,
     SearchController,
     TrackExportController,
     StorageController,
@@ -104,6 +112,8 @@ import { UsageFeeder } from './usage/usage.feeder.js';
   providers: [
     ...SERVICE_PROVIDERS,
     ...EVENT_PROVIDERS,
+    ...PRESENCE_PROVIDERS,
+    ...ALARM_PROVIDERS,
     ...OBJECT_PROVIDERS,
     ...TASK_PROVIDERS,
     GatewaySettings,
@@ -143,6 +153,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     LiveBoard,
     LiveFrames,
     LiveGateway,
+    LiveNews,
     PartitionKeeper,
     PlaceSearch,
     PositionAccess,
@@ -162,8 +173,10 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     TrackRepository,
     TrackSight,
     TracksService,
+    UnwatchedRounds,
     UsageFeeder,
     VisitRepository,
+    WatchRounds,
   ],
   exports: [GrantHolders, MediaOrigin, ObjectShelf, PilotConsoles, RecordedTracks, TelemetryService],
 })

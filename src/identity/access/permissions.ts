@@ -373,7 +373,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|assistance|evidence|session|order|flight|rapidTest|sample|position|live|booking|custody|equipmentFile|media|deviceService)\.|device\.readParty/.test(
+  /^(case|assistance|evidence|session|order|flight|rapidTest|sample|position|live|fence|alarm|booking|custody|equipmentFile|media|deviceService)\.|device\.readParty/.test(
     name,
   ),
 );

@@ -1,5 +1,5 @@
 import { defineNotices } from '../../identity/index.js';
-import type { AlertKind } from './conformance.types.js';
+import type { AlertKind, Deviation } from './conformance.types.js';
 
 /** `{device}` is its asset code; a direction is in degrees from north. */
 export const ConformanceNotices = defineNotices({
@@ -43,6 +43,18 @@ export const ConformanceNotices = defineNotices({
     zh: '{device} 未报告相对起飞点高度，无法核对计划高度',
     en: '{device} reports no height above its take-off point; its band is not watched',
   },
+  FLIGHT_POSITION_UNKNOWN: {
+    zh: '{device} 在空中未报告可靠位置，无法核对计划',
+    en: '{device} is in the air and reports no place that can be relied on; it is not held against its plan',
+  },
+  FLIGHT_UNWATCHED_CLOCK: {
+    zh: '{device} 的时钟有误，飞行未被监视；请在起飞前校准时间',
+    en: 'The clock of {device} is wrong, so its flight is not watched; set it before it takes off',
+  },
+  FLIGHT_UNWATCHED_SILENT: {
+    zh: '{device} 的飞行时段已到，未收到其数据，飞行未被监视',
+    en: 'The time of the flight of {device} has come and nothing is heard of it; it is not watched',
+  },
   FLIGHT_UNCLEARED: {
     zh: '{device} 未经放行起飞：该飞行已获批准，但尚未放行',
     en: '{device} took off without clearance: its flight is approved and was not cleared',
@@ -77,8 +89,7 @@ export const ConformanceNotices = defineNotices({
   },
 });
 
-/** The notice of each kind of alert. */
-export const NOTICE_OF: Readonly<Record<AlertKind, keyof typeof ConformanceNotices>> = {
+const NOTICE_OF: Readonly<Record<Exclude<AlertKind, 'unwatched'>, keyof typeof ConformanceNotices>> = {
   unplanned: 'FLIGHT_UNPLANNED',
   outside_volume: 'FLIGHT_OUTSIDE_VOLUME',
   above_band: 'FLIGHT_ABOVE_BAND',
@@ -89,9 +100,16 @@ export const NOTICE_OF: Readonly<Record<AlertKind, keyof typeof ConformanceNotic
   near_flight: 'FLIGHT_NEAR_ANOTHER',
   lost_link: 'FLIGHT_LOST_LINK',
   height_unknown: 'FLIGHT_HEIGHT_UNKNOWN',
+  position_unknown: 'FLIGHT_POSITION_UNKNOWN',
   uncleared: 'FLIGHT_UNCLEARED',
   blocked: 'FLIGHT_TOOK_OFF_BLOCKED',
 };
+
+/** The notice of an alert; what is not watched is told with its reason. */
+export function noticeOf({ kind, about }: Pick<Deviation, 'kind' | 'about'>): keyof typeof ConformanceNotices {
+  if (kind !== 'unwatched') return NOTICE_OF[kind];
+  return about === 'clock' ? 'FLIGHT_UNWATCHED_CLOCK' : 'FLIGHT_UNWATCHED_SILENT';
+}
 
 /** Whole metres; who is beyond a limit is never told to be 0 m beyond it. */
 export function toldMetres(code: keyof typeof ConformanceNotices, metres: number): number {

@@ -38,7 +38,14 @@ const LIMITS: AirLimits = {
   zones: [FORBIDDEN, WATER],
   others: [OTHER],
 };
-const FRESH: WatchState = { state: 'airborne', astraySince: null, heardAt: second(0), heightAt: second(0), open: [] };
+const FRESH: WatchState = {
+  state: 'airborne',
+  astraySince: null,
+  heardAt: second(0),
+  heightAt: second(0),
+  positionAt: second(0),
+  open: [],
+};
 
 /**
  * A moment in words: `<second> <where> [<height>]`. Where: a compass point and metres from the centre, `start` for the
@@ -69,6 +76,12 @@ function placeOf(where: string) {
   return destination(CENTRE, { N: 0, E: 90, S: 180, W: 270 }[point] ?? 0, Number(metres));
 }
 
+/** A moment every so many seconds. */
+function every(seconds: number, until: number, where: (at: number) => string): string {
+  const times = Array.from({ length: until / seconds + 1 }, (_, nth) => nth * seconds);
+  return times.map((at) => `${at} ${where(at)}`).join(', ');
+}
+
 /** What was told, in order: `+kind metres direction about`, `-kind second`, `=state`. */
 function story(moments: string, limits: AirLimits): string {
   const told: string[] = [];
@@ -93,8 +106,8 @@ describe('conformance, one line a case', () => {
     ['inside is nothing to tell', '0 N0, 2 N50, 4 E90', ''],
     ['outside says how far and where to', '0 N0, 2 S260', '+outside_volume 60 S, =nonconforming'],
     [
-      'back for five seconds is back',
-      '2 S260, 4 N0, 6 N0, 9 N0',
+      'back for fifteen seconds is back',
+      '2 S260, 4 N0, 6 N0, 9 N0, 18 N0, 19 N0',
       '+outside_volume 60 S, =nonconforming, -outside_volume 4, =airborne',
     ],
     [
@@ -109,13 +122,18 @@ describe('conformance, one line a case', () => {
     ],
     [
       'contingent does not come back',
-      '0 S260, 60 S260, 62 N0, 70 N0',
+      '0 S260, 60 S260, 62 N0, 70 N0, 77 N0',
       '+outside_volume 60 S, =nonconforming, =contingent, -outside_volume 62',
     ],
     [
       'back in time is not contingent',
-      '0 S260, 58 N0, 61 N0, 63 N0',
+      '0 S260, 58 N0, 61 N0, 63 N0, 73 N0',
       '+outside_volume 60 S, =nonconforming, -outside_volume 58, =airborne',
+    ],
+    [
+      'to and fro every eight seconds for two minutes is told once, and is not staying away',
+      every(2, 120, (at) => (Math.floor(at / 8) % 2 === 0 ? 'S230' : 'S190')),
+      '+outside_volume 30 S, =nonconforming',
     ],
     [
       'outside and silent is contingent too',
@@ -167,6 +185,22 @@ describe('conformance, one line a case', () => {
       '2 S260, 4 nowhere, 10 nowhere',
       '+outside_volume 60 S, =nonconforming',
     ],
+    [
+      'fifteen seconds without position are told once',
+      '2 nowhere, 14 nowhere, 15 nowhere, 20 nowhere',
+      '+position_unknown',
+    ],
+    [
+      'without position and height it is the position that is told',
+      '2 nowhere ?, 15 nowhere ?, 40 nowhere ?',
+      '+position_unknown',
+    ],
+    [
+      'with a position again, the height is asked for',
+      '2 nowhere ?, 15 nowhere ?, 17 N0 ?, 32 N0 ?',
+      '+position_unknown, +height_unknown, -position_unknown 17',
+    ],
+    ['without position nobody planned it', '15 nowhere', '+position_unknown', UNPLANNED],
     ['before its period', '-5 N0', '+outside_period before, =nonconforming'],
     ['after its period', '899 N0, 900 N0', '+outside_period after, =nonconforming'],
     ['overtime is contingent after a minute', '900 N0, 960 N0', '+outside_period after, =nonconforming, =contingent'],
@@ -180,8 +214,8 @@ describe('conformance, one line a case', () => {
     ['a condition is for the pilot to observe', '2 W150 60', '', { zones: [{ ...WATER, rule: 'conditional' }] }],
     ['near another, heights not comparable', '2 N80 60', '+near_flight 70'],
     ['near the last place of another that went silent goes on', '2 N80, 14 N80, 20 N80', '+near_flight 70'],
-    ['after ten minutes of silence it is gone', '2 N80, 620 N80, 626 N80', '+near_flight 70, -near_flight 620'],
-    ['away from it has ended', '2 N80, 14 S0, 20 S0', '+near_flight 70, -near_flight 14'],
+    ['after ten minutes of silence it is gone', '2 N80, 620 N80, 635 N80', '+near_flight 70, -near_flight 620'],
+    ['away from it has ended', '2 N80, 14 S0, 28 S0, 29 S0', '+near_flight 70, -near_flight 14'],
     ['near the place where another was long ago is nothing to begin', '14 N80', ''],
     ['near another at the same height over the sea', '2 N80 s100', '+near_flight 70'],
     ['far above another over the sea', '2 N80 s120', ''],
@@ -210,6 +244,28 @@ describe('an alert', () => {
     const nearer = detect(far.next, momentOf('6 S260'), LIMITS);
     expect(nearer.worsened).toEqual([]);
     expect(Math.round(nearer.next.open[0]?.metres ?? 0)).toBe(120);
+  });
+
+  it('counts how often the edge was crossed, and is written again for it', () => {
+    const crossed = ['2 S230', '4 S190', '6 S230', '8 S190', '10 S230'].reduce(
+      (known, words) => detect(known.next, momentOf(words), LIMITS),
+      detect(FRESH, momentOf('0 N0'), LIMITS),
+    );
+    expect(crossed.next.open).toMatchObject([{ kind: 'outside_volume', crossings: 3 }]);
+    expect(crossed.worsened).toHaveLength(1);
+    expect(detect(crossed.next, momentOf('12 S230'), LIMITS).worsened).toEqual([]);
+  });
+
+  it('that a flight was not watched ends with the first frame that is', () => {
+    const unwatched = {
+      kind: 'unwatched',
+      subjectId: null,
+      metres: null,
+      directionDegrees: null,
+      about: 'clock',
+    } as const;
+    const open = [{ ...unwatched, beganAt: second(0), rightSince: null, crossings: 1 }];
+    expect(detect({ ...FRESH, open }, momentOf('2 N0'), LIMITS).ended).toMatchObject([{ alert: unwatched }]);
   });
 
   it('of two aircraft keeps the least distance', () => {

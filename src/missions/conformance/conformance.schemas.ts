@@ -14,6 +14,9 @@ export const FlightAlertView = z
     beganAt: InstantView,
     endedAt: InstantView.nullable().describe('null: it goes on'),
     worstMetres: z.number().nullable().describe('Of near_flight the least distance; null where metres say nothing'),
+    crossings: z
+      .int()
+      .describe('How often the edge was crossed while it went on: back for less than 15 s it is the same'),
     directionDegrees: z.number().nullable().describe('From the volume to the aircraft, clockwise from north'),
     position: PositionView.nullable().describe('Where the aircraft was when it began'),
     acknowledgedBy: Id.nullable(),

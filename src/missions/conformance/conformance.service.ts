@@ -80,7 +80,7 @@ function limitsOf({ flight, volumes }: PlannedFlight): WatchedFlight['limits'] {
 }
 
 function stateOf(state: FlyingState, alerts: readonly FlightAlert[], now: Date): WatchState {
-  const open = alerts.map(({ kind, subjectId, about, beganAt, worstMetres, directionDegrees }) => ({
+  const open = alerts.map(({ kind, subjectId, about, beganAt, worstMetres, directionDegrees, crossings }) => ({
     kind,
     subjectId,
     about,
@@ -88,8 +88,9 @@ function stateOf(state: FlyingState, alerts: readonly FlightAlert[], now: Date):
     metres: worstMetres,
     directionDegrees,
     rightSince: null,
+    crossings,
   }));
   const astray = open.filter(({ kind }) => STRAYING.has(kind)).map(({ beganAt }) => beganAt.getTime());
   const astraySince = astray.length > 0 ? new Date(Math.min(...astray)) : null;
-  return { state, astraySince, heardAt: now, heightAt: now, open };
+  return { state, astraySince, heardAt: now, heightAt: now, positionAt: now, open };
 }

@@ -4,8 +4,9 @@ import type { OpenPeriod, ZoneRule } from '../airspace/zones/airspace-zone.rules
 import type { FlightState } from '../flights/flight.rules.js';
 
 /**
- * What can go wrong on a flight. `height_unknown`: the frames say no height that can be held against the band. `uncleared`
- * and `blocked`: it took off without the clearance, or against what stood in its way.
+ * What can go wrong on a flight. `height_unknown`: the frames say no height that can be held against the band;
+ * `position_unknown`: they say no place that can be relied on. `uncleared` and `blocked`: it took off without the clearance,
+ * or against what stood in its way. `unwatched`: it may be in the air by now, and nothing is heard of it that can be used.
  */
 export const ALERT_KINDS = [
   'unplanned',
@@ -18,8 +19,10 @@ export const ALERT_KINDS = [
   'near_flight',
   'lost_link',
   'height_unknown',
+  'position_unknown',
   'uncleared',
   'blocked',
+  'unwatched',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -43,6 +46,7 @@ export interface AirSample {
   readonly at: Date;
   /** By our clock, which alone counts how long something lasts. */
   readonly receivedAt: Date;
+  /** Null also where the aircraft itself says that it cannot be relied on. */
   readonly position: Position | null;
   readonly heightAboveTakeoffMetres: number | null;
   readonly altitudeAmslMetres: number | null;

@@ -6,7 +6,7 @@ import { Clock, newId, Outbox, type OutboxFact, type Tx } from '../../platform/i
 import { toFlightFact } from '../flights/flight.fact.js';
 import type { Flight } from '../flights/flight.entity.js';
 import { MissionEvents } from '../missions.events.js';
-import { ConformanceNotices, NOTICE_OF, toldMetres } from './conformance.notices.js';
+import { ConformanceNotices, noticeOf, toldMetres } from './conformance.notices.js';
 import type { OpenAlert } from './conformance.rules.js';
 import { FlightAlertRepository } from './flight-alert.repository.js';
 
@@ -41,7 +41,7 @@ export class FlightAlarm {
     position: Position | null,
     assetCode?: string,
   ): Promise<OutboxFact | undefined> {
-    const { kind, subjectId, about, beganAt, metres, directionDegrees } = found;
+    const { kind, subjectId, about, beganAt, metres, directionDegrees, crossings } = found;
     const id = newId();
     const isNew = await this.alerts.begin(tx, {
       id,
@@ -52,6 +52,7 @@ export class FlightAlarm {
       beganAt,
       endedAt: null,
       worstMetres: metres,
+      crossings,
       directionDegrees,
       position,
       acknowledgedBy: null,
@@ -60,7 +61,7 @@ export class FlightAlarm {
       recordedAt: this.clock.now(),
     });
     if (!isNew) return undefined;
-    await this.tell(tx, flight, NOTICE_OF[kind], { occasion: id, assetCode, ...found });
+    await this.tell(tx, flight, noticeOf(found), { occasion: id, assetCode, ...found });
     return factOf(flight, MissionEvents['missions.flight_alert_began'], { kind, subjectId });
   }
 

@@ -33,6 +33,10 @@ export class FlightAlert {
   @Column('double precision', { nullable: true })
   worstMetres!: number | null;
 
+  /** How often the edge was crossed while it went on. */
+  @Column('integer')
+  crossings!: number;
+
   @Column('double precision', { nullable: true })
   directionDegrees!: number | null;
 

@@ -1,12 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
+import type { OpenAlert } from './conformance.rules.js';
 import type { Deviation } from './conformance.types.js';
 import { FlightAlert } from './flight-alert.entity.js';
 
 /** An alert by what tells it apart from the others that are open on its flight. */
 export type AlertName = Pick<Deviation, 'kind' | 'subjectId'>;
 
+type WorseAlert = AlertName & Pick<OpenAlert, 'metres' | 'directionDegrees' | 'crossings'>;
+
 const OPEN = `flight_id = $1 AND kind = $2 AND subject_id IS NOT DISTINCT FROM $3 AND ended_at IS NULL`;
+
+export interface FlightAlertFilter {
+  readonly deviceId?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly open?: boolean | undefined;
+  readonly acknowledged?: boolean | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly before: string | undefined;
+  readonly limit: number;
+}
+
+/** An alert with the aircraft that it is about. */
+export interface ListedAlert extends Omit<FlightAlert, 'position' | 'directionDegrees' | 'recordedAt'> {
+  readonly deviceId: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
+}
+
+const LISTED = `
+  SELECT a.id, a.flight_id AS "flightId", a.kind, a.subject_id AS "subjectId", a.about, a.began_at AS "beganAt",
+    a.ended_at AS "endedAt", a.worst_metres AS "worstMetres", a.crossings, a.position[0] AS lon, a.position[1] AS lat,
+    a.acknowledged_by AS "acknowledgedBy", a.acknowledged_at AS "acknowledgedAt", a.remark, f.device_id AS "deviceId"
+  FROM flight_alert a JOIN flight f ON f.id = a.flight_id`;
 
 /** The only SQL on what went wrong on flights. */
 @Injectable()
@@ -27,15 +54,12 @@ export class FlightAlertRepository {
   async worsen(
     tx: Tx,
     flightId: string,
-    { kind, subjectId, metres, directionDegrees }: AlertName & Pick<Deviation, 'metres' | 'directionDegrees'>,
+    { kind, subjectId, metres, directionDegrees, crossings }: WorseAlert,
   ): Promise<void> {
-    await tx.execute(`UPDATE flight_alert SET worst_metres = $4, direction_degrees = $5 WHERE ${OPEN}`, [
-      flightId,
-      kind,
-      subjectId,
-      metres,
-      directionDegrees,
-    ]);
+    await tx.execute(
+      `UPDATE flight_alert SET worst_metres = $4, direction_degrees = $5, crossings = greatest(crossings, $6) WHERE ${OPEN}`,
+      [flightId, kind, subjectId, metres, directionDegrees, crossings],
+    );
   }
 
   async end(tx: Tx, flightId: string, { kind, subjectId }: AlertName, at: Date): Promise<void> {
@@ -73,6 +97,38 @@ export class FlightAlertRepository {
     const query = tx.repository(FlightAlert).createQueryBuilder('a').where('a.flightId = :flightId', { flightId });
     if (before) query.andWhere('a.id < :before', { before });
     return query.orderBy('a.id', 'DESC').limit(limit).getMany();
+  }
+
+  /** Of flights of these units and cases, newest first. */
+  async listAll(
+    tx: Tx,
+    { unitIds, caseIds }: { readonly unitIds: readonly string[]; readonly caseIds: readonly string[] },
+    { deviceId, kind, open, acknowledged, from, to, before, limit }: FlightAlertFilter,
+  ): Promise<ListedAlert[]> {
+    return tx.query<ListedAlert>(
+      `${LISTED} WHERE (f.unit_id = ANY ($1) OR f.case_id = ANY ($2)) AND ($3::uuid IS NULL OR f.device_id = $3)
+         AND ($4::text IS NULL OR a.kind = $4) AND ($5::boolean IS NULL OR (a.ended_at IS NULL) = $5)
+         AND ($6::boolean IS NULL OR (a.acknowledged_at IS NOT NULL) = $6)
+         AND ($7::timestamptz IS NULL OR a.began_at >= $7) AND ($8::timestamptz IS NULL OR a.began_at < $8)
+         AND ($9::uuid IS NULL OR a.id < $9)
+       ORDER BY a.id DESC LIMIT $10`,
+      [
+        unitIds,
+        caseIds,
+        deviceId ?? null,
+        kind ?? null,
+        open ?? null,
+        acknowledged ?? null,
+        from ?? null,
+        to ?? null,
+        before ?? null,
+        limit,
+      ],
+    );
+  }
+
+  async findListed(tx: Tx, id: string): Promise<ListedAlert | undefined> {
+    return tx.queryOne<ListedAlert>(`${LISTED} WHERE a.id = $1`, [id]);
   }
 
   /** The alert, its row held until the end of the transaction. */

@@ -12,6 +12,7 @@ import {
   UnitOfWork,
 } from '../../platform/index.js';
 import type { Flight } from '../flights/flight.entity.js';
+import type { FlightAlert } from './flight-alert.entity.js';
 import { FlightRepository } from '../flights/flight.repository.js';
 import { FlightSight } from '../flights/flight.sight.js';
 import { MissionErrors } from '../missions.errors.js';
@@ -45,7 +46,7 @@ export class FlightAlerts {
   ): Promise<z.input<typeof FlightConformance>> {
     const before = idInCursor(cursor);
     return this.unitOfWork.read(async (tx) => {
-      const flight = await this.allowed(tx, actor, flightId, 'flight.read');
+      const flight = await this.requireFlight(tx, actor, flightId, 'flight.read');
       const rows = await this.alerts.list(tx, flightId, { before, limit: limit + 1 });
       const { items, nextCursor } = keysetPage(rows, limit, ({ id }) => [id], toAlertView);
       const { state } = flight;
@@ -61,28 +62,42 @@ export class FlightAlerts {
     alertId: string,
     { remark }: z.output<typeof AlertAcknowledgement>,
   ): Promise<z.input<typeof FlightAlertView>> {
-    return this.unitOfWork.run(actor, async (tx) => {
-      await this.allowed(tx, actor, flightId, 'flight.change');
-      const alert = await this.alerts.lock(tx, flightId, alertId);
-      if (!alert) throw PlatformErrors.NOT_FOUND();
-      if (alert.acknowledgedAt)
-        throw MissionErrors.FLIGHT_ALERT_ACKNOWLEDGED({
-          acknowledgedBy: alert.acknowledgedBy,
-          at: alert.acknowledgedAt.toISOString(),
-        });
-      const by = { acknowledgedBy: actor.id, acknowledgedAt: this.clock.now(), remark: remark ?? null };
-      await this.alerts.acknowledge(tx, alertId, by);
-      const subject = { kind: 'flight', id: flightId };
-      await this.audit.record(tx, {
-        action: 'flight.acknowledgeAlert',
-        subject,
-        details: { alertId, kind: alert.kind },
-      });
-      return toAlertView(Object.assign(alert, by));
-    });
+    return this.unitOfWork.run(actor, async (tx) =>
+      toAlertView(await this.acknowledgeIn(tx, actor, { flightId, alertId, remark })),
+    );
   }
 
-  private async allowed(tx: Tx, actor: Actor, flightId: string, permission: Permission): Promise<Flight> {
+  /** The same inside a transaction. @throws as `acknowledge` */
+  async acknowledgeIn(
+    tx: Tx,
+    actor: Actor,
+    {
+      flightId,
+      alertId,
+      remark,
+    }: { readonly flightId: string; readonly alertId: string; readonly remark?: string | undefined },
+  ): Promise<FlightAlert> {
+    await this.requireFlight(tx, actor, flightId, 'flight.change');
+    const alert = await this.alerts.lock(tx, flightId, alertId);
+    if (!alert) throw PlatformErrors.NOT_FOUND();
+    if (alert.acknowledgedAt)
+      throw MissionErrors.FLIGHT_ALERT_ACKNOWLEDGED({
+        acknowledgedBy: alert.acknowledgedBy,
+        at: alert.acknowledgedAt.toISOString(),
+      });
+    const by = { acknowledgedBy: actor.id, acknowledgedAt: this.clock.now(), remark: remark ?? null };
+    await this.alerts.acknowledge(tx, alertId, by);
+    const details = { alertId, kind: alert.kind };
+    await this.audit.record(tx, {
+      action: 'flight.acknowledgeAlert',
+      subject: { kind: 'flight', id: flightId },
+      details,
+    });
+    return Object.assign(alert, by);
+  }
+
+  /** @throws NOT_FOUND, FORBIDDEN */
+  async requireFlight(tx: Tx, actor: Actor, flightId: string, permission: Permission): Promise<Flight> {
     const planned = await this.flights.find(tx, flightId);
     if (!planned) throw PlatformErrors.NOT_FOUND();
     this.sight.require(actor, permission, planned.flight);

@@ -6,6 +6,7 @@ import { ownDecision } from '../flights/planning/flight-drawing.js';
 import { Flight, FlightDecision, FlightSortie } from '../flights/flight.entity.js';
 import type { FlightState } from '../flights/flight.rules.js';
 import { type AlertKind, FLYING_STATES, type FlyingState } from './conformance.types.js';
+import type { DueFlight } from './unwatched-flights.service.js';
 
 /** A flight in the air, as little as is asked for every second. */
 export interface FlyingRow {
@@ -35,11 +36,29 @@ const FLYING = `
   FROM flight f LEFT JOIN flight_sortie s ON s.flight_id = f.id AND s.landed_at IS NULL
   WHERE f.state = ANY ($1)`;
 
+/** Cleared and near its time, or said to be in the air; and what was told of flights that are neither by now. */
+const DUE = `
+  SELECT f.id, f.device_id AS "deviceId", lower(f.during) AS "from", upper(f.during) AS "to",
+    f.state <> 'cleared' AS "isSaidFlying", a.about AS told,
+    f.heard_airborne_at IS NULL AND (f.state = ANY ($2)
+      OR f.state = 'cleared' AND f.during && tstzrange($1::timestamptz - $3::interval, $1::timestamptz + $3::interval)) AS "isDue"
+  FROM flight f LEFT JOIN flight_alert a ON a.flight_id = f.id AND a.kind = 'unwatched' AND a.ended_at IS NULL
+  WHERE f.device_id IS NOT NULL AND (f.state = ANY ($2) AND f.heard_airborne_at IS NULL
+    OR f.state = 'cleared' AND f.during && tstzrange($1::timestamptz - $3::interval, $1::timestamptz + $3::interval)
+    OR a.id IS NOT NULL AND f.heard_airborne_at IS NULL)
+  ORDER BY f.id`;
+
 /** Flights as far as they are in the air. */
 @Injectable()
 export class FlyingRepository {
   async all(tx: Tx): Promise<FlyingRow[]> {
     return tx.query<FlyingRow>(`${FLYING} ORDER BY f.id`, [FLYING_STATES]);
+  }
+
+  /** Flights that may be flown by now without their aircraft having said so. */
+  async due(tx: Tx, now: Date, minutes: number): Promise<DueFlight[]> {
+    const rows = await tx.query<Omit<DueFlight, 'during'> & Period>(DUE, [now, FLYING_STATES, `${minutes} minutes`]);
+    return rows.map(({ from, to, ...same }) => ({ ...same, during: { from, to } }));
   }
 
   async ofDevice(tx: Tx, deviceId: string): Promise<FlyingRow | undefined> {

@@ -33,7 +33,8 @@ export class OutcomeRecorder {
       const { flight } = planned;
       for (const alert of outcome.began) await this.alarm.raise(tx, flight, alert, position);
       for (const { alert, at } of outcome.ended) await this.alarm.settle(tx, flight, alert, at);
-      for (const alert of outcome.next.open) if (alert.metres !== null) await this.alerts.worsen(tx, id, alert);
+      for (const alert of outcome.next.open)
+        if (alert.metres !== null || alert.crossings > 1) await this.alerts.worsen(tx, id, alert);
       if (outcome.next.state !== from) await this.follow(tx, id, outcome.next);
       return true;
     });

@@ -44,7 +44,7 @@ export class UnplannedFlights {
     const flight = drawUnplanned({ ...heard, ...whose }, this.clock.now());
     if (!(await this.flying.insertUnplanned(tx, flight, reason))) return;
     const alert = { kind: 'unplanned', subjectId: null, metres: null, directionDegrees: null, about: null } as const;
-    const found = { ...alert, beganAt: at, rightSince: null };
+    const found = { ...alert, beganAt: at, rightSince: null, crossings: 1 };
     const began = await this.alarm.raiseAsFact(tx, flight, found, position, device.assetCode);
     const opened = {
       action: 'flight.open',

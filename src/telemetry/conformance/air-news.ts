@@ -7,8 +7,14 @@ import { PositionRepository } from '../positions/position.repository.js';
 /** A frame is committed within this of its receipt, and if later it is told with the next one. */
 const COMMIT_MARGIN_MS = 5_000;
 
+/** The newest state of whatever was heard of lately; the same one more than once. */
+export interface Heard {
+  readonly all: readonly LatestRow[];
+  readonly aircraft: readonly LatestRow[];
+}
+
 /**
- * What was heard of aircraft since the last look, whichever instance it arrived at. It is read from the store and not
+ * What was heard of devices since the last look, whichever instance it arrived at. It is read from the store and not
  * taken from the intake: the intake does not wait for what is made of its frames.
  */
 @Injectable()
@@ -22,14 +28,13 @@ export class AirNews {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest state of every aircraft that was heard of lately; the same one more than once. */
-  async look(): Promise<LatestRow[]> {
+  async look(): Promise<Heard> {
     const now = this.clock.now();
     const since = new Date(this.lookedAt.getTime() - COMMIT_MARGIN_MS);
     const rows = await this.unitOfWork.read((tx) => this.positions.heardSince(tx, since));
     const devices = await this.directory.byIds(rows.map(({ deviceId }) => deviceId));
     const aircraft = new Set(devices.filter(({ category }) => category === 'uav').map(({ id }) => id));
     this.lookedAt = now;
-    return rows.filter(({ deviceId }) => aircraft.has(deviceId));
+    return { all: rows, aircraft: rows.filter(({ deviceId }) => aircraft.has(deviceId)) };
   }
 }

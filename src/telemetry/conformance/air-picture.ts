@@ -11,6 +11,7 @@ import {
 import { Clock, OnEvent, type Tx } from '../../platform/index.js';
 import type { LatestState } from '../positions/latest.rules.js';
 import { LiveBoard } from '../positions/live.board.js';
+import type { SeenFrame } from './air-sample.rules.js';
 
 /** Zones around an aircraft are looked up again after this, or when it has moved by half of what was looked up. */
 const ZONES_FRESH_MS = 10_000;
@@ -32,6 +33,7 @@ export class AirPicture {
   private readonly flights = new Map<string, WatchedFlight>();
   private readonly zones = new Map<string, KnownZones>();
   private readonly latest = new Map<string, LatestState>();
+  private readonly seen = new Map<string, SeenFrame>();
 
   constructor(
     private readonly conformance: ConformanceService,
@@ -67,6 +69,19 @@ export class AirPicture {
 
   heard(deviceId: string, state: LatestState): void {
     this.latest.set(deviceId, state);
+  }
+
+  latestOf(deviceId: string): LatestState | undefined {
+    return this.latest.get(deviceId);
+  }
+
+  /** What was looked at of the aircraft. */
+  look(deviceId: string, frame: SeenFrame): void {
+    this.seen.set(deviceId, frame);
+  }
+
+  lookedAt(deviceId: string): SeenFrame | null {
+    return this.seen.get(deviceId) ?? null;
   }
 
   /** As the picture is now: taking it again does not change what was given. */
@@ -108,7 +123,7 @@ export class AirPicture {
     if (position === null) return [];
     return [...this.rows.values()].flatMap((row) => {
       const place = row.deviceId === deviceId ? undefined : this.latest.get(row.deviceId)?.position;
-      if (!place || !areNear(place.position, position, NEIGHBOUR_DEGREES)) return [];
+      if (!place || place.fix === 'none' || !areNear(place.position, position, NEIGHBOUR_DEGREES)) return [];
       const { altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt } = place;
       return [{ flightId: row.id, position: place.position, altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt }];
     });

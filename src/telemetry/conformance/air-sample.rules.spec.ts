@@ -57,6 +57,11 @@ describe('what is news of an aircraft', () => {
     expect(airSampleOf(after(frames), seen(0)) !== undefined).toBe(isNews);
   });
 
+  it('has no place where the aircraft itself says that it has no fix', () => {
+    const state = after([frame(0, 0), frame(2, 2, { position: PLACE, fix: 'none', heightAboveTakeoffMetres: 40 })]);
+    expect(airSampleOf(state, seen(0))).toMatchObject({ position: null, heightAboveTakeoffMetres: 40, airborne: true });
+  });
+
   it('has no place where only an older one is known', () => {
     const state = after([frame(0, 0), frame(2, 2, { mode: 'wayline' })]);
     expect(airSampleOf(state, seen(0))).toMatchObject({ position: null, airborne: true, at: second(2) });

@@ -19,7 +19,8 @@ export interface SeenFrame {
 /**
  * What is news of an aircraft since `after`, as flights are watched by it; undefined where nothing is. Frames that were
  * kept and sent later say nothing about now, nor do those of a clock that stands still or was put back, nor what a
- * controller repeats of an aircraft it has lost: an aircraft of which only such come is silent.
+ * controller repeats of an aircraft it has lost: an aircraft of which only such come is silent. Where it says itself that it
+ * has no fix, its place is not known.
  */
 export function airSampleOf(
   { position, mode, heardAt, receivedAt }: LatestState,
@@ -33,6 +34,7 @@ export function airSampleOf(
   if (after !== null && at <= after.at && place === null) return undefined;
   const word = mode && at.getTime() - mode.at.getTime() <= MODE_HOLDS_MS ? mode.word : null;
   if (word === NOT_CONNECTED) return undefined;
+  const isSure = place !== null && place.fix !== 'none';
   const heights = {
     heightAboveTakeoffMetres: place?.heightAboveTakeoffMetres ?? null,
     speedMetresPerSecond: place?.speedMetresPerSecond ?? null,
@@ -40,7 +42,7 @@ export function airSampleOf(
   return {
     at,
     receivedAt,
-    position: place?.position ?? null,
+    position: isSure ? place.position : null,
     heightAboveTakeoffMetres: heights.heightAboveTakeoffMetres,
     altitudeAmslMetres: place?.altitudeAmslMetres ?? null,
     altitudeEllipsoidMetres: place?.altitudeEllipsoidMetres ?? null,

@@ -1,11 +1,11 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { LOGGER, type Logger } from '../../platform/index.js';
-import { FlightRounds } from './flight-rounds.js';
+import { Clock, LOGGER, type Logger } from '../../platform/index.js';
+import { WatchRounds } from './watch-rounds.js';
 
 /** Within two seconds of a frame people are told what is wrong. */
 const TICK_MS = 500;
 
-/** Looks at every flight twice a second, never two looks at once. */
+/** Looks at every flight and every device twice a second, never two looks at once. */
 @Injectable()
 export class ConformanceWatch implements OnApplicationBootstrap {
   private timer: NodeJS.Timeout | undefined;
@@ -13,7 +13,8 @@ export class ConformanceWatch implements OnApplicationBootstrap {
   private isBroken = false;
 
   constructor(
-    private readonly rounds: FlightRounds,
+    private readonly rounds: WatchRounds,
+    private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -33,7 +34,7 @@ export class ConformanceWatch implements OnApplicationBootstrap {
 
   private look(): void {
     this.looking ??= this.rounds
-      .go()
+      .go(this.clock.now())
       .then(() => (this.isBroken = false))
       .catch((error: unknown) => this.noteFault(error))
       .then(() => {
@@ -43,7 +44,7 @@ export class ConformanceWatch implements OnApplicationBootstrap {
 
   /** Once, not twice a second. */
   private noteFault(error: unknown): void {
-    if (!this.isBroken) this.logger.error({ err: error }, 'flights are not watched');
+    if (!this.isBroken) this.logger.error({ err: error }, 'flights and devices are not watched');
     this.isBroken = true;
   }
 }

@@ -21,6 +21,11 @@ export class DetectorLeases {
     private readonly repository: DetectorRepository,
   ) {}
 
+  /** Names this run of the service. */
+  get instance(): string {
+    return this.id;
+  }
+
   /** To be called again and again. */
   async renew(now: Date): Promise<void> {
     if (now.getTime() - this.beatenAt < BEAT_MS) return;

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '../../platform/index.js';
 import type { LatestRow } from '../intake/intake.rows.js';
-import { AirNews } from './air-news.js';
 import { AirPicture } from './air-picture.js';
-import { airSampleOf, type SeenFrame } from './air-sample.rules.js';
+import { airSampleOf } from './air-sample.rules.js';
 import { DetectorLeases } from './detector.leases.js';
 import { type AirNewsItem, FlightDetector } from './flight-detector.js';
 
@@ -16,7 +15,6 @@ const TOGETHER = 4;
 /** One round over all aircraft that this instance has leased: what is new of them, and who is silent. */
 @Injectable()
 export class FlightRounds {
-  private readonly seen = new Map<string, SeenFrame>();
   /** What was heard before is no news: flights that ended while nobody watched are read from the store. */
   private readonly newsFrom: Date;
   private readonly faults: Error[] = [];
@@ -24,7 +22,6 @@ export class FlightRounds {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly leases: DetectorLeases,
-    private readonly news: AirNews,
     private readonly picture: AirPicture,
     private readonly detector: FlightDetector,
     private readonly clock: Clock,
@@ -33,10 +30,8 @@ export class FlightRounds {
   }
 
   /** @throws AggregateError at the end, of the aircraft that could not be followed */
-  async go(): Promise<void> {
+  async go(rows: readonly LatestRow[]): Promise<void> {
     const now = this.clock.now();
-    await this.leases.renew(now);
-    const rows = await this.news.look();
     await this.unitOfWork.read((tx) => this.picture.refresh(tx));
     for (const { deviceId, state } of rows) this.picture.heard(deviceId, state);
     const news = rows.filter(({ deviceId }) => this.leases.has(deviceId)).flatMap((row) => this.newsOf(row) ?? []);
@@ -46,14 +41,11 @@ export class FlightRounds {
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} aircraft not followed`);
   }
 
-  async end(): Promise<void> {
-    await this.leases.giveUp();
-  }
-
   private newsOf({ deviceId, state }: LatestRow): AirNewsItem | undefined {
-    const sample = airSampleOf(state, this.seen.get(deviceId) ?? null);
-    if (sample && sample.receivedAt < this.newsFrom) return void this.seen.set(deviceId, sample);
-    return sample && { deviceId, sample };
+    const sample = airSampleOf(state, this.picture.lookedAt(deviceId));
+    if (!sample || sample.receivedAt >= this.newsFrom) return sample && { deviceId, sample };
+    this.picture.look(deviceId, sample);
+    return undefined;
   }
 
   /**
@@ -68,7 +60,7 @@ export class FlightRounds {
     await several([...others, ...rising], (item) =>
       this.attempt(item.deviceId, async () => {
         if (await this.detector.follow(item, landings.get(item.deviceId) ?? null)) turned.push(item);
-        else this.seen.set(item.deviceId, item.sample);
+        else this.picture.look(item.deviceId, item.sample);
       }),
     );
     if (turned.length === 0) return;
@@ -76,7 +68,7 @@ export class FlightRounds {
     await several(turned, (item) =>
       this.attempt(item.deviceId, async () => {
         await this.detector.follow(item, null);
-        this.seen.set(item.deviceId, item.sample);
+        this.picture.look(item.deviceId, item.sample);
       }),
     );
   }
@@ -84,7 +76,7 @@ export class FlightRounds {
   private async followSilent(heard: ReadonlySet<string>, now: Date): Promise<void> {
     for (const row of this.picture.flying()) {
       if (heard.has(row.deviceId) || !this.leases.has(row.deviceId)) continue;
-      const lastAt = this.seen.get(row.deviceId)?.at ?? null;
+      const lastAt = this.picture.lookedAt(row.deviceId)?.at ?? null;
       await this.attempt(row.deviceId, async () => {
         if (await this.detector.followSilence(row, lastAt, now))
           await this.unitOfWork.read((tx) => this.picture.refresh(tx));

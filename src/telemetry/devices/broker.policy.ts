@@ -10,11 +10,14 @@ import { TopicRights } from './topic.rights.js';
 
 const LONGEST_PASSWORD = 200;
 
+type LineWatcher = (deviceId: string, isOpen: boolean) => void;
+
 /** Who may open a line and speak on which topic. */
 @Injectable()
 export class DeviceBrokerPolicy implements BrokerPolicy {
   private readonly foreign = new ForeignTopics();
   private readonly online = new Set<string>();
+  private readonly watchers: LineWatcher[] = [];
   private readonly refusals;
 
   constructor(
@@ -52,12 +55,19 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
     return allowed;
   }
 
-  connected({ id }: Principal): void {
+  connected({ id, kind }: Principal): void {
     this.online.add(id);
+    if (kind === 'device') for (const watcher of this.watchers) watcher(id, true);
   }
 
-  disconnected({ id }: Principal): void {
+  disconnected({ id, kind }: Principal): void {
     this.online.delete(id);
+    if (kind === 'device') for (const watcher of this.watchers) watcher(id, false);
+  }
+
+  /** Told of every line that is opened, and of the last one of a device that is closed. */
+  watchLines(watcher: LineWatcher): void {
+    this.watchers.push(watcher);
   }
 
   /** Whether the device has an open line here; of devices behind an external broker nobody knows. */

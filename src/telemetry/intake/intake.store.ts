@@ -8,6 +8,7 @@ import type { IntakeItem, LatestRow, SampleRow } from './intake.rows.js';
 import { PartitionKeeper } from './partition.keeper.js';
 import { insertQuarantine } from '../quarantine/quarantine.writer.js';
 import { VisitMemory } from '../search/visit.memory.js';
+import { noteLate } from './late.writer.js';
 import { insertSamples } from './sample.writer.js';
 
 const COMMIT_TIMEOUT_MS = 20_000;
@@ -83,6 +84,7 @@ export class IntakeStore {
     const added = await inHotTransaction(this.pool, COMMIT_TIMEOUT_MS, async (client) => {
       const count = samples.length > 0 ? await insertSamples(client, samples, visits) : 0;
       if (latest.length > 0) await upsertLatest(client, latest);
+      await noteLate(client, samples);
       await insertQuarantine(client, items);
       return count;
     });

@@ -72,6 +72,11 @@ export class LiveFrames {
     this.sendFrame([viewer], this.tick());
   }
 
+  /** Everyone who looks now. */
+  all(): Iterable<Viewer> {
+    return this.viewers.values();
+  }
+
   leave(socket: Socket): void {
     this.viewers.get(socket)?.leave();
     this.viewers.delete(socket);

@@ -6,7 +6,8 @@ import { LiveView, type LiveViewInput } from './live.schemas.js';
 
 /**
  * The live map: a viewer says where it looks, and receives `frame {at, items, gone?}`. `gone` are devices that were shown
- * and left the view, or may no longer be seen.
+ * and left the view, or may no longer be seen. `news {items, missed}` are facts about devices one may see, wherever one
+ * looks; `missed`: there were more than could be kept, and the list of alarms has them.
  */
 @WebSocketGateway({ namespace: 'live' })
 export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnect<Socket> {

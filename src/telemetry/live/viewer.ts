@@ -1,6 +1,10 @@
 import type { Socket } from 'socket.io';
 import type { BoundingBox } from '../../geo/index.js';
+import type { LiveNewsItem } from './live.news.js';
 import type { LiveViewInput } from './live.schemas.js';
+
+/** News that wait for a viewer whose line is busy. */
+const MOST_NEWS_WAITING = 500;
 
 const NOBODY: ReadonlySet<string> = new Set();
 
@@ -20,6 +24,8 @@ export class Viewer {
   readonly gone = new Set<string>();
   readonly followed = new Set<string>();
   followedAt = 0;
+  private readonly news: LiveNewsItem[] = [];
+  private hasMissed = false;
   followTimer: NodeJS.Timeout | undefined;
 
   constructor(readonly socket: Socket) {}
@@ -46,6 +52,24 @@ export class Viewer {
   isReady(): boolean {
     const { transport } = this.socket.conn;
     return transport.writable && this.socket.connected;
+  }
+
+  /** Keeps what is for this viewer until the line is free; more than can be kept is told to be missed. */
+  takeNews(news: readonly LiveNewsItem[]): void {
+    this.news.push(...news.filter(({ deviceId }) => this.visible.has(deviceId)));
+    if (this.news.length > MOST_NEWS_WAITING) {
+      this.news.length = 0;
+      this.hasMissed = true;
+    }
+    this.sendNews();
+  }
+
+  /** Facts, unlike frames: they are not dropped on the way. */
+  sendNews(): void {
+    if (!this.isReady() || (this.news.length === 0 && !this.hasMissed)) return;
+    const items = this.news.splice(0).filter(({ deviceId }) => this.visible.has(deviceId));
+    if (items.length > 0 || this.hasMissed) this.socket.emit('news', { items, missed: this.hasMissed });
+    this.hasMissed = false;
   }
 
   leave(): void {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/index.js';
+import { idsFrom, type Tx } from '../../platform/index.js';
 import { type QuarantineCode, REPLAYABLE_CODES, type ReplayCode } from './quarantine.codes.js';
 
 export interface QuarantineRecord {
@@ -55,6 +55,15 @@ export class QuarantineRepository {
        ORDER BY id DESC LIMIT $3`,
       [code ?? null, before ?? null, limit],
     );
+  }
+
+  /** Topics on which something was refused for this reason lately. */
+  async topicsSince(tx: Tx, code: QuarantineCode, since: Date): Promise<string[]> {
+    const rows = await tx.query<{ topic: string }>(
+      `SELECT DISTINCT topic FROM quarantine WHERE code = $1 AND id > $2`,
+      [code, idsFrom(since)],
+    );
+    return rows.map(({ topic }) => topic);
   }
 
   /** Of the wished for those that were not taken yet and may be, the oldest first. */

@@ -45,6 +45,12 @@ export class ServiceAccess {
     this.access.require(actor, 'deviceService.read', [{ ...subject, userIds: people }]);
   }
 
+  /** Owner and holder alike: whether a device is there says nothing about the case it is out for. @throws NOT_FOUND, FORBIDDEN */
+  requirePresence(actor: Actor, device: DeviceSummary): void {
+    const { unitIds = [], ...subject } = subjectOf(device.id, this.useOf(device));
+    this.access.require(actor, 'presence.read', [{ ...subject, unitIds: [...unitIds, device.unitId] }]);
+  }
+
   /** Owner and holder alike: what a device is fit for is the owner's business too. @throws NOT_FOUND, FORBIDDEN */
   requireHealth(actor: Actor, device: DeviceSummary): void {
     const { unitIds = [], ...subject } = subjectOf(device.id, this.useOf(device));

@@ -63,6 +63,15 @@ export class FlightWatchRepository {
     );
   }
 
+  /** Whether frames wait for their time to come, by the clock of the device. */
+  async hasAhead(tx: Tx, deviceId: string, now: Date): Promise<boolean> {
+    const row = await tx.queryOne(`SELECT 1 FROM telemetry_sample WHERE device_id = $1 AND at > $2 LIMIT 1`, [
+      deviceId,
+      now,
+    ]);
+    return row !== undefined;
+  }
+
   async save(tx: Tx, deviceId: string, { readTo, open }: FlightWatch, now: Date): Promise<void> {
     await tx.execute(
       `UPDATE flight_watch SET looked_at = $2, read_to = $3, airborne_from = $4, airborne_at = $5,

@@ -71,6 +71,14 @@ describe('a flight', () => {
     expect(followFlight(open(100, 140), [ahead(50, 'standby')]).ended).toEqual([flight(100, 140)]);
   });
 
+  it('of a clock twenty minutes ahead is one, though its frames are read long after they came', () => {
+    const ahead = (at: number) => frame(at + 1_200, { mode: 'wayline', receivedAt: second(at) });
+    const read = followFlight(null, [ahead(0), ahead(20), ahead(60)]);
+    expect(endSilent(read, second(1_260), true)).toEqual(read);
+    const rest = followFlight(read.open, [ahead(80), ahead(120)]);
+    expect(endSilent(rest, second(1_330), false)).toEqual({ open: null, ended: [flight(0, 120)] });
+  });
+
   it('ends with the last frame once we have waited, whatever the clock of the device says', () => {
     const slow: OpenFlight = { from: second(0), at: second(60), receivedAt: second(3_600) };
     const followed = { open: slow, ended: [] };

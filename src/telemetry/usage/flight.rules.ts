@@ -71,9 +71,12 @@ function flownAt({ at, receivedAt }: FlightFrame, open: OpenFlight | null): Date
   return open && latest < open.at ? open.at : latest;
 }
 
-/** What silence makes of a flight by now, by our clock: a device's own may be wrong. */
-export function endSilent({ open, ended }: Followed, now: Date): Followed {
-  if (!open || now.getTime() - open.receivedAt.getTime() <= LONGEST_SILENCE_MS) return { open, ended };
+/**
+ * What silence makes of a flight by now, by our clock: a device's own may be wrong. Where frames of a clock that is ahead
+ * wait to be read, the flight is not silent, however long ago the last one that was read came.
+ */
+export function endSilent({ open, ended }: Followed, now: Date, isAhead = false): Followed {
+  if (!open || isAhead || now.getTime() - open.receivedAt.getTime() <= LONGEST_SILENCE_MS) return { open, ended };
   return { open: null, ended: [...ended, endOf(open)] };
 }
 

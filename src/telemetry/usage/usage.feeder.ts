@@ -62,7 +62,8 @@ export class UsageFeeder {
     const now = this.clock.now();
     const isAll = frames.length < PAGE;
     const followed = followFlight(watch.open, frames);
-    const { open, ended } = isAll ? endSilent(followed, now) : followed;
+    const isAhead = followed.open !== null && (await this.watches.hasAhead(tx, deviceId, now));
+    const { open, ended } = isAll ? endSilent(followed, now, isAhead) : followed;
     for (const flight of ended) await this.tellFlight(tx, deviceId, flight);
     await this.watches.save(tx, deviceId, { readTo: frames.at(-1)?.at ?? watch.readTo, open }, now);
   }

@@ -16,6 +16,7 @@ import { notify } from './furniture/notices.js';
 import { flyUnplanned, measure, plan } from './furniture/missions.js';
 import { ownThings } from './furniture/own-things.js';
 import { type Device, fillHands } from './furniture/pool.js';
+import { alarm } from './furniture/alarms.js';
 import { printLabels } from './furniture/blank-labels.js';
 import { enter } from './furniture/registry.js';
 import { askLaboratory, sample } from './furniture/samples.js';
@@ -79,6 +80,7 @@ export interface County {
   readonly quarantineTopic: string;
   /** Asked of the lent drone, and announced by it. */
   readonly service: Awaited<ReturnType<typeof converse>>['service'];
+  readonly alarms: Awaited<ReturnType<typeof alarm>>['alarms'];
   /** Claimed for the photometer. */
   readonly wornBarcode: string;
   readonly labelBatchId: string;
@@ -119,6 +121,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
     ...(await converse(app, cast, pool.lent)),
+    ...(await alarm(app, cast, caseFile.caseId, pool.lent)),
     ...(await keepRecords(cast)),
     ...(await count(cast)),
     ...(await scratch(cast, pool.lent.id)),

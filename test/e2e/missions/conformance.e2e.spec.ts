@@ -234,7 +234,7 @@ describe('flights as their aircraft report them', () => {
     expect(outside?.worstMetres).toBeCloseTo(60, -1);
     expect(outside?.directionDegrees).toBeCloseTo(45, -1);
     await fly(destination(CENTRE, 45, 320), 130);
-    for (let nth = 0; nth < 7; nth += 1) {
+    for (let nth = 0; nth < 19; nth += 1) {
       await pause(900);
       await fly(CENTRE);
     }

@@ -55,7 +55,7 @@ export class TakeOffWatch {
   async alarm(tx: Tx, flight: Flight, { faults, at, position }: Told): Promise<void> {
     for (const { flag, about } of faults) {
       const found = { kind: flag, subjectId: null, metres: null, directionDegrees: null, about } as const;
-      await this.alarms.raise(tx, flight, { ...found, beganAt: at, rightSince: null }, position);
+      await this.alarms.raise(tx, flight, { ...found, beganAt: at, rightSince: null, crossings: 1 }, position);
     }
   }
 

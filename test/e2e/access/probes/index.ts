@@ -1,4 +1,5 @@
 import type { Probes, Scene } from '../probe.js';
+import { alarmsProbes } from './alarms.probes.js';
 import { assistanceProbes } from './assistance.probes.js';
 import { barcodesProbes } from './barcodes.probes.js';
 import { blankLabelsProbes } from './blank-labels.probes.js';
@@ -39,6 +40,7 @@ export function allProbes(scene: Scene): Probes {
     ...samplesProbes(scene),
     ...assistanceProbes(scene),
     ...telemetryProbes(scene),
+    ...alarmsProbes(scene),
     ...pilotProbes(scene),
     ...evidenceProbes(scene),
     ...commandProbes(scene),
