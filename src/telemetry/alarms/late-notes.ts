@@ -6,6 +6,16 @@ import { FenceRepository } from '../fences/fence.repository.js';
 import type { Fence } from '../fences/fence.types.js';
 import { AlarmKeeper } from './alarm.keeper.js';
 
+/** First half of the advisory locks by which reviews keep apart; the second is the device's slot. */
+const LOCK_SPACE = 0x5d_1a;
+const LOCK_SLOTS = 256;
+
+/** A stretch of time of which frames came late. */
+export interface LateStretch extends Period {
+  readonly deviceId: string;
+  readonly version: string;
+}
+
 /** What is done with stretches of tracks that came late. */
 @Injectable()
 export class LateNotes {
@@ -15,13 +25,29 @@ export class LateNotes {
     private readonly alarms: AlarmKeeper,
   ) {}
 
-  /** One stretch, for the transaction that deals with it; undefined where none is waiting. */
-  async take(tx: Tx): Promise<({ readonly deviceId: string } & Period) | undefined> {
+  /**
+   * The next stretch after that of another device; undefined where there is none. It is not locked: the intake would wait.
+   */
+  async next(tx: Tx, after: string | undefined): Promise<LateStretch | undefined> {
     return tx.queryOne(
-      `DELETE FROM late_track WHERE device_id = (
-         SELECT device_id FROM late_track ORDER BY device_id LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING device_id AS "deviceId", from_at AS "from", to_at AS "to"`,
+      `SELECT device_id AS "deviceId", from_at AS "from", to_at AS "to", xmin::text AS version FROM late_track
+       WHERE $1::uuid IS NULL OR device_id > $1 ORDER BY device_id LIMIT 1`,
+      [after ?? null],
     );
+  }
+
+  /** Until the end of the transaction nobody else reviews the device; false where somebody does. */
+  async hold(tx: Tx, deviceId: string): Promise<boolean> {
+    const row = await tx.queryOne<{ held: boolean }>(
+      `SELECT pg_try_advisory_xact_lock(${LOCK_SPACE}, abs(hashtext($1) % ${LOCK_SLOTS})) AS held`,
+      [deviceId],
+    );
+    return row?.held === true;
+  }
+
+  /** What was widened meanwhile is looked at again: what is known by then is not noted twice. */
+  async done(tx: Tx, { deviceId, version }: LateStretch): Promise<void> {
+    await tx.execute(`DELETE FROM late_track WHERE device_id = $1 AND xmin::text = $2`, [deviceId, version]);
   }
 
   async device(tx: Tx, id: string): Promise<DeviceSummary | undefined> {

@@ -26,15 +26,21 @@ export class LateTracks {
   @OnEveryMinute('telemetry.late_tracks')
   async run(): Promise<void> {
     await this.board.refresh();
-    for (let nth = 0; nth < MOST_DEVICES; nth += 1) if (!(await this.takeOne())) return;
+    let after: string | undefined;
+    for (let nth = 0; nth < MOST_DEVICES; nth += 1) {
+      after = await this.takeNext(after);
+      if (after === undefined) return;
+    }
   }
 
-  private async takeOne(): Promise<boolean> {
+  /** The device whose turn it was; undefined after the last. */
+  private async takeNext(after: string | undefined): Promise<string | undefined> {
     return this.unitOfWork.run(SYSTEM, async (tx) => {
-      const late = await this.notes.take(tx);
-      if (!late) return false;
+      const late = await this.notes.next(tx, after);
+      if (!late || !(await this.notes.hold(tx, late.deviceId))) return late?.deviceId;
       await this.review(tx, late.deviceId, late);
-      return true;
+      await this.notes.done(tx, late);
+      return late.deviceId;
     });
   }
 
