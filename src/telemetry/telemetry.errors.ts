@@ -1,5 +1,4 @@
 import { defineErrors } from '../platform/index.js';
-import { OBJECT_REFUSALS } from './objects/object.errors.js';
 import { PILOT_REFUSALS } from './pilot/pilot.errors.js';
 import { SERVICE_REFUSALS } from './services/service.errors.js';
 
@@ -42,7 +41,6 @@ export const TelemetryErrors = defineErrors({
   },
   ...PILOT_REFUSALS,
   ...SERVICE_REFUSALS,
-  ...OBJECT_REFUSALS,
   INTAKE_OVERLOADED: {
     status: 503,
     level: 'error',

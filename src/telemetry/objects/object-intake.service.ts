@@ -47,7 +47,7 @@ export class ObjectIntake {
       await this.originals.keep(file.path, digests);
     } catch (error) {
       await this.files.discard(file.path);
-      throw error;
+      throw new S3Fault('ServiceUnavailable', 'The store of originals does not take it', error);
     }
     return this.unitOfWork.run(actor, async (tx) => {
       await this.originals.record(tx, digests, mediaType);

@@ -16,7 +16,6 @@ import {
   type WireRequest,
 } from '../../platform/index.js';
 import { ObjectBody } from './object.body.js';
-import { GrantHolders } from './grant.holders.js';
 import { type Caller, ObjectGrants } from './object-grants.service.js';
 import { ObjectIntake } from './object-intake.service.js';
 import { BUCKET, isBelow, REGION, STORE_PATH } from './object-key.rules.js';
@@ -45,7 +44,6 @@ export class ObjectDoor {
 
   constructor(
     private readonly grants: ObjectGrants,
-    private readonly holders: GrantHolders,
     private readonly intake: ObjectIntake,
     private readonly uploads: ObjectUploads,
     private readonly shelf: ObjectShelf,
@@ -66,7 +64,6 @@ export class ObjectDoor {
   }
 
   private async answer(wire: WireRequest, request: IncomingMessage): Promise<Answer> {
-    if (!this.holders.areServed) throw new S3Fault('ServiceUnavailable', 'Objects are kept in another store');
     const caller = await this.grants.prove(wire);
     const call = readCall(wire, `${STORE_PATH}/`, BUCKET);
     if (!('key' in call)) return bucketAnswer(call);
