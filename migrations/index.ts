@@ -73,6 +73,8 @@ import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-teleme
 import { QuarantineMessageOnce1764000051000 } from './1764000051000-quarantine-message-once.js';
 import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
 import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
+import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
+import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -151,4 +153,6 @@ export const MIGRATIONS = [
   QuarantineMessageOnce1764000051000,
   SpellLimitKeysApart1764000053000,
   IndexMissionLists1764000053010,
+  CreateGatewayContact1764000056000,
+  CreateDjiConnectionTest1764000056010,
 ] as const;

@@ -39,6 +39,13 @@ export const TelemetryErrors = defineErrors({
     en: 'Somebody else has changed this; it is at version {version} by now',
     zh: '该设置已被他人修改，现为第 {version} 版',
   },
+  DJI_TEST_RUNNING: {
+    status: 409,
+    level: 'info',
+    retryable: true,
+    en: 'A test of the connection is running already',
+    zh: '接入测试正在进行中',
+  },
   ...PILOT_REFUSALS,
   ...SERVICE_REFUSALS,
   INTAKE_OVERLOADED: {

@@ -10,6 +10,8 @@ import { DetectorLeases } from './conformance/detector.leases.js';
 import { DetectorRepository } from './conformance/detector.repository.js';
 import { FlightDetector } from './conformance/flight-detector.js';
 import { FlightRounds } from './conformance/flight-rounds.js';
+import { CONNECTING_PROVIDERS } from './connecting/connecting.providers.js';
+import { DjiConnectionTestController } from './connecting/dji-connection-test.controller.js';
 import { DeviceBrokerPolicy } from './devices/broker.policy.js';
 import { ControllerCredentials } from './devices/controller-credentials.js';
 import { CredentialCheck } from './devices/credential.check.js';
@@ -87,6 +89,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     CredentialsController,
     QuarantineController,
     DjiConnectionController,
+    DjiConnectionTestController,
     DeviceServicesController,
     DeviceEventsController,
     SearchController,
@@ -98,6 +101,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
   providers: [
     ...SERVICE_PROVIDERS,
     ...EVENT_PROVIDERS,
+    ...CONNECTING_PROVIDERS,
     ...OBJECT_PROVIDERS,
     GatewaySettings,
     DeviceSecrets,

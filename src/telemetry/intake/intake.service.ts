@@ -54,6 +54,7 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
     if (result.kind === 'request') return this.answer(origin, result);
     if (result.kind === 'event') return this.keepEvent(origin, result);
     if (result.kind === 'service_reply') return this.takeReply(origin, result.reply);
+    if (result.kind === 'rejected') await this.talk.contacts.refused(origin, result.code, result.detail);
     await this.writer.keep(await this.sorter.sort(origin, result));
     if (result.kind === 'samples' && result.reply) this.line.answer(result.reply);
   }
@@ -61,9 +62,13 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
   private async keepTopology(origin: Origin, change: TopologyChange, reply: Reply): Promise<void> {
     const refusal = await this.talk.topology.keep(change);
     // Unanswered, the aircraft sends nothing: what nobody registered does not start to report.
-    if (refusal) return this.writer.keep(this.sorter.refuse(origin, refusal.code, refusal.detail));
+    if (refusal) {
+      await this.talk.contacts.refused(origin, refusal.code, refusal.detail);
+      return this.writer.keep(this.sorter.refuse(origin, refusal.code, refusal.detail));
+    }
     this.metrics.count('topology');
     this.line.answer(reply);
+    await this.talk.contacts.topologyAnswered(change.gateway.serial);
   }
 
   /** Unanswered, a device tells again; of a device nobody knows it has to be told again. */

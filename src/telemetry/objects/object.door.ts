@@ -18,7 +18,7 @@ import {
 import { ObjectBody } from './object.body.js';
 import { type Caller, ObjectGrants } from './object-grants.service.js';
 import { ObjectIntake } from './object-intake.service.js';
-import { BUCKET, isBelow, REGION, STORE_PATH } from './object-key.rules.js';
+import { BUCKET, isBelow, isTrial, REGION, STORE_PATH } from './object-key.rules.js';
 import { ObjectShelf } from './object-shelf.service.js';
 import { ObjectUploads } from './object-uploads.service.js';
 
@@ -74,6 +74,7 @@ export class ObjectDoor {
 
   private async carryOut(caller: Caller, call: KeyedCall, request: IncomingMessage): Promise<Answer> {
     const { key } = call;
+    if (isTrial(key)) return this.tryOut(caller, call, request);
     if (call.kind === 'put' || call.kind === 'put_part') return this.store(caller, call, request);
     if (call.kind === 'head') return this.head(key);
     if (call.kind === 'initiate') return { xml: initiatedXml(BUCKET, key, await this.uploads.begin(caller, key)) };
@@ -99,6 +100,11 @@ export class ObjectDoor {
         ? (await this.intake.put(caller, call.key, body)).md5
         : await this.uploads.putPart(caller, call, body);
     return { headers: { ETag: `"${etag}"`, ...body.confirmed() } };
+  }
+
+  private async tryOut(caller: Caller, { kind }: KeyedCall, request: IncomingMessage): Promise<Answer> {
+    if (kind !== 'put') throw new S3Fault('AccessDenied', 'This credential only tries the way');
+    return { headers: { ETag: `"${await this.intake.tryOut(new ObjectBody(request, caller))}"` } };
   }
 
   private async head(key: string): Promise<Answer> {
