@@ -102,5 +102,5 @@ export class ContactLog {
 
 /** Without what is null. */
 function present(contact: Contact | undefined): Partial<Contact> {
-  return Object.fromEntries(Object.entries(contact ?? {}).filter(([, value]) => value !== null)) as Partial<Contact>;
+  return Object.fromEntries(Object.entries(contact ?? {}).filter(([, value]) => value !== null));
 }

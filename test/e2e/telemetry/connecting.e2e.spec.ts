@@ -207,7 +207,7 @@ describe('connecting DJI controllers', () => {
     const answers = await Promise.all(
       [1, 2, 3].map(() => administrator.post<{ code?: string }>('/dji-connection/test', { local: true })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([200, 409, 409]);
     expect(answers.map(({ body }) => body.code).filter(Boolean)).toEqual(['DJI_TEST_RUNNING', 'DJI_TEST_RUNNING']);
     const stale = await administrator.post<{ code: string }>('/dji-connection/test', { version: 0 });
     expect([stale.status, stale.body.code]).toEqual([409, 'DJI_CONNECTION_CHANGED']);
