@@ -79,6 +79,8 @@ import { CreateRecordedTrack1764000057000 } from './1764000057000-create-recorde
 import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js';
 import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
 import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
+import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
+import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -163,4 +165,6 @@ export const MIGRATIONS = [
   CountCrossings1764000058000,
   KeepPresence1764000058010,
   CreateFences1764000058020,
+  CreateGatewayContact1764000056000,
+  CreateDjiConnectionTest1764000056010,
 ] as const;

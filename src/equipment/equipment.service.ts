@@ -14,7 +14,7 @@ import type { TakenLot } from './upkeep/lots/lot-row.js';
 import { LotsService } from './upkeep/lots/lots.service.js';
 import type { AircraftPapers, DeviceSummary } from './register/pool/device-row.js';
 import { type CyclesSaid, type ToldCycles, ToldUsage, type Usage } from './register/parts/told-usage.service.js';
-import { DeviceRepository, type DeviceSelector } from './register/pool/device.repository.js';
+import { DeviceRepository, type DeviceSelector, type GatewaySearch } from './register/pool/device.repository.js';
 
 /** The pool as the rooms to the right ask for it. No access decision is taken here. */
 @Injectable()
@@ -36,6 +36,11 @@ export class EquipmentService {
   /** Those of the ids that are registered, in no order. */
   async findDevices(tx: Tx, ids: readonly string[]): Promise<DeviceSummary[]> {
     return this.devices.findAll(tx, ids);
+  }
+
+  /** Controllers and docks that report over the broker, and those named that do, in the order of their asset codes. */
+  async linkedGateways(tx: Tx, search: GatewaySearch): Promise<DeviceSummary[]> {
+    return this.devices.gateways(tx, search);
   }
 
   async aircraftPapers(tx: Tx, deviceId: string): Promise<AircraftPapers | undefined> {

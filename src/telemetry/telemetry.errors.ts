@@ -1,7 +1,6 @@
 import { defineErrors } from '../platform/index.js';
 import { ALARM_REFUSALS } from './alarms/alarm.errors.js';
 import { FENCE_REFUSALS } from './fences/fence.errors.js';
-import { OBJECT_REFUSALS } from './objects/object.errors.js';
 import { PILOT_REFUSALS } from './pilot/pilot.errors.js';
 import { DOCK_TASK_REFUSALS } from './tasks/task.errors.js';
 import { RECORDED_REFUSALS } from './recorded/recorded.errors.js';
@@ -46,10 +45,16 @@ export const TelemetryErrors = defineErrors({
   },
   ...ALARM_REFUSALS,
   ...FENCE_REFUSALS,
+  DJI_TEST_RUNNING: {
+    status: 409,
+    level: 'info',
+    retryable: true,
+    en: 'A test of the connection is running already',
+    zh: '接入测试正在进行中',
+  },
   ...PILOT_REFUSALS,
   ...RECORDED_REFUSALS,
   ...SERVICE_REFUSALS,
-  ...OBJECT_REFUSALS,
   ...DOCK_TASK_REFUSALS,
   INTAKE_OVERLOADED: {
     status: 503,

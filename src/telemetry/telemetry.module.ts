@@ -13,6 +13,8 @@ import { FlightDetector } from './conformance/flight-detector.js';
 import { FlightRounds } from './conformance/flight-rounds.js';
 import { UnwatchedRounds } from './conformance/unwatched-rounds.js';
 import { WatchRounds } from './conformance/watch-rounds.js';
+import { CONNECTING_PROVIDERS } from './connecting/connecting.providers.js';
+import { DjiConnectionTestController } from './connecting/dji-connection-test.controller.js';
 import { DeviceBrokerPolicy } from './devices/broker.policy.js';
 import { ControllerCredentials } from './devices/controller-credentials.js';
 import { CredentialCheck } from './devices/credential.check.js';
@@ -98,6 +100,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     CredentialsController,
     QuarantineController,
     DjiConnectionController,
+    DjiConnectionTestController,
     DeviceServicesController,
     DeviceEventsController,
     DockTasksController,
@@ -114,6 +117,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     ...EVENT_PROVIDERS,
     ...PRESENCE_PROVIDERS,
     ...ALARM_PROVIDERS,
+    ...CONNECTING_PROVIDERS,
     ...OBJECT_PROVIDERS,
     ...TASK_PROVIDERS,
     GatewaySettings,

@@ -14,6 +14,8 @@ interface Answer {
 /** The part of S3 that the store of originals uses, in memory: one bucket, path style, checksums verified. */
 export class FakeS3 {
   readonly objects = new Map<string, Buffer>();
+  /** While true every request is answered as by a store in trouble. */
+  away = false;
 
   private constructor(
     private readonly server: Server,
@@ -48,6 +50,7 @@ export class FakeS3 {
     const url = new URL(request.url ?? '/', 'http://store');
     const [bucket = '', ...rest] = decodeURIComponent(url.pathname).slice(1).split('/');
     const body = await bodyOf(request);
+    if (this.away) return fault(503, 'ServiceUnavailable');
     if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 Credential=test-key/'))
       return fault(403, 'AccessDenied');
     if (bucket !== this.bucket) return fault(404, 'NoSuchBucket');

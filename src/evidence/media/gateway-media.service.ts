@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceSummary } from '../../equipment/index.js';
-import {
-  deviceActor,
-  GrantHolders,
-  type MediaAnnouncement,
-  type MediaArrivals,
-  ObjectShelf,
-} from '../../telemetry/index.js';
+import { deviceActor, type MediaAnnouncement, type MediaArrivals, ObjectShelf } from '../../telemetry/index.js';
 import { MediaIntake } from './media-intake.service.js';
 import { gatewayReport, uploading } from './media.rules.js';
 
@@ -16,11 +10,9 @@ export class GatewayMedia implements MediaArrivals {
   constructor(
     private readonly shelf: ObjectShelf,
     private readonly intake: MediaIntake,
-    private readonly holders: GrantHolders,
   ) {}
 
   async take(gateway: DeviceSummary, media: MediaAnnouncement) {
-    if (!this.holders.areServed) return 'elsewhere';
     const object = await this.shelf.newest(media.objectKey);
     // What another device or a person uploaded is not this one's to report.
     if (!object || object.deviceId !== gateway.id) return 'absent';

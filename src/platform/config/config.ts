@@ -86,7 +86,7 @@ export const CONFIG_KEYS = {
   ),
   S3_URL: secretKey(
     url('http', 'https').optional(),
-    'S3-compatible store for originals, as https://key:secret@host/bucket. Unset: a folder under the data folder, and devices upload to /s3.',
+    'S3-compatible store for originals, as https://key:secret@host/bucket. Unset: a folder under the data folder. Devices upload to /s3 in both cases.',
   ),
   SKYDOCKET_KEY: secretKey(
     z.string().min(32).optional(),

@@ -8,7 +8,9 @@ export interface CodeWords {
 }
 
 /** The meanings of one list, by code; see resources/device-codes/NOTICE. */
-export function readCodeTable(name: 'results' | 'health' | 'health-parts'): ReadonlyMap<string, CodeWords> {
+export function readCodeTable(
+  name: 'results' | 'health' | 'health-kinds' | 'health-grounds' | 'health-parts',
+): ReadonlyMap<string, CodeWords> {
   const lines = readFileSync(join(PROJECT_ROOT, 'resources', 'device-codes', `${name}.tsv`), 'utf8')
     .trim()
     .split('\n');

@@ -20,11 +20,26 @@ describe('what devices mean by their numbers', () => {
     ['nonsense', false, 'unknown warning nonsense'],
   ])('health %s', (code, known, en) => expect(explainHealth(code)).toMatchObject({ code, known, en }));
 
-  it.each(['results', 'health', 'health-parts'] as const)('the list %s has words in both languages', (name) => {
-    const words = [...readCodeTable(name).values()];
-    expect(words.length).toBeGreaterThan(10);
-    expect(words.filter(({ zh, en }) => zh === '' || en === '')).toEqual([]);
+  it.each([
+    ['0x1AFD0040', 'vision: ', true],
+    ['0x16FFFFFF', 'flight controller: ', null],
+  ])('health %s grounds the aircraft where the maker says so', (code, part, grounds) => {
+    const explained = explainHealth(code);
+    expect(explained.en.startsWith(part)).toBe(true);
+    expect(explained.grounds).toBe(grounds);
   });
+
+  it('tells part and kind of fault of codes without words of their own', () =>
+    expect(explainHealth('0x1B07000E')).toMatchObject({ known: true, zh: expect.stringMatching(/^导航：./) }));
+
+  it.each(['results', 'health', 'health-kinds', 'health-parts'] as const)(
+    'the list %s has words in both languages',
+    (name) => {
+      const words = [...readCodeTable(name).values()];
+      expect(words.length).toBeGreaterThan(10);
+      expect(words.filter(({ zh, en }) => zh === '' || en === '')).toEqual([]);
+    },
+  );
 
   it('has a meaning for every published result', () => expect(readCodeTable('results').size).toBe(444));
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceSummary } from '../../equipment/index.js';
 import { type BrokerPolicy, Clock, Metrics, type Principal, type PublishRule } from '../../platform/index.js';
+import { ContactLog } from '../connecting/contact.log.js';
 import { nameInTopic } from '../dialects/dialects.js';
 import { type Soon, soon } from '../soon.js';
 import { CredentialCheck } from './credential.check.js';
@@ -24,6 +25,7 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
     private readonly directory: DeviceDirectory,
     private readonly topics: TopicRights,
     private readonly credentials: CredentialCheck,
+    private readonly contacts: ContactLog,
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
@@ -32,13 +34,15 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
   }
 
   /** The user name is the asset code or the serial. */
-  async authenticate(username: string, password: string): Promise<Principal | undefined> {
+  async authenticate(username: string, password: string, clientId: string): Promise<Principal | undefined> {
     const device = password.length > LONGEST_PASSWORD ? undefined : await this.directory.byName(username);
     const reason = await this.reasonAgainst(device, password);
     if (!device || reason) {
       this.refusals.inc({ reason: reason ?? 'unknown' });
+      if (device && reason) this.contacts.refused(device.id, reason);
       return undefined;
     }
+    this.contacts.connected(device.id, clientId);
     return { kind: 'device', id: device.id, username: device.assetCode };
   }
 

@@ -16,12 +16,21 @@ import {
 import { CredentialRepository, type Custody, sha256 } from './credential.repository.js';
 
 const LIFE_MS = 12 * 3_600_000;
+/** Of one with which a line is only tried. */
+const TRIAL_MS = 120_000;
 
 /** Shown once, to the page that hands it to the controller. */
 export interface MintedCredential {
   readonly username: string;
   readonly password: string;
   readonly expiresAt: Date;
+}
+
+interface Minting {
+  readonly device: DeviceSummary;
+  readonly custody: Custody;
+  readonly lifeMs: number;
+  readonly action: string;
 }
 
 /** Secrets for a day's flying: one for a person and a controller, as long as it stays in the same hands (decision 19). */
@@ -36,10 +45,28 @@ export class ControllerCredentials {
   ) {}
 
   /** Beside the lasting secret of the device, which stays. */
-  async mint(tx: Tx, actor: Actor, { id, assetCode }: DeviceSummary, custody: Custody): Promise<MintedCredential> {
+  async mint(tx: Tx, actor: Actor, device: DeviceSummary, custody: Custody): Promise<MintedCredential> {
+    return this.made(tx, actor, { device, custody, lifeMs: LIFE_MS, action: 'telemetry.openPilotLine' });
+  }
+
+  /** One of the same kind for two minutes, to try the line with. */
+  async mintForTrial(tx: Tx, actor: Actor, device: DeviceSummary, custody: Custody): Promise<MintedCredential> {
+    return this.made(tx, actor, { device, custody, lifeMs: TRIAL_MS, action: 'telemetry.tryPilotLine' });
+  }
+
+  /** Ends what the person has minted for the device; a line that it opened is for its opener to close. */
+  async end(tx: Tx, actor: Actor, deviceId: string): Promise<void> {
+    await this.repository.endOf(tx, deviceId, actor.id, this.clock.now());
+  }
+
+  private async made(
+    tx: Tx,
+    actor: Actor,
+    { device: { id, assetCode }, custody, lifeMs, action }: Minting,
+  ): Promise<MintedCredential> {
     const password = randomBytes(32).toString('base64url');
     const at = this.clock.now();
-    const expiresAt = new Date(at.getTime() + LIFE_MS);
+    const expiresAt = new Date(at.getTime() + lifeMs);
     await this.repository.mint(tx, {
       deviceId: id,
       username: assetCode,
@@ -51,7 +78,7 @@ export class ControllerCredentials {
     });
     const subject = { kind: 'device', id };
     const details = { assetCode, expiresAt: expiresAt.toISOString() };
-    await this.audit.record(tx, { action: 'telemetry.openPilotLine', subject, details });
+    await this.audit.record(tx, { action, subject, details });
     return { username: assetCode, password, expiresAt };
   }
 

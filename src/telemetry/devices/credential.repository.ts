@@ -70,6 +70,14 @@ export class CredentialRepository {
     return [...new Set(ended.map(({ deviceId }) => deviceId))];
   }
 
+  /** Ends what the person has minted for the device. */
+  async endOf(tx: Tx, deviceId: string, userId: string, at: Date): Promise<void> {
+    await tx.execute(
+      `UPDATE mqtt_credential SET revoked_at = $3 WHERE device_id = $1 AND user_id = $2 AND revoked_at IS NULL`,
+      [deviceId, userId, at],
+    );
+  }
+
   /** Of two at once the second must see the first's secret to end it. */
   private async lock(tx: Tx, deviceId: string): Promise<void> {
     await tx.execute(`SELECT pg_advisory_xact_lock($1, hashtext($2) & 255)`, [ISSUING_LOCKS, deviceId]);

@@ -12,6 +12,7 @@ export interface LivePair {
 }
 
 export interface PairedModels extends LivePair {
+  readonly gatewayClass: DeviceClass;
   readonly gatewayModelKey: string | null;
   readonly aircraftModelKey: string | null;
 }
@@ -32,7 +33,7 @@ export class TopologyRepository {
   /** As `livePairs`, with what both said they are. */
   async liveModels(tx: Tx): Promise<PairedModels[]> {
     return tx.query<PairedModels>(
-      `SELECT gateway_id AS "gatewayId", gateway_model_key AS "gatewayModelKey", aircraft_id AS "aircraftId",
+      `SELECT gateway_id AS "gatewayId", gateway_class AS "gatewayClass", gateway_model_key AS "gatewayModelKey", aircraft_id AS "aircraftId",
          aircraft_model_key AS "aircraftModelKey"
        FROM device_topology WHERE unpaired_at IS NULL ORDER BY paired_at, id`,
     );

@@ -21,6 +21,10 @@ export const HealthMessageView = z
     deviceType: z.string().nullable(),
     args: z.record(z.string(), z.json()),
     known: z.boolean().describe('False: nobody has put this code into words yet; the texts say at most which part'),
+    grounds: z
+      .literal(true)
+      .nullable()
+      .describe('True: no take-off with it, by the maker. Null: the maker does not say'),
     zh: z.string(),
     en: z.string(),
     openedAt: InstantView,

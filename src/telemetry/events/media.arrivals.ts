@@ -1,11 +1,8 @@
 import type { DeviceSummary } from '../../equipment/index.js';
 import type { MediaAnnouncement } from '../dialects/device-events.js';
 
-/**
- * `taken`: the file is evidence, committed. `absent`: it never came. `elsewhere`: it lies in a store that is not ours, and
- * remains a file by the word of the device.
- */
-export type Arrival = 'taken' | 'absent' | 'elsewhere';
+/** `taken`: the file is evidence, committed. `absent`: it never came. */
+export type Arrival = 'taken' | 'absent';
 
 /** What becomes of files that devices announce; answered by a room to the right. */
 export interface MediaArrivals {

@@ -9,16 +9,6 @@ export class DjiConnectionController {
   constructor(private readonly connection: DjiConnectionService) {}
 
   @Endpoint({
-    method: 'GET',
-    permission: 'djiConnection.manage',
-    summary: 'How DJI controllers and docks are let in, without the secrets',
-    response: DjiConnectionView,
-  })
-  show(): Promise<z.input<typeof DjiConnectionView>> {
-    return this.connection.show();
-  }
-
-  @Endpoint({
     method: 'PUT',
     permission: 'djiConnection.manage',
     summary: 'Set up or change how DJI controllers and docks are let in',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Id, InstantView } from '../../platform/index.js';
 
-/** As a controller takes it: DJI's bridge knows these two schemes, and no path. */
-const BROKER_ADDRESS = /^(tcp|ws):\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/;
+/** As a controller takes it: DJI's bridge knows these two schemes, none for TLS, and a path for sockets only. */
+const BROKER_ADDRESS = /^(tcp:\/\/[A-Za-z0-9.-]+(:\d{1,5})?|ws:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[\w./~-]{0,100})?)$/;
 const HOST = /^[A-Za-z0-9.-]{1,253}$/;
 
 const plain = (longest: number) => z.string().trim().min(1).max(longest);
@@ -15,7 +15,7 @@ export const DjiConnectionChange = z
     appLicense: Secret,
     brokerAddress: z
       .string()
-      .regex(BROKER_ADDRESS, { error: 'tcp://host:port or ws://host:port' })
+      .regex(BROKER_ADDRESS, { error: 'tcp://host:port or ws://host:port/path; DJI Pilot 2 takes no other scheme' })
       .describe('Where controllers and docks reach the broker'),
     platformName: plain(60).describe('Shown by the controller'),
     ntpHost: z.string().regex(HOST).describe('Where docks ask for the time'),

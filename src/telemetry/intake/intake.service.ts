@@ -51,18 +51,27 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
     if (result.kind === 'request') return this.answer(origin, result);
     if (result.kind === 'event') return this.keepEvent(origin, result);
     if (result.kind === 'service_reply') return this.takeReply(origin, result.reply);
+    if (result.kind === 'rejected') return this.keepRejected(origin, result);
     return this.keepFrames(origin, result);
   }
 
   /** What nearly all messages are: no promise beside the one of the whole batch where the devices are remembered. */
   private keepFrames(
     origin: Origin,
-    result: Extract<DialectResult, { kind: 'samples' | 'status' | 'reading' | 'rejected' }>,
+    result: Extract<DialectResult, { kind: 'samples' | 'status' | 'reading' }>,
   ): Promise<void> {
     const item = this.sorter.sort(origin, result);
     const kept = item instanceof Promise ? item.then((sorted) => this.writer.keep(sorted)) : this.writer.keep(item);
     const reply = result.kind === 'samples' ? result.reply : null;
     return reply ? kept.then(() => this.line.answer(reply)) : kept;
+  }
+
+  private async keepRejected(
+    origin: Origin,
+    { code, detail }: Extract<DialectResult, { kind: 'rejected' }>,
+  ): Promise<void> {
+    await this.talk.contacts.refused(origin, code, detail);
+    await this.refuse(origin, code, detail);
   }
 
   private refuse(origin: Origin, code: QuarantineCode, detail: string): Promise<void> {
@@ -76,9 +85,13 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
   private async keepTopology(origin: Origin, change: TopologyChange, reply: Reply): Promise<void> {
     const refusal = await this.talk.topology.keep(change);
     // Unanswered, the aircraft sends nothing: what nobody registered does not start to report.
-    if (refusal) return this.refuse(origin, refusal.code, refusal.detail);
+    if (refusal) {
+      await this.talk.contacts.refused(origin, refusal.code, refusal.detail);
+      return this.refuse(origin, refusal.code, refusal.detail);
+    }
     this.metrics.count('topology');
     this.line.answer(reply);
+    await this.talk.contacts.topologyAnswered(change.gateway.serial);
   }
 
   /** Unanswered, a device tells again; of a device nobody knows it has to be told again. */

@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Actors } from '../../identity/index.js';
-import { type Actor, CONFIG, type Config, S3Fault } from '../../platform/index.js';
+import { type Actor, S3Fault } from '../../platform/index.js';
 import { deviceActor } from '../devices/device.actor.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import type { Holder } from './object.types.js';
@@ -11,13 +11,7 @@ export class GrantHolders {
   constructor(
     private readonly actors: Actors,
     private readonly directory: DeviceDirectory,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
-
-  /** False where originals lie elsewhere: then devices upload there, and no credential can be given here. */
-  get areServed(): boolean {
-    return this.config.S3_URL === undefined;
-  }
 
   /** @throws S3Fault when the person or device may not do anything any more */
   async actorOf({ userId, deviceId }: Holder): Promise<Actor> {

@@ -39,6 +39,13 @@ export class ObjectGrantRepository {
     ]);
   }
 
+  async revoke(tx: Tx, accessKey: string, at: Date): Promise<void> {
+    await tx.execute(`UPDATE object_grant SET revoked_at = $2 WHERE access_key = $1 AND revoked_at IS NULL`, [
+      accessKey,
+      at,
+    ]);
+  }
+
   async removeExpired(tx: Tx, before: Date): Promise<void> {
     await tx.execute(`DELETE FROM object_grant WHERE expires_at < $1`, [before]);
   }

@@ -46,12 +46,11 @@ export class ObjectGrants {
     this.installationKey = keys.key(KEY_NAME);
   }
 
-  async issue(tx: Tx, holder: Holder): Promise<IssuedGrant> {
+  async issue(tx: Tx, holder: Holder, prefix = prefixOf(holder)): Promise<IssuedGrant> {
     const accessKey = `SKD${randomBytes(12).toString('hex').toUpperCase()}`;
     const token = randomBytes(48).toString('base64url');
     const issuedAt = this.clock.now();
     const expiresAt = new Date(issuedAt.getTime() + GRANT_SECONDS * 1000);
-    const prefix = prefixOf(holder);
     const tokenSha256 = tokenDigest(token);
     await this.repository.insert(tx, {
       ...holder,
@@ -66,6 +65,11 @@ export class ObjectGrants {
     const subject = { kind: 'object-grant', id: accessKey };
     await this.audit.record(tx, { action: 'telemetry.grantUpload', subject, details });
     return { accessKey, secret: secretOf(this.installationKey, accessKey), token, prefix, expiresAt };
+  }
+
+  /** Ends one credential. */
+  async revoke(tx: Tx, accessKey: string): Promise<void> {
+    await this.repository.revoke(tx, accessKey, this.clock.now());
   }
 
   /** @throws S3Fault */

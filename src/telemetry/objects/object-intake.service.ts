@@ -13,6 +13,8 @@ export interface Arrived {
   readonly etag: string;
 }
 
+const LARGEST_TRIAL_BYTES = 1_024;
+
 /** Takes objects in: bytes first, durable among the originals; then the row that says so; then the answer. */
 @Injectable()
 export class ObjectIntake {
@@ -27,12 +29,23 @@ export class ObjectIntake {
 
   /** @throws S3Fault; nothing is kept then */
   async put(caller: Caller, objectKey: string, body: ObjectBody): Promise<StoredObject> {
+    const file = await this.written(body, this.files.limitBytes);
+    return this.keep(caller, { objectKey, file, etag: file.md5 }, async () => undefined);
+  }
+
+  /** Takes a small object in as far as the disk, and removes it. @returns its MD5. @throws S3Fault */
+  async tryOut(body: ObjectBody): Promise<string> {
+    const { path, md5 } = await this.written(body, LARGEST_TRIAL_BYTES);
+    await this.files.discard(path);
+    return md5;
+  }
+
+  private async written(body: ObjectBody, limitBytes: number): Promise<WrittenFile> {
     const announced = body.announcedBytes();
     if (announced === 0) throw new S3Fault('EntityTooSmall', 'An empty object is not kept');
-    if (announced > this.files.limitBytes) throw tooLarge(this.files.limitBytes);
+    if (announced > limitBytes) throw tooLarge(limitBytes);
     await this.files.keepFloor(announced);
-    const file = await this.files.write(body.bytes());
-    return this.keep(caller, { objectKey, file, etag: file.md5 }, async () => undefined);
+    return this.files.write(body.bytes());
   }
 
   /** @param also what belongs to the same transaction */
@@ -47,7 +60,7 @@ export class ObjectIntake {
       await this.originals.keep(file.path, digests);
     } catch (error) {
       await this.files.discard(file.path);
-      throw error;
+      throw new S3Fault('ServiceUnavailable', 'The store of originals does not take it', error);
     }
     return this.unitOfWork.run(actor, async (tx) => {
       await this.originals.record(tx, digests, mediaType);

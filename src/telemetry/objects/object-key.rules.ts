@@ -18,6 +18,17 @@ export function prefixOf({ unitId, userId, deviceId }: Holder): string {
   return userId === null ? `media/${unitId}/devices/${deviceId ?? ''}` : `media/${unitId}/people/${userId}`;
 }
 
+/** Below it nothing is kept: what comes whole is removed again, and was a test of the way. */
+const TRIALS = 'trial';
+
+export function trialPrefixOf(userId: string): string {
+  return `${TRIALS}/${userId}`;
+}
+
+export function isTrial(key: string): boolean {
+  return isBelow(key, TRIALS);
+}
+
 export function isBelow(key: string, prefix: string): boolean {
   return key.startsWith(`${prefix}/`) && key.length > prefix.length + 1;
 }

@@ -16,10 +16,9 @@ import {
   type WireRequest,
 } from '../../platform/index.js';
 import { ObjectBody } from './object.body.js';
-import { GrantHolders } from './grant.holders.js';
 import { type Caller, ObjectGrants } from './object-grants.service.js';
 import { ObjectIntake } from './object-intake.service.js';
-import { BUCKET, isBelow, REGION, STORE_PATH } from './object-key.rules.js';
+import { BUCKET, isBelow, isTrial, REGION, STORE_PATH } from './object-key.rules.js';
 import { ObjectShelf } from './object-shelf.service.js';
 import { ObjectUploads } from './object-uploads.service.js';
 
@@ -45,7 +44,6 @@ export class ObjectDoor {
 
   constructor(
     private readonly grants: ObjectGrants,
-    private readonly holders: GrantHolders,
     private readonly intake: ObjectIntake,
     private readonly uploads: ObjectUploads,
     private readonly shelf: ObjectShelf,
@@ -66,7 +64,6 @@ export class ObjectDoor {
   }
 
   private async answer(wire: WireRequest, request: IncomingMessage): Promise<Answer> {
-    if (!this.holders.areServed) throw new S3Fault('ServiceUnavailable', 'Objects are kept in another store');
     const caller = await this.grants.prove(wire);
     const call = readCall(wire, `${STORE_PATH}/`, BUCKET);
     if (!('key' in call)) return bucketAnswer(call);
@@ -77,6 +74,7 @@ export class ObjectDoor {
 
   private async carryOut(caller: Caller, call: KeyedCall, request: IncomingMessage): Promise<Answer> {
     const { key } = call;
+    if (isTrial(key)) return this.tryOut(caller, call, request);
     if (call.kind === 'put' || call.kind === 'put_part') return this.store(caller, call, request);
     if (call.kind === 'head') return this.head(key);
     if (call.kind === 'initiate') return { xml: initiatedXml(BUCKET, key, await this.uploads.begin(caller, key)) };
@@ -102,6 +100,11 @@ export class ObjectDoor {
         ? (await this.intake.put(caller, call.key, body)).md5
         : await this.uploads.putPart(caller, call, body);
     return { headers: { ETag: `"${etag}"`, ...body.confirmed() } };
+  }
+
+  private async tryOut(caller: Caller, { kind }: KeyedCall, request: IncomingMessage): Promise<Answer> {
+    if (kind !== 'put') throw new S3Fault('AccessDenied', 'This credential only tries the way');
+    return { headers: { ETag: `"${await this.intake.tryOut(new ObjectBody(request, caller))}"` } };
   }
 
   private async head(key: string): Promise<Answer> {

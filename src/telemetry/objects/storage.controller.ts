@@ -31,7 +31,6 @@ export class StorageController {
     summary: 'Credentials with which DJI Pilot 2 uploads for an hour, below one prefix',
     status: 200,
     response: StorageView,
-    errors: ['STORE_ELSEWHERE'],
     // A kept answer would keep the secret.
     idempotent: false,
   })

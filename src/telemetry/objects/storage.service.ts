@@ -4,7 +4,6 @@ import { AccessService } from '../../identity/index.js';
 import { type Actor, Clock, UnitOfWork } from '../../platform/index.js';
 import { deviceActor } from '../devices/device.actor.js';
 import { MediaOrigin } from '../events/media.origin.js';
-import { TelemetryErrors } from '../telemetry.errors.js';
 import { ObjectGrants } from './object-grants.service.js';
 import { storageAnswer, type StorageAnswer } from './storage-answer.rules.js';
 import { StoreAddress } from './store.address.js';
@@ -23,15 +22,13 @@ export class StorageService {
 
   /**
    * For a person's controller, in the workspace of his or her unit.
-   * @throws NOT_FOUND, FORBIDDEN, STORE_ELSEWHERE
+   * @throws NOT_FOUND, FORBIDDEN
    */
   async forPerson(actor: Actor, unitId: string, base: string): Promise<StorageAnswer> {
     this.access.require(actor, 'evidence.create', [{ id: unitId, unitIds: [unitId] }]);
-    const endpoint = this.address.asReached(base);
-    if (endpoint === undefined) throw TelemetryErrors.STORE_ELSEWHERE();
     const holder = { unitId, userId: actor.id, deviceId: null };
     const grant = await this.unitOfWork.run(actor, (tx) => this.grants.issue(tx, holder));
-    return storageAnswer(endpoint, grant);
+    return storageAnswer(this.address.asReached(base), grant);
   }
 
   /** For a dock or controller that asks over the line, and the unit that has it now. Undefined where none can be given. */

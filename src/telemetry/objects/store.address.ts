@@ -6,7 +6,7 @@ import { STORE_PATH } from './object-key.rules.js';
 
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
 
-/** Where the installation is reached, and whether it keeps objects itself. */
+/** Where devices reach the store, whatever store lies behind it. */
 @Injectable()
 export class StoreAddress implements OnModuleInit {
   constructor(
@@ -21,7 +21,7 @@ export class StoreAddress implements OnModuleInit {
 
   /** Undefined where nobody has said it, and the service listens on every address. */
   own(): string | undefined {
-    const base = this.config.S3_URL === undefined ? this.base() : undefined;
+    const base = this.base();
     return base === undefined ? undefined : `${base}${STORE_PATH}`;
   }
 
@@ -34,21 +34,20 @@ export class StoreAddress implements OnModuleInit {
   }
 
   /** As the one who asks reached us, unless the installation says otherwise. */
-  asReached(base: string): string | undefined {
-    if (this.config.S3_URL !== undefined) return undefined;
-    return this.config.SKYDOCKET_PUBLIC_URL === undefined ? `${base}${STORE_PATH}` : this.own();
+  asReached(base: string): string {
+    const { SKYDOCKET_PUBLIC_URL: told } = this.config;
+    return `${(told ?? base).replace(/\/+$/, '')}${STORE_PATH}`;
   }
 
   private check() {
     const name = 'device uploads';
-    if (this.config.S3_URL !== undefined)
-      return { name, state: 'unknown', detail: 'S3_URL is set: no credentials can be given to devices' } as const;
     if (this.config.SKYDOCKET_PUBLIC_URL === undefined)
       return {
         name,
         state: 'unknown',
         detail: 'SKYDOCKET_PUBLIC_URL is not set: docks may not find the store',
       } as const;
-    return { name, state: 'ok', detail: `own store at ${STORE_PATH}` } as const;
+    const kept = this.config.S3_URL === undefined ? 'in a folder' : 'in the store of S3_URL';
+    return { name, state: 'ok', detail: `at ${STORE_PATH}, kept ${kept}` } as const;
   }
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { AccessService, asUser, type ControllerLogIn } from '../../identity/index.js';
 import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
+import { ContactLog } from '../connecting/contact.log.js';
 import { ControllerCredentials } from '../devices/controller-credentials.js';
 import type { Custody } from '../devices/credential.repository.js';
 import { DjiConnectionService, type DjiSettings } from '../gateways/dji-connection.service.js';
@@ -21,6 +22,7 @@ export class PilotLines {
     private readonly access: AccessService,
     private readonly credentials: ControllerCredentials,
     private readonly connection: DjiConnectionService,
+    private readonly contacts: ContactLog,
   ) {}
 
   async session({ user, accessToken, expiresAt }: ControllerLogIn): Promise<z.input<typeof PilotSession>> {
@@ -66,6 +68,7 @@ export class PilotLines {
       const { controller, custody } = await this.requireController(tx, actor, serial);
       const settings = await this.requireSettings(tx);
       const minted = await this.credentials.mint(tx, actor, controller, custody);
+      tx.afterCommit(() => this.contacts.signedIn(controller.id));
       return {
         platform_name: settings.platformName,
         workspace_id: workspaceId,

@@ -7,8 +7,9 @@ import { AccessService, ControllerLogIns } from '../../identity/index.js';
 import { asAppError, LOGGER, type Logger, PlatformErrors } from '../../platform/index.js';
 import { PilotConsole } from './pilot-console.js';
 import { PilotConsoles } from './pilot-consoles.js';
+import { SocketProof } from './socket-proof.js';
 
-const PATH = '/manage/api/v1/ws';
+export const PILOT_SOCKET_PATH = '/manage/api/v1/ws';
 /** Pilot says nothing here that we need. */
 const LONGEST_MESSAGE_BYTES = 4_096;
 const LONGEST_TOKEN = 4_096;
@@ -30,6 +31,7 @@ export class PilotSockets {
     private readonly logIns: ControllerLogIns,
     private readonly access: AccessService,
     private readonly consoles: PilotConsoles,
+    private readonly proof: SocketProof,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -37,7 +39,11 @@ export class PilotSockets {
     const server = this.host.httpAdapter.getHttpServer() as Server;
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const url = addressOf(request);
-      if (url?.pathname !== PATH) return;
+      if (url?.pathname !== PILOT_SOCKET_PATH) return;
+      if (this.proof.proves(url.searchParams.get('x-auth-token') ?? '')) {
+        this.door.handleUpgrade(request, socket, head, (ws) => ws.send(this.proof.frame, () => ws.close()));
+        return;
+      }
       const cut = (): void => void socket.destroy();
       socket.on('error', cut);
       this.admit(request, url)

@@ -64,22 +64,24 @@ export class PilotTopologies {
     const shown = pairs.filter((pair) => visible.has(pair.aircraft.id)).slice(0, MOST_PAIRS);
     const holders = await this.holdersOf(shown);
     return shown.map((pair) => ({
-      hosts: this.view(pair.aircraft, pair.models.aircraftModelKey, pair.isOnline, holders),
-      parents: this.view(pair.gateway, pair.models.gatewayModelKey, pair.isOnline, holders),
+      hosts: this.view(pair, 'aircraft', holders),
+      parents: this.view(pair, 'gateway', holders),
     }));
   }
 
   private view(
-    device: DeviceSummary,
-    saidModel: string | null,
-    isOnline: boolean,
+    { models, isOnline, ...pair }: Pair,
+    end: 'aircraft' | 'gateway',
     holders: ReadonlyMap<string, string>,
   ): PilotDeviceView[] {
+    const device = pair[end];
     const { serial, assetCode, djiModel } = device;
+    const saidModel = end === 'aircraft' ? models.aircraftModelKey : models.gatewayModelKey;
+    const deviceClass = end === 'aircraft' ? 'aircraft' : models.gatewayClass;
     if (serial === null) return [];
     const id = this.custody.holding(device)?.holderUserId;
     const holder = id === undefined ? null : { id, name: holders.get(id) ?? '' };
-    return [pilotDevice({ serial, assetCode, modelKey: saidModel ?? djiModel, isOnline, holder })];
+    return [pilotDevice({ serial, assetCode, modelKey: saidModel ?? djiModel, deviceClass, isOnline, holder })];
   }
 
   private async holdersOf(pairs: readonly Pair[]): Promise<Map<string, string>> {

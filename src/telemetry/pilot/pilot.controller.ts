@@ -15,6 +15,13 @@ import {
 } from './pilot.schemas.js';
 
 const BEARER = /^Bearer /i;
+/** A handler of Nest has one method; both of these are the same renewal. */
+const RENEWAL = {
+  path: 'token/refresh',
+  permission: 'pilotWorkspace.use',
+  response: PilotSession,
+  errors: ['TOKEN_INVALID'],
+} as const;
 
 /** What DJI Pilot 2, and the page in it, call before anything else. */
 @Controller('manage/api/v1')
@@ -43,14 +50,11 @@ export class PilotController {
   }
 
   @Endpoint({
+    ...RENEWAL,
     method: 'POST',
-    path: 'token/refresh',
     status: 200,
-    permission: 'pilotWorkspace.use',
     idempotent: false,
     summary: 'A new token for the log-in on this controller',
-    response: PilotSession,
-    errors: ['TOKEN_INVALID'],
   })
   refresh(
     @Headers('x-auth-token') token: string | undefined,
@@ -61,12 +65,9 @@ export class PilotController {
 
   /** Early versions of Pilot ask so. */
   @Endpoint({
+    ...RENEWAL,
     method: 'GET',
-    path: 'token/refresh',
-    permission: 'pilotWorkspace.use',
     summary: 'As POST, for early versions of Pilot',
-    response: PilotSession,
-    errors: ['TOKEN_INVALID'],
   })
   refreshByGet(
     @Headers('x-auth-token') token: string | undefined,

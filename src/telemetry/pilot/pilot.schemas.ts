@@ -66,7 +66,7 @@ const PilotModel = z.object({
 export const PilotDevice = z
   .object({
     sn: z.string(),
-    device_model: PilotModel.nullable(),
+    device_model: PilotModel.describe('Type 65535 where the product is not known'),
     online_status: z.boolean(),
     device_callsign: z.string().describe('The asset code'),
     user_id: z.string().describe('Who holds it; empty while it is at its unit'),

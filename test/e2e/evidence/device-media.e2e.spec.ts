@@ -305,22 +305,3 @@ describe('files that devices upload', () => {
     expect(item.flags).toContain('CASE_NOT_FOUND');
   });
 });
-
-describe('with originals in another store', () => {
-  it('no credentials are given, and it is said', async () => {
-    // Nothing listens there: what is asked here needs no answer from it.
-    const app = await TestApp.start({ env: { S3_URL: 'http://key:secret@127.0.0.1:9/bucket' } });
-    try {
-      const pilot = await app.as({ role: 'pilot', unit: '东光县' });
-      const refused = await pilotPost(pilot, `/storage/api/v1/workspaces/${pilot.user.unit.id}/sts`);
-      expect([refused.status, refused.body.data]).toEqual([422, expect.objectContaining({ code: 'STORE_ELSEWHERE' })]);
-      const ready = await fetch(`${app.url}/readyz`);
-      const { checks } = (await ready.json()) as { checks: { name: string; detail: string }[] };
-      expect(checks.find(({ name }) => name === 'device uploads')?.detail).toContain('no credentials');
-      const door = await fetch(`${app.url}/s3/skydocket/x`, { method: 'PUT', body: 'x' });
-      expect(door.status).toBe(503);
-    } finally {
-      await app.stop();
-    }
-  });
-});

@@ -24,6 +24,13 @@ export interface DeviceFilter {
   readonly limit: number;
 }
 
+export interface GatewaySearch {
+  readonly named: readonly string[];
+  /** Lower-cased asset code of the last one already shown. */
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
 export interface KindFilter {
   readonly code?: string;
   readonly category?: DeviceCategory;
@@ -113,6 +120,18 @@ export class DeviceRepository {
   /** Those of the ids that are registered, in no order. */
   async findAll(tx: Tx, ids: readonly string[]): Promise<DeviceSummary[]> {
     return tx.query<DeviceSummary>(`${SUMMARY} WHERE d.id = ANY($1)`, [ids]);
+  }
+
+  /** Devices that others report through, by their asset code: controllers and docks by their model, and those named. */
+  async gateways(tx: Tx, { named, after, limit }: GatewaySearch): Promise<DeviceSummary[]> {
+    return tx.query<DeviceSummary>(
+      `${SUMMARY}
+       WHERE d.state <> 'retired' AND coalesce(d.link_kind, k.link_kind) = 'live' AND d.serial IS NOT NULL
+         AND (d.dji_model_key ~ '^[23]-' OR k.code IN ('remote-controller', 'dock') OR d.id = ANY ($1::uuid[]))
+         AND ($2::text IS NULL OR lower(d.asset_code) > $2)
+       ORDER BY lower(d.asset_code) LIMIT $3`,
+      [named, after ?? null, limit],
+    );
   }
 
   async partsOf(tx: Tx, id: string): Promise<PartRow[]> {

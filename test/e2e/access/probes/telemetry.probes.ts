@@ -125,6 +125,10 @@ export function telemetryProbes({ county, cast }: Scene): Probes {
     'PUT /api/v1/dji-connection': [
       { path: () => '/dji-connection', body: () => STALE_CONNECTION, reached: 'DJI_CONNECTION_CHANGED' },
     ],
+    'POST /api/v1/dji-connection/test': [
+      { path: () => '/dji-connection/test', body: () => ({ version: 99 }), reached: 'DJI_CONNECTION_CHANGED' },
+    ],
+    'GET /api/v1/dji-connection/gateways': [{ path: () => '/dji-connection/gateways?limit=1', reached: 200 }],
     'POST /storage/api/v1/workspaces/:workspaceId/sts': [
       {
         path: () => `//storage/api/v1/workspaces/${cast.unitOf('own county')}/sts`,
