@@ -14,7 +14,7 @@ import { FleetReport } from './simulator/fleet/report.js';
 import { devicesOn, rosterOf } from './simulator/fleet/roster.js';
 
 const USAGE = `Usage: npm run simulate -- [--devices 426] [--rate 0.5] [--docks 4] [--photos 3] [--plans 0.7] [--speed 1]
-                           [--seed 1] [--seconds 0] [--take-off-within 120]
+                           [--seed 1] [--seconds 0] [--take-off-within 300]
 
 Devices of the running demonstration report over lines of their own: crews fly over fields, rivers, mines, landfills and
 works of their county, docks fly by themselves, photos are taken and uploaded, instruments read, vehicles say where they are.
@@ -39,7 +39,7 @@ const Options = z.object({
   speed: z.coerce.number().min(0.1).max(10).default(1),
   seed: z.coerce.number().int().min(0).max(1_000_000).default(1),
   seconds: z.coerce.number().min(0).default(0),
-  'take-off-within': z.coerce.number().min(0).max(3_600).default(120),
+  'take-off-within': z.coerce.number().min(0).max(3_600).default(300),
 });
 
 class BadArguments extends Error {

@@ -6,7 +6,7 @@ import type { Line } from './roster.js';
 import type { ComingFlight } from './speaker.js';
 
 /** Plans are made when the take-off is so near. */
-const AHEAD_SECONDS = 45;
+const AHEAD_SECONDS = 240;
 /** Below this there is no time left for a plan. */
 const LEAST_SECONDS = 6;
 const MARGIN_DEGREES = 0.0008;
@@ -15,7 +15,7 @@ const SLACK_SECONDS = 600;
 /** Of the planned flights, those whose plan ends before their survey does. */
 const STRAYING_SHARE = 0.1;
 const STRAYING_PART = 0.55;
-const AT_ONCE = 3;
+const AT_ONCE = 6;
 const MOST_REASONS = 20;
 
 type Outcome = 'cleared' | 'straying' | 'unplanned' | 'refused';
@@ -28,6 +28,7 @@ export class FlightDesk {
   private readonly seen = new Map<string, number>();
   private readonly waiting: (() => Promise<void>)[] = [];
   private working = 0;
+  private ended = false;
 
   constructor(
     private readonly pilots: Pilots,
@@ -37,7 +38,7 @@ export class FlightDesk {
 
   /** Once for every flight, shortly before it begins. */
   expect(line: Line, flight: ComingFlight): void {
-    if (flight.beginsInSeconds > AHEAD_SECONDS || this.seen.get(line.assetCode) === flight.sortie) return;
+    if (this.ended || flight.beginsInSeconds > AHEAD_SECONDS || this.seen.get(line.assetCode) === flight.sortie) return;
     this.seen.set(line.assetCode, flight.sortie);
     if (this.lot(line, flight, 'plan') >= this.options.share || flight.beginsInSeconds < LEAST_SECONDS) {
       this.count.unplanned += 1;
@@ -51,6 +52,7 @@ export class FlightDesk {
 
   /** Plans that are being made are made to the end. */
   async finish(): Promise<void> {
+    this.ended = true;
     this.waiting.length = 0;
     while (this.working > 0) await new Promise((done) => setTimeout(done, 50));
   }
@@ -63,6 +65,10 @@ export class FlightDesk {
   }
 
   private async plan(line: Line, flight: ComingFlight, due: number, isStraying: boolean): Promise<void> {
+    if (due - Date.now() < LEAST_SECONDS * 1_000) {
+      this.count.unplanned += 1;
+      return;
+    }
     try {
       const pilot = await this.pilots.holdingAircraft(line);
       const body = {

@@ -36,6 +36,7 @@ export class PhotoPost {
   private readonly waiting: Taken[] = [];
   private readonly stores = new Map<string, { readonly store: Store; readonly until: number }>();
   private working: Promise<void> | undefined;
+  private ended = false;
 
   constructor(
     private readonly pilots: Pilots,
@@ -47,6 +48,7 @@ export class PhotoPost {
   }
 
   take(voice: Voice, shots: readonly Shot[]): void {
+    if (this.ended) return;
     this.count.taken += shots.length;
     this.waiting.push(...shots.map((shot) => ({ voice, shot })));
     while (this.waiting.length > MOST_WAITING) {
@@ -56,8 +58,9 @@ export class PhotoPost {
     this.working ??= this.work().finally(() => (this.working = undefined));
   }
 
-  /** What is not rendered yet is left. */
+  /** The photo at hand is brought in; what waits, and what is taken from now on, is left. */
   async finish(): Promise<void> {
+    this.ended = true;
     this.waiting.length = 0;
     await this.working;
   }

@@ -31,20 +31,21 @@ const DOCK: Line = {
 };
 const INSTRUMENT: Line = { ...base, assetCode: 'HB-WTR-0001', kindCode: 'water-photometer', isDock: false };
 const LINES = { crew: CREW, dock: DOCK, instrument: INSTRUMENT };
-const HOUR_SECONDS = 3_600;
+const HOURS_PART_SECONDS = 2_000;
+const TICK_SECONDS = 4;
 
 /** What changes with the clock, and nothing else may. */
 const STAMPS = /"(?:timestamp|tid|bid|at|flight_id|track_id|create_time)":(?:"[^"]*"|\d+)/g;
 
-function hourOf(line: Line, seed: number, beganAt: number): { messages: SimulatedMessage[]; shots: Shot[] } {
+function partOfDay(line: Line, seed: number, beganAt: number): { messages: SimulatedMessage[]; shots: Shot[] } {
   const speaker = speakerOf(line, seed, { seed, firstTakeOffWithinSeconds: 60, photos: 3 });
   const messages = speaker.greeting(new Date(beganAt));
   const shots: Shot[] = [];
-  for (let seconds = 0; seconds < HOUR_SECONDS; seconds += 2) {
+  for (let seconds = 0; seconds < HOURS_PART_SECONDS; seconds += TICK_SECONDS) {
     messages.push(...speaker.messagesAt(seconds, new Date(beganAt + seconds * 1_000)));
     shots.push(...speaker.shots());
   }
-  return { messages: [...messages, ...speaker.farewell(new Date(beganAt + HOUR_SECONDS * 1_000))], shots };
+  return { messages: [...messages, ...speaker.farewell(new Date(beganAt + HOURS_PART_SECONDS * 1_000))], shots };
 }
 
 const words = (messages: readonly SimulatedMessage[]) =>
@@ -57,21 +58,22 @@ const bodies = (messages: readonly SimulatedMessage[], topic: string) =>
 
 describe.each(Object.entries(LINES))('a simulated %s', (_, line) => {
   it('says the same to the last byte for the same seed, and something else for another', () => {
-    const first = words(hourOf(line, 7, morning).messages);
-    expect(words(hourOf(line, 7, morning).messages)).toEqual(first);
-    expect(words(hourOf(line, 8, morning).messages)).not.toEqual(first);
+    const first = words(partOfDay(line, 7, morning).messages);
+    expect(words(partOfDay(line, 7, morning).messages)).toEqual(first);
+    expect(words(partOfDay(line, 8, morning).messages)).not.toEqual(first);
   });
 
   it('says at another time the same but for its stamps, and takes the same photos', () => {
     const stampless = (beganAt: number) =>
-      words(hourOf(line, 7, beganAt).messages).map((text) => text.replace(STAMPS, ''));
+      words(partOfDay(line, 7, beganAt).messages).map((text) => text.replace(STAMPS, ''));
     expect(stampless(morning + 86_400_000 + 777)).toEqual(stampless(morning));
-    const photos = (beganAt: number) => hourOf(line, 7, beganAt).shots.map(({ photo }) => ({ ...photo, takenAt: 0 }));
+    const photos = (beganAt: number) =>
+      partOfDay(line, 7, beganAt).shots.map(({ photo }) => ({ ...photo, takenAt: 0 }));
     expect(photos(morning + 777)).toEqual(photos(morning));
   });
 
   it('is understood by the service, every message of it', () => {
-    const { messages } = hourOf(line, 11, morning);
+    const { messages } = partOfDay(line, 11, morning);
     const rejected = messages.filter(({ topic, payload }) => {
       const { timestamp, at } = JSON.parse(payload.toString()) as { timestamp?: number; at?: string };
       return readMessage(topic, payload, new Date(timestamp ?? at ?? 0)).kind === 'rejected';
@@ -82,10 +84,10 @@ describe.each(Object.entries(LINES))('a simulated %s', (_, line) => {
 
 describe('a simulated crew', () => {
   it('keeps battery, wind and link in what such aircraft report', () => {
-    const frames = bodies(hourOf(CREW, 3, morning).messages, `${CREW.crew?.aircraftSerial ?? ''}/osd`);
+    const frames = bodies(partOfDay(CREW, 3, morning).messages, `${CREW.crew?.aircraftSerial ?? ''}/osd`);
     const battery = frames.map(({ data }) => (data['battery'] as { capacity_percent: number }).capacity_percent);
     const wind = frames.map(({ data }) => Number(data['wind_speed']));
-    expect(frames.length).toBe(HOUR_SECONDS / 2);
+    expect(frames.length).toBe(HOURS_PART_SECONDS / TICK_SECONDS);
     expect(Math.min(...battery)).toBeGreaterThanOrEqual(15);
     expect(Math.max(...battery)).toBeLessThanOrEqual(98);
     expect(Math.min(...wind)).toBeGreaterThanOrEqual(0);
@@ -93,7 +95,7 @@ describe('a simulated crew', () => {
   });
 
   it('goes home with its old battery and says why, and takes the warning back on the ground', () => {
-    const days = Array.from({ length: 12 }, (_, seed) => hourOf(CREW, seed, morning).messages);
+    const days = Array.from({ length: 8 }, (_, seed) => partOfDay(CREW, seed, morning).messages);
     const warned = days.flatMap((messages) => bodies(messages, 'events')).filter(({ method }) => method === 'hms');
     const codes = warned.map(({ data }) => (data['list'] as { code: string }[]).map(({ code }) => code).join());
     expect(codes).toContain('0x1B030014');
@@ -102,7 +104,7 @@ describe('a simulated crew', () => {
 });
 
 describe('a simulated dock', () => {
-  const { messages, shots } = hourOf(DOCK, 5, morning);
+  const { messages, shots } = partOfDay(DOCK, 5, morning);
   const frames = bodies(messages, `${DOCK.crew?.gatewaySerial ?? ''}/osd`);
 
   it('sends three frames in turn, and its aircraft’s only while that is awake', () => {
@@ -111,14 +113,14 @@ describe('a simulated dock', () => {
     );
     expect(kinds.slice(0, 6).join('')).toBe('ABCABC');
     const aircraft = bodies(messages, `${DOCK.crew?.aircraftSerial ?? ''}/osd`).length;
-    expect(aircraft).toBeGreaterThan(100);
+    expect(aircraft).toBeGreaterThan(50);
     expect(aircraft).toBeLessThan(frames.length);
   });
 
   it('is empty and open while its aircraft flies', () => {
     const places = frames.filter(({ data }) => 'drone_in_dock' in data).map(({ data }) => data);
     const away = places.filter((data) => data['drone_in_dock'] === 0);
-    expect(away.length).toBeGreaterThan(10);
+    expect(away.length).toBeGreaterThan(5);
     expect(away.every((data) => data['cover_state'] === 1)).toBe(true);
     expect(places.some((data) => data['cover_state'] === 0 && data['drone_in_dock'] === 1)).toBe(true);
   });
