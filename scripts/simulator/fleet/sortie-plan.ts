@@ -105,7 +105,7 @@ export class SortiePlan {
       heightMetres: 60 + Math.floor(this.random() * 5) * 10,
       groundEllipsoidMetres: this.groundEllipsoidMetres,
       longestSeconds: 600 + Math.floor(this.random() * 900),
-      batteryPercentPerSecond: ORDINARY_DRAIN * (isOld ? 3.6 : 1 + 0.25 * this.random()),
+      batteryPercentPerSecond: ORDINARY_DRAIN * (isOld ? 6 : 1 + 0.25 * this.random()),
     });
     const landsAt = takeOffAt + path.length * STEP_SECONDS;
     return { number, takeOffAt, landsAt, path, photosAt: this.photosOf(path, takeOffAt) };

@@ -95,7 +95,7 @@ describe('a simulated crew', () => {
   });
 
   it('goes home with its old battery and says why, and takes the warning back on the ground', () => {
-    const days = Array.from({ length: 8 }, (_, seed) => partOfDay(CREW, seed, morning).messages);
+    const days = Array.from({ length: 24 }, (_, seed) => partOfDay(CREW, seed, morning).messages);
     const warned = days.flatMap((messages) => bodies(messages, 'events')).filter(({ method }) => method === 'hms');
     const codes = warned.map(({ data }) => (data['list'] as { code: string }[]).map(({ code }) => code).join());
     expect(codes).toContain('0x1B030014');
