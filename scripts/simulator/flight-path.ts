@@ -20,6 +20,10 @@ export interface PathPoint extends Place {
   readonly verticalSpeedMetresPerSecond: number;
   readonly batteryPercent: number;
   readonly homeDistanceMetres: number;
+  /** Where the camera looks, north-east-down; absent: straight down over the survey, else ahead. */
+  readonly gimbal?: { readonly pitchDegrees: number; readonly yawDegrees: number };
+  /** It goes home because its battery would not last for more. */
+  readonly lowBattery?: boolean;
 }
 
 export interface FlightPathOptions {
@@ -33,6 +37,11 @@ export interface FlightPathOptions {
   readonly groundEllipsoidMetres?: number;
   /** Lines that would keep the aircraft away for longer are left out. */
   readonly longestSeconds?: number;
+  readonly batteryPercentPerSecond?: number;
+  /** The camera's pitch over the survey. */
+  readonly gimbalPitchDegrees?: number;
+  /** Nose and camera point at it over the survey. */
+  readonly lookAt?: Place & { readonly heightMetres: number };
 }
 
 /** DJI's property frames come every two seconds. */
@@ -42,6 +51,10 @@ const METRES_PER_DEGREE = 111_195;
 /** A hovering receiver wanders by about this much. */
 const WANDER_METRES = 0.15;
 const BATTERY_PERCENT_PER_SECOND = 0.035;
+const FULL_PERCENT = 98;
+/** With less than this on landing nobody goes on. */
+const RESERVE_PERCENT = 22;
+const LONGEST_SECONDS = 1_500;
 
 interface Spot {
   readonly x: number;
@@ -55,6 +68,7 @@ interface Leg {
   readonly toHeight: number;
   readonly seconds: number;
   readonly phase: FlightPhase;
+  readonly lowBattery?: boolean;
 }
 
 /**
@@ -68,11 +82,24 @@ export function flightPath(seed: number, polygon: readonly Place[], options: Fli
   if (!origin || polygon.length < 3) throw new RangeError('a flight path needs a polygon of at least three corners');
   const plane = planeAt(origin);
   const lines = surveyLines(polygon.map(plane.toSpot), random() * Math.PI, options.lineSpacingMetres ?? 40);
-  const legs = legsOf(lines, options);
-  return sampleLegs(legs).map((moment) => pointOf(moment, plane, random, options));
+  return flown(lines.flat(), plane, random, options);
 }
 
-function legsOf(lines: readonly [Spot, Spot][], options: FlightPathOptions): Leg[] {
+/** From place to place, with the same way up, back and down as a survey. */
+export function routePath(
+  seed: number,
+  places: readonly Place[],
+  options: FlightPathOptions & { readonly home: Place },
+): PathPoint[] {
+  const plane = planeAt(options.home);
+  return flown(places.map(plane.toSpot), plane, randomOf(seed), options);
+}
+
+function flown(spots: readonly Spot[], plane: Plane, random: () => number, options: FlightPathOptions): PathPoint[] {
+  return sampleLegs(legsOf(spots, options)).map((moment) => pointOf(moment, plane, random, options));
+}
+
+function legsOf(spots: readonly Spot[], options: FlightPathOptions): Leg[] {
   const height = options.heightMetres ?? 90;
   const speed = options.speedMetresPerSecond ?? 8;
   const home = { x: 0, y: 0 };
@@ -80,17 +107,26 @@ function legsOf(lines: readonly [Spot, Spot][], options: FlightPathOptions): Leg
   const up = { from: home, to: home, fromHeight: 0, toHeight: height, seconds: climbSeconds, phase: 'climb' as const };
   const level = { fromHeight: height, toHeight: height };
   const legs: Leg[] = [up];
+  const { seconds: longest, isBattery } = longestAway(options);
   let here: Spot = home;
-  let left = (options.longestSeconds ?? 1_500) - 2 * climbSeconds;
-  for (const spot of lines.flat()) {
+  let left = longest - 2 * climbSeconds;
+  let lowBattery = false;
+  for (const spot of spots) {
     const seconds = distance(here, spot) / speed;
+    lowBattery = isBattery && seconds + distance(spot, home) / speed > left;
     if (seconds + distance(spot, home) / speed > left) break;
     legs.push({ ...level, from: here, to: spot, seconds, phase: 'survey' });
     left -= seconds;
     here = spot;
   }
-  legs.push({ ...level, from: here, to: home, seconds: distance(here, home) / speed, phase: 'return' });
-  return [...legs, { ...up, fromHeight: height, toHeight: 0, phase: 'descent' }];
+  legs.push({ ...level, from: here, to: home, seconds: distance(here, home) / speed, phase: 'return', lowBattery });
+  return [...legs, { ...up, fromHeight: height, toHeight: 0, phase: 'descent', lowBattery }];
+}
+
+/** Until the pilot has to be back, and whether it is the battery that says so. */
+function longestAway({ longestSeconds = LONGEST_SECONDS, batteryPercentPerSecond }: FlightPathOptions) {
+  const lasts = (FULL_PERCENT - RESERVE_PERCENT) / (batteryPercentPerSecond ?? BATTERY_PERCENT_PER_SECOND);
+  return { seconds: Math.min(longestSeconds, lasts), isBattery: lasts < longestSeconds };
 }
 
 /** Parallel lines across the polygon, flown to and fro. A concave polygon gives several pieces on one line. */
@@ -156,21 +192,42 @@ function pointOf(moment: Moment, plane: Plane, random: () => number, options: Fl
   };
   const height = leg.fromHeight + (leg.toHeight - leg.fromHeight) * share;
   const still = landed || leg.seconds === 0;
+  const drain = options.batteryPercentPerSecond ?? BATTERY_PERCENT_PER_SECOND;
+  const looks = leg.phase === 'survey' ? lookOf(spot, height, plane, options) : undefined;
+  const gimbal = looks && { pitchDegrees: looks.pitchDegrees, yawDegrees: looks.yawDegrees ?? headingOf(leg) };
   return {
     ...plane.toPlace(spot),
     at: new Date(options.startAt.getTime() + seconds * 1000),
     phase: landed ? 'ground' : leg.phase,
     heightAboveTakeoffMetres: height,
     altitudeEllipsoidMetres: height + (options.groundEllipsoidMetres ?? 30),
-    headingDegrees: headingOf(leg),
+    headingDegrees: looks?.yawDegrees ?? headingOf(leg),
     speedMetresPerSecond: still ? 0 : distance(leg.from, leg.to) / leg.seconds,
     verticalSpeedMetresPerSecond: still ? 0 : (leg.toHeight - leg.fromHeight) / leg.seconds,
-    batteryPercent: Math.max(0, 98 - seconds * BATTERY_PERCENT_PER_SECOND),
+    batteryPercent: Math.max(0, FULL_PERCENT - seconds * drain),
     homeDistanceMetres: Math.hypot(spot.x, spot.y),
+    ...(gimbal && { gimbal }),
+    ...(leg.lowBattery === true && { lowBattery: true }),
   };
 }
 
-function headingOf({ from, to }: Leg): number {
+/** Where the camera looks over the survey; without a yaw of its own it looks ahead. */
+function lookOf(
+  spot: Spot,
+  height: number,
+  plane: Plane,
+  { lookAt, gimbalPitchDegrees }: FlightPathOptions,
+): { readonly pitchDegrees: number; readonly yawDegrees?: number } | undefined {
+  if (!lookAt) return gimbalPitchDegrees === undefined ? undefined : { pitchDegrees: gimbalPitchDegrees };
+  const target = plane.toSpot(lookAt);
+  const fall = Math.atan2(height - lookAt.heightMetres, distance(spot, target));
+  return {
+    pitchDegrees: Math.round((fall * -1_800) / Math.PI) / 10,
+    yawDegrees: headingOf({ from: spot, to: target }),
+  };
+}
+
+function headingOf({ from, to }: Pick<Leg, 'from' | 'to'>): number {
   const degrees = (Math.atan2(to.x - from.x, to.y - from.y) * 180) / Math.PI;
   return Math.round(((degrees + 360) % 360) * 10) / 10;
 }

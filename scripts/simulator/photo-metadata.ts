@@ -1,6 +1,8 @@
+import type { SimulatedCamera } from './camera/cameras.js';
 import type { SimulatedPhoto } from './photo.js';
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+const FILM_DIAGONAL_MILLIMETRES = 43.27;
 
 /** "2026-03-01 10:10:01" on a clock in Shanghai. */
 export function localTime(at: Date): string {
@@ -8,9 +10,19 @@ export function localTime(at: Date): string {
 }
 
 /** The Exif directory: local time without a zone, as DJI's cameras write it. */
-export function exifTags({ takenAt, cameraSerial }: SimulatedPhoto): Record<string, string> {
+export function exifTags(
+  { takenAt, cameraSerial }: SimulatedPhoto,
+  { filmMillimetres, sensorDiagonalMillimetres }: SimulatedCamera,
+): Record<string, string> {
   const local = localTime(takenAt).replaceAll('-', ':');
-  return { DateTimeOriginal: local, DateTimeDigitized: local, BodySerialNumber: cameraSerial };
+  const focalMillimetres = (filmMillimetres / FILM_DIAGONAL_MILLIMETRES) * sensorDiagonalMillimetres;
+  return {
+    DateTimeOriginal: local,
+    DateTimeDigitized: local,
+    BodySerialNumber: cameraSerial,
+    FocalLength: `${Math.round(focalMillimetres * 100)}/100`,
+    FocalLengthIn35mmFilm: String(filmMillimetres),
+  };
 }
 
 /** The GPS directory. */
@@ -28,8 +40,8 @@ export function gpsTags({ position, absoluteMetres }: SimulatedPhoto): Record<st
 }
 
 /** DJI's XMP packet. */
-export function djiXmp(photo: SimulatedPhoto, focalPixels: number): string {
-  const written = djiAttributes(photo, focalPixels).map(([name, value]) => `   ${name}="${escaped(value)}"`);
+export function djiXmp(photo: SimulatedPhoto, camera: SimulatedCamera, focalPixels: number): string {
+  const written = djiAttributes(photo, camera, focalPixels).map(([name, value]) => `   ${name}="${escaped(value)}"`);
   return [
     '<x:xmpmeta xmlns:x="adobe:ns:meta/">',
     ' <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
@@ -42,14 +54,18 @@ export function djiXmp(photo: SimulatedPhoto, focalPixels: number): string {
   ].join('\n');
 }
 
-function djiAttributes(photo: SimulatedPhoto, focalPixels: number): readonly (readonly [string, string])[] {
+function djiAttributes(
+  photo: SimulatedPhoto,
+  { model }: SimulatedCamera,
+  focalPixels: number,
+): readonly (readonly [string, string])[] {
   const { position, gimbal } = photo;
   const local = `${localTime(photo.takenAt).replace(' ', 'T')}+08:00`;
   return [
     ['xmp:CreateDate', local],
     ['xmp:ModifyDate', local],
     ['tiff:Make', 'DJI'],
-    ['tiff:Model', 'M3T'],
+    ['tiff:Model', model],
     ['drone-dji:ImageSource', 'WideCamera'],
     ['drone-dji:GpsStatus', 'Normal'],
     ['drone-dji:AltitudeType', 'GpsFusionAlt'],
@@ -66,7 +82,7 @@ function djiAttributes(photo: SimulatedPhoto, focalPixels: number): readonly (re
     ['drone-dji:CalibratedFocalLength', focalPixels.toFixed(6)],
     ['drone-dji:DewarpFlag', '1'],
     ['drone-dji:CameraSerialNumber', photo.cameraSerial],
-    ['drone-dji:DroneModel', 'M3T'],
+    ['drone-dji:DroneModel', model],
     ['drone-dji:DroneSerialNumber', photo.droneSerial],
   ];
 }

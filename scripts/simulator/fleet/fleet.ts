@@ -1,16 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { connectAsync, type MqttClient } from 'mqtt';
 import type { ApiClient } from '../../scenario/api-client.js';
 import { expectStatus } from '../../scenario/stage.js';
-import type { SimulatedMessage } from '../dji-messages.js';
+import { Counties } from './counties.js';
+import { CrewSpeaker } from './crew-speaker.js';
+import { DockSpeaker } from './dock-speaker.js';
+import { type FleetCount, FleetTally } from './fleet-tally.js';
+import { InstrumentSpeaker } from './instrument-speaker.js';
 import type { Line } from './roster.js';
-import { type Speaker, speakerOf } from './speaker.js';
+import type { ComingFlight, Shot, Speaker } from './speaker.js';
+import { Voice } from './voice.js';
+
+export type { FleetCount } from './fleet-tally.js';
 
 const TICK_MS = 20;
-/** A line that waits for so many acknowledgements leaves frames out, as a device with a full queue does. */
-const MOST_WAITING = 20;
 const PATIENCE_MS = 15_000;
 const LOG_INS_AT_ONCE = 8;
+const PHOTO_WIDTH_PIXELS = 1_600;
 
 export interface FleetOptions {
   readonly mqttUrl: string;
@@ -18,35 +23,31 @@ export interface FleetOptions {
   /** Frames a second of each device. */
   readonly rate: number;
   readonly firstTakeOffWithinSeconds: number;
+  /** Of each flight. */
+  readonly photos?: number;
+  /** How much faster than a clock everything goes. */
+  readonly speed?: number;
+  readonly photoWidthPixels?: number;
 }
 
-/** What happened since the beginning. */
-export interface FleetCount {
-  readonly sent: number;
-  readonly acknowledged: number;
-  /** Frames that were not sent because their line had too many waiting. */
-  readonly leftOut: number;
-  readonly connectionsLost: number;
-  readonly airborne: number;
-}
-
-interface Voice {
-  readonly line: Line;
-  readonly client: MqttClient;
-  readonly speaker: Speaker;
-  readonly phaseSeconds: number;
-  frames: number;
-  waiting: number;
+/** What is done beside the line: photos are uploaded, flights are planned. Neither may hold up a frame. */
+export interface GroundCrew {
+  photographed(voice: Voice, shots: readonly Shot[]): void;
+  beforeFlight(voice: Voice, flight: ComingFlight): void;
 }
 
 /** Devices of the pool on lines of their own, each with its own secret. */
 export class Fleet {
+  readonly tally = new FleetTally();
   private readonly voices: Voice[] = [];
-  private readonly count = { sent: 0, acknowledged: 0, leftOut: 0, connectionsLost: 0 };
+  private readonly counties = new Counties();
   private beganAt = 0;
   private running = false;
 
-  constructor(private readonly options: FleetOptions) {}
+  constructor(
+    private readonly options: FleetOptions,
+    private readonly ground?: GroundCrew,
+  ) {}
 
   /** @param manager who may issue the secrets of these devices; earlier ones stop to hold */
   async connect(manager: ApiClient, lines: readonly Line[]): Promise<void> {
@@ -61,14 +62,14 @@ export class Fleet {
   }
 
   get counted(): FleetCount {
-    return { ...this.count, airborne: this.voices.filter(({ speaker }) => speaker.airborne).length };
+    return { ...this.tally.counted, airborne: this.voices.filter(({ speaker }) => speaker.airborne).length };
   }
 
   /** Speaks until `stop`. */
   async run(): Promise<void> {
     this.running = true;
     this.beganAt = Date.now();
-    for (const voice of this.voices) this.say(voice, voice.speaker.greeting(new Date()));
+    for (const voice of this.voices) voice.say(voice.speaker.greeting(new Date(this.beganAt)));
     while (this.running) {
       this.speak((Date.now() - this.beganAt) / 1_000);
       await pause(TICK_MS);
@@ -78,32 +79,32 @@ export class Fleet {
   /** Switches the aircraft off and waits for what is not acknowledged yet. */
   async stop(): Promise<FleetCount> {
     this.running = false;
-    for (const voice of this.voices) this.say(voice, voice.speaker.farewell(new Date()));
+    for (const voice of this.voices) voice.say(voice.speaker.farewell(new Date()));
     const deadline = performance.now() + PATIENCE_MS;
-    while (this.count.acknowledged < this.count.sent && performance.now() < deadline) await pause(TICK_MS);
-    await Promise.all(this.voices.map(({ client }) => client.endAsync(true)));
+    while (this.isWaiting() && performance.now() < deadline) await pause(TICK_MS);
+    this.tally.counting = false;
+    await Promise.all(this.voices.map((voice) => voice.close()));
     return this.counted;
   }
 
+  private isWaiting(): boolean {
+    const { sent, acknowledged } = this.tally.counted;
+    return acknowledged < sent;
+  }
+
   private async voiceOf(manager: ApiClient, line: Line, index: number): Promise<Voice> {
-    const { mqttUrl, seed, rate, firstTakeOffWithinSeconds } = this.options;
+    const { mqttUrl, rate } = this.options;
+    const seed = this.options.seed * 100_003 + index;
     const secret = expectStatus(
       await manager.post<{ username: string; password: string }>(`/devices/${line.deviceId}/mqtt-credential`),
       201,
       `the secret of ${line.assetCode}`,
     );
-    const client = await connectAsync(mqttUrl, {
-      ...secret,
-      clientId: `simulated-${line.assetCode}`,
-      protocolVersion: 4,
-      reconnectPeriod: 1_000,
-    });
-    client.on('error', () => undefined);
-    client.on('close', () => (this.count.connectionsLost += this.running ? 1 : 0));
-    const speaker = speakerOf(line, seed * 100_003 + index, firstTakeOffWithinSeconds);
-    const voice = { line, client, speaker, phaseSeconds: (index * 0.618) % (1 / rate), frames: 0, waiting: 0 };
-    // A controller that was away says again what it flies.
-    client.on('connect', () => this.running && this.say(voice, speaker.greeting(new Date())));
+    const speaker = speakerOf(line, seed, { ...this.options, holds: this.counties.around(line.home) });
+    const phaseSeconds = (index * 0.618) % (1 / rate);
+    const voice = await Voice.open(mqttUrl, secret, { line, speaker, phaseSeconds, seed, tally: this.tally });
+    // A gateway that was away says again what it flies.
+    voice.onReconnect(() => this.running && voice.say(speaker.greeting(new Date())));
     return voice;
   }
 
@@ -112,23 +113,24 @@ export class Fleet {
       const due = voice.phaseSeconds + voice.frames / this.options.rate;
       if (seconds < due) continue;
       voice.frames += 1;
-      const messages = voice.speaker.messagesAt(due, new Date(this.beganAt + due * 1_000));
-      if (voice.waiting < MOST_WAITING) this.say(voice, messages);
-      else this.count.leftOut += messages.length;
+      voice.sayOrLeaveOut(voice.speaker.messagesAt(due, new Date(this.beganAt + due * 1_000)));
+      if (!this.ground) continue;
+      const shots = voice.speaker.shots();
+      if (shots.length > 0) this.ground.photographed(voice, shots);
+      const coming = voice.speaker.coming(due);
+      if (coming) this.ground.beforeFlight(voice, coming);
     }
   }
+}
 
-  private say(voice: Voice, messages: readonly SimulatedMessage[]): void {
-    for (const { topic, payload } of messages) {
-      this.count.sent += 1;
-      voice.waiting += 1;
-      voice.client.publishAsync(topic, payload, { qos: 1 }).then(
-        () => {
-          this.count.acknowledged += 1;
-          voice.waiting -= 1;
-        },
-        () => undefined,
-      );
-    }
-  }
+type SpeakerOptions = Omit<FleetOptions, 'mqttUrl' | 'rate'> & { readonly holds?: (place: Line['home']) => boolean };
+
+/** The same seed and options make the same speaker. */
+export function speakerOf(line: Line, seed: number, options: SpeakerOptions): Speaker {
+  const { crew, home } = line;
+  if (!crew) return new InstrumentSpeaker(line, seed);
+  const { firstTakeOffWithinSeconds, photos = 0, speed = 1, photoWidthPixels = PHOTO_WIDTH_PIXELS, holds } = options;
+  const day = { seed, home, firstTakeOffWithinSeconds, photosPerSortie: photos, speed, photoWidthPixels };
+  const whole = { ...day, ...(holds && { holds }) };
+  return line.isDock ? new DockSpeaker(crew, whole) : new CrewSpeaker(crew, whole);
 }

@@ -1,5 +1,5 @@
 import type { Place } from '../flight-path.js';
-import type { SimulatedMessage } from '../dji-messages.js';
+import { message, type SimulatedMessage } from '../dji-messages.js';
 
 /** Where an instrument or a boat is, on our own topic. */
 export function ownTelemetryMessage(
@@ -8,6 +8,18 @@ export function ownTelemetryMessage(
   { lon, lat }: Place,
   batteryPercent: number,
 ): SimulatedMessage {
-  const payload = Buffer.from(JSON.stringify({ at: at.toISOString(), lon, lat, batteryPercent }));
-  return { topic: `skydocket/v1/${assetCode}/telemetry`, payload };
+  return message(`skydocket/v1/${assetCode}/telemetry`, { at: at.toISOString(), lon, lat, batteryPercent });
+}
+
+export interface OwnReading extends Place {
+  readonly item: string;
+  readonly value: number;
+  readonly unit?: string;
+  /** Its repeats. */
+  readonly readings: readonly number[];
+}
+
+/** What an instrument has read. */
+export function ownReadingMessage(assetCode: string, at: Date, reading: OwnReading): SimulatedMessage {
+  return message(`skydocket/v1/${assetCode}/reading`, { at: at.toISOString(), ...reading });
 }

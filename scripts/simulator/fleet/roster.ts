@@ -1,5 +1,6 @@
 import type { ApiClient } from '../../scenario/api-client.js';
 import { expectStatus } from '../../scenario/stage.js';
+import { cameraOf } from '../camera/cameras.js';
 import type { SimulatedCrew } from '../dji-messages.js';
 import type { Place } from '../flight-path.js';
 
@@ -9,6 +10,12 @@ export interface Line {
   readonly deviceId: string;
   readonly assetCode: string;
   readonly home: Place;
+  readonly kindCode: string;
+  /** The unit that owns it. */
+  readonly unitId: string;
+  /** The aircraft, or the device itself; what is booked and checked out. */
+  readonly wholeId: string;
+  readonly isDock: boolean;
   /** Undefined where the device speaks our own topics. */
   readonly crew?: SimulatedCrew;
 }
@@ -18,6 +25,8 @@ interface Listed {
   readonly assetCode: string;
   readonly serial: string | null;
   readonly category: string;
+  readonly kindCode: string;
+  readonly unitId: string;
   readonly linkKind: string;
   readonly djiModelKey: string | null;
   readonly home: Place | null;
@@ -30,24 +39,56 @@ interface Page {
 }
 
 interface Detail {
-  readonly parts: readonly { readonly id: string; readonly serial: string | null; readonly kindCode: string }[];
+  readonly parts: readonly {
+    readonly id: string;
+    readonly serial: string | null;
+    readonly kindCode: string;
+    readonly model: string;
+  }[];
 }
 
+const DOCK_KIND = 'dock';
+/** A controller of a model that came after this list. */
+const UNKNOWN_CONTROLLER = '2-144-0';
+const GATEWAY_MODELS: Readonly<Record<string, string>> = {
+  'DJI Smart Controller Enterprise': '2-56-0',
+  'DJI RC Plus': '2-119-0',
+  'DJI RC Pro Enterprise': '2-144-0',
+  'DJI RC Plus 2': '2-174-0',
+  'DJI Dock 2': '3-2-0',
+};
+const GATEWAY_KINDS: readonly string[] = ['remote-controller', DOCK_KIND];
+
 /**
- * The first `devices` of the pool that report over a line, in the order of their asset codes. An aircraft and its
- * controller are two. Fewer where the pool has no more.
+ * The first `devices` of the pool that report over a line: docks, then aircraft and others in turn. An aircraft and its
+ * controller, or dock, are two. Fewer where the pool has no more.
  */
-export async function rosterOf(manager: ApiClient, devices: number): Promise<Line[]> {
+export async function rosterOf(manager: ApiClient, devices: number, mostDocks = Infinity): Promise<Line[]> {
   const lines: Line[] = [];
   let counted = 0;
-  for (const device of await linkedDevices(manager)) {
+  let docks = 0;
+  for (const device of inTurn(await linkedDevices(manager))) {
     const line = await lineOf(manager, device);
     const size = line?.crew ? 2 : 1;
     if (!line || counted + size > devices) continue;
+    if (line.isDock && docks >= mostDocks) continue;
+    docks += line.isDock ? 1 : 0;
     lines.push(line);
     counted += size;
   }
   return lines;
+}
+
+/** So that a small fleet has of everything. */
+function inTurn(devices: readonly Listed[]): Listed[] {
+  const docks = devices.filter(({ kindCode }) => kindCode.startsWith(DOCK_KIND));
+  const aircraft = devices.filter(({ category, kindCode }) => category === 'uav' && !kindCode.startsWith(DOCK_KIND));
+  const others = devices.filter(({ category }) => category !== 'uav');
+  const turns = Array.from({ length: Math.max(aircraft.length, others.length) }, (_, nth) => [
+    aircraft[nth],
+    others[nth],
+  ]);
+  return [...docks, ...turns.flat().filter((device) => device !== undefined)];
 }
 
 /** How many devices report over these lines. */
@@ -68,12 +109,20 @@ async function linkedDevices(manager: ApiClient): Promise<Listed[]> {
 }
 
 async function lineOf(manager: ApiClient, device: Listed): Promise<Line | undefined> {
-  const { id, assetCode, serial, djiModelKey, home } = device;
+  const { id, assetCode, serial, djiModelKey, home, kindCode, unitId } = device;
   if (!home) return undefined;
-  if (device.category !== 'uav' || djiModelKey === null) return { deviceId: id, assetCode, home };
+  const whole = { assetCode, home, kindCode, unitId, wholeId: id };
+  if (device.category !== 'uav' || djiModelKey === null) return { ...whole, deviceId: id, isDock: false };
   const { parts } = expectStatus(await manager.get<Detail>(`/devices/${id}`), 200, assetCode);
-  const controller = parts.find(({ kindCode }) => kindCode === 'remote-controller');
-  if (serial === null || !controller?.serial) return undefined;
-  const crew = { gatewaySerial: controller.serial, aircraftSerial: serial, aircraftModelKey: djiModelKey };
-  return { deviceId: controller.id, assetCode, home, crew };
+  const gateway = parts.find((part) => GATEWAY_KINDS.includes(part.kindCode));
+  if (serial === null || !gateway?.serial) return undefined;
+  const isDock = gateway.kindCode === DOCK_KIND;
+  const crew = {
+    gatewaySerial: gateway.serial,
+    aircraftSerial: serial,
+    aircraftModelKey: djiModelKey,
+    payloadIndex: cameraOf(djiModelKey).payloadIndex,
+    gatewayModelKey: GATEWAY_MODELS[gateway.model] ?? UNKNOWN_CONTROLLER,
+  };
+  return { ...whole, deviceId: gateway.id, isDock, crew };
 }

@@ -35,14 +35,15 @@ describe('a simulated fleet', () => {
     await running;
 
     const crews = lines.filter(({ crew }) => crew).length;
-    expect(total).toMatchObject({ acknowledged: total.sent, leftOut: 0, connectionsLost: 0 });
+    expect(total).toMatchObject({ acknowledged: total.sent, refused: 0, leftOut: 0, connectionsLost: 0 });
+    expect(crews).toBeGreaterThanOrEqual(5);
     expect(airborne).toBe(crews);
     const [kept] = await rowsOf<{ frames: number; devices: number }>(
       app,
       `SELECT count(*)::int AS frames, count(DISTINCT device_id)::int AS devices FROM telemetry_sample`,
     );
     expect(kept?.devices).toBe(12);
-    expect(kept?.frames).toBe(total.sent - 2 * crews);
+    expect(kept?.frames).toBeGreaterThan(12 * 10);
     expect(await rowsOf(app, `SELECT code FROM quarantine`)).toEqual([]);
     const unplanned = await rowsOf(app, `SELECT id FROM flight WHERE origin = 'unplanned'`);
     expect(unplanned).toHaveLength(crews);

@@ -1,0 +1,55 @@
+import { AckTimes } from './ack-times.js';
+
+/** What happened since the beginning. */
+export interface FleetCount {
+  readonly sent: number;
+  readonly acknowledged: number;
+  /** Of messages by the line, of answers other than "done", of requests by HTTP. */
+  readonly refused: number;
+  /** Frames that were not sent because their line had too many waiting. */
+  readonly leftOut: number;
+  readonly connectionsLost: number;
+  readonly airborne: number;
+}
+
+const MOST_REASONS = 20;
+
+/** Counts, in memory that does not grow. */
+export class FleetTally {
+  /** Since it was asked last. */
+  readonly recent = new AckTimes();
+  readonly overall = new AckTimes();
+  /** What was refused, and how often. */
+  readonly reasons = new Map<string, number>();
+  counting = true;
+  private readonly count = { sent: 0, acknowledged: 0, refused: 0, leftOut: 0, connectionsLost: 0 };
+
+  get counted(): Omit<FleetCount, 'airborne'> {
+    return { ...this.count };
+  }
+
+  sent(): void {
+    this.count.sent += 1;
+  }
+
+  acknowledged(milliseconds: number): void {
+    this.count.acknowledged += 1;
+    this.recent.add(milliseconds);
+    this.overall.add(milliseconds);
+  }
+
+  leftOut(messages: number): void {
+    this.count.leftOut += messages;
+  }
+
+  lost(): void {
+    if (this.counting) this.count.connectionsLost += 1;
+  }
+
+  refused(what: string, why: string): void {
+    this.count.refused += 1;
+    const reason = `${what.replace(/[0-9A-Z]{10,}/g, '…')}: ${why}`;
+    if (this.reasons.has(reason) || this.reasons.size < MOST_REASONS)
+      this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+  }
+}
