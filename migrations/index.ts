@@ -73,6 +73,7 @@ import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-teleme
 import { QuarantineMessageOnce1764000051000 } from './1764000051000-quarantine-message-once.js';
 import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
 import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
+import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -151,4 +152,5 @@ export const MIGRATIONS = [
   QuarantineMessageOnce1764000051000,
   SpellLimitKeysApart1764000053000,
   IndexMissionLists1764000053010,
+  KeepBrokerAccounts1764000055000,
 ] as const;

@@ -13,6 +13,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
+import { BrokerAccounts } from '../accounts/broker.accounts.js';
 import { CredentialRepository, type Custody, sha256 } from './credential.repository.js';
 
 const LIFE_MS = 12 * 3_600_000;
@@ -32,18 +33,21 @@ export class ControllerCredentials {
     private readonly repository: CredentialRepository,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
+    private readonly accounts: BrokerAccounts,
     @Inject(BROKER) private readonly broker: Broker,
   ) {}
 
   /** Beside the lasting secret of the device, which stays. */
   async mint(tx: Tx, actor: Actor, { id, assetCode }: DeviceSummary, custody: Custody): Promise<MintedCredential> {
     const password = randomBytes(32).toString('base64url');
+    const username = this.accounts.mintedName(assetCode);
     const at = this.clock.now();
     const expiresAt = new Date(at.getTime() + LIFE_MS);
     await this.repository.mint(tx, {
       deviceId: id,
-      username: assetCode,
+      username,
       secretSha256: sha256(password),
+      secretSealed: this.accounts.sealed(password),
       at,
       expiresAt,
       userId: actor.id,
@@ -52,7 +56,8 @@ export class ControllerCredentials {
     const subject = { kind: 'device', id };
     const details = { assetCode, expiresAt: expiresAt.toISOString() };
     await this.audit.record(tx, { action: 'telemetry.openPilotLine', subject, details });
-    return { username: assetCode, password, expiresAt };
+    await this.accounts.changed(tx, [id]);
+    return { username, password, expiresAt };
   }
 
   @OnEvent(EquipmentEvents['equipment.checked_out'])
@@ -72,9 +77,11 @@ export class ControllerCredentials {
 
   /** Whoever had it before may no longer speak as it; a secret minted since belongs to the new hands. */
   private async endBefore({ payload, recordedAt }: RecordedEvent): Promise<void> {
-    const ended = await this.unitOfWork.run(SYSTEM, (tx) =>
-      this.repository.endMinted(tx, String(payload['deviceId']), recordedAt, this.clock.now()),
-    );
+    const ended = await this.unitOfWork.run(SYSTEM, async (tx) => {
+      const deviceIds = await this.repository.endMinted(tx, String(payload['deviceId']), recordedAt, this.clock.now());
+      await this.accounts.changed(tx, deviceIds);
+      return deviceIds;
+    });
     for (const deviceId of ended) this.broker.disconnect(deviceId);
   }
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { AccessService, asUser, type ControllerLogIn } from '../../identity/index.js';
 import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
+import { BrokerAccounts } from '../accounts/broker.accounts.js';
 import { ControllerCredentials } from '../devices/controller-credentials.js';
 import type { Custody } from '../devices/credential.repository.js';
 import { DjiConnectionService, type DjiSettings } from '../gateways/dji-connection.service.js';
@@ -21,6 +22,7 @@ export class PilotLines {
     private readonly access: AccessService,
     private readonly credentials: ControllerCredentials,
     private readonly connection: DjiConnectionService,
+    private readonly accounts: BrokerAccounts,
   ) {}
 
   async session({ user, accessToken, expiresAt }: ControllerLogIn): Promise<z.input<typeof PilotSession>> {
@@ -62,11 +64,11 @@ export class PilotLines {
   async open(actor: Actor, workspaceId: string, serial: string): Promise<z.input<typeof PilotLine>> {
     this.requireWorkspace(actor, workspaceId);
     const { unitName, name } = asUser(actor);
-    return this.unitOfWork.run(actor, async (tx) => {
+    const opened = await this.unitOfWork.run(actor, async (tx) => {
       const { controller, custody } = await this.requireController(tx, actor, serial);
       const settings = await this.requireSettings(tx);
       const minted = await this.credentials.mint(tx, actor, controller, custody);
-      return {
+      const line = {
         platform_name: settings.platformName,
         workspace_id: workspaceId,
         workspace_name: unitName,
@@ -80,7 +82,9 @@ export class PilotLines {
         mqtt_password: minted.password,
         expires_at: minted.expiresAt.toISOString(),
       };
+      return { line, deviceId: controller.id };
     });
+    return { ...opened.line, broker_state: await this.accounts.stateOf(opened.deviceId) };
   }
 
   /** Its hands are read from the record: what memory says of another instance's check-out may be two seconds old. */
