@@ -81,6 +81,7 @@ import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
 import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
 import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
 import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
+import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -167,4 +168,5 @@ export const MIGRATIONS = [
   CreateFences1764000058020,
   CreateGatewayContact1764000056000,
   CreateDjiConnectionTest1764000056010,
+  KeepBrokerAccounts1764000055000,
 ] as const;

@@ -287,6 +287,15 @@ CREATE TABLE boundary (
   imported_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE broker_account_change (
+  device_id uuid NOT NULL,
+  revision bigint NOT NULL DEFAULT 1,
+  wanted_at timestamp with time zone NOT NULL,
+  next_attempt_at timestamp with time zone NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  last_error text
+);
+
 CREATE TABLE bundle (
   id uuid NOT NULL,
   unit_id uuid NOT NULL,
@@ -1461,7 +1470,9 @@ CREATE TABLE mqtt_credential (
   revoked_at timestamp with time zone,
   user_id uuid,
   held_as uuid,
-  custody_id uuid
+  custody_id uuid,
+  secret_sealed bytea,
+  held_by_broker boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE notice (
@@ -2340,6 +2351,10 @@ ALTER TABLE boundary ADD CONSTRAINT boundary_adcode_check CHECK ((adcode ~ '^[0-
 ALTER TABLE boundary ADD CONSTRAINT boundary_level_check CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text])));
 
 ALTER TABLE boundary ADD CONSTRAINT boundary_pkey PRIMARY KEY (adcode);
+
+ALTER TABLE broker_account_change ADD CONSTRAINT broker_account_change_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE broker_account_change ADD CONSTRAINT broker_account_change_pkey PRIMARY KEY (device_id);
 
 ALTER TABLE bundle ADD CONSTRAINT bundle_description_check CHECK (((length(description) >= 1) AND (length(description) <= 1000)));
 
@@ -4337,6 +4352,8 @@ CREATE INDEX booking_unit_idx ON public.booking USING btree (unit_id, id DESC);
 
 CREATE INDEX boundary_extent_idx ON public.boundary USING gist (extent);
 
+CREATE INDEX broker_account_change_due_idx ON public.broker_account_change USING btree (next_attempt_at);
+
 CREATE INDEX bundle_item_device_idx ON public.bundle_item USING btree (device_id) WHERE (device_id IS NOT NULL);
 
 CREATE UNIQUE INDEX bundle_name_key ON public.bundle USING btree (unit_id, lower(name)) WHERE (withdrawn_at IS NULL);
@@ -4626,6 +4643,8 @@ CREATE UNIQUE INDEX method_card_current_key ON public.method_card USING btree (c
 CREATE INDEX mqtt_credential_device_idx ON public.mqtt_credential USING btree (device_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX mqtt_credential_held_as_idx ON public.mqtt_credential USING btree (held_as) WHERE ((user_id IS NOT NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX mqtt_credential_held_idx ON public.mqtt_credential USING btree (device_id) WHERE held_by_broker;
 
 CREATE INDEX mqtt_credential_username_idx ON public.mqtt_credential USING btree (username) WHERE (revoked_at IS NULL);
 

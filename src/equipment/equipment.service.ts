@@ -43,6 +43,11 @@ export class EquipmentService {
     return this.devices.gateways(tx, search);
   }
 
+  /** What travels with the device. */
+  async partsOf(tx: Tx, deviceId: string): Promise<DeviceSummary[]> {
+    return this.devices.findPartsOf(tx, deviceId);
+  }
+
   async aircraftPapers(tx: Tx, deviceId: string): Promise<AircraftPapers | undefined> {
     return this.devices.papersOf(tx, deviceId);
   }

@@ -3,6 +3,7 @@ import { CasesModule } from '../cases/index.js';
 import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MissionsModule } from '../missions/index.js';
+import { ACCOUNT_PROVIDERS } from './accounts/account.providers.js';
 import { AirNews } from './conformance/air-news.js';
 import { AirPicture } from './conformance/air-picture.js';
 import { ALARM_CONTROLLERS, ALARM_PROVIDERS } from './alarms/alarm.providers.js';
@@ -113,6 +114,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     PilotPageController,
   ],
   providers: [
+    ...ACCOUNT_PROVIDERS,
     ...SERVICE_PROVIDERS,
     ...EVENT_PROVIDERS,
     ...PRESENCE_PROVIDERS,

@@ -80,7 +80,7 @@ async function linesOf(stage: Stage, { devices }: SoakOptions, fleet: RawFleet):
   const roster = await rosterOf(manager, devices);
   const lines: RawLine[] = [];
   for (const [index, line] of roster.entries()) {
-    const logIn = stage.sharedLogIn ?? (await secretOf(manager, line));
+    const logIn = await secretOf(manager, line);
     const options = {
       ...logIn,
       port: stage.mqttPort,

@@ -127,11 +127,10 @@ async function behindMosquitto(
 ): Promise<Stage> {
   const dataDir = join(workDir, 'var');
   const mosquitto = await DebianMosquitto.start(workDir);
-  const service = await KeptService.start(workDir, dataDir, { MQTT_URL: mosquitto.url });
+  const service = await KeptService.start(workDir, dataDir, mosquitto.env);
   return {
     ...embedded(service, dataDir),
     mqttPort: mosquitto.port,
-    sharedLogIn: mosquitto.logIn,
     disturb: () => disturb(service, mosquitto),
     end: async () => {
       await service.stop();

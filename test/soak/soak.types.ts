@@ -16,8 +16,6 @@ export interface Stage {
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly mqttPort: number;
-  /** Set where every device logs in as this, because the broker knows no devices. */
-  readonly sharedLogIn?: LogIn;
   /** One disturbance; resolves when whatever was disturbed is up again. @returns what was done, in a few words */
   disturb(random: () => number): Promise<string>;
   end(): Promise<void>;

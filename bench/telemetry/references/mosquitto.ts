@@ -12,7 +12,7 @@ const USER = 'mosquitto';
 const UP_WITHIN_MS = 10_000;
 /** What needs a file or a plugin of the container's. */
 const OF_THE_CONTAINER =
-  /^(?:listener|persistence_location|password_file|acl_file|plugin|plugin_opt_\w+|include_dir)\b.*$/gm;
+  /^(?:listener|persistence_location|password_file|acl_file|plugin|plugin_opt_\w+|include_dir|use_username_as_clientid)\b.*$/gm;
 
 export interface BrokerLogIn {
   readonly port: number;

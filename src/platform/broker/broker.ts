@@ -44,8 +44,8 @@ export interface Broker {
   open(policy: BrokerPolicy, intake: Intake): Promise<void>;
   publish(topic: string, payload: Buffer | string, options?: PublishOptions): Promise<void>;
   /**
-   * Ends every connection of that principal, for instance after its secret was revoked. The embedded broker only:
-   * an external one admits devices by its own rules, so there this does nothing but leave a warning in the log.
+   * Ends every connection of that principal, for instance after its secret was revoked. The embedded broker only: an
+   * external one ends it when its administration takes the secret away, where that is ours.
    */
   disconnect(principalId: string): void;
   /** True while devices can reach us. */
@@ -57,6 +57,9 @@ export interface Broker {
 
 /** Injection token of the broker. */
 export const BROKER = Symbol('BROKER');
+
+/** Injection token of the line on which we administer an external broker; null where nobody asked us to. */
+export const BROKER_ADMINISTRATION = Symbol('BROKER_ADMINISTRATION');
 
 /** What we subscribe to at an external broker: DJI's topics and our own. */
 export const INTAKE_TOPICS = [
@@ -71,6 +74,17 @@ export const INTAKE_TOPICS = [
   'skydocket/v1/+/telemetry',
   'skydocket/v1/+/reading',
   'skydocket/v1/+/status',
+] as const;
+
+/** What we publish for devices to hear: DJI's topics. */
+export const DEVICE_TOPICS = [
+  'sys/product/+/status_reply',
+  'thing/product/+/services',
+  'thing/product/+/events_reply',
+  'thing/product/+/requests_reply',
+  'thing/product/+/state_reply',
+  'thing/product/+/property/set',
+  'thing/product/+/drc/down',
 ] as const;
 
 /** Larger packets are refused (a DJI osd is about 1.4 KB). */

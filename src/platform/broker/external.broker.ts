@@ -97,9 +97,9 @@ export class ExternalBroker implements Broker {
     });
   }
 
-  /** Connections end at the external broker itself. */
+  /** Connections end at the external broker itself, with their log-in. */
   disconnect(): void {
-    this.options.logger.warn('devices of an external broker are disconnected there');
+    this.options.logger.debug('devices of an external broker are disconnected there');
   }
 
   isOpen(): boolean {

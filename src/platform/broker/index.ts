@@ -2,12 +2,15 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { Clock } from '../clock/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { LOGGER, type Logger } from '../logging/index.js';
-import { type Broker, BROKER } from './broker.js';
+import { type Broker, BROKER, BROKER_ADMINISTRATION } from './broker.js';
+import { DynamicSecurity } from './dynamic-security.js';
 import { EmbeddedBroker } from './embedded.broker.js';
 import { ExternalBroker } from './external.broker.js';
 
-export { BROKER, INTAKE_TOPICS, MAX_PACKET_BYTES } from './broker.js';
+export { BROKER, BROKER_ADMINISTRATION, DEVICE_TOPICS, INTAKE_TOPICS, MAX_PACKET_BYTES } from './broker.js';
 export type { Broker, BrokerMessage, BrokerPolicy, Intake, Principal, PublishOptions, PublishRule } from './broker.js';
+export { ControlRefused, DynamicSecurity } from './dynamic-security.js';
+export type { ControlAnswer, ControlCommand } from './dynamic-security.js';
 export { EmbeddedBroker } from './embedded.broker.js';
 export { ExternalBroker } from './external.broker.js';
 
@@ -22,13 +25,23 @@ export { ExternalBroker } from './external.broker.js';
           ? new ExternalBroker({ url: config.MQTT_URL, clock, logger })
           : new EmbeddedBroker({ host: config.SKYDOCKET_MQTT_HOST, port: config.SKYDOCKET_MQTT_PORT, clock, logger }),
     },
+    {
+      provide: BROKER_ADMINISTRATION,
+      inject: [CONFIG],
+      useFactory: ({ MQTT_URL, SKYDOCKET_MQTT_ADMIN_URL: url }: Config): DynamicSecurity | null =>
+        MQTT_URL && url ? new DynamicSecurity(url) : null,
+    },
   ],
-  exports: [BROKER],
+  exports: [BROKER, BROKER_ADMINISTRATION],
 })
 export class BrokerModule implements OnApplicationShutdown {
-  constructor(@Inject(BROKER) private readonly broker: Broker) {}
+  constructor(
+    @Inject(BROKER) private readonly broker: Broker,
+    @Inject(BROKER_ADMINISTRATION) private readonly administration: DynamicSecurity | null,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    this.administration?.close();
     await this.broker.close();
   }
 }

@@ -43,6 +43,7 @@ export class BrokerSteps {
     const minted = await this.minted(actor, controller);
     const clientId = `trial-${randomUUID()}`;
     try {
+      await this.credentials.brokerStateOf(controller.id);
       const { code, facts } = await this.contacts.unnoted(clientId, () =>
         tryMqtt(target, { clientId, username: minted.username, password: minted.password, serial }),
       );

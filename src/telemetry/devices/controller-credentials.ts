@@ -13,6 +13,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
+import { BrokerAccounts, type BrokerState } from '../accounts/broker.accounts.js';
 import { CredentialRepository, type Custody, sha256 } from './credential.repository.js';
 
 const LIFE_MS = 12 * 3_600_000;
@@ -41,6 +42,7 @@ export class ControllerCredentials {
     private readonly repository: CredentialRepository,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
+    private readonly accounts: BrokerAccounts,
     @Inject(BROKER) private readonly broker: Broker,
   ) {}
 
@@ -57,6 +59,12 @@ export class ControllerCredentials {
   /** Ends what the person has minted for the device; a line that it opened is for its opener to close. */
   async end(tx: Tx, actor: Actor, deviceId: string): Promise<void> {
     await this.repository.endOf(tx, deviceId, actor.id, this.clock.now());
+    await this.accounts.changed(tx, [deviceId]);
+  }
+
+  /** Whether the broker knows by now what was minted. */
+  brokerStateOf(deviceId: string): Promise<BrokerState> {
+    return this.accounts.stateOf(deviceId);
   }
 
   private async made(
@@ -65,12 +73,14 @@ export class ControllerCredentials {
     { device: { id, assetCode }, custody, lifeMs, action }: Minting,
   ): Promise<MintedCredential> {
     const password = randomBytes(32).toString('base64url');
+    const username = this.accounts.mintedName(assetCode);
     const at = this.clock.now();
     const expiresAt = new Date(at.getTime() + lifeMs);
     await this.repository.mint(tx, {
       deviceId: id,
-      username: assetCode,
+      username,
       secretSha256: sha256(password),
+      secretSealed: this.accounts.sealed(password),
       at,
       expiresAt,
       userId: actor.id,
@@ -79,7 +89,8 @@ export class ControllerCredentials {
     const subject = { kind: 'device', id };
     const details = { assetCode, expiresAt: expiresAt.toISOString() };
     await this.audit.record(tx, { action, subject, details });
-    return { username: assetCode, password, expiresAt };
+    await this.accounts.changed(tx, [id]);
+    return { username, password, expiresAt };
   }
 
   @OnEvent(EquipmentEvents['equipment.checked_out'])
@@ -99,9 +110,11 @@ export class ControllerCredentials {
 
   /** Whoever had it before may no longer speak as it; a secret minted since belongs to the new hands. */
   private async endBefore({ payload, recordedAt }: RecordedEvent): Promise<void> {
-    const ended = await this.unitOfWork.run(SYSTEM, (tx) =>
-      this.repository.endMinted(tx, String(payload['deviceId']), recordedAt, this.clock.now()),
-    );
+    const ended = await this.unitOfWork.run(SYSTEM, async (tx) => {
+      const deviceIds = await this.repository.endMinted(tx, String(payload['deviceId']), recordedAt, this.clock.now());
+      await this.accounts.changed(tx, deviceIds);
+      return deviceIds;
+    });
     for (const deviceId of ended) this.broker.disconnect(deviceId);
   }
 }

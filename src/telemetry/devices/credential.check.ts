@@ -22,8 +22,21 @@ export class CredentialCheck {
     return this.unitOfWork.read(async (tx) => {
       const live = await this.repository.live(tx, device.id, this.clock.now());
       const match = live.find(({ secretSha256 }) => timingSafeEqual(secretSha256, given));
-      return match !== undefined && (match.minted === null || (await this.isStillGood(tx, match.minted)));
+      return match !== undefined && (await this.isGood(tx, match));
     });
+  }
+
+  /** Every secret with which a line of the device may be opened now. */
+  async good(tx: Tx, { id, state, linkKind }: DeviceSummary): Promise<LiveSecret[]> {
+    if (state === 'retired' || linkKind !== 'live') return [];
+    const good: LiveSecret[] = [];
+    for (const secret of await this.repository.live(tx, id, this.clock.now()))
+      if (await this.isGood(tx, secret)) good.push(secret);
+    return good;
+  }
+
+  private async isGood(tx: Tx, { minted }: LiveSecret): Promise<boolean> {
+    return minted === null || (await this.isStillGood(tx, minted));
   }
 
   /** A secret for a day ends with the account that opened the line, and with the hands that the device was in then. */

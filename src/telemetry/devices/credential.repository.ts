@@ -6,9 +6,21 @@ import { newId, type Tx } from '../../platform/index.js';
 const ISSUING_LOCKS = 0x637265;
 
 export interface LiveSecret {
+  readonly id: string;
+  readonly username: string;
   readonly secretSha256: Buffer;
+  /** Only where an external broker that we administer may need it. */
+  readonly secretSealed: Buffer | null;
+  readonly expiresAt: Date | null;
   /** Of one that somebody minted; null: a lasting one of the device. */
   readonly minted: (Custody & { readonly userId: string }) | null;
+}
+
+/** A secret as it is kept. */
+export interface KeptSecret {
+  readonly username: string;
+  readonly secretSha256: Buffer;
+  readonly secretSealed: Buffer | null;
 }
 
 /** In whose hands a device is. */
@@ -19,10 +31,8 @@ export interface Custody {
   readonly custodyId: string | null;
 }
 
-export interface MintedSecret extends Custody {
+export interface MintedSecret extends Custody, KeptSecret {
   readonly deviceId: string;
-  readonly username: string;
-  readonly secretSha256: Buffer;
   readonly at: Date;
   readonly expiresAt: Date;
   readonly userId: string;
@@ -31,21 +41,22 @@ export interface MintedSecret extends Custody {
 @Injectable()
 export class CredentialRepository {
   /** The device's next secret; the earlier ones end in the same moment. */
-  async replace(tx: Tx, deviceId: string, username: string, secretSha256: Buffer, at: Date): Promise<void> {
+  async replace(tx: Tx, deviceId: string, secret: KeptSecret, at: Date): Promise<void> {
     await this.lock(tx, deviceId);
     await tx.execute(`UPDATE mqtt_credential SET revoked_at = $2 WHERE device_id = $1 AND revoked_at IS NULL`, [
       deviceId,
       at,
     ]);
     await tx.execute(
-      `INSERT INTO mqtt_credential (id, device_id, username, secret_sha256, created_at) VALUES ($1, $2, $3, $4, $5)`,
-      [newId(), deviceId, username, secretSha256, at],
+      `INSERT INTO mqtt_credential (id, device_id, username, secret_sha256, secret_sealed, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [newId(), deviceId, secret.username, secret.secretSha256, secret.secretSealed, at],
     );
   }
 
   /** A secret for some hours beside the lasting one; the person's earlier ones of this device end. */
   async mint(tx: Tx, minted: MintedSecret): Promise<void> {
-    const { deviceId, username, secretSha256, at, expiresAt, userId, heldAs, custodyId } = minted;
+    const { deviceId, username, secretSha256, secretSealed, at, expiresAt, userId, heldAs, custodyId } = minted;
     await this.lock(tx, deviceId);
     await tx.execute(
       `UPDATE mqtt_credential SET revoked_at = $3 WHERE device_id = $1 AND user_id = $2 AND revoked_at IS NULL`,
@@ -53,9 +64,9 @@ export class CredentialRepository {
     );
     await tx.execute(
       `INSERT INTO mqtt_credential (id, device_id, username, secret_sha256, created_at, expires_at, user_id, held_as,
-         custody_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [newId(), deviceId, username, secretSha256, at, expiresAt, userId, heldAs, custodyId],
+         custody_id, secret_sealed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [newId(), deviceId, username, secretSha256, at, expiresAt, userId, heldAs, custodyId, secretSealed],
     );
   }
 
@@ -86,7 +97,8 @@ export class CredentialRepository {
   /** Hashes of the secrets that open a connection now, and who minted them. */
   async live(tx: Tx, deviceId: string, now: Date): Promise<LiveSecret[]> {
     return tx.query<LiveSecret>(
-      `SELECT secret_sha256 AS "secretSha256", CASE WHEN user_id IS NOT NULL THEN
+      `SELECT id, username, secret_sha256 AS "secretSha256", secret_sealed AS "secretSealed",
+         expires_at AS "expiresAt", CASE WHEN user_id IS NOT NULL THEN
          jsonb_build_object('userId', user_id, 'heldAs', held_as, 'custodyId', custody_id) END AS minted
        FROM mqtt_credential
        WHERE device_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,

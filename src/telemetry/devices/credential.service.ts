@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, AuditTrail, type Broker, BROKER, Clock, UnitOfWork } from '../../platform/index.js';
-import { sha256 } from './credential.repository.js';
+import { type Actor, AuditTrail, type Broker, BROKER, UnitOfWork } from '../../platform/index.js';
+import { BrokerAccounts, type BrokerState } from '../accounts/broker.accounts.js';
 import { DeviceSecrets } from './device.secrets.js';
 import { LinkedDevices } from './linked-devices.js';
 
@@ -9,6 +9,7 @@ import { LinkedDevices } from './linked-devices.js';
 export interface IssuedCredential {
   readonly username: string;
   readonly password: string;
+  readonly brokerState: BrokerState;
 }
 
 /** Secrets with which devices open their line to the broker. */
@@ -19,7 +20,7 @@ export class CredentialService {
     private readonly devices: LinkedDevices,
     private readonly secrets: DeviceSecrets,
     private readonly audit: AuditTrail,
-    private readonly clock: Clock,
+    private readonly accounts: BrokerAccounts,
     @Inject(BROKER) private readonly broker: Broker,
   ) {}
 
@@ -30,13 +31,14 @@ export class CredentialService {
   async issue(actor: Actor, deviceId: string): Promise<IssuedCredential> {
     const password = randomBytes(32).toString('base64url');
     const username = await this.unitOfWork.run(actor, async (tx) => {
-      const { id, assetCode } = await this.devices.require(tx, actor, deviceId);
-      await this.secrets.replace(tx, id, assetCode, sha256(password), this.clock.now());
+      const device = await this.devices.require(tx, actor, deviceId);
+      const { id, assetCode } = device;
+      await this.secrets.replace(tx, device, password);
       const subject = { kind: 'device', id };
       await this.audit.record(tx, { action: 'telemetry.issueCredential', subject, details: { assetCode } });
       return assetCode;
     });
     this.broker.disconnect(deviceId);
-    return { username, password };
+    return { username, password, brokerState: await this.accounts.stateOf(deviceId) };
   }
 }

@@ -1,10 +1,19 @@
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js';
+import { BROKER_STATES } from '../accounts/broker.accounts.js';
 import { CredentialService } from './credential.service.js';
 
 const MqttCredential = z
-  .object({ username: z.string().describe('The asset code; the serial is accepted too'), password: z.string() })
+  .object({
+    username: z.string().describe('The asset code; the embedded broker accepts the serial too'),
+    password: z.string(),
+    brokerState: z
+      .enum(BROKER_STATES)
+      .describe(
+        'ready: it opens a line now. pending: the external broker will be told as soon as it answers. elsewhere: an external broker that this service does not administer',
+      ),
+  })
   .meta({ id: 'MqttCredential' });
 
 @Controller('api/v1/devices')

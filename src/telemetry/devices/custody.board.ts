@@ -13,6 +13,7 @@ const EVERY_MS = 2_000;
 export class CustodyBoard {
   private holdings: ReadonlyMap<string, Holding> = new Map();
   private pairs: ReadonlySet<string> = new Set();
+  private aircraftBehind: ReadonlyMap<string, readonly string[]> = new Map();
   private timer: NodeJS.Timeout | undefined;
   private readonly readings = new OneAtATime(() => this.read());
 
@@ -53,6 +54,11 @@ export class CustodyBoard {
     );
   }
 
+  /** What is paired with the gateway, in whosever hands. */
+  partnersOf(gatewayId: string): readonly string[] {
+    return this.aircraftBehind.get(gatewayId) ?? [];
+  }
+
   @OnEvent(EquipmentEvents['equipment.checked_out'])
   async onCheckedOut(): Promise<void> {
     await this.refresh();
@@ -79,6 +85,10 @@ export class CustodyBoard {
     );
     this.holdings = new Map(holdings.map((holding) => [holding.deviceId, holding]));
     this.pairs = new Set(pairs.map(({ gatewayId, aircraftId }) => pairKey(gatewayId, aircraftId)));
+    const behind = new Map<string, string[]>();
+    for (const { gatewayId, aircraftId } of pairs)
+      behind.set(gatewayId, [...(behind.get(gatewayId) ?? []), aircraftId]);
+    this.aircraftBehind = behind;
   }
 }
 

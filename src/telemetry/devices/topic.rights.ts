@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { DeviceSummary } from '../../equipment/index.js';
-import type { PublishRule } from '../../platform/index.js';
+import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
+import type { PublishRule, Tx } from '../../platform/index.js';
 import { nameInTopic } from '../dialects/dialects.js';
 import { type Soon, soon } from '../soon.js';
 import { CustodyBoard } from './custody.board.js';
@@ -12,7 +12,19 @@ export class TopicRights {
   constructor(
     private readonly directory: DeviceDirectory,
     private readonly board: CustodyBoard,
+    private readonly equipment: EquipmentService,
   ) {}
+
+  /** Every device whose topics are `own` to the speaker now, itself first. */
+  async spokenFor(tx: Tx, speaker: DeviceSummary): Promise<DeviceSummary[]> {
+    await this.board.refresh();
+    const beside = [speaker.partOfId, ...this.board.partnersOf(speaker.id)].filter((id) => id !== null);
+    const others = [
+      ...(await this.equipment.findDevices(tx, beside)),
+      ...(await this.equipment.partsOf(tx, speaker.id)),
+    ].filter((other) => this.board.speaksFor(speaker, other));
+    return [...new Map([speaker, ...others].map((device) => [device.id, device])).values()];
+  }
 
   /**
    * A name that nobody has registered stays `unknown` for the whole way of its message: registered a moment later, it may

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { BrokerAccounts } from '../accounts/broker.accounts.js';
 import type { TopologyChange } from '../dialects/dialect.js';
 import type { QuarantineCode } from '../quarantine/quarantine.codes.js';
 import { CustodyBoard } from './custody.board.js';
@@ -23,6 +24,7 @@ export class TopologyService {
     private readonly directory: DeviceDirectory,
     private readonly board: CustodyBoard,
     private readonly repository: TopologyRepository,
+    private readonly accounts: BrokerAccounts,
   ) {}
 
   /** Keeps the change. Undefined when it is committed: only then the gateway may be answered. */
@@ -46,9 +48,11 @@ export class TopologyService {
       return { code: 'NOT_PAIRED', detail: 'gateway and aircraft are neither one set nor in the same hands' };
     }
     await this.repository.lock(tx, aircraft ? [gateway.id, aircraft.id] : [gateway.id]);
+    const before = await this.repository.livePairsOf(tx, aircraft?.id ?? gateway.id);
     await this.repository.endPairs(tx, gateway.id, aircraft?.id ?? null, change.receivedAt);
     // An aircraft may announce itself as its own gateway; that is no pair.
     if (aircraft && aircraft.id !== gateway.id) await this.repository.beginPair(tx, gateway.id, aircraft.id, change);
+    await this.accounts.changed(tx, [gateway.id, ...before.map(({ gatewayId }) => gatewayId)]);
     return undefined;
   }
 

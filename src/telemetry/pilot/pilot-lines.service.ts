@@ -64,12 +64,12 @@ export class PilotLines {
   async open(actor: Actor, workspaceId: string, serial: string): Promise<z.input<typeof PilotLine>> {
     this.requireWorkspace(actor, workspaceId);
     const { unitName, name } = asUser(actor);
-    return this.unitOfWork.run(actor, async (tx) => {
+    const opened = await this.unitOfWork.run(actor, async (tx) => {
       const { controller, custody } = await this.requireController(tx, actor, serial);
       const settings = await this.requireSettings(tx);
       const minted = await this.credentials.mint(tx, actor, controller, custody);
       tx.afterCommit(() => this.contacts.signedIn(controller.id));
-      return {
+      const line = {
         platform_name: settings.platformName,
         workspace_id: workspaceId,
         workspace_name: unitName,
@@ -83,7 +83,9 @@ export class PilotLines {
         mqtt_password: minted.password,
         expires_at: minted.expiresAt.toISOString(),
       };
+      return { line, deviceId: controller.id };
     });
+    return { ...opened.line, broker_state: await this.credentials.brokerStateOf(opened.deviceId) };
   }
 
   /** Its hands are read from the record: what memory says of another instance's check-out may be two seconds old. */

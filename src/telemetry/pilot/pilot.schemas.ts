@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BROKER_STATES } from '../accounts/broker.accounts.js';
 import { Id, InstantView, text } from '../../platform/index.js';
 
 /** Pilot's own field names, as it sends and reads them. */
@@ -52,6 +53,7 @@ export const PilotLine = z
     mqtt_username: z.string(),
     mqtt_password: z.string(),
     expires_at: InstantView.describe('When the broker secret ends'),
+    broker_state: z.enum(BROKER_STATES).describe('Whether the broker knows the secret: as at the secret of a device'),
   })
   .describe('Everything that the bridge of DJI Pilot 2 is given')
   .meta({ id: 'PilotLine' });

@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
@@ -23,24 +24,41 @@ const UP_WITHIN_MS = 10_000;
 /** Mosquitto as we ship it: docker/mosquitto.conf and docker/mosquitto-start.sh, with Debian's paths and a free port. */
 export class DebianMosquitto {
   readonly logIn: LogIn = { username: 'skydocket', password: 'soak-only-password' };
+  readonly admin: LogIn = { username: 'skydocket-admin', password: 'soak-only-admin-password' };
   private child: ChildProcess | undefined;
 
   private constructor(
     private readonly folder: string,
+    /** Where devices connect. */
     readonly port: number,
+    private readonly servicePort: number,
   ) {}
+
+  static isInstalled(): boolean {
+    return plugin() !== undefined;
+  }
 
   static async start(workDir: string): Promise<DebianMosquitto> {
     const folder = join(workDir, 'mosquitto');
     mkdirSync(folder);
-    const mosquitto = new DebianMosquitto(folder, await freePort());
+    const mosquitto = new DebianMosquitto(folder, await freePort(), await freePort());
     mosquitto.configure();
     await mosquitto.startAgain();
     return mosquitto;
   }
 
-  get url(): string {
-    return `mqtt://${this.logIn.username}:${this.logIn.password}@127.0.0.1:${this.port}`;
+  /** Keys of a service that administers it. */
+  get env(): Readonly<Record<string, string>> {
+    return { MQTT_URL: this.urlOf(this.logIn), SKYDOCKET_MQTT_ADMIN_URL: this.urlOf(this.admin) };
+  }
+
+  urlOf({ username, password }: LogIn): string {
+    return `mqtt://${username}:${password}@127.0.0.1:${this.servicePort}`;
+  }
+
+  /** As when its disk was lost: it knows nobody but its administrator after the next start. */
+  forgetEverybody(): void {
+    rmSync(join(this.folder, 'dynamic-security.json'), { force: true });
   }
 
   /** SIGTERM: what waits is written. */
@@ -61,8 +79,8 @@ export class DebianMosquitto {
         PATH: process.env['PATH'] ?? '',
         MOSQUITTO_CONFIG: join(this.folder, 'mosquitto.conf'),
         MOSQUITTO_DATA: this.folder,
-        MQTT_USER: this.logIn.username,
-        MQTT_PASSWORD: this.logIn.password,
+        MQTT_ADMIN_USER: this.admin.username,
+        MQTT_ADMIN_PASSWORD: this.admin.password,
       },
     });
     closeSync(log);
@@ -71,13 +89,12 @@ export class DebianMosquitto {
 
   private configure(): void {
     const shipped = readFileSync(join(PROJECT_ROOT, 'docker', 'mosquitto.conf'), 'utf8');
-    const plugin = readdirSync('/usr/lib')
-      .map((name) => join('/usr/lib', name, 'mosquitto_dynamic_security.so'))
-      .find((path) => existsSync(path));
-    if (!plugin) throw new Error("Debian's package mosquitto is not installed");
+    const library = plugin();
+    if (!library) throw new Error("Debian's package mosquitto is not installed");
     const configured = shipped
       .replace(/^listener 1883$/m, `listener ${this.port} 127.0.0.1`)
-      .replace('/usr/lib/mosquitto_dynamic_security.so', plugin)
+      .replace(/^listener 1884$/m, `listener ${this.servicePort} 127.0.0.1`)
+      .replace('/usr/lib/mosquitto_dynamic_security.so', library)
       .replaceAll('/mosquitto/data', this.folder);
     writeFileSync(join(this.folder, 'mosquitto.conf'), configured);
     copyFileSync(join(PROJECT_ROOT, 'docker', 'mosquitto-start.sh'), join(this.folder, 'start.sh'));
@@ -96,4 +113,11 @@ export class DebianMosquitto {
     }
     throw new Error(`Mosquitto did not start; see ${join(this.folder, 'mosquitto.log')}`);
   }
+}
+
+function plugin(): string | undefined {
+  if (!existsSync('/usr/lib')) return undefined;
+  return readdirSync('/usr/lib')
+    .map((name) => join('/usr/lib', name, 'mosquitto_dynamic_security.so'))
+    .find((path) => existsSync(path));
 }

@@ -134,6 +134,10 @@ export class DeviceRepository {
     );
   }
 
+  async findPartsOf(tx: Tx, id: string): Promise<DeviceSummary[]> {
+    return tx.query<DeviceSummary>(`${SUMMARY} WHERE d.part_of_id = $1 ORDER BY d.id`, [id]);
+  }
+
   async partsOf(tx: Tx, id: string): Promise<PartRow[]> {
     return tx.query<PartRow>(
       `SELECT d.id, d.asset_code AS "assetCode", d.serial, d.model, k.code AS "kindCode", d.state,
