@@ -846,6 +846,18 @@ CREATE TABLE dji_connection (
   changed_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE dji_connection_test (
+  id uuid NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  actor_id uuid NOT NULL,
+  actor_name text NOT NULL,
+  connection_version integer NOT NULL,
+  is_local boolean NOT NULL,
+  verdict text,
+  steps jsonb
+);
+
 CREATE TABLE dock_task (
   id uuid NOT NULL,
   flight_id uuid NOT NULL,
@@ -1140,6 +1152,19 @@ CREATE TABLE flight_wayline (
   imported_by uuid NOT NULL,
   imported_by_name text NOT NULL,
   imported_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE gateway_contact (
+  device_id uuid NOT NULL,
+  signed_in_at timestamp with time zone,
+  connected_at timestamp with time zone,
+  refused_at timestamp with time zone,
+  refusal_reason text,
+  topology_answered_at timestamp with time zone,
+  topology_refused_at timestamp with time zone,
+  topology_refusal_code text,
+  topology_refusal_detail text,
+  topology_packet text
 );
 
 CREATE TABLE hand_over (
@@ -2930,6 +2955,12 @@ ALTER TABLE dji_connection ADD CONSTRAINT dji_connection_one_check CHECK (id);
 
 ALTER TABLE dji_connection ADD CONSTRAINT dji_connection_pkey PRIMARY KEY (id);
 
+ALTER TABLE dji_connection_test ADD CONSTRAINT dji_connection_test_ended_check CHECK ((((verdict IS NULL) = (steps IS NULL)) AND ((verdict IS NULL) OR (ended_at IS NOT NULL))));
+
+ALTER TABLE dji_connection_test ADD CONSTRAINT dji_connection_test_pkey PRIMARY KEY (id);
+
+ALTER TABLE dji_connection_test ADD CONSTRAINT dji_connection_test_verdict_check CHECK ((verdict = ANY (ARRAY['ok'::text, 'failed'::text, 'unknown'::text])));
+
 ALTER TABLE dock_task ADD CONSTRAINT dock_task_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES app_user(id);
 
 ALTER TABLE dock_task ADD CONSTRAINT dock_task_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
@@ -3277,6 +3308,14 @@ ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_version_check CHECK ((v
 ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_version_key UNIQUE (flight_id, version);
 
 ALTER TABLE flight_wayline ADD CONSTRAINT flight_wayline_waypoint_count_check CHECK ((waypoint_count > 0));
+
+ALTER TABLE gateway_contact ADD CONSTRAINT gateway_contact_device_fkey FOREIGN KEY (device_id) REFERENCES device(id) ON DELETE CASCADE;
+
+ALTER TABLE gateway_contact ADD CONSTRAINT gateway_contact_pkey PRIMARY KEY (device_id);
+
+ALTER TABLE gateway_contact ADD CONSTRAINT gateway_contact_refused_check CHECK (((refused_at IS NULL) = (refusal_reason IS NULL)));
+
+ALTER TABLE gateway_contact ADD CONSTRAINT gateway_contact_topology_check CHECK ((num_nulls(topology_refused_at, topology_refusal_code, topology_refusal_detail, topology_packet) = ANY (ARRAY[0, 4])));
 
 ALTER TABLE hand_over ADD CONSTRAINT hand_over_accepted_check CHECK (((state = 'accepted'::text) = (next_custody_id IS NOT NULL)));
 
@@ -4493,6 +4532,10 @@ CREATE UNIQUE INDEX device_topology_gateway_live_key ON public.device_topology U
 CREATE INDEX device_unit_idx ON public.device USING btree (unit_id, lower(asset_code));
 
 CREATE UNIQUE INDEX device_uom_registration_key ON public.device USING btree (lower(uom_registration)) WHERE (uom_registration IS NOT NULL);
+
+CREATE INDEX dji_connection_test_began_idx ON public.dji_connection_test USING btree (began_at);
+
+CREATE UNIQUE INDEX dji_connection_test_running_key ON public.dji_connection_test USING btree ((true)) WHERE (ended_at IS NULL);
 
 CREATE INDEX dock_task_device_idx ON public.dock_task USING btree (device_id, id);
 

@@ -31,19 +31,20 @@ export interface Flying extends FlightPathOptions {
  * @param nth of the crew's day; every other one sees the site another way
  */
 export function missionPath(seed: number, site: Site, nth: number, flying: Flying): PathPoint[] {
-  switch (site.kind) {
-    case 'river':
-      return routePath(seed, riverRun(site, nth), { ...flying, speedMetresPerSecond: 9, gimbalPitchDegrees: -70 });
-    case 'works':
-      return orbit(seed, site, 95, flying);
-    case 'landfill':
-      return nth % 2 === 0 ? orbit(seed, site, 125, flying) : survey(seed, site, [110, 85], flying);
-    case 'mine':
-      return survey(seed, site, [205, 145], flying);
-    case 'farmland':
-      return survey(seed, site, [190, 140], flying);
-  }
+  return WAYS[site.kind](seed, site, nth, flying);
 }
+
+type Way = (seed: number, site: Site, nth: number, flying: Flying) => PathPoint[];
+
+const WAYS: Readonly<Record<Site['kind'], Way>> = {
+  river: (seed, site, nth, flying) =>
+    routePath(seed, riverRun(site, nth), { ...flying, speedMetresPerSecond: 9, gimbalPitchDegrees: -70 }),
+  works: (seed, site, _nth, flying) => orbit(seed, site, 95, flying),
+  landfill: (seed, site, nth, flying) =>
+    nth % 2 === 0 ? orbit(seed, site, 125, flying) : survey(seed, site, [110, 85], flying),
+  mine: (seed, site, _nth, flying) => survey(seed, site, [205, 145], flying),
+  farmland: (seed, site, _nth, flying) => survey(seed, site, [190, 140], flying),
+};
 
 /** Lines over an ellipse of these half axes. */
 function survey(seed: number, site: Site, [long, short]: readonly [number, number], flying: Flying): PathPoint[] {
