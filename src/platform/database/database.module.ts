@@ -76,6 +76,7 @@ function hotPool(url: string): pg.Pool {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: '-c timezone=UTC',
     application_name: 'skydocket-hot',
+    pipeline: true,
   });
   // A connection that dies while idle is replaced at the next use; the error belongs to whoever asks then.
   pool.on('error', () => undefined);

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { databaseFault } from '../../platform/index.js';
+import { databaseFault, together } from '../../platform/index.js';
 
 /**
  * The pool listens only to idle connections: one that dies at work, or while it is handed over, would end the process.
@@ -9,16 +9,21 @@ export function bearLostConnections(pool: Pool): void {
   pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
+/** Begins statements and waits for none of them. */
+type Begin<T extends readonly Promise<unknown>[]> = (client: PoolClient) => T;
+
 /**
- * Runs `work` in a transaction on a raw connection. Gives up after `timeoutMs`, and the connection with it: a frozen
- * server must not freeze the intake for good. Whether the last commit happened is then unknown, so `work` must bear
- * being done again.
+ * Carries out statements in a transaction of their own on a raw connection: all of them, the beginning and the commit leave
+ * at once, for a process that is busy reading messages comes back for each answer only after a while. Gives up after
+ * `timeoutMs`, and the connection with it: a frozen server must not freeze the intake for good. Whether the commit
+ * happened is then unknown, so the statements must bear being carried out again.
+ * @returns the answers, in their order
  */
-export async function inHotTransaction<T>(
+export async function inHotTransaction<const T extends readonly Promise<unknown>[]>(
   pool: Pool,
   timeoutMs: number,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> {
+  begin: Begin<T>,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const client = await connect(pool, timeoutMs);
   let held = true;
   const release = (destroy: boolean): void => {
@@ -28,26 +33,21 @@ export async function inHotTransaction<T>(
   };
   const timer = setTimeout(() => release(true), timeoutMs);
   try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
+    const begun = client.query('BEGIN');
+    const statements = begin(client);
+    const ended = client.query('COMMIT');
+    const [, answers, { command }] = await together([begun, together(statements), ended]);
+    // Of a transaction in which something failed.
+    if (command !== 'COMMIT') throw new Error(`the commit was answered ${command}`);
     release(false);
-    return result;
+    return answers;
   } catch (error) {
-    release(!(await rolledBack(client, error)));
+    // After a fault of the data the server has rolled back at the commit, and the connection is good.
+    release(!databaseFault(error));
     throw error;
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** False when the connection is no longer of use. */
-async function rolledBack(client: PoolClient, error: unknown): Promise<boolean> {
-  if (!databaseFault(error)) return false;
-  return client.query('ROLLBACK').then(
-    () => true,
-    () => false,
-  );
 }
 
 /** A connection, or a refusal in time; one that comes too late goes back to the pool. */

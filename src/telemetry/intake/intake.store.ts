@@ -81,13 +81,12 @@ export class IntakeStore {
     const samples = items.flatMap((item) => item.samples);
     const latest = summarise(samples);
     const visits = this.visits.fresh(samples);
-    const added = await inHotTransaction(this.pool, COMMIT_TIMEOUT_MS, async (client) => {
-      const count = samples.length > 0 ? await insertSamples(client, samples, visits) : 0;
-      if (latest.length > 0) await upsertLatest(client, latest);
-      await noteLate(client, samples);
-      await insertQuarantine(client, items);
-      return count;
-    });
+    const [added] = await inHotTransaction(this.pool, COMMIT_TIMEOUT_MS, (client) => [
+      insertSamples(client, samples, visits),
+      upsertLatest(client, latest),
+      noteLate(client, samples),
+      insertQuarantine(client, items),
+    ]);
     this.visits.remember(visits);
     return { items, latest, added };
   }

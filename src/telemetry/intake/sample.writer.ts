@@ -38,6 +38,7 @@ export async function insertSamples(
   rows: readonly SampleRow[],
   visits: readonly Visit[],
 ): Promise<number> {
+  if (rows.length === 0) return 0;
   const numbers = (read: (row: SampleRow) => number | null) => numberArray(rows.map(read));
   const texts = (read: (row: SampleRow) => string | null) => textArray(rows.map(read));
   const gimbal = (angle: keyof GimbalAngles) => numbers(({ sample }) => sample.gimbal?.[angle] ?? null);

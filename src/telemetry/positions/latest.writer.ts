@@ -46,6 +46,7 @@ ON CONFLICT (device_id) DO UPDATE SET
 
 /** Moves what is known of each device forward, part by part, and never back. One row a device. */
 export async function upsertLatest(client: PoolClient, rows: readonly LatestRow[]): Promise<void> {
+  if (rows.length === 0) return;
   const position = (read: (position: LatestPosition) => number | null) =>
     numberArray(rows.map(({ state }) => (state.position ? read(state.position) : null)));
   await client.query({
