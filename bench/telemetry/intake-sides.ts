@@ -39,8 +39,15 @@ export class EmbeddedSide implements Side {
     private readonly blaster: Blaster,
   ) {}
 
-  static async start(database: BenchDatabase, name: string, fleet: readonly BenchDevice[]): Promise<EmbeddedSide> {
+  /** @param fill what the database is to hold before */
+  static async start(
+    database: BenchDatabase,
+    name: string,
+    fleet: readonly BenchDevice[],
+    fill: (databaseUrl: string) => Promise<void> = async () => undefined,
+  ): Promise<EmbeddedSide> {
     const databaseUrl = await database.copy(name);
+    await fill(databaseUrl);
     const port = await freePort();
     const env = { DATABASE_URL: databaseUrl, SKYDOCKET_MQTT_PORT: String(port) };
     const service = await Service.start(database.dataDir, env);

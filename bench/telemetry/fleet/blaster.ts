@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Helper, isProgram, serve } from '../../support/helper.js';
 import type { BenchDevice } from './bench-fleet.js';
 import { BenchLine, type BenchLineOptions, type Speaker } from './bench-line.js';
-import { osdMoulds } from './osd-moulds.js';
+import { introduction, osdMoulds } from './osd-moulds.js';
 
 const TICK_MS = 5;
 /** Log-ins under way at a time. */
@@ -12,8 +12,11 @@ export interface BlasterLine extends BenchLineOptions {
   readonly devices: readonly BenchDevice[];
 }
 
+/** Places on the way of each device, or a property frame and then its state. */
+type Ways = number | 'introduction';
+
 type BlasterRequest =
-  | { readonly kind: 'open'; readonly lines: readonly BlasterLine[]; readonly places: number }
+  | { readonly kind: 'open'; readonly lines: readonly BlasterLine[]; readonly ways: Ways }
   | { readonly kind: 'burst'; readonly count: number; readonly window: number; readonly clockMs: number }
   | { readonly kind: 'pace'; readonly perSecond: number; readonly seconds: number }
   | { readonly kind: 'close' };
@@ -29,8 +32,8 @@ export interface Burst {
 export class Blaster {
   private readonly helper = Helper.start<BlasterRequest>(new URL(import.meta.url));
 
-  async open(lines: readonly BlasterLine[], places = 8): Promise<void> {
-    await this.helper.ask({ kind: 'open', lines, places });
+  async open(lines: readonly BlasterLine[], ways: Ways = 8): Promise<void> {
+    await this.helper.ask({ kind: 'open', lines, ways });
   }
 
   /** Sends so many messages as fast as they are acknowledged, at most `window` of a line on their way. */
@@ -66,10 +69,10 @@ export function ownLines(port: number, devices: readonly BenchDevice[]): Blaster
 let lines: BenchLine[] = [];
 let onAcknowledged: (line: BenchLine, count: number) => void = () => undefined;
 
-async function open(asked: readonly BlasterLine[], places: number): Promise<void> {
+async function open(asked: readonly BlasterLine[], ways: Ways): Promise<void> {
   lines = asked.map(({ devices, ...options }) => {
     const speakers = devices.map((device): Speaker => ({
-      moulds: osdMoulds(device, places),
+      moulds: ways === 'introduction' ? introduction(device) : osdMoulds(device, ways),
       sent: 0,
       clockMs: 0,
     }));
@@ -128,7 +131,7 @@ async function close(): Promise<void> {
 if (isProgram(import.meta.url))
   serve((asked) => {
     const request = asked as BlasterRequest;
-    if (request.kind === 'open') return open(request.lines, request.places);
+    if (request.kind === 'open') return open(request.lines, request.ways);
     if (request.kind === 'burst') return burst(request.count, request.window, request.clockMs);
     if (request.kind === 'pace') return pace(request.perSecond, request.seconds);
     return close();
