@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Request } from 'express';
-import type { Clock } from '../clock/index.js';
 import type { Config } from '../config/index.js';
 import { BrokerDoor } from './broker.door.js';
 
@@ -8,7 +7,7 @@ const SECRET = 'a-secret-of-the-broker';
 
 function door(SKYDOCKET_BROKER_SECRET?: string) {
   let now = 0;
-  const broker = new BrokerDoor({ now: () => new Date(now) } as Clock, { SKYDOCKET_BROKER_SECRET } as Config);
+  const broker = new BrokerDoor({ now: () => new Date(now) }, { SKYDOCKET_BROKER_SECRET } as Config);
   const enter = (from: string, headers: Record<string, string> = {}): string => {
     const request = { ip: from, socket: { remoteAddress: from }, get: (name: string) => headers[name] };
     try {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Clock } from '../../platform/index.js';
 import { ClientIds } from './client-ids.js';
 
 function at(start: string): { clientIds: ClientIds; pass: (milliseconds: number) => void } {
   let now = Date.parse(start);
-  const clock = { now: () => new Date(now) } as Clock;
+  const clock = { now: () => new Date(now) };
   return { clientIds: new ClientIds(clock), pass: (milliseconds) => void (now += milliseconds) };
 }
 
