@@ -6,6 +6,7 @@ import { MissionsModule } from '../missions/index.js';
 import { ACCOUNT_PROVIDERS } from './accounts/account.providers.js';
 import { AirNews } from './conformance/air-news.js';
 import { AirPicture } from './conformance/air-picture.js';
+import { ASKED_CONTROLLERS, ASKED_PROVIDERS } from './asked/asked.providers.js';
 import { ALARM_CONTROLLERS, ALARM_PROVIDERS } from './alarms/alarm.providers.js';
 import { ConformanceWatch } from './conformance/conformance.watch.js';
 import { DetectorLeases } from './conformance/detector.leases.js';
@@ -107,6 +108,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DockTasksController,
     PresenceController,
     ...ALARM_CONTROLLERS,
+    ...ASKED_CONTROLLERS,
     SearchController,
     TrackExportController,
     StorageController,
@@ -119,6 +121,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     ...EVENT_PROVIDERS,
     ...PRESENCE_PROVIDERS,
     ...ALARM_PROVIDERS,
+    ...ASKED_PROVIDERS,
     ...CONNECTING_PROVIDERS,
     ...OBJECT_PROVIDERS,
     ...TASK_PROVIDERS,

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import {
   type AuthenticatedRequest,
   authorizationOf,
+  BrokerDoor,
   CONFIG,
   type Config,
   ENDPOINT,
@@ -24,6 +25,7 @@ export class EndpointGuard implements CanActivate {
     private readonly authenticator: Authenticator,
     private readonly access: AccessService,
     private readonly refusals: Refusals,
+    private readonly brokerDoor: BrokerDoor,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -35,6 +37,10 @@ export class EndpointGuard implements CanActivate {
     if (endpoint.permission === 'public') return true;
     if (endpoint.permission === 'operations') {
       if (!mayOperate(request, this.config)) throw PlatformErrors.FORBIDDEN();
+      return true;
+    }
+    if (endpoint.permission === 'broker') {
+      this.brokerDoor.enter(request);
       return true;
     }
     const actor = await this.authenticator.authenticate(authorizationOf(request), {

@@ -61,6 +61,9 @@ export const BROKER = Symbol('BROKER');
 /** Injection token of the line on which we administer an external broker; null where nobody asked us to. */
 export const BROKER_ADMINISTRATION = Symbol('BROKER_ADMINISTRATION');
 
+/** The session that we keep at an external broker, unless MQTT_URL names another. */
+export const INTAKE_CLIENT_ID = 'skydocket-intake';
+
 /** What we subscribe to at an external broker: DJI's topics and our own. */
 export const INTAKE_TOPICS = [
   'sys/product/+/status',

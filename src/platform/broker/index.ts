@@ -7,7 +7,14 @@ import { DynamicSecurity } from './dynamic-security.js';
 import { EmbeddedBroker } from './embedded.broker.js';
 import { ExternalBroker } from './external.broker.js';
 
-export { BROKER, BROKER_ADMINISTRATION, DEVICE_TOPICS, INTAKE_TOPICS, MAX_PACKET_BYTES } from './broker.js';
+export {
+  BROKER,
+  BROKER_ADMINISTRATION,
+  DEVICE_TOPICS,
+  INTAKE_CLIENT_ID,
+  INTAKE_TOPICS,
+  MAX_PACKET_BYTES,
+} from './broker.js';
 export type { Broker, BrokerMessage, BrokerPolicy, Intake, Principal, PublishOptions, PublishRule } from './broker.js';
 export { ControlRefused, DynamicSecurity } from './dynamic-security.js';
 export type { ControlAnswer, ControlCommand } from './dynamic-security.js';

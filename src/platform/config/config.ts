@@ -82,6 +82,10 @@ export const CONFIG_KEYS = {
     url('mqtt', 'mqtts').optional(),
     'Administrator of the dynamic security plugin of the Mosquitto in MQTT_URL: devices get their log-ins and topics there. Unset: somebody else sees to it.',
   ),
+  SKYDOCKET_BROKER_SECRET: secretKey(
+    z.string().min(16).optional(),
+    'Bearer secret with which EMQX asks at /broker/authn and /broker/authz (docs/emqx.md). Unset: loopback only.',
+  ),
   SKYDOCKET_MQTT_HOST: key(z.string().min(1).default('127.0.0.1'), 'Address the embedded broker listens on.'),
   SKYDOCKET_MQTT_PORT: key(port().default(1883), 'Port of the embedded broker. 0 takes any free port.'),
   REDIS_URL: secretKey(

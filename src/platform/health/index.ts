@@ -1,9 +1,11 @@
 import { Global, Module } from '@nestjs/common';
+import { BrokerDoor } from './broker.door.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { PlatformGauges } from './platform.gauges.js';
 import { Readiness } from './readiness.js';
 
+export { BrokerDoor } from './broker.door.js';
 export { Metrics } from './metrics.js';
 export { mayOperate } from './operations.js';
 export { Readiness } from './readiness.js';
@@ -12,7 +14,7 @@ export type { Check } from './readiness.js';
 @Global()
 @Module({
   controllers: [HealthController],
-  providers: [Metrics, PlatformGauges, Readiness],
-  exports: [Metrics, Readiness],
+  providers: [BrokerDoor, Metrics, PlatformGauges, Readiness],
+  exports: [BrokerDoor, Metrics, Readiness],
 })
 export class HealthModule {}

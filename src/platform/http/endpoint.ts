@@ -16,8 +16,11 @@ import type { Actor } from '../actor.js';
 
 const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
 
-/** Who may call: a verb of the permission table, `public`, or `operations` (loopback or the operations secret). */
-export type EndpointRule = 'public' | 'operations' | (string & {});
+/**
+ * Who may call: a verb of the permission table, `public`, `operations` (loopback or the operations secret), or `broker`
+ * (the broker's secret; loopback where there is none).
+ */
+export type EndpointRule = 'public' | 'operations' | 'broker' | (string & {});
 
 export interface EndpointOptions {
   readonly method: keyof typeof VERBS;

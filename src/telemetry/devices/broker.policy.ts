@@ -79,6 +79,11 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
     return this.online.has(deviceId);
   }
 
+  /** For a flood of foreign topics. */
+  isLockedOut(deviceId: string): boolean {
+    return this.foreign.isLockedOut(deviceId, this.clock.now());
+  }
+
   private onForeignTopic({ id }: Principal): PublishRule {
     this.refusals.inc({ reason: 'foreign_topic' });
     if (!this.foreign.count(id, this.clock.now())) return 'foreign';
@@ -89,7 +94,7 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
   private async reasonAgainst(device: DeviceSummary | undefined, password: string): Promise<string | undefined> {
     if (!device) return 'unknown';
     if (device.state === 'retired') return 'retired';
-    if (this.foreign.isLockedOut(device.id, this.clock.now())) return 'locked_out';
+    if (this.isLockedOut(device.id)) return 'locked_out';
     return (await this.credentials.proves(device, password)) ? undefined : 'bad_secret';
   }
 }

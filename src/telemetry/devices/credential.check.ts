@@ -26,6 +26,11 @@ export class CredentialCheck {
     });
   }
 
+  /** Whether a line of the device may be open now, with whichever of its secrets. */
+  async holdsAny(device: DeviceSummary): Promise<boolean> {
+    return this.unitOfWork.read(async (tx) => (await this.good(tx, device)).length > 0);
+  }
+
   /** Every secret with which a line of the device may be opened now. */
   async good(tx: Tx, { id, state, linkKind }: DeviceSummary): Promise<LiveSecret[]> {
     if (state === 'retired' || linkKind !== 'live') return [];

@@ -44,6 +44,8 @@ const OPEN_DOORS = [
   'POST /api/v1/auth/logout',
   'POST /api/v1/auth/password',
   'POST /api/v1/auth/refresh',
+  'POST /broker/authn',
+  'POST /broker/authz',
   'POST /manage/api/v1/login',
 ];
 
