@@ -82,6 +82,7 @@ import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
 import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
 import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
 import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
+import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -169,4 +170,5 @@ export const MIGRATIONS = [
   CreateGatewayContact1764000056000,
   CreateDjiConnectionTest1764000056010,
   KeepBrokerAccounts1764000055000,
+  CountQuarantinedRepeats1764000055010,
 ] as const;

@@ -22,6 +22,7 @@ export class Service {
         SKYDOCKET_DATA_DIR: dataDir,
         SKYDOCKET_PORT: String(port),
         SKYDOCKET_MQTT_PORT: '0',
+        SKYDOCKET_MQTT_CONNECTS_PER_SECOND: '10000',
         SKYDOCKET_PG_PORT: '0',
         SKYDOCKET_LOG_LEVEL: 'silent',
         ...env,

@@ -1609,7 +1609,9 @@ CREATE TABLE quarantine (
   sha256 bytea NOT NULL,
   replayed_at timestamp with time zone,
   replay_code text,
-  message_key bytea
+  message_key bytea,
+  times bigint NOT NULL DEFAULT 1,
+  last_received_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE rapid_test (
@@ -3822,6 +3824,8 @@ ALTER TABLE quarantine ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
 ALTER TABLE quarantine ADD CONSTRAINT quarantine_replay_check CHECK (((replay_code IS NULL) OR (replayed_at IS NOT NULL)));
 
 ALTER TABLE quarantine ADD CONSTRAINT quarantine_sha256_check CHECK ((length(sha256) = 32));
+
+ALTER TABLE quarantine ADD CONSTRAINT quarantine_times_check CHECK ((times >= 1));
 
 ALTER TABLE rapid_test ADD CONSTRAINT rapid_test_authority_check CHECK ((authority = ANY (ARRAY['procuratorate'::text, 'market_supervision'::text, 'agriculture'::text, 'ecology'::text, 'other'::text])));
 

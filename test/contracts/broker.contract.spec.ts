@@ -9,7 +9,7 @@ const SERVICE = { username: 'skydocket', password: 'p@ss/word' };
 
 for (const version of VERSIONS)
   brokerContract('embedded broker', version, async (policy, intake): Promise<BrokerUnderTest> => {
-    const broker = new EmbeddedBroker({ host: '127.0.0.1', port: 0, ...tools });
+    const broker = new EmbeddedBroker({ host: '127.0.0.1', port: 0, connectsPerSecond: 1_000, ...tools });
     await broker.open(policy, intake);
     return { broker, deviceUrl: broker.address, logInOf, close: () => broker.close() };
   });

@@ -44,7 +44,13 @@ describe.each([4, 5] as const)('embedded broker, MQTT protocol level %d', (versi
   });
 
   function brokerOn(port: number): EmbeddedBroker {
-    return new EmbeddedBroker({ host: '127.0.0.1', port, clock: new Clock(), logger: createLogger('silent') });
+    return new EmbeddedBroker({
+      host: '127.0.0.1',
+      port,
+      connectsPerSecond: 1_000,
+      clock: new Clock(),
+      logger: createLogger('silent'),
+    });
   }
 
   const connect = (username: string, options: IClientOptions = {}, inbox?: string[]): Promise<MqttClient> =>

@@ -1,5 +1,12 @@
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import type { BrokerMessage, BrokerPolicy, Intake, Principal, PublishRule } from '../../src/platform/index.js';
+import type {
+  BrokerMessage,
+  BrokerPolicy,
+  Intake,
+  LineRefusal,
+  Principal,
+  PublishRule,
+} from '../../src/platform/index.js';
 
 export type MqttVersion = 4 | 5;
 
@@ -14,6 +21,7 @@ export const topicOf = (username: string, kind = 'telemetry'): string => `skydoc
 /** Knows every device by the password of `logInOf`; a device's own topics are those of `topicOf`. */
 export class PolicyDouble implements BrokerPolicy {
   readonly present = new Set<string>();
+  readonly refusals: LineRefusal[] = [];
 
   async authenticate(username: string, password: string): Promise<Principal | undefined> {
     return password === logInOf(username).password ? { kind: 'device', id: `id of ${username}`, username } : undefined;
@@ -34,6 +42,10 @@ export class PolicyDouble implements BrokerPolicy {
 
   disconnected({ username }: Principal): void {
     this.present.delete(username);
+  }
+
+  refused(reason: LineRefusal): void {
+    this.refusals.push(reason);
   }
 }
 

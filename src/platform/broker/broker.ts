@@ -19,6 +19,17 @@ export interface BrokerMessage {
 /** On its own topic; on one of a name nobody has registered; on somebody else's; and one foreign message too many. */
 export type PublishRule = 'own' | 'unknown' | 'foreign' | 'closed';
 
+/** Why the embedded broker ended or refused a connection by itself. */
+export type LineRefusal =
+  | 'too_much_before_connect'
+  | 'no_connect_in_time'
+  | 'tls_failed'
+  | 'packet_too_large'
+  | 'topic_not_allowed'
+  | 'not_mqtt'
+  | 'address_too_often'
+  | 'name_too_often';
+
 /** What the embedded broker asks about every connection; given by the telemetry feature. */
 export interface BrokerPolicy {
   authenticate(username: string, password: string, clientId: string): Promise<Principal | undefined>;
@@ -27,6 +38,8 @@ export interface BrokerPolicy {
   maySubscribe(principal: Principal, topic: string): boolean | Promise<boolean>;
   connected(principal: Principal): void;
   disconnected(principal: Principal): void;
+  /** To be counted. */
+  refused(reason: LineRefusal): void;
 }
 
 export interface Intake {

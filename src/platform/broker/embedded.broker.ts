@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { type AuthenticateError, type Client, type PublishPacket } from 'aedes';
 import type { Clock } from '../clock/index.js';
 import type { Logger } from '../logging/index.js';
@@ -7,24 +7,32 @@ import {
   type BrokerMessage,
   type BrokerPolicy,
   type Intake,
+  type LineRefusal,
   MAX_PACKET_BYTES,
   type Principal,
   type PublishOptions,
   type PublishRule,
 } from './broker.js';
+import { limitBeforeConnect } from './before-connect.js';
+import { BrokerDoors, type DoorOptions } from './broker.doors.js';
+import { ConnectRate } from './connect-rate.rules.js';
 import { IntakeOnlyAedes } from './intake-only.aedes.js';
 
 const BAD_CREDENTIALS = 4;
+const UNAVAILABLE = 3;
+/** A device that falls out again and again is told to wait; nobody else notices. */
+const NAME_RATE = { burst: 30, perSecond: 2 };
 const CONNECT_TIMEOUT_MS = 10_000;
-const MAX_TOPIC_LEVELS = 16;
+/** The most that the library allows; what lies below is for the policy to judge. */
+const MAX_TOPIC_LEVELS = 100;
 /** A gateway hears some ten topics for itself and its aircraft; what it was allowed is remembered as long as we run. */
 const MOST_TOPICS_HEARD = 200;
 
-export interface EmbeddedBrokerOptions {
-  readonly host: string;
-  readonly port: number;
+export interface EmbeddedBrokerOptions extends DoorOptions {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Until a connection has said who it is; shorter in tests. */
+  readonly connectTimeoutMs?: number;
 }
 
 /**
@@ -33,8 +41,10 @@ export interface EmbeddedBrokerOptions {
  */
 export class EmbeddedBroker implements Broker {
   private aedes: IntakeOnlyAedes | undefined;
-  private server: Server | undefined;
-  private readonly sockets = new Set<Socket>();
+  private doors: BrokerDoors | undefined;
+  private readonly nameRate = new ConnectRate(NAME_RATE);
+  /** Lift the limit of what may come before the connection is let in. */
+  private readonly letIn = new WeakMap<Client, () => void>();
   private readonly principals = new WeakMap<Client, Principal>();
   private readonly clientsOf = new Map<string, Set<Client>>();
   /** Owners of client ids, kept as long as a session of theirs: its queue is for nobody else. */
@@ -48,12 +58,12 @@ export class EmbeddedBroker implements Broker {
 
   async open(policy: BrokerPolicy, intake: Intake): Promise<void> {
     const aedes = new IntakeOnlyAedes({
-      connectTimeout: CONNECT_TIMEOUT_MS,
+      connectTimeout: this.options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       maxTopicLevels: MAX_TOPIC_LEVELS,
       maximumPacketSize: MAX_PACKET_BYTES,
       authenticate: (client, username, password, done) => {
         this.authenticate(policy, client, username, password)
-          .then((ok) => (ok ? done(null, true) : done(refusal(), null)))
+          .then((outcome) => (outcome === 'in' ? done(null, true) : done(refusal(outcome), null)))
           .catch((error: unknown) =>
             this.fail(error, (failure) => done(Object.assign(failure, { returnCode: 3 }), null)),
           );
@@ -80,7 +90,12 @@ export class EmbeddedBroker implements Broker {
     this.aedes = aedes;
     await aedes.listen();
     this.follow(policy);
-    await this.listen();
+    this.doors = new BrokerDoors(
+      this.options,
+      (socket) => this.serve(policy, socket),
+      (reason) => policy.refused(reason),
+    );
+    await this.doors.open();
   }
 
   async publish(topic: string, payload: Buffer | string, { qos = 1 }: PublishOptions = {}): Promise<void> {
@@ -96,20 +111,23 @@ export class EmbeddedBroker implements Broker {
   }
 
   isOpen(): boolean {
-    return this.server?.listening ?? false;
+    return this.doors?.isOpen ?? false;
   }
 
   get address(): string {
-    const address = this.server?.address();
-    return `mqtt://${this.options.host}:${typeof address === 'object' && address ? address.port : this.options.port}`;
+    return `mqtt://${this.options.host}:${this.doors?.port ?? this.options.port}`;
+  }
+
+  /** Where devices connect with TLS; undefined without a certificate. */
+  get tlsAddress(): string | undefined {
+    const port = this.doors?.tlsPort;
+    return port === undefined ? undefined : `mqtts://${this.options.host}:${port}`;
   }
 
   async close(): Promise<void> {
-    const { aedes, server } = this;
+    const { aedes } = this;
     if (aedes) await new Promise<void>((done) => aedes.close(() => done()));
-    // Who connected and said nothing is no client yet.
-    for (const socket of this.sockets) socket.destroy();
-    if (server?.listening) await new Promise<void>((done) => server.close(() => done()));
+    await this.doors?.close();
   }
 
   private async authenticate(
@@ -117,17 +135,23 @@ export class EmbeddedBroker implements Broker {
     client: Client,
     username: string | undefined,
     password: Buffer | undefined,
-  ): Promise<boolean> {
-    if (!username || !password) return false;
-    if (!this.mayUseClientId(client, username)) return false;
+  ): Promise<LogInOutcome> {
+    if (!username || !password) return 'refused';
+    if (!this.mayUseClientId(client, username)) return 'refused';
     const principal = await this.lookUp(policy, client.id, username, password);
     // Asked again: another may have taken the client id meanwhile, or this one may have left.
-    if (!principal || client.closed || !this.mayUseClientId(client, username)) return false;
+    if (!principal || client.closed || !this.mayUseClientId(client, username)) return 'refused';
+    // Only who has the secret is counted, so nobody can keep another out.
+    if (this.nameRate.isTooMany(principal.id, performance.now())) {
+      policy.refused('name_too_often');
+      return 'too often';
+    }
     this.principals.set(client, principal);
     this.usernameOfClientId.set(client.id, username);
     const clients = this.clientsOf.get(principal.id) ?? new Set();
     this.clientsOf.set(principal.id, clients.add(client));
-    return true;
+    this.letIn.get(client)?.();
+    return 'in';
   }
 
   /** Who that is; undefined also when its connections were ended while it was looked up. */
@@ -202,32 +226,18 @@ export class EmbeddedBroker implements Broker {
       policy.disconnected(principal);
     });
     for (const event of ['clientError', 'connectionError'] as const) {
-      this.aedes?.on(event, (client, error) =>
-        this.options.logger.info({ clientId: client.id, reason: error.message }, 'broker connection'),
-      );
+      this.aedes?.on(event, (client, error) => {
+        const reason = refusalIn(error.message);
+        if (reason) policy.refused(reason);
+        this.options.logger.info({ clientId: client.id, reason: error.message }, 'broker connection');
+      });
     }
   }
 
-  private async listen(): Promise<void> {
-    const { host, port } = this.options;
-    const server = createServer((socket: Socket) => {
-      this.sockets.add(socket);
-      socket.once('close', () => this.sockets.delete(socket));
-      this.aedes?.handle(socket);
-    });
-    this.server = server;
-    await new Promise<void>((done, fail) => {
-      server.once('error', (cause: NodeJS.ErrnoException) =>
-        fail(
-          cause.code === 'EADDRINUSE'
-            ? new Error(`Port ${port} is taken. Set SKYDOCKET_MQTT_PORT to another port for the embedded broker.`, {
-                cause,
-              })
-            : cause,
-        ),
-      );
-      server.listen(port, host, done);
-    });
+  private serve(policy: BrokerPolicy, socket: Socket): void {
+    const letIn = limitBeforeConnect(socket, () => policy.refused('too_much_before_connect'));
+    const client = this.aedes?.handle(socket);
+    if (client) this.letIn.set(client, letIn);
   }
 
   /** Without durable storage there is no acknowledgement: the connection ends and the device sends again. */
@@ -245,8 +255,18 @@ class LineClosed extends Error {
   }
 }
 
-function refusal(): AuthenticateError {
-  return Object.assign(new Error('bad user name or password'), {
-    returnCode: BAD_CREDENTIALS,
-  });
+type LogInOutcome = 'in' | 'refused' | 'too often';
+
+function refusal(outcome: Exclude<LogInOutcome, 'in'>): AuthenticateError {
+  return outcome === 'refused'
+    ? Object.assign(new Error('bad user name or password'), { returnCode: BAD_CREDENTIALS })
+    : Object.assign(new Error('connects too often'), { returnCode: UNAVAILABLE });
+}
+
+/** What ended a connection, by the words of aedes and of the packet parser; undefined for an end of the line. */
+function refusalIn(message: string): LineRefusal | undefined {
+  if (message === 'connect did not arrive in time') return 'no_connect_in_time';
+  if (message === 'packet too large') return 'packet_too_large';
+  if (/ not allowed in |too many levels/.test(message)) return 'topic_not_allowed';
+  return /invalid|malformed|header|cannot|protocol|not supported/i.test(message) ? 'not_mqtt' : undefined;
 }

@@ -6,6 +6,8 @@ import { type Broker, BROKER, BROKER_ADMINISTRATION } from './broker.js';
 import { DynamicSecurity } from './dynamic-security.js';
 import { EmbeddedBroker } from './embedded.broker.js';
 import { ExternalBroker } from './external.broker.js';
+import { StartError } from '../start-error.js';
+import type { TlsOptions } from './tls.listener.js';
 
 export {
   BROKER,
@@ -15,7 +17,16 @@ export {
   INTAKE_TOPICS,
   MAX_PACKET_BYTES,
 } from './broker.js';
-export type { Broker, BrokerMessage, BrokerPolicy, Intake, Principal, PublishOptions, PublishRule } from './broker.js';
+export type {
+  Broker,
+  BrokerMessage,
+  BrokerPolicy,
+  Intake,
+  LineRefusal,
+  Principal,
+  PublishOptions,
+  PublishRule,
+} from './broker.js';
 export { ControlRefused, DynamicSecurity } from './dynamic-security.js';
 export type { ControlAnswer, ControlCommand } from './dynamic-security.js';
 export { EmbeddedBroker } from './embedded.broker.js';
@@ -30,7 +41,14 @@ export { ExternalBroker } from './external.broker.js';
       useFactory: (config: Config, clock: Clock, logger: Logger): Broker =>
         config.MQTT_URL
           ? new ExternalBroker({ url: config.MQTT_URL, clock, logger })
-          : new EmbeddedBroker({ host: config.SKYDOCKET_MQTT_HOST, port: config.SKYDOCKET_MQTT_PORT, clock, logger }),
+          : new EmbeddedBroker({
+              host: config.SKYDOCKET_MQTT_HOST,
+              port: config.SKYDOCKET_MQTT_PORT,
+              tls: tlsOf(config),
+              connectsPerSecond: config.SKYDOCKET_MQTT_CONNECTS_PER_SECOND,
+              clock,
+              logger,
+            }),
     },
     {
       provide: BROKER_ADMINISTRATION,
@@ -51,4 +69,16 @@ export class BrokerModule implements OnApplicationShutdown {
     this.administration?.close();
     await this.broker.close();
   }
+}
+
+/** @throws StartError when only half of it is set */
+function tlsOf({
+  SKYDOCKET_MQTT_TLS_PORT: port,
+  SKYDOCKET_MQTT_TLS_CERT_FILE: certFile,
+  SKYDOCKET_MQTT_TLS_KEY_FILE: keyFile,
+}: Config): TlsOptions | undefined {
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined || keyFile === undefined)
+    throw new StartError('Set SKYDOCKET_MQTT_TLS_CERT_FILE and SKYDOCKET_MQTT_TLS_KEY_FILE, or neither.');
+  return { port, certFile, keyFile };
 }

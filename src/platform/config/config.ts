@@ -88,6 +88,16 @@ export const CONFIG_KEYS = {
   ),
   SKYDOCKET_MQTT_HOST: key(z.string().min(1).default('127.0.0.1'), 'Address the embedded broker listens on.'),
   SKYDOCKET_MQTT_PORT: key(port().default(1883), 'Port of the embedded broker. 0 takes any free port.'),
+  SKYDOCKET_MQTT_TLS_PORT: key(port().default(8883), 'Port of the embedded broker for mqtts, TLS 1.2 and newer.'),
+  SKYDOCKET_MQTT_TLS_CERT_FILE: key(
+    z.string().min(1).optional(),
+    'PEM file of its certificate and chain; a renewed one is taken within half a minute. Unset: no mqtts.',
+  ),
+  SKYDOCKET_MQTT_TLS_KEY_FILE: key(z.string().min(1).optional(), 'PEM file of the key of that certificate.'),
+  SKYDOCKET_MQTT_CONNECTS_PER_SECOND: key(
+    z.coerce.number().int().min(1).max(100_000).default(200),
+    'Connections a second the embedded broker takes from one address for long, ten times as many at once. A whole fleet may come from one address.',
+  ),
   REDIS_URL: secretKey(
     url('redis', 'rediss').optional(),
     'Redis for sockets across several instances (streams adapter).',

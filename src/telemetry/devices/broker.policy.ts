@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceSummary } from '../../equipment/index.js';
-import { type BrokerPolicy, Clock, Metrics, type Principal, type PublishRule } from '../../platform/index.js';
+import {
+  type BrokerPolicy,
+  Clock,
+  type LineRefusal,
+  Metrics,
+  type Principal,
+  type PublishRule,
+} from '../../platform/index.js';
 import { ContactLog } from '../connecting/contact.log.js';
 import { nameInTopic } from '../dialects/dialects.js';
 import { type Soon, soon } from '../soon.js';
@@ -72,6 +79,10 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
   /** Told of every line that is opened, and of the last one of a device that is closed. */
   watchLines(watcher: LineWatcher): void {
     this.watchers.push(watcher);
+  }
+
+  refused(reason: LineRefusal): void {
+    this.refusals.inc({ reason });
   }
 
   /** Whether the device has an open line here; of devices behind an external broker nobody knows. */

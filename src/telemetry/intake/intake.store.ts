@@ -94,5 +94,6 @@ export class IntakeStore {
 
 function refused({ origin, heldAs }: IntakeItem, sqlState: string): IntakeItem {
   const detail = `the store refused a value of the message (${sqlState})`;
-  return { origin, samples: [], refusal: { id: heldAs ?? newId(), code: 'STORE_REFUSED', detail } };
+  const refusal = { id: heldAs ?? newId(), code: 'STORE_REFUSED', detail } as const;
+  return { origin, samples: [], refusal, ...(heldAs !== undefined && { heldAs }) };
 }

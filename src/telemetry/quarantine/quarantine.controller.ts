@@ -64,6 +64,7 @@ function toView({ beginning, ...record }: QuarantineRecord): z.input<typeof Quar
   return {
     ...record,
     receivedAt: record.receivedAt.toISOString(),
+    lastReceivedAt: record.lastReceivedAt.toISOString(),
     replayedAt: record.replayedAt?.toISOString() ?? null,
     sha256: record.sha256.toString('hex'),
     preview: previewOf(beginning),

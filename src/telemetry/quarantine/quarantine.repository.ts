@@ -5,6 +5,8 @@ import { type QuarantineCode, REPLAYABLE_CODES, type ReplayCode } from './quaran
 export interface QuarantineRecord {
   readonly id: string;
   readonly receivedAt: Date;
+  readonly lastReceivedAt: Date;
+  readonly times: number;
   readonly topic: string;
   readonly clientId: string | null;
   readonly username: string | null;
@@ -48,7 +50,8 @@ export class QuarantineRepository {
   /** Newest first. */
   async list(tx: Tx, code: QuarantineCode | undefined, before: string | undefined, limit: number) {
     return tx.query<QuarantineRecord>(
-      `SELECT id, received_at AS "receivedAt", topic, client_id AS "clientId", username, code, detail,
+      `SELECT id, received_at AS "receivedAt", last_received_at AS "lastReceivedAt", times::float8 AS times, topic,
+         client_id AS "clientId", username, code, detail,
          size_bytes AS "sizeBytes", sha256, substring(raw FROM 1 FOR ${BEGINNING_BYTES}) AS beginning,
          replayed_at AS "replayedAt", replay_code AS "replayCode"
        FROM quarantine WHERE ($1::text IS NULL OR code = $1) AND ($2::uuid IS NULL OR id < $2)

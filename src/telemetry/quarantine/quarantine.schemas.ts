@@ -7,7 +7,9 @@ export const QuarantineQuery = PageQuery.extend({ code: z.enum(QUARANTINE_CODES)
 export const QuarantineView = z
   .object({
     id: Id,
-    receivedAt: InstantView,
+    receivedAt: InstantView.describe('When it came first'),
+    lastReceivedAt: InstantView,
+    times: z.number().describe('How often the same bytes came from the same sender for the same reason'),
     topic: z.string(),
     clientId: z.string().nullable(),
     username: z.string().nullable().describe('Null behind an external broker'),

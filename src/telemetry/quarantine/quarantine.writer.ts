@@ -6,15 +6,27 @@ import { storable } from '../dialects/lenient.js';
 import type { IntakeItem, Origin, Refusal } from '../intake/intake.rows.js';
 
 const INSERT = `
-INSERT INTO quarantine (id, received_at, topic, client_id, username, code, detail, raw, size_bytes, sha256, message_key)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`;
+INSERT INTO quarantine AS known (id, received_at, topic, client_id, username, code, detail, raw, size_bytes, sha256, message_key,
+  last_received_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $2)
+ON CONFLICT (message_key) WHERE message_key IS NOT NULL
+DO UPDATE SET times = known.times + 1, last_received_at = greatest(known.last_received_at, excluded.received_at)
+  WHERE known.id <> excluded.id`;
 
-/** Keeps the messages that were refused, one that comes again once. Rare, so a row at a time. */
+/**
+ * Keeps the messages that were refused: one that comes again once, and how often. Those written before, by their id or
+ * because they are read again out of quarantine, did not come again. Rare, so a row at a time.
+ */
 export async function insertQuarantine(client: PoolClient, items: readonly IntakeItem[]): Promise<void> {
-  await together(items.flatMap(({ origin, refusal }) => (refusal ? client.query(insertionOf(origin, refusal)) : [])));
+  const keyed = items.flatMap(({ origin, refusal, heldAs }) =>
+    refusal && heldAs === undefined ? [{ origin, refusal, key: messageKey(origin, refusal.code) }] : [],
+  );
+  // In the order of their keys: two batches with the same repeats would wait for each other.
+  const ordered = keyed.toSorted((one, other) => one.key.compare(other.key));
+  await together(ordered.map(({ origin, refusal, key }) => client.query(insertionOf(origin, refusal, key))));
 }
 
-function insertionOf(origin: Origin, refusal: Refusal) {
+function insertionOf(origin: Origin, refusal: Refusal, key: Buffer) {
   return {
     name: 'telemetry-insert-quarantine',
     text: INSERT,
@@ -29,7 +41,7 @@ function insertionOf(origin: Origin, refusal: Refusal) {
       origin.raw.subarray(0, MAX_PAYLOAD_BYTES),
       origin.raw.length,
       createHash('sha256').update(origin.raw).digest(),
-      messageKey(origin, refusal.code),
+      key,
     ],
   };
 }

@@ -4,6 +4,7 @@ import type { IntakeItem, SampleRow } from '../../../src/telemetry/intake/intake
 import { IntakeStore } from '../../../src/telemetry/intake/intake.store.js';
 import { PartitionKeeper } from '../../../src/telemetry/intake/partition.keeper.js';
 import { LiveBoard } from '../../../src/telemetry/positions/live.board.js';
+import type { QuarantineCode } from '../../../src/telemetry/quarantine/quarantine.codes.js';
 import { NOTHING_MEASURED, type TelemetrySample } from '../../../src/telemetry/sample.js';
 import { seqOf } from '../../../src/telemetry/seq.rules.js';
 import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
@@ -40,6 +41,15 @@ describe('the intake store', () => {
     const sample: TelemetrySample = { ...NOTHING_MEASURED, ...who, at, seq: seqOf(topic, raw), ...measured };
     return { origin, samples: [{ deviceId, origin, sample }], refusal: null };
   }
+
+  const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1_000);
+
+  const repeatsOn = (topic: string) =>
+    query(
+      `SELECT username, code, times::int, received_at AS first, last_received_at AS last
+       FROM quarantine WHERE topic = $1 ORDER BY username, code`,
+      [topic],
+    );
 
   const write = (items: readonly IntakeItem[]) =>
     store.store(items, (rows: readonly SampleRow[]) => app.get(LiveBoard).summarise(rows));
@@ -136,23 +146,45 @@ describe('the intake store', () => {
     expect(await latestOf(device)).toMatchObject({ lon: 2, lat: 2, battery_percent: 59 });
   });
 
-  it('holds a refused message that comes again once, and one of another sender beside it', async () => {
+  it('holds a refused message that comes again once, with how often and when, and one of another sender beside it', async () => {
     const raw = Buffer.from('no frame at all');
     const topic = 'thing/product/B/osd';
-    const refused = (username: string | null, code: 'NOT_JSON' | 'DEVICE_UNKNOWN' = 'NOT_JSON'): IntakeItem => ({
-      origin: { topic, raw, receivedAt: now, clientId: 'c', username },
+    const refused = (username: string | null, secondsLater: number, code: QuarantineCode = 'NOT_JSON'): IntakeItem => ({
+      origin: { topic, raw, receivedAt: later(secondsLater), clientId: 'c', username },
       samples: [],
       refusal: { id: randomUUID(), code, detail: 'as a test' },
     });
-    await write([refused('u'), refused('u'), refused('v'), refused(null)]);
-    await Promise.all([write([refused('u')]), write([refused(null)]), write([refused('u', 'DEVICE_UNKNOWN')])]);
-    const held = await query(`SELECT username, code FROM quarantine WHERE topic = $1 ORDER BY username, code`, [topic]);
-    expect(held).toEqual([
-      { username: 'u', code: 'DEVICE_UNKNOWN' },
-      { username: 'u', code: 'NOT_JSON' },
-      { username: 'v', code: 'NOT_JSON' },
-      { username: null, code: 'NOT_JSON' },
+    await write([refused('u', 0), refused('u', 1), refused('v', 0), refused(null, 0)]);
+    await Promise.all([
+      write([refused('v', 7), refused('u', 9)]),
+      write([refused('u', 5), refused(null, 2), refused('v', 8)]),
+      write([refused('u', 3, 'DEVICE_UNKNOWN')]),
     ]);
+    expect(await repeatsOn(topic)).toEqual([
+      { username: 'u', code: 'DEVICE_UNKNOWN', times: 1, first: later(3), last: later(3) },
+      { username: 'u', code: 'NOT_JSON', times: 4, first: now, last: later(9) },
+      { username: 'v', code: 'NOT_JSON', times: 3, first: now, last: later(8) },
+      { username: null, code: 'NOT_JSON', times: 2, first: now, last: later(2) },
+    ]);
+  });
+
+  it('counts a refused message once however often it is written', async () => {
+    const topic = 'thing/product/C/osd';
+    const origin = { topic, raw: Buffer.from('once'), receivedAt: now, clientId: 'c', username: 'u' };
+    const item: IntakeItem = { origin, samples: [], refusal: { id: randomUUID(), code: 'NOT_JSON', detail: 'a test' } };
+    await write([item]);
+    await write([item]);
+    expect(await repeatsOn(topic)).toMatchObject([{ times: 1 }]);
+  });
+
+  it('leaves a held message where it lies when the store refuses it once it is read again', async () => {
+    const held = randomUUID();
+    const bad = frame(devices[0] ?? '', 25, { fix: 'gnss', extra: { text: 'nul \u0000' } });
+    const origin = { ...bad.origin, topic: 'thing/product/D/osd' };
+    await write([{ origin, samples: [], refusal: { id: held, code: 'DEVICE_UNKNOWN', detail: 'as a test' } }]);
+    const [again] = await write([{ ...bad, origin, heldAs: held }]);
+    expect(again?.items).toMatchObject([{ refusal: { id: held, code: 'STORE_REFUSED' } }]);
+    expect(await repeatsOn(origin.topic)).toMatchObject([{ code: 'DEVICE_UNKNOWN', times: 1 }]);
   });
 
   it('lets a row that the database refuses fail alone, into quarantine', async () => {
