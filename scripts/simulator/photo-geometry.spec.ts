@@ -82,8 +82,12 @@ describe('a rendered picture', () => {
     const corners = groundCorners(poseOf(bare), lensOf(bare)) ?? [];
     const photo = photoOf(siteOf('farmland', corners), { aboveTakeoffMetres: 60 });
     const picture = await renderPhoto(photo);
-    expect(await markerNear(picture, [0, 0])).toBeDefined();
-    expect(await markerNear(picture, [SIZE.widthPixels, 0])).toBeDefined();
+    // Of a disc around a corner a quarter is in the picture, its middle so far from both edges.
+    const inwards = (4 * MARKER_METRES * (lensOf(photo).focalPixels / 60)) / (3 * Math.PI);
+    for (const [corner, u] of [[0, inwards] as const, [SIZE.widthPixels, SIZE.widthPixels - inwards] as const]) {
+      const [seenU, seenV] = (await markerNear(picture, [corner, 0])) ?? [NaN, NaN];
+      expect(Math.hypot(seenU - u, seenV - inwards)).toBeLessThan(1.5);
+    }
     expect(await markerNear(picture, [800, 500])).toBeUndefined();
   });
 

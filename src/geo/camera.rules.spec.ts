@@ -40,7 +40,9 @@ describe('the camera model', () => {
     expect(groundSeen(level, lens, [1_800, 1_200])).toBeUndefined();
     expect(groundCorners(level, lens)).toBeUndefined();
     expect(pixelOf(level, lens, [0, -50])).toBeUndefined();
-    expect(pixelOf(level, lens, [0, 50])).toBeDefined();
+    const [u, v] = pixelOf(level, lens, [0, 50]) ?? [NaN, NaN];
+    expect(u).toBeCloseTo(lens.widthPixels / 2, 9);
+    expect(v).toBeCloseTo(lens.heightPixels / 2 + (lens.focalPixels * level.heightMetres) / 50, 9);
   });
 
   it('finds for every point of the ground that a pixel shows this pixel again', () => {

@@ -41,13 +41,10 @@ export class StoreAddress implements OnModuleInit {
 
   private check() {
     const name = 'device uploads';
-    if (this.config.SKYDOCKET_PUBLIC_URL === undefined)
-      return {
-        name,
-        state: 'unknown',
-        detail: 'SKYDOCKET_PUBLIC_URL is not set: docks may not find the store',
-      } as const;
     const kept = this.config.S3_URL === undefined ? 'in a folder' : 'in the store of S3_URL';
-    return { name, state: 'ok', detail: `at ${STORE_PATH}, kept ${kept}` } as const;
+    const detail = `at ${STORE_PATH}, kept ${kept}`;
+    if (this.config.SKYDOCKET_PUBLIC_URL !== undefined) return { name, state: 'ok', detail } as const;
+    const unfound = 'SKYDOCKET_PUBLIC_URL is not set, so that docks may not find it';
+    return { name, state: 'unknown', detail: `${detail}; ${unfound}` } as const;
   }
 }

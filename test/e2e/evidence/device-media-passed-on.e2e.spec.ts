@@ -50,7 +50,9 @@ describe('what devices upload, with originals in another store', () => {
     expect(passedOn(bytes)?.equals(bytes)).toBe(true);
     expect(leftovers()).toEqual([]);
     const ready = (await (await fetch(`${app.url}/readyz`)).json()) as { checks: { name: string; detail: string }[] };
-    expect(ready.checks.find(({ name }) => name === 'device uploads')).toBeDefined();
+    expect(ready.checks.find(({ name }) => name === 'device uploads')?.detail).toMatch(
+      /^at \/s3, kept in the store of S3_URL/,
+    );
   });
 
   it('may come in parts', async () => {

@@ -205,7 +205,10 @@ describe('fences and alarms', () => {
     await say(destination(PLACE, 0, 600));
     const left = await alarm('fence_left');
     expect(left?.endedAt).toBe(left?.beganAt);
-    expect(await alarm('fence_entered', ({ endedAt }) => endedAt !== null)).toBeDefined();
+    expect(await alarm('fence_entered', ({ endedAt }) => endedAt !== null)).toMatchObject({
+      fenceId,
+      endedAt: left?.beganAt,
+    });
     await until(
       () => told('alarm_ended', 'fence_entered'),
       (items) => items.length === 1,
@@ -254,13 +257,18 @@ describe('fences and alarms', () => {
       [2, true],
       [1, false],
     ]);
-    expect((await commander.post(`/fences/${fenceId}/end`, { reason: '任务结束' })).status).toBe(200);
+    const [open] = await alarms('&kind=fence_entered');
+    expect(open?.endedAt).toBeNull();
+    const ended = await commander.post<{ endedAt: string }>(`/fences/${fenceId}/end`, { reason: '任务结束' });
+    expect(ended.status).toBe(200);
     expect((await commander.post<{ code: string }>(`/fences/${fenceId}/end`, { reason: '再次' })).body.code).toBe(
       'FENCE_ENDED',
     );
     await pause(1_300);
     await say(PLACE);
-    expect(await alarm('fence_entered', ({ endedAt }) => endedAt !== null)).toBeDefined();
+    const over = await alarm('fence_entered', ({ endedAt }) => endedAt !== null);
+    expect(over?.id).toBe(open?.id);
+    expect(Date.parse(over?.endedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(ended.body.endedAt));
     expect(await alarms('&kind=fence_left')).toHaveLength(1);
   });
 
