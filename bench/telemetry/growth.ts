@@ -2,7 +2,7 @@ import { ApiClient } from '../../scripts/scenario/api-client.js';
 import { printHead, printRow, spread } from '../bench.types.js';
 import { KeepAliveClient } from '../support/keep-alive-client.js';
 import type { BenchDevice } from './fleet/bench-fleet.js';
-import { fillHistory, lastHour, REPORTING } from './growth/history.js';
+import { fillHistory, LAST_HOUR, REPORTING } from './growth/history.js';
 import { clockOf, lostOf, printSide, ratesOf } from './ingest.js';
 import { EmbeddedSide, type Measured } from './intake-sides.js';
 import { type Figures, medianRatio, type Stage } from './stage.js';
@@ -78,7 +78,7 @@ async function oneRound({ fleet, quick }: Stage, { side, client, inserted, asked
 
 async function ask(client: KeepAliveClient, query: Query, device: BenchDevice | undefined, turn: number) {
   if (!device) throw new Error('there is a device');
-  const from = lastHour().from + 600_000 + turn * 20_000;
+  const from = LAST_HOUR.from + 600_000 + turn * 20_000;
   const sent = await send(client, query, device, from);
   if (sent.status !== 200) throw new Error(`${query}: ${sent.status} ${sent.body}`);
   const found = query === 'track' ? /"samples":\[\{/ : /"items":\[\{/;

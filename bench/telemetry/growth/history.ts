@@ -11,11 +11,12 @@ const KNOWN = 426;
 /** Beyond the last whole hour, so that this hour and what lies around it is there, however short the history. */
 const BEYOND_SECONDS = 200;
 
-/** The last whole hour of the history; the lines of the benchmark write later than it. */
-export function lastHour(): { readonly from: number; readonly to: number } {
-  const to = (Math.floor(Date.now() / HOUR_MS) - 4) * HOUR_MS;
-  return { from: to - HOUR_MS, to };
-}
+const END = (Math.floor(Date.now() / HOUR_MS) - 4) * HOUR_MS;
+/**
+ * The last whole hour of the history; the lines of the benchmark write later than it. The clock is read once: what was
+ * filled is asked for hours later.
+ */
+export const LAST_HOUR = { from: END - HOUR_MS, to: END } as const;
 
 /** Fills a database with so many frames, as 25 devices would have left them, and what else of them is kept. */
 export async function fillHistory(databaseUrl: string, fleet: readonly BenchDevice[], rows: number): Promise<void> {
@@ -23,7 +24,7 @@ export async function fillHistory(databaseUrl: string, fleet: readonly BenchDevi
   await client.connect();
   try {
     const devices = fleet.slice(0, REPORTING);
-    const end = lastHour().to / 1_000 + BEYOND_SECONDS;
+    const end = LAST_HOUR.to / 1_000 + BEYOND_SECONDS;
     const begin = end - rows / REPORTING;
     await client.query(MAKE_PARTITIONS, [begin, end]);
     const [first] = fleet;
