@@ -2,6 +2,7 @@ import { expectStatus } from '../../scenario/stage.js';
 import { deterministicId } from '../dji-messages.js';
 import type { LastingLogIn } from './lasting-log-in.js';
 import type { Pilots } from './pilots.js';
+import { plannedVolume } from './planned-volume.js';
 import type { Line } from './roster.js';
 import type { ComingFlight } from './speaker.js';
 
@@ -9,12 +10,9 @@ import type { ComingFlight } from './speaker.js';
 const AHEAD_SECONDS = 240;
 /** Below this there is no time left for a plan. */
 const LEAST_SECONDS = 6;
-const MARGIN_DEGREES = 0.0008;
-const MARGIN_METRES = 15;
 const SLACK_SECONDS = 600;
-/** Of the planned flights, those whose plan ends before their survey does. */
+/** Of the planned flights, those whose plan is lower than they fly. */
 const STRAYING_SHARE = 0.1;
-const STRAYING_PART = 0.55;
 const AT_ONCE = 6;
 const MOST_REASONS = 20;
 
@@ -74,9 +72,9 @@ export class FlightDesk {
       const body = {
         deviceId: line.wholeId,
         pilotId: pilot.user.id,
-        purpose: isStraying ? '模拟巡查（计划范围偏小）' : '模拟巡查',
+        purpose: isStraying ? '模拟巡查（计划高度偏低）' : '模拟巡查',
         during: periodOf(flight, due),
-        volumes: [volumeOf(flight, isStraying)],
+        volumes: [plannedVolume(flight, isStraying)],
       };
       const { id } = expectStatus(await pilot.post<{ id: string }>('/flights', body), 201, 'the plan');
       expectStatus(await (await this.commander.client()).post(`/flights/${id}/approve`, {}), 200, 'the approval');
@@ -103,24 +101,6 @@ function periodOf({ lastsSeconds }: ComingFlight, due: number) {
     from: new Date(from).toISOString(),
     to: new Date(due + (lastsSeconds + SLACK_SECONDS) * 1_000).toISOString(),
   };
-}
-
-/** A box around the path, or around its first part. */
-function volumeOf({ path, highestMetres }: ComingFlight, isStraying: boolean) {
-  const within = isStraying ? path.slice(0, Math.ceil(path.length * STRAYING_PART)) : path;
-  const lons = within.map(({ lon }) => lon);
-  const lats = within.map(({ lat }) => lat);
-  const [west, east] = [Math.min(...lons) - MARGIN_DEGREES, Math.max(...lons) + MARGIN_DEGREES];
-  const [south, north] = [Math.min(...lats) - MARGIN_DEGREES, Math.max(...lats) + MARGIN_DEGREES];
-  const ring = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-  const geometry = { type: 'Polygon', coordinates: [ring] };
-  return { geometry, lowerMetres: 0, upperMetres: Math.min(119, Math.round(highestMetres) + MARGIN_METRES) };
 }
 
 /** The code, where there is one. */
