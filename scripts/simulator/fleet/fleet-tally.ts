@@ -1,4 +1,5 @@
 import { AckTimes } from './ack-times.js';
+import { Reasons } from './reasons.js';
 
 /** What happened since the beginning. */
 export interface FleetCount {
@@ -12,15 +13,13 @@ export interface FleetCount {
   readonly airborne: number;
 }
 
-const MOST_REASONS = 20;
-
 /** Counts, in memory that does not grow. */
 export class FleetTally {
   /** Since it was asked last. */
   readonly recent = new AckTimes();
   readonly overall = new AckTimes();
   /** What was refused, and how often. */
-  readonly reasons = new Map<string, number>();
+  readonly reasons = new Reasons();
   counting = true;
   private readonly count = { sent: 0, acknowledged: 0, refused: 0, leftOut: 0, connectionsLost: 0 };
 
@@ -48,8 +47,6 @@ export class FleetTally {
 
   refused(what: string, why: string): void {
     this.count.refused += 1;
-    const reason = `${what.replace(/[0-9A-Z]{10,}/g, '…')}: ${why}`;
-    if (this.reasons.has(reason) || this.reasons.size < MOST_REASONS)
-      this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+    this.reasons.add(`${what.replace(/[0-9A-Z]{10,}/g, '…')}: ${why}`);
   }
 }

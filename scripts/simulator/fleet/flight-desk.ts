@@ -3,6 +3,7 @@ import { deterministicId } from '../dji-messages.js';
 import type { LastingLogIn } from './lasting-log-in.js';
 import type { Pilots } from './pilots.js';
 import { plannedVolume } from './planned-volume.js';
+import { Reasons } from './reasons.js';
 import type { Line } from './roster.js';
 import type { ComingFlight } from './speaker.js';
 
@@ -14,7 +15,6 @@ const SLACK_SECONDS = 600;
 /** Of the planned flights, those whose plan is lower than they fly. */
 const STRAYING_SHARE = 0.1;
 const AT_ONCE = 6;
-const MOST_REASONS = 20;
 
 type Outcome = 'cleared' | 'straying' | 'unplanned' | 'refused';
 
@@ -22,7 +22,7 @@ type Outcome = 'cleared' | 'straying' | 'unplanned' | 'refused';
 export class FlightDesk {
   readonly count: Record<Outcome, number> = { cleared: 0, straying: 0, unplanned: 0, refused: 0 };
   /** Why plans were not taken, and how often: of crowded air that is no fault. */
-  readonly reasons = new Map<string, number>();
+  readonly reasons = new Reasons();
   private readonly seen = new Map<string, number>();
   private readonly waiting: (() => Promise<void>)[] = [];
   private working = 0;
@@ -82,9 +82,7 @@ export class FlightDesk {
       this.count[isStraying ? 'straying' : 'cleared'] += 1;
     } catch (error) {
       this.count.refused += 1;
-      const reason = reasonOf(error instanceof Error ? error.message : String(error));
-      if (this.reasons.has(reason) || this.reasons.size < MOST_REASONS)
-        this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+      this.reasons.add(reasonOf(error instanceof Error ? error.message : String(error)));
     }
   }
 
