@@ -13,16 +13,17 @@ import { Pilots } from './simulator/fleet/pilots.js';
 import { FleetReport } from './simulator/fleet/report.js';
 import { devicesOn, rosterOf } from './simulator/fleet/roster.js';
 
-const USAGE = `Usage: npm run simulate -- [--devices 426] [--rate 0.5] [--docks 4] [--photos 3] [--plans 0.7] [--speed 1]
-                           [--seed 1] [--seconds 0] [--take-off-within 300]
+const USAGE = `Usage: npm run simulate -- [--devices 426] [--rate 0.5] [--photos 3] [--plans 0.7] [--speed 1] [--seed 1]
+                           [--docks N] [--seconds 0] [--take-off-within 300]
 
 Devices of the running demonstration report over lines of their own: crews fly over fields, rivers, mines, landfills and
 works of their county, docks fly by themselves, photos are taken and uploaded, instruments read, vehicles say where they are.
   --devices         at most so many report; an aircraft and its controller, or dock, are two
   --rate            frames a second of each device
-  --docks           at most so many docks are among them
+  --docks           at most so many docks are among them; all unless said
   --photos          photos of each flight; 0: none
-  --plans           share of the flights that are planned, approved and cleared; 0: none, and no accounts are made
+  --plans           share of the flights that are planned, approved and cleared; 0: none.
+                    Pilots' accounts are made for these and, where controllers take photos, for their uploads
   --speed           so much faster than a clock everything goes, and the aircraft fly
   --seed            the same seed flies, says, photographs and reads the same
   --seconds         end after this; 0: until interrupted
