@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiClient } from '../../scenario/api-client.js';
 import { expectStatus } from '../../scenario/stage.js';
+import { Lasting } from './lasting.js';
 import { LastingLogIn } from './lasting-log-in.js';
 import type { Line } from './roster.js';
 
 interface Account {
   readonly id: string;
+}
+
+interface Booked {
+  readonly id: string;
+  readonly state: string;
+  readonly during: { readonly to: string };
 }
 
 interface Enveloped<Data> {
@@ -16,11 +23,16 @@ interface Enveloped<Data> {
 
 const HOLD_HOURS = 12;
 const HOUR_MS = 3_600_000;
+/** What is held for less than this is held for longer before a flight is planned. */
+const LEAST_HELD_MS = HOUR_MS;
+/** In somebody's hands, in time or not. */
+const OUT: readonly string[] = ['out', 'overdue'];
 
 /** The pilots of the simulated crews: one account for each, in the unit that owns the aircraft, made when it is needed. */
 export class Pilots {
-  private readonly logIns = new Map<string, Promise<LastingLogIn>>();
-  private readonly holding = new Map<string, Promise<void>>();
+  private readonly logIns = new Lasting<LastingLogIn>();
+  /** Until when each aircraft is in its pilot's hands. */
+  private readonly holding = new Lasting<number>((until) => until - LEAST_HELD_MS);
 
   constructor(
     private readonly url: string,
@@ -28,13 +40,13 @@ export class Pilots {
   ) {}
 
   async of(line: Line): Promise<ApiClient> {
-    return (await once(this.logIns, line.assetCode, () => this.logIn(line))).client();
+    return (await this.logIns.of(line.assetCode, () => this.logIn(line))).client();
   }
 
   /** With the aircraft in hand, booked and checked out. @throws OffScript */
   async holdingAircraft(line: Line): Promise<ApiClient> {
     const pilot = await this.of(line);
-    await once(this.holding, line.assetCode, () => this.takeOut(pilot, line));
+    await this.holding.of(line.assetCode, () => this.takeOut(pilot, line));
     return pilot;
   }
 
@@ -74,17 +86,20 @@ export class Pilots {
     return expectStatus(again, 201, `a new password for ${username}`).passwordLink;
   }
 
-  /** What this pilot has out already, from an earlier simulation, stays out. */
-  private async takeOut(pilot: ApiClient, { wholeId, assetCode }: Line): Promise<void> {
-    const mine = await pilot.get<{ items: { state: string; during: { to: string } }[] }>(
-      `/bookings?mine=true&deviceId=${wholeId}&limit=20`,
-    );
-    const isOut = expectStatus(mine, 200, 'the own bookings').items.some(
-      ({ state, during }) => state === 'out' && Date.parse(during.to) > Date.now() + HOUR_MS,
-    );
-    if (isOut) return;
+  /** What this pilot has out already, perhaps from an earlier simulation, stays out, and longer where that ends soon. */
+  private async takeOut(pilot: ApiClient, { wholeId, assetCode }: Line): Promise<number> {
+    const mine = await pilot.get<{ items: Booked[] }>(`/bookings?mine=true&deviceId=${wholeId}&limit=20`);
+    const out = expectStatus(mine, 200, 'the own bookings').items.find(({ state }) => OUT.includes(state));
+    const held = out ? Date.parse(out.during.to) : 0;
+    if (held > Date.now() + LEAST_HELD_MS) return held;
     const from = Date.now() + 500;
-    const during = { from: new Date(from).toISOString(), to: new Date(from + HOLD_HOURS * HOUR_MS).toISOString() };
+    const until = from + HOLD_HOURS * HOUR_MS;
+    const to = new Date(until).toISOString();
+    if (out) {
+      expectStatus(await pilot.post(`/bookings/${out.id}/extend`, { to }), 200, `the extension of ${assetCode}`);
+      return until;
+    }
+    const during = { from: new Date(from).toISOString(), to };
     const booked = await pilot.post<{ id: string }>('/bookings', {
       during,
       purpose: '模拟飞行',
@@ -93,11 +108,6 @@ export class Pilots {
     const { id: bookingId } = expectStatus(booked, 201, `the booking of ${assetCode}`);
     const taken = await pilot.post('/check-outs', { assetCode, bookingId, condition: '外观完好' });
     expectStatus(taken, 201, `the check-out of ${assetCode}`);
+    return until;
   }
-}
-
-function once<Value>(map: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
-  const known = map.get(key) ?? make();
-  map.set(key, known);
-  return known;
 }
