@@ -23,6 +23,7 @@ export class AircraftDay {
   readonly plan: SortiePlan;
   readonly surroundings: Surroundings;
   private readonly taken: Shot[] = [];
+  private readonly flightIds = new WeakMap<Sortie, string>();
   private asked = -1;
   private pictures = 0;
 
@@ -56,10 +57,14 @@ export class AircraftDay {
     return { sortie: number, beginsInSeconds, lastsSeconds, path, highestMetres };
   }
 
-  /** Named by its take-off, so that another run's flights are others. */
+  /** Named by its take-off, so that another run's flights are others; of the moments that tell it, the first does. */
   flightId(sortie: Sortie, clockSeconds: number, at: Date): string {
-    const took = Math.round((at.getTime() / 1_000 - clockSeconds + sortie.takeOffAt / this.options.speed) * 10);
-    return deterministicId(`${this.crew.aircraftSerial} ${sortie.number} ${took}`);
+    const known = this.flightIds.get(sortie);
+    if (known !== undefined) return known;
+    const took = Math.round(at.getTime() / 1_000 - clockSeconds + sortie.takeOffAt / this.options.speed);
+    const id = deterministicId(`${this.crew.aircraftSerial} ${sortie.number} ${took}`);
+    this.flightIds.set(sortie, id);
+    return id;
   }
 
   private photograph(sortie: Sortie, seconds: number, at: Date): void {
