@@ -76,20 +76,15 @@ export class Fleet {
     }
   }
 
-  /** Switches the aircraft off and waits for what is not acknowledged yet. */
+  /** Switches the aircraft off and waits for what is neither acknowledged nor refused yet. */
   async stop(): Promise<FleetCount> {
     this.running = false;
     for (const voice of this.voices) voice.say(voice.speaker.farewell(new Date()));
     const deadline = performance.now() + PATIENCE_MS;
-    while (this.isWaiting() && performance.now() < deadline) await pause(TICK_MS);
+    while (this.voices.some(({ isWaiting }) => isWaiting) && performance.now() < deadline) await pause(TICK_MS);
     this.tally.counting = false;
     await Promise.all(this.voices.map((voice) => voice.close()));
     return this.counted;
-  }
-
-  private isWaiting(): boolean {
-    const { sent, acknowledged } = this.tally.counted;
-    return acknowledged < sent;
   }
 
   private async voiceOf(manager: ApiClient, line: Line, index: number): Promise<Voice> {

@@ -111,6 +111,11 @@ export class Voice {
     });
   }
 
+  /** Whether something is neither acknowledged nor refused yet. */
+  get isWaiting(): boolean {
+    return this.waiting > 0;
+  }
+
   async close(): Promise<void> {
     await this.client.endAsync(true);
   }
