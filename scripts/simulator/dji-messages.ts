@@ -31,9 +31,9 @@ export interface SimulatedMessage {
   readonly payload: Buffer;
 }
 
-const MAVIC_3T = '0-77-1';
+export const MAVIC_3T = '0-77-1';
 const RC_PRO = '2-144-0';
-const MAVIC_3T_CAMERA = '67-0-0';
+export const MAVIC_3T_CAMERA = '67-0-0';
 /** Controllers send their property frames with all-zero ids. */
 const ZERO_ID = '00000000-0000-0000-0000-000000000000';
 const USABLE_FLIGHT_SECONDS = 2_400;
@@ -221,6 +221,11 @@ export function frame(crew: SimulatedCrew, at: Date) {
 export function modelOf(key: string): { domain: number; type: number; subType: number } {
   const [domain = 0, type = 0, subType = 0] = key.split('-').map(Number);
   return { domain, type, subType };
+}
+
+/** Of the camera, as messages about files call it: domain 1, and no place on the aircraft. */
+export function payloadModelKey({ payloadIndex = MAVIC_3T_CAMERA }: SimulatedCrew): string {
+  return `1-${payloadIndex.replace(/-\d+$/, '')}`;
 }
 
 export function deterministicId(text: string): string {

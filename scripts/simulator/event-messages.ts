@@ -1,4 +1,11 @@
-import { deterministicId, message, type SimulatedCrew, type SimulatedMessage } from './dji-messages.js';
+import {
+  deterministicId,
+  MAVIC_3T,
+  message,
+  payloadModelKey,
+  type SimulatedCrew,
+  type SimulatedMessage,
+} from './dji-messages.js';
 import { localTime } from './photo-metadata.js';
 import type { SimulatedPhoto } from './photo.js';
 
@@ -31,7 +38,7 @@ export function healthMessage(crew: SimulatedCrew, at: Date, codes: readonly str
     module: 3,
     in_the_sky: inTheSky ? 1 : 0,
     code,
-    device_type: crew.aircraftModelKey ?? '0-77-1',
+    device_type: crew.aircraftModelKey ?? MAVIC_3T,
     imminent: 0,
     args: { component_index: 0, sensor_index: 0 },
   }));
@@ -93,8 +100,8 @@ export function uploadedMessage(crew: SimulatedCrew, at: Date, upload: UploadedP
     name,
     ext: {
       flight_id: flightId,
-      drone_model_key: crew.aircraftModelKey ?? '0-77-1',
-      payload_model_key: `1-${(crew.payloadIndex ?? '67-0-0').replace(/-\d+$/, '')}`,
+      drone_model_key: crew.aircraftModelKey ?? MAVIC_3T,
+      payload_model_key: payloadModelKey(crew),
       is_original: true,
     },
     metadata: photoMetadata(upload.photo),

@@ -1,8 +1,8 @@
+import { FILM_DIAGONAL_MILLIMETRES } from '../../src/geo/index.js';
 import type { SimulatedCamera } from './camera/cameras.js';
 import type { SimulatedPhoto } from './photo.js';
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
-const FILM_DIAGONAL_MILLIMETRES = 43.27;
 
 /** "2026-03-01 10:10:01" on a clock in Shanghai. */
 export function localTime(at: Date): string {

@@ -19,6 +19,7 @@ const GRAIN = 18;
 export function renderScene(pose: CameraPose, lens: Lens, ground: (east: number, north: number) => Colour): Raster {
   const { widthPixels: width, heightPixels: height, focalPixels } = lens;
   const data = Buffer.alloc(width * height * 3);
+  // As groundSeen, which asked for each pixel would take the axes anew and make a picture cost two fifths more.
   const { forward, right, down } = cameraAxes(pose);
   let at = 0;
   for (let v = 0; v < height; v += 1) {

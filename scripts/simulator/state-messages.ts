@@ -1,4 +1,4 @@
-import { frame, message, type SimulatedCrew, type SimulatedMessage } from './dji-messages.js';
+import { frame, MAVIC_3T_CAMERA, message, type SimulatedCrew, type SimulatedMessage } from './dji-messages.js';
 import type { Place } from './flight-path.js';
 
 /** Why an aircraft does what it does: nothing special, its wayline, its battery. */
@@ -13,7 +13,9 @@ export function aircraftStateMessage(crew: SimulatedCrew, at: Date, home: Place)
     firmware_version: '10.01.0504',
     low_battery_warning_threshold: 30,
     serious_low_battery_warning_threshold: 15,
-    payloads: [{ control_source: 'A', payload_index: crew.payloadIndex ?? '67-0-0', sn: '', firmware_version: '' }],
+    payloads: [
+      { control_source: 'A', payload_index: crew.payloadIndex ?? MAVIC_3T_CAMERA, sn: '', firmware_version: '' },
+    ],
   });
 }
 
@@ -24,7 +26,7 @@ export function modeReasonMessage(crew: SimulatedCrew, at: Date, reason: number)
 /** What a gateway can stream and what it runs. */
 export function gatewayStateMessage(crew: SimulatedCrew, at: Date): SimulatedMessage {
   const videos = [{ video_index: 'normal-0', video_type: 'wide', switchable_video_types: ['wide', 'zoom', 'ir'] }];
-  const cameras = [{ camera_index: crew.payloadIndex ?? '67-0-0', video_list: videos }];
+  const cameras = [{ camera_index: crew.payloadIndex ?? MAVIC_3T_CAMERA, video_list: videos }];
   return state(crew.gatewaySerial, crew, at, {
     firmware_version: '02.01.0120',
     live_capacity: {

@@ -37,7 +37,7 @@ export interface CameraAxes {
 }
 
 /** Diagonal of a 35 mm frame; "24 mm in terms of 35 mm film" is said of the diagonal where the picture is 4:3. */
-const FILM_DIAGONAL_MILLIMETRES = 43.27;
+export const FILM_DIAGONAL_MILLIMETRES = 43.27;
 /** A ray that falls less than this never meets ground that anybody could tell apart. */
 export const LEAST_FALL = 1e-3;
 const LEAST_DEPTH_METRES = 1e-6;

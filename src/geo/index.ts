@@ -7,7 +7,15 @@ export type { BoundaryFault, BoundaryReading } from './boundary-source.rules.js'
 export { BOUNDARY_LEVELS } from './boundary.types.js';
 export type { BoundaryFeature, BoundaryLevel, BoundaryUnit } from './boundary.types.js';
 export type { Areal, BoundingBox, Position } from './geo.types.js';
-export { cameraAxes, focalPixels, groundCorners, groundSeen, LEAST_FALL, pixelOf } from './camera.rules.js';
+export {
+  cameraAxes,
+  FILM_DIAGONAL_MILLIMETRES,
+  focalPixels,
+  groundCorners,
+  groundSeen,
+  LEAST_FALL,
+  pixelOf,
+} from './camera.rules.js';
 export type { CameraAngles, CameraPose, GroundPoint, Lens, PixelPoint } from './camera.rules.js';
 export { PLACE_KINDS, placeInWords } from './place.rules.js';
 export type { Place, PlaceInWords, PlaceKind } from './place.rules.js';

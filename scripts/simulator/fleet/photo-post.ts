@@ -1,5 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
+import { MAVIC_3T, payloadModelKey } from '../dji-messages.js';
 import { photoMetadata, requestMessage, uploadedMessage } from '../event-messages.js';
 import { photoFileName, renderPhoto } from '../photo.js';
 import type { FleetTally } from './fleet-tally.js';
@@ -118,6 +119,7 @@ export class PhotoPost {
 
   private async tellByPilot({ line }: Voice, shot: Shot, objectKey: string, bytes: Buffer): Promise<void> {
     const { crew } = line;
+    if (!crew) return;
     const { create_time, ...metadata } = photoMetadata(shot.photo);
     await this.pilots.pilotCall(line, '/media/api/v1/workspaces/{workspace}/upload-callback', {
       result: 0,
@@ -127,10 +129,10 @@ export class PhotoPost {
       fingerprint: createHash('md5').update(bytes).digest('hex'),
       sub_file_type: 0,
       ext: {
-        drone_model_key: crew?.aircraftModelKey,
-        payload_model_key: `1-${(crew?.payloadIndex ?? '').replace(/-\d+$/, '')}`,
+        drone_model_key: crew.aircraftModelKey ?? MAVIC_3T,
+        payload_model_key: payloadModelKey(crew),
         is_original: true,
-        sn: crew?.aircraftSerial,
+        sn: crew.aircraftSerial,
       },
       metadata: { ...metadata, created_time: create_time },
     });
