@@ -45,7 +45,7 @@ export function healthMessage(crew: SimulatedCrew, at: Date, codes: readonly str
   return told(crew, 'events', 'hms', at, { list });
 }
 
-export interface TaskMoment {
+interface TaskMoment {
   readonly flightId: string;
   readonly status: 'sent' | 'in_progress' | 'ok' | 'failed';
   readonly percent: number;
@@ -73,16 +73,7 @@ export function taskMessage(crew: SimulatedCrew, at: Date, task: TaskMoment): Si
   return told(crew, 'events', 'flighttask_progress', at, { result: 0, output }, { need_reply: 1 });
 }
 
-/** The way home that an aircraft has chosen. */
-export function homewardMessage(crew: SimulatedCrew, at: Date, flightId: string, points: readonly object[]) {
-  return told(crew, 'events', 'return_home_info', at, {
-    planned_path_points: points,
-    last_point_type: 0,
-    flight_id: flightId,
-  });
-}
-
-export interface UploadedPhoto {
+interface UploadedPhoto {
   readonly objectKey: string;
   readonly name: string;
   readonly photo: SimulatedPhoto;

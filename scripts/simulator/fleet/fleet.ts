@@ -31,7 +31,7 @@ export interface FleetOptions {
 }
 
 /** What is done beside the line: photos are uploaded, flights are planned. Neither may hold up a frame. */
-export interface GroundCrew {
+interface GroundCrew {
   photographed(voice: Voice, shots: readonly Shot[]): void;
   beforeFlight(voice: Voice, flight: ComingFlight): void;
 }

@@ -11,7 +11,7 @@ export function ownTelemetryMessage(
   return message(`skydocket/v1/${assetCode}/telemetry`, { at: at.toISOString(), lon, lat, batteryPercent });
 }
 
-export interface OwnReading extends Place {
+interface OwnReading extends Place {
   readonly item: string;
   readonly value: number;
   readonly unit?: string;

@@ -11,7 +11,7 @@ import type { Site, SiteKind } from './site.js';
 const { cos, hypot, sin } = Math;
 
 /** Colour of the ground so many metres along a site's bearing and across it, to the right. */
-export type Cover = (along: number, across: number, seed: number) => Colour;
+type Cover = (along: number, across: number, seed: number) => Colour;
 
 const COVERS: Readonly<Record<SiteKind, Cover>> = { farmland, river, mine, landfill, works };
 
