@@ -26,6 +26,10 @@ export class TestDatabase {
     return new TestDatabase(url.href, name);
   }
 
+  async execute(sql: string): Promise<void> {
+    await executeAt(this.url, sql);
+  }
+
   async drop(): Promise<void> {
     await onServer(`DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
   }
@@ -38,7 +42,11 @@ function serverUrl(): string {
 }
 
 async function onServer(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl() });
+  await executeAt(serverUrl(), sql);
+}
+
+async function executeAt(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(sql);
