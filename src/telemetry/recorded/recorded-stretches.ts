@@ -48,6 +48,6 @@ export class RecordedStretches {
 }
 
 /** Photos and marks of exposures are few, and each is one of its own. */
-export function isSparse({ kind }: RecordedTrack): boolean {
+function isSparse({ kind }: RecordedTrack): boolean {
   return kind === 'exif' || kind === 'mrk';
 }

@@ -9,7 +9,7 @@ export interface TaskDock {
 }
 
 /** An aircraft of the register. */
-export interface TaskAircraft {
+interface TaskAircraft {
   readonly id: string;
   readonly partOfId: string | null;
 }
@@ -34,7 +34,7 @@ export interface TaskTimes {
   readonly seconds: number;
 }
 
-export type TaskRefusal =
+type TaskRefusal =
   | { readonly code: 'TASK_FLIGHT_NOT_CLEARED'; readonly state: FlightState }
   | { readonly code: 'TASK_FOR_OTHER_DEVICE' }
   | { readonly code: 'TASK_OUTSIDE_PERIOD'; readonly from: string; readonly to: string }
