@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isDue, type TaskTurn, turnOf } from './task.rules.js';
+import { isDue, isInHandsOf, type TaskTurn, turnOf } from './task.rules.js';
 
 describe('what a report says of the flight', () => {
   it.each<[string | null, number | null, TaskTurn]>([
@@ -25,5 +25,20 @@ describe('what a report says of the flight', () => {
     const at = new Date('2026-11-28T02:00:00Z');
     expect(isDue(at, new Date('2026-11-28T01:58:00Z'))).toBe(true);
     expect(isDue(at, new Date('2026-11-28T01:57:59Z'))).toBe(false);
+  });
+});
+
+describe('the hands that a dock is in', () => {
+  const task = { unitId: 'unit', caseId: 'case' };
+  it.each([
+    [{ unitId: 'unit', caseId: null }, true],
+    [{ unitId: 'unit', caseId: 'case' }, true],
+    [{ unitId: 'unit', caseId: 'other' }, false],
+    [{ unitId: 'other', caseId: 'case' }, false],
+    [{ unitId: 'other', caseId: null }, false],
+  ])('%j are those of the task: %s', (dock, areIts) => expect(isInHandsOf(task, dock)).toBe(areIts));
+
+  it('are those of a task of no case, whatever case it is out for', () => {
+    expect(isInHandsOf({ ...task, caseId: null }, { unitId: 'unit', caseId: 'other' })).toBe(true);
   });
 });

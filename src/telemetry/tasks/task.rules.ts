@@ -35,6 +35,17 @@ export function isDue(beginsAt: Date, now: Date): boolean {
   return now.getTime() >= beginsAt.getTime() - EXECUTED_AHEAD_MS;
 }
 
+interface Hands {
+  readonly unitId: string;
+  readonly caseId: string | null;
+}
+
+/** Whether the dock is still with the unit that the task is of, and not out for another case. */
+export function isInHandsOf(task: Hands, dock: Hands): boolean {
+  const isOfOtherCase = dock.caseId !== null && task.caseId !== null && dock.caseId !== task.caseId;
+  return dock.unitId === task.unitId && !isOfOtherCase;
+}
+
 /** How far a task is, as docks ask about each other. */
 export function progressAnswer(task: {
   readonly flightId: string;
