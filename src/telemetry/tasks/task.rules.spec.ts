@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isDue, isInHandsOf, type TaskTurn, turnOf } from './task.rules.js';
+import { isDue, isInHandsOf, isTooLate, type TaskTurn, turnOf } from './task.rules.js';
 
 describe('what a report says of the flight', () => {
   it.each<[string | null, number | null, TaskTurn]>([
@@ -25,6 +25,13 @@ describe('what a report says of the flight', () => {
     const at = new Date('2026-11-28T02:00:00Z');
     expect(isDue(at, new Date('2026-11-28T01:58:00Z'))).toBe(true);
     expect(isDue(at, new Date('2026-11-28T01:57:59Z'))).toBe(false);
+  });
+
+  it('is begun until the end of its window', () => {
+    const latestAt = new Date('2026-11-28T02:00:00Z');
+    expect(isTooLate(latestAt, latestAt)).toBe(false);
+    expect(isTooLate(latestAt, new Date('2026-11-28T02:00:01Z'))).toBe(true);
+    expect(isTooLate(null, latestAt)).toBe(false);
   });
 });
 

@@ -30,6 +30,11 @@ export function turnOf({ status, missionState }: Pick<TaskProgress, 'status' | '
   return missionState !== null && IN_THE_AIR.includes(missionState) ? 'in the air' : 'begins';
 }
 
+/** Whether a task that may begin under conditions may still begin. */
+export function isTooLate(latestAt: Date | null, now: Date): boolean {
+  return latestAt !== null && now > latestAt;
+}
+
 /** Whether a task of this time may be begun now. */
 export function isDue(beginsAt: Date, now: Date): boolean {
   return now.getTime() >= beginsAt.getTime() - EXECUTED_AHEAD_MS;

@@ -9,7 +9,7 @@ import type { ServiceRequest } from '../services/service-methods.js';
 import type { JsonObject } from '../sample.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { type DockTask, DockTaskRepository } from './dock-task.repository.js';
-import { isDue } from './task.rules.js';
+import { isDue, isTooLate } from './task.rules.js';
 
 /** Who is asked, and for whom. */
 interface Asked {
@@ -93,6 +93,7 @@ export class TaskWishes {
     if (task.state !== 'prepared') throw TelemetryErrors.TASK_NOT_PREPARED({ state: task.state });
     const now = this.clock.now();
     if (!isDue(task.beginsAt, now)) throw TelemetryErrors.TASK_NOT_DUE({ at: task.beginsAt.toISOString() });
+    if (isTooLate(task.latestAt, now)) throw TelemetryErrors.TASK_TOO_LATE({ at: task.latestAt?.toISOString() });
     const from = task.beginsAt > now ? task.beginsAt : now;
     const { flightId, returnMetres, md5 } = task;
     const dock = await this.dockOf(tx, way);

@@ -116,6 +116,21 @@ describe('tasks that a dock is not given', () => {
     expect(await stage.refused(execute(next.bid))).toEqual([409, 'TASK_FLIGHT_NOT_CLEARED']);
   });
 
+  it('are not begun after the window in which they might begin', async () => {
+    const { id } = await stage.cleared();
+    const window = { begin_time: Date.now() + 60_000, end_time: Date.now() + HOUR_MS / 2, battery_capacity: 90 };
+    const call = await stage.answered(prepare(id, { task_type: 2, ready_conditions: window, execute_time: undefined }));
+    await rowsOf(
+      stage.app,
+      `UPDATE dock_task SET begins_at = now() - interval '2 seconds', latest_at = now() - interval '1 second'
+       WHERE id = $1`,
+      [call.bid],
+    );
+    expect(await stage.refused(execute(call.bid))).toEqual([409, 'TASK_TOO_LATE']);
+    expect((await stage.shown(call.bid))?.state).toBe('prepared');
+    await stage.answered(undo(call.bid));
+  });
+
   it('of somebody else are not begun, and leave our flights alone', async () => {
     expect(await stage.refused(execute('f-1'))).toEqual([422, 'TASK_UNKNOWN']);
     expect(await stage.refused(execute(randomUUID()))).toEqual([422, 'TASK_UNKNOWN']);
