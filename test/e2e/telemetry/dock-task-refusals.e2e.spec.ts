@@ -131,6 +131,19 @@ describe('tasks that a dock is not given', () => {
     await stage.answered(undo(call.bid));
   });
 
+  it('are not prepared by a wayline outside the volumes of the flight', async () => {
+    const { id } = await stage.cleared();
+    const kept = () =>
+      rowsOf(stage.app, `SELECT id FROM dock_task UNION ALL SELECT id FROM device_service_call ORDER BY id`);
+    const before = await kept();
+    // A change of the plan sets its wayline aside; the top is lowered below it without one.
+    await rowsOf(stage.app, `UPDATE flight_volume SET band = numrange(0, 50) WHERE flight_id = $1`, [id]);
+    expect(await stage.refused(prepare(id, { rth_altitude: 40 }))).toEqual([422, 'WAYLINE_LEAVES_VOLUME']);
+    expect(await kept()).toEqual(before);
+    await rowsOf(stage.app, `UPDATE flight_volume SET band = numrange(0, 110) WHERE flight_id = $1`, [id]);
+    await stage.answered(undo((await stage.answered(prepare(id, { rth_altitude: 40 }))).bid));
+  });
+
   it('of somebody else are not begun, and leave our flights alone', async () => {
     expect(await stage.refused(execute('f-1'))).toEqual([422, 'TASK_UNKNOWN']);
     expect(await stage.refused(execute(randomUUID()))).toEqual([422, 'TASK_UNKNOWN']);
