@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isDue, isInHandsOf, isTooLate, type TaskTurn, turnOf } from './task.rules.js';
+import { isDue, isEnd, isInHandsOf, isSortieOf, isTooLate, type TaskTurn, turnOf } from './task.rules.js';
 
 describe('what a report says of the flight', () => {
   it.each<[string | null, number | null, TaskTurn]>([
@@ -33,6 +33,28 @@ describe('what a report says of the flight', () => {
     expect(isTooLate(latestAt, new Date('2026-11-28T02:00:01Z'))).toBe(true);
     expect(isTooLate(null, latestAt)).toBe(false);
   });
+
+  it.each([
+    [null, false],
+    ['in_progress', false],
+    ['ok', true],
+    ['failed', true],
+    ['timeout', true],
+  ])('%s is an end: %s', (status, isOver) => expect(isEnd(status)).toBe(isOver));
+});
+
+describe('the sortie that a task flew', () => {
+  const at = (time: string) => new Date(`2026-11-28T${time}Z`);
+  const begun = { askedAt: at('01:50:00'), begunAt: at('02:00:00') };
+
+  it.each([
+    ['took off when the dock began', begun, '02:00:30', true],
+    ['by a clock that is slow', begun, '01:58:00', true],
+    ['not before', begun, '01:57:59', false],
+    ['nor after the end', begun, '02:20:01', false],
+    ['nor before it was asked for', { ...begun, begunAt: null }, '01:47:59', false],
+    ['where nobody heard of the beginning', { ...begun, begunAt: null }, '01:48:00', true],
+  ])('%s', (_what, task, takenOffAt, isIt) => expect(isSortieOf(task, at(takenOffAt), at('02:20:00'))).toBe(isIt));
 });
 
 describe('the hands that a dock is in', () => {

@@ -19,6 +19,8 @@ const IN_THE_AIR: readonly number[] = [5, 6, 7, 8];
 
 /** A task is begun this long before its time at the earliest. */
 const EXECUTED_AHEAD_MS = 120_000;
+/** The clocks of a dock and of its aircraft, and ours. */
+const CLOCKS_WITHIN_MS = 120_000;
 
 /** What a report says of the flight behind its task. `gone`: it is over, and nobody says that the aircraft came back. */
 export type TaskTurn = 'begins' | 'in the air' | 'flown' | 'gone' | 'nothing';
@@ -28,6 +30,22 @@ export function turnOf({ status, missionState }: Pick<TaskProgress, 'status' | '
   if (status !== null && OVER.includes(status)) return 'gone';
   if (status === null || !GOING_ON.includes(status)) return 'nothing';
   return missionState !== null && IN_THE_AIR.includes(missionState) ? 'in the air' : 'begins';
+}
+
+/** Whether nothing comes after this status any more. */
+export function isEnd(status: string | null): boolean {
+  return status !== null && OVER.includes(status);
+}
+
+interface TaskSpan {
+  readonly askedAt: Date;
+  readonly begunAt: Date | null;
+}
+
+/** Whether a sortie that nobody tied to the task is the one that it flew: it took off in the task's time. */
+export function isSortieOf({ askedAt, begunAt }: TaskSpan, takenOffAt: Date, endedAt: Date): boolean {
+  const earliest = (begunAt ?? askedAt).getTime() - CLOCKS_WITHIN_MS;
+  return takenOffAt.getTime() >= earliest && takenOffAt <= endedAt;
 }
 
 /** Whether a task that may begin under conditions may still begin. */

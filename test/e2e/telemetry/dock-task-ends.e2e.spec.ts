@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FlightTurns } from '../../../src/missions/index.js';
 import { CustodyBoard } from '../../../src/telemetry/devices/custody.board.js';
-import { DockTaskStage, prepare, type TaskFile, undo } from './dock-task-kit.js';
+import { DockTaskStage, execute, prepare, type TaskFile, undo } from './dock-task-kit.js';
 import { rowsOf } from './telemetry-kit.js';
 
 describe('tasks of docks end', () => {
@@ -10,6 +11,50 @@ describe('tasks of docks end', () => {
     stage = await DockTaskStage.set();
   });
   afterAll(() => stage.strike());
+
+  const begunTask = async () => {
+    const { id, south } = await stage.cleared();
+    const { bid: taskId } = await stage.answered(prepare(id));
+    await stage.answered(execute(taskId));
+    return { id, taskId, inside: { lon: 116.598, lat: south + 0.007 } };
+  };
+  const lands = (flightId: string, at: number) => stage.app.get(FlightTurns).land(flightId, new Date(at), 'heard');
+  const takesOff = (position: { lon: number; lat: number }, at: number) =>
+    stage.app.get(FlightTurns).takeOff({ deviceId: stage.docked.aircraftId, at: new Date(at), position });
+
+  it('once: an end that is told again lands no later sortie', async () => {
+    const { id, taskId, inside } = await begunTask();
+    const began = Date.now();
+    await stage.progress(taskId, 'in_progress', 6, 40, began);
+    await stage.progress(taskId, 'ok', 9, 100, began + 1);
+    expect((await stage.flight(id)).state).toBe('landed');
+    await takesOff(inside, began + 2);
+    expect((await stage.flight(id)).state).toBe('airborne');
+    await stage.progress(taskId, 'ok', 9, 100, began + 3);
+    await stage.progress(taskId, 'partially_done', 9, 100, began + 4);
+    expect((await stage.flight(id)).state).toBe('airborne');
+    await lands(id, began + 5);
+  });
+
+  it('with the sortie that they were: an end that comes late lands no later one', async () => {
+    const { id, taskId, inside } = await begunTask();
+    const began = Date.now();
+    await stage.progress(taskId, 'in_progress', 6, 40, began);
+    await lands(id, began + 1);
+    await takesOff(inside, began + 2);
+    await stage.progress(taskId, 'ok', 9, 100, began + 3);
+    expect((await stage.flight(id)).state).toBe('airborne');
+    expect((await stage.shown(taskId))?.state).toBe('over');
+    await lands(id, began + 4);
+  });
+
+  it('where only the aircraft told of the sortie, with its landing all the same', async () => {
+    const { id, taskId, inside } = await begunTask();
+    const began = Date.now();
+    await takesOff(inside, began);
+    await stage.progress(taskId, 'ok', 9, 100, began + 1);
+    expect(await stage.flight(id)).toMatchObject({ state: 'landed', takenOffAt: new Date(began).toISOString() });
+  });
 
   it('for a dock that is in other hands: it gets no file of the unit that had it', async () => {
     const { id } = await stage.cleared();
