@@ -153,6 +153,13 @@ export class DockTaskRepository {
     await tx.execute(`UPDATE dock_task SET sortie = $2 WHERE id = $1 AND sortie IS NULL`, [id, sortie]);
   }
 
+  /** Those that docks have and have not ended. */
+  async kept(tx: Tx): Promise<Pick<DockTask, 'id' | 'flightId' | 'state'>[]> {
+    return tx.query(
+      `SELECT id, flight_id AS "flightId", state FROM dock_task WHERE state IN ('prepared', 'executing') ORDER BY id`,
+    );
+  }
+
   /** The file that it is flown by from now on. */
   async renew(tx: Tx, id: string, { waylineId, md5 }: Pick<DockTask, 'waylineId' | 'md5'>): Promise<void> {
     await tx.execute(`UPDATE dock_task SET wayline_id = $2, md5 = $3 WHERE id = $1`, [id, waylineId, md5]);

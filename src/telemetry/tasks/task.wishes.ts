@@ -104,6 +104,23 @@ export class TaskWishes {
     return { flight_id: taskId };
   }
 
+  /**
+   * In whose hands these tasks were given out, where all are ours and of flights that the actor may change: then they are
+   * withdrawn whoever has the dock now and whether it is there or not. The flights are held before the tasks.
+   */
+  async givenUp(tx: Tx, actor: Actor, dockId: string, taskIds: readonly string[]): Promise<Use | undefined> {
+    const tasks: DockTask[] = [];
+    for (const id of taskIds) {
+      const task = await this.tasks.ofGateway(tx, dockId, id);
+      if (!task) return undefined;
+      tasks.push(task);
+    }
+    for (const flightId of tasks.map((task) => task.flightId).toSorted())
+      if (!(await this.flights.mayChange(tx, actor, flightId))) return undefined;
+    const [first] = tasks;
+    return first && { unitId: first.unitId, holderId: first.holderId, caseId: first.caseId };
+  }
+
   /** Stopping is never refused; going on is what the flight must still allow. */
   private async goingOn(tx: Tx, { way }: Asked): Promise<JsonObject> {
     const task = await this.tasks.executing(tx, way.gatewayId);

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FlightTurns } from '../../../src/missions/index.js';
 import { CustodyBoard } from '../../../src/telemetry/devices/custody.board.js';
-import { DockTaskStage, execute, prepare, type TaskFile, undo } from './dock-task-kit.js';
+import { TaskDeadlines } from '../../../src/telemetry/tasks/task.deadlines.js';
+import { eventually } from '../../support/time.js';
+import { type Call, DockTaskStage, execute, HOUR_MS, prepare, type TaskFile, undo } from './dock-task-kit.js';
+import { StandInDock } from './service-kit.js';
 import { rowsOf } from './telemetry-kit.js';
 
 describe('tasks of docks end', () => {
@@ -56,6 +59,24 @@ describe('tasks of docks end', () => {
     expect(await stage.flight(id)).toMatchObject({ state: 'landed', takenOffAt: new Date(began).toISOString() });
   });
 
+  it('when the flight is over, whatever the dock says', async () => {
+    const deadlines = stage.app.get(TaskDeadlines);
+    const { id, taskId } = await begunTask();
+    const waiting = await stage.cleared();
+    const { bid: prepared } = await stage.answered(prepare(waiting.id));
+    const states = async () => [(await stage.shown(taskId))?.state, (await stage.shown(prepared))?.state];
+    const began = Date.now();
+    await stage.progress(taskId, 'in_progress', 6, 40, began);
+    await deadlines.sweep(new Date());
+    expect(await states()).toEqual(['executing', 'prepared']);
+    await lands(id, began + 1);
+    await deadlines.sweep(new Date());
+    expect(await states()).toEqual(['over', 'prepared']);
+    await deadlines.sweep(new Date(Date.now() + 2 * HOUR_MS));
+    expect(await states()).toEqual(['over', 'over']);
+    expect(await stage.refused(execute(prepared))).toEqual([409, 'TASK_NOT_PREPARED']);
+  });
+
   it('for a dock that is in other hands: it gets no file of the unit that had it', async () => {
     const { id } = await stage.cleared();
     const call = await stage.answered(prepare(id));
@@ -78,5 +99,23 @@ describe('tasks of docks end', () => {
     await holderIn('河北省人民检察院');
     expect((await asked())['result']).toBe(0);
     await stage.answered(undo(call.bid));
+  });
+
+  it('by the word of whoever may change the flight, also where the dock is gone', async () => {
+    const { id } = await stage.cleared();
+    const { bid: taskId } = await stage.answered(prepare(id));
+    await stage.dock.line.endAsync(true);
+    await eventually(async () => expect(await stage.refused(execute(taskId))).toEqual([409, 'DEVICE_OFFLINE']));
+    expect(await stage.refused(undo('of-another-cloud'))).toEqual([409, 'DEVICE_OFFLINE']);
+    const services = `/devices/${stage.docked.dockId}/services`;
+    const stranger = await stage.app.as({ role: 'commander', unit: '东光县' });
+    expect((await stranger.post<Call>(services, undo(taskId))).status).toBe(404);
+    expect((await stage.shown(taskId))?.state).toBe('prepared');
+    const undone = await stage.pilot.post<Call>(services, undo(taskId));
+    expect([undone.status, undone.body.code]).toEqual([201, undefined]);
+    expect((await stage.shown(taskId))?.state).toBe('withdrawn');
+    const back = await StandInDock.connect(stage.app, stage.docked);
+    await back.announce(stage.docked);
+    await eventually(async () => expect((await stage.post(prepare(id))).status).toBe(201));
   });
 });

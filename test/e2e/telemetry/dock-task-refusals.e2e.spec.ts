@@ -79,6 +79,7 @@ describe('tasks that a dock is not given', () => {
     expect(begun.status === 201 || undone.status === 201).toBe(true);
     for (const { status, body } of [begun, undone])
       if (status === 201) await stage.dock.reply(await stage.heard(body), { result: 0 });
+    if (begun.status === 201) await stage.progress(fourth.bid, 'failed', 7, 0);
   });
 
   it('that nobody answered are sent again as the same task, under a new address', async () => {
