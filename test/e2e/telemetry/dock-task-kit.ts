@@ -75,8 +75,7 @@ export class DockTaskStage {
     readonly app: TestApp,
     readonly pilot: ApiClient,
     readonly commander: ApiClient,
-    readonly docked: Docked,
-    readonly other: Docked,
+    private readonly docks: readonly [Docked, Docked],
     readonly dock: StandInDock,
     readonly file: { readonly id: string; readonly number: string },
   ) {}
@@ -94,7 +93,15 @@ export class DockTaskStage {
     const booking = { during: hoursFromNow(0.0001, 3), purpose: '巡查', deviceIds: [docked.aircraftId] };
     accepted(await pilot.post('/bookings', booking), 201);
     await pause(600);
-    return new DockTaskStage(app, pilot, commander, docked, other, dock, file);
+    return new DockTaskStage(app, pilot, commander, [docked, other], dock, file);
+  }
+
+  get docked(): Docked {
+    return this.docks[0];
+  }
+
+  get other(): Docked {
+    return this.docks[1];
   }
 
   async strike(): Promise<void> {
