@@ -877,7 +877,8 @@ CREATE TABLE dock_task (
   asked_at timestamp with time zone NOT NULL,
   begun_at timestamp with time zone,
   ended_at timestamp with time zone,
-  watermark_call_id uuid
+  watermark_call_id uuid,
+  sortie smallint
 );
 
 CREATE TABLE duty_shift (
@@ -2980,6 +2981,8 @@ ALTER TABLE dock_task ADD CONSTRAINT dock_task_holder_fkey FOREIGN KEY (holder_i
 ALTER TABLE dock_task ADD CONSTRAINT dock_task_md5_check CHECK ((md5 ~ '^[0-9a-f]{32}$'::text));
 
 ALTER TABLE dock_task ADD CONSTRAINT dock_task_pkey PRIMARY KEY (id);
+
+ALTER TABLE dock_task ADD CONSTRAINT dock_task_sortie_check CHECK ((sortie > 0));
 
 ALTER TABLE dock_task ADD CONSTRAINT dock_task_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'prepared'::text, 'executing'::text, 'refused'::text, 'withdrawn'::text, 'replaced'::text, 'over'::text])));
 

@@ -28,7 +28,7 @@ export const TelemetryErrors = defineErrors({
   SEARCH_TOO_WIDE: {
     status: 422,
     level: 'info',
-    en: 'Ask for a smaller area or a shorter period: this would read too many frames',
+    en: 'Ask for a smaller area or a shorter period: this would read too many frames or points of files',
     zh: '请缩小范围或缩短时段：该查询需读取的数据过多',
   },
   DJI_SECRET_MISSING: {

@@ -3,6 +3,7 @@ import { type BookingSummary, type CustodySpan, type DeviceSummary, EquipmentSer
 import { type FlightState, type FlightSummary, MissionsService } from '../../missions/index.js';
 import type { Period, Tx } from '../../platform/index.js';
 import { type RecordedAround, RecordedTracks, TelemetryService, type TrackSample } from '../../telemetry/index.js';
+import { EvidenceRepository } from '../items/evidence.repository.js';
 
 /** What the other rooms know about a device around one moment. */
 export interface Surroundings {
@@ -13,7 +14,7 @@ export interface Surroundings {
   readonly flights: readonly FlightSummary[];
   /** Frames within two minutes of the moment. */
   readonly track: readonly TrackSample[];
-  /** What files tell of those minutes; they were brought, not sent. */
+  /** What files tell of those minutes; they were brought, not sent. Without those whose uploader had no say in the device. */
   readonly recorded: readonly RecordedAround[];
 }
 
@@ -29,10 +30,12 @@ export class SurroundingsReader {
     private readonly missions: MissionsService,
     private readonly telemetry: TelemetryService,
     private readonly recorded: RecordedTracks,
+    private readonly items: EvidenceRepository,
   ) {}
 
   async of(tx: Tx, device: DeviceSummary, at: Date): Promise<Surroundings> {
     const custody = await this.equipment.custodyAt(tx, device.id, at);
+    const recorded = await this.recorded.around(tx, device.id, around(at, TRACK_WITHIN_MS));
     const flights = await this.missions.flightsOfDevice(tx, device.id, around(at, FLIGHTS_WITHIN_MS));
     return {
       device,
@@ -40,8 +43,20 @@ export class SurroundingsReader {
       booking: custody?.bookingId ? await this.equipment.bookingOf(tx, custody.bookingId) : undefined,
       flights: flights.filter(({ state }) => !NEVER_FLOWN.includes(state)),
       track: await this.telemetry.trackOf(tx, device.id, around(at, TRACK_WITHIN_MS)),
-      recorded: await this.recorded.around(tx, device.id, around(at, TRACK_WITHIN_MS)),
+      recorded: await this.credible(tx, recorded, custody?.holderUnitId ?? device.unitId),
     };
+  }
+
+  /** Whoever may bring evidence in may name any device: of one that another unit had then, nobody's word counts. */
+  private async credible(tx: Tx, files: readonly RecordedAround[], unitId: string): Promise<RecordedAround[]> {
+    const declared = files.filter(({ saidBy }) => saidBy === 'declared');
+    const units = await this.items.uploaderUnits(
+      tx,
+      declared.flatMap(({ evidenceId }) => evidenceId ?? []),
+    );
+    return files.filter(
+      ({ saidBy, evidenceId }) => saidBy !== 'declared' || (evidenceId !== null && units.get(evidenceId) === unitId),
+    );
   }
 }
 

@@ -56,6 +56,7 @@ const facts: CorroborationFacts = {
   track: {
     deviceId: 'device-1',
     recordedTrackId: null,
+    saidBy: null,
     writtenBy: 'own_receiver',
     samples: [sample('02:10:00'), sample('02:10:02')],
   },
@@ -232,16 +233,52 @@ describe('track', () => {
   });
 
   it('is taken from a file where the line tells nothing of that second, and named so', () => {
-    const file = { ...facts.track!, recordedTrackId: 'file-1', samples: [sample('02:10:01', { receivedAt: null })] };
+    const file = {
+      ...facts.track!,
+      recordedTrackId: 'file-1',
+      saidBy: 'serial' as const,
+      samples: [sample('02:10:01', { receivedAt: null })],
+    };
     const alone = { track: { ...facts.track!, samples: [] }, recorded: [file] };
     const result = check('TRACK_POSITION', { position: { lon: 115.4645, lat: 38.8741 } }, alone);
     expect(result).toMatchObject({
       verdict: 'consistent',
       independence: 'same_receiver',
-      references: [{ kind: 'recorded_track', id: 'file-1' }],
+      references: [{ kind: 'recorded_track', id: 'file-1', saidBy: 'serial' }],
     });
     expect(check('TRACK_POSITION', {}, { recorded: [file] }).references).toEqual([{ kind: 'track', id: 'device-1' }]);
     expect(check('CLOCK_DEVICE', {}, alone).reason).toBe('CLOCK_NOT_OBSERVED');
+  });
+
+  describe('out of files', () => {
+    const ofFile = (id: string, ...samples: TrackSample[]) =>
+      ({ ...facts.track!, recordedTrackId: id, saidBy: 'declared', samples }) as const;
+    const far = ofFile('far', sample('02:10:01', { lat: 38.9, heightAboveTakeoffMetres: 90, gimbalYawDegrees: 100 }));
+    const bare = ofFile('bare', sample('02:10:01', { heightAboveTakeoffMetres: null, headingDegrees: null }));
+    const near = ofFile('near', sample('02:10:01', { gimbalYawDegrees: -90 }));
+    const offLine = { ...facts.track!, samples: [] };
+    const tracks = ['TRACK_POSITION', 'TRACK_HEIGHT', 'TRACK_HEADING'] as const;
+
+    it.each(tracks)('%s is confirmed and never contradicted', (name) => {
+      const alone = check(name, {}, { track: offLine, recorded: [far] });
+      expect(alone).toMatchObject({ verdict: 'unknown', reason: 'FILE_DIFFERS' });
+      expect(alone.references).toEqual([{ kind: 'recorded_track', id: 'far', saidBy: 'declared' }]);
+      const second = check(name, {}, { track: offLine, recorded: [far, bare, near] });
+      expect(second.verdict).toBe('consistent');
+      expect(second.references).toEqual([
+        { kind: 'recorded_track', id: name === 'TRACK_POSITION' ? 'bare' : 'near', saidBy: 'declared' },
+      ]);
+      expect(corroborate(picture, { ...facts, track: offLine, recorded: [far] }).verdict).toBe('consistent');
+    });
+
+    it('stands against the line no better than before', () => {
+      const line = track(sample('02:10:00', { lat: 38.9 }), sample('02:10:02', { lat: 38.9 }));
+      expect(check('TRACK_POSITION', {}, { ...line, recorded: [near] }).verdict).toBe('inconsistent');
+    });
+
+    it('says what a file lacks where none says more', () => {
+      expect(check('TRACK_HEIGHT', {}, { track: offLine, recorded: [bare] }).reason).toBe('NO_HEIGHT');
+    });
   });
 
   it('gives no metres without a track near in time', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, InstantView } from '../../platform/index.js';
 import type { CorroborationRun } from './corroboration.entity.js';
+import { DEVICE_FINDINGS } from '../evidence.codes.js';
 import { OCCASIONS } from './corroboration.entity.js';
 import { CHECKS, INDEPENDENCES, REFERENCE_KINDS, VERDICTS } from './corroboration.types.js';
 
@@ -15,7 +16,13 @@ export const CheckView = z
     independence: z.enum(INDEPENDENCES),
     numbers: Numbers,
     thresholds: Numbers,
-    references: z.array(z.object({ kind: z.enum(REFERENCE_KINDS), id: Id })),
+    references: z.array(
+      z.object({
+        kind: z.enum(REFERENCE_KINDS),
+        id: Id,
+        saidBy: z.enum(DEVICE_FINDINGS).optional().describe('Of a recorded track: how it is known to be of the device'),
+      }),
+    ),
     words: Words,
   })
   .meta({ id: 'CorroborationCheck' });

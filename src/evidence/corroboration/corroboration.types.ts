@@ -1,4 +1,5 @@
 import type { Position } from '../../geo/index.js';
+import type { DeviceFinding } from '../evidence.codes.js';
 import type { Words, ZoneSource } from '../metadata/claim.types.js';
 
 export const VERDICTS = ['consistent', 'inconsistent', 'unknown'] as const;
@@ -86,6 +87,8 @@ export interface TrackFacts {
   readonly deviceId: string;
   /** The recorded track it is; null for what came over the device's line. */
   readonly recordedTrackId: string | null;
+  /** How a recorded track is known to be of the device; null for the line. */
+  readonly saidBy: DeviceFinding | null;
   /** Whose receiver wrote the positions: the picture's own device, another of ours, or somebody else's. */
   readonly writtenBy: 'own_receiver' | 'own_party' | 'third_party';
   readonly samples: readonly TrackSample[];
@@ -100,7 +103,7 @@ export interface CorroborationFacts {
   readonly custody: readonly CustodySpan[] | null;
   readonly flights: readonly FlightFacts[] | null;
   readonly track: TrackFacts | null;
-  /** Tracks out of files; asked only where the line tells nothing. */
+  /** Tracks out of files; asked only where the line tells nothing, and never to contradict. */
   readonly recorded: readonly TrackFacts[];
 }
 
@@ -111,6 +114,8 @@ export const REFERENCE_KINDS = ['device', 'check_out', 'flight', 'track', 'recor
 export interface Reference {
   readonly kind: (typeof REFERENCE_KINDS)[number];
   readonly id: string;
+  /** Of a recorded track: how it is known to be of the device. */
+  readonly saidBy?: DeviceFinding;
 }
 
 /** One check with its numbers, so that another hand can repeat it. */

@@ -71,6 +71,10 @@ const TEXTS = {
     zh: '照片位置与该时刻的航迹相距 {distanceMetres} 米,超过允许的 {allowedMetres} 米。',
     en: 'The position lies {distanceMetres} m from the track at that second, more than the {allowedMetres} m allowed.',
   },
+  FILE_DIFFERS: {
+    zh: '归于该设备的航迹文件与照片不符;文件由人提交,可以印证,不能据以否定。',
+    en: 'A file said to be a track of the device differs from the picture. People bring files: they may confirm, and contradict nothing.',
+  },
   NO_TRACK: { zh: '没有该设备的航迹。', en: 'There is no track of the device.' },
   TRACK_TOO_FAR_IN_TIME: {
     zh: '最近的航迹点相差 {secondsToSample} 秒(允许 {allowedSeconds} 秒),不计算距离。',

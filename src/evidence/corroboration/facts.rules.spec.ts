@@ -81,10 +81,15 @@ describe('facts', () => {
 
   it('say of a file out of the drone that the same receiver wrote it, and that nothing was received of it', () => {
     const point = { at: new Date(0), position: { lon: 116, lat: 38 }, gimbal: null };
-    const recorded = [{ trackId: 'file', points: [point] }] as unknown as Surroundings['recorded'];
+    const recorded = [{ trackId: 'file', saidBy: 'declared', points: [point] }] as unknown as Surroundings['recorded'];
     const known = { device, declared: null, around: { ...around, recorded } };
     expect(factsOf(known, null).recorded).toMatchObject([
-      { recordedTrackId: 'file', writtenBy: 'own_receiver', samples: [{ lon: 116, lat: 38, receivedAt: null }] },
+      {
+        recordedTrackId: 'file',
+        saidBy: 'declared',
+        writtenBy: 'own_receiver',
+        samples: [{ lon: 116, lat: 38, receivedAt: null }],
+      },
     ]);
   });
 

@@ -29,6 +29,7 @@ export function factsOf({ device, declared, around }: Known, position: Position 
     track: around && {
       deviceId: around.device.id,
       recordedTrackId: null,
+      saidBy: null,
       writtenBy: 'own_receiver',
       samples: around.track.map(sampleFacts),
     },
@@ -37,7 +38,7 @@ export function factsOf({ device, declared, around }: Known, position: Position 
 }
 
 /** A file out of the drone was written by the receiver that wrote the picture's position: it confirms little. */
-function recordedFacts(deviceId: string, { trackId, points }: RecordedAround): TrackFacts {
+function recordedFacts(deviceId: string, { trackId, saidBy, points }: RecordedAround): TrackFacts {
   const samples = points.map(({ at, position, heightAboveTakeoffMetres, speedMetresPerSecond, gimbal }) => ({
     at,
     ...position,
@@ -46,7 +47,7 @@ function recordedFacts(deviceId: string, { trackId, points }: RecordedAround): T
     gimbalYawDegrees: gimbal?.yawDegrees ?? null,
     receivedAt: null,
   }));
-  return { deviceId, recordedTrackId: trackId, writtenBy: 'own_receiver', samples };
+  return { deviceId, recordedTrackId: trackId, saidBy, writtenBy: 'own_receiver', samples };
 }
 
 function custodyFacts({ custody }: Surroundings): CustodySpan[] {

@@ -27,9 +27,10 @@ interface Matched {
 
 /** Metres on the ground between the picture's position and the track's at that second. */
 export function checkTrackPosition(claims: PictureClaims, facts: CorroborationFacts): Finding {
-  const match = matchTrack(claims, facts);
-  if (!('moment' in match)) return match;
-  const { moment, independence, references } = match;
+  return againstTracks(claims, facts, positionFinding);
+}
+
+function positionFinding(claims: PictureClaims, { moment, independence, references }: Matched): Finding {
   if (!claims.position) return unknown('NO_POSITION', { independence, references });
   const distanceMetres = groundMetres(claims.position, moment);
   const { speedMetresPerSecond, secondsToSample, gapSeconds } = moment;
@@ -48,9 +49,10 @@ export function checkTrackPosition(claims: PictureClaims, facts: CorroborationFa
 
 /** Heights above take-off, the only pair that starts from one level. */
 export function checkTrackHeight(claims: PictureClaims, facts: CorroborationFacts): Finding {
-  const match = matchTrack(claims, facts);
-  if (!('moment' in match)) return match;
-  const { moment, independence, references } = match;
+  return againstTracks(claims, facts, heightFinding);
+}
+
+function heightFinding(claims: PictureClaims, { moment, independence, references }: Matched): Finding {
   const ofTrack = moment.heightAboveTakeoffMetres;
   if (claims.aboveTakeoffMetres === null || ofTrack === null) return unknown('NO_HEIGHT', { independence, references });
   const differenceMetres = Math.abs(claims.aboveTakeoffMetres - ofTrack);
@@ -67,9 +69,10 @@ export function checkTrackHeight(claims: PictureClaims, facts: CorroborationFact
 
 /** Like against like where both are known: gimbal with gimbal, airframe with airframe; otherwise gimbal with airframe. */
 export function checkTrackHeading(claims: PictureClaims, facts: CorroborationFacts): Finding {
-  const match = matchTrack(claims, facts);
-  if (!('moment' in match)) return match;
-  const { moment, independence, references } = match;
+  return againstTracks(claims, facts, directionFinding);
+}
+
+function directionFinding(claims: PictureClaims, { moment, independence, references }: Matched): Finding {
   const pairs = [
     [claims.gimbalYawDegrees, moment.gimbalYawDegrees, false],
     [claims.airframeYawDegrees, moment.headingDegrees, false],
@@ -95,27 +98,38 @@ function headingFinding(
   return { verdict: 'inconsistent', reason: 'HEADING_DIFFERS', ...finding };
 }
 
-/** The track at the claimed second, or why there is none to compare with. Files are asked where the line tells nothing. */
-function matchTrack({ capturedAt }: PictureClaims, { device, track, recorded }: CorroborationFacts): Matched | Finding {
+/**
+ * Against the line at the claimed second. Where it tells nothing, files are asked one after the other: they may confirm and
+ * never contradict, for what ties a file to the device may be no more than somebody's word.
+ */
+function againstTracks(
+  claims: PictureClaims,
+  { device, track, recorded }: CorroborationFacts,
+  compare: (claims: PictureClaims, matched: Matched) => Finding,
+): Finding {
+  const { capturedAt } = claims;
   if (!device) return unknown('NO_DEVICE');
   if (!capturedAt) return unknown('NO_CAPTURE_TIME');
   const onLine = matchOne(capturedAt, track);
-  if ('moment' in onLine) return onLine;
-  for (const file of recorded) {
+  if ('moment' in onLine) return compare(claims, onLine);
+  const findings = recorded.flatMap((file) => {
     const inFile = matchOne(capturedAt, file);
-    if ('moment' in inFile) return inFile;
-  }
-  return onLine;
+    return 'moment' in inFile ? [compare(claims, inFile)] : [];
+  });
+  const differing = findings.find(({ verdict }) => verdict === 'inconsistent');
+  return (
+    findings.find(({ verdict }) => verdict === 'consistent') ??
+    (differing && { ...differing, verdict: 'unknown', reason: 'FILE_DIFFERS' }) ??
+    findings[0] ??
+    onLine
+  );
 }
 
 function matchOne(capturedAt: Date, track: TrackFacts | null): Matched | Finding {
   const match = track && trackAt(track.samples, capturedAt);
   if (!track || !match) return unknown('NO_TRACK');
   const independence = INDEPENDENCE_OF[track.writtenBy];
-  const { deviceId, recordedTrackId } = track;
-  const references: readonly [Reference] = [
-    recordedTrackId === null ? { kind: 'track', id: deviceId } : { kind: 'recorded_track', id: recordedTrackId },
-  ];
+  const references: readonly [Reference] = [referenceTo(track)];
   if (match.matched) return { moment: match.moment, independence, references };
   const { secondsToSample, allowedSeconds } = match;
   return unknown('TRACK_TOO_FAR_IN_TIME', {
@@ -124,4 +138,9 @@ function matchOne(capturedAt: Date, track: TrackFacts | null): Matched | Finding
     numbers: { secondsToSample },
     thresholds: { allowedSeconds },
   });
+}
+
+function referenceTo({ deviceId, recordedTrackId, saidBy }: TrackFacts): Reference {
+  if (recordedTrackId === null) return { kind: 'track', id: deviceId };
+  return { kind: 'recorded_track', id: recordedTrackId, ...(saidBy !== null && { saidBy }) };
 }

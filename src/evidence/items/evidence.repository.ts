@@ -70,6 +70,16 @@ export class EvidenceRepository {
     return tx.repository(EvidenceItem).findBy({ id: In([...ids]) });
   }
 
+  /** The unit of whoever uploaded each of these; null where that was no person. */
+  async uploaderUnits(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    if (ids.length === 0) return new Map();
+    const rows = await tx.query<{ id: string; unitId: string | null }>(
+      `SELECT id, uploader ->> 'unitId' AS "unitId" FROM evidence_item WHERE id = ANY ($1)`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, unitId }) => [id, unitId]));
+  }
+
   async findByIdempotencyKey(tx: Tx, uploadedBy: string, idempotencyKey: string): Promise<EvidenceItem | null> {
     return tx.repository(EvidenceItem).findOneBy({ uploadedBy, idempotencyKey });
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Period, SYSTEM, type Tx, UnitOfWork, violates } from '../../platform/index.js';
 import { FlightMover } from '../flights/flying/flight-mover.service.js';
 import { FlightAlarm } from './flight-alarm.service.js';
-import { FlyingRepository } from './flying.repository.js';
+import { FlyingRepository, type OpenSortie } from './flying.repository.js';
 import { PlannedTakeOffs } from './planned-take-offs.service.js';
 import { type HeardTakeOff, UnplannedFlights } from './unplanned-flights.service.js';
 
@@ -60,17 +60,22 @@ export class FlightTurns {
 
   /**
    * A dock says that it flies the flight. Where its aircraft is in the air on another one, that stands until it lands.
-   * @returns whether the flight is in the air
+   * @returns the sortie that the flight is on; undefined where it is on the ground
    */
-  async beginByTask(tx: Tx, { flightId, deviceId, at }: TaskTurn): Promise<boolean> {
+  async beginByTask(tx: Tx, { flightId, deviceId, at }: TaskTurn): Promise<OpenSortie | undefined> {
     const flying = await this.flying.ofDevice(tx, deviceId);
-    if (flying) return flying.id === flightId;
-    return (await this.planned.beginThis(tx, flightId, { at, position: null, said: 'dock' })) !== undefined;
+    if (flying && flying.id !== flightId) return undefined;
+    if (!flying) await this.planned.beginThis(tx, flightId, { at, position: null, said: 'dock' });
+    return this.flying.holdSortie(tx, flightId);
   }
 
-  /** A dock says that its task was flown to the end, and the aircraft is back. */
-  async endByTask(tx: Tx, { flightId, at }: Pick<TaskTurn, 'flightId' | 'at'>): Promise<void> {
-    await this.landIn(tx, flightId, at, 'task');
+  /** A dock says that its task was flown to the end, and the aircraft is back: from that sortie, not from a later one. */
+  async endByTask(
+    tx: Tx,
+    { flightId, at, sortie }: Pick<TaskTurn, 'flightId' | 'at'> & { readonly sortie: number },
+  ): Promise<void> {
+    const open = await this.flying.holdSortie(tx, flightId);
+    if (open?.ordinal === sortie) await this.landIn(tx, flightId, at, 'task');
   }
 
   /** A whole flight that is heard of afterwards, inside the transaction of whoever read it. */

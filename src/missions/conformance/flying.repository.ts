@@ -20,6 +20,12 @@ export interface FlyingRow {
   readonly alerts: readonly AlertKind[];
 }
 
+/** The sortie that a flight is on. */
+export interface OpenSortie {
+  readonly ordinal: number;
+  readonly takenOffAt: Date;
+}
+
 interface Nearness {
   readonly states: readonly FlightState[];
   readonly at: Date;
@@ -72,6 +78,15 @@ export class FlyingRepository {
       [flightId],
     );
     return row?.at ?? null;
+  }
+
+  /** With the flight's row held until the end of the transaction; undefined where it is on the ground. */
+  async holdSortie(tx: Tx, flightId: string): Promise<OpenSortie | undefined> {
+    await tx.query(`SELECT 1 FROM flight WHERE id = $1 FOR UPDATE`, [flightId]);
+    return tx.queryOne<OpenSortie>(
+      `SELECT ordinal, taken_off_at AS "takenOffAt" FROM flight_sortie WHERE flight_id = $1 AND landed_at IS NULL`,
+      [flightId],
+    );
   }
 
   /** The aircraft says for the first time that it is in the air. */

@@ -25,6 +25,12 @@ export class FlightSight {
     this.access.require(actor, permission, subjects);
   }
 
+  may(actor: Actor, permission: Permission, flight: Flight): boolean {
+    const subjects = [subjectOf(flight)];
+    const asked: readonly Permission[] = isDraft(flight) ? ['flight.readDraft', permission] : [permission];
+    return asked.every((one) => this.access.allowed(actor, one, subjects).size > 0);
+  }
+
   mayRead(actor: Actor, flight: Flight): boolean {
     const permission = isDraft(flight) ? 'flight.readDraft' : 'flight.read';
     return this.access.allowed(actor, permission, [subjectOf(flight)]).size > 0;

@@ -10,7 +10,7 @@ export interface KnownContact extends Contact {
 }
 
 /** What is new of one gateway; what is null stays as it was. */
-export interface ContactNews extends Contact {
+interface ContactNews extends Contact {
   readonly deviceId: string;
 }
 

@@ -1,5 +1,5 @@
 /** Why a gateway was not let in, or not believed. */
-export interface ContactRefusal {
+interface ContactRefusal {
   readonly at: Date;
   /** Reason of the broker, or code of the quarantine. */
   readonly reason: string;

@@ -19,7 +19,7 @@ export class TaskKeeper {
     const callId = await this.repository.callOf(tx, gateway.id, progress);
     const before = await this.repository.statusOf(tx, gateway.id, progress.flightId);
     if (!(await this.repository.advance(tx, gateway.id, callId, progress))) return;
-    await this.tasks.reported(tx, gateway, progress);
+    await this.tasks.reported(tx, gateway, progress, before?.status ?? null);
     if (before?.status === progress.status) return;
     const { flightId, status } = progress;
     const type = TelemetryEvents['telemetry.task_moved'];

@@ -4,6 +4,9 @@ import { RecordedRepository } from './recorded.repository.js';
 import type { RecordedTrack, StoredPoint } from './recorded.types.js';
 import { RecordedPointRepository } from './recorded-point.repository.js';
 
+/** Files shown at once. */
+const MOST_TRACKS = 200;
+
 /** What of a recorded track lies in the stretches that may be seen. */
 export interface RecordedStretch {
   readonly track: RecordedTrack;
@@ -25,29 +28,39 @@ export class RecordedStretches {
     private readonly points: RecordedPointRepository,
   ) {}
 
-  /** @param seen in the order of time, of one device and not overlapping */
+  /** `truncated`: there are more points, or more files. @param seen in the order of time, of one device and not overlapping */
   async of(tx: Tx, deviceId: string, seen: readonly Period[], most: number): Promise<RecordedReading> {
-    const [first, last] = [seen[0], seen.at(-1)];
-    if (!first || !last) return { stretches: [], truncated: false };
+    if (seen.length === 0) return { stretches: [], truncated: false };
+    const tracks = await this.tracks.ofDevice(tx, deviceId, { stretches: seen, limit: MOST_TRACKS + 1 });
     const stretches: RecordedStretch[] = [];
     let left = most;
-    for (const track of await this.tracks.ofDevice(tx, deviceId, { from: first.from, to: last.to })) {
+    for (const track of tracks.slice(0, MOST_TRACKS)) {
       const everyPoint = isSparse(track);
-      const points: StoredPoint[] = [];
-      for (const stretch of seen) {
-        const limit = left - points.length + 1;
-        points.push(...(await this.points.points(tx, track.id, stretch, { everyPoint, limit })));
-        if (points.length > left) break;
-      }
-      if (points.length > 0) stretches.push({ track, points: points.slice(0, left), everyPoint });
+      const points = await this.pointsOf(tx, track, seen, { everyPoint, limit: left + 1 });
+      const shown = points.slice(0, left);
+      if (shown.length > 0) stretches.push({ track, points: shown, everyPoint });
       if (points.length > left) return { stretches, truncated: true };
       left -= points.length;
     }
-    return { stretches, truncated: false };
+    return { stretches, truncated: tracks.length > MOST_TRACKS };
+  }
+
+  private async pointsOf(
+    tx: Tx,
+    { id }: RecordedTrack,
+    seen: readonly Period[],
+    { everyPoint, limit }: { readonly everyPoint: boolean; readonly limit: number },
+  ): Promise<StoredPoint[]> {
+    const points: StoredPoint[] = [];
+    for (const stretch of seen) {
+      if (points.length === limit) break;
+      points.push(...(await this.points.points(tx, id, stretch, { everyPoint, limit: limit - points.length })));
+    }
+    return points;
   }
 }
 
 /** Photos and marks of exposures are few, and each is one of its own. */
-export function isSparse({ kind }: RecordedTrack): boolean {
+function isSparse({ kind }: RecordedTrack): boolean {
   return kind === 'exif' || kind === 'mrk';
 }

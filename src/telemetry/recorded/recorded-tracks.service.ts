@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { errorCatalogue, fillIn, Jobs, newId, type Period, type Tx } from '../../platform/index.js';
-import { PARSER_VERSION } from './recorded.codes.js';
+import { type DeviceSaying, PARSER_VERSION } from './recorded.codes.js';
 import { RecordedRepository } from './recorded.repository.js';
 import type { RecordedTrackView } from './recorded.schemas.js';
 import type { AnnouncedRecording, PlacedPhoto, RecordedTrack, StoredPoint } from './recorded.types.js';
@@ -12,10 +12,13 @@ export const RECORDED_QUEUE = 'telemetry.readRecording';
 /** A file and its points around a moment. */
 export interface RecordedAround {
   readonly trackId: string;
+  readonly evidenceId: string | null;
+  readonly saidBy: DeviceSaying | null;
   readonly points: readonly StoredPoint[];
 }
 
 const MOST_AROUND = 20_000;
+const WRITTEN_ABOARD = ['srt', 'mrk'] as const;
 
 /** Tracks that come in files, as the room of evidence brings them. No access decision is taken here. */
 @Injectable()
@@ -62,10 +65,11 @@ export class RecordedTracks {
   /** What the drone itself wrote of the period, each file for itself; not the photos, which would only confirm themselves. */
   async around(tx: Tx, deviceId: string, during: Period): Promise<RecordedAround[]> {
     const found: RecordedAround[] = [];
-    for (const { id, kind } of await this.tracks.ofDevice(tx, deviceId, during)) {
-      if (kind !== 'srt' && kind !== 'mrk') continue;
-      const points = await this.points.points(tx, id, during, { everyPoint: false, limit: MOST_AROUND });
-      if (points.length > 0) found.push({ trackId: id, points });
+    const asked = { stretches: [during], kinds: WRITTEN_ABOARD };
+    for await (const track of this.tracks.allOfDevice((work) => work(tx), deviceId, asked)) {
+      const { id: trackId, evidenceId, saidBy } = track;
+      const points = await this.points.points(tx, trackId, during, { everyPoint: false, limit: MOST_AROUND });
+      if (points.length > 0) found.push({ trackId, evidenceId, saidBy, points });
     }
     return found;
   }

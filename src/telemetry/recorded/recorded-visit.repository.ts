@@ -11,6 +11,8 @@ export interface NearTrack {
   readonly kind: RecordedSource;
   readonly saidBy: DeviceSaying | null;
   readonly evidenceId: string | null;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
 }
 
 /** Where recorded tracks were, for searches by place. */
@@ -20,12 +22,24 @@ export class RecordedVisitRepository {
   async near(tx: Tx, box: BoundingBox, { from, to }: Period, after: string | undefined): Promise<NearTrack[]> {
     const { minLon, minLat, maxLon, maxLat } = box;
     return tx.query<NearTrack>(
-      `SELECT id, device_id AS "deviceId", kind, said_by AS "saidBy", evidence_id AS "evidenceId" FROM recorded_track
+      `SELECT id, device_id AS "deviceId", kind, said_by AS "saidBy", evidence_id AS "evidenceId",
+         first_at AS "firstAt", last_at AS "lastAt" FROM recorded_track
        WHERE state = 'read' AND box && box(point($1, $2), point($3, $4)) AND first_at < $6 AND last_at >= $5
          AND device_id IS NOT NULL AND ($7::uuid IS NULL OR device_id > $7)
        ORDER BY device_id, first_at, id`,
       [minLon, minLat, maxLon, maxLat, from, to, after ?? null],
     );
+  }
+
+  /** How many points of the track lie in the periods, which do not overlap; counted up to `limit`. */
+  async points(tx: Tx, trackId: string, periods: readonly Period[], limit: number): Promise<number> {
+    const row = await tx.queryOne<{ points: number }>(
+      `SELECT count(*)::int AS points FROM (
+         SELECT 1 FROM unnest($2::timestamptz[], $3::timestamptz[]) AS asked (begins, ends), recorded_point p
+         WHERE p.track_id = $1 AND p.at >= begins AND p.at < ends LIMIT $4) AS point`,
+      [trackId, periods.map(({ from }) => from), periods.map(({ to }) => to), limit],
+    );
+    return row?.points ?? 0;
   }
 
   /** Points in the box, and those just before and after; at most `limit`. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Period, Tx } from '../../platform/index.js';
-import type { RecordingState } from './recorded.codes.js';
+import type { RecordedSource, RecordingState } from './recorded.codes.js';
 import type { AnnouncedRecording, PlacedPhoto, ReadingSummary, RecordedTrack } from './recorded.types.js';
 import type { Extent } from './recorded-point.repository.js';
 
@@ -10,8 +10,22 @@ const COLUMNS = `
   refusal_details AS "refusalDetails", same_as AS "sameAs", points, first_at AS "firstAt", last_at AS "lastAt",
   received_at AS "receivedAt"`;
 
-/** Files shown of a device and period at once. */
-const MOST_TRACKS = 200;
+/** Which recorded tracks of a device are asked for, and how many at once. */
+interface TrackPage {
+  /** Half-open; a track that touches any of them is meant. */
+  readonly stretches: readonly Period[];
+  /** All where left out. */
+  readonly kinds?: readonly RecordedSource[];
+  /** The last one of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** Reads in a transaction: in one that is open, or each page in one of its own. */
+type Reading = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/** Tracks of a page. */
+const TRACKS_AT_ONCE = 200;
 
 /** Rows of `recorded_track`. */
 @Injectable()
@@ -92,25 +106,45 @@ export class RecordedRepository {
     );
   }
 
-  /** Undefined when there is no earlier reading (any more). */
-  async markDuplicate(tx: Tx, id: string, at: Date): Promise<void> {
-    await tx.execute(
+  /** False when there is no earlier reading (any more), or this one waits no more. */
+  async markDuplicate(tx: Tx, id: string, at: Date): Promise<boolean> {
+    const marked = await tx.query(
       `UPDATE recorded_track AS later SET state = 'duplicate', same_as = first.id, finished_at = $2
        FROM recorded_track AS first
        WHERE later.id = $1 AND later.state = 'waiting' AND first.state = 'read' AND first.kind <> 'exif'
-         AND first.sha256 = later.sha256 AND first.device_id IS NOT DISTINCT FROM later.device_id`,
+         AND first.sha256 = later.sha256 AND first.device_id IS NOT DISTINCT FROM later.device_id
+       RETURNING later.id`,
       [id, at],
     );
+    return marked.length === 1;
   }
 
   /** In the order of their beginning. */
-  async ofDevice(tx: Tx, deviceId: string, { from, to }: Period): Promise<RecordedTrack[]> {
+  async ofDevice(tx: Tx, deviceId: string, { stretches, kinds, after, limit }: TrackPage): Promise<RecordedTrack[]> {
     return tx.query<RecordedTrack>(
       `SELECT ${COLUMNS} FROM recorded_track
-       WHERE device_id = $1 AND state = 'read' AND first_at < $3 AND last_at >= $2
-       ORDER BY first_at, id LIMIT ${MOST_TRACKS}`,
-      [deviceId, from, to],
+       WHERE device_id = $1 AND state = 'read' AND ($4::text[] IS NULL OR kind = ANY ($4))
+         AND EXISTS (SELECT 1 FROM unnest($2::timestamptz[], $3::timestamptz[]) AS stretch (begins, ends)
+           WHERE first_at < ends AND last_at >= begins)
+         AND ($5::uuid IS NULL OR (first_at, id) > (SELECT first_at, id FROM recorded_track WHERE id = $5))
+       ORDER BY first_at, id LIMIT $6`,
+      [deviceId, stretches.map(({ from }) => from), stretches.map(({ to }) => to), kinds ?? null, after ?? null, limit],
     );
+  }
+
+  /** Every one, page by page. */
+  async *allOfDevice(
+    read: Reading,
+    deviceId: string,
+    asked: Pick<TrackPage, 'stretches' | 'kinds'>,
+  ): AsyncGenerator<RecordedTrack> {
+    let after: string | undefined;
+    do {
+      const page = { ...asked, after, limit: TRACKS_AT_ONCE };
+      const tracks = await read((tx) => this.ofDevice(tx, deviceId, page));
+      yield* tracks;
+      after = tracks.length === TRACKS_AT_ONCE ? tracks.at(-1)?.id : undefined;
+    } while (after !== undefined);
   }
 }
 

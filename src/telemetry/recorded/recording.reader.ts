@@ -85,7 +85,9 @@ export class RecordingReader {
   /** What the file itself is to blame for is said of it; anything else is tried again. */
   private async conclude(id: string, error: unknown): Promise<void> {
     if (violates(error, 'recorded_track_bytes_key')) {
-      await this.unitOfWork.run(SYSTEM, (tx) => this.tracks.markDuplicate(tx, id, this.clock.now()));
+      // Whatever it was the same as may be gone by now: then it is read once more.
+      const isMarked = await this.unitOfWork.run(SYSTEM, (tx) => this.tracks.markDuplicate(tx, id, this.clock.now()));
+      if (!isMarked) throw error;
       return;
     }
     if (!(error instanceof AppError) || !REFUSALS.has(error.code)) throw error;

@@ -18,7 +18,7 @@ export function trackSources(
 ): SourceView[] {
   const [first, last] = [line[0], line.at(-1)];
   const live = first && last ? [lineSource(line, first.at, last.at)] : [];
-  return [...live, ...recorded.map((stretch) => recordedSource(stretch, line, withPoints))];
+  return [...live, ...recorded.flatMap((stretch) => recordedSource(stretch, line, withPoints))];
 }
 
 function lineSource(line: readonly TrackPoint[], from: Date, to: Date): SourceView {
@@ -47,8 +47,9 @@ function recordedSource(
   { track, points, everyPoint }: RecordedStretch,
   line: readonly TrackPoint[],
   withPoints: boolean,
-): SourceView {
+): SourceView | [] {
   const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return [];
   const { pieces, gaps } = piecesOf(points);
   const clock = track.summary?.clock ?? { basis: 'local_assumed', assumedZone: null };
   return {
@@ -61,8 +62,8 @@ function recordedSource(
     format: track.summary?.format ?? null,
     saidBy: track.saidBy,
     clock: { ...clock, words: CLOCK_WORDS[clock.basis] },
-    from: first?.at.toISOString() ?? '',
-    to: last?.at.toISOString() ?? '',
+    from: first.at.toISOString(),
+    to: last.at.toISOString(),
     shown: points.length,
     everyPoint,
     gaps: gaps.map(periodView),

@@ -18,7 +18,7 @@ import { stretchesOf } from '../retention/retention.rules.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { type SeenDevice, TrackSight } from '../tracks/track.sight.js';
 import { cellRuns } from './cell.rules.js';
-import { hoursOf, readingsOf } from './search.rules.js';
+import { hoursOf, readingsOf, touching } from './search.rules.js';
 import type { InsideSearch, InsideView } from './search.schemas.js';
 import { type Sighting, type Stay, staysIn } from './stay.rules.js';
 import { type NearDevice, VisitRepository } from './visit.repository.js';
@@ -29,6 +29,8 @@ const LONGEST_HOURS = 31 * 24;
 const MOST_LOOKS = 100_000;
 /** Frames inside the polygon's box that one page may read. */
 const MOST_SIGHTINGS = 500_000;
+/** Points of files that touch the box, wherever they lie themselves: all are read to find those inside. */
+const MOST_POINTS = 500_000;
 
 interface Area {
   readonly box: BoundingBox;
@@ -58,6 +60,7 @@ type ReadSightings = (reading: Period, limit: number) => Promise<Sighting[]>;
 /** Counts what one page reads. @throws SEARCH_TOO_WIDE */
 class Staying {
   private left = MOST_SIGHTINGS;
+  private pointsLeft = MOST_POINTS;
   constructor(private readonly shape: PreparedShape) {}
 
   async during(readings: readonly Period[], sightings: ReadSightings): Promise<Stay[]> {
@@ -69,6 +72,12 @@ class Staying {
       stays.push(...staysIn((position) => this.shape.holds(position), found));
     }
     return stays;
+  }
+
+  /** Before anything of a file is read. */
+  async allows(count: (limit: number) => Promise<number>): Promise<void> {
+    this.pointsLeft -= await count(this.pointsLeft + 1);
+    if (this.pointsLeft < 0) throw TelemetryErrors.SEARCH_TOO_WIDE();
   }
 }
 
@@ -135,9 +144,12 @@ export class PlaceSearch {
     { stretches }: SeenDevice,
     staying: Staying,
   ): Promise<RecordedStays[]> {
+    const asked = tracks.map((track) => ({ track, readings: touching(stretches, track) }));
+    for (const { track, readings } of asked)
+      await staying.allows((most) => this.recorded.points(tx, track.id, readings, most));
     const found: RecordedStays[] = [];
-    for (const track of tracks) {
-      const stays = await staying.during(stretches, (reading, most) =>
+    for (const { track, readings } of asked) {
+      const stays = await staying.during(readings, (reading, most) =>
         this.recorded.sightings(tx, track.id, reading, box, most),
       );
       if (stays.length > 0) found.push({ track, stays });

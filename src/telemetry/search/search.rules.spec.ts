@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hoursOf, readingsOf } from './search.rules.js';
+import { hoursOf, readingsOf, touching } from './search.rules.js';
 
 const at = (time: string) => new Date(`2026-05-01T${time}Z`);
 
@@ -21,5 +21,21 @@ describe('what is read of a device', () => {
       { from: at('15:00:00'), to: at('15:00:30') },
     ]);
     expect(readingsOf([at('13:00:00')], seen)).toEqual([]);
+  });
+});
+
+describe('the periods in which a track has points', () => {
+  const minuteOf = (minute: number) => new Date(Date.UTC(2026, 10, 28, 2, minute));
+  const periods = [0, 10, 20].map((minute) => ({ from: minuteOf(minute), to: minuteOf(minute + 10) }));
+
+  it.each([
+    ['inside one', 11, 12, [1]],
+    ['over two', 9, 10, [0, 1]],
+    ['only before the end of one', 10, 10, [1]],
+    ['beyond all', 30, 40, []],
+    ['around all', -5, 60, [0, 1, 2]],
+  ])('%s', (_what, first, last, touched) => {
+    const found = touching(periods, { firstAt: minuteOf(first), lastAt: minuteOf(last) });
+    expect(found).toEqual(touched.map((nth) => periods[nth]));
   });
 });

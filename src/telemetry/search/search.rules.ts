@@ -3,6 +3,12 @@ import { LONGEST_SILENCE_SECONDS } from '../tracks/track.rules.js';
 
 const HOUR_MS = 3_600_000;
 
+/** From its first point to its last. */
+interface TrackSpan {
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+}
+
 /** The beginnings of the hours that a period touches. */
 export function hoursOf({ from, to }: Period): Date[] {
   const hours: Date[] = [];
@@ -30,4 +36,9 @@ export function readingsOf(hours: readonly Date[], seen: readonly Period[]): Per
       }))
       .filter(({ from, to }) => from < to),
   );
+}
+
+/** Of half-open periods those in which the track has or may have points. */
+export function touching(periods: readonly Period[], { firstAt, lastAt }: TrackSpan): Period[] {
+  return periods.filter(({ from, to }) => firstAt < to && lastAt >= from);
 }

@@ -49,6 +49,7 @@ export class DeviceServicesController {
       'TASK_UNDER_WAY',
       'TASK_WAYLINE_CHANGED',
       'TASK_NOT_DUE',
+      'TASK_TOO_LATE',
     ],
   })
   call(

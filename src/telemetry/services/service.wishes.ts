@@ -36,6 +36,8 @@ export class ServiceWishes {
   async judge(tx: Tx, actor: Actor, deviceId: string, request: ServiceRequest): Promise<Wish> {
     const device = await this.equipment.findDevice(tx, { id: deviceId });
     if (!device) throw PlatformErrors.NOT_FOUND();
+    const givenUp = await this.givenUp(tx, actor, device, request);
+    if (givenUp) return givenUp;
     const { harm } = METHODS[request.method];
     this.access.requireCall(actor, [device], harm);
     if (device.linkKind !== 'live' || device.state === 'retired') throw TelemetryErrors.DEVICE_HAS_NO_LINK();
@@ -46,6 +48,19 @@ export class ServiceWishes {
     const refusal = refusalOf(request, way, this.clock.now());
     if (refusal) throw TelemetryErrors[refusal.code]({ ...refusal, method: request.method });
     return { device, way, use: this.access.useOf(device) };
+  }
+
+  /** Without a line: our own tasks end by our word (ADR 0048). */
+  private async givenUp(
+    tx: Tx,
+    actor: Actor,
+    device: DeviceSummary,
+    request: ServiceRequest,
+  ): Promise<Wish | undefined> {
+    if (request.method !== 'flighttask_undo') return undefined;
+    const way = await this.finder.wayTo(tx, device);
+    const use = way && (await this.tasks.givenUp(tx, actor, way.gatewayId, request.data.flight_ids));
+    return way && use && { device, way, use };
   }
 
   /**

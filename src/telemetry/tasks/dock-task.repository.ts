@@ -28,6 +28,8 @@ export interface DockTask {
   readonly begunAt: Date | null;
   readonly endedAt: Date | null;
   readonly watermarkCallId: string | null;
+  /** Which sortie of its flight it is; null until the dock says that the aircraft is on its way. */
+  readonly sortie: number | null;
 }
 
 export interface ReportedTask {
@@ -53,14 +55,14 @@ const TASK = `
   t.wayline_id AS "waylineId", t.md5, t.begins_at AS "beginsAt", t.latest_at AS "latestAt",
   t.return_metres AS "returnMetres", t.state, t.unit_id AS "unitId", t.holder_id AS "holderId", t.case_id AS "caseId",
   t.asked_by AS "askedBy", t.asked_by_name AS "askedByName", t.asked_at AS "askedAt", t.begun_at AS "begunAt",
-  t.ended_at AS "endedAt", t.watermark_call_id AS "watermarkCallId"`;
+  t.ended_at AS "endedAt", t.watermark_call_id AS "watermarkCallId", t.sortie`;
 
 const REPORTED = `
   jsonb_build_object('flightId', r.flight_id, 'status', r.status, 'percent', r.percent, 'step', r.step,
     'missionState', r.mission_state, 'waypoint', r.waypoint, 'mediaCount', r.media_count,
     'breakReason', r.break_reason, 'resultCode', r.result_code, 'reportedAt', r.reported_at)`;
 
-type NewTask = Omit<DockTask, 'state' | 'begunAt' | 'endedAt' | 'watermarkCallId'>;
+type NewTask = Omit<DockTask, 'state' | 'begunAt' | 'endedAt' | 'watermarkCallId' | 'sortie'>;
 
 /** The only SQL on tasks of docks. */
 @Injectable()
@@ -144,6 +146,18 @@ export class DockTaskRepository {
       [id, from, to, at],
     );
     return moved.length === 1;
+  }
+
+  /** A task is one sortie: the first that is named stays. */
+  async nameSortie(tx: Tx, id: string, sortie: number): Promise<void> {
+    await tx.execute(`UPDATE dock_task SET sortie = $2 WHERE id = $1 AND sortie IS NULL`, [id, sortie]);
+  }
+
+  /** Those that docks have and have not ended. */
+  async kept(tx: Tx): Promise<Pick<DockTask, 'id' | 'flightId' | 'state'>[]> {
+    return tx.query(
+      `SELECT id, flight_id AS "flightId", state FROM dock_task WHERE state IN ('prepared', 'executing') ORDER BY id`,
+    );
   }
 
   /** The file that it is flown by from now on. */

@@ -10,7 +10,7 @@ import { StoreAddress } from '../objects/store.address.js';
 import type { JsonObject } from '../sample.js';
 import { ServiceAccess } from '../services/service-access.js';
 import { DockTaskRepository } from './dock-task.repository.js';
-import { progressAnswer } from './task.rules.js';
+import { isInHandsOf, progressAnswer } from './task.rules.js';
 
 /** What docks ask about tasks. */
 @Injectable()
@@ -31,7 +31,7 @@ export class TaskAnswers {
     if (id === null || base === undefined) return undefined;
     return this.unitOfWork.run(deviceActor(gateway), async (tx) => {
       const task = await this.tasks.ofGateway(tx, gateway.id, id);
-      if (!task || task.endedAt !== null) return undefined;
+      if (!task || task.endedAt !== null || !isInHandsOf(task, this.access.useOf(gateway))) return undefined;
       const { flightId, md5 } = task;
       const path = await this.flights.pathFor(tx, { flightId, dockId: gateway.id, md5 });
       return path === undefined ? undefined : { file: { url: base + path, fingerprint: md5 } };

@@ -27,6 +27,10 @@ export const DOCK_TASK_REFUSALS = {
     'The task is begun two minutes before {at} at the earliest',
     '任务最早可在 {at} 前2分钟内开始执行',
   ),
+  TASK_TOO_LATE: conflicting(
+    'The task could be begun until {at} and not later; withdraw it and prepare another one',
+    '任务最迟应在 {at} 开始执行，现已过时，请撤销后重新下达',
+  ),
   TASK_ADDRESS_UNKNOWN: {
     status: 422,
     level: 'info',

@@ -52,7 +52,7 @@ export const DockTaskPage = pageOf(DockTaskView).meta({ id: 'DockTaskPage' });
 const instant = (at: Date | string | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 export function viewOfTask(task: ShownTask): z.input<typeof DockTaskView> {
-  const { unitId: _unit, holderId: _holder, caseId: _case, progress, news, ...shown } = task;
+  const { unitId: _unit, holderId: _holder, caseId: _case, sortie: _sortie, progress, news, ...shown } = task;
   return {
     ...shown,
     beginsAt: task.beginsAt.toISOString(),

@@ -7,7 +7,7 @@ import { notAfterReceipt } from '../events/event-time.rules.js';
 import type { ServiceCall } from '../services/service-call.repository.js';
 import type { CallState } from '../services/service-call.rules.js';
 import { type DockTask, DockTaskRepository } from './dock-task.repository.js';
-import { turnOf } from './task.rules.js';
+import { isEnd, isSortieOf, turnOf } from './task.rules.js';
 import { TaskWatermark } from './task.watermark.js';
 
 const OPEN = ['asked', 'prepared', 'executing'] as const;
@@ -39,16 +39,17 @@ export class TaskTies {
 
   /**
    * A report that is newer than the one before. What a dock flies is a fact, also where we have withdrawn the task: the
-   * flight follows, and its row is held before the task's, as where a task is prepared.
+   * flight follows, and its row is held before the task's, as where a task is prepared. Only the first end lands it.
+   * @param before the status reported before
    */
-  async reported(tx: Tx, gateway: DeviceSummary, progress: TaskProgress): Promise<void> {
+  async reported(tx: Tx, gateway: DeviceSummary, progress: TaskProgress, before: string | null): Promise<void> {
     const task = await this.tasks.ofGateway(tx, gateway.id, progress.flightId);
     if (!task) return;
     const at = notAfterReceipt(progress);
     const turn = turnOf(progress);
     if (turn === 'nothing') return;
-    if (turn === 'in the air') await this.turns.beginByTask(tx, { ...task, at });
-    if (turn === 'flown') await this.flown(tx, task, at);
+    if (turn === 'in the air') await this.begun(tx, task, at);
+    if (turn === 'flown' && !isEnd(before)) await this.flown(tx, task, at);
     if (turn === 'flown' || turn === 'gone') await this.tasks.move(tx, task.id, OPEN, 'over', at);
     else {
       await this.tasks.move(tx, task.id, OPEN, 'executing', at);
@@ -60,9 +61,19 @@ export class TaskTies {
     await this.tasks.keepNews(tx, gateway.id, news);
   }
 
-  /** Where nobody heard of the take-off, it was when the dock began. */
+  private async begun(tx: Tx, task: DockTask, at: Date): Promise<void> {
+    const sortie = await this.turns.beginByTask(tx, { ...task, at });
+    if (sortie) await this.tasks.nameSortie(tx, task.id, sortie.ordinal);
+  }
+
+  /**
+   * Where nobody heard of the take-off, it was when the dock began. An end that comes late, when the flight is on a sortie
+   * that did not begin by this task, lands nothing.
+   */
   private async flown(tx: Tx, task: DockTask, at: Date): Promise<void> {
-    if (task.state !== 'over') await this.turns.beginByTask(tx, { ...task, at: task.begunAt ?? at });
-    await this.turns.endByTask(tx, { ...task, at });
+    if (task.sortie !== null) return this.turns.endByTask(tx, { ...task, at, sortie: task.sortie });
+    const flying = await this.turns.beginByTask(tx, { ...task, at: task.begunAt ?? at });
+    if (flying && isSortieOf(task, flying.takenOffAt, at))
+      await this.turns.endByTask(tx, { ...task, at, sortie: flying.ordinal });
   }
 }

@@ -9,7 +9,7 @@ import type { ServiceRequest } from '../services/service-methods.js';
 import type { JsonObject } from '../sample.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { type DockTask, DockTaskRepository } from './dock-task.repository.js';
-import { isDue } from './task.rules.js';
+import { isDue, isTooLate } from './task.rules.js';
 
 /** Who is asked, and for whom. */
 interface Asked {
@@ -93,6 +93,7 @@ export class TaskWishes {
     if (task.state !== 'prepared') throw TelemetryErrors.TASK_NOT_PREPARED({ state: task.state });
     const now = this.clock.now();
     if (!isDue(task.beginsAt, now)) throw TelemetryErrors.TASK_NOT_DUE({ at: task.beginsAt.toISOString() });
+    if (isTooLate(task.latestAt, now)) throw TelemetryErrors.TASK_TOO_LATE({ at: task.latestAt?.toISOString() });
     const from = task.beginsAt > now ? task.beginsAt : now;
     const { flightId, returnMetres, md5 } = task;
     const dock = await this.dockOf(tx, way);
@@ -101,6 +102,23 @@ export class TaskWishes {
     const held = await this.tasks.hold(tx, way.gatewayId, taskId);
     if (held?.state !== 'prepared') throw TelemetryErrors.TASK_NOT_PREPARED({ state: held?.state ?? task.state });
     return { flight_id: taskId };
+  }
+
+  /**
+   * In whose hands these tasks were given out, where all are ours and of flights that the actor may change: then they are
+   * withdrawn whoever has the dock now and whether it is there or not. The flights are held before the tasks.
+   */
+  async givenUp(tx: Tx, actor: Actor, dockId: string, taskIds: readonly string[]): Promise<Use | undefined> {
+    const tasks: DockTask[] = [];
+    for (const id of taskIds) {
+      const task = await this.tasks.ofGateway(tx, dockId, id);
+      if (!task) return undefined;
+      tasks.push(task);
+    }
+    for (const flightId of tasks.map((task) => task.flightId).toSorted())
+      if (!(await this.flights.mayChange(tx, actor, flightId))) return undefined;
+    const [first] = tasks;
+    return first && { unitId: first.unitId, holderId: first.holderId, caseId: first.caseId };
   }
 
   /** Stopping is never refused; going on is what the flight must still allow. */

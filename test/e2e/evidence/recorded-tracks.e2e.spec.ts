@@ -263,8 +263,67 @@ describe('tracks without a link', () => {
     expect(await position()).toMatchObject({
       verdict: 'consistent',
       independence: 'same_receiver',
-      references: [{ kind: 'recorded_track', id: film.recordedTrack?.id }],
+      references: [{ kind: 'recorded_track', id: film.recordedTrack?.id, saidBy: 'declared' }],
     });
+  });
+
+  it('contradict no photo, and are not held against it where only another unit says whose they are', async () => {
+    const takenAt = new Date('2024-06-02T02:00:00Z');
+    const { bytes, name } = await photo({ takenAt, droneSerial: drone.serial });
+    const { body: item } = await upload(handler, bytes, { kind: 'photo', caseId }, { name });
+    const position = async () => {
+      const { body } = await handler.post<Corroboration>(`/evidence/${item.id}/corroboration`);
+      return body.checks.find(({ check }) => check === 'TRACK_POSITION');
+    };
+    const film = (seconds: number, lon: string) =>
+      Buffer.from(bracketedFrame(1, new Date(takenAt.getTime() + seconds * 1_000), { ...SPOT, lon }));
+    const stranger = await app.as({ role: 'case_handler', unit: '献县' });
+    const theirs = await upload(stranger, film(0, SPOT.lon), { kind: 'track', deviceId: drone.id }, { name: 'a.SRT' });
+    const read = await until(
+      async () => (await stranger.get<Item>(`/evidence/${theirs.body.id}`)).body,
+      ({ recordedTrack }) => recordedTrack?.state !== 'waiting',
+    );
+    expect(read.recordedTrack).toMatchObject({ state: 'read', deviceId: drone.id, saidBy: 'declared' });
+    expect(await position()).toMatchObject({ verdict: 'unknown', reason: 'NO_TRACK' });
+    const far = await bring(film(1, (DONGGUANG.lon + 0.02).toFixed(6)), 'b.SRT');
+    expect(await position()).toMatchObject({
+      verdict: 'unknown',
+      reason: 'FILE_DIFFERS',
+      references: [{ id: far.recordedTrack?.id, saidBy: 'declared' }],
+    });
+    const near = await bring(film(-1, SPOT.lon), 'c.SRT');
+    expect(await position()).toMatchObject({ verdict: 'consistent', references: [{ id: near.recordedTrack?.id }] });
+  });
+
+  it('are all in the export, however many; what is shown at once says that there are more', async () => {
+    const begin = Date.parse('2022-03-01T02:00:00Z');
+    const [from, to] = [new Date(begin), new Date(begin + 3_600_000)];
+    const series = (first: number, last: number) =>
+      rowsOf(
+        app,
+        `WITH track AS (
+           INSERT INTO recorded_track (id, kind, state, device_id, said_by, day, brought_by, parser, summary, points,
+             first_at, last_at, box, received_at, finished_at)
+           SELECT gen_random_uuid(), 'exif', 'read', $1, 'declared', date '2001-01-01' + n, '{}', 'test',
+             '{"format": "exif", "clock": {"basis": "photos", "assumedZone": null}}', 1, at, at,
+             box(point(116.5, 37.8), point(116.5, 37.8)), now(), now()
+           FROM generate_series($2::int, $3::int) AS n, LATERAL (SELECT $4::timestamptz + n / 7 * interval '1 second' AS at) AS t
+           RETURNING id, first_at)
+         INSERT INTO recorded_point (track_id, at, line, segment, lon, lat, fix)
+         SELECT id, first_at, 1, 1, 116.5, 37.8, 'unknown' FROM track`,
+        [drone.id, first, last, from],
+      );
+    await series(1, 200);
+    const all = await trackOf(from, to);
+    expect([all.sources.length, all.sourcesTruncated]).toEqual([200, false]);
+    await series(201, 430);
+    const some = await trackOf(from, to);
+    expect([some.sources.length, some.sourcesTruncated]).toEqual([200, true]);
+    const query = `from=${from.toISOString()}&to=${to.toISOString()}&format=csv&source=recorded`;
+    const headers = { authorization: `Bearer ${handler.token}` };
+    const answer = await fetch(`${app.url}/api/v1/devices/${drone.id}/track/export?${query}`, { headers });
+    expect(answer.status).toBe(200);
+    expect((await answer.text()).match(/,exif,/g)).toHaveLength(430);
   });
 
   it.each(['geojson', 'kml', 'gpx', 'csv'])('leave as %s with their source, apart from the frames', async (format) => {
@@ -272,7 +331,9 @@ describe('tracks without a link', () => {
       `/devices/${drone.id}/track/export?from=${old(-60).toISOString()}&to=${old(60).toISOString()}&format=${format}&source=${source}`;
     const download = async (source: string) => {
       const headers = { authorization: `Bearer ${handler.token}` };
-      return (await fetch(`${app.url}/api/v1${query(source)}`, { headers })).text();
+      const answer = await fetch(`${app.url}/api/v1${query(source)}`, { headers });
+      expect(answer.status).toBe(200);
+      return answer.text();
     };
     const recorded = await download('recorded');
     for (const told of ['srt', 'word', 'local_assumed', old(0).toISOString()]) expect(recorded).toContain(told);

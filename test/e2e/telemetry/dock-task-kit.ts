@@ -80,15 +80,6 @@ export class DockTaskStage {
     readonly file: { readonly id: string; readonly number: string },
   ) {}
 
-  /** The dock of the flights. */
-  get docked(): Docked {
-    return this.docks[0];
-  }
-
-  get other(): Docked {
-    return this.docks[1];
-  }
-
   static async set(): Promise<DockTaskStage> {
     const app = await TestApp.start();
     const [docked, other] = await docksOf(app);
@@ -103,6 +94,14 @@ export class DockTaskStage {
     accepted(await pilot.post('/bookings', booking), 201);
     await pause(600);
     return new DockTaskStage(app, pilot, commander, [docked, other], dock, file);
+  }
+
+  get docked(): Docked {
+    return this.docks[0];
+  }
+
+  get other(): Docked {
+    return this.docks[1];
   }
 
   async strike(): Promise<void> {

@@ -79,6 +79,7 @@ describe('tasks that a dock is not given', () => {
     expect(begun.status === 201 || undone.status === 201).toBe(true);
     for (const { status, body } of [begun, undone])
       if (status === 201) await stage.dock.reply(await stage.heard(body), { result: 0 });
+    if (begun.status === 201) await stage.progress(fourth.bid, 'failed', 7, 0);
   });
 
   it('that nobody answered are sent again as the same task, under a new address', async () => {
@@ -114,6 +115,34 @@ describe('tasks that a dock is not given', () => {
     const next = await stage.answered(prepare(id));
     expect((await stage.pilot.post(`/flights/${id}/cancel`, { reason: '天气' })).status).toBe(200);
     expect(await stage.refused(execute(next.bid))).toEqual([409, 'TASK_FLIGHT_NOT_CLEARED']);
+  });
+
+  it('are not begun after the window in which they might begin', async () => {
+    const { id } = await stage.cleared();
+    const window = { begin_time: Date.now() + 60_000, end_time: Date.now() + HOUR_MS / 2, battery_capacity: 90 };
+    const call = await stage.answered(prepare(id, { task_type: 2, ready_conditions: window, execute_time: undefined }));
+    await rowsOf(
+      stage.app,
+      `UPDATE dock_task SET begins_at = now() - interval '2 seconds', latest_at = now() - interval '1 second'
+       WHERE id = $1`,
+      [call.bid],
+    );
+    expect(await stage.refused(execute(call.bid))).toEqual([409, 'TASK_TOO_LATE']);
+    expect((await stage.shown(call.bid))?.state).toBe('prepared');
+    await stage.answered(undo(call.bid));
+  });
+
+  it('are not prepared by a wayline outside the volumes of the flight', async () => {
+    const { id } = await stage.cleared();
+    const kept = () =>
+      rowsOf(stage.app, `SELECT id FROM dock_task UNION ALL SELECT id FROM device_service_call ORDER BY id`);
+    const before = await kept();
+    // A change of the plan sets its wayline aside; the top is lowered below it without one.
+    await rowsOf(stage.app, `UPDATE flight_volume SET band = numrange(0, 50) WHERE flight_id = $1`, [id]);
+    expect(await stage.refused(prepare(id, { rth_altitude: 40 }))).toEqual([422, 'WAYLINE_LEAVES_VOLUME']);
+    expect(await kept()).toEqual(before);
+    await rowsOf(stage.app, `UPDATE flight_volume SET band = numrange(0, 110) WHERE flight_id = $1`, [id]);
+    await stage.answered(undo((await stage.answered(prepare(id, { rth_altitude: 40 }))).bid));
   });
 
   it('of somebody else are not begun, and leave our flights alone', async () => {

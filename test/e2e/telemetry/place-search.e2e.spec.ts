@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { connectedAs, deviceOf, endClients, type PoolDevice, send } from './telemetry-kit.js';
+import { connectedAs, deviceOf, endClients, type PoolDevice, rowsOf, send } from './telemetry-kit.js';
 
 interface Inside {
   readonly items: {
@@ -128,6 +128,30 @@ describe('the search by place and time', () => {
       [200, []],
       [200, []],
     ]);
+  });
+
+  it('reads no more of files than it may, wherever their points lie', async () => {
+    const first = Date.parse('2021-03-01T02:00:00Z');
+    await rowsOf(
+      app,
+      `WITH track AS (
+         INSERT INTO recorded_track (id, kind, state, device_id, said_by, day, brought_by, parser, points, first_at,
+           last_at, box, received_at, finished_at)
+         SELECT gen_random_uuid(), 'exif', 'read', $1, 'declared', date '1999-01-01', '{}', 'test', 500001, $2::timestamptz,
+           $2::timestamptz + interval '500 seconds', box(point(116.4, 37.7), point(116.6, 37.9)), now(), now()
+         RETURNING id)
+       INSERT INTO recorded_point (track_id, at, line, segment, lon, lat, fix)
+       SELECT id, $2::timestamptz + n * interval '1 ms', n, 1, 116.4, 37.7, 'unknown' FROM track,
+         generate_series(0, 500000) AS n`,
+      [drone.id, new Date(first)],
+    );
+    const reading = async (ms: number) => {
+      const period = { from: new Date(first).toISOString(), to: new Date(first + ms).toISOString() };
+      const { status, body } = await search(officer, { polygon: AREA, during: period });
+      return [status, body.code];
+    };
+    expect(await reading(500_000)).toEqual([200, undefined]);
+    expect(await reading(500_001)).toEqual([422, 'SEARCH_TOO_WIDE']);
   });
 
   it('goes on from page to page by device', async () => {

@@ -108,6 +108,19 @@ describe('subtitles of a drone', () => {
     const unproven = await read(exposureFrame(1, '11.5, 48.1, 15', '2023-07-10 13:45:12'));
     expect(unproven.points[0]?.position).toEqual({ lon: 11.5, lat: 48.1 });
     expect(unproven.summary.order).toBe('lon_lat_by_format');
+    const provenLater = await read(
+      exposureFrame(1, '11.5, 48.1, 15', '2023-07-10 13:45:12') +
+        exposureFrame(2, '116.5, 37.8, 15', '2023-07-10 13:45:13') +
+        exposureFrame(3, '11.5, 48.1, 15', '2023-07-10 13:45:14'),
+    );
+    expect(provenLater.points.map(({ position }) => position.lon)).toEqual([11.5, 116.5, 11.5]);
+    expect(provenLater.summary.order).toBe('lon_lat');
+    expect(
+      await refusal(
+        exposureFrame(1, '11.5, 48.1, 15', '2023-07-10 13:45:12') +
+          exposureFrame(2, '37.8, 116.5, 15', '2023-07-10 13:45:13'),
+      ),
+    ).toBe('TRACK_ORDER_MIXED');
     expect(
       await refusal(
         exposureFrame(1, '116.5, 37.8, 15', '2023-07-10 13:45:12') +
@@ -234,6 +247,14 @@ describe('GPX', () => {
     expect(summary.clock.basis).toBe('utc_by_format');
   });
 
+  it('may spell its numbers with more decimals than a number holds', async () => {
+    const long = { lon: `116.5423${'0'.repeat(20)}1`, lat: `37.8861${'3'.repeat(36)}` };
+    const { points } = await read(gpxOf([{ ...one, ...long }]));
+    expect(points[0]?.position).toEqual({ lon: 116.5423, lat: Number(long.lat) });
+    const longer = { ...one, lat: `37.${'1'.repeat(41)}` };
+    expect(await refusal(gpxOf([longer]), 'gpx')).toBe('TRACK_NUMBER_UNREADABLE');
+  });
+
   const BOMB = `<!DOCTYPE gpx [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>`;
   it.each([
     ['XML_DOCTYPE_REFUSED', gpxOf([one]).replace('?>', `?>${BOMB}`)],
@@ -329,11 +350,33 @@ describe('any file', () => {
             whole.subarray(where % whole.length),
           ]);
           expect(await refusal(cut, kind)).toMatch(/^(read|TRACK_[A-Z_]+|XML_[A-Z_]+)$/);
-          const begun = whole.subarray(0, 1 + (where % (whole.length - 1)));
-          expect(await refusal(begun, kind)).toMatch(/^(read|TRACK_[A-Z_]+|XML_[A-Z_]+)$/);
         },
       ),
       { numRuns: 150 },
     );
+  });
+
+  it('that ends early is refused by name, or gives what the whole file begins with', async () => {
+    const files = {
+      srt: bracketed(3),
+      mrk: markLine(1) + markLine(2, { second: 107_140 }),
+      gpx: gpxOf([{ at: '2023-07-10T05:45:12Z', ...SPOT }]),
+    };
+    const readAt: Record<string, number> = {};
+    for (const [name, text] of Object.entries(files)) {
+      const [kind, bytes] = [name as RecordingKind, Buffer.from(text)];
+      const whole = (await read(bytes, kind)).points;
+      for (let length = 1; length < bytes.length; length += 1) {
+        const begun = bytes.subarray(0, length);
+        const outcome = await refusal(begun, kind);
+        expect(outcome).toMatch(/^(read|TRACK_[A-Z_]+|XML_[A-Z_]+)$/);
+        if (outcome !== 'read') continue;
+        const { points } = await read(begun, kind);
+        expect(points.length).toBeGreaterThan(0);
+        expect(points).toEqual(whole.slice(0, points.length));
+        readAt[name] = (readAt[name] ?? 0) + 1;
+      }
+    }
+    expect(Object.keys(readAt).toSorted()).toEqual(['mrk', 'srt']);
   });
 });

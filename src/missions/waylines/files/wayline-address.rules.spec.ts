@@ -5,7 +5,7 @@ const KEY = Buffer.alloc(32, 7);
 const now = new Date('2026-11-28T01:00:00Z');
 const address: WaylineAddress = {
   waylineId: '019ac000-0000-7000-8000-000000000001',
-  holder: { kind: 'device', id: '019ac000-0000-7000-8000-000000000002' },
+  holder: { kind: 'device', id: '019ac000-0000-7000-8000-000000000002', hands: 'unit.case' },
   md5: 'd41d8cd98f00b204e9800998ecf8427e',
   until: new Date('2026-11-28T01:05:00Z'),
 };
@@ -28,8 +28,9 @@ describe('addresses of wayline files', () => {
   });
 
   it.each([
-    ['another holder', { for: 'device-019ac000-0000-7000-8000-000000000003' }],
-    ['another kind of holder', { for: 'user-019ac000-0000-7000-8000-000000000002' }],
+    ['another holder', { for: 'device-019ac000-0000-7000-8000-000000000003@unit.case' }],
+    ['other hands', { for: 'device-019ac000-0000-7000-8000-000000000002@unit.' }],
+    ['another kind of holder', { for: 'user-019ac000-0000-7000-8000-000000000002@unit.case' }],
     ['other bytes', { md5: 'd41d8cd98f00b204e9800998ecf8427f' }],
     ['a later end', { until: written.until + 1 }],
     ['half a signature', { signature: written.signature.slice(0, 20) }],

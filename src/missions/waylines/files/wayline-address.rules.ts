@@ -9,6 +9,8 @@ export const ADDRESS_SECONDS = 300;
 export interface AddressHolder {
   readonly kind: 'user' | 'device';
   readonly id: string;
+  /** Of a device: in whose hands it was when the address was made. */
+  readonly hands?: string | undefined;
 }
 
 /** What an address opens: these bytes of one wayline, for one holder, for a short while. */
@@ -29,7 +31,8 @@ export interface WrittenAddress {
 
 export function writtenAddress(key: Buffer, address: WaylineAddress): string {
   const { waylineId, holder, md5, until } = address;
-  const parts = { for: `${holder.kind}-${holder.id}`, md5, until: String(Math.floor(until.getTime() / 1000)) };
+  const hands = holder.hands === undefined ? '' : `@${holder.hands}`;
+  const parts = { for: `${holder.kind}-${holder.id}${hands}`, md5, until: String(Math.floor(until.getTime() / 1000)) };
   const signature = signatureOf(key, waylineId, parts).toString('base64url');
   return `${WAYLINE_FILES}/${waylineId}.kmz?${new URLSearchParams({ ...parts, signature }).toString()}`;
 }
@@ -44,9 +47,14 @@ export function readAddress(
   const expected = signatureOf(key, waylineId, { ...said, until: String(until) });
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-  const [, kind, id] = /^(user|device)-(.+)$/.exec(said.for) ?? [];
+  const [, kind, id, hands] = /^(user|device)-([^@]+)(?:@(.+))?$/.exec(said.for) ?? [];
   if ((kind !== 'user' && kind !== 'device') || id === undefined || until * 1000 <= now.getTime()) return undefined;
-  return { waylineId, holder: { kind, id }, md5: said.md5, until: new Date(until * 1000) };
+  return {
+    waylineId,
+    holder: { kind, id, ...(hands !== undefined && { hands }) },
+    md5: said.md5,
+    until: new Date(until * 1000),
+  };
 }
 
 function signatureOf(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService, Actors, asUser } from '../../../identity/index.js';
-import { EquipmentService } from '../../../equipment/index.js';
+import { type DeviceSummary, EquipmentService } from '../../../equipment/index.js';
 import {
   type Actor,
   AuditTrail,
@@ -45,14 +45,26 @@ export class AddressHolders {
     return (await this.library.offered(tx, this.scopeOf(actor), [waylineId])).length === 1;
   }
 
+  /** As it is written into an address; a device that is gone is in nobody's. */
+  async inItsHands(tx: Tx, { kind, id }: AddressHolder): Promise<AddressHolder> {
+    const device = kind === 'device' ? await this.equipment.findDevice(tx, { id }) : undefined;
+    return device ? { kind, id, hands: await this.handsOf(tx, device) } : { kind, id };
+  }
+
+  /** The unit that has the device, and the case that it is out for. */
+  private async handsOf(tx: Tx, { id, partOfId, unitId }: DeviceSummary): Promise<string> {
+    const custody = await this.equipment.openCustody(tx, partOfId ?? id);
+    return custody ? `${custody.holderUnitId}.${custody.caseId ?? ''}` : `${unitId}.`;
+  }
+
   /** As the holder may act now; undefined where it may not have the wayline any more. */
-  async find(tx: Tx, { kind, id }: AddressHolder, waylineId: string): Promise<Actor | undefined> {
+  async find(tx: Tx, { kind, id, hands }: AddressHolder, waylineId: string): Promise<Actor | undefined> {
     if (kind === 'user') {
       const person = await this.actors.find(id);
       return person && (await this.mayRead(tx, person, waylineId)) ? person : undefined;
     }
     const device = await this.equipment.findDevice(tx, { id });
-    if (!device || device.state === 'retired') return undefined;
+    if (!device || device.state === 'retired' || (await this.handsOf(tx, device)) !== hands) return undefined;
     const { assetCode, serial } = device;
     return { kind: 'device', id, name: assetCode, snapshot: { assetCode, serial } };
   }
@@ -92,7 +104,7 @@ export class WaylineAddresses {
       subject: { kind: 'wayline', id: waylineId },
       details: { for: holder.kind, holderId: holder.id, md5, until: until.toISOString() },
     });
-    return writtenAddress(this.key, { waylineId, holder, md5, until });
+    return writtenAddress(this.key, { waylineId, holder: await this.holders.inItsHands(tx, holder), md5, until });
   }
 
   /**

@@ -12,7 +12,7 @@ const FileName = z
   .transform((name) => name.slice(0, -'.kmz'.length));
 
 const Written = z.strictObject({
-  for: z.string().max(60),
+  for: z.string().max(120),
   md5: z.string().regex(/^[0-9a-f]{32}$/),
   until: z.coerce.number().int().min(0).max(99_999_999_999),
   signature: z.string().max(60),

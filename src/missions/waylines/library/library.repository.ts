@@ -28,7 +28,7 @@ export interface LibraryScope {
   readonly userId: string;
 }
 
-export interface LibraryFilter {
+interface LibraryFilter {
   readonly favoured?: boolean | undefined;
   readonly templateTypes?: readonly (string | null)[] | undefined;
   readonly reshoots?: boolean | undefined;

@@ -16,7 +16,7 @@ const PAYLOAD = 1;
 /** What Pilot takes for a separator or wild card in a name. */
 const FORBIDDEN_IN_NAME = /[<>:"/|?*._\\]+/g;
 
-export const LIBRARY_ORDERS = ['name', 'update_time', 'create_time'] as const;
+const LIBRARY_ORDERS = ['name', 'update_time', 'create_time'] as const;
 export interface LibraryOrder {
   readonly by: (typeof LIBRARY_ORDERS)[number];
   readonly descending: boolean;
@@ -37,7 +37,7 @@ export interface LibraryItem {
 }
 
 /** A drawing that is none of DJI's counts as waypoints: that is how it goes out. */
-export function templateNumber(templateType: string | null): number {
+function templateNumber(templateType: string | null): number {
   return TEMPLATES.get(templateType ?? '') ?? WAYPOINTS;
 }
 

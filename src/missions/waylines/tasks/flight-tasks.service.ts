@@ -4,6 +4,7 @@ import { type Actor, type Tx } from '../../../platform/index.js';
 import { inTurns } from '../../airspace/deconfliction/in-turns.js';
 import { FLYING_STATES } from '../../conformance/conformance.types.js';
 import { FlightRepository } from '../../flights/flight.repository.js';
+import { FlightSight } from '../../flights/flight.sight.js';
 import { type PlannedFlight, toVolume } from '../../flights/planned-flight.js';
 import { MissionErrors } from '../../missions.errors.js';
 import { judgeWayline } from '../checks/wayline-check.rules.js';
@@ -11,7 +12,7 @@ import { WaylineAddresses } from '../files/wayline-addresses.service.js';
 import { type WaylineFile, WaylineBytes } from '../files/wayline-bytes.service.js';
 import type { FlightWayline } from '../flight-wayline.entity.js';
 import { WaylineFlights } from '../wayline-flights.service.js';
-import { type TaskDock, taskRefusal, type TaskTimes } from './task.rules.js';
+import { isTaskOver, type TaskDock, taskRefusal, type TaskTimes } from './task.rules.js';
 
 /** What somebody wants a dock to fly. */
 export interface TaskWish extends Omit<TaskTimes, 'seconds'> {
@@ -48,6 +49,7 @@ export class FlightTasks {
     private readonly equipment: EquipmentService,
     private readonly bytes: WaylineBytes,
     private readonly addresses: WaylineAddresses,
+    private readonly sight: FlightSight,
   ) {}
 
   /**
@@ -99,6 +101,18 @@ export class FlightTasks {
     const wayline = mayFly ? await this.bytes.inForce(tx, planned) : undefined;
     const file = planned && wayline && (await this.bytes.ofFlight(tx, planned, wayline));
     return file?.md5 === md5 ? this.addresses.made(tx, file, { kind: 'device', id: dockId }) : undefined;
+  }
+
+  /** Whether the actor may change the flight, and with it take back what a dock was asked to fly; its row is then held. */
+  async mayChange(tx: Tx, actor: Actor, flightId: string): Promise<boolean> {
+    const planned = await this.repository.lock(tx, flightId);
+    return planned !== undefined && this.sight.may(actor, 'flight.change', planned.flight);
+  }
+
+  /** Whether a task of the flight is over, whatever its dock says. */
+  async isOver(tx: Tx, flightId: string, { isBegun, now }: { isBegun: boolean; now: Date }): Promise<boolean> {
+    const planned = await this.repository.find(tx, flightId);
+    return planned === undefined || isTaskOver(planned.flight, isBegun, now);
   }
 
   private async cleared(tx: Tx, actor: Actor, wish: TaskWish): Promise<Cleared> {

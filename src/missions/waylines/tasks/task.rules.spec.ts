@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type TaskDock, type TaskFlight, taskRefusal, type TaskTimes } from './task.rules.js';
+import { isTaskOver, type TaskDock, type TaskFlight, taskRefusal, type TaskTimes } from './task.rules.js';
 
 const at = (time: string) => new Date(`2026-11-28T${time}:00Z`);
 const dock: TaskDock = { id: 'dock', partOfId: null, aircraftId: null };
@@ -37,4 +37,18 @@ describe('whether a dock may fly a flight', () => {
     ['whose window ends before it begins', { times: { latest: at('02:05') } }, 'TASK_OUTSIDE_PERIOD'],
     ['back above the airspace', { times: { returnMetres: 121 } }, 'TASK_RETURN_TOO_HIGH'],
   ])('not one %s', (_what, change, code) => expect(refusal(change)).toBe(code));
+});
+
+describe('whether a task is over without a word of its dock', () => {
+  const { during } = flight;
+  it.each<[string, Parameters<typeof isTaskOver>, boolean]>([
+    ['prepared, in the period', [{ during, state: 'cleared' }, false, at('02:59')], false],
+    ['prepared, after it', [{ during, state: 'cleared' }, false, at('03:00')], true],
+    ['begun, not heard of in the air', [{ during, state: 'cleared' }, true, at('02:59')], false],
+    ['begun, and never heard of in the period', [{ during, state: 'cleared' }, true, at('03:00')], true],
+    ['begun, in the air', [{ during, state: 'airborne' }, true, at('02:30')], false],
+    ['begun, in the air for too long', [{ during, state: 'nonconforming' }, true, at('03:30')], false],
+    ['begun, and back', [{ during, state: 'landed' }, true, at('02:30')], true],
+    ['begun, back and reported', [{ during, state: 'reported' }, true, at('02:30')], true],
+  ])('%s', (_what, asked, isOver) => expect(isTaskOver(...asked)).toBe(isOver));
 });

@@ -1,5 +1,9 @@
 import type { Period } from '../../../platform/index.js';
+import { FLYING_STATES } from '../../conformance/conformance.types.js';
 import type { FlightState } from '../../flights/flight.rules.js';
+
+/** The aircraft is back, or never goes. */
+const FLOWN_STATES: readonly FlightState[] = ['landed', 'reported', 'closed', 'refused', 'cancelled'];
 
 /** The dock that is to fly, as the register has it; the aircraft that is switched on behind it, if any. */
 export interface TaskDock {
@@ -9,7 +13,7 @@ export interface TaskDock {
 }
 
 /** An aircraft of the register. */
-export interface TaskAircraft {
+interface TaskAircraft {
   readonly id: string;
   readonly partOfId: string | null;
 }
@@ -34,7 +38,7 @@ export interface TaskTimes {
   readonly seconds: number;
 }
 
-export type TaskRefusal =
+type TaskRefusal =
   | { readonly code: 'TASK_FLIGHT_NOT_CLEARED'; readonly state: FlightState }
   | { readonly code: 'TASK_FOR_OTHER_DEVICE' }
   | { readonly code: 'TASK_OUTSIDE_PERIOD'; readonly from: string; readonly to: string }
@@ -50,6 +54,17 @@ export function taskRefusal(flight: TaskFlight, dock: TaskDock, times: TaskTimes
   const { returnMetres: metres } = times;
   if (metres > flight.upperMetres) return { code: 'TASK_RETURN_TOO_HIGH', metres, most: flight.upperMetres };
   return undefined;
+}
+
+/** Whether a task of the flight is over without any word of its dock. What is begun goes on as long as its aircraft flies. */
+export function isTaskOver(
+  { state, during }: Pick<TaskFlight, 'state' | 'during'>,
+  isBegun: boolean,
+  now: Date,
+): boolean {
+  if (!isBegun) return now >= during.to;
+  if (FLYING_STATES.some((flying) => flying === state)) return false;
+  return now >= during.to || FLOWN_STATES.includes(state);
 }
 
 /** It begins in the period and, as far as its wayline says how long it takes, ends in it. */

@@ -6,7 +6,7 @@ import { speaksTls } from './network.probe.js';
 import { authority, MOST_BYTES, pinned, reasonOf, STEP_MS, type Target, TooLate, within } from './target.js';
 
 /** As whom the line is tried. */
-export interface TriedLine {
+interface TriedLine {
   readonly clientId: string;
   readonly username: string;
   readonly password: string;

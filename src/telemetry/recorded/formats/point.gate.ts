@@ -6,7 +6,7 @@ import type { RecordedPoint } from '../recorded.types.js';
 const EARLIEST = Date.UTC(2006, 0, 1);
 /** Writers of several threads are a little out of order; more is another clock. */
 const JITTER_MS = 1_000;
-export const MOST_RECORDED_POINTS = 1_000_000;
+const MOST_RECORDED_POINTS = 1_000_000;
 
 /** What a moment says beside its place and time. */
 export type PointValues = Partial<

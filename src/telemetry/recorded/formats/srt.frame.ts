@@ -6,7 +6,7 @@ import { numberIn, numberOrNull } from './written.rules.js';
  * How a subtitle spells a place. `bracketed`: each value in square brackets under its name; `home`: a line of the start
  * and one of the place, once a second; `exposure`: one line that begins with the exposure.
  */
-export const SRT_STYLES = ['bracketed', 'home', 'exposure'] as const;
+const SRT_STYLES = ['bracketed', 'home', 'exposure'] as const;
 export type SrtStyle = (typeof SRT_STYLES)[number];
 
 /** The two numbers of a place in their order in the file, before anybody knows which is which. */

@@ -112,6 +112,7 @@ export class SrtReader {
     const proven = Math.abs(first) > 90 ? 'lon_lat' : Math.abs(second) > 90 ? 'lat_lon' : undefined;
     if (proven && Math.abs(first) > 90 && Math.abs(second) > 90) placeAt(first, second, line);
     this.order ??= proven ?? 'lon_lat_by_format';
+    if (proven === 'lon_lat' && this.order === 'lon_lat_by_format') this.order = proven;
     if (proven && this.order !== proven) throw TelemetryErrors.TRACK_ORDER_MIXED({ line });
     return this.order === 'lat_lon' ? placeAt(second, first, line) : placeAt(first, second, line);
   }

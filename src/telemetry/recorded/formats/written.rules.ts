@@ -1,7 +1,8 @@
 import { TelemetryErrors } from '../../telemetry.errors.js';
 import type { Position } from '../../sample.js';
 
-const DECIMAL = /^[-+]?\d{1,12}(?:\.\d{1,15})?$/;
+/** Some writers print every digit of a double, many more than it holds. */
+const DECIMAL = /^[-+]?\d{1,12}(?:\.\d{1,40})?$/;
 const WITH_COMMA = /^[-+]?\d+,\d+$/;
 
 /** @throws TRACK_DECIMAL_COMMA, TRACK_NUMBER_UNREADABLE */

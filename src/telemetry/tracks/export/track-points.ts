@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Period, UnitOfWork } from '../../../platform/index.js';
+import { type Period, type Tx, UnitOfWork } from '../../../platform/index.js';
 import { trustOf } from '../../recorded/recorded.codes.js';
 import { RecordedRepository } from '../../recorded/recorded.repository.js';
 import type { RecordedTrack, StoredPoint } from '../../recorded/recorded.types.js';
@@ -41,9 +41,10 @@ export class TrackPoints {
 
   /** What files tell, one file after the other; the file also tells where its way is broken. */
   async *recordedOf(deviceId: string, stretches: readonly Period[]): AsyncGenerator<ExportedPoint> {
+    const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => this.unitOfWork.read(work);
     let segment = 0;
     for (const stretch of stretches) {
-      for (const track of await this.unitOfWork.read((tx) => this.recordings.ofDevice(tx, deviceId, stretch))) {
+      for await (const track of this.recordings.allOfDevice(read, deviceId, { stretches: [stretch] })) {
         let previous: StoredPoint | undefined;
         let limit: number | undefined;
         for await (const page of this.recordedPages(track.id, stretch)) {
