@@ -41,6 +41,7 @@ whereInstalled('accounts in Mosquitto', () => {
     mosquitto = await DebianMosquitto.start(folder);
     admin = new DynamicSecurity(mosquitto.urlOf(mosquitto.admin));
     app = await TestApp.start({ env: mosquitto.env });
+    await eventually(async () => expect((await fetch(`${app.url}/readyz`)).status).toBe(200), 20_000);
     crew = await crewOf(app);
     devices = new Devices(5);
   });
