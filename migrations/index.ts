@@ -84,6 +84,7 @@ import { CreateGatewayContact1764000056000 } from './1764000056000-create-gatewa
 import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
 import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
 import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
+import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -173,4 +174,5 @@ export const MIGRATIONS = [
   KeepBrokerAccounts1764000055000,
   CountQuarantinedRepeats1764000055010,
   NameSortiesOfTasks1764000062000,
+  IndexLastQuarantined1764000060000,
 ] as const;

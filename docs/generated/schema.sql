@@ -4718,6 +4718,8 @@ CREATE INDEX qualification_user_idx ON public.qualification USING btree (user_id
 
 CREATE INDEX quarantine_code_idx ON public.quarantine USING btree (code, id DESC);
 
+CREATE INDEX quarantine_last_idx ON public.quarantine USING btree (code, last_received_at);
+
 CREATE UNIQUE INDEX quarantine_message_key ON public.quarantine USING btree (message_key) WHERE (message_key IS NOT NULL);
 
 CREATE INDEX quarantine_waiting_idx ON public.quarantine USING btree (code, id) WHERE ((replayed_at IS NULL) OR (replay_code IS NOT NULL));

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { aircraftOsdMessage, controllerOsdMessage, updateTopoMessage } from '../../scripts/simulator/dji-messages.js';
 import { BROKER, type Broker } from '../../src/platform/index.js';
-import { setUpDji, logInOnController, pilotCalls, pointNow } from '../e2e/telemetry/pilot-kit.js';
+import { mintingOn, pointNow } from '../e2e/telemetry/pilot-kit.js';
 import {
   credentialOf,
   type Crew,
@@ -11,10 +11,9 @@ import {
   framesOf,
   MQTT_VERSIONS,
   quarantineOf,
-  rowsOf,
+  twoSetsOf,
 } from '../e2e/telemetry/telemetry-kit.js';
 import type { TestApp } from '../support/app.js';
-import { demoLogIn } from '../support/demo-people.js';
 import { Devices, happened, inboxOf, type LogIn, subscriptionCodes } from '../support/devices.js';
 import { eventually } from '../support/time.js';
 
@@ -28,21 +27,6 @@ const QUIET_MS = 300;
 /** SUBACK: from this code on it is a refusal. */
 const FIRST_FAILURE = 0x80;
 const PILOT = { role: 'pilot', unit: '东光县' };
-
-/** An aircraft of one set and the controller of another. */
-interface Strangers {
-  readonly aircraftId: string;
-  readonly aircraftSerial: string;
-  readonly assetCode: string;
-  readonly controllerId: string;
-  readonly controllerSerial: string;
-}
-
-const SETS = `
-  SELECT d.id AS "aircraftId", d.asset_code AS "assetCode", d.serial AS "aircraftSerial",
-    c.id AS "controllerId", c.serial AS "controllerSerial"
-  FROM device d JOIN device c ON c.part_of_id = d.id JOIN device_kind k ON k.id = c.kind_id JOIN unit u ON u.id = d.unit_id
-  WHERE k.code = 'remote-controller' AND u.name = '河北省人民检察院' ORDER BY d.asset_code LIMIT 2`;
 
 /** What a device may do on its line, whichever broker carries it. */
 export function deviceRightsContract(name: string, open: () => Promise<RightsUnderTest>): void {
@@ -193,8 +177,7 @@ export function deviceRightsContract(name: string, open: () => Promise<RightsUnd
     });
 
     it('a gateway speaks for an aircraft that is paired with it, until that is handed back', async () => {
-      const [first, second] = await rowsOf<Strangers>(app, SETS);
-      if (!first || !second) throw new Error('the unit has fewer than two sets');
+      const [first, second] = await twoSetsOf(app, '河北省人民检察院');
       const pilot = await app.as({ role: 'pilot' });
       const outs = [];
       for (const { assetCode } of [first, second])
@@ -224,29 +207,14 @@ export function deviceRightsContract(name: string, open: () => Promise<RightsUnd
     });
 
     it('a secret minted for a day opens a line beside the lasting one, and ends with the hands', async () => {
-      await setUpDji(app);
-      const { username, password } = demoLogIn(app.dataDir, PILOT);
-      const session = await logInOnController(app, username, password);
-      const answer = await pilotCalls<{ mqtt_username: string; mqtt_password: string }>(
-        app.url,
-        'POST',
-        `/manage/api/v1/workspaces/${session.workspace_id}/controller-line`,
-        { token: session.access_token, body: { controller_sn: mine.gatewaySerial } },
-      );
-      expect(answer.status).toBe(200);
-      const minted = { username: answer.body.data.mqtt_username, password: answer.body.data.mqtt_password };
+      const mint = await mintingOn(app, PILOT, mine.gatewaySerial);
+      const minted = await mint();
       const devices = new Devices(4);
       const lasting = await devices.connect(rights.deviceUrl, {
         clientId: 'lasting',
         ...(await credentialOf(app, mine.aircraft.id)),
       });
-      const renewed = await pilotCalls<{ mqtt_username: string; mqtt_password: string }>(
-        app.url,
-        'POST',
-        `/manage/api/v1/workspaces/${session.workspace_id}/controller-line`,
-        { token: session.access_token, body: { controller_sn: mine.gatewaySerial } },
-      );
-      const second = { username: renewed.body.data.mqtt_username, password: renewed.body.data.mqtt_password };
+      const second = await mint();
       await eventually(async () =>
         expect(
           (await devices.connect(rights.deviceUrl, { clientId: 'm', ...second, reconnectPeriod: 0 })).connected,

@@ -3,14 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import mqtt, { type MqttClient } from 'mqtt';
-import { Clock, DynamicSecurity } from '../../src/platform/index.js';
+import {
+  BROKER_ADMINISTRATION,
+  Clock,
+  ControlRefused,
+  DynamicSecurity,
+  SYSTEM,
+  UnitOfWork,
+} from '../../src/platform/index.js';
+import { AccountDesk } from '../../src/telemetry/accounts/account.desk.js';
 import { AccountFollower } from '../../src/telemetry/accounts/account.follower.js';
 import { roleOf } from '../../src/telemetry/accounts/account.rules.js';
-import { logInOnController, pilotCalls, setUpDji } from '../e2e/telemetry/pilot-kit.js';
+import { mintingOn } from '../e2e/telemetry/pilot-kit.js';
 import { credentialOf, type Crew, crewOf, rowsOf } from '../e2e/telemetry/telemetry-kit.js';
 import { DebianMosquitto } from '../soak/servers/debian-mosquitto.js';
 import { TestApp } from '../support/app.js';
-import { demoLogIn } from '../support/demo-people.js';
 import { Devices, happened, type LogIn, subscriptionCodes } from '../support/devices.js';
 import { eventually, steer } from '../support/time.js';
 
@@ -34,6 +41,7 @@ whereInstalled('accounts in Mosquitto', () => {
     mosquitto = await DebianMosquitto.start(folder);
     admin = new DynamicSecurity(mosquitto.urlOf(mosquitto.admin));
     app = await TestApp.start({ env: mosquitto.env });
+    await eventually(async () => expect((await fetch(`${app.url}/readyz`)).status).toBe(200), 20_000);
     crew = await crewOf(app);
     devices = new Devices(5);
   });
@@ -53,6 +61,8 @@ whereInstalled('accounts in Mosquitto', () => {
       () => false,
     );
   const compare = (): void => app.get(AccountFollower).compareSoon();
+  const write = (sql: string, values: readonly unknown[]): Promise<unknown> =>
+    app.get(UnitOfWork).apart(SYSTEM, (tx) => tx.execute(sql, values));
   const roleText = async (deviceId: string): Promise<string> =>
     JSON.stringify(await admin.ask([{ command: 'getRole', rolename: roleOf(deviceId) }]));
   const readyz = async (): Promise<string> => {
@@ -136,9 +146,86 @@ whereInstalled('accounts in Mosquitto', () => {
   it('does not make a log-in where the site has one of that name, and says so', async () => {
     const { assetCode, id } = (await crewOf(app, '邯郸')).controller;
     await admin.order([{ command: 'createClient', username: assetCode, password: 'of the site' }]);
-    const ours = await credentialOf(app, id);
+    const manager = await app.as({ role: 'equipment_manager' });
+    const { body: ours } = await manager.post<LogIn & { brokerState: string }>(`/devices/${id}/mqtt-credential`);
+    expect(ours.brokerState).toBe('pending');
+    expect(await readyz()).toMatch(new RegExp(`^unknown: 1 devices behind since .*${assetCode} from somebody else`));
     expect(await comesIn(ours)).toBe(false);
     expect(await comesIn({ username: assetCode, password: 'of the site' })).toBe(true);
+    await admin.order([{ command: 'deleteClient', username: assetCode }]);
+    await eventually(async () => expect(await comesIn(ours)).toBe(true), 20_000);
+    await eventually(async () => expect(await readyz()).toBe('ok: the broker knows every device'));
+  });
+
+  it('finds by comparison what nobody here can tell the broker, and says so until there is a new secret', async () => {
+    const { id } = (await crewOf(app, '沧州')).controller;
+    const { username } = await credentialOf(app, id);
+    await write(`UPDATE mqtt_credential SET secret_sealed = NULL WHERE username = $1`, [username]);
+    await admin.order([{ command: 'deleteClient', username }]);
+    compare();
+    await eventually(async () => expect(await readyz()).toMatch(/^unknown: 1 devices behind .* needs a new secret/));
+    const renewed = await credentialOf(app, id);
+    await eventually(async () => expect(await comesIn(renewed)).toBe(true));
+    await eventually(async () => expect(await readyz()).toBe('ok: the broker knows every device'));
+  });
+
+  it('goes on with the others where the broker refuses one, and with what changes meanwhile', async () => {
+    const [refused, drifted, changed] = [
+      (await crewOf(app, '沧州')).controller,
+      crew.controller,
+      (await crewOf(app, '邯郸')).controller,
+    ];
+    const logIn = await credentialOf(app, drifted.id);
+    await credentialOf(app, refused.id);
+    await admin.order([
+      { command: 'disableClient', username: logIn.username },
+      { command: 'addRoleACL', rolename: roleOf(refused.id), acltype: 'subscribePattern', topic: '#', allow: true },
+    ]);
+    const line = app.get<DynamicSecurity>(BROKER_ADMINISTRATION);
+    const order = line.order.bind(line);
+    line.order = async (commands) => {
+      if (commands.some(({ rolename }) => rolename === roleOf(refused.id))) throw new ControlRefused('modifyRole: no');
+      await order(commands);
+    };
+    compare();
+    await eventually(async () => expect(await comesIn(logIn)).toBe(true));
+    expect(await comesIn(await credentialOf(app, changed.id))).toBe(true);
+    await eventually(async () => expect(await readyz()).toMatch(/^unknown: 1 devices behind since .*modifyRole: no/));
+    line.order = order;
+    await eventually(async () => expect(await readyz()).toBe('ok: the broker knows every device'), 20_000);
+  });
+
+  it('does not write its own role anew where it is as it should be, and mends it where not', async () => {
+    const rolename = 'skydocket-intake';
+    const line = app.get<DynamicSecurity>(BROKER_ADMINISTRATION);
+    const order = line.order.bind(line);
+    const said: string[] = [];
+    line.order = async (commands) => {
+      said.push(...commands.filter((one) => one['rolename'] === rolename).map(({ command }) => command));
+      await order(commands);
+    };
+    const desk = app.get(AccountDesk);
+    const removeStrays = desk.removeStrays.bind(desk);
+    let rounds = 0;
+    desk.removeStrays = async () => {
+      const removed = await removeStrays();
+      rounds += 1;
+      return removed;
+    };
+    const looked = async (): Promise<void> => {
+      const before = rounds;
+      compare();
+      await eventually(() => expect(rounds).toBeGreaterThan(before), 20_000);
+    };
+    await looked();
+    expect(said).toEqual([]);
+    await admin.order([
+      { command: 'addRoleACL', rolename, acltype: 'subscribePattern', topic: '#', priority: 0, allow: true },
+    ]);
+    await looked();
+    expect(said).toEqual(['modifyRole']);
+    line.order = order;
+    desk.removeStrays = removeStrays;
   });
 
   it('ends the line of a device that is retired, and its role', async () => {
@@ -153,16 +240,7 @@ whereInstalled('accounts in Mosquitto', () => {
   });
 
   it('ends a secret minted for half a day when that is over, line and all, and keeps no readable copy', async () => {
-    await setUpDji(app);
-    const { username, password } = demoLogIn(app.dataDir, PILOT);
-    const session = await logInOnController(app, username, password);
-    const answer = await pilotCalls<{ mqtt_username: string; mqtt_password: string }>(
-      app.url,
-      'POST',
-      `/manage/api/v1/workspaces/${session.workspace_id}/controller-line`,
-      { token: session.access_token, body: { controller_sn: crew.gatewaySerial } },
-    );
-    const minted = { username: answer.body.data.mqtt_username, password: answer.body.data.mqtt_password };
+    const minted = await (await mintingOn(app, PILOT, crew.gatewaySerial))();
     await eventually(async () => expect(await comesIn(minted)).toBe(true));
     const closed = happened(await connect(minted), 'close');
     steer(app.get(Clock)).advance(DAY_MS / 2 + 60_000);

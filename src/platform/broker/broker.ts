@@ -32,11 +32,12 @@ export type LineRefusal =
 
 /** What the embedded broker asks about every connection; given by the telemetry feature. */
 export interface BrokerPolicy {
-  authenticate(username: string, password: string, clientId: string): Promise<Principal | undefined>;
+  authenticate(username: string, password: string): Promise<Principal | undefined>;
   /** `unknown` and `foreign` are acknowledged and quarantined; `closed` ends the connection (decision 17). */
   mayPublish(principal: Principal, topic: string): PublishRule | Promise<PublishRule>;
   maySubscribe(principal: Principal, topic: string): boolean | Promise<boolean>;
-  connected(principal: Principal): void;
+  /** A line stands, after every other reason against it was looked at. */
+  connected(principal: Principal, clientId: string): void;
   disconnected(principal: Principal): void;
   /** To be counted. */
   refused(reason: LineRefusal): void;

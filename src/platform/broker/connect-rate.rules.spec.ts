@@ -5,6 +5,15 @@ const outcomes = (rate: ConnectRate, key: string, times: readonly number[]): boo
   times.map((at) => rate.isTooMany(key, at));
 
 describe('ConnectRate', () => {
+  it('begins anew with one that is forgotten, and with no other', () => {
+    const rate = new ConnectRate({ burst: 1, perSecond: 1 });
+    expect(outcomes(rate, 'a', [0, 0])).toEqual([false, true]);
+    expect(outcomes(rate, 'b', [0])).toEqual([false]);
+    rate.forget('a');
+    expect(outcomes(rate, 'a', [0])).toEqual([false]);
+    expect(outcomes(rate, 'b', [0])).toEqual([true]);
+  });
+
   it('lets a burst in, then so many a second, each by its key', () => {
     const rate = new ConnectRate({ burst: 3, perSecond: 2 });
     expect(outcomes(rate, 'a', [0, 0, 0, 0, 499, 500, 501])).toEqual([false, false, false, true, true, false, true]);

@@ -28,6 +28,11 @@ export class ConnectRate {
     return false;
   }
 
+  /** What it did does not count any more. */
+  forget(key: string): void {
+    this.buckets.delete(key);
+  }
+
   private leftOf(key: string, now: number): number {
     const { burst, perSecond } = this.limit;
     const known = this.buckets.get(key);

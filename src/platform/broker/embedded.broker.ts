@@ -138,7 +138,7 @@ export class EmbeddedBroker implements Broker {
   ): Promise<LogInOutcome> {
     if (!username || !password) return 'refused';
     if (!this.mayUseClientId(client, username)) return 'refused';
-    const principal = await this.lookUp(policy, client.id, username, password);
+    const principal = await this.lookUp(policy, username, password);
     // Asked again: another may have taken the client id meanwhile, or this one may have left.
     if (!principal || client.closed || !this.mayUseClientId(client, username)) return 'refused';
     // Only who has the secret is counted, so nobody can keep another out.
@@ -155,16 +155,11 @@ export class EmbeddedBroker implements Broker {
   }
 
   /** Who that is; undefined also when its connections were ended while it was looked up. */
-  private async lookUp(
-    policy: BrokerPolicy,
-    clientId: string,
-    username: string,
-    password: Buffer,
-  ): Promise<Principal | undefined> {
+  private async lookUp(policy: BrokerPolicy, username: string, password: Buffer): Promise<Principal | undefined> {
     const ended = new Set<string>();
     this.loggingIn.add(ended);
     try {
-      const principal = await policy.authenticate(username, password.toString('utf8'), clientId);
+      const principal = await policy.authenticate(username, password.toString('utf8'));
       return principal && !ended.has(principal.id) ? principal : undefined;
     } finally {
       this.loggingIn.delete(ended);
@@ -211,7 +206,7 @@ export class EmbeddedBroker implements Broker {
   private follow(policy: BrokerPolicy): void {
     this.aedes?.on('clientReady', (client) => {
       const principal = this.principals.get(client);
-      if (principal) policy.connected(principal);
+      if (principal) policy.connected(principal, client.id);
     });
     this.aedes?.on('clientDisconnect', (client) => {
       const principal = this.principals.get(client);

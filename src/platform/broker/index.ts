@@ -27,6 +27,7 @@ export type {
   PublishOptions,
   PublishRule,
 } from './broker.js';
+export { ConnectRate } from './connect-rate.rules.js';
 export { ControlRefused, DynamicSecurity } from './dynamic-security.js';
 export type { ControlAnswer, ControlCommand } from './dynamic-security.js';
 export { EmbeddedBroker } from './embedded.broker.js';

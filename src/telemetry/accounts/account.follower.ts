@@ -1,14 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import {
-  BROKER_ADMINISTRATION,
-  Clock,
-  type DynamicSecurity,
-  LOGGER,
-  type Logger,
-  SYSTEM,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { BROKER_ADMINISTRATION, type DynamicSecurity, LOGGER, type Logger } from '../../platform/index.js';
 import { OneAtATime } from '../devices/one-at-a-time.js';
+import { AccountComparison } from './account.comparison.js';
 import { AccountDesk } from './account.desk.js';
 
 const LOOK_MS = 500;
@@ -21,13 +14,12 @@ const COMPARE_AGAIN_MS = 5_000;
 export class AccountFollower implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private compareAt = 0;
+  private comparison: AccountComparison | undefined;
   private stopped = false;
   private readonly rounds = new OneAtATime(() => this.round());
 
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly desk: AccountDesk,
-    private readonly clock: Clock,
     @Inject(BROKER_ADMINISTRATION) private readonly administration: DynamicSecurity | null,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -50,6 +42,7 @@ export class AccountFollower implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Compares at the next look, as after a start. */
   compareSoon(): void {
+    this.comparison = undefined;
     this.compareAt = 0;
     this.look();
   }
@@ -58,21 +51,33 @@ export class AccountFollower implements OnApplicationBootstrap, BeforeApplicatio
     this.rounds.again().catch((error: unknown) => this.logger.warn({ err: error }, 'accounts of the broker'));
   }
 
+  /** A comparison goes on from device to device, and what changed meanwhile is told before the next one. */
   private async round(): Promise<void> {
-    if (this.stopped) return;
-    const now = this.clock.now();
-    const isToCompare = performance.now() >= this.compareAt;
-    if (!isToCompare && (await this.desk.due(now)).length === 0) return;
-    await this.unitOfWork.apart(SYSTEM, async (tx) => {
-      if (!(await this.desk.takeTurn(tx))) return;
-      if (isToCompare) await this.compare();
-      await this.desk.followDue(now);
-    });
+    if (performance.now() >= this.compareAt) this.comparison ??= new AccountComparison(this.desk);
+    if (!this.comparison && (await this.desk.due()).length === 0) return;
+    do if (!(await this.turn())) return;
+    while (this.comparison && !this.stopped);
   }
 
-  private async compare(): Promise<void> {
-    this.compareAt = performance.now() + COMPARE_AGAIN_MS;
-    const { told, removed } = await this.desk.compare();
+  /** @returns false when it is another instance's turn */
+  private async turn(): Promise<boolean> {
+    if (this.stopped) return false;
+    try {
+      return await this.desk.inTurn(async () => {
+        await this.desk.followDue();
+        const { comparison } = this;
+        if ((await comparison?.step()) && comparison === this.comparison) this.compared();
+      });
+    } catch (error) {
+      this.comparison = undefined;
+      this.compareAt = performance.now() + COMPARE_AGAIN_MS;
+      throw error;
+    }
+  }
+
+  private compared(): void {
+    const { told = 0, removed = 0 } = this.comparison ?? {};
+    this.comparison = undefined;
     this.compareAt = performance.now() + COMPARE_EVERY_MS;
     if (told + removed > 0) this.logger.info({ told, removed }, 'accounts of the broker were put right');
   }

@@ -26,6 +26,11 @@ export class AccountReader {
     private readonly repository: AccountRepository,
   ) {}
 
+  /** Before one or many are read: whose hands devices are in is from memory. */
+  refresh(): Promise<void> {
+    return this.topics.refresh();
+  }
+
   async read(deviceId: string): Promise<ReadAccount> {
     return this.unitOfWork.read(async (tx) => {
       const device = await this.equipment.findDevice(tx, { id: deviceId });

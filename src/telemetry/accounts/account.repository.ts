@@ -65,6 +65,17 @@ export class AccountRepository {
     );
   }
 
+  /** Found behind without anybody having told us of a change: asked again, as what could not be told. */
+  async noteBehind(tx: Tx, deviceId: string, error: string, now: Date, until: Date): Promise<void> {
+    await tx.execute(
+      `INSERT INTO broker_account_change AS known (device_id, wanted_at, next_attempt_at, attempts, last_error)
+       VALUES ($1, $2, $4, 1, $3)
+       ON CONFLICT (device_id) DO UPDATE SET last_error = $3, wanted_at = least(known.wanted_at, $2),
+         next_attempt_at = least(known.next_attempt_at, $4)`,
+      [deviceId, now, error, until],
+    );
+  }
+
   async lag(tx: Tx, now: Date): Promise<AccountLag> {
     const lag = await tx.queryOne<AccountLag>(
       `SELECT count(*)::integer AS behind, min(wanted_at) AS since,
@@ -91,6 +102,14 @@ export class AccountRepository {
       [now],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Every user name that the broker may know by us. */
+  async allHeldNames(tx: Tx): Promise<string[]> {
+    const rows = await tx.query<{ username: string }>(
+      `SELECT DISTINCT username FROM mqtt_credential WHERE held_by_broker`,
+    );
+    return rows.map(({ username }) => username);
   }
 
   async heldNames(tx: Tx, deviceId: string): Promise<string[]> {

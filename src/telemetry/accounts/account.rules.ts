@@ -58,6 +58,15 @@ export interface AccountChange {
   readonly unreadable: readonly string[];
 }
 
+/** Why the broker does not know all of the device after it was told; undefined when it does. */
+export function reasonBehind({ taken, unreadable }: AccountChange): string | undefined {
+  const reasons = [
+    ...taken.map((username) => `the broker knows ${username} from somebody else`),
+    ...unreadable.map((username) => `${username} needs a new secret before the broker can know it`),
+  ];
+  return reasons.length > 0 ? reasons.join('; ') : undefined;
+}
+
 export function roleOf(deviceId: string): string {
   return ROLE_PREFIX + deviceId;
 }
@@ -145,7 +154,7 @@ function isAsWanted(client: KnownClient | undefined, rolename: string, credentia
   );
 }
 
-function sameAcls(one: readonly AclRule[], other: readonly AclRule[]): boolean {
+export function sameAcls(one: readonly AclRule[], other: readonly AclRule[]): boolean {
   const spelt = (rules: readonly AclRule[]): string =>
     rules
       .map(({ acltype, topic, allow, priority }) => JSON.stringify([acltype, topic, allow, priority]))

@@ -11,7 +11,7 @@ import {
   LOGGER,
   type Logger,
 } from '../../platform/index.js';
-import type { AclRule } from './account.rules.js';
+import { type AclRule, sameAcls } from './account.rules.js';
 import { MosquittoAccounts } from './mosquitto.accounts.js';
 
 const ROLE = 'skydocket-intake';
@@ -39,9 +39,10 @@ export class IntakeAccount {
       return;
     }
     const acls = intakeAcls();
-    const command = (await this.broker.role(ROLE)) ? 'modifyRole' : 'createRole';
     const secretMark = createHmac('sha256', this.keys.key(MARKED_WITH)).update(password).digest('hex');
-    await this.broker.order([{ command, rolename: ROLE, textname: MARK, acls }]);
+    const role = await this.broker.role(ROLE);
+    if (!role || !sameAcls(acls, role.acls ?? []))
+      await this.broker.order([{ command: role ? 'modifyRole' : 'createRole', rolename: ROLE, textname: MARK, acls }]);
     if (known?.textdescription === secretMark && known.roles?.length === 1 && !known.disabled) return;
     const about = { textname: MARK, textdescription: secretMark, roles: [{ rolename: ROLE, priority: 0 }] };
     await this.broker.order([

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, CONFIG, type Config, RateLimit } from '../../platform/index.js';
+import type { DeviceSummary } from '../../equipment/index.js';
+import { Clock, CONFIG, type Config, ConnectRate } from '../../platform/index.js';
 import { DeviceBrokerPolicy } from '../devices/broker.policy.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import type { AskedLogIn } from './asked.schemas.js';
@@ -7,12 +8,16 @@ import { ClientIds } from './client-ids.js';
 import { IntakeLogIn } from './intake.log-in.js';
 
 const INTAKE = 'intake';
+const SECONDS = 60;
 
 /** Whether the broker that asks may let somebody in; each answer is from the record as it is now. */
 @Injectable()
 export class LogInQuestions {
-  /** By name and address: nobody elsewhere can use up the allowance of a device. */
-  private readonly refused: RateLimit;
+  /**
+   * By whom and address: nobody elsewhere can use up the allowance of a device. Of names that nobody has registered nothing
+   * is kept: there is no secret of theirs to guess.
+   */
+  private readonly attempts: ConnectRate;
 
   constructor(
     private readonly policy: DeviceBrokerPolicy,
@@ -20,19 +25,28 @@ export class LogInQuestions {
     private readonly intake: IntakeLogIn,
     private readonly clientIds: ClientIds,
     private readonly clock: Clock,
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) { SKYDOCKET_LOGIN_ATTEMPTS: burst }: Config,
   ) {
-    this.refused = new RateLimit(config.SKYDOCKET_LOGIN_ATTEMPTS);
+    this.attempts = new ConnectRate({ burst, perSecond: burst / SECONDS });
   }
 
   async mayEnter(asked: AskedLogIn): Promise<boolean> {
-    const now = this.clock.now();
-    const key = JSON.stringify([asked.username.toLowerCase(), asked.peerhost]);
-    if (this.refused.exceeded(key, now)) return false;
-    // Counted before it is known, so that many at once see each other.
-    this.refused.count(key, now);
-    const mayEnter = this.intake.isNamed(asked.username) ? this.isIntake(asked) : await this.isDevice(asked);
-    if (mayEnter) this.refused.reset(key);
+    if (this.intake.isNamed(asked.username)) return this.attempted(INTAKE, asked, () => this.isIntake(asked));
+    const device = await this.directory.byName(asked.username);
+    if (!device) return this.policy.refusedStranger();
+    return this.attempted(device.id, asked, () => this.isDevice(asked, device));
+  }
+
+  /** Counted before it is known, so that many at once see each other. */
+  private async attempted(
+    who: string,
+    { peerhost }: AskedLogIn,
+    prove: () => Promise<boolean> | boolean,
+  ): Promise<boolean> {
+    const key = JSON.stringify([who, peerhost]);
+    if (this.attempts.isTooMany(key, this.clock.now().getTime())) return false;
+    const mayEnter = await prove();
+    if (mayEnter) this.attempts.forget(key);
     return mayEnter;
   }
 
@@ -40,10 +54,9 @@ export class LogInQuestions {
     return this.intake.proves(password) && this.clientIds.claim(clientid, INTAKE);
   }
 
-  private async isDevice({ username, password, clientid }: AskedLogIn): Promise<boolean> {
-    const device = await this.directory.byName(username);
-    if (this.intake.owns(clientid) || (device && this.clientIds.isOfAnother(clientid, device.id))) return false;
-    const principal = await this.policy.authenticate(username, password, clientid);
+  private async isDevice({ username, password, clientid }: AskedLogIn, device: DeviceSummary): Promise<boolean> {
+    if (this.intake.owns(clientid) || this.clientIds.isOfAnother(clientid, device.id)) return false;
+    const principal = await this.policy.authenticate(username, password);
     // Asked again: another may have taken the client id meanwhile.
     return principal !== undefined && this.clientIds.claim(clientid, principal.id);
   }

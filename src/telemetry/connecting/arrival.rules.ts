@@ -6,14 +6,15 @@ const MOST_SHOWN = 20;
 /** Above this the times of evidence are open to doubt. */
 const APART_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
-const CAME = new Set(['connected', 'topology_unanswered', 'online', 'silent']);
 
 /** Whether what came was answered as its aircraft need it. */
 export function topologyOutcome(gateways: readonly Gateway[]): Outcome {
-  const came = gateways.filter(({ standing }) => CAME.has(standing.state));
-  if (came.length === 0) return { code: 'TOPOLOGY_NOT_SEEN' };
-  const unanswered = came.filter(({ standing }) => standing.state === 'topology_unanswered');
-  if (unanswered.length === 0) return { code: 'TOPOLOGY_ANSWERED', facts: { answered: came.length } };
+  const unanswered = gateways.filter(isUnanswered);
+  const answered = gateways.filter((gateway) => gateway.contact.topologyAnsweredAt !== null && !isUnanswered(gateway));
+  if (unanswered.length === 0)
+    return answered.length === 0
+      ? { code: 'TOPOLOGY_NOT_SEEN' }
+      : { code: 'TOPOLOGY_ANSWERED', facts: { answered: answered.length } };
   const shown = unanswered.slice(0, MOST_SHOWN).map(({ device, standing: { since, refusal } }) => ({
     deviceId: device.id,
     assetCode: device.assetCode,
@@ -21,6 +22,12 @@ export function topologyOutcome(gateways: readonly Gateway[]): Outcome {
     refusal: refusal && { ...refusal, at: refusal.at.toISOString() },
   }));
   return { code: 'TOPOLOGY_UNANSWERED', facts: { unanswered: unanswered.length, gateways: shown } };
+}
+
+/** Its last topology was turned away, or it should have announced one by now. */
+function isUnanswered({ contact: { topologyAnsweredAt, topologyRefusedAt }, standing }: Gateway): boolean {
+  if (standing.state === 'topology_unanswered') return true;
+  return topologyRefusedAt !== null && (topologyAnsweredAt === null || topologyRefusedAt > topologyAnsweredAt);
 }
 
 /** Whether the clocks of those heard within a day agree with ours. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { type Actor, UnitOfWork } from '../../platform/index.js';
-import { ControllerCredentials, type MintedCredential } from '../devices/controller-credentials.js';
+import { ControllerCredentials, type TrialCredential } from '../devices/controller-credentials.js';
 import { ContactLog } from './contact.log.js';
 import type { Outcome, StepReport } from './connection-step.rules.js';
 import { type Gateway, GatewayStandings } from './gateway-standings.service.js';
@@ -15,6 +15,8 @@ const STEPS = { address: 'broker_address', name: 'broker_name', tcp: 'broker_tcp
 /** The bridge of DJI Pilot 2 knows these two. */
 const SCHEMES = ['tcp', 'ws'];
 const MOST_GATEWAYS = 500;
+/** Somebody flies with it, or is about to. */
+const IN_USE: ReadonlySet<string> = new Set(['online', 'connected', 'logged_in']);
 
 /** The way to the broker, as a controller goes it. */
 @Injectable()
@@ -49,11 +51,11 @@ export class BrokerSteps {
       );
       return { code, facts: { ...facts, controller: controller.assetCode } };
     } finally {
-      await this.unitOfWork.apart(actor, (tx) => this.credentials.end(tx, actor, controller.id));
+      await this.unitOfWork.apart(actor, (tx) => this.credentials.endTrial(tx, minted, controller.id));
     }
   }
 
-  private async minted(actor: Actor, controller: DeviceSummary): Promise<MintedCredential> {
+  private async minted(actor: Actor, controller: DeviceSummary): Promise<TrialCredential> {
     const heldAs = controller.partOfId ?? controller.id;
     return this.unitOfWork.apart(actor, async (tx) => {
       const custodyId = (await this.equipment.openCustody(tx, heldAs))?.id ?? null;
@@ -64,5 +66,5 @@ export class BrokerSteps {
 
 function isFreeController({ device, standing }: Gateway): boolean {
   const isController = device.kindCode === 'remote-controller' || (device.djiModel?.startsWith('2-') ?? false);
-  return isController && standing.state !== 'online' && standing.state !== 'connected';
+  return isController && !IN_USE.has(standing.state);
 }

@@ -107,8 +107,8 @@ export const SERVICE_WORDS = {
     PROXY_EN,
   ),
   TOPOLOGY_ANSWERED: ok(
-    '{answered} 台网关设备的拓扑均已应答',
-    'The topology of all {answered} gateways that came was answered',
+    '{answered} 台上报过拓扑的网关设备均已得到应答',
+    'All {answered} gateways that announced their topology were answered',
   ),
   TOPOLOGY_UNANSWERED: failed(
     '{unanswered} 台网关设备已连接，但拓扑未得到应答：其飞行器不上报数据',
@@ -116,7 +116,7 @@ export const SERVICE_WORDS = {
     '按每台设备的原因处理：登记飞行器，或将遥控器与飞行器一并领用',
     'See the reason of each: register the aircraft, or check out controller and aircraft together',
   ),
-  TOPOLOGY_NOT_SEEN: unknown('尚无遥控器或机场接入过', 'No controller or dock has come yet'),
+  TOPOLOGY_NOT_SEEN: unknown('尚无遥控器或机场上报过拓扑', 'No controller or dock has announced its topology yet'),
   CLOCKS_AGREE: ok(
     '{compared} 台网关设备的时钟与本服务相差不超过 {worstSeconds} 秒',
     'The clocks of {compared} gateways are within {worstSeconds} s of ours',

@@ -41,7 +41,7 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
   }
 
   /** The user name is the asset code or the serial. */
-  async authenticate(username: string, password: string, clientId: string): Promise<Principal | undefined> {
+  async authenticate(username: string, password: string): Promise<Principal | undefined> {
     const device = password.length > LONGEST_PASSWORD ? undefined : await this.directory.byName(username);
     const reason = await this.reasonAgainst(device, password);
     if (!device || reason) {
@@ -49,8 +49,13 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
       if (device && reason) this.contacts.refused(device.id, reason);
       return undefined;
     }
-    this.contacts.connected(device.id, clientId);
     return { kind: 'device', id: device.id, username: device.assetCode };
+  }
+
+  /** Of a name that nobody has registered, where that is known already. */
+  refusedStranger(): false {
+    this.refusals.inc({ reason: 'unknown' });
+    return false;
   }
 
   mayPublish(principal: Principal, topic: string): Soon<PublishRule> {
@@ -66,9 +71,11 @@ export class DeviceBrokerPolicy implements BrokerPolicy {
     return allowed;
   }
 
-  connected({ id, kind }: Principal): void {
+  connected({ id, kind }: Principal, clientId: string): void {
     this.online.add(id);
-    if (kind === 'device') for (const watcher of this.watchers) watcher(id, true);
+    if (kind !== 'device') return;
+    this.contacts.connected(id, clientId);
+    for (const watcher of this.watchers) watcher(id, true);
   }
 
   disconnected({ id, kind }: Principal): void {

@@ -27,11 +27,15 @@ export interface MintedCredential {
   readonly expiresAt: Date;
 }
 
+/** One that is tried and ended by whoever made it. */
+export interface TrialCredential extends MintedCredential {
+  readonly id: string;
+}
+
 interface Minting {
   readonly device: DeviceSummary;
   readonly custody: Custody;
-  readonly lifeMs: number;
-  readonly action: string;
+  readonly isTrial: boolean;
 }
 
 /** Secrets for a day's flying: one for a person and a controller, as long as it stays in the same hands (decision 19). */
@@ -48,17 +52,18 @@ export class ControllerCredentials {
 
   /** Beside the lasting secret of the device, which stays. */
   async mint(tx: Tx, actor: Actor, device: DeviceSummary, custody: Custody): Promise<MintedCredential> {
-    return this.made(tx, actor, { device, custody, lifeMs: LIFE_MS, action: 'telemetry.openPilotLine' });
+    const { username, password, expiresAt } = await this.made(tx, actor, { device, custody, isTrial: false });
+    return { username, password, expiresAt };
   }
 
-  /** One of the same kind for two minutes, to try the line with. */
-  async mintForTrial(tx: Tx, actor: Actor, device: DeviceSummary, custody: Custody): Promise<MintedCredential> {
-    return this.made(tx, actor, { device, custody, lifeMs: TRIAL_MS, action: 'telemetry.tryPilotLine' });
+  /** One of the same kind for two minutes, to try the line with; whatever the person flies with goes on. */
+  async mintForTrial(tx: Tx, actor: Actor, device: DeviceSummary, custody: Custody): Promise<TrialCredential> {
+    return this.made(tx, actor, { device, custody, isTrial: true });
   }
 
-  /** Ends what the person has minted for the device; a line that it opened is for its opener to close. */
-  async end(tx: Tx, actor: Actor, deviceId: string): Promise<void> {
-    await this.repository.endOf(tx, deviceId, actor.id, this.clock.now());
+  /** Ends a trial; a line that it opened is for its opener to close. */
+  async endTrial(tx: Tx, { id }: TrialCredential, deviceId: string): Promise<void> {
+    await this.repository.end(tx, id, this.clock.now());
     await this.accounts.changed(tx, [deviceId]);
   }
 
@@ -70,13 +75,13 @@ export class ControllerCredentials {
   private async made(
     tx: Tx,
     actor: Actor,
-    { device: { id, assetCode }, custody, lifeMs, action }: Minting,
-  ): Promise<MintedCredential> {
+    { device: { id, assetCode }, custody, isTrial }: Minting,
+  ): Promise<TrialCredential> {
     const password = randomBytes(32).toString('base64url');
     const username = this.accounts.mintedName(assetCode);
     const at = this.clock.now();
-    const expiresAt = new Date(at.getTime() + lifeMs);
-    await this.repository.mint(tx, {
+    const expiresAt = new Date(at.getTime() + (isTrial ? TRIAL_MS : LIFE_MS));
+    const secret = {
       deviceId: id,
       username,
       secretSha256: sha256(password),
@@ -85,12 +90,14 @@ export class ControllerCredentials {
       expiresAt,
       userId: actor.id,
       ...custody,
-    });
+    };
+    const credentialId = await (isTrial ? this.repository.mintBeside(tx, secret) : this.repository.mint(tx, secret));
+    const action = isTrial ? 'telemetry.tryPilotLine' : 'telemetry.openPilotLine';
     const subject = { kind: 'device', id };
     const details = { assetCode, expiresAt: expiresAt.toISOString() };
     await this.audit.record(tx, { action, subject, details });
     await this.accounts.changed(tx, [id]);
-    return { username, password, expiresAt };
+    return { id: credentialId, username, password, expiresAt };
   }
 
   @OnEvent(EquipmentEvents['equipment.checked_out'])

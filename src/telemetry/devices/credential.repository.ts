@@ -55,19 +55,27 @@ export class CredentialRepository {
   }
 
   /** A secret for some hours beside the lasting one; the person's earlier ones of this device end. */
-  async mint(tx: Tx, minted: MintedSecret): Promise<void> {
-    const { deviceId, username, secretSha256, secretSealed, at, expiresAt, userId, heldAs, custodyId } = minted;
+  async mint(tx: Tx, minted: MintedSecret): Promise<string> {
+    const { deviceId, userId, at } = minted;
     await this.lock(tx, deviceId);
     await tx.execute(
       `UPDATE mqtt_credential SET revoked_at = $3 WHERE device_id = $1 AND user_id = $2 AND revoked_at IS NULL`,
       [deviceId, userId, at],
     );
+    return this.mintBeside(tx, minted);
+  }
+
+  /** One more, that ends nothing. @returns its id */
+  async mintBeside(tx: Tx, minted: MintedSecret): Promise<string> {
+    const { deviceId, username, secretSha256, secretSealed, at, expiresAt, userId, heldAs, custodyId } = minted;
+    const id = newId();
     await tx.execute(
       `INSERT INTO mqtt_credential (id, device_id, username, secret_sha256, created_at, expires_at, user_id, held_as,
          custody_id, secret_sealed)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [newId(), deviceId, username, secretSha256, at, expiresAt, userId, heldAs, custodyId, secretSealed],
+      [id, deviceId, username, secretSha256, at, expiresAt, userId, heldAs, custodyId, secretSealed],
     );
+    return id;
   }
 
   /** Ends what was minted before the device changed hands. @returns the devices whose lines have to end */
@@ -81,12 +89,8 @@ export class CredentialRepository {
     return [...new Set(ended.map(({ deviceId }) => deviceId))];
   }
 
-  /** Ends what the person has minted for the device. */
-  async endOf(tx: Tx, deviceId: string, userId: string, at: Date): Promise<void> {
-    await tx.execute(
-      `UPDATE mqtt_credential SET revoked_at = $3 WHERE device_id = $1 AND user_id = $2 AND revoked_at IS NULL`,
-      [deviceId, userId, at],
-    );
+  async end(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.execute(`UPDATE mqtt_credential SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL`, [id, at]);
   }
 
   /** Of two at once the second must see the first's secret to end it. */

@@ -15,9 +15,13 @@ export class TopicRights {
     private readonly equipment: EquipmentService,
   ) {}
 
-  /** Every device whose topics are `own` to the speaker now, itself first. */
+  /** Resolves when whose hands devices are in is known as it was at the call, or newer. */
+  refresh(): Promise<void> {
+    return this.board.refresh();
+  }
+
+  /** Every device whose topics are `own` to the speaker, as of the last refresh, itself first. */
   async spokenFor(tx: Tx, speaker: DeviceSummary): Promise<DeviceSummary[]> {
-    await this.board.refresh();
     const beside = [speaker.partOfId, ...this.board.partnersOf(speaker.id)].filter((id) => id !== null);
     const others = [
       ...(await this.equipment.findDevices(tx, beside)),

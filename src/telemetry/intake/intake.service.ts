@@ -41,6 +41,15 @@ export class IntakeService implements Intake, OnApplicationBootstrap {
   /** Rejects with INTAKE_OVERLOADED, or what the database said: the message is not durable and must not be acknowledged. */
   accept(message: BrokerMessage, rule: Exclude<PublishRule, 'closed'>): Promise<void> {
     if (this.closing) return Promise.reject(TelemetryErrors.INTAKE_OVERLOADED());
+    try {
+      return this.take(message, rule);
+    } catch (error) {
+      // Thrown, it would pass by whoever waits for the promise, and end the process.
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  private take(message: BrokerMessage, rule: Exclude<PublishRule, 'closed'>): Promise<void> {
     const origin = originOf(message);
     if (rule === 'foreign') return this.refuse(origin, 'TOPIC_NOT_OWNED', 'the topic belongs to another device');
     const result = readMessage(message.topic, message.payload, message.receivedAt);

@@ -56,7 +56,6 @@ export class PilotConsoles {
   add(console: PilotConsole): void {
     this.open.add(console);
     console.socket.on('close', () => this.open.delete(console));
-    console.socket.on('error', () => console.socket.terminate());
     console.socket.on('pong', () => (console.isAlive = true));
   }
 

@@ -2,7 +2,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { AccessService, ControllerLogIns } from '../../identity/index.js';
 import { asAppError, LOGGER, type Logger, PlatformErrors } from '../../platform/index.js';
 import { PilotConsole } from './pilot-console.js';
@@ -40,8 +40,8 @@ export class PilotSockets {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const url = addressOf(request);
       if (url?.pathname !== PILOT_SOCKET_PATH) return;
-      if (this.proof.proves(url.searchParams.get('x-auth-token') ?? '')) {
-        this.door.handleUpgrade(request, socket, head, (ws) => ws.send(this.proof.frame, () => ws.close()));
+      if (this.proof.takes(url.searchParams.get('x-auth-token') ?? '')) {
+        this.open(request, socket, head, (ws) => ws.send(this.proof.frame, () => ws.close()));
         return;
       }
       const cut = (): void => void socket.destroy();
@@ -49,7 +49,7 @@ export class PilotSockets {
       this.admit(request, url)
         .then((made) => {
           socket.off('error', cut);
-          this.door.handleUpgrade(request, socket, head, (ws) => {
+          this.open(request, socket, head, (ws) => {
             const console = made(ws);
             // Asked again: others may have come in while this one was being proved.
             if (this.consoles.of(console.actor.id) >= MOST_PILOT_SOCKETS) ws.close(1_013, 'RATE_LIMITED');
@@ -57,6 +57,14 @@ export class PilotSockets {
           });
         })
         .catch((thrown: unknown) => this.refuse(socket, thrown));
+    });
+  }
+
+  /** Broken frames come to all of them, also to those that are about to be closed: unheard, one would end the process. */
+  private open(request: IncomingMessage, socket: Duplex, head: Buffer, use: (ws: WebSocket) => void): void {
+    this.door.handleUpgrade(request, socket, head, (ws) => {
+      ws.on('error', () => ws.terminate());
+      use(ws);
     });
   }
 

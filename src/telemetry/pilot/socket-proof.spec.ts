@@ -21,15 +21,20 @@ describe('a token that proves that sockets come through', () => {
 
   it('is good on every instance, for half a minute', () => {
     const token = proof.token();
-    expect(new SocketProof(clock, keys).proves(token)).toBe(true);
+    expect(new SocketProof(clock, keys).takes(token)).toBe(true);
     clock.at = new Date(clock.at.getTime() + 30_001);
-    expect(proof.proves(token)).toBe(false);
+    expect(proof.takes(token)).toBe(false);
+  });
+
+  it('is taken once, and another of the same moment too', () => {
+    const [one, other] = [proof.token(), proof.token()];
+    expect([one, one, other, other].map((token) => proof.takes(token))).toEqual([true, false, true, false]);
   });
 
   it('is nobody else’s to make', () => {
     const token = proof.token();
     const later = token.replace(/\d{13}/, (until) => String(Number(until) + 1));
     for (const other of [later, `${token}x`, token.slice(0, -1), 'test.', '', token.replace('test', 'best')])
-      expect(proof.proves(other)).toBe(false);
+      expect(proof.takes(other)).toBe(false);
   });
 });

@@ -1,9 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, KeyRing } from '../../platform/index.js';
 
 const LIFE_MS = 30_000;
-const TOKEN = /^test\.(\d{13})\.([\w-]{43})$/;
+const NONCE_BYTES = 12;
+const TOKEN = /^test\.((\d{13})\.[\w-]{16})\.([\w-]{43})$/;
 
 /** A token that opens the socket for one frame and nothing else, on any instance: proof that sockets come through. */
 @Injectable()
@@ -11,6 +12,8 @@ export class SocketProof {
   /** What is told before the socket is closed again. */
   readonly frame = JSON.stringify({ biz_code: 'connection_test', version: '1.0', data: {} });
   private readonly key: Buffer;
+  /** Until when each that was taken here would still be good. */
+  private readonly taken = new Map<string, number>();
 
   constructor(
     private readonly clock: Clock,
@@ -20,17 +23,23 @@ export class SocketProof {
   }
 
   token(): string {
-    const until = String(this.clock.now().getTime() + LIFE_MS);
-    return `test.${until}.${this.mac(until)}`;
+    const until = this.clock.now().getTime() + LIFE_MS;
+    const claim = `${until}.${randomBytes(NONCE_BYTES).toString('base64url')}`;
+    return `test.${claim}.${this.mac(claim)}`;
   }
 
-  proves(token: string): boolean {
-    const [, until, mac] = TOKEN.exec(token) ?? [];
-    if (until === undefined || mac === undefined || Number(until) < this.clock.now().getTime()) return false;
-    return timingSafeEqual(Buffer.from(mac), Buffer.from(this.mac(until)));
+  /** Whether the token is one of ours; each instance takes it once. */
+  takes(token: string): boolean {
+    const now = this.clock.now().getTime();
+    const [, claim, until, mac] = TOKEN.exec(token) ?? [];
+    if (claim === undefined || mac === undefined || Number(until) < now) return false;
+    if (!timingSafeEqual(Buffer.from(mac), Buffer.from(this.mac(claim))) || this.taken.has(claim)) return false;
+    for (const [other, end] of this.taken) if (end < now) this.taken.delete(other);
+    this.taken.set(claim, Number(until));
+    return true;
   }
 
-  private mac(until: string): string {
-    return createHmac('sha256', this.key).update(`pilot-socket-test ${until}`).digest('base64url');
+  private mac(claim: string): string {
+    return createHmac('sha256', this.key).update(`pilot-socket-test ${claim}`).digest('base64url');
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idsFrom, type Tx } from '../../platform/index.js';
+import type { Tx } from '../../platform/index.js';
 import { type QuarantineCode, REPLAYABLE_CODES, type ReplayCode } from './quarantine.codes.js';
 
 export interface QuarantineRecord {
@@ -60,11 +60,11 @@ export class QuarantineRepository {
     );
   }
 
-  /** Topics on which something was refused for this reason lately. */
+  /** Topics on which something was refused for this reason lately, for the first time or again. */
   async topicsSince(tx: Tx, code: QuarantineCode, since: Date): Promise<string[]> {
     const rows = await tx.query<{ topic: string }>(
-      `SELECT DISTINCT topic FROM quarantine WHERE code = $1 AND id > $2`,
-      [code, idsFrom(since)],
+      `SELECT DISTINCT topic FROM quarantine WHERE code = $1 AND last_received_at > $2`,
+      [code, since],
     );
     return rows.map(({ topic }) => topic);
   }

@@ -4,8 +4,12 @@ import {
   controllerOsdMessage,
   updateTopoMessage,
 } from '../../../scripts/simulator/dji-messages.js';
+import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { ContactLog } from '../../../src/telemetry/connecting/contact.log.js';
 import type { OverviewView, TestView } from '../../../src/telemetry/connecting/connection-test.schemas.js';
 import type { GatewayView } from '../../../src/telemetry/connecting/gateway.schemas.js';
+import { DeviceBrokerPolicy } from '../../../src/telemetry/devices/broker.policy.js';
+import { CredentialRepository, sha256 } from '../../../src/telemetry/devices/credential.repository.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { demoLogIn } from '../../support/demo-people.js';
@@ -21,8 +25,6 @@ import {
   send,
   until,
 } from './telemetry-kit.js';
-
-const NEVER = '2000-01-01T00:00:00Z';
 
 describe('connecting DJI controllers', () => {
   let app: TestApp;
@@ -40,8 +42,11 @@ describe('connecting DJI controllers', () => {
   async function test(body: object): Promise<TestView> {
     const answer = await administrator.post<TestView>('/dji-connection/test', body);
     expect([answer.status, answer.body]).toEqual([200, expect.anything()]);
-    // The tests of this file are more than an installation may ask for.
-    await rowsOf(app, `UPDATE dji_connection_test SET began_at = $1, ended_at = coalesce(ended_at, now())`, [NEVER]);
+    // The tests of this file are more than an installation may ask for; which was the last stays as it was.
+    await rowsOf(
+      app,
+      `UPDATE dji_connection_test SET began_at = began_at - interval '1 day', ended_at = coalesce(ended_at, now())`,
+    );
     return answer.body;
   }
   const local = (more: object = {}) => test({ local: true, pilotUrl: app.url, ...more });
@@ -81,6 +86,11 @@ describe('connecting DJI controllers', () => {
       const body = { controller_sn: crew.gatewaySerial };
       await pilotCalls(app.url, 'POST', path, { token: session.access_token, body });
       expect((await becomes('logged_in'))?.signedInAt).not.toBeNull();
+      // An external broker asks about a log-in; whether there is a line then nobody here knows.
+      const { password: secret } = await credentialOf(app, crew.controller.id);
+      await app.get(DeviceBrokerPolicy).authenticate(crew.controller.assetCode, secret);
+      await app.get(ContactLog).write();
+      expect(await standing()).toMatchObject({ state: 'logged_in', connectedAt: null });
 
       const line = await connectedAs(app, crew.controller.id);
       await becomes('connected');
@@ -168,6 +178,34 @@ describe('connecting DJI controllers', () => {
     expect(await rowsOf(app, noted, [tried])).toEqual([]);
   });
 
+  it('leaves alone what the tester flies with, and what somebody is about to fly with', async () => {
+    await setUp(`tcp://127.0.0.1:${brokerPort()}`);
+    const tried = async () => (await local()).steps.find(({ step }) => step === 'broker_mqtt')?.facts['controller'];
+    const assetCode = await tried();
+    const [controller] = await rowsOf<{ id: string }>(app, `SELECT id FROM device WHERE asset_code = $1`, [assetCode]);
+    const deviceId = controller!.id;
+    const own = await app.get(UnitOfWork).apart(SYSTEM, (tx) =>
+      app.get(CredentialRepository).mint(tx, {
+        deviceId,
+        username: String(assetCode),
+        secretSha256: sha256('the tester’s own'),
+        secretSealed: null,
+        at: new Date(),
+        expiresAt: new Date(Date.now() + 3_600_000),
+        userId: administrator.user.id,
+        heldAs: deviceId,
+        custodyId: null,
+      }),
+    );
+    expect(await tried()).toBe(assetCode);
+    const live = `SELECT id FROM mqtt_credential WHERE user_id = $1 AND revoked_at IS NULL`;
+    expect(await rowsOf(app, live, [administrator.user.id])).toEqual([{ id: own }]);
+    app.get(ContactLog).signedIn(deviceId);
+    await app.get(ContactLog).write();
+    expect(await tried()).not.toBe(assetCode);
+    await app.get(UnitOfWork).apart(SYSTEM, (tx) => app.get(CredentialRepository).end(tx, own, new Date()));
+  });
+
   it('shows the last test, by whom and of which settings, to those who may see it', async () => {
     const shown = (await administrator.get<OverviewView>('/dji-connection')).body;
     const { version, lastTest, testRunning, brokerSchemes } = shown;
@@ -198,7 +236,7 @@ describe('connecting DJI controllers', () => {
 
   it('tells a port of ours that is none of the broker, and a broker that is none of ours', async () => {
     await setUp(`tcp://127.0.0.1:${new URL(app.url).port}`);
-    expect(['MQTT_NOT_MQTT', 'MQTT_SILENT']).toContain(codes(await local())['broker_mqtt']);
+    expect(codes(await local())['broker_mqtt']).toBe('MQTT_NOT_MQTT');
     await setUp(`ws://127.0.0.1:${new URL(app.url).port}/mqtt`);
     expect(codes(await local())['broker_mqtt']).toBe('MQTT_NOT_MQTT');
   });

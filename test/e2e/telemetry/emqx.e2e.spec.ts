@@ -3,9 +3,8 @@ import { BROKER, type Broker } from '../../../src/platform/index.js';
 import { TopologyService } from '../../../src/telemetry/devices/topology.service.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { demoLogIn } from '../../support/demo-people.js';
-import { credentialOf, type Crew, crewOf, rowsOf, until } from './telemetry-kit.js';
-import { logInOnController, pilotCalls, setUpDji } from './pilot-kit.js';
+import { credentialOf, type Crew, crewOf, type DeviceSet, twoSetsOf, until } from './telemetry-kit.js';
+import { mintingOn } from './pilot-kit.js';
 
 const SECRET = 'a-secret-between-the-two';
 const INTAKE = { username: 'skydocket', password: 'intake p@ss' };
@@ -15,20 +14,6 @@ interface Question {
   readonly username: string;
   readonly [field: string]: unknown;
 }
-
-interface Set {
-  readonly aircraftId: string;
-  readonly assetCode: string;
-  readonly aircraftSerial: string;
-  readonly controllerId: string;
-  readonly controllerSerial: string;
-}
-
-const SETS = `
-  SELECT d.id AS "aircraftId", d.asset_code AS "assetCode", d.serial AS "aircraftSerial",
-    c.id AS "controllerId", c.serial AS "controllerSerial"
-  FROM device d JOIN device c ON c.part_of_id = d.id JOIN device_kind k ON k.id = c.kind_id JOIN unit u ON u.id = d.unit_id
-  WHERE k.code = 'remote-controller' AND u.name LIKE '%河北省人民检察院%' ORDER BY d.asset_code LIMIT 2`;
 
 describe('EMQX asks', () => {
   let app: TestApp;
@@ -134,18 +119,7 @@ describe('EMQX asks', () => {
     });
 
     it('takes a secret that a pilot minted, until the next one', async () => {
-      await setUpDji(app);
-      const logIn = demoLogIn(app.dataDir, { role: 'pilot', unit: '东光县' });
-      const session = await logInOnController(app, logIn.username, logIn.password);
-      const mint = async () => {
-        const { body } = await pilotCalls<{ mqtt_username: string; mqtt_password: string }>(
-          app.url,
-          'POST',
-          `/manage/api/v1/workspaces/${session.workspace_id}/controller-line`,
-          { token: session.access_token, body: { controller_sn: crew.gatewaySerial } },
-        );
-        return { username: body.data.mqtt_username, password: body.data.mqtt_password };
-      };
+      const mint = await mintingOn(app, { role: 'pilot', unit: '东光县' }, crew.gatewaySerial);
       const first = await mint();
       expect(await authn(first)).toBe('allow');
       const second = await mint();
@@ -173,6 +147,8 @@ describe('EMQX asks', () => {
       const guesses = Array.from({ length: 10 }, () => authn({ username, password: 'x', peerhost: '10.9.9.9' }));
       expect(new Set(await Promise.all(guesses))).toEqual(new Set(['deny']));
       expect(await authn({ username, password, peerhost: '10.9.9.9' })).toBe('deny');
+      // Under its other name it is the same device.
+      expect(await authn({ username: device.gatewaySerial, password, peerhost: '10.9.9.9' })).toBe('deny');
       expect(await authn({ username, password })).toBe('allow');
     });
   });
@@ -220,8 +196,7 @@ describe('EMQX asks', () => {
 
     it('follows a pairing as long as both are in the same hands', async () => {
       const pilot = await app.as({ role: 'pilot' });
-      const [mine, other] = await rowsOf<Set>(app, SETS);
-      if (!mine || !other) throw new Error('the unit has fewer than two sets');
+      const [mine, other] = await twoSetsOf(app, '河北省人民检察院');
       const out = await checkedOut(pilot, mine);
       await checkedOut(pilot, other);
       const { username } = await logInOf(other.controllerId);
@@ -307,7 +282,7 @@ describe('EMQX asks', () => {
     expect(app.get<Broker>(BROKER).isOpen()).toBe(false);
   });
 
-  async function checkedOut(pilot: ApiClient, { assetCode }: Set): Promise<string> {
+  async function checkedOut(pilot: ApiClient, { assetCode }: DeviceSet): Promise<string> {
     const out = await pilot.post<{ id: string }>('/check-outs', { assetCode });
     if (out.status !== 201) throw new Error(`check-out: ${JSON.stringify(out.body)}`);
     return out.body.id;

@@ -4,21 +4,17 @@ import { TopologyService } from '../../../src/telemetry/devices/topology.service
 import type { TopologyChange } from '../../../src/telemetry/dialects/dialect.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { connectedAs, endClients, framesOf, quarantineOf, rowsOf, send, until } from './telemetry-kit.js';
-
-interface Set {
-  readonly aircraftId: string;
-  readonly assetCode: string;
-  readonly aircraftSerial: string;
-  readonly controllerId: string;
-  readonly controllerSerial: string;
-}
-
-const SETS = `
-  SELECT d.id AS "aircraftId", d.asset_code AS "assetCode", d.serial AS "aircraftSerial",
-    c.id AS "controllerId", c.serial AS "controllerSerial"
-  FROM device d JOIN device c ON c.part_of_id = d.id JOIN device_kind k ON k.id = c.kind_id JOIN unit u ON u.id = d.unit_id
-  WHERE k.code = 'remote-controller' AND u.name LIKE $1 ORDER BY d.asset_code LIMIT 2`;
+import {
+  connectedAs,
+  type DeviceSet,
+  endClients,
+  framesOf,
+  quarantineOf,
+  rowsOf,
+  send,
+  twoSetsOf,
+  until,
+} from './telemetry-kit.js';
 
 const FIELD = [
   { lon: 116.53, lat: 37.88 },
@@ -30,16 +26,14 @@ const [POINT] = flightPath(7, FIELD, { startAt: new Date() }).slice(20);
 describe('a controller that flies the aircraft of another set', () => {
   let app: TestApp;
   let pilot: ApiClient;
-  let mine: Set;
-  let other: Set;
+  let mine: DeviceSet;
+  let other: DeviceSet;
   const checkOuts = new Map<string, string>();
 
   beforeAll(async () => {
     app = await TestApp.start();
     pilot = await app.as({ role: 'pilot' });
-    const [first, second] = await rowsOf<Set>(app, SETS, ['河北省人民检察院']);
-    if (!first || !second) throw new Error('the unit has fewer than two sets');
-    [mine, other] = [first, second];
+    [mine, other] = await twoSetsOf(app, '河北省人民检察院');
     for (const { aircraftId, assetCode } of [mine, other]) {
       const out = await pilot.post<{ id: string }>('/check-outs', { assetCode });
       if (out.status !== 201) throw new Error(`check-out: ${JSON.stringify(out.body)}`);
@@ -49,7 +43,7 @@ describe('a controller that flies the aircraft of another set', () => {
   afterEach(endClients);
   afterAll(() => app.stop());
 
-  const announced = (gateway: Set, receivedAt = new Date()): TopologyChange => ({
+  const announced = (gateway: DeviceSet, receivedAt = new Date()): TopologyChange => ({
     gateway: { serial: gateway.controllerSerial, deviceClass: 'controller', modelKey: null },
     subDevice: { serial: mine.aircraftSerial, deviceClass: 'aircraft', modelKey: null },
     subDeviceOnline: true,

@@ -1,6 +1,7 @@
 import type { PathPoint } from '../../../scripts/simulator/dji-messages.js';
 import type { ApiClient } from '../../support/client.js';
 import type { TestApp } from '../../support/app.js';
+import { demoLogIn } from '../../support/demo-people.js';
 
 export const DJI_SETTINGS = {
   appId: '123456',
@@ -58,6 +59,27 @@ export async function logInOnController(app: TestApp, username: string, password
   const answer = await pilotCalls<PilotSessionBody>(app.url, 'POST', '/manage/api/v1/login', { body });
   if (answer.status !== 200) throw new Error(`log-in: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body.data;
+}
+
+/** Logs in on a controller and opens its line as the pilot page does; each call is a new secret for the same person. */
+export async function mintingOn(
+  app: TestApp,
+  person: { readonly role: string; readonly unit: string },
+  controllerSerial: string,
+): Promise<() => Promise<{ username: string; password: string }>> {
+  await setUpDji(app);
+  const logIn = demoLogIn(app.dataDir, person);
+  const { workspace_id, access_token } = await logInOnController(app, logIn.username, logIn.password);
+  const path = `/manage/api/v1/workspaces/${workspace_id}/controller-line`;
+  return async () => {
+    const answer = await pilotCalls<{ mqtt_username: string; mqtt_password: string }>(app.url, 'POST', path, {
+      token: access_token,
+      body: { controller_sn: controllerSerial },
+    });
+    if (answer.status !== 200) throw new Error(`line: ${answer.status} ${JSON.stringify(answer.body)}`);
+    const { mqtt_username: username, mqtt_password: password } = answer.body.data;
+    return { username, password };
+  };
 }
 
 /** A place over 东光县, in the air, now. */

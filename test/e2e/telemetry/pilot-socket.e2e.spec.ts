@@ -2,8 +2,10 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
 import { aircraftOsdMessage, updateTopoMessage } from '../../../scripts/simulator/dji-messages.js';
+import { ControllerLogIns } from '../../../src/identity/index.js';
 import { PilotConsoles } from '../../../src/telemetry/pilot/pilot-consoles.js';
-import { MOST_PILOT_SOCKETS } from '../../../src/telemetry/pilot/pilot-sockets.js';
+import { MOST_PILOT_SOCKETS, PILOT_SOCKET_PATH } from '../../../src/telemetry/pilot/pilot-sockets.js';
+import { SocketProof } from '../../../src/telemetry/pilot/socket-proof.js';
 import { TestApp } from '../../support/app.js';
 import { demoLogIn } from '../../support/demo-people.js';
 import { eventually } from '../../support/time.js';
@@ -45,6 +47,27 @@ describe('the socket of DJI Pilot 2', () => {
     await send(line, topic, payload);
   };
 
+  /** Sends with the request a frame that is not masked, as every frame of a client has to be. */
+  async function closedByUnmasked(token: string): Promise<boolean> {
+    const { port, hostname } = new URL(app.url);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    const head = [
+      `GET ${PILOT_SOCKET_PATH}?x-auth-token=${encodeURIComponent(token)} HTTP/1.1`,
+      'Host: x',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    ];
+    const unmasked = Buffer.from([0x81, 0x01, 0x78]);
+    socket.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), unmasked]));
+    let answer = '';
+    socket.on('data', (data: Buffer) => (answer += data.toString('latin1')));
+    await new Promise((done) => socket.once('close', done));
+    return answer.startsWith('HTTP/1.1 101');
+  }
+
   it('opens to nobody without a token, and not to a broken one', async () => {
     await expect(PilotListener.listen(app.url)).rejects.toThrow('401');
     await expect(PilotListener.listen(app.url, 'x.y.z')).rejects.toThrow('401');
@@ -59,6 +82,28 @@ describe('the socket of DJI Pilot 2', () => {
     socket.write('GET // HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
     await new Promise((done) => socket.once('close', done));
     expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+  });
+
+  it('survives a frame that is none, from a trial and from one socket too many', async () => {
+    expect(await closedByUnmasked(app.get(SocketProof).token())).toBe(true);
+    const consoles = app.get(PilotConsoles);
+    const token = await tokenOf('邯郸');
+    const { actor } = await app.get(ControllerLogIns).session(token);
+    const counted = consoles.of.bind(consoles);
+    let asked = 0;
+    // As where others came in while this one was being proved.
+    consoles.of = (userId) => (userId === actor.id && (asked += 1) > 1 ? MOST_PILOT_SOCKETS : counted(userId));
+    expect(await closedByUnmasked(token)).toBe(true);
+    consoles.of = counted;
+    expect(asked).toBe(2);
+    expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+  });
+
+  it('opens once for a trial', async () => {
+    const token = app.get(SocketProof).token();
+    const trial = await listen(token);
+    await eventually(() => expect(trial.of('connection_test')).toHaveLength(1));
+    await expect(PilotListener.listen(app.url, token)).rejects.toThrow('401');
   });
 
   it('tells who comes, flies and goes, to those who may see where it is', async () => {

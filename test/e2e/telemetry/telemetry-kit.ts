@@ -36,6 +36,29 @@ export async function crewOf(app: TestApp, unit = '东光县'): Promise<Crew> {
   return { aircraft, controller, gatewaySerial: controller.serial, aircraftSerial: aircraft.serial };
 }
 
+/** An aircraft and the controller that is part of it. */
+export interface DeviceSet {
+  readonly aircraftId: string;
+  readonly assetCode: string;
+  readonly aircraftSerial: string;
+  readonly controllerId: string;
+  readonly controllerSerial: string;
+}
+
+/** The first two sets of the unit of this name. */
+export async function twoSetsOf(app: TestApp, unit: string): Promise<readonly [DeviceSet, DeviceSet]> {
+  const [first, second] = await rowsOf<DeviceSet>(
+    app,
+    `SELECT d.id AS "aircraftId", d.asset_code AS "assetCode", d.serial AS "aircraftSerial",
+       c.id AS "controllerId", c.serial AS "controllerSerial"
+     FROM device d JOIN device c ON c.part_of_id = d.id JOIN device_kind k ON k.id = c.kind_id JOIN unit u ON u.id = d.unit_id
+     WHERE k.code = 'remote-controller' AND u.name = $1 ORDER BY d.asset_code LIMIT 2`,
+    [unit],
+  );
+  if (!first || !second) throw new Error('the unit has fewer than two sets');
+  return [first, second];
+}
+
 export async function deviceOf(app: TestApp, kind: string, unit: string): Promise<PoolDevice> {
   return oneDevice(app, `WHERE k.code = $1 AND u.name LIKE $2`, [kind, `%${unit}%`]);
 }

@@ -5,9 +5,10 @@ import { IntakeStore } from '../../../src/telemetry/intake/intake.store.js';
 import { PartitionKeeper } from '../../../src/telemetry/intake/partition.keeper.js';
 import { LiveBoard } from '../../../src/telemetry/positions/live.board.js';
 import type { QuarantineCode } from '../../../src/telemetry/quarantine/quarantine.codes.js';
+import { QuarantineRepository } from '../../../src/telemetry/quarantine/quarantine.repository.js';
 import { NOTHING_MEASURED, type TelemetrySample } from '../../../src/telemetry/sample.js';
 import { seqOf } from '../../../src/telemetry/seq.rules.js';
-import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { idsFrom, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { TelemetryService } from '../../../src/telemetry/index.js';
 import { TestApp } from '../../support/app.js';
 
@@ -175,6 +176,23 @@ describe('the intake store', () => {
     await write([item]);
     await write([item]);
     expect(await repeatsOn(topic)).toMatchObject([{ times: 1 }]);
+  });
+
+  it('finds what is refused now by when it came last, though it came first long ago', async () => {
+    const refused = (topic: string, came: number, id: string): IntakeItem => ({
+      origin: { topic, raw: Buffer.from('a clock that stands'), receivedAt: later(came), clientId: 'c', username: 'u' },
+      samples: [],
+      refusal: { id, code: 'CLOCK_OUT_OF_RANGE', detail: 'as a test' },
+    });
+    const [still, over] = ['thing/product/E/osd', 'thing/product/F/osd'];
+    await write([refused(still, -3_600, idsFrom(later(-3_600))), refused(over, -3_599, idsFrom(later(-3_599)))]);
+    await write([refused(still, 0, randomUUID())]);
+    const since = (seconds: number) =>
+      app
+        .get(UnitOfWork)
+        .read((tx) => app.get(QuarantineRepository).topicsSince(tx, 'CLOCK_OUT_OF_RANGE', later(seconds)));
+    expect(await since(-30)).toEqual([still]);
+    expect((await since(-3_700)).toSorted()).toEqual([still, over]);
   });
 
   it('leaves a held message where it lies when the store refuses it once it is read again', async () => {

@@ -38,7 +38,6 @@ export class KeptService {
       SKYDOCKET_DATA_DIR: dataDir,
       SKYDOCKET_PORT: String(ports.http),
       SKYDOCKET_MQTT_PORT: String(ports.mqtt),
-      SKYDOCKET_MQTT_CONNECTS_PER_SECOND: '2000',
       SKYDOCKET_PG_PORT: String(ports.postgres),
       SKYDOCKET_LOG_LEVEL: 'warn',
       ...env,
