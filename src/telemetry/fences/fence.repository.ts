@@ -11,7 +11,7 @@ const COLUMNS = `
   dwell_minutes AS "dwellMinutes", created_by AS "createdBy", created_at AS "createdAt", ended_at AS "endedAt",
   ended_by AS "endedBy", end_reason AS "endReason"`;
 
-export interface FenceFilter {
+interface FenceFilter {
   readonly ended: boolean;
   readonly before: string | undefined;
   readonly limit: number;

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { idsFrom, newId, type Tx } from '../../platform/index.js';
 
-export const NEWS_TYPES = ['presence', 'alarm_began', 'alarm_ended'] as const;
-export type NewsType = (typeof NEWS_TYPES)[number];
+export type NewsType = 'presence' | 'alarm_began' | 'alarm_ended';
 
 /** A fact about a device that those who see the device are told as it happens. */
 export interface DeviceNews {
