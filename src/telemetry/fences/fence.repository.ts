@@ -17,6 +17,10 @@ interface FenceFilter {
   readonly limit: number;
 }
 
+/** The newest version says when a fence is over: at its end, or when somebody ended it. */
+const OVER = `
+  SELECT DISTINCT ON (fence_id) fence_id, least(ended_at, ends_at) AS at FROM fence ORDER BY fence_id, version DESC`;
+
 type Scope = Pick<AccessScope, 'unitIds' | 'caseIds' | 'sessionIds'>;
 
 /** The only SQL on fences and on who is inside them. */
@@ -88,6 +92,25 @@ export class FenceRepository {
   async inForce(tx: Tx, now: Date): Promise<Fence[]> {
     return tx.query<Fence>(
       `SELECT ${COLUMNS} FROM fence WHERE ended_at IS NULL AND (ends_at IS NULL OR ends_at > $1) ORDER BY id`,
+      [now],
+    );
+  }
+
+  /** When the fence was ended or ran out; null where it goes on. */
+  async overAt(tx: Tx, fenceId: string, now: Date): Promise<Date | null> {
+    const row = await tx.queryOne<{ at: Date }>(`SELECT at FROM (${OVER}) over WHERE at <= $1 AND fence_id = $2`, [
+      now,
+      fenceId,
+    ]);
+    return row?.at ?? null;
+  }
+
+  /** Stays that go on in fences that are over. */
+  async overstayed(tx: Tx, now: Date): Promise<{ deviceId: string; fenceId: string; at: Date }[]> {
+    return tx.query(
+      `SELECT s.device_id AS "deviceId", s.fence_id AS "fenceId", over.at
+       FROM fence_stay s JOIN (${OVER}) over USING (fence_id) WHERE s.left_at IS NULL AND over.at <= $1
+       ORDER BY s.device_id, s.fence_id`,
       [now],
     );
   }
