@@ -79,6 +79,7 @@ import { CreateRecordedTrack1764000057000 } from './1764000057000-create-recorde
 import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js';
 import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
 import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
+import { TellLateStaysApart1764000061000 } from './1764000061000-tell-late-stays-apart.js';
 import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-news.js';
 import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
 import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
@@ -172,5 +173,6 @@ export const MIGRATIONS = [
   CreateDjiConnectionTest1764000056010,
   KeepBrokerAccounts1764000055000,
   CountQuarantinedRepeats1764000055010,
+  TellLateStaysApart1764000061000,
   NameEventsOfNews1764000061010,
 ] as const;

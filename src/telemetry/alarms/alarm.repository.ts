@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Position } from '../../geo/index.js';
 import type { AccessScope } from '../../identity/index.js';
 import { alertClauses, type AlertFilter, alertValues } from '../../missions/index.js';
-import { newId, type Tx } from '../../platform/index.js';
+import { newId, type Period, type Tx } from '../../platform/index.js';
 import type { AlarmedDevice, DeviceAlarm, NewAlarm, Silence } from './alarm.types.js';
 
 interface AlarmRow extends Omit<DeviceAlarm, 'position'> {
@@ -42,6 +43,20 @@ export class AlarmRepository {
       ],
     );
     return rows.length > 0 ? id : undefined;
+  }
+
+  /** An alarm that was found afterwards is about as much as its stay is by now. */
+  async moveLate(
+    tx: Tx,
+    { deviceId, fenceId, beganAt }: { deviceId: string; fenceId: string; beganAt: Date },
+    { from, to, position }: Period & { readonly position: Position },
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE device_alarm SET ended_at = greatest(ended_at, $5), began_at = least(began_at, $4),
+         lon = CASE WHEN $4 < began_at THEN $6 ELSE lon END, lat = CASE WHEN $4 < began_at THEN $7 ELSE lat END
+       WHERE is_late AND device_id = $1 AND fence_id = $2 AND began_at = $3`,
+      [deviceId, fenceId, beganAt, from, to, position.lon, position.lat],
+    );
   }
 
   /** Those that ended with this. */
