@@ -28,7 +28,7 @@ import type { Fence } from './fence.types.js';
 
 type View = z.input<typeof FenceView>;
 
-/** Fences that units and sessions draw. */
+/** Fences of units; members of a session draw and see those for it. */
 @Injectable()
 export class FencesService {
   constructor(
