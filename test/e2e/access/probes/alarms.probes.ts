@@ -11,7 +11,7 @@ export function alarmsProbes({ county, cast }: Scene): Probes {
   const mayReadFence = (): readonly Demand[] => [{ permission: 'fence.read', on: { unitIds } }];
   const mayManage = (): readonly Demand[] => [{ permission: 'fence.manage', on: { unitIds } }];
   const mayManageForCase = (): readonly Demand[] => [
-    { permission: 'fence.manage', on: { unitIds } },
+    { permission: 'fence.manage', on: { unitIds, caseId } },
     { permission: 'fence.drawForCase', on: { caseId } },
   ];
 
