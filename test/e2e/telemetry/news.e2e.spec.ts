@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { idsFrom, newId, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { FlightAlertNews } from '../../../src/telemetry/alarms/flight-alert.news.js';
-import { NewsRepository } from '../../../src/telemetry/news/news.repository.js';
 import { LiveBoard } from '../../../src/telemetry/positions/live.board.js';
 import { PositionRepository } from '../../../src/telemetry/positions/position.repository.js';
 import { TestApp } from '../../support/app.js';
@@ -20,6 +19,12 @@ const ALL_AT_ONCE = `
 const OF_OTHERS = `
   SELECT d.id FROM device d JOIN unit u ON u.id = d.unit_id
   WHERE u.name LIKE '%县%' AND u.name NOT LIKE '%东光县%' AND d.part_of_id IS NULL LIMIT 1`;
+/** The last of them of the own device. */
+const AT_ONE_MOMENT = `
+  INSERT INTO device_news (id, device_id, type, payload, at)
+  SELECT ($1 || lpad(to_hex(n), 12, '0'))::uuid, CASE WHEN n > $4::int THEN $3::uuid ELSE $2::uuid END, 'alarm_began',
+    jsonb_build_object('kind', CASE WHEN n > $4::int THEN 'last' ELSE 'many' END), $5
+  FROM generate_series(1, $4::int + 1) AS n`;
 /** Of one reading. */
 const READ_AT_ONCE = 2_000;
 
@@ -74,13 +79,9 @@ describe('news of devices', () => {
   });
 
   it('are read on where there are more than fit into one reading', async () => {
-    const news = app.get(NewsRepository);
-    const add = { type: 'alarm_began', at: new Date() } as const;
-    await app.get(UnitOfWork).run(SYSTEM, async (tx) => {
-      for (let nth = 0; nth < READ_AT_ONCE; nth += 1)
-        await news.add(tx, { ...add, deviceId: foreign?.id ?? '', payload: { kind: 'many' } });
-      await news.add(tx, { ...add, deviceId: own.id, payload: { kind: 'last' } });
-    });
+    const now = new Date();
+    const values = [idsFrom(now).slice(0, 24), foreign?.id, own.id, READ_AT_ONCE, now];
+    await app.get(UnitOfWork).run(SYSTEM, (tx) => tx.execute(AT_ONE_MOMENT, values));
     await until(
       () => told('last'),
       (items) => items.length === 1,
