@@ -80,6 +80,9 @@ import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js'
 import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
 import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
 import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
+import { TellLateStaysApart1764000061000 } from './1764000061000-tell-late-stays-apart.js';
+import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-news.js';
+import { SayWhoseFencesAre1764000061020 } from './1764000061020-say-whose-fences-are.js';
 import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
 import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
 import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
@@ -175,4 +178,7 @@ export const MIGRATIONS = [
   CountQuarantinedRepeats1764000055010,
   NameSortiesOfTasks1764000062000,
   IndexLastQuarantined1764000060000,
+  TellLateStaysApart1764000061000,
+  NameEventsOfNews1764000061010,
+  SayWhoseFencesAre1764000061020,
 ] as const;

@@ -725,7 +725,8 @@ CREATE TABLE device_news (
   device_id uuid NOT NULL,
   type text NOT NULL,
   payload jsonb NOT NULL,
-  at timestamp with time zone NOT NULL
+  at timestamp with time zone NOT NULL,
+  event_id uuid
 );
 
 CREATE TABLE device_part (
@@ -1020,7 +1021,8 @@ CREATE TABLE fence_stay (
   entered_at timestamp with time zone NOT NULL,
   entered_heard_at timestamp with time zone NOT NULL,
   dwell_told_at timestamp with time zone,
-  left_at timestamp with time zone
+  left_at timestamp with time zone,
+  is_late boolean NOT NULL
 );
 
 CREATE TABLE flight (
@@ -2854,6 +2856,8 @@ ALTER TABLE device_name ADD CONSTRAINT device_name_pkey PRIMARY KEY (name);
 
 ALTER TABLE device_news ADD CONSTRAINT device_news_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
 
+ALTER TABLE device_news ADD CONSTRAINT device_news_event_key UNIQUE (event_id);
+
 ALTER TABLE device_news ADD CONSTRAINT device_news_pkey PRIMARY KEY (id);
 
 ALTER TABLE device_news ADD CONSTRAINT device_news_type_check CHECK ((type = ANY (ARRAY['presence'::text, 'alarm_began'::text, 'alarm_ended'::text])));
@@ -4461,6 +4465,8 @@ CREATE INDEX damage_photo_file_idx ON public.damage_photo USING btree (file_id);
 CREATE INDEX device_alarm_case_idx ON public.device_alarm USING btree (case_id, id DESC) WHERE (case_id IS NOT NULL);
 
 CREATE INDEX device_alarm_device_idx ON public.device_alarm USING btree (device_id, id DESC);
+
+CREATE INDEX device_alarm_late_idx ON public.device_alarm USING btree (device_id, fence_id, began_at) WHERE is_late;
 
 CREATE UNIQUE INDEX device_alarm_open_key ON public.device_alarm USING btree (device_id, kind, fence_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 

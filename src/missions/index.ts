@@ -6,6 +6,8 @@ export { ConformanceService } from './conformance/conformance.service.js';
 export type { WatchedFlight } from './conformance/conformance.service.js';
 export { ALERT_KINDS, FLYING_STATES } from './conformance/conformance.types.js';
 export type { AirSample, OtherAircraft, WatchedZone } from './conformance/conformance.types.js';
+export { alertClauses, alertValues } from './conformance/alert-filter.js';
+export type { AlertFilter } from './conformance/alert-filter.js';
 export { FlightAlertFeed } from './conformance/flight-alert.feed.js';
 export type { ListedAlert } from './conformance/flight-alert.repository.js';
 export { FlightTurns } from './conformance/flight-turns.service.js';

@@ -4,6 +4,8 @@ import { Reasons } from './reasons.js';
 /** What happened since the beginning. */
 export interface FleetCount {
   readonly sent: number;
+  /** Of what was sent: what a device says of itself, each kept as one row; not what a gateway asks and pairs with. */
+  readonly frames: number;
   readonly acknowledged: number;
   /** Of messages by the line, of answers other than "done", of requests by HTTP. */
   readonly refused: number;
@@ -13,6 +15,9 @@ export interface FleetCount {
   readonly airborne: number;
 }
 
+/** Ends of the topics of frames. */
+const FRAMES = ['/osd', '/state', '/events', '/telemetry'] as const;
+
 /** Counts, in memory that does not grow. */
 export class FleetTally {
   /** Since it was asked last. */
@@ -21,14 +26,15 @@ export class FleetTally {
   /** What was refused, and how often. */
   readonly reasons = new Reasons();
   counting = true;
-  private readonly count = { sent: 0, acknowledged: 0, refused: 0, leftOut: 0, connectionsLost: 0 };
+  private readonly count = { sent: 0, frames: 0, acknowledged: 0, refused: 0, leftOut: 0, connectionsLost: 0 };
 
   get counted(): Omit<FleetCount, 'airborne'> {
     return { ...this.count };
   }
 
-  sent(): void {
+  sent(topic: string): void {
     this.count.sent += 1;
+    if (FRAMES.some((end) => topic.endsWith(end))) this.count.frames += 1;
   }
 
   acknowledged(milliseconds: number): void {

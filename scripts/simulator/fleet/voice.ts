@@ -79,7 +79,7 @@ export class Voice {
     for (const one of messages) {
       this.waiting += 1;
       const saidAt = performance.now();
-      this.tally.sent();
+      this.tally.sent(one.topic);
       this.client.publishAsync(one.topic, one.payload, { qos: 1 }).then(
         () => {
           this.waiting -= 1;

@@ -14,11 +14,11 @@ export const LOST_LINK_MS = 15_000;
 /** Astray for this long without coming back: it will not, and has to come down. */
 export const NOT_RECOVERED_MS = 60_000;
 /** Within the plan for this long it has come back, though what was wrong is not over yet. */
-export const RECOVERED_MS = 5_000;
+const RECOVERED_MS = 5_000;
 /** What is wrong has ended when it stayed right for this long: at the edge of a volume it comes and goes every few frames. */
-export const SETTLED_MS = 15_000;
+const SETTLED_MS = 15_000;
 /** Without a height for this long the band is not watched; without a place, nothing is. */
-export const MEASURE_MISSING_MS = 15_000;
+const MEASURE_MISSING_MS = 15_000;
 
 /** Something wrong that goes on. */
 export interface OpenAlert extends Deviation {

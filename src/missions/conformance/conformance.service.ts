@@ -5,11 +5,11 @@ import { AirspaceZoneRepository } from '../airspace/zones/airspace-zone.reposito
 import { FlightRepository } from '../flights/flight.repository.js';
 import { type PlannedFlight, toOccupation } from '../flights/planned-flight.js';
 import type { Outcome, WatchState } from './conformance.rules.js';
-import { type AirLimits, FLYING_STATES, type FlyingState, STRAYING, type WatchedZone } from './conformance.types.js';
-import type { FlightAlert } from './flight-alert.entity.js';
+import { type AirLimits, FLYING_STATES, type FlyingState, type WatchedZone } from './conformance.types.js';
 import { FlightAlertRepository } from './flight-alert.repository.js';
 import { type FlyingRow, FlyingRepository } from './flying.repository.js';
 import { OutcomeRecorder } from './outcome.recorder.js';
+import { stateOf } from './restored.rules.js';
 import { toWatchedZone } from './watched-zone.js';
 
 /** A flight in the air with everything that the detector holds it against, but for what moves around it. */
@@ -77,20 +77,4 @@ function limitsOf({ flight, volumes }: PlannedFlight): WatchedFlight['limits'] {
     takenOffFrom: flight.takenOffFrom,
     knownZoneIds: new Set(flight.reminders.map(({ zoneId }) => zoneId)),
   };
-}
-
-function stateOf(state: FlyingState, alerts: readonly FlightAlert[], now: Date): WatchState {
-  const open = alerts.map(({ kind, subjectId, about, beganAt, worstMetres, directionDegrees, crossings }) => ({
-    kind,
-    subjectId,
-    about,
-    beganAt,
-    metres: worstMetres,
-    directionDegrees,
-    rightSince: null,
-    crossings,
-  }));
-  const astray = open.filter(({ kind }) => STRAYING.has(kind)).map(({ beganAt }) => beganAt.getTime());
-  const astraySince = astray.length > 0 ? new Date(Math.min(...astray)) : null;
-  return { state, astraySince, heardAt: now, heightAt: now, positionAt: now, open };
 }

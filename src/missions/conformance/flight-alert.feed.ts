@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService, type AccessScope } from '../../identity/index.js';
 import { type Actor, PlatformErrors, type Tx } from '../../platform/index.js';
-import { FlightAlertRepository, type FlightAlertFilter, type ListedAlert } from './flight-alert.repository.js';
+import type { AlertFilter } from './alert-filter.js';
+import { FlightAlertRepository, type ListedAlert } from './flight-alert.repository.js';
 import { FlightAlerts } from './flight-alerts.service.js';
 
 /** Alerts of flights for lists that hold other alarms as well. */
@@ -14,7 +15,7 @@ export class FlightAlertFeed {
   ) {}
 
   /** Of flights that the actor may read, newest first. */
-  async list(tx: Tx, actor: Actor, filter: FlightAlertFilter): Promise<ListedAlert[]> {
+  async list(tx: Tx, actor: Actor, filter: AlertFilter): Promise<ListedAlert[]> {
     const scope: Pick<AccessScope, 'unitIds' | 'caseIds'> = this.access.scope(actor, 'flight.read');
     return this.alerts.listAll(tx, scope, filter);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
+import { alertClauses, type AlertFilter, alertValues } from './alert-filter.js';
 import type { OpenAlert } from './conformance.rules.js';
 import type { Deviation } from './conformance.types.js';
 import { FlightAlert } from './flight-alert.entity.js';
@@ -10,17 +11,6 @@ export type AlertName = Pick<Deviation, 'kind' | 'subjectId'>;
 type WorseAlert = AlertName & Pick<OpenAlert, 'metres' | 'directionDegrees' | 'crossings'>;
 
 const OPEN = `flight_id = $1 AND kind = $2 AND subject_id IS NOT DISTINCT FROM $3 AND ended_at IS NULL`;
-
-export interface FlightAlertFilter {
-  readonly deviceId?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly open?: boolean | undefined;
-  readonly acknowledged?: boolean | undefined;
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
-  readonly before: string | undefined;
-  readonly limit: number;
-}
 
 /** An alert with the aircraft that it is about. */
 export interface ListedAlert extends Omit<FlightAlert, 'position' | 'directionDegrees' | 'recordedAt'> {
@@ -103,27 +93,11 @@ export class FlightAlertRepository {
   async listAll(
     tx: Tx,
     { unitIds, caseIds }: { readonly unitIds: readonly string[]; readonly caseIds: readonly string[] },
-    { deviceId, kind, open, acknowledged, from, to, before, limit }: FlightAlertFilter,
+    filter: AlertFilter,
   ): Promise<ListedAlert[]> {
     return tx.query<ListedAlert>(
-      `${LISTED} WHERE (f.unit_id = ANY ($1) OR f.case_id = ANY ($2)) AND ($3::uuid IS NULL OR f.device_id = $3)
-         AND ($4::text IS NULL OR a.kind = $4) AND ($5::boolean IS NULL OR (a.ended_at IS NULL) = $5)
-         AND ($6::boolean IS NULL OR (a.acknowledged_at IS NOT NULL) = $6)
-         AND ($7::timestamptz IS NULL OR a.began_at >= $7) AND ($8::timestamptz IS NULL OR a.began_at < $8)
-         AND ($9::uuid IS NULL OR a.id < $9)
-       ORDER BY a.id DESC LIMIT $10`,
-      [
-        unitIds,
-        caseIds,
-        deviceId ?? null,
-        kind ?? null,
-        open ?? null,
-        acknowledged ?? null,
-        from ?? null,
-        to ?? null,
-        before ?? null,
-        limit,
-      ],
+      `${LISTED} WHERE (f.unit_id = ANY ($1) OR f.case_id = ANY ($2)) ${alertClauses({ alarm: 'a', owner: 'f' })}`,
+      [unitIds, caseIds, ...alertValues(filter)],
     );
   }
 

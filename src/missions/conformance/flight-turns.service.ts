@@ -7,7 +7,7 @@ import { PlannedTakeOffs } from './planned-take-offs.service.js';
 import { type HeardTakeOff, UnplannedFlights } from './unplanned-flights.service.js';
 
 /** `heard`: on the ground; `task`: the dock has it back; `silent`: not heard of for so long that its last frame counts. */
-export type LandingReason = 'heard' | 'silent' | 'task';
+type LandingReason = 'heard' | 'silent' | 'task';
 
 const REASONS = {
   unplanned: 'the aircraft was in the air without a plan for it',

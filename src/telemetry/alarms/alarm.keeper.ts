@@ -3,17 +3,19 @@ import { Notices } from '../../identity/index.js';
 import { Clock, Outbox, type Tx } from '../../platform/index.js';
 import { NewsRepository, type NewsType } from '../news/news.repository.js';
 import { TelemetryEvents } from '../telemetry.events.js';
+import { AlarmAudience } from './alarm.audience.js';
 import { ALARM_NOTICE_OF, AlarmNotices } from './alarm.notices.js';
 import { AlarmRepository, silenceOf } from './alarm.repository.js';
 import type { AlarmedDevice, DeviceAlarmKind, NewAlarm } from './alarm.types.js';
 
-/** Keeps what is alarming about devices, and tells whoever holds them; each of it once, whoever finds it. */
+/** Keeps what is alarming about devices, and tells those whose business it is; each of it once, whoever finds it. */
 @Injectable()
 export class AlarmKeeper {
   constructor(
     private readonly alarms: AlarmRepository,
     private readonly news: NewsRepository,
     private readonly notices: Notices,
+    private readonly audience: AlarmAudience,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -30,19 +32,14 @@ export class AlarmKeeper {
     const silenced = silenceOf(await this.alarms.silences(tx, [deviceId], now), { deviceId, kind, subjectId });
     if (alarm.isLate || silenced) return;
     await this.tellViewers(tx, 'alarm_began', deviceId, payload);
-    await this.notices.tell(tx, {
-      to: {
-        userIds: device.holderId === null ? [] : [device.holderId],
-        role: { unitId: device.unitId, role: 'commander' },
-      },
-      content: AlarmNotices[ALARM_NOTICE_OF[kind]]({
-        device: device.assetCode,
-        about: about ?? '',
-        value: Math.round(value ?? 0),
-      }),
-      subject: { kind: 'device', id: deviceId },
-      occasion: id,
+    const content = AlarmNotices[ALARM_NOTICE_OF[kind]]({
+      device: device.assetCode,
+      about: about ?? '',
+      value: Math.round(value ?? 0),
     });
+    const subject = { kind: 'device', id: deviceId };
+    for (const to of await this.audience.of(tx, device, subjectId))
+      await this.notices.tell(tx, { to, content, subject, occasion: id });
   }
 
   async end(

@@ -4,6 +4,7 @@ import { FenceJournal } from '../fences/fence.journal.js';
 import { FenceRepository } from '../fences/fence.repository.js';
 import { FencesController } from '../fences/fences.controller.js';
 import { FencesService } from '../fences/fences.service.js';
+import { AlarmAudience } from './alarm.audience.js';
 import { AlarmDesk } from './alarm.desk.js';
 import { AlarmKeeper } from './alarm.keeper.js';
 import { AlarmRepository } from './alarm.repository.js';
@@ -21,6 +22,7 @@ import { Recollection } from './recollection.js';
 
 export const ALARM_CONTROLLERS = [AlarmsController, BatteryThresholdsController, FencesController] as const;
 export const ALARM_PROVIDERS = [
+  AlarmAudience,
   AlarmDesk,
   AlarmKeeper,
   AlarmRepository,

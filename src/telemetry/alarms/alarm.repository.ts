@@ -1,18 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Position } from '../../geo/index.js';
 import type { AccessScope } from '../../identity/index.js';
-import { newId, type Tx } from '../../platform/index.js';
+import { alertClauses, type AlertFilter, alertValues } from '../../missions/index.js';
+import { newId, type Period, type Tx } from '../../platform/index.js';
 import type { AlarmedDevice, DeviceAlarm, NewAlarm, Silence } from './alarm.types.js';
-
-export interface AlarmFilter {
-  readonly deviceId?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly open?: boolean | undefined;
-  readonly acknowledged?: boolean | undefined;
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
-  readonly before: string | undefined;
-  readonly limit: number;
-}
 
 interface AlarmRow extends Omit<DeviceAlarm, 'position'> {
   readonly lon: number | null;
@@ -54,6 +45,20 @@ export class AlarmRepository {
     return rows.length > 0 ? id : undefined;
   }
 
+  /** An alarm that was found afterwards is about as much as its stay is by now. */
+  async moveLate(
+    tx: Tx,
+    { deviceId, fenceId, beganAt }: { deviceId: string; fenceId: string; beganAt: Date },
+    { from, to, position }: Period & { readonly position: Position },
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE device_alarm SET ended_at = greatest(ended_at, $5), began_at = least(began_at, $4),
+         lon = CASE WHEN $4 < began_at THEN $6 ELSE lon END, lat = CASE WHEN $4 < began_at THEN $7 ELSE lat END
+       WHERE is_late AND device_id = $1 AND fence_id = $2 AND began_at = $3`,
+      [deviceId, fenceId, beganAt, from, to, position.lon, position.lat],
+    );
+  }
+
   /** Those that ended with this. */
   async end(
     tx: Tx,
@@ -73,28 +78,12 @@ export class AlarmRepository {
   async list(
     tx: Tx,
     { unitIds, caseIds }: Pick<AccessScope, 'unitIds' | 'caseIds'>,
-    { deviceId, kind, open, acknowledged, from, to, before, limit }: AlarmFilter,
+    filter: AlertFilter,
   ): Promise<DeviceAlarm[]> {
     const rows = await tx.query<AlarmRow>(
-      `SELECT ${COLUMNS} FROM device_alarm
-       WHERE (unit_id = ANY ($1) OR case_id = ANY ($2)) AND ($3::uuid IS NULL OR device_id = $3)
-         AND ($4::text IS NULL OR kind = $4) AND ($5::boolean IS NULL OR (ended_at IS NULL) = $5)
-         AND ($6::boolean IS NULL OR (acknowledged_at IS NOT NULL) = $6)
-         AND ($7::timestamptz IS NULL OR began_at >= $7) AND ($8::timestamptz IS NULL OR began_at < $8)
-         AND ($9::uuid IS NULL OR id < $9)
-       ORDER BY id DESC LIMIT $10`,
-      [
-        unitIds,
-        caseIds,
-        deviceId ?? null,
-        kind ?? null,
-        open ?? null,
-        acknowledged ?? null,
-        from ?? null,
-        to ?? null,
-        before ?? null,
-        limit,
-      ],
+      `SELECT ${COLUMNS} FROM device_alarm a
+       WHERE (unit_id = ANY ($1) OR case_id = ANY ($2)) ${alertClauses({ alarm: 'a', owner: 'a' })}`,
+      [unitIds, caseIds, ...alertValues(filter)],
     );
     return rows.map(toAlarm);
   }

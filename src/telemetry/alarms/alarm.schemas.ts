@@ -33,7 +33,9 @@ export const AlarmView = z
     acknowledgedBy: Id.nullable(),
     acknowledgedAt: InstantView.nullable(),
     remark: z.string().nullable(),
-    silencedUntil: InstantView.nullable().describe('Until then nobody is told of the next ones'),
+    silencedUntil: InstantView.nullable().describe(
+      'Until then nobody is told of the next ones; of a flight, notices still go to those responsible for it',
+    ),
     silenceReason: z.string().nullable(),
   })
   .meta({ id: 'Alarm' });

@@ -43,7 +43,9 @@ export class AlarmsController {
     path: ':id/silence',
     permission: 'alarm.acknowledge',
     status: 200,
-    summary: 'Have nobody told, for a while and for a reason, of further alarms of the kind and subject on the device',
+    summary:
+      'Have nobody told, for a while and for a reason, of further alarms of the kind and subject on the device; ' +
+      'notices of what goes wrong on a flight still go to those responsible for it',
     response: AlarmView,
   })
   silence(

@@ -1,7 +1,7 @@
 import type { DeviceCategory } from '../../equipment/index.js';
 
 /** An alarm of a low battery ends once it is charged this much above the threshold. */
-export const RECOVERED_PERCENT = 10;
+const RECOVERED_PERCENT = 10;
 
 const OF_OTHERS = 15;
 const OF_CATEGORY: Partial<Record<DeviceCategory, number>> = { uav: 30 };

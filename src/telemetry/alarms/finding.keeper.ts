@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '../../geo/index.js';
-import { newId, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { Clock, newId, OnEveryMinute, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { FenceRepository } from '../fences/fence.repository.js';
 import type { FenceOutcome } from '../fences/fence.rules.js';
 import type { Fence } from '../fences/fence.types.js';
@@ -13,7 +13,7 @@ export interface Finding {
   readonly at: Date;
   readonly position: Position | null;
   readonly fences: FenceOutcome | null;
-  /** Stays of fences that are over, or no longer about the device: they end without a word. */
+  /** Stays of fences that are over, or no longer about the device: they end without a word, a fence's at its end. */
   readonly over: readonly string[];
   readonly battery: { readonly turn: 'began' | 'ended'; readonly percent: number; readonly at: Date } | null;
 }
@@ -25,12 +25,25 @@ export class FindingKeeper {
     private readonly unitOfWork: UnitOfWork,
     private readonly fences: FenceRepository,
     private readonly alarms: AlarmKeeper,
+    private readonly clock: Clock,
   ) {}
+
+  /** Who is inside of a fence and silent is there no longer for the fence that is over. */
+  @OnEveryMinute('telemetry.fences_over')
+  async endOverstayed(): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, async (tx) => {
+      for (const { deviceId, fenceId, at } of await this.fences.overstayed(tx, this.clock.now()))
+        await this.leave(tx, deviceId, fenceId, at);
+    });
+  }
 
   async keep(finding: Finding, find: (fenceId: string) => Fence | undefined): Promise<void> {
     await this.unitOfWork.run(SYSTEM, async (tx) => {
       if (finding.fences) await this.keepFences(tx, finding, finding.fences, find);
-      for (const fenceId of finding.over) await this.leave(tx, finding.device.deviceId, fenceId, finding.at);
+      for (const fenceId of finding.over) {
+        const overAt = await this.fences.overAt(tx, fenceId, this.clock.now());
+        await this.leave(tx, finding.device.deviceId, fenceId, overAt ?? finding.at);
+      }
       await this.keepBattery(tx, finding);
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MissionEvents } from '../../missions/index.js';
-import { OnEvent, type RecordedEvent, SYSTEM, UnitOfWork } from '../../platform/index.js';
+import { Clock, OnEvent, type RecordedEvent, SYSTEM, UnitOfWork } from '../../platform/index.js';
 import { NewsRepository, type NewsType } from '../news/news.repository.js';
 import { AlarmRepository, silenceOf } from './alarm.repository.js';
 
@@ -18,6 +18,7 @@ export class FlightAlertNews {
     private readonly unitOfWork: UnitOfWork,
     private readonly news: NewsRepository,
     private readonly alarms: AlarmRepository,
+    private readonly clock: Clock,
   ) {}
 
   @OnEvent(MissionEvents['missions.flight_alert_began'])
@@ -30,14 +31,14 @@ export class FlightAlertNews {
     await this.tell('alarm_ended', event);
   }
 
-  private async tell(type: NewsType, { id, payload, recordedAt: at }: RecordedEvent): Promise<void> {
+  private async tell(type: NewsType, { id: eventId, payload, recordedAt: at }: RecordedEvent): Promise<void> {
     const { flightId, deviceId, kind, subjectId } = payload as unknown as AlertFact;
     if (deviceId === null) return;
     await this.unitOfWork.run(SYSTEM, async (tx) => {
       const silences = await this.alarms.silences(tx, [deviceId], at);
       if (type === 'alarm_began' && silenceOf(silences, { deviceId, kind, subjectId })) return;
       const told = { flightId, deviceId, kind, subjectId, at: at.toISOString() };
-      await this.news.add(tx, { id, deviceId, type, payload: told, at });
+      await this.news.add(tx, { eventId, deviceId, type, payload: told, at: this.clock.now() });
     });
   }
 }

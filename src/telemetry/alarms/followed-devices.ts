@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../platform/index.js';
 import { DetectorLeases } from '../conformance/detector.leases.js';
 import { CustodyBoard } from '../devices/custody.board.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
-import { type Fence, isAbout } from '../fences/fence.types.js';
+import { type Fence, type FencedDevice, isAbout, isMeant } from '../fences/fence.types.js';
 import type { LatestRow } from '../intake/intake.rows.js';
 import { AlarmRepository } from './alarm.repository.js';
 import type { AlarmedDevice } from './alarm.types.js';
@@ -57,9 +57,9 @@ export class FollowedDevices {
     return isAbout(fence, followed, now, (unitId, ancestorId) => this.units.isWithin(unitId, ancestorId));
   }
 
-  /** Whether the fence is for the device, whatever the time. */
-  isMeant(fence: Fence, device: DeviceSummary, at: Date): boolean {
-    return this.isAbout({ ...fence, from: null, to: null }, device, at);
+  /** Whether the fence was for the device in those hands, whatever the time. */
+  wasMeant(fence: Fence, followed: FencedDevice): boolean {
+    return isMeant(fence, followed, (unitId, ancestorId) => this.units.isWithin(unitId, ancestorId));
   }
 
   async thresholds(now: Date): Promise<ReadonlyMap<string, number>> {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
+import { type DeviceSummary, EquipmentService, type PastHolding } from '../../equipment/index.js';
 import type { Position } from '../../geo/index.js';
 import { newId, type Period, type Tx } from '../../platform/index.js';
 import { FenceRepository } from '../fences/fence.repository.js';
 import type { Fence } from '../fences/fence.types.js';
 import { AlarmKeeper } from './alarm.keeper.js';
+import { AlarmRepository } from './alarm.repository.js';
 
 /** First half of the advisory locks by which reviews keep apart; the second is the device's slot. */
 const LOCK_SPACE = 0x5d_1a;
@@ -22,7 +23,8 @@ export class LateNotes {
   constructor(
     private readonly equipment: EquipmentService,
     private readonly fences: FenceRepository,
-    private readonly alarms: AlarmKeeper,
+    private readonly keeper: AlarmKeeper,
+    private readonly alarms: AlarmRepository,
   ) {}
 
   /**
@@ -45,16 +47,26 @@ export class LateNotes {
     return row?.held === true;
   }
 
-  /** What was widened meanwhile is looked at again: what is known by then is not noted twice. */
-  async done(tx: Tx, { deviceId, version }: LateStretch): Promise<void> {
-    await tx.execute(`DELETE FROM late_track WHERE device_id = $1 AND xmin::text = $2`, [deviceId, version]);
+  /**
+   * What was widened meanwhile is looked at again: what is known by then is not noted twice.
+   * @param upTo how far it was looked at; null: all of it
+   */
+  async done(tx: Tx, { deviceId, version }: LateStretch, upTo: Date | null): Promise<void> {
+    const unchanged = `device_id = $1 AND xmin::text = $2`;
+    if (upTo === null) return void (await tx.execute(`DELETE FROM late_track WHERE ${unchanged}`, [deviceId, version]));
+    await tx.execute(`UPDATE late_track SET from_at = least($3, to_at) WHERE ${unchanged}`, [deviceId, version, upTo]);
   }
 
   async device(tx: Tx, id: string): Promise<DeviceSummary | undefined> {
     return this.equipment.findDevice(tx, { id });
   }
 
-  /** Of whoever had the device then. Nothing where a stay of that time is known. */
+  /** In whose hands the device was, in the order of time. */
+  async holdings(tx: Tx, deviceId: string, during: Period): Promise<PastHolding[]> {
+    return this.equipment.holdingsDuring(tx, [deviceId], during);
+  }
+
+  /** Of whoever had the device then. What is known of that time is extended, where it was found afterwards as well. */
   async keep(
     tx: Tx,
     device: DeviceSummary,
@@ -62,12 +74,15 @@ export class LateNotes {
     { from, to, position }: Period & { readonly position: Position },
   ): Promise<void> {
     const { fenceId, name } = fence;
+    const known = await this.fences.extend(tx, device.id, { fenceId, from, to });
+    if (known)
+      return this.alarms.moveLate(tx, { deviceId: device.id, fenceId, beganAt: known.from }, { from, to, position });
     const held = await this.equipment.custodyAt(tx, device.id, from);
     const unitId = held?.holderUnitId ?? device.unitId;
     if (!(await this.fences.note(tx, newId(), device.id, { fenceId, from, to }))) return;
     const about = { deviceId: device.id, assetCode: device.assetCode, unitId, caseId: held?.caseId ?? null };
     const found = { kind: 'fence_entered', fenceId, about: name, value: null, isLate: true } as const;
-    await this.alarms.begin(
+    await this.keeper.begin(
       tx,
       { ...about, holderId: held?.holderUserId ?? null },
       { ...found, beganAt: from, endedAt: to, position },

@@ -14,17 +14,19 @@ const FENCE = {
   from: null,
   to: null,
   createdAt: second(-1),
+  endedAt: null,
 } as unknown as Fence;
 
 /** `<second> <metres north>`; gives `from-to` of each stay. */
-function stays(words: string, over: Partial<Fence> = {}): string {
+function stays(words: string, over: Partial<Fence> = {}, late: readonly [number, number] = [0, 1_000]): string {
   const points = words.split(',').map((word) => {
     const [at = '0', metres = '0', fix = 'gnss'] = word.trim().split(' ');
     const position = destination(CENTRE, 0, Number(metres));
     return { at: second(Number(at)), position, heightAboveTakeoffMetres: null, fix: fix as 'gnss' };
   });
   const fence = { ...FENCE, ...over };
-  const found = lateStays(points, (position) => (contains(fence.geometry, position) ? [fence] : []));
+  const stretch = { from: second(late[0]), to: second(late[1]) };
+  const found = lateStays(points, stretch, ({ position }) => (contains(fence.geometry, position) ? [fence] : []));
   return found.map(({ from, to }) => `${(from.getTime() - START) / 1000}-${(to.getTime() - START) / 1000}`).join(' ');
 }
 
@@ -36,7 +38,12 @@ describe('stays in a track that came late', () => {
     ['two where nothing is known in between', '0 0, 10 0, 80 0', '0-10 80-80'],
     ['nothing by a place that is not trusted', '0 0 none', ''],
     ['nothing from before it was drawn', '0 0, 10 0', '10-10', { createdAt: second(5) }],
+    ['nothing from after it ended', '0 0, 10 0', '0-0', { endedAt: second(10) }],
     ['nothing outside its period', '0 0, 10 0, 20 0', '10-10', { from: second(10), to: second(20) }],
     ['nothing where the height is unknown and asked for', '0 0', '', { upperMetres: 100 }],
   ])('%s', (_, points, expected, over = {}) => expect(stays(points, over)).toBe(expected));
+
+  it('are those of the stretch that came late, as far as they go beyond it', () => {
+    expect(stays('0 0, 10 400, 20 0, 30 0, 40 0, 50 400, 60 0', {}, [30, 30])).toBe('20-40');
+  });
 });

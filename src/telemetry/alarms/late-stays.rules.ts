@@ -19,15 +19,22 @@ export interface LateStay {
 }
 
 /** Two moments inside belong to one stay if nothing outside lies between them and they are not farther apart. */
-const LONGEST_GAP_MS = 60_000;
+export const LONGEST_GAP_MS = 60_000;
 
-/** Who was inside of which fence during a stretch of a track; nothing from before a fence was drawn. */
-export function lateStays(points: readonly LatePoint[], around: (position: Position) => readonly Fence[]): LateStay[] {
+/**
+ * Who was inside of which fence during a stretch of a track, and around it for as long as a stay goes on; nothing from
+ * before a version of a fence was drawn or after it ended.
+ */
+export function lateStays(
+  points: readonly LatePoint[],
+  stretch: Pick<LateStay, 'from' | 'to'>,
+  around: (point: LatePoint) => readonly Fence[],
+): LateStay[] {
   const open = new Map<string, LateStay>();
   const done: LateStay[] = [];
   for (const point of points) {
     if (point.fix === 'none') continue;
-    const holding = around(point.position).filter((fence) => countsAt(fence, point));
+    const holding = around(point).filter((fence) => countsAt(fence, point));
     for (const [id, stay] of open) {
       const isGone = !holding.some(({ fenceId }) => fenceId === id) || gapMs(stay, point) > LONGEST_GAP_MS;
       if (!isGone) continue;
@@ -40,12 +47,13 @@ export function lateStays(points: readonly LatePoint[], around: (position: Posit
       open.set(fence.fenceId, { ...begun, to: point.at });
     }
   }
-  return [...done, ...open.values()];
+  return [...done, ...open.values()].filter(({ from, to }) => from <= stretch.to && to >= stretch.from);
 }
 
 function countsAt(fence: Fence, point: LatePoint): boolean {
-  if (point.at < fence.createdAt || (fence.from && point.at < fence.from) || (fence.to && point.at >= fence.to))
-    return false;
+  const { createdAt, endedAt, from, to } = fence;
+  if (point.at < createdAt || (endedAt && point.at >= endedAt)) return false;
+  if ((from && point.at < from) || (to && point.at >= to)) return false;
   return isInside({ limits: fence, holdsPosition: true }, point) === true;
 }
 

@@ -5,6 +5,15 @@ import { DetectorRepository } from './detector.repository.js';
 
 /** An instance says this often that it lives. */
 export const BEAT_MS = 2_000;
+/** An instance that has not said so for this long has lost its devices, to others or to nobody. */
+const BREAK_MS = 6_000;
+const MOST_ERAS = 50;
+
+/** A time in which the same instances lived. */
+export interface Era {
+  readonly from: number;
+  readonly living: readonly string[];
+}
 
 /**
  * Which aircraft this instance watches: each belongs to one of the living, whichever instance its frames arrive at. While
@@ -15,6 +24,7 @@ export class DetectorLeases {
   private readonly id = newId();
   private living: readonly string[] = [];
   private beatenAt = 0;
+  private eras: readonly Era[] = [];
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -30,6 +40,8 @@ export class DetectorLeases {
   async renew(now: Date): Promise<void> {
     if (now.getTime() - this.beatenAt < BEAT_MS) return;
     this.living = await this.unitOfWork.read((tx) => this.repository.beat(tx, this.id));
+    const isBroken = now.getTime() - this.beatenAt > BREAK_MS;
+    this.eras = erasWith(isBroken ? [] : this.eras, { from: now.getTime(), living: this.living });
     this.beatenAt = now.getTime();
   }
 
@@ -38,9 +50,28 @@ export class DetectorLeases {
   }
 
   has(deviceId: string): boolean {
-    if (this.living.length <= 1) return true;
-    return ownerOf(deviceId, this.living) === this.id;
+    return owns(this.id, deviceId, this.living);
   }
+
+  /** Since when this instance has had the device without a break; null where it has it not. */
+  hasSince(deviceId: string): Date | null {
+    return ownedSince(this.id, deviceId, this.eras);
+  }
+}
+
+/** Of long ago only the last eras are known: a device then counts as had for less long than it was. */
+export function erasWith(eras: readonly Era[], next: Era): readonly Era[] {
+  return eras.at(-1)?.living.join() === next.living.join() ? eras : [...eras, next].slice(-MOST_ERAS);
+}
+
+export function ownedSince(id: string, deviceId: string, eras: readonly Era[]): Date | null {
+  const notOwned = eras.findLastIndex(({ living }) => !owns(id, deviceId, living));
+  const first = eras[notOwned + 1];
+  return first ? new Date(first.from) : null;
+}
+
+function owns(id: string, deviceId: string, living: readonly string[]): boolean {
+  return living.length <= 1 || ownerOf(deviceId, living) === id;
 }
 
 /** The highest of all hashes of device and instance: when one instance comes or goes, only its devices change hands. */

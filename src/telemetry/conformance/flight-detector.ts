@@ -30,6 +30,8 @@ export interface AirNewsItem {
 export class FlightDetector {
   private readonly groundAt = new Map<string, Date>();
   private readonly writtenAt = new Map<string, number>();
+  /** Flights of which something got worse that is not written yet. */
+  private readonly unwritten = new Set<string>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -68,6 +70,7 @@ export class FlightDetector {
     const watched = await this.unitOfWork.read((tx) => this.picture.watched(tx, row.id));
     if (!watched) return false;
     if (now.getTime() - watched.state.heardAt.getTime() > LONGEST_SILENCE_MS) {
+      await this.writeDown(watched);
       await this.turns.land(row.id, lastAt ?? watched.state.heardAt, 'silent');
       return true;
     }
@@ -81,8 +84,20 @@ export class FlightDetector {
     const turn = turnOf({ flying, landedAt, groundAt: this.groundAt.get(deviceId) ?? null }, sample);
     if (turn === 'took_off') await this.turns.takeOff({ deviceId, at: sample.at, position: sample.position });
     if (turn === 'first_heard' && row) await this.turns.hear(row.id, sample);
-    if (turn === 'landed' && row) await this.turns.land(row.id, sample.at, 'heard');
+    if (turn === 'landed' && row) await this.land(row, sample.at);
     return turn !== null;
+  }
+
+  private async land({ id }: FlyingRow, at: Date): Promise<void> {
+    const watched = this.unwritten.has(id) && (await this.unitOfWork.read((tx) => this.picture.watched(tx, id)));
+    if (watched) await this.writeDown(watched);
+    await this.turns.land(id, at, 'heard');
+  }
+
+  /** With its landing all alerts end as they are written by then. */
+  private async writeDown({ id, state }: WatchedFlight): Promise<void> {
+    if (!this.unwritten.delete(id)) return;
+    await this.conformance.record(id, state.state, { next: state, began: [], worsened: [], ended: [] }, null);
   }
 
   private async watch({ id, deviceId }: FlyingRow, moment: Moment, position: Position | null): Promise<void> {
@@ -103,7 +118,8 @@ export class FlightDetector {
       if (!(await this.conformance.record(watched.id, from, outcome, position))) return this.picture.forget(watched.id);
       if (this.writtenAt.size > MOST_REMEMBERED) this.writtenAt.clear();
       this.writtenAt.set(watched.id, outcome.next.heardAt.getTime());
-    }
+      this.unwritten.delete(watched.id);
+    } else if (outcome.worsened.length > 0) this.unwritten.add(watched.id);
     this.picture.keep({ ...watched, state: outcome.next });
   }
 

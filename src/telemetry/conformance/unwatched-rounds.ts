@@ -38,6 +38,7 @@ export class UnwatchedRounds {
         usable: this.picture.lookedAt(deviceId),
         latest: this.picture.latestOf(deviceId),
         isRefused: refused.has(deviceId),
+        since: this.leases.hasSince(deviceId),
       };
       const reason = linked.has(deviceId) ? unwatchedBecause(flight, heard, now) : null;
       if (reason !== told) await this.flights.note(id, reason);

@@ -13,7 +13,7 @@ const FLIGHT: DueFlight = {
   isDue: true,
   told: null,
 };
-const NOTHING: Heard = { usable: null, latest: undefined, isRefused: false };
+const NOTHING: Heard = { usable: null, latest: undefined, isRefused: false, since: second(-3_600) };
 const REFUSED: Heard = { ...NOTHING, isRefused: true };
 
 function received(at: number, mode: string | null = null): Heard {
@@ -54,6 +54,17 @@ describe('a flight that has not said to be in the air', () => {
     ],
     ['once told for its clock is not told again for silence', 500, received(99), { told: 'clock' }, 'clock'],
     ['told for silence is told for its clock', 100, received(99), { told: 'no_frames' }, 'clock'],
+    [
+      'that we have listened to for less than half a minute is not told of',
+      100,
+      { ...NOTHING, since: second(71) },
+      {},
+      null,
+    ],
+    ['nor for its clock', 100, { ...received(99), since: second(71) }, {}, null],
+    ['and is told of after that', 101, { ...received(99), since: second(71) }, {}, 'clock'],
+    ['nor where others listen', 100, { ...REFUSED, since: null }, {}, null],
+    ['what was told stays meanwhile', 100, { ...NOTHING, since: second(71) }, { told: 'clock' }, 'clock'],
     ['that is over is not watched for good reason', 100, REFUSED, { isDue: false, told: 'clock' }, null],
   ])('%s', (_, at, heard, over, reason) => {
     expect(unwatchedBecause({ ...FLIGHT, ...over }, heard, second(at))).toBe(reason);

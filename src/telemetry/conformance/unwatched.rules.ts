@@ -15,15 +15,18 @@ export interface Heard {
   readonly latest: LatestState | undefined;
   /** Something of it was refused lately because of its clock. */
   readonly isRefused: boolean;
+  /** Since when we listen to it without a break; null: others do. */
+  readonly since: Date | null;
 }
 
 /**
  * Why a flight is not watched; null where it is, or nothing is to be heard of it yet. A clock that is wrong is told as soon
- * as the flight may begin; once told, silence says nothing more.
+ * as the flight may begin; once told, silence says nothing more. Who has not listened for long knows nothing yet.
  */
 export function unwatchedBecause(flight: DueFlight, heard: Heard, now: Date): UnwatchedReason | null {
   if (!flight.isDue) return null;
   if (heard.usable && isRecent(heard.usable.receivedAt, now)) return null;
+  if (!heard.since || now.getTime() - heard.since.getTime() < HEARD_MS) return flight.told;
   if (heard.isRefused || isUnusable(heard.latest, now)) return 'clock';
   const { from, to } = flight.during;
   const isExpected = now.getTime() >= from.getTime() + GRACE_MS && now < to;

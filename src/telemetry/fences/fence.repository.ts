@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessScope } from '../../identity/index.js';
-import type { Tx } from '../../platform/index.js';
+import type { Period, Tx } from '../../platform/index.js';
 import type { FenceStay } from './fence.rules.js';
 import type { Fence } from './fence.types.js';
 
@@ -11,11 +11,22 @@ const COLUMNS = `
   dwell_minutes AS "dwellMinutes", created_by AS "createdBy", created_at AS "createdAt", ended_at AS "endedAt",
   ended_by AS "endedBy", end_reason AS "endReason"`;
 
-export interface FenceFilter {
+interface FenceFilter {
   readonly ended: boolean;
   readonly before: string | undefined;
   readonly limit: number;
 }
+
+interface FencePeriod extends Period {
+  readonly fenceId: string;
+}
+
+/** The newest version says when a fence is over: at its end, or when somebody ended it. */
+const OVER = `
+  SELECT DISTINCT ON (fence_id) fence_id, least(ended_at, ends_at) AS at FROM fence ORDER BY fence_id, version DESC`;
+
+/** $1 the fence, $2 the device, $3 and $4 the time. */
+const THEN = `fence_id = $1 AND device_id = $2 AND tstzrange(entered_at, left_at, '[]') && tstzrange($3, $4, '[]')`;
 
 type Scope = Pick<AccessScope, 'unitIds' | 'caseIds' | 'sessionIds'>;
 
@@ -92,6 +103,34 @@ export class FenceRepository {
     );
   }
 
+  /** Every version that counted at some time of the period. */
+  async inForceDuring(tx: Tx, { from, to }: Period): Promise<Fence[]> {
+    return tx.query<Fence>(
+      `SELECT ${COLUMNS} FROM fence WHERE created_at <= $2 AND (ended_at IS NULL OR ended_at > $1)
+         AND (begins_at IS NULL OR begins_at <= $2) AND (ends_at IS NULL OR ends_at > $1) ORDER BY id`,
+      [from, to],
+    );
+  }
+
+  /** When the fence was ended or ran out; null where it goes on. */
+  async overAt(tx: Tx, fenceId: string, now: Date): Promise<Date | null> {
+    const row = await tx.queryOne<{ at: Date }>(`SELECT at FROM (${OVER}) over WHERE at <= $1 AND fence_id = $2`, [
+      now,
+      fenceId,
+    ]);
+    return row?.at ?? null;
+  }
+
+  /** Stays that go on in fences that are over. */
+  async overstayed(tx: Tx, now: Date): Promise<{ deviceId: string; fenceId: string; at: Date }[]> {
+    return tx.query(
+      `SELECT s.device_id AS "deviceId", s.fence_id AS "fenceId", over.at
+       FROM fence_stay s JOIN (${OVER}) over USING (fence_id) WHERE s.left_at IS NULL AND over.at <= $1
+       ORDER BY s.device_id, s.fence_id`,
+      [now],
+    );
+  }
+
   /** Changes whenever a fence was drawn, changed or ended. */
   async mark(tx: Tx): Promise<string> {
     const row = await tx.queryOne<{ mark: string }>(
@@ -122,7 +161,8 @@ export class FenceRepository {
     { fenceId, enteredAt, enteredHeardAt }: FenceStay,
   ): Promise<boolean> {
     const rows = await tx.query(
-      `INSERT INTO fence_stay (id, fence_id, device_id, entered_at, entered_heard_at) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO fence_stay (id, fence_id, device_id, entered_at, entered_heard_at, is_late)
+       VALUES ($1, $2, $3, $4, $5, false)
        ON CONFLICT DO NOTHING RETURNING id`,
       [id, fenceId, deviceId, enteredAt, enteredHeardAt],
     );
@@ -130,16 +170,27 @@ export class FenceRepository {
   }
 
   /** A stay that is heard of afterwards; false where one is known of that time. */
-  async note(tx: Tx, id: string, deviceId: string, { fenceId, from, to }: { fenceId: string; from: Date; to: Date }) {
+  async note(tx: Tx, id: string, deviceId: string, { fenceId, from, to }: FencePeriod): Promise<boolean> {
     const rows = await tx.query(
-      `INSERT INTO fence_stay (id, fence_id, device_id, entered_at, entered_heard_at, left_at)
-       SELECT $1, $2, $3, $4, $4, $5 WHERE NOT EXISTS (
-         SELECT 1 FROM fence_stay WHERE fence_id = $2 AND device_id = $3
-           AND tstzrange(entered_at, left_at, '[]') && tstzrange($4::timestamptz - interval '1 minute', $5::timestamptz + interval '1 minute'))
+      `INSERT INTO fence_stay (id, fence_id, device_id, entered_at, entered_heard_at, left_at, is_late)
+       SELECT $5, $1, $2, $3, $3, $4, true WHERE NOT EXISTS (SELECT 1 FROM fence_stay WHERE ${THEN})
        ON CONFLICT DO NOTHING RETURNING id`,
-      [id, fenceId, deviceId, from, to],
+      [fenceId, deviceId, from, to, id],
     );
     return rows.length > 0;
+  }
+
+  /** Widens a stay of that time that was heard of afterwards, too; gives what it was before, undefined where there is none. */
+  async extend(tx: Tx, deviceId: string, { fenceId, from, to }: FencePeriod): Promise<Period | undefined> {
+    return tx.queryOne<Period>(
+      `WITH known AS (
+         SELECT id AS known_id, entered_at AS "from", left_at AS "to" FROM fence_stay
+         WHERE is_late AND ${THEN} ORDER BY entered_at LIMIT 1 FOR NO KEY UPDATE),
+       widened AS (
+         UPDATE fence_stay SET entered_at = least(entered_at, $3), left_at = greatest(left_at, $4) FROM known WHERE id = known_id)
+       SELECT "from", "to" FROM known`,
+      [fenceId, deviceId, from, to],
+    );
   }
 
   /** False where it has left already. */

@@ -1,7 +1,7 @@
 import type { Position } from '../../geo/index.js';
 
 /** An aircraft this far outside has left; nearer to the edge it has to stay outside for a while. */
-export const LEFT_METRES = 20;
+const LEFT_METRES = 20;
 export const LEFT_MS = 10_000;
 
 /** What a fence is held against, as far as the detector asks. */

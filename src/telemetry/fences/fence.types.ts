@@ -12,7 +12,7 @@ export interface Fence extends FenceLimits {
   readonly unitId: string;
   /** About devices that are out for the case, too. */
   readonly caseId: string | null;
-  /** Drawn for a session: its members see it. */
+  /** Drawn for a session: its members see the fence, not the alarms of devices that they do not see anyway. */
   readonly sessionId: string | null;
   readonly geometry: Polygon;
   /** As it was drawn, where it was drawn as a circle. */
@@ -37,14 +37,16 @@ export interface FencedDevice {
   readonly holding: Holding | undefined;
 }
 
+type IsWithin = (unitId: string, ancestorId: string) => boolean;
+
 /** Whether the fence is about the device now; a unit follows no more devices by a fence than it sees on the map. */
-export function isAbout(
-  fence: Fence,
-  { device, holding }: FencedDevice,
-  now: Date,
-  isWithin: (unitId: string, ancestorId: string) => boolean,
-): boolean {
+export function isAbout(fence: Fence, followed: FencedDevice, now: Date, isWithin: IsWithin): boolean {
   if ((fence.from && now < fence.from) || (fence.to && now >= fence.to)) return false;
+  return isMeant(fence, followed, isWithin);
+}
+
+/** Whether it is for the device in those hands, whatever the time. */
+export function isMeant(fence: Fence, { device, holding }: FencedDevice, isWithin: IsWithin): boolean {
   const isNamed = fence.deviceIds.includes(device.id) || fence.kindCodes.includes(device.kindCode);
   if (fence.deviceIds.length + fence.kindCodes.length > 0 && !isNamed) return false;
   if (fence.caseId !== null && holding?.caseId === fence.caseId) return true;

@@ -28,7 +28,7 @@ import type { Fence } from './fence.types.js';
 
 type View = z.input<typeof FenceView>;
 
-/** Fences that units and sessions draw. */
+/** Fences of units; members of a session draw and see those for it. */
 @Injectable()
 export class FencesService {
   constructor(
@@ -60,7 +60,7 @@ export class FencesService {
     const id = newId();
     const { unitId } = asUser(actor);
     this.access.require(actor, 'fence.manage', [sessionId ? { id, sessionId } : { id, unitIds: [unitId] }]);
-    if (caseId) this.access.require(actor, 'fence.drawForCase', [{ id: caseId, caseId }]);
+    this.requireCase(actor, caseId);
     if (sessionId && !input.during.to) throw TelemetryErrors.FENCE_ENDLESS();
     return this.unitOfWork.run(actor, async (tx) => {
       const fence = await this.drawer.draw(tx, actor, drawing, {
@@ -106,8 +106,14 @@ export class FencesService {
   private async held(tx: Tx, actor: Actor, fenceId: string): Promise<Fence> {
     const known = await this.fences.lock(tx, fenceId);
     this.require(actor, 'fence.manage', known);
+    this.requireCase(actor, known.caseId);
     if (known.endedAt !== null) throw TelemetryErrors.FENCE_ENDED();
     return known;
+  }
+
+  /** Around devices that are out for a case only those draw who work on it, whoever drew before. */
+  private requireCase(actor: Actor, caseId: string | null): void {
+    if (caseId) this.access.require(actor, 'fence.drawForCase', [{ id: caseId, caseId }]);
   }
 
   private require(actor: Actor, permission: Permission, fence: Fence | undefined): asserts fence is Fence {

@@ -12,7 +12,10 @@ FROM unnest($1::uuid[], $2::float8[], $3::float8[]) AS late (device_id, from_at,
 ON CONFLICT (device_id) DO UPDATE SET
   from_at = least(late_track.from_at, excluded.from_at), to_at = greatest(late_track.to_at, excluded.to_at)`;
 
-/** Notes of which stretch of each device frames came late: what was alarming then is found afterwards. Rare. */
+/**
+ * Notes of which stretch of each device frames came late: what was alarming then is found afterwards. One statement a batch,
+ * and none where nothing is late; of a device that is always a little late, its row is written with each of its batches.
+ */
 export async function noteLate(client: PoolClient, samples: readonly SampleRow[]): Promise<void> {
   const spans = new Map<string, { from: Date; to: Date }>();
   for (const { deviceId, sample } of samples) {

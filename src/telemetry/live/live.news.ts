@@ -1,11 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, LOGGER, type Logger, OnEveryMinute, SYSTEM, UnitOfWork } from '../../platform/index.js';
+import {
+  Clock,
+  idsFrom,
+  LOGGER,
+  type Logger,
+  OnEveryMinute,
+  SYSTEM,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
 import { type DeviceNews, NewsRepository } from '../news/news.repository.js';
 import { LiveFrames } from './live.frames.js';
 
 const EVERY_MS = 500;
 /** News are committed within this of their time; what was sent already is not sent again. */
 const COMMIT_MARGIN_MS = 5_000;
+/** Of one reading; what is more is read on. */
 const MOST_AT_ONCE = 2_000;
 
 /**
@@ -57,14 +67,22 @@ export class LiveNews {
     for (const viewer of viewers) viewer.sendNews();
     if (viewers.length === 0) return void (this.lookedAt = undefined);
     const since = this.lookedAt ?? now;
-    const found = await this.unitOfWork.read((tx) =>
-      this.repository.since(tx, new Date(since.getTime() - COMMIT_MARGIN_MS), MOST_AT_ONCE),
-    );
+    const found = await this.unitOfWork.read((tx) => this.since(tx, new Date(since.getTime() - COMMIT_MARGIN_MS)));
     const fresh = found.filter(({ id }) => !this.sent.has(id));
     for (const { id } of found) this.sent.set(id, now.getTime());
     for (const [id, at] of this.sent) if (now.getTime() - at > 4 * COMMIT_MARGIN_MS) this.sent.delete(id);
     if (this.lookedAt !== undefined) for (const viewer of viewers) viewer.takeNews(fresh.map(toNews));
     this.lookedAt = now;
+  }
+
+  private async since(tx: Tx, at: Date): Promise<DeviceNews[]> {
+    const found: DeviceNews[] = [];
+    for (let after: string | undefined = idsFrom(at); after !== undefined;) {
+      const page: DeviceNews[] = await this.repository.after(tx, after, MOST_AT_ONCE);
+      found.push(...page);
+      after = page.length < MOST_AT_ONCE ? undefined : page.at(-1)?.id;
+    }
+    return found;
   }
 }
 

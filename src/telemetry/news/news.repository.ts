@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { idsFrom, newId, type Tx } from '../../platform/index.js';
+import { newId, type Tx } from '../../platform/index.js';
 
-export const NEWS_TYPES = ['presence', 'alarm_began', 'alarm_ended'] as const;
-export type NewsType = (typeof NEWS_TYPES)[number];
+export type NewsType = 'presence' | 'alarm_began' | 'alarm_ended';
 
 /** A fact about a device that those who see the device are told as it happens. */
 export interface DeviceNews {
@@ -13,24 +12,27 @@ export interface DeviceNews {
   readonly at: Date;
 }
 
+type NewNews = Omit<DeviceNews, 'id'> & { readonly eventId?: string | null };
+
 const KEPT = '1 day';
 
 /** News on their way to every instance that somebody looks at; what they tell is kept elsewhere. */
 @Injectable()
 export class NewsRepository {
-  /** With an id of its own, the same news twice are one. */
-  async add(tx: Tx, { id = newId(), deviceId, type, payload, at }: Omit<DeviceNews, 'id'> & { id?: string }) {
+  /** Of one event the same news twice are one. The id tells when it is told, which may be long after the event. */
+  async add(tx: Tx, { eventId = null, deviceId, type, payload, at }: NewNews): Promise<void> {
     await tx.execute(
-      `INSERT INTO device_news (id, device_id, type, payload, at) VALUES ($1, $2, $3, $4::jsonb, $5) ON CONFLICT DO NOTHING`,
-      [id, deviceId, type, JSON.stringify(payload), at],
+      `INSERT INTO device_news (id, event_id, device_id, type, payload, at) VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+       ON CONFLICT DO NOTHING`,
+      [newId(), eventId, deviceId, type, JSON.stringify(payload), at],
     );
   }
 
   /** Oldest first. */
-  async since(tx: Tx, at: Date, limit: number): Promise<DeviceNews[]> {
+  async after(tx: Tx, id: string, limit: number): Promise<DeviceNews[]> {
     return tx.query(
       `SELECT id, device_id AS "deviceId", type, payload, at FROM device_news WHERE id > $1 ORDER BY id LIMIT $2`,
-      [idsFrom(at), limit],
+      [id, limit],
     );
   }
 

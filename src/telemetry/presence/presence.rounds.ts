@@ -7,6 +7,13 @@ import { flapsAfter, holdMs, type Presence, presenceOf } from './presence.rules.
 import { PresenceRepository, type Watched } from './presence.repository.js';
 
 const EVERY_MS = 2_000;
+/** News are looked for among those of the last seconds: a whole fleet that comes back is not one commit. */
+const AT_ONCE = 50;
+
+interface Change {
+  readonly one: Watched;
+  readonly presence: Presence;
+}
 
 /** Finds which devices came and went. What is found twice, by two instances, is written once. */
 @Injectable()
@@ -33,11 +40,7 @@ export class PresenceRounds {
     const changes = watched.flatMap((one) => this.changeOf(one, now) ?? []);
     const ids = new Set(watched.map(({ deviceId }) => deviceId));
     for (const id of this.differs.keys()) if (!ids.has(id)) this.differs.delete(id);
-    if (changes.length === 0) return;
-    await this.unitOfWork.run(SYSTEM, async (tx) => {
-      for (const { one, presence } of changes) await this.keep(tx, one, presence, now);
-    });
-    for (const { one } of changes) this.differs.delete(one.deviceId);
+    for (let at = 0; at < changes.length; at += AT_ONCE) await this.keepAll(changes.slice(at, at + AT_ONCE), now);
   }
 
   @OnEveryMinute('telemetry.lines')
@@ -45,7 +48,14 @@ export class PresenceRounds {
     await this.unitOfWork.run(SYSTEM, (tx) => this.repository.sweepLines(tx));
   }
 
-  private changeOf(one: Watched, now: Date): { one: Watched; presence: Presence } | undefined {
+  private async keepAll(changes: readonly Change[], now: Date): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, async (tx) => {
+      for (const { one, presence } of changes) await this.keep(tx, one, presence, now);
+    });
+    for (const { one } of changes) this.differs.delete(one.deviceId);
+  }
+
+  private changeOf(one: Watched, now: Date): Change | undefined {
     const { deviceId, evidence, known } = one;
     const presence = this.leases.has(deviceId) ? presenceOf(evidence, now) : undefined;
     if (!presence || presence.online === (known?.online ?? false)) return void this.differs.delete(deviceId);

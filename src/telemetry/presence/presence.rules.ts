@@ -5,9 +5,9 @@ export type PresenceReason = (typeof PRESENCE_REASONS)[number];
 /** Frames come each 2 s; without one for so long, and without a line, a device is gone. */
 export const SILENCE_MS = 60_000;
 /** A line that is opened again within this was never gone. */
-export const HOLD_MS = 20_000;
+const HOLD_MS = 20_000;
 /** Changes this soon after another are flapping; each doubles how long the next has to last before it is told. */
-export const FLAPPING_MS = 600_000;
+const FLAPPING_MS = 600_000;
 const MOST_DOUBLINGS = 4;
 
 /** Everything that is known of whether a device is there. All times by our clock. */

@@ -37,6 +37,7 @@ interface NewsItem {
 
 const PLACE: Position = { lon: 116.2, lat: 37.6 };
 const WITHIN_MS = 2_000;
+const ENDED = { reason: '任务结束' };
 const round = (centre: Position, radiusMetres = 200) => ({ circle: { centre, radiusMetres } });
 
 describe('fences and alarms', () => {
@@ -66,8 +67,7 @@ describe('fences and alarms', () => {
     await app.stop();
   });
 
-  async function say(place: Position, { percent = 80, lateMs = 0 } = {}): Promise<number> {
-    const timestamp = Date.now() - lateMs;
+  async function say(place: Position, { percent = 80, at: timestamp = Date.now() } = {}): Promise<number> {
     const data = {
       mode_code: 0,
       latitude: place.lat,
@@ -100,6 +100,10 @@ describe('fences and alarms', () => {
       async () => (await alarms(`&kind=${kind}`))[0],
       (row) => row !== undefined && wanted(row),
       6_000,
+    );
+  const noticesOf = async (code: string, client = commander) =>
+    (await client.get<{ items: { code: string }[] }>('/me/notices?limit=200')).body.items.filter(
+      (notice) => notice.code === code,
     );
   const told = (type: string, kind: string) => news.filter((item) => item.type === type && item.kind === kind);
 
@@ -150,9 +154,7 @@ describe('fences and alarms', () => {
     expect(await alarms('&kind=fence_entered')).toHaveLength(1);
     expect(await alarms('', stranger)).toEqual([]);
     expect(strangeNews).toEqual([]);
-    type Notice = { code: string };
-    const { body } = await commander.get<{ items: Notice[] }>('/me/notices?limit=200');
-    expect(body.items.filter(({ code }) => code === 'DEVICE_FENCE_ENTERED')).toHaveLength(1);
+    expect(await noticesOf('DEVICE_FENCE_ENTERED')).toHaveLength(1);
   });
 
   it('is kept once, whoever finds it and however often', async () => {
@@ -228,6 +230,7 @@ describe('fences and alarms', () => {
     const silenced = await commander.post<Alarm>(`${path}/silence`, { minutes: 30, reason: '训练' });
     expect(silenced.body.silencedUntil).not.toBeNull();
     const before = told('alarm_began', 'fence_entered').length;
+    const noticed = (await noticesOf('DEVICE_FENCE_ENTERED')).length;
     await say(PLACE);
     await until(
       () => alarms('&kind=fence_entered'),
@@ -235,6 +238,7 @@ describe('fences and alarms', () => {
     );
     await pause(1_200);
     expect(told('alarm_began', 'fence_entered')).toHaveLength(before);
+    expect(await noticesOf('DEVICE_FENCE_ENTERED')).toHaveLength(noticed);
     const audited = await rowsOf(
       app,
       `SELECT 1 FROM audit_entry WHERE action = 'alarm.silence' AND details->>'reason' = '训练'`,
@@ -259,7 +263,7 @@ describe('fences and alarms', () => {
     ]);
     const [open] = await alarms('&kind=fence_entered');
     expect(open?.endedAt).toBeNull();
-    const ended = await commander.post<{ endedAt: string }>(`/fences/${fenceId}/end`, { reason: '任务结束' });
+    const ended = await commander.post<{ endedAt: string }>(`/fences/${fenceId}/end`, ENDED);
     expect(ended.status).toBe(200);
     expect((await commander.post<{ code: string }>(`/fences/${fenceId}/end`, { reason: '再次' })).body.code).toBe(
       'FENCE_ENDED',
@@ -268,8 +272,41 @@ describe('fences and alarms', () => {
     await say(PLACE);
     const over = await alarm('fence_entered', ({ endedAt }) => endedAt !== null);
     expect(over?.id).toBe(open?.id);
-    expect(Date.parse(over?.endedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(ended.body.endedAt));
+    expect(over?.endedAt).toBe(ended.body.endedAt);
     expect(await alarms('&kind=fence_left')).toHaveLength(1);
+  });
+
+  it.each(['is ended', 'runs out'])('ends, when its fence %s, for a device that is silent', async (how) => {
+    const to = how === 'runs out' ? new Date(Date.now() + 6_000).toISOString() : undefined;
+    const drawn = await draw(commander, { ...round(PLACE), during: { to } });
+    const ofThis = async () => (await alarms('&kind=fence_entered')).filter((one) => one.fenceId === drawn.body.id);
+    await pause(1_300);
+    await say(PLACE);
+    const entered = await until(ofThis, (rows) => rows.length === 1);
+    if (to) await pause(Date.parse(to) - Date.now() + 50);
+    const ended = to ? { endedAt: to } : (await commander.post<Alarm>(`/fences/${drawn.body.id}/end`, ENDED)).body;
+    await app.get(FindingKeeper).endOverstayed();
+    expect(await ofThis()).toMatchObject([{ id: entered[0]?.id, endedAt: ended.endedAt }]);
+    const open = await rowsOf(app, `SELECT 1 FROM fence_stay WHERE fence_id = $1 AND left_at IS NULL`, [drawn.body.id]);
+    expect(open).toEqual([]);
+  });
+
+  it('tells who drew a fence above the unit of the device, and the commander there', async () => {
+    const there = destination(PLACE, 270, 3_000);
+    const [drawer, above] = [
+      await app.as({ role: 'pilot', unit: '沧州' }),
+      await app.as({ role: 'commander', unit: '沧州' }),
+    ];
+    const notices = async () => {
+      const both = [drawer, above].map((person) => noticesOf('DEVICE_FENCE_ENTERED', person));
+      return (await Promise.all(both)).map(({ length }) => length);
+    };
+    const before = await notices();
+    expect((await draw(drawer, round(there))).status).toBe(201);
+    await pause(1_300);
+    await say(there);
+    await until(notices, (now) => now.every((count, nth) => count === (before[nth] ?? 0) + 1));
+    await say(destination(PLACE, 0, 600));
   });
 
   it('tells of a low battery by its own threshold, until it is charged well above', async () => {
@@ -300,15 +337,17 @@ describe('fences and alarms', () => {
     await draw(commander, { name: '另一个', ...round(destination(PLACE, 0, 40_000)) });
     await pause(1_300);
     const before = news.length;
-    for (const lateMs of [600_000, 598_000, 596_000]) await say(there, { lateMs });
+    const start = Date.now() - 600_000;
+    for (const at of [start, start + 2_000, start + 4_000]) await say(there, { at });
     await pause(1_200);
-    expect((await alarms()).filter(({ fenceId: id }) => id === drawn.body.id)).toEqual([]);
-    await Promise.all([app.get(LateTracks).run(), app.get(LateTracks).run()]);
-    await app.get(LateTracks).run();
-    const [late, ...more] = (await alarms()).filter(({ fenceId: id }) => id === drawn.body.id);
-    expect(more).toEqual([]);
-    expect(late).toMatchObject({ kind: 'fence_entered', late: true });
-    expect(Date.parse(late?.endedAt ?? '') - Date.parse(late?.beganAt ?? '')).toBeGreaterThanOrEqual(4_000);
+    const waiting = () => rowsOf(app, `SELECT 1 FROM late_track WHERE device_id = $1`, [crew.aircraft.id]);
+    const review = () => Promise.all([app.get(LateTracks).run(), app.get(LateTracks).run()]).then(waiting);
+    await until(review, (rows) => rows.length === 0);
+    await review();
+    const found = (await alarms()).filter(({ fenceId: id }) => id === drawn.body.id);
+    const [beganAt, endedAt] = [start, start + 4_000].map((at) => new Date(at).toISOString());
+    expect(found).toMatchObject([{ kind: 'fence_entered', late: true, beganAt, endedAt }]);
+    expect(await waiting()).toEqual([]);
     expect(news).toHaveLength(before);
   });
 

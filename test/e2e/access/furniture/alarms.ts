@@ -13,6 +13,10 @@ export async function alarm(app: TestApp, cast: Cast, caseId: string, { id, asse
   const fenceId = await made(client, '/fences', FENCE);
   const endedFenceId = await made(client, '/fences', FENCE);
   await expectStatus(await client.post(`/fences/${endedFenceId}/end`, { reason: '矩阵' }), 200);
+  const onCase = cast.of('own county', 'case_handler').client;
+  const caseFenceId = await made(onCase, '/fences', { ...FENCE, caseId });
+  const endedCaseFenceId = await made(onCase, '/fences', { ...FENCE, caseId });
+  await expectStatus(await onCase.post(`/fences/${endedCaseFenceId}/end`, { reason: '矩阵' }), 200);
   const at = new Date();
   const device = { deviceId: id, assetCode, unitId: cast.unitOf('own county'), caseId, holderId: null };
   const battery = { turn: 'began', percent: 12, at } as const;
@@ -22,5 +26,5 @@ export async function alarm(app: TestApp, cast: Cast, caseId: string, { id, asse
   const listed = await pilot.get<{ items: { id: string }[] }>(`/alarms?deviceId=${id}&kind=low_battery`);
   const alarmId = listed.body.items[0]?.id ?? '';
   await expectStatus(await pilot.post(`/alarms/${alarmId}/acknowledge`, {}), 200);
-  return { alarms: { fenceId, endedFenceId, alarmId } };
+  return { alarms: { fenceId, endedFenceId, caseFenceId, endedCaseFenceId, alarmId } };
 }

@@ -10,6 +10,10 @@ export function alarmsProbes({ county, cast }: Scene): Probes {
   const mayAcknowledge = (): readonly Demand[] => [{ permission: 'alarm.acknowledge', on: { unitIds, caseId } }];
   const mayReadFence = (): readonly Demand[] => [{ permission: 'fence.read', on: { unitIds } }];
   const mayManage = (): readonly Demand[] => [{ permission: 'fence.manage', on: { unitIds } }];
+  const mayManageForCase = (): readonly Demand[] => [
+    { permission: 'fence.manage', on: { unitIds, caseId } },
+    { permission: 'fence.drawForCase', on: { caseId } },
+  ];
 
   return {
     'GET /api/v1/devices/:id/presence': [
@@ -85,6 +89,13 @@ export function alarmsProbes({ county, cast }: Scene): Probes {
         reached: 'FENCE_CHANGED',
         demands: mayManage,
       },
+      {
+        variant: 'for a case',
+        path: () => `/fences/${alarms.caseFenceId}`,
+        body: () => ({ ...FENCE, version: 99 }),
+        reached: 'FENCE_CHANGED',
+        demands: mayManageForCase,
+      },
     ],
     'POST /api/v1/fences/:id/end': [
       {
@@ -92,6 +103,13 @@ export function alarmsProbes({ county, cast }: Scene): Probes {
         body: () => ({ reason: '矩阵' }),
         reached: 'FENCE_ENDED',
         demands: mayManage,
+      },
+      {
+        variant: 'for a case',
+        path: () => `/fences/${alarms.endedCaseFenceId}/end`,
+        body: () => ({ reason: '矩阵' }),
+        reached: 'FENCE_ENDED',
+        demands: mayManageForCase,
       },
     ],
   };
