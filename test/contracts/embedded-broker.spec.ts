@@ -19,6 +19,9 @@ import { eventually, meetingOf } from '../support/time.js';
 
 /** Long enough for something to arrive that must not. */
 const QUIET_MS = 250;
+const MOST_WAITING = { messages: 50, bytes: 1024 * 1024 };
+/** Of messages of a kilobyte, what a socket gives at once. */
+const MOST_IN_A_READ = 64;
 /** SUBACK: failure (3.1.1), not authorised, shared subscriptions not supported. */
 const REFUSED = [[0x80], [0x87], [0x9e]];
 
@@ -48,6 +51,7 @@ describe.each([4, 5] as const)('embedded broker, MQTT protocol level %d', (versi
       host: '127.0.0.1',
       port,
       connectsPerSecond: 1_000,
+      mostWaiting: MOST_WAITING,
       clock: new Clock(),
       logger: createLogger('silent'),
     });
@@ -102,6 +106,28 @@ describe.each([4, 5] as const)('embedded broker, MQTT protocol level %d', (versi
       expect(intake.open).toBe(1);
       release();
       await waiting;
+    });
+
+    it('everything of many devices once it is durable, and until then reads no more than may wait', async () => {
+      const closed: string[] = [];
+      const names = Array.from({ length: 20 }, (_, index) => `device ${index}`);
+      const release = intake.hold();
+      const publishing: Promise<unknown>[] = [];
+      for (const name of names) {
+        const client = await connect(name);
+        client.on('close', () => closed.push(name));
+        for (let nth = 0; nth < 100; nth += 1)
+          publishing.push(client.publishAsync(topicOf(name), String(nth).padEnd(1_024), { qos: 1 }));
+      }
+      await eventually(() => expect(intake.open).toBeGreaterThanOrEqual(MOST_WAITING.messages));
+      await pause(QUIET_MS);
+      expect(intake.open).toBeLessThan(MOST_WAITING.messages + MOST_IN_A_READ);
+      expect((await connect('late')).connected).toBe(true);
+      release();
+      await Promise.all(publishing);
+      expect(intake.mostOpen).toBeLessThan(MOST_WAITING.messages + MOST_IN_A_READ);
+      for (const name of names) expect(intake.payloads(topicOf(name)).map(Number)).toEqual([...Array(100).keys()]);
+      expect(closed).toEqual([]);
     });
 
     it('a foreign topic, and says that it is foreign and who sent it', async () => {

@@ -41,7 +41,7 @@ export class Blaster {
     return this.helper.ask({ kind: 'burst', count, window, clockMs });
   }
 
-  /** Sends at a steady rate, whether or not they are acknowledged, with the clock of now. */
+  /** Sends at a steady rate, whether or not they are acknowledged, with the clock of now. Resolves once all of it is. */
   pace(perSecond: number, seconds: number): Promise<{ sent: number }> {
     return this.helper.ask({ kind: 'pace', perSecond, seconds });
   }
@@ -118,6 +118,10 @@ async function pace(perSecond: number, seconds: number): Promise<{ sent: number 
   for (let elapsed = 0; elapsed < seconds; elapsed = (performance.now() - startedAt) / 1_000) {
     const due = Math.floor(elapsed * perSecond);
     for (; sent < due; sent += 1) lines[sent % lines.length]?.send(1, Date.now());
+    await pause(TICK_MS);
+  }
+  while (lines.some(({ waiting }) => waiting > 0)) {
+    if (lines.some(({ isOpen }) => !isOpen)) throw new Error('a line was closed while it was used');
     await pause(TICK_MS);
   }
   return { sent };

@@ -17,6 +17,7 @@ import { limitBeforeConnect } from './before-connect.js';
 import { BrokerDoors, type DoorOptions } from './broker.doors.js';
 import { ConnectRate } from './connect-rate.rules.js';
 import { IntakeOnlyAedes } from './intake-only.aedes.js';
+import { type GateLimits, ReadingGate } from './reading-gate.js';
 
 const BAD_CREDENTIALS = 4;
 const UNAVAILABLE = 3;
@@ -27,12 +28,16 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_TOPIC_LEVELS = 100;
 /** A gateway hears some ten topics for itself and its aircraft; what it was allowed is remembered as long as we run. */
 const MOST_TOPICS_HEARD = 200;
+/** Of all lines together, read and not yet durable: half of what the intake lets wait. */
+const MOST_WAITING: GateLimits = { messages: 10_000, bytes: 32 * 1024 * 1024 };
 
 export interface EmbeddedBrokerOptions extends DoorOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Until a connection has said who it is; shorter in tests. */
   readonly connectTimeoutMs?: number;
+  /** Of all lines together, read and not yet durable; smaller in tests. */
+  readonly mostWaiting?: GateLimits;
 }
 
 /**
@@ -43,6 +48,7 @@ export class EmbeddedBroker implements Broker {
   private aedes: IntakeOnlyAedes | undefined;
   private doors: BrokerDoors | undefined;
   private readonly nameRate = new ConnectRate(NAME_RATE);
+  private readonly gate: ReadingGate;
   /** Lift the limit of what may come before the connection is let in. */
   private readonly letIn = new WeakMap<Client, () => void>();
   private readonly principals = new WeakMap<Client, Principal>();
@@ -54,7 +60,9 @@ export class EmbeddedBroker implements Broker {
   /** Topics by principal that it was allowed to hear; policies allow no wildcards. */
   private readonly allowedTopics = new Map<string, Set<string>>();
 
-  constructor(private readonly options: EmbeddedBrokerOptions) {}
+  constructor(private readonly options: EmbeddedBrokerOptions) {
+    this.gate = new ReadingGate(options.mostWaiting ?? MOST_WAITING);
+  }
 
   async open(policy: BrokerPolicy, intake: Intake): Promise<void> {
     const aedes = new IntakeOnlyAedes({
@@ -70,9 +78,15 @@ export class EmbeddedBroker implements Broker {
       },
       authorizePublish: (client, packet, done) => {
         if (!client) return done(null);
+        const bytes = packet.payload.length;
+        this.gate.take(bytes);
         this.accept(policy, intake, client, packet).then(
-          () => done(null),
+          () => {
+            this.gate.settle(bytes);
+            done(null);
+          },
           (error: unknown) => {
+            this.gate.settle(bytes);
             // Before the answer: to MQTT 5 it would be an acknowledgement with a reason code, after which nothing is sent again.
             client.conn.destroy();
             this.fail(error, done);
@@ -232,7 +246,11 @@ export class EmbeddedBroker implements Broker {
   private serve(policy: BrokerPolicy, socket: Socket): void {
     const letIn = limitBeforeConnect(socket, () => policy.refused('too_much_before_connect'));
     const client = this.aedes?.handle(socket);
-    if (client) this.letIn.set(client, letIn);
+    if (!client) return;
+    this.letIn.set(client, () => {
+      letIn();
+      this.gate.guard(socket);
+    });
   }
 
   /** Without durable storage there is no acknowledgement: the connection ends and the device sends again. */
