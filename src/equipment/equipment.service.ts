@@ -38,6 +38,11 @@ export class EquipmentService {
     return this.devices.findAll(tx, ids);
   }
 
+  /** The devices with these serials or asset codes, whatever the case of their letters, by the names asked for. */
+  async findNamed(tx: Tx, names: readonly string[]): Promise<ReadonlyMap<string, DeviceSummary>> {
+    return this.devices.findNamed(tx, names);
+  }
+
   /** Controllers and docks that report over the broker, and those named that do, in the order of their asset codes. */
   async linkedGateways(tx: Tx, search: GatewaySearch): Promise<DeviceSummary[]> {
     return this.devices.gateways(tx, search);

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { Clock, UnitOfWork } from '../../platform/index.js';
+import { type Soon } from '../soon.js';
+import { AskedTogether } from './asked-together.js';
 
 /** An answer is used at once and asked again behind it after this; a name nobody knew is asked again sooner. */
 const FRESH_MS = 30_000;
@@ -22,41 +24,33 @@ interface Remembered {
 export class DeviceDirectory {
   private readonly names = new Map<string, Remembered>();
   private readonly ids = new Map<string, Remembered>();
-  private readonly asking = new Map<string, Promise<DeviceSummary | undefined>>();
+  private readonly askedNames: AskedTogether<DeviceSummary>;
+  private readonly askedIds: AskedTogether<DeviceSummary>;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly equipment: EquipmentService,
     private readonly clock: Clock,
-  ) {}
-
-  /** The device with this serial or asset code, whatever the case of its letters. */
-  byName(name: string): Promise<DeviceSummary | undefined> | DeviceSummary | undefined {
-    const key = name.toLowerCase();
-    return this.recall(this.names, key, async () => {
-      const device = await this.unitOfWork.read(
-        async (tx) =>
-          (await this.equipment.findDevice(tx, { serial: name })) ??
-          (await this.equipment.findDevice(tx, { assetCode: name })),
-      );
-      if (!device && this.names.size > MOST_UNKNOWN_NAMES) this.forgetUnknown();
-      return device;
-    });
+  ) {
+    this.askedNames = new AskedTogether((names) => this.askNames(names));
+    this.askedIds = new AskedTogether((ids) => this.askIds(ids));
   }
 
-  byId(id: string): Promise<DeviceSummary | undefined> | DeviceSummary | undefined {
-    return this.recall(this.ids, id, () => this.unitOfWork.read((tx) => this.equipment.findDevice(tx, { id })));
+  /** The device with this serial or asset code, whatever the case of its letters. */
+  byName(name: string): Soon<DeviceSummary | undefined> {
+    // A text of the database cannot have it, and one such name would fail all that are asked with it.
+    if (name.includes('\0')) return undefined;
+    return this.recall(this.names.get(name.toLowerCase()), name, this.askedNames);
+  }
+
+  byId(id: string): Soon<DeviceSummary | undefined> {
+    return this.recall(this.ids.get(id), id, this.askedIds);
   }
 
   /** The devices with these ids, in their order and without those nobody knows; what is not fresh is asked in one go. */
   async byIds(ids: readonly string[]): Promise<DeviceSummary[]> {
     const asked = ids.filter((id) => !this.isFresh(this.ids.get(id)));
-    if (asked.length > 0) {
-      const found = await this.unitOfWork.read((tx) => this.equipment.findDevices(tx, asked));
-      const byId = new Map(found.map((device) => [device.id, device]));
-      const askedAt = this.clock.now().getTime();
-      for (const id of asked) this.ids.set(id, { device: byId.get(id), askedAt });
-    }
+    if (asked.length > 0) await this.askIds(asked);
     return ids.flatMap((id) => this.known(id) ?? []);
   }
 
@@ -73,13 +67,12 @@ export class DeviceDirectory {
   }
 
   private recall(
-    memory: Map<string, Remembered>,
+    remembered: Remembered | undefined,
     key: string,
-    ask: () => Promise<DeviceSummary | undefined>,
-  ): Promise<DeviceSummary | undefined> | DeviceSummary | undefined {
-    const remembered = memory.get(key);
+    asked: AskedTogether<DeviceSummary>,
+  ): Soon<DeviceSummary | undefined> {
     if (remembered && this.isFresh(remembered)) return remembered.device;
-    const answer = this.askOnce(memory, key, ask);
+    const answer = asked.ask(key);
     if (!remembered?.device || this.ageMs(remembered) > USABLE_MS) return answer;
     answer.catch(() => undefined);
     return remembered.device;
@@ -93,24 +86,24 @@ export class DeviceDirectory {
     return remembered ? this.clock.now().getTime() - remembered.askedAt : Infinity;
   }
 
-  private askOnce(
-    memory: Map<string, Remembered>,
-    key: string,
-    ask: () => Promise<DeviceSummary | undefined>,
-  ): Promise<DeviceSummary | undefined> {
-    const lock = `${memory === this.ids ? 'id' : 'name'} ${key}`;
-    const running = this.asking.get(lock);
-    if (running) return running;
-    const answer = ask()
-      .then((device) => {
-        const remembered = { device, askedAt: this.clock.now().getTime() };
-        memory.set(key, remembered);
-        if (device) this.ids.set(device.id, remembered);
-        return device;
-      })
-      .finally(() => this.asking.delete(lock));
-    this.asking.set(lock, answer);
-    return answer;
+  private async askNames(names: readonly string[]): Promise<ReadonlyMap<string, DeviceSummary>> {
+    const found = await this.unitOfWork.read((tx) => this.equipment.findNamed(tx, names));
+    const askedAt = this.clock.now().getTime();
+    for (const name of names) {
+      const remembered = { device: found.get(name), askedAt };
+      this.names.set(name.toLowerCase(), remembered);
+      if (remembered.device) this.ids.set(remembered.device.id, remembered);
+    }
+    if (this.names.size > MOST_UNKNOWN_NAMES) this.forgetUnknown();
+    return found;
+  }
+
+  private async askIds(ids: readonly string[]): Promise<ReadonlyMap<string, DeviceSummary>> {
+    const devices = await this.unitOfWork.read((tx) => this.equipment.findDevices(tx, ids));
+    const found = new Map(devices.map((device) => [device.id, device]));
+    const askedAt = this.clock.now().getTime();
+    for (const id of ids) this.ids.set(id, { device: found.get(id), askedAt });
+    return found;
   }
 
   private forgetUnknown(): void {

@@ -122,6 +122,16 @@ export class DeviceRepository {
     return tx.query<DeviceSummary>(`${SUMMARY} WHERE d.id = ANY($1)`, [ids]);
   }
 
+  /** The devices with these serials or asset codes, whatever the case of their letters, by the names asked for. */
+  async findNamed(tx: Tx, names: readonly string[]): Promise<Map<string, DeviceSummary>> {
+    const rows = await tx.query<DeviceSummary & { askedName: string }>(
+      `SELECT asked.name AS "askedName", found.* FROM unnest($1::text[]) AS asked (name)
+       JOIN device_name n ON n.name = lower(asked.name) JOIN (${SUMMARY}) found ON found.id = n.device_id`,
+      [names],
+    );
+    return new Map(rows.map(({ askedName, ...device }) => [askedName, device]));
+  }
+
   /** Devices that others report through, by their asset code: controllers and docks by their model, and those named. */
   async gateways(tx: Tx, { named, after, limit }: GatewaySearch): Promise<DeviceSummary[]> {
     return tx.query<DeviceSummary>(
