@@ -10,7 +10,8 @@ class Line extends EventEmitter {
   constructor(onRead: () => void) {
     super();
     this.on('readable', () => {
-      if ((this.read() as Buffer | null) !== null) onRead();
+      const given: unknown = this.read();
+      if (given !== null) onRead();
     });
   }
 
