@@ -8,9 +8,10 @@ import {
   type WatchedFlight,
   type WatchedZone,
 } from '../../missions/index.js';
-import { Clock, OnEvent, type Tx } from '../../platform/index.js';
+import { Clock, OnEvent, type Tx, UnitOfWork } from '../../platform/index.js';
 import type { LatestState } from '../positions/latest.rules.js';
 import { LiveBoard } from '../positions/live.board.js';
+import type { Soon } from '../soon.js';
 import type { SeenFrame } from './air-sample.rules.js';
 
 /** Zones around an aircraft are looked up again after this, or when it has moved by half of what was looked up. */
@@ -36,6 +37,7 @@ export class AirPicture {
   private readonly seen = new Map<string, SeenFrame>();
 
   constructor(
+    private readonly unitOfWork: UnitOfWork,
     private readonly conformance: ConformanceService,
     private readonly board: LiveBoard,
     private readonly clock: Clock,
@@ -93,10 +95,9 @@ export class AirPicture {
     return this.rows.get(deviceId);
   }
 
-  async watched(tx: Tx, id: string): Promise<WatchedFlight | undefined> {
-    const known = this.flights.get(id) ?? (await this.conformance.watched(tx, id, this.clock.now()));
-    if (known) this.flights.set(id, known);
-    return known;
+  /** From memory, or from the database where it is not remembered. */
+  watched(id: string): Soon<WatchedFlight | undefined> {
+    return this.flights.get(id) ?? this.readWatched(id);
   }
 
   keep(flight: WatchedFlight): void {
@@ -107,15 +108,14 @@ export class AirPicture {
     this.flights.delete(id);
   }
 
-  async zonesAround(tx: Tx, deviceId: string, position: Position | null): Promise<readonly WatchedZone[]> {
+  /** As `watched`. */
+  zonesAround(deviceId: string, position: Position | null): Soon<readonly WatchedZone[]> {
     if (position === null) return [];
     const now = this.clock.now();
     const known = this.zones.get(deviceId);
     if (known && now.getTime() - known.askedAt < ZONES_FRESH_MS && areNear(known.around, position, ZONES_MOVED_DEGREES))
       return known.zones;
-    const zones = await this.conformance.zonesNear(tx, position, now);
-    this.zones.set(deviceId, { zones, around: position, askedAt: now.getTime() });
-    return zones;
+    return this.readZones(deviceId, position, now);
   }
 
   /** The other aircraft in the air that are anywhere near. */
@@ -127,6 +127,18 @@ export class AirPicture {
       const { altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt } = place;
       return [{ flightId: row.id, position: place.position, altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt }];
     });
+  }
+
+  private async readWatched(id: string): Promise<WatchedFlight | undefined> {
+    const read = await this.unitOfWork.read((tx) => this.conformance.watched(tx, id, this.clock.now()));
+    if (read) this.flights.set(id, read);
+    return read;
+  }
+
+  private async readZones(deviceId: string, position: Position, now: Date): Promise<readonly WatchedZone[]> {
+    const zones = await this.unitOfWork.read((tx) => this.conformance.zonesNear(tx, position, now));
+    this.zones.set(deviceId, { zones, around: position, askedAt: now.getTime() });
+    return zones;
   }
 
   private forgetZones(): Promise<void> {

@@ -30,8 +30,8 @@ function detectorOf(first: WatchedFlight) {
   const done: (Outcome | 'landed')[] = [];
   const picture: Partial<AirPicture> = {
     flightOf: () => ROW,
-    watched: () => Promise.resolve(flight),
-    zonesAround: () => Promise.resolve([]),
+    watched: () => flight,
+    zonesAround: () => [],
     othersNear: () => [],
     keep: (next) => void (flight = next),
   };

@@ -67,7 +67,7 @@ export class FlightDetector {
   /** @returns as `follow` */
   async followSilence(row: FlyingRow, lastAt: Date | null, now: Date): Promise<boolean> {
     if (!row.heardAirborneAt) return false;
-    const watched = await this.unitOfWork.read((tx) => this.picture.watched(tx, row.id));
+    const watched = await this.picture.watched(row.id);
     if (!watched) return false;
     if (now.getTime() - watched.state.heardAt.getTime() > LONGEST_SILENCE_MS) {
       await this.writeDown(watched);
@@ -89,7 +89,7 @@ export class FlightDetector {
   }
 
   private async land({ id }: FlyingRow, at: Date): Promise<void> {
-    const watched = this.unwritten.has(id) && (await this.unitOfWork.read((tx) => this.picture.watched(tx, id)));
+    const watched = this.unwritten.has(id) && (await this.picture.watched(id));
     if (watched) await this.writeDown(watched);
     await this.turns.land(id, at, 'heard');
   }
@@ -101,12 +101,9 @@ export class FlightDetector {
   }
 
   private async watch({ id, deviceId }: FlyingRow, moment: Moment, position: Position | null): Promise<void> {
-    const found = await this.unitOfWork.read(async (tx) => {
-      const watched = await this.picture.watched(tx, id);
-      return watched && { watched, zones: await this.picture.zonesAround(tx, deviceId, position) };
-    });
-    if (!found) return;
-    const { watched, zones } = found;
+    const watched = await this.picture.watched(id);
+    if (!watched) return;
+    const zones = await this.picture.zonesAround(deviceId, position);
     const others = this.picture.othersNear(deviceId, position);
     const outcome = detect(watched.state, moment, { ...watched.limits, zones, others });
     await this.keep(watched, outcome, position);

@@ -49,6 +49,16 @@ export function mergeStates(known: LatestState, news: LatestState): LatestState 
   };
 }
 
+/**
+ * Milliseconds of all its times together. No part changes but forward in its own order, so of two states of one device,
+ * one of which has all that the other has, equal sums are of equal states.
+ */
+export function timesOf({ heardAt, receivedAt, position, battery, mode, status, environment }: LatestState): number {
+  const times = [battery, mode, status, environment].map((part) => part?.at);
+  const all = [heardAt, receivedAt, position && orderOf(position), ...times];
+  return all.reduce((sum, time) => sum + (time?.getTime() ?? 0), 0);
+}
+
 function stateOf(sample: TelemetrySample): LatestState {
   const { receivedAt, batteryPercent, mode, status, environment } = sample;
   const at = orderOf(sample);

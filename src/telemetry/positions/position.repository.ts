@@ -47,6 +47,28 @@ const COLUMNS = `
   environment_wind_metres_per_second AS "windMetresPerSecond", environment_rainfall AS rainfall,
   environment_celsius AS celsius`;
 
+/** The times of a state; `timesOf` adds the same. */
+const TIMES = [
+  'heard_at',
+  'received_at',
+  'least(position_at, position_received_at)',
+  'battery_at',
+  'mode_at',
+  'status_at',
+  'environment_at',
+];
+
+export interface HeardDevice {
+  readonly deviceId: string;
+  /** As `timesOf` its state: another number says that the state is another one. */
+  readonly times: number;
+}
+
+const HEARD_SINCE = `
+  SELECT device_id AS "deviceId",
+    ${TIMES.map((time) => `coalesce(round(date_part('epoch', ${time}) * 1000), 0)`).join(' + ')} AS times
+  FROM device_latest WHERE received_at > $1`;
+
 /** Reading what is known of every device now. */
 @Injectable()
 export class PositionRepository {
@@ -54,11 +76,16 @@ export class PositionRepository {
     return (await tx.query<LatestRecord>(`SELECT ${COLUMNS} FROM device_latest`)).map(toRow);
   }
 
-  /** Devices that were heard of since. */
-  async heardSince(tx: Tx, since: Date): Promise<LatestRow[]> {
-    return (await tx.query<LatestRecord>(`SELECT ${COLUMNS} FROM device_latest WHERE received_at > $1`, [since])).map(
-      toRow,
-    );
+  /** Devices that were heard of since, and whether what is known of them is what somebody knows already. */
+  async heardSince(tx: Tx, since: Date): Promise<HeardDevice[]> {
+    return tx.prepared<HeardDevice>('telemetry.heard', HEARD_SINCE, [since]);
+  }
+
+  /** What is known of these devices. */
+  async of(tx: Tx, deviceIds: readonly string[]): Promise<LatestRow[]> {
+    if (deviceIds.length === 0) return [];
+    const text = `SELECT ${COLUMNS} FROM device_latest WHERE device_id = ANY($1)`;
+    return (await tx.query<LatestRecord>(text, [deviceIds])).map(toRow);
   }
 
   /** Devices with a position, inside the box if one is given, in the order of their ids. */
