@@ -3,27 +3,33 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { ReadingGate } from './reading-gate.js';
 
-/** A socket with something to read, and who reads it whenever it is readable. */
+/** A socket with so many bytes to read, and who reads it whenever it is readable; a message a byte. */
 class Line extends EventEmitter {
   given = 0;
+  readonly destroyed = false;
 
-  constructor(onRead: () => void) {
+  constructor(
+    public readableLength: number,
+    onRead: (bytes: number) => void,
+  ) {
     super();
     this.on('readable', () => {
-      const given: unknown = this.read();
-      if (given !== null) onRead();
+      const given = this.read() as Buffer | null;
+      if (given) onRead(given.length);
     });
   }
 
-  read(): Buffer | null {
-    this.given += 1;
-    return Buffer.from('x');
+  read(size = this.readableLength): unknown {
+    if (size === 0) return null;
+    this.given += size;
+    this.readableLength -= size;
+    return Buffer.alloc(size);
   }
 }
 
-function linesAt(gate: ReadingGate, count: number): Line[] {
-  return Array.from({ length: count }, () => {
-    const line = new Line(() => gate.take(1));
+function linesAt(gate: ReadingGate, lengths: readonly number[]): Line[] {
+  return lengths.map((length) => {
+    const line = new Line(length, (bytes) => gate.take(bytes));
     gate.guard(line as unknown as Socket);
     return line;
   });
@@ -38,14 +44,14 @@ function settle(gate: ReadingGate, messages: number, bytes = 1): void {
 describe('the gate before what is read', () => {
   it('is open until as much waits as may wait', () => {
     const gate = new ReadingGate({ messages: 4, bytes: 100 });
-    const lines = linesAt(gate, 6);
+    const lines = linesAt(gate, [1, 1, 1, 1, 1, 1]);
     for (const line of lines) line.emit('readable');
     expect(givenBy(lines)).toEqual([1, 1, 1, 1, 0, 0]);
   });
 
   it('opens once half is done, for those who waited longest, and closes behind those who fill it', () => {
     const gate = new ReadingGate({ messages: 4, bytes: 100 });
-    const lines = linesAt(gate, 8);
+    const lines = linesAt(gate, Array<number>(8).fill(1));
     for (const line of lines) line.emit('readable');
     settle(gate, 1);
     expect(givenBy(lines)).toEqual([1, 1, 1, 1, 0, 0, 0, 0]);
@@ -57,7 +63,7 @@ describe('the gate before what is read', () => {
 
   it('minds the bytes as well as the messages', () => {
     const gate = new ReadingGate({ messages: 100, bytes: 10 });
-    const [line] = linesAt(gate, 1);
+    const [line] = linesAt(gate, [1]);
     gate.take(10);
     line?.emit('readable');
     expect(line?.given).toBe(0);
@@ -65,9 +71,25 @@ describe('the gate before what is read', () => {
     expect(line?.given).toBe(1);
   });
 
+  it('gives each line a share of the room once it opens, turn after turn', () => {
+    const gate = new ReadingGate({ messages: 3, bytes: 1_000_000 });
+    const lines = linesAt(gate, [600_000, 300_000, 100_000, 5_000]);
+    const held = [1, 2, 3].map(() => gate.take(1));
+    for (const line of lines) line.emit('readable');
+    expect(givenBy(lines)).toEqual([0, 0, 0, 0]);
+    settle(gate, held.length - 1);
+    // Half of a million for four lines; the third message closes the gate.
+    expect(givenBy(lines)).toEqual([125_000, 125_000, 0, 0]);
+    settle(gate, 2, 125_000);
+    expect(givenBy(lines)).toEqual([125_000, 125_000, 100_000, 5_000]);
+    settle(gate, 1, 100_000);
+    settle(gate, 1, 5_000);
+    expect(givenBy(lines)).toEqual([375_000, 300_000, 100_000, 5_000]);
+  });
+
   it('forgets a line that has ended', () => {
     const gate = new ReadingGate({ messages: 1, bytes: 100 });
-    const lines = linesAt(gate, 2);
+    const lines = linesAt(gate, [1, 1]);
     gate.take(1);
     for (const line of lines) line.emit('readable');
     lines[0]?.emit('close');
