@@ -3,6 +3,7 @@ import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { Clock, UnitOfWork } from '../../platform/index.js';
 import { type Soon } from '../soon.js';
 import { AskedTogether } from './asked-together.js';
+import { KeptOnce } from './kept-once.js';
 
 /** An answer is used at once and asked again behind it after this; a name nobody knew is asked again sooner. */
 const FRESH_MS = 30_000;
@@ -24,6 +25,7 @@ interface Remembered {
 export class DeviceDirectory {
   private readonly names = new Map<string, Remembered>();
   private readonly ids = new Map<string, Remembered>();
+  private readonly keptOnce = new KeptOnce();
   private readonly askedNames: AskedTogether<DeviceSummary>;
   private readonly askedIds: AskedTogether<DeviceSummary>;
 
@@ -63,7 +65,7 @@ export class DeviceDirectory {
   forget(id: string): void {
     const device = this.known(id);
     this.ids.delete(id);
-    for (const name of [device?.serial, device?.assetCode]) if (name) this.names.delete(name.toLowerCase());
+    if (device) for (const name of namesOf(device)) this.names.delete(name);
   }
 
   private recall(
@@ -89,11 +91,8 @@ export class DeviceDirectory {
   private async askNames(names: readonly string[]): Promise<ReadonlyMap<string, DeviceSummary>> {
     const found = await this.unitOfWork.read((tx) => this.equipment.findNamed(tx, names));
     const askedAt = this.clock.now().getTime();
-    for (const name of names) {
-      const remembered = { device: found.get(name), askedAt };
-      this.names.set(name.toLowerCase(), remembered);
-      if (remembered.device) this.ids.set(remembered.device.id, remembered);
-    }
+    for (const device of found.values()) this.remember(device, askedAt);
+    for (const name of names) if (!found.has(name)) this.names.set(name.toLowerCase(), { device: undefined, askedAt });
     if (this.names.size > MOST_UNKNOWN_NAMES) this.forgetUnknown();
     return found;
   }
@@ -102,11 +101,24 @@ export class DeviceDirectory {
     const devices = await this.unitOfWork.read((tx) => this.equipment.findDevices(tx, ids));
     const found = new Map(devices.map((device) => [device.id, device]));
     const askedAt = this.clock.now().getTime();
-    for (const id of ids) this.ids.set(id, { device: found.get(id), askedAt });
+    for (const device of devices) this.remember(device, askedAt);
+    for (const id of ids) if (!found.has(id)) this.ids.set(id, { device: undefined, askedAt });
     return found;
+  }
+
+  /** Once, under its id and all its names. */
+  private remember(news: DeviceSummary, askedAt: number): void {
+    const device = this.keptOnce.device(this.known(news.id), news);
+    const remembered = { device, askedAt };
+    this.ids.set(device.id, remembered);
+    for (const name of namesOf(device)) this.names.set(name, remembered);
   }
 
   private forgetUnknown(): void {
     for (const [name, { device }] of this.names) if (!device) this.names.delete(name);
   }
+}
+
+function namesOf({ serial, assetCode }: DeviceSummary): string[] {
+  return serial === null ? [assetCode.toLowerCase()] : [serial.toLowerCase(), assetCode.toLowerCase()];
 }

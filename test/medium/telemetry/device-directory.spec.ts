@@ -3,7 +3,7 @@ import { EquipmentService } from '../../../src/equipment/index.js';
 import { Clock, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { DeviceDirectory } from '../../../src/telemetry/devices/device.directory.js';
 import { TestApp } from '../../support/app.js';
-import { steer } from '../../support/time.js';
+import { eventually, steer } from '../../support/time.js';
 
 const HALF_A_MINUTE_MS = 30_000;
 
@@ -33,6 +33,47 @@ describe('the directory of devices', () => {
     clock.advance(HALF_A_MINUTE_MS);
     expect((await directory.byIds(ids)).length).toBe(ids.length);
     expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it('keeps a device once under all its names, and the same copy while nothing about it changes', async () => {
+    const equipment = app.get(EquipmentService);
+    const named = jest.spyOn(equipment, 'findNamed');
+    const clock = steer(app.get(Clock));
+    const directory = new DeviceDirectory(app.get(UnitOfWork), equipment, app.get(Clock));
+    const [device] = (await directory.byIds(ids)).filter(({ serial }) => serial !== null);
+    if (!device?.serial) throw new Error('no device has a serial');
+    expect(directory.byName(device.serial.toLowerCase())).toBe(device);
+    expect(directory.byName(device.assetCode)).toBe(device);
+    expect(named).not.toHaveBeenCalled();
+    clock.advance(HALF_A_MINUTE_MS);
+    expect(directory.byName(device.serial)).toBe(device);
+    await eventually(() => expect(named).toHaveBeenCalledTimes(1));
+    const nobody = directory.byName('no such device');
+    expect(await nobody).toBeUndefined();
+    expect(directory.byName('NO SUCH DEVICE')).toBeUndefined();
+    expect(directory.known(device.id)).toBe(device);
+    const rename = `UPDATE device SET asset_code = asset_code || '-NEW' WHERE id = $1`;
+    await app.get(UnitOfWork).run(SYSTEM, (tx) => tx.execute(rename, [device.id]));
+    clock.advance(HALF_A_MINUTE_MS);
+    await directory.byIds([device.id]);
+    expect(directory.byName(`${device.assetCode}-new`)).toEqual({ ...device, assetCode: `${device.assetCode}-NEW` });
+  });
+
+  it('asks for the names of a whole fleet that comes at once in a few readings, and none of them fails for a bad one', async () => {
+    const equipment = app.get(EquipmentService);
+    const named = jest.spyOn(equipment, 'findNamed').mockClear();
+    const directory = new DeviceDirectory(app.get(UnitOfWork), equipment, app.get(Clock));
+    const known = await app.get(UnitOfWork).read((tx) => equipment.findDevices(tx, ids));
+    const names = [...known.map(({ assetCode }) => assetCode), 'no such device', 'a\0b', '天证', ''];
+    const found = await Promise.all(names.map((name) => directory.byName(name)));
+    expect(found.map((device) => device?.assetCode)).toEqual([
+      ...known.map(({ assetCode }) => assetCode),
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(named).toHaveBeenCalledTimes(1);
   });
 
   it('lists the positions of the whole pool without asking for each device', async () => {
