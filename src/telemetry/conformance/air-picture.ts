@@ -14,7 +14,10 @@ import { LiveBoard } from '../positions/live.board.js';
 import type { Soon } from '../soon.js';
 import type { SeenFrame } from './air-sample.rules.js';
 
-/** Zones around an aircraft are looked up again after this, or when it has moved by half of what was looked up. */
+/**
+ * Zones around an aircraft are looked up again after this at the latest, or when it has moved by half of what was looked up;
+ * not all aircraft at the same moment.
+ */
 const ZONES_FRESH_MS = 10_000;
 const ZONES_MOVED_DEGREES = 0.01;
 
@@ -24,7 +27,7 @@ const NEIGHBOUR_DEGREES = 0.005;
 interface KnownZones {
   readonly zones: readonly WatchedZone[];
   readonly around: Position;
-  readonly askedAt: number;
+  readonly freshUntil: number;
 }
 
 /** The flights in the air with their volumes, and what is around each: in memory, because every frame asks for it. */
@@ -113,7 +116,7 @@ export class AirPicture {
     if (position === null) return [];
     const now = this.clock.now();
     const known = this.zones.get(deviceId);
-    if (known && now.getTime() - known.askedAt < ZONES_FRESH_MS && areNear(known.around, position, ZONES_MOVED_DEGREES))
+    if (known && now.getTime() < known.freshUntil && areNear(known.around, position, ZONES_MOVED_DEGREES))
       return known.zones;
     return this.readZones(deviceId, position, now);
   }
@@ -137,7 +140,8 @@ export class AirPicture {
 
   private async readZones(deviceId: string, position: Position, now: Date): Promise<readonly WatchedZone[]> {
     const zones = await this.unitOfWork.read((tx) => this.conformance.zonesNear(tx, position, now));
-    this.zones.set(deviceId, { zones, around: position, askedAt: now.getTime() });
+    const freshMs = ZONES_FRESH_MS * (0.5 + Math.random() / 2);
+    this.zones.set(deviceId, { zones, around: position, freshUntil: now.getTime() + freshMs });
     return zones;
   }
 
