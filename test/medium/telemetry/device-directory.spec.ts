@@ -65,7 +65,7 @@ describe('the directory of devices', () => {
     const directory = new DeviceDirectory(app.get(UnitOfWork), equipment, app.get(Clock));
     const known = await app.get(UnitOfWork).read((tx) => equipment.findDevices(tx, ids));
     const names = [...known.map(({ assetCode }) => assetCode), 'no such device', 'a\0b', '天证', ''];
-    const found = await Promise.all(names.map((name) => directory.byName(name)));
+    const found = await Promise.all(names.map(async (name) => directory.byName(name)));
     expect(found.map((device) => device?.assetCode)).toEqual([
       ...known.map(({ assetCode }) => assetCode),
       undefined,
