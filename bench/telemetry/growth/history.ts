@@ -63,14 +63,14 @@ INSERT INTO telemetry_sample (
   vertical_speed_metres_per_second, battery_percent, gimbal_pitch_degrees, gimbal_roll_degrees, gimbal_yaw_degrees, mode,
   fix, extra, raw)
 SELECT id, at, seq, at + interval '80 ms', 'dji', 'thing/product/' || serial || '/osd', serial, lon, lat, 103.2, 80.4, 90,
-  -6.2, 0.3, 7.9, 0.1, 76, -90, 0, 90, 'wayline', 'gps', '{"windMetresPerSecond": 3.4}', $7::bytea
+  -6.2, 0.3, 7.9, 0.1, 76, -90, 0, 90, 'wayline', 'gnss', '{"windMetresPerSecond": 3.4}', $7::bytea
 FROM frame`;
 
 const FILL_LATEST = `
 INSERT INTO device_latest (device_id, heard_at, received_at, position_at, position_received_at, lon, lat,
   height_above_takeoff_metres, heading_degrees, speed_metres_per_second, fix, place, battery_at, battery_percent)
 SELECT id, to_timestamp($1::float8), to_timestamp($1::float8), to_timestamp($1::float8), to_timestamp($1::float8), lon, lat,
-  80.4, 90, 7.9, 'gps', 'unknown', to_timestamp($1::float8), 76
+  80.4, 90, 7.9, 'gnss', 'unknown', to_timestamp($1::float8), 76
 FROM unnest($2::uuid[], $3::text[], $4::float8[], $5::float8[]) AS device (id, serial, lon, lat)`;
 
 function columnsOf(devices: readonly BenchDevice[]): unknown[] {
