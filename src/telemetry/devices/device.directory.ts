@@ -11,6 +11,8 @@ const UNKNOWN_FRESH_MS = 2_000;
 /** An answer this old is not used without asking. */
 const USABLE_MS = 300_000;
 const MOST_UNKNOWN_NAMES = 10_000;
+/** Asset code and serial. */
+const NAMES_OF_A_DEVICE = 2;
 
 interface Remembered {
   readonly device: DeviceSummary | undefined;
@@ -93,7 +95,7 @@ export class DeviceDirectory {
     const askedAt = this.clock.now().getTime();
     for (const device of found.values()) this.remember(device, askedAt);
     for (const name of names) if (!found.has(name)) this.names.set(name.toLowerCase(), { device: undefined, askedAt });
-    if (this.names.size > MOST_UNKNOWN_NAMES) this.forgetUnknown();
+    if (this.names.size > NAMES_OF_A_DEVICE * this.ids.size + MOST_UNKNOWN_NAMES) this.forgetUnknown();
     return found;
   }
 
