@@ -1,4 +1,5 @@
 import { ApiClient } from '../../scripts/scenario/api-client.js';
+import { boxPolygon } from '../../src/geo/index.js';
 import { printHead, printRow, spread } from '../bench.types.js';
 import { KeepAliveClient } from '../support/keep-alive-client.js';
 import type { BenchDevice } from './fleet/bench-fleet.js';
@@ -90,20 +91,12 @@ function send(client: KeepAliveClient, query: Query, { id, lon, lat }: BenchDevi
   if (query === 'latest') return client.send('GET', '/positions?limit=50');
   const at = (ms: number) => new Date(ms).toISOString();
   if (query === 'track') return client.send('GET', `/devices/${id}/track?from=${at(from)}&to=${at(from + TRACK_MS)}`);
-  const [west, south, east, north] = [
-    lon - AROUND_DEGREES,
-    lat - AROUND_DEGREES,
-    lon + AROUND_DEGREES,
-    lat + AROUND_DEGREES,
-  ];
-  const ring = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-  const polygon = { type: 'Polygon', coordinates: [ring] };
+  const polygon = boxPolygon({
+    minLon: lon - AROUND_DEGREES,
+    minLat: lat - AROUND_DEGREES,
+    maxLon: lon + AROUND_DEGREES,
+    maxLat: lat + AROUND_DEGREES,
+  });
   return client.send('POST', '/positions/inside', { polygon, during: { from: at(from), to: at(from + WINDOW_MS) } });
 }
 

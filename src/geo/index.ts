@@ -24,6 +24,7 @@ export type { CheckedPolygon, PolygonFault } from './polygon-check.rules.js';
 export {
   areaSquareMetres,
   boundingBox,
+  boxPolygon,
   boxesMeet,
   boxHolds,
   contains,

@@ -1,7 +1,15 @@
+import { booleanClockwise } from '@turf/boolean-clockwise';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { MultiPolygon, Polygon } from 'geojson';
-import { areaSquareMetres, boundingBox, boxesMeet, contains, distanceToEdgeMetres } from './polygon.rules.js';
+import {
+  areaSquareMetres,
+  boundingBox,
+  boxesMeet,
+  boxPolygon,
+  contains,
+  distanceToEdgeMetres,
+} from './polygon.rules.js';
 import { destination } from './position.rules.js';
 
 const frame: Polygon = {
@@ -110,5 +118,21 @@ describe('distanceToEdgeMetres', () => {
 
   it('is zero on a corner', () => {
     expect(distanceToEdgeMetres(frame, { lon: 115, lat: 38 })).toBe(0);
+  });
+});
+
+describe('the polygon of a box', () => {
+  it('has the box for its box and holds its positions and no others', () => {
+    const box = { minLon: 115, minLat: 37, maxLon: 117, maxLat: 38 };
+    const polygon = boxPolygon(box);
+    expect(boundingBox(polygon)).toEqual(box);
+    expect(booleanClockwise(polygon.coordinates[0] ?? [])).toBe(false);
+    const held = [
+      { lon: 115, lat: 37 },
+      { lon: 116.9, lat: 37.9 },
+      { lon: 117.1, lat: 37.5 },
+      { lon: 116, lat: 36.9 },
+    ].map((position) => contains(polygon, position));
+    expect(held).toEqual([true, true, false, false]);
   });
 });

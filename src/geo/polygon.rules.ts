@@ -14,6 +14,18 @@ export function boundingBox(geometry: Geometry): BoundingBox {
   return { minLon, minLat, maxLon, maxLat };
 }
 
+/** The box as a polygon, its ring against the clock. */
+export function boxPolygon({ minLon, minLat, maxLon, maxLat }: BoundingBox): Polygon {
+  const ring = [
+    [minLon, minLat],
+    [maxLon, minLat],
+    [maxLon, maxLat],
+    [minLon, maxLat],
+    [minLon, minLat],
+  ];
+  return { type: 'Polygon', coordinates: [ring] };
+}
+
 /** Whether two boxes share at least a point. */
 export function boxesMeet(a: BoundingBox, b: BoundingBox): boolean {
   return a.minLon <= b.maxLon && b.minLon <= a.maxLon && a.minLat <= b.maxLat && b.minLat <= a.maxLat;

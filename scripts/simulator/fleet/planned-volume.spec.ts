@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { contains } from '../../../src/geo/index.js';
 import type { PathPoint } from '../flight-path.js';
 import { SITE_KINDS, type SiteKind } from '../ground/site.js';
 import { missionPath, roadsideOf } from './mission.js';
@@ -16,10 +17,11 @@ function outside(path: readonly PathPoint[], isStraying: boolean): PathPoint[] {
   const highestMetres = Math.max(...path.map(({ heightAboveTakeoffMetres }) => heightAboveTakeoffMetres));
   const flight = { sortie: 1, beginsInSeconds: 60, lastsSeconds: 600, path, highestMetres };
   const { geometry, lowerMetres, upperMetres } = plannedVolume(flight, isStraying);
-  const [[[west, south], , [east, north]]] = geometry.coordinates;
   return path.filter(
-    ({ lon, lat, heightAboveTakeoffMetres: height }) =>
-      lon < west || lon > east || lat < south || lat > north || height < lowerMetres || height > upperMetres,
+    (point) =>
+      !contains(geometry, point) ||
+      point.heightAboveTakeoffMetres < lowerMetres ||
+      point.heightAboveTakeoffMetres > upperMetres,
   );
 }
 

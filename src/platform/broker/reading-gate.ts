@@ -55,7 +55,7 @@ export class ReadingGate {
     this.bytes -= bytes;
     if (this.closed && this.isBelow(1 / 2)) {
       this.closed = false;
-      this.shareBytes = Math.max(LEAST_SHARE_BYTES, this.limits.bytes / 2 / this.heldBack.size);
+      this.shareBytes = Math.max(LEAST_SHARE_BYTES, Math.floor(this.limits.bytes / 2 / this.heldBack.size));
       this.turn();
     }
     if (this.isBelow(1 / 8)) this.shareBytes = undefined;

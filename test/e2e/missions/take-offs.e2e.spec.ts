@@ -1,14 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
-import { updateTopoMessage } from '../../../scripts/simulator/dji-messages.js';
 import { circle, destination, type Position } from '../../../src/geo/index.js';
 import { FlightTurns } from '../../../src/missions/index.js';
 import { UsageFeeder } from '../../../src/telemetry/usage/usage.feeder.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { book } from './mission-kit.js';
-import { connectedAs, type Crew, crewOf, endClients, rowsOf, send, until } from '../telemetry/telemetry-kit.js';
+import { type Crew, crewOf, endClients, lineOf, rowsOf, send, until } from '../telemetry/telemetry-kit.js';
 
 const STANDBY = 0;
 const WAYLINE = 5;
@@ -42,9 +41,7 @@ describe('take-offs of flights that were planned', () => {
     pilot = await app.as({ role: 'pilot', unit: '东光县' });
     commander = await app.as({ role: 'commander', unit: '东光县' });
     crew = await crewOf(app);
-    controller = await connectedAs(app, crew.controller.id);
-    const topo = updateTopoMessage(crew, new Date());
-    await send(controller, topo.topic, topo.payload);
+    controller = await lineOf(app, crew);
     const during = {
       from: new Date(Date.now() + 300).toISOString(),
       to: new Date(Date.now() + 3 * HOUR_MS).toISOString(),

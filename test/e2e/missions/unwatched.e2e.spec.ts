@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
-import { updateTopoMessage } from '../../../scripts/simulator/dji-messages.js';
 import type { Position } from '../../../src/geo/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { connectedAs, type Crew, crewOf, endClients, quarantineOf, send, until } from '../telemetry/telemetry-kit.js';
+import { type Crew, crewOf, endClients, lineOf, quarantineOf, send, until } from '../telemetry/telemetry-kit.js';
 
 const STANDBY = 0;
 const WAYLINE = 5;
@@ -35,9 +34,7 @@ class Desk {
 
   static async of(app: TestApp, unit: string): Promise<Desk> {
     const crew = await crewOf(app, unit);
-    const line = await connectedAs(app, crew.controller.id);
-    const topo = updateTopoMessage(crew, new Date());
-    await send(line, topo.topic, topo.payload);
+    const line = await lineOf(app, crew);
     return new Desk(
       crew,
       line,

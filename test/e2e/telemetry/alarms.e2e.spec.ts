@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
-import { updateTopoMessage } from '../../../scripts/simulator/dji-messages.js';
 import { destination, type Position } from '../../../src/geo/index.js';
 import { Clock, newId, UnitOfWork } from '../../../src/platform/index.js';
 import { DeviceRounds } from '../../../src/telemetry/alarms/device.rounds.js';
@@ -13,7 +12,7 @@ import { FenceBoard } from '../../../src/telemetry/fences/fence.board.js';
 import { PositionRepository } from '../../../src/telemetry/positions/position.repository.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { connectedAs, type Crew, crewOf, endClients, rowsOf, send, until } from './telemetry-kit.js';
+import { type Crew, crewOf, endClients, lineOf, rowsOf, send, until } from './telemetry-kit.js';
 
 interface Alarm {
   readonly id: string;
@@ -55,9 +54,7 @@ describe('fences and alarms', () => {
     crew = await crewOf(app);
     commander = await app.as({ role: 'commander', unit: '东光县' });
     stranger = await app.as({ role: 'commander', unit: '献县' });
-    line = await connectedAs(app, crew.controller.id);
-    const topo = updateTopoMessage(crew, new Date());
-    await send(line, topo.topic, topo.payload);
+    line = await lineOf(app, crew);
     await say(destination(PLACE, 0, 600));
     [news, strangeNews] = [await listen(commander), await listen(stranger)];
   });

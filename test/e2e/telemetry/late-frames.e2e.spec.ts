@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
-import { updateTopoMessage } from '../../../scripts/simulator/dji-messages.js';
 import { destination, type Position } from '../../../src/geo/index.js';
 import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { LateTracks } from '../../../src/telemetry/alarms/late-tracks.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { connectedAs, type Crew, crewOf, endClients, rowsOf, send, until } from './telemetry-kit.js';
+import { type Crew, crewOf, endClients, lineOf, rowsOf, send, until } from './telemetry-kit.js';
 
 interface Alarm {
   readonly fenceId: string | null;
@@ -40,9 +39,7 @@ describe('frames that come late', () => {
     crew = await crewOf(app);
     commander = await app.as({ role: 'commander', unit: '东光县' });
     stranger = await app.as({ role: 'commander', unit: '献县' });
-    line = await connectedAs(app, crew.controller.id);
-    const topo = updateTopoMessage(crew, new Date());
-    await send(line, topo.topic, topo.payload);
+    line = await lineOf(app, crew);
   });
   afterAll(async () => {
     await endClients();

@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
-import { updateTopoMessage } from '../../../scripts/simulator/dji-messages.js';
 import { destination, type Position } from '../../../src/geo/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { connectedAs, type Crew, crewOf, endClients, send, until } from './telemetry-kit.js';
+import { type Crew, crewOf, endClients, lineOf, send, until } from './telemetry-kit.js';
 
 interface Item {
   readonly deviceId: string;
@@ -32,9 +31,7 @@ describe('flights on the live map', () => {
     pilot = await app.as({ role: 'pilot', unit: '东光县' });
     commander = await app.as({ role: 'commander', unit: '东光县' });
     stranger = await app.as({ role: 'commander', unit: '献县' });
-    line = await connectedAs(app, crew.controller.id);
-    const topo = updateTopoMessage(crew, new Date());
-    await send(line, topo.topic, topo.payload);
+    line = await lineOf(app, crew);
   });
   afterAll(async () => {
     for (const person of [pilot, commander, stranger]) person.close();

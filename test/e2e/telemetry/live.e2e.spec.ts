@@ -2,17 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
 import type { Socket } from 'socket.io-client';
-import {
-  aircraftOsdMessage,
-  controllerOsdMessage,
-  flightPath,
-  updateTopoMessage,
-} from '../../../scripts/simulator/dji-messages.js';
+import { aircraftOsdMessage, controllerOsdMessage, flightPath } from '../../../scripts/simulator/dji-messages.js';
 import { Grants } from '../../../src/identity/index.js';
 import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { connectedAs, type Crew, crewOf, endClients, send, until } from './telemetry-kit.js';
+import { type Crew, crewOf, endClients, lineOf, send, until } from './telemetry-kit.js';
 
 interface Item {
   readonly deviceId: string;
@@ -87,9 +82,7 @@ describe('the live map', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     crew = await crewOf(app);
-    line = await connectedAs(app, crew.controller.id, 5);
-    const topo = updateTopoMessage(crew, new Date());
-    await send(line, topo.topic, topo.payload);
+    line = await lineOf(app, crew, 5);
     const field = [
       { lon: 116.53, lat: 37.88 },
       { lon: 116.56, lat: 37.88 },

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { updateTopoMessage } from '../../../scripts/simulator/dji-messages.js';
 import { UnitOfWork } from '../../../src/platform/index.js';
 import type { TestApp } from '../../support/app.js';
 
@@ -105,6 +106,14 @@ export async function connectDevice(
 /** Issues a secret and connects with it. */
 export async function connectedAs(app: TestApp, deviceId: string, version: MqttVersion = 4): Promise<MqttClient> {
   return connectDevice(app, await credentialOf(app, deviceId), version);
+}
+
+/** The line of a crew's controller, which has announced its aircraft. */
+export async function lineOf(app: TestApp, crew: Crew, version?: MqttVersion): Promise<MqttClient> {
+  const line = await connectedAs(app, crew.controller.id, version);
+  const { topic, payload } = updateTopoMessage(crew, new Date());
+  await send(line, topic, payload);
+  return line;
 }
 
 export async function endClients(): Promise<void> {

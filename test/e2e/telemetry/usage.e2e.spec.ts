@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { updateTopoMessage } from '../../../scripts/simulator/dji-messages.js';
 import { UsageFeeder } from '../../../src/telemetry/usage/usage.feeder.js';
 import { newDevice, register } from '../../factories/register.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { connectedAs, type Crew, crewOf, endClients, rowsOf, send } from './telemetry-kit.js';
+import { type Crew, crewOf, endClients, lineOf, rowsOf, send } from './telemetry-kit.js';
 
 const STANDBY = 0;
 const WAYLINE = 5;
@@ -33,12 +32,7 @@ describe('what aircraft tell of their use', () => {
   afterEach(endClients);
   afterAll(() => app.stop());
 
-  const connected = async () => {
-    const client = await connectedAs(app, crew.controller.id);
-    const topo = updateTopoMessage(crew, new Date());
-    await send(client, topo.topic, topo.payload);
-    return client;
-  };
+  const connected = () => lineOf(app, crew);
   /** A property frame so many seconds after the beginning. */
   const frame = (second: number, data: Record<string, unknown>) => ({
     topic: `thing/product/${crew.aircraftSerial}/osd`,
