@@ -7,6 +7,7 @@ export { writeXml, xmlText } from './xml.writer.js';
 export type { XmlDraft } from './xml.writer.js';
 export { ZipArchive } from './zip.archive.js';
 export type { ArchiveLimits } from './zip.archive.js';
+export { ZipFileWriter } from './zip.file-writer.js';
 export { zipped } from './zip.writer.js';
 
 /** Codes that every route which unpacks a ZIP file or reads XML should be ready to answer. */
