@@ -7,7 +7,7 @@
 // prints it on each checkpoint sheet), FILE a PEM certificate or an older checkpoint. Exit code 0: nothing failed; 1: something
 // failed; 2: the bag could not be read at all. What each line means is told in VERIFY.md beside the bag.
 import { createHash, createPublicKey, getHashes, verify as signatureFits, X509Certificate } from 'node:crypto';
-import { createReadStream, readFileSync, readdirSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
@@ -565,7 +565,7 @@ async function checkSeal(bag, { digests, report, keys }) {
   if (lines[0] !== SEAL_TITLE) return failedNull(report, claim, SEAL, 'it is no seal of an export');
   let listed;
   try {
-    listed = readManifest(`${lines.slice(lines.indexOf('') + 1).join('\n')}`, DIGITS.sha256);
+    listed = readManifest(lines.slice(lines.indexOf('') + 1).join('\n'), DIGITS.sha256);
   } catch (error) {
     return failedNull(report, claim, SEAL, error.message);
   }
@@ -600,4 +600,349 @@ async function jsonOf(bag, name, report, claim) {
   } catch (error) {
     return failedNull(report, claim, name, `it cannot be read: ${error.message}`);
   }
+}
+// ---------------------------------------------------------------------------------------------------------------------
+// The log as the export shows it
+
+const CHECKPOINT = 'data/log/checkpoint.txt';
+const KEYS = 'data/log/keys.json';
+
+/** The office's keys: those given by whoever checks are trusted, those out of the bag only agree with the bag. */
+async function readKeys(bag, report, given) {
+  const claim = 'whose keys these are';
+  const stated = await jsonOf(bag, KEYS, report, claim);
+  if (!stated) return given;
+  let keys;
+  try {
+    keys = stated.keys.map(({ verifier }) => readVerifierKey(verifier));
+  } catch (error) {
+    report.failed(claim, KEYS, error.message);
+    return given;
+  }
+  if (given.length === 0) {
+    const names = keys.map(({ text }) => text).join(', ');
+    report.open(
+      claim,
+      KEYS,
+      `compare with the key that the office published or printed, and give it with --key: ${names}`,
+    );
+    return keys;
+  }
+  const known = given.filter(({ text }) => keys.some((key) => key.text === text));
+  if (known.length === 0) report.failed(claim, KEYS, 'none of the given keys signed here');
+  else
+    report.proven(
+      claim,
+      KEYS,
+      `the office signs with the key that was given: ${known.map(({ text }) => text).join(', ')}`,
+    );
+  return given;
+}
+
+async function checkCheckpoint(bag, { report, keys, options }) {
+  const claim = 'head of the log';
+  const note = await noteOf(bag, CHECKPOINT, report, claim);
+  if (!note) return null;
+  let checkpoint;
+  try {
+    checkpoint = readCheckpoint(note);
+  } catch (error) {
+    return failedNull(report, claim, CHECKPOINT, error.message);
+  }
+  if (!keys.some((key) => isSignedBy(note, key)?.fits))
+    return failedNull(report, claim, CHECKPOINT, 'its signature fits none of the office’s keys');
+  report.proven(claim, CHECKPOINT, `signed over ${checkpoint.size} entries, root ${checkpoint.root.toString('hex')}`);
+  checkWitnesses(note, report, options.witnesses);
+  await checkOlder(bag, { report, keys, checkpoint, files: options.checkpoints });
+  return { ...checkpoint, note };
+}
+
+function checkWitnesses(note, report, witnesses) {
+  const claim = 'independent witness';
+  if (witnesses.length === 0) {
+    const others = note.signatures.slice(1).map(({ name }) => name);
+    const words =
+      others.length === 0
+        ? 'no independent witness signed this head'
+        : `signed by ${others.join(', ')}; give their keys with --witness`;
+    return report.open(claim, CHECKPOINT, words);
+  }
+  for (const witness of witnesses) {
+    const signed = isSignedBy(note, witness);
+    if (!signed) report.failed(claim, CHECKPOINT, `${witness.name} did not sign this head`);
+    else if (!signed.fits) report.failed(claim, CHECKPOINT, `the signature of ${witness.name} does not fit`);
+    else
+      report.proven(
+        claim,
+        CHECKPOINT,
+        `${witness.name} saw this head${signed.at ? ` at ${signed.at.toISOString()}` : ''}`,
+      );
+  }
+  return undefined;
+}
+
+/** Older heads that somebody kept: the log of the export must begin with theirs. */
+async function checkOlder(bag, { report, keys, checkpoint, files }) {
+  const claim = 'log only grew';
+  if (files.length === 0)
+    return report.open(
+      claim,
+      CHECKPOINT,
+      'give a head that was kept earlier with --checkpoint, such as the one on a printed sheet',
+    );
+  const shown = (bag.names.includes('data/log/consistency.json') &&
+    (await jsonOf(bag, 'data/log/consistency.json', report, claim))) || { proofs: [] };
+  for (const file of files) {
+    const note = readNote(readFileSync(file));
+    const older = readCheckpoint(note);
+    if (!keys.some((key) => isSignedBy(note, key)?.fits))
+      report.failed(claim, file, 'the older head is not signed by this office');
+    else if (older.origin !== checkpoint.origin) report.failed(claim, file, 'the older head is of another log');
+    else if (older.size > checkpoint.size) report.open(claim, file, 'that head is newer than the export');
+    else checkGrowth(report, { claim, file, older, checkpoint, proofs: shown.proofs });
+  }
+  return undefined;
+}
+
+function checkGrowth(report, { claim, file, older, checkpoint, proofs }) {
+  const { proof = older.size === checkpoint.size ? [] : undefined } =
+    proofs.find(({ from }) => from === older.size) ?? {};
+  if (!proof)
+    return report.open(claim, file, `the export holds no proof from size ${older.size}; the office's service gives it`);
+  const tree = { oldSize: older.size, oldRoot: older.root, size: checkpoint.size, root: checkpoint.root };
+  return isConsistent(
+    tree,
+    proof.map((part) => Buffer.from(part, 'base64')),
+  )
+    ? report.proven(claim, file, `the ${older.size} entries of then are the first of the ${checkpoint.size} of now`)
+    : report.failed(
+        claim,
+        file,
+        'the log of now does not begin with the log of then: entries were changed or taken out',
+      );
+}
+
+async function checkTimestamps(bag, { report, checkpoint, options }) {
+  const claim = 'existed by this time';
+  const tokens = bag.names.filter((name) => /^data\/log\/timestamps\/.+\.tsr$/.test(name));
+  if (tokens.length === 0)
+    return report.open(claim, CHECKPOINT, 'no time-stamping authority confirmed a head of this log');
+  const notes = [...(checkpoint ? [checkpoint.note] : []), ...(await otherNotes(bag, report))];
+  for (const name of tokens)
+    await checkTimestamp(bag, { report, claim, name, notes, authorities: options.authorities });
+  return undefined;
+}
+
+async function otherNotes(bag, report) {
+  const names = bag.names.filter((name) => /^data\/log\/timestamps\/.+\.checkpoint\.txt$/.test(name));
+  return (await Promise.all(names.map((name) => noteOf(bag, name, report, 'existed by this time')))).filter(Boolean);
+}
+
+async function checkTimestamp(bag, { report, claim, name, notes, authorities }) {
+  try {
+    const stamp = readTimestamp(await readWhole(bag, name));
+    const note = notes.find(({ text }) => createHash(stamp.algorithm).update(text).digest().equals(stamp.imprint));
+    if (!note) return report.failed(claim, name, 'it stamps none of the heads in this bag');
+    if (!stamp.fits) return report.failed(claim, name, 'its own signature does not fit');
+    const by = stamp.certificate.subject.replaceAll('\n', ', ');
+    const { size } = readCheckpoint(note);
+    const words = `${size} entries were there by ${stamp.at.toISOString()}, says ${by}`;
+    if (authorities.length === 0)
+      return report.open(claim, name, `${words}; whether to trust it: give its authority's certificate with --tsa-ca`);
+    return authorities.some((authority) => isTrusted(stamp, authority))
+      ? report.proven(claim, name, words)
+      : report.failed(claim, name, `${by} does not lead to the given authority, or was not valid then`);
+  } catch (error) {
+    return report.failed(claim, name, error.message);
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The exhibits
+
+const EXPORT = 'data/export.json';
+
+async function checkExhibits(bag, { digests, report, checkpoint }) {
+  const index = await jsonOf(bag, EXPORT, report, 'list of exhibits');
+  if (!Array.isArray(index?.exhibits))
+    return index && report.failed('list of exhibits', EXPORT, 'it names no exhibits');
+  for (const exhibit of index.exhibits) {
+    const file = `data/exhibits/${exhibit?.number}/proofs.json`;
+    await guarded(report, ['record', file], () => checkExhibit(bag, exhibit, { digests, report, checkpoint }));
+  }
+  return undefined;
+}
+
+async function checkExhibit(bag, exhibit, { digests, report, checkpoint }) {
+  const folder = `data/exhibits/${exhibit.number}`;
+  const record = await jsonOf(bag, `${folder}/record.json`, report, 'record');
+  const proofs = await jsonOf(bag, `${folder}/proofs.json`, report, 'entries in the log');
+  if (!record || !proofs) return;
+  const agrees =
+    ['sha256', 'sm3', 'size'].every((field) => record[field] === exhibit[field]) && record.id === exhibit.itemId;
+  if (!agrees) report.failed('record', `${folder}/record.json`, `it is not the item that ${EXPORT} names`);
+  checkOriginal(record, exhibit, { digests, report });
+  checkEntries(record, proofs, { report, checkpoint, file: `${folder}/proofs.json` });
+  checkCapture(record, report, `${folder}/record.json`);
+}
+
+function checkOriginal(record, { original }, { digests, report }) {
+  const claim = 'original bytes';
+  const found = digests.get(original);
+  if (!found) return report.failed(claim, String(original), 'the original is missing or cannot be read');
+  const same =
+    found.sha256 === record.sha256 && found.size === record.size && [undefined, record.sm3].includes(found.sm3);
+  return same
+    ? report.proven(claim, original, `sha256 ${record.sha256}`)
+    : report.failed(claim, original, 'the bytes are not those of the record');
+}
+
+/** What was entered must be what the record says, and in the log under the signed head. */
+function checkEntries(record, { entries, waiting }, { report, checkpoint, file }) {
+  for (const kind of ['preserved', 'sealed']) {
+    const own = entries.filter((entry) => entry.kind === kind);
+    if (own.length > 0) for (const entry of own) checkEntry(record, entry, { report, checkpoint, file, kind });
+    else if (kind === 'preserved')
+      report.failed(
+        kind,
+        file,
+        waiting > 0 ? 'it has no place in the log yet' : 'the item was never entered in the log',
+      );
+    else report.open(kind, file, 'the item was not sealed when it was exported');
+  }
+  for (const entry of entries.filter(({ kind }) => !['preserved', 'sealed'].includes(kind)))
+    checkEntry(record, entry, { report, checkpoint, file, kind: entry.kind });
+}
+
+function checkEntry(record, entry, { report, checkpoint, file, kind }) {
+  const bytes = Buffer.from(entry.leaf, 'base64');
+  const fault = faultOfEntry(record, entry, { bytes, checkpoint, kind });
+  if (fault) return report.failed(kind, file, fault);
+  const { enteredAt } = JSON.parse(bytes.toString('utf8'));
+  return report.proven(kind, file, `entry ${entry.index} of the log, by the office's clock at ${enteredAt}`);
+}
+
+function faultOfEntry(record, entry, { bytes, checkpoint, kind }) {
+  const leaf = parsed(bytes);
+  if (leaf?.kind !== kind || leaf.subjectId !== record.id) return 'the entry is of something else';
+  const digests = { sha256: leaf.content?.sha256, sm3: leaf.content?.sm3 };
+  for (const [name, digest] of Object.entries(digests))
+    if (digest !== undefined && digest !== record[name]) return `the entry says another ${name} than the record`;
+  if (kind === 'preserved' && digests.sha256 === undefined) return 'the entry does not say which bytes were preserved';
+  for (const [name, value] of Object.entries(entry.disclosed ?? {})) {
+    const hidden = sha256(Buffer.from(entry.salt, 'base64'), `${name}\0${value}`).toString('hex');
+    if (leaf.hidden?.[name] !== hidden) return `${name} is not what was entered`;
+  }
+  if (!checkpoint) return 'there is no signed head to hold it against';
+  if (entry.size !== checkpoint.size) return 'its proof is of another head than the one in the bag';
+  const proof = entry.inclusion.map((part) => Buffer.from(part, 'base64'));
+  const root = rootOfInclusion(leafHash(bytes), entry.index, entry.size, proof);
+  return root?.equals(checkpoint.root) ? null : 'it is not in the log under the signed head';
+}
+
+function parsed(bytes) {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** What no mathematics can show, said for what it is. */
+function checkCapture({ capturedAt, capturedSource, position, positionSource, corroboration }, report, file) {
+  const held = corroboration
+    ? `; held against other records: ${corroboration.verdict}, see corroboration.json for what that is worth`
+    : '; held against nothing';
+  report.open('time of capture', file, capturedAt ? `${capturedAt}, as ${capturedSource} claims${held}` : 'unknown');
+  report.open(
+    'place of capture',
+    file,
+    position ? `${position.lat}, ${position.lon} (WGS 84), as ${positionSource} claims${held}` : 'unknown',
+  );
+}
+
+/** What a check cannot make sense of has failed it; the other checks go on. */
+async function guarded(report, [claim, subject], check) {
+  try {
+    return await check();
+  } catch (error) {
+    return failedNull(report, claim, subject, `it is not in the form of an export: ${error.message}`);
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+/**
+ * Checks a bag. Never throws for what is wrong inside of it.
+ * @param path of a ZIP file or folder
+ * @returns findings `{state, claim, subject, words}`, state `proven`, `failed` or `not provable here`
+ */
+export async function verifyBag(path, { keys: given = [], witnesses = [], authorities = [], checkpoints = [] } = {}) {
+  const bag = await openBag(path);
+  const report = new Report();
+  const digests = await digestAll(bag, report);
+  await checkDeclarations(bag, digests, report);
+  await checkManifests(bag, digests, report);
+  const keys = await readKeys(bag, report, given.map(readVerifierKey));
+  await checkSeal(bag, { digests, report, keys });
+  const options = {
+    witnesses: witnesses.map(readVerifierKey),
+    authorities: authorities.map((file) => new X509Certificate(readFileSync(file))),
+    checkpoints,
+  };
+  const checkpoint = await checkCheckpoint(bag, { report, keys, options });
+  await guarded(report, ['existed by this time', CHECKPOINT], () =>
+    checkTimestamps(bag, { report, checkpoint, options }),
+  );
+  await checkExhibits(bag, { digests, report, checkpoint });
+  return report.findings;
+}
+
+const OPTIONS = { '--key': 'keys', '--witness': 'witnesses', '--tsa-ca': 'authorities', '--checkpoint': 'checkpoints' };
+
+function readArguments(words) {
+  const options = { json: false, paths: [], keys: [], witnesses: [], authorities: [], checkpoints: [] };
+  for (let at = 0; at < words.length; at += 1) {
+    const list = OPTIONS[words[at]];
+    if (words[at] === '--json') options.json = true;
+    else if (list && words[at + 1] !== undefined) options[list].push(words[(at += 1)]);
+    else if (words[at].startsWith('--')) throw new Error(`${words[at]} is not known, or says nothing`);
+    else options.paths.push(words[at]);
+  }
+  if (options.paths.length !== 1)
+    throw new Error(
+      'name one bag: node skydocket-verify.mjs BAG [--key KEY] [--witness KEY] [--tsa-ca FILE] [--checkpoint FILE] [--json]',
+    );
+  return options;
+}
+
+function print(findings, failures) {
+  for (const { state, claim, subject, words } of findings)
+    console.log(`${state.toUpperCase().padEnd(18)} ${claim}: ${subject}: ${words}`);
+  const count = (wanted) => findings.filter(({ state }) => state === wanted).length;
+  console.log(`\n${count(PROVEN)} proven, ${failures} failed, ${count(OPEN)} not provable here`);
+  console.log(
+    failures === 0 ? 'Nothing in this bag is other than when it was sealed.' : 'THIS BAG IS NOT WHAT WAS SEALED.',
+  );
+}
+
+async function main(words) {
+  const { paths, json, ...options } = readArguments(words);
+  const findings = await verifyBag(paths[0], options);
+  const failures = findings.filter(({ state }) => state === FAILED).length;
+  if (json) console.log(JSON.stringify({ findings, failures }, null, 2));
+  else print(findings, failures);
+  return failures === 0 ? 0 : 1;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  main(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error) => {
+      console.error(`The bag cannot be checked: ${error.message}`);
+      process.exitCode = 2;
+    },
+  );
 }
