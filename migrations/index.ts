@@ -181,4 +181,6 @@ export const MIGRATIONS = [
   TellLateStaysApart1764000061000,
   NameEventsOfNews1764000061010,
   SayWhoseFencesAre1764000061020,
+  CompareClocks1764000076000,
+  CreateEvidenceExport1764000076010,
 ] as const;

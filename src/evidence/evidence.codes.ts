@@ -78,3 +78,7 @@ export type DeviceFinding = (typeof DEVICE_FINDINGS)[number];
 
 export const CUSTODY_EVENTS = ['received', 'viewed', 'downloaded', 'attached', 'linked', 'corroborated'] as const;
 export type CustodyEventKind = (typeof CUSTODY_EVENTS)[number];
+
+/** An export is made by a job; its file is kept for a time. */
+export const EXPORT_STATES = ['waiting', 'ready', 'failed', 'expired'] as const;
+export type ExportState = (typeof EXPORT_STATES)[number];

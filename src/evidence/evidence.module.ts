@@ -23,6 +23,7 @@ import { CorroborationService } from './corroboration/corroboration.service.js';
 import { CustodyEvent } from './custody/custody-event.entity.js';
 import { CustodyLog } from './custody/custody-log.js';
 import { EvidenceJournal } from './evidence.journal.js';
+import { EXPORT_CONTROLLERS, EXPORT_ENTITIES, EXPORT_PROVIDERS } from './export/export.providers.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
 import { IntakeRights } from './intake/intake.rights.js';
 import { IntakeService } from './intake/intake.service.js';
@@ -67,6 +68,7 @@ const ENTITIES = [
   CustodyEvent,
   CorroborationRun,
   EvidenceQuarantine,
+  ...EXPORT_ENTITIES,
 ];
 
 const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, Registrar, IntakeService];
@@ -96,7 +98,13 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController],
+  controllers: [
+    EvidenceController,
+    ItemController,
+    CaseEvidenceController,
+    PilotMediaController,
+    ...EXPORT_CONTROLLERS,
+  ],
   providers: [
     ...INTAKE,
     ...MEDIA,
@@ -105,6 +113,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...CORROBORATION,
     ...RENDITIONS,
     ...LISTS,
+    ...EXPORT_PROVIDERS,
     CustodyLog,
     EvidenceJournal,
   ],

@@ -349,6 +349,12 @@ export const PERMISSIONS = {
     writes: true,
     summary: 'Attach evidence to a case',
   },
+  'evidence.export': {
+    roles: ['case_handler', 'commander'],
+    reach: ['subtree', 'case'],
+    sees: 'evidence.read',
+    summary: 'Export evidence of a case, to be checked by others',
+  },
 
   'session.create': {
     roles: ['commander', 'case_handler'],

@@ -1,0 +1,132 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { CasesService, type CaseSummary } from '../../cases/index.js';
+import { type Actor, OriginalsService, SYSTEM, UnitOfWork, VERSION, ZipFileWriter } from '../../platform/index.js';
+import { EvidenceErrors } from '../evidence.errors.js';
+import type { CheckpointRow } from '../log/log.repository.js';
+import { LogNotary } from '../log/log.notary.js';
+import { BagWriter } from './bag.writer.js';
+import type { EvidenceExport } from './export.entity.js';
+import { ExportPages } from './export.pages.js';
+import { ExhibitReader } from './exhibit.reader.js';
+import { type Exhibit, exhibitFolder, originalPath } from './exhibit.types.js';
+
+export interface BuiltExport {
+  readonly sealSha256: string;
+}
+
+/** Everything an export is made of, so far as it is the same for all exhibits. */
+export interface ExportFrame {
+  readonly row: EvidenceExport;
+  readonly caseFile: CaseSummary;
+  readonly checkpoint: CheckpointRow;
+  readonly madeAt: Date;
+}
+
+/** Packs an export: originals, records, custody, proofs and papers, sealed. */
+@Injectable()
+export class ExportBuilder {
+  constructor(
+    private readonly exhibits: ExhibitReader,
+    private readonly pages: ExportPages,
+    private readonly notary: LogNotary,
+    private readonly cases: CasesService,
+    private readonly originals: OriginalsService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws EXPORT_ORIGINAL_CHANGED, EXPORT_LOG_BEHIND and what the disk says */
+  async build(row: EvidenceExport, requester: Actor, path: string, madeAt: Date): Promise<BuiltExport> {
+    const checkpoint = await this.notary.headOver(row.itemIds);
+    if (!checkpoint) throw EvidenceErrors.EXPORT_LOG_BEHIND();
+    const caseFile = await this.unitOfWork.read((tx) => this.cases.requireVisible(tx, requester, row.caseId));
+    const frame = { row, caseFile, checkpoint, madeAt };
+    const zip = new ZipFileWriter(path, madeAt);
+    const bag = new BagWriter(zip, `skydocket-export-${row.id}`);
+    const exhibits: Exhibit[] = [];
+    for (const [at, itemId] of row.itemIds.entries()) {
+      const place = { itemId, caseId: row.caseId, position: at + 1, checkpoint };
+      const exhibit = await this.unitOfWork.read((tx) => this.exhibits.read(tx, requester, place));
+      await this.addExhibit(bag, exhibit, frame);
+      exhibits.push(exhibit);
+    }
+    await this.addFrame(bag, exhibits, frame);
+    const sealSha256 = await this.seal(bag, frame);
+    await zip.close();
+    return { sealSha256 };
+  }
+
+  private async addExhibit(bag: BagWriter, exhibit: Exhibit, frame: ExportFrame): Promise<void> {
+    const { item, record } = exhibit;
+    const folder = exhibitFolder(exhibit);
+    const packed = await bag.add(originalPath(exhibit), await this.originals.read(item.sha256));
+    if (packed.sha256 !== item.sha256 || packed.sm3 !== record.sm3)
+      throw EvidenceErrors.EXPORT_ORIGINAL_CHANGED({ itemId: item.id });
+    await bag.add(`${folder}/record.json`, json(record));
+    await bag.add(`${folder}/custody.json`, json(exhibit.custody));
+    await bag.add(`${folder}/chain.json`, json(exhibit.chain));
+    await bag.add(`${folder}/corroboration.json`, json(exhibit.corroboration));
+    await bag.add(`${folder}/proofs.json`, json(this.notary.spell(exhibit.proofs)));
+    for (const [name, content] of await this.pages.ofExhibit(exhibit, frame))
+      await bag.add(`${folder}/${name}`, content);
+  }
+
+  private async addFrame(bag: BagWriter, exhibits: readonly Exhibit[], frame: ExportFrame): Promise<void> {
+    await bag.add('data/export.json', json(contentsOf(exhibits, frame)));
+    for (const [name, content] of await this.notary.papersOf(frame.checkpoint))
+      await bag.add(`data/log/${name}`, content);
+    for (const [name, content] of await this.pages.ofExport(exhibits, frame)) await bag.add(name, content);
+  }
+
+  private async seal(bag: BagWriter, { row, caseFile, madeAt }: ExportFrame): Promise<string> {
+    const signer = await this.unitOfWork.run(SYSTEM, (tx) => this.notary.signer(tx));
+    return bag.finish({
+      exportId: row.id,
+      origin: signer.origin,
+      madeAt,
+      sign: signer.sign,
+      facts: [
+        ['Bag-Software-Agent', `Skydocket ${VERSION}`],
+        ['Bagging-Date', madeAt.toISOString().slice(0, 10)],
+        ['External-Identifier', row.id],
+        ['External-Description', `${caseFile.number} ${caseFile.title}`],
+        ['Internal-Sender-Description', row.purpose],
+      ],
+    });
+  }
+}
+
+function contentsOf(exhibits: readonly Exhibit[], { row, caseFile, madeAt }: ExportFrame) {
+  const { id, purpose, requester, requestedAt } = row;
+  return {
+    format: 'skydocket-export',
+    version: 1,
+    id,
+    case: { id: caseFile.id, number: caseFile.number, title: caseFile.title },
+    purpose,
+    requestedBy: requester.name,
+    requestedAt: requestedAt.toISOString(),
+    madeAt: madeAt.toISOString(),
+    software: `Skydocket ${VERSION}`,
+    exhibits: exhibits.map((exhibit) => {
+      const { id: itemId, sha256, sm3, size, kind, fileName, state } = exhibit.record;
+      const original = originalPath(exhibit);
+      return {
+        number: exhibit.number,
+        itemId,
+        kind,
+        state,
+        fileName,
+        original,
+        sha256,
+        sm3,
+        size,
+        purpose: exhibit.purpose,
+      };
+    }),
+  };
+}
+
+function json(value: unknown): Readable {
+  return Readable.from([Buffer.from(`${JSON.stringify(value, null, 2)}\n`, 'utf8')]);
+}

@@ -1,0 +1,29 @@
+import { ExhibitReader } from './exhibit.reader.js';
+import { ExportBuilder } from './export.builder.js';
+import { ExportController } from './export.controller.js';
+import { ExportDesk } from './export.desk.js';
+import { EvidenceExport } from './export.entity.js';
+import { ExportExpiry } from './export.expiry.js';
+import { ExportFolder } from './export.folder.js';
+import { ExportJobs } from './export.jobs.js';
+import { ExportPages } from './export.pages.js';
+import { ExportRepository } from './export.repository.js';
+import { ExportsService } from './exports.service.js';
+import { SystemFactsReader } from './papers/system-facts.reader.js';
+import { Verifier } from './verifier.js';
+
+export const EXPORT_ENTITIES = [EvidenceExport] as const;
+export const EXPORT_CONTROLLERS = [ExportController] as const;
+export const EXPORT_PROVIDERS = [
+  ExhibitReader,
+  ExportBuilder,
+  ExportDesk,
+  ExportExpiry,
+  ExportFolder,
+  ExportJobs,
+  ExportPages,
+  ExportRepository,
+  ExportsService,
+  SystemFactsReader,
+  Verifier,
+] as const;
