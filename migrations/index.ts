@@ -60,34 +60,37 @@ import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 import { WidenHoldingTimePreservation1764000034000 } from './1764000034000-widen-holding-time-preservation.js';
 import { SpellSealsAlike1764000035000 } from './1764000035000-spell-seals-alike.js';
-import { CreateObjectStore1764000047000 } from './1764000047000-create-object-store.js';
-import { CreateArrivedMedia1764000048000 } from './1764000048000-create-arrived-media.js';
-import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
-import { MintControllerCredentials1764000049000 } from './1764000049000-mint-controller-credentials.js';
 import { CreateDeviceServiceCall1764000040000 } from './1764000040000-create-device-service-call.js';
 import { CreateDeviceHealth1764000041000 } from './1764000041000-create-device-health.js';
 import { CreateDeviceTask1764000041010 } from './1764000041010-create-device-task.js';
 import { CreateDeviceMedia1764000041020 } from './1764000041020-create-device-media.js';
 import { CreateTelemetryRemoval1764000043000 } from './1764000043000-create-telemetry-removal.js';
 import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-telemetry-visit.js';
+import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
+import { CreateObjectStore1764000047000 } from './1764000047000-create-object-store.js';
+import { CreateArrivedMedia1764000048000 } from './1764000048000-create-arrived-media.js';
+import { MintControllerCredentials1764000049000 } from './1764000049000-mint-controller-credentials.js';
 import { QuarantineMessageOnce1764000051000 } from './1764000051000-quarantine-message-once.js';
 import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
 import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
 import { CreateUnitWayline1764000054000 } from './1764000054000-create-unit-wayline.js';
 import { CreateDockTask1764000054010 } from './1764000054010-create-dock-task.js';
+import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
+import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
+import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
+import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
 import { CreateRecordedTrack1764000057000 } from './1764000057000-create-recorded-track.js';
 import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js';
 import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
 import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
-import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
+import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
 import { TellLateStaysApart1764000061000 } from './1764000061000-tell-late-stays-apart.js';
 import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-news.js';
 import { SayWhoseFencesAre1764000061020 } from './1764000061020-say-whose-fences-are.js';
-import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
-import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
-import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
-import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
-import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
+import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
+import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
+import { CompareClocks1764000076000 } from './1764000076000-compare-clocks.js';
+import { CreateEvidenceExport1764000076010 } from './1764000076010-create-evidence-export.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -183,4 +186,5 @@ export const MIGRATIONS = [
   SayWhoseFencesAre1764000061020,
   CompareClocks1764000076000,
   CreateEvidenceExport1764000076010,
+  CreateTransparencyLog1764000070000,
 ] as const;

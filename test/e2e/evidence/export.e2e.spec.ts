@@ -74,7 +74,7 @@ describe('an export', () => {
       )
     ).body;
   const bytesOf = async (path: string): Promise<Buffer> => {
-    const answer = await fetch(`${app.baseUrl}/api/v1${path}`, {
+    const answer = await fetch(`${app.url}/api/v1${path}`, {
       headers: { authorization: `Bearer ${handler.token}` },
     });
     return Buffer.from(await answer.arrayBuffer());
