@@ -57,8 +57,10 @@ import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
+import { SWEEP_CONTROLLERS, SWEEP_ENTITIES, SWEEP_PROVIDERS } from './sweep/sweep.providers.js';
 
 const ENTITIES = [
+  ...SWEEP_ENTITIES,
   EvidenceItem,
   EvidenceClaim,
   Rendition,
@@ -96,7 +98,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController],
+  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController, ...SWEEP_CONTROLLERS],
   providers: [
     ...INTAKE,
     ...MEDIA,
@@ -105,6 +107,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...CORROBORATION,
     ...RENDITIONS,
     ...LISTS,
+    ...SWEEP_PROVIDERS,
     CustodyLog,
     EvidenceJournal,
   ],

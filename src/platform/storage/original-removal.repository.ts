@@ -51,7 +51,10 @@ export class OriginalRemovalRepository {
   }
 
   async giveUp(tx: Tx, sha256: string, at: Date): Promise<void> {
-    await tx.execute(`UPDATE original_removal SET returned_at = $2, removing_at = NULL WHERE sha256 = $1`, [sha256, at]);
+    await tx.execute(`UPDATE original_removal SET returned_at = $2, removing_at = NULL WHERE sha256 = $1`, [
+      sha256,
+      at,
+    ]);
   }
 
   /** Begun ones first: they broke off. */
