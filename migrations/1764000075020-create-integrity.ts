@@ -34,10 +34,12 @@ COMMENT ON COLUMN integrity_sweep.wrong IS 'originals that were not as they shou
 const check = `
 CREATE TABLE integrity_check (
   sha256 text CONSTRAINT integrity_check_pkey PRIMARY KEY CONSTRAINT integrity_check_blob_fkey REFERENCES blob (sha256),
-  checked_at timestamptz
+  checked_at timestamptz,
+  sweep_id uuid CONSTRAINT integrity_check_sweep_fkey REFERENCES integrity_sweep (id)
 );
 CREATE INDEX integrity_check_oldest_idx ON integrity_check (checked_at NULLS FIRST, sha256);
 COMMENT ON TABLE integrity_check IS 'when each original was read again last; the longest unseen comes first';
+COMMENT ON COLUMN integrity_check.sweep_id IS 'the last sweep that read it: whatever the clock does, one reads everything';
 `;
 
 const finding = `

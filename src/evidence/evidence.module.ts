@@ -57,9 +57,11 @@ import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
+import { RETENTION_CONTROLLERS, RETENTION_ENTITIES, RETENTION_PROVIDERS } from './retention/retention.providers.js';
 import { SWEEP_CONTROLLERS, SWEEP_ENTITIES, SWEEP_PROVIDERS } from './sweep/sweep.providers.js';
 
 const ENTITIES = [
+  ...RETENTION_ENTITIES,
   ...SWEEP_ENTITIES,
   EvidenceItem,
   EvidenceClaim,
@@ -98,7 +100,14 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController, ...SWEEP_CONTROLLERS],
+  controllers: [
+    EvidenceController,
+    ItemController,
+    CaseEvidenceController,
+    PilotMediaController,
+    ...RETENTION_CONTROLLERS,
+    ...SWEEP_CONTROLLERS,
+  ],
   providers: [
     ...INTAKE,
     ...MEDIA,
@@ -107,6 +116,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...CORROBORATION,
     ...RENDITIONS,
     ...LISTS,
+    ...RETENTION_PROVIDERS,
     ...SWEEP_PROVIDERS,
     CustodyLog,
     EvidenceJournal,

@@ -41,14 +41,14 @@ export class FindingDesk {
     const { expected, reading } = judged;
     const known = await this.repository.current(tx, expected.sha256);
     const verdict = await this.verdict(tx, judged);
-    await this.repository.note(tx, expected.sha256, this.clock.now());
+    await this.repository.note(tx, expected.sha256, judged.sweepId, this.clock.now());
     if (known && isStill(known, verdict, reading)) {
       await this.repository.see(tx, known.id, this.clock.now());
       return verdict;
     }
     if (known) await this.close(tx, known, verdict);
     if (verdict !== 'intact') await this.open(tx, judged, verdict);
-    if (known || verdict !== 'intact') await this.tellItems(tx, judged, verdict);
+    if (verdict !== 'intact' || (known && known.kind !== 'untracked')) await this.tellItems(tx, judged, verdict);
     return verdict;
   }
 
@@ -59,7 +59,7 @@ export class FindingDesk {
   }
 
   private async close(tx: Tx, { id, sha256, kind }: IntegrityFinding, verdict: Verdict): Promise<void> {
-    const state = verdict === 'intact' ? 'restored' : 'superseded';
+    const state = kind === 'untracked' ? 'adopted' : verdict === 'intact' ? 'restored' : 'superseded';
     await this.repository.close(tx, id, state, this.clock.now());
     await this.audit.record(tx, {
       action: 'integrity.close',

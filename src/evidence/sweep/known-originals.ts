@@ -26,7 +26,7 @@ export class KnownOriginals {
       if (batch.length === 0) return true;
       for (const expected of batch) {
         if (!goesOn()) return false;
-        await (leaving.has(expected.sha256) ? this.pass(expected) : this.read(sweep, expected));
+        await (leaving.has(expected.sha256) ? this.pass(sweep, expected) : this.read(sweep, expected));
       }
     }
   }
@@ -42,8 +42,8 @@ export class KnownOriginals {
   }
 
   /** What shall leave the store may be there or not. */
-  private async pass({ sha256 }: Digests): Promise<void> {
-    await this.unitOfWork.run(SYSTEM, (tx) => this.repository.note(tx, sha256, this.clock.now()));
+  private async pass({ id }: IntegritySweep, { sha256 }: Digests): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, (tx) => this.repository.note(tx, sha256, id, this.clock.now()));
   }
 
   private async read({ id: sweepId }: IntegritySweep, expected: Digests): Promise<void> {

@@ -43,20 +43,20 @@ export class SweepRepository {
   }
 
   /** Originals this sweep has not read yet, the longest unseen first. */
-  async next(tx: Tx, { beganAt }: IntegritySweep, limit: number): Promise<Digests[]> {
+  async next(tx: Tx, { id }: IntegritySweep, limit: number): Promise<Digests[]> {
     return tx.query<Digests>(
       `SELECT c.sha256, b.sm3, b.size_bytes::float8 AS "sizeBytes" FROM integrity_check c JOIN blob b USING (sha256)
-       WHERE c.checked_at IS NULL OR c.checked_at < $1
+       WHERE c.sweep_id IS DISTINCT FROM $1
        ORDER BY c.checked_at NULLS FIRST, c.sha256 LIMIT $2`,
-      [beganAt, limit],
+      [id, limit],
     );
   }
 
-  async note(tx: Tx, sha256: string, at: Date): Promise<void> {
+  async note(tx: Tx, sha256: string, sweepId: string | null, at: Date): Promise<void> {
     await tx.execute(
-      `INSERT INTO integrity_check (sha256, checked_at) VALUES ($1, $2)
-       ON CONFLICT (sha256) DO UPDATE SET checked_at = greatest(integrity_check.checked_at, $2)`,
-      [sha256, at],
+      `INSERT INTO integrity_check AS known (sha256, checked_at, sweep_id) VALUES ($1, $2, $3)
+       ON CONFLICT (sha256) DO UPDATE SET checked_at = $2, sweep_id = coalesce($3, known.sweep_id)`,
+      [sha256, at, sweepId],
     );
   }
 

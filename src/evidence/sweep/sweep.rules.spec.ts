@@ -25,6 +25,7 @@ describe('the next sweep', () => {
   const began = new Date('2026-11-01T00:00:00Z');
   it.each([
     [null, '2026-11-01T00:00:00Z', true],
+    [began, '2026-10-01T00:00:00Z', true],
     [began, '2026-11-07T23:59:59Z', false],
     [began, '2026-11-08T00:00:00Z', true],
   ])('after %s at %s: %s', (last, now, due) => expect(isSweepDue(last, 168, new Date(now))).toBe(due));

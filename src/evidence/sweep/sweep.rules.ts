@@ -19,9 +19,10 @@ export function verdictOf(expected: Digests, reading: Reading): Verdict {
   return isSame ? 'intact' : 'changed';
 }
 
-/** A sweep begins so long after the former one began. */
+/** A sweep begins so long after the former one began, and at once when that lies in the future of a clock put right. */
 export function isSweepDue(lastBeganAt: Date | null, everyHours: number, now: Date): boolean {
-  return lastBeganAt === null || now.getTime() - lastBeganAt.getTime() >= everyHours * 3_600_000;
+  if (lastBeganAt === null || lastBeganAt > now) return true;
+  return now.getTime() - lastBeganAt.getTime() >= everyHours * 3_600_000;
 }
 
 /** How long to wait before more is read, so that the rate holds over the whole. */
