@@ -89,6 +89,11 @@ import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-ne
 import { SayWhoseFencesAre1764000061020 } from './1764000061020-say-whose-fences-are.js';
 import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
 import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
+import { WidenCustody1764000075000 } from './1764000075000-widen-custody.js';
+import { CreateOriginalRemoval1764000075010 } from './1764000075010-create-original-removal.js';
+import { CreateIntegrity1764000075020 } from './1764000075020-create-integrity.js';
+import { CreateLegalHold1764000075030 } from './1764000075030-create-legal-hold.js';
+import { CreateRetention1764000075040 } from './1764000075040-create-retention.js';
 import { CompareClocks1764000076000 } from './1764000076000-compare-clocks.js';
 import { CreateEvidenceExport1764000076010 } from './1764000076010-create-evidence-export.js';
 
@@ -187,4 +192,9 @@ export const MIGRATIONS = [
   CompareClocks1764000076000,
   CreateEvidenceExport1764000076010,
   CreateTransparencyLog1764000070000,
+  WidenCustody1764000075000,
+  CreateOriginalRemoval1764000075010,
+  CreateIntegrity1764000075020,
+  CreateLegalHold1764000075030,
+  CreateRetention1764000075040,
 ] as const;

@@ -39,6 +39,18 @@ export class CaseRepository {
     return query.getMany();
   }
 
+  async closedIds(tx: Tx): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(`SELECT id FROM case_file WHERE stage = 'closed'`);
+    return rows.map(({ id }) => id);
+  }
+
+  async domains(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.query<{ id: string; domain: string }>(`SELECT id, domain FROM case_file WHERE id = ANY($1)`, [
+      ids,
+    ]);
+    return new Map(rows.map(({ id, domain }) => [id, domain]));
+  }
+
   /** Until the transaction ends nobody else changes the file or its members; references to it stay possible. */
   async lock(tx: Tx, id: string): Promise<void> {
     await tx.execute(`SELECT 1 FROM case_file WHERE id = $1 FOR NO KEY UPDATE`, [id]);

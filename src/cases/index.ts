@@ -1,3 +1,4 @@
+export { ClosedCases } from './closed-cases.js';
 export { CasesModule } from './cases.module.js';
 export { CasesService } from './cases.service.js';
 export { DEMO_CASE } from './demo-cases.seed.js';

@@ -3,7 +3,7 @@
 export const EVIDENCE_KINDS = ['photo', 'video', 'document', 'audio', 'track', 'record', 'other'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
-export const EVIDENCE_STATES = ['received', 'sealed'] as const;
+export const EVIDENCE_STATES = ['received', 'sealed', 'removed'] as const;
 export type EvidenceState = (typeof EVIDENCE_STATES)[number];
 
 /** What an item is tied to: the links of its chain. */
@@ -76,7 +76,24 @@ export type RenditionState = (typeof RENDITION_STATES)[number];
 export const DEVICE_FINDINGS = ['serial', 'declared', 'open_check_out'] as const;
 export type DeviceFinding = (typeof DEVICE_FINDINGS)[number];
 
-export const CUSTODY_EVENTS = ['received', 'viewed', 'downloaded', 'attached', 'linked', 'corroborated'] as const;
+export const CUSTODY_EVENTS = [
+  'received',
+  'viewed',
+  'downloaded',
+  'attached',
+  'linked',
+  'corroborated',
+  'detached',
+  'shared',
+  'exported',
+  'checked',
+  'sealed',
+  'held',
+  'released',
+  'removal_proposed',
+  'removal_withdrawn',
+  'removed',
+] as const;
 export type CustodyEventKind = (typeof CUSTODY_EVENTS)[number];
 
 /** An export is made by a job; its file is kept for a time. */

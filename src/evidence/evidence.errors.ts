@@ -36,6 +36,12 @@ export const EvidenceErrors = defineErrors({
     en: 'The item is already attached to this case',
     zh: '该证据已在本案中',
   },
+  EVIDENCE_REMOVED: {
+    status: 410,
+    level: 'info',
+    en: 'The item was removed by rule; its record says when, by whom and by which',
+    zh: '该证据已依规定删除，记录中载明删除时间、经办人和依据',
+  },
   RENDITION_NOT_READY: {
     status: 404,
     level: 'info',

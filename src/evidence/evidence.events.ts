@@ -5,6 +5,8 @@ export const EvidenceEvents = defineEvents({
   'evidence.received':
     'An item was brought in: `{itemId, kind, sha256, caseId, deviceId, flightId, sm3, sizeBytes, fileName, deviceFoundBy, flags}`',
   'evidence.attached': 'An item was put on the list of a case: `{itemId, caseId, caseNumber, purpose}`',
+  'evidence.removed':
+    'An item was removed by rule, its record is a tombstone: `{itemId, removalId, policyId, proposedBy, confirmedBy, sha256}`',
 });
 export type EvidenceEvent = keyof typeof EvidenceEvents;
 

@@ -61,8 +61,12 @@ import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
+import { RETENTION_CONTROLLERS, RETENTION_ENTITIES, RETENTION_PROVIDERS } from './retention/retention.providers.js';
+import { SWEEP_CONTROLLERS, SWEEP_ENTITIES, SWEEP_PROVIDERS } from './sweep/sweep.providers.js';
 
 const ENTITIES = [
+  ...RETENTION_ENTITIES,
+  ...SWEEP_ENTITIES,
   EvidenceItem,
   EvidenceClaim,
   Rendition,
@@ -126,6 +130,8 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     PilotMediaController,
     ...EXPORT_CONTROLLERS,
     ...LOG_CONTROLLERS,
+    ...RETENTION_CONTROLLERS,
+    ...SWEEP_CONTROLLERS,
   ],
   providers: [
     ...INTAKE,
@@ -137,6 +143,8 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...LISTS,
     ...EXPORT_PROVIDERS,
     ...LOG_PROVIDERS,
+    ...RETENTION_PROVIDERS,
+    ...SWEEP_PROVIDERS,
     CustodyLog,
     EvidenceJournal,
   ],

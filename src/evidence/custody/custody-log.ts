@@ -20,6 +20,21 @@ export class CustodyLog {
     await this.insert(tx, itemId, event, details, null);
   }
 
+  /** The same of many items, in one statement. */
+  async recordAll(
+    tx: Tx,
+    itemIds: readonly string[],
+    event: Exclude<CustodyEventKind, 'viewed'>,
+    details: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const { kind, id, name, snapshot } = tx.actor;
+    await tx.execute(
+      `INSERT INTO evidence_custody_event (id, item_id, event, at, actor_kind, actor_id, actor, details)
+       SELECT new.id, new.item_id, $3, $4, $5, $6, $7, $8 FROM unnest($1::uuid[], $2::uuid[]) AS new (id, item_id)`,
+      [itemIds.map(() => newId()), itemIds, event, this.clock.now(), kind, id, { ...snapshot, name }, details],
+    );
+  }
+
   /** Item page, preview, original, or the item by the API; lists and thumbnails are no views. */
   async recordView(tx: Tx, itemId: string, of: string): Promise<void> {
     const viewFrom = new Date(Math.floor(this.clock.now().getTime() / VIEW_WINDOW_MS) * VIEW_WINDOW_MS);

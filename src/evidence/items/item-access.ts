@@ -3,6 +3,7 @@ import { AccessService, type AccessSubject, type Permission } from '../../identi
 import { type Actor, PlatformErrors, type Tx } from '../../platform/index.js';
 import type { CaseEvidence } from '../cases/case-evidence.entity.js';
 import { CaseEvidenceRepository } from '../cases/case-evidence.repository.js';
+import { EvidenceErrors } from '../evidence.errors.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { type ReaderSight, ReaderSights } from './reader-sight.service.js';
@@ -39,7 +40,7 @@ export class ItemAccess {
     return { ...found, sight: await this.sights.of(tx, actor, found) };
   }
 
-  /** @throws NOT_FOUND when one of the ids is unknown or not visible; FORBIDDEN when visible but not allowed */
+  /** @throws NOT_FOUND when one of the ids is unknown or not visible; FORBIDDEN when visible but not allowed; EVIDENCE_REMOVED for more than reading */
   async require(tx: Tx, actor: Actor, permission: Permission, ids: readonly string[]): Promise<VisibleItem[]> {
     const items = await this.items.find(tx, ids);
     const attachments = await this.lists.ofItems(tx, ids);
@@ -48,8 +49,14 @@ export class ItemAccess {
     const subjects = found.flatMap(subjectsOf);
     this.access.require(actor, permission, subjects);
     this.access.require(actor, 'evidence.read', subjects);
+    if (permission !== 'evidence.read') found.forEach(({ item }) => requireStanding(item));
     return found;
   }
+}
+
+/** @throws EVIDENCE_REMOVED for a tombstone */
+export function requireStanding({ state }: Pick<EvidenceItem, 'state'>): void {
+  if (state === 'removed') throw EvidenceErrors.EVIDENCE_REMOVED();
 }
 
 /** One subject for each way to the item: any of them suffices. */

@@ -16,7 +16,7 @@ import { CustodyLog } from '../custody/custody-log.js';
 import { DossierReader } from './dossier.reader.js';
 import type { ChainView, CustodyEventView, EvidenceView } from './evidence.schemas.js';
 import { runAsSeen, toChainView, toCustodyEventView, toEvidenceView } from './evidence.views.js';
-import { ItemAccess, type SeenItem } from './item-access.js';
+import { ItemAccess, requireStanding, type SeenItem } from './item-access.js';
 
 /** The pages of one item. Looking at one is written into its custody log. */
 @Injectable()
@@ -75,10 +75,11 @@ export class ItemPages {
     });
   }
 
-  /** The item as it may be opened; written down before a byte leaves. */
+  /** The item as it may be opened; written down before a byte leaves. @throws NOT_FOUND, EVIDENCE_REMOVED */
   async open(actor: Actor, id: string, what: 'original' | 'preview' | 'thumbnail'): Promise<SeenItem['item']> {
     return this.unitOfWork.run(actor, async (tx) => {
       const { item } = await this.visible.find(tx, actor, id);
+      requireStanding(item);
       if (what !== 'thumbnail') await this.custody.recordView(tx, id, what);
       if (what === 'original') await this.custody.record(tx, id, 'downloaded', { sha256: item.sha256 });
       return item;

@@ -40,6 +40,7 @@ export class ItemController {
     permission: 'evidence.read',
     summary: 'The exact bytes, as a download; each is written into the custody log',
     produces: 'application/octet-stream',
+    errors: ['EVIDENCE_REMOVED'],
   })
   async original(
     @CurrentActor() actor: Actor,
@@ -55,7 +56,7 @@ export class ItemController {
     permission: 'evidence.read',
     summary: 'Thumbnail or preview: made for looking at, without metadata, no evidence itself',
     produces: 'image/*',
-    errors: ['RENDITION_NONE', 'RENDITION_NOT_READY'],
+    errors: ['RENDITION_NONE', 'RENDITION_NOT_READY', 'EVIDENCE_REMOVED'],
   })
   async rendition(
     @CurrentActor() actor: Actor,

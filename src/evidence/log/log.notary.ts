@@ -6,6 +6,7 @@ import { type CheckpointRow, LogRepository } from './log.repository.js';
 import { LogSequencer } from './log.sequencer.js';
 import { type LogProofs, LogService } from './log.service.js';
 import { LogTree } from './log.tree.js';
+import { parseNote } from './signed-note.rules.js';
 
 /** Signs for the installation. */
 export interface LogSigner {
@@ -18,6 +19,13 @@ export interface LogSigner {
 export interface LogIdentity {
   readonly origin: string;
   readonly verifierKeys: readonly string[];
+}
+
+export interface LogAnchors {
+  /** Names of witnesses. */
+  readonly witnesses: readonly string[];
+  /** What time-stamping authorities said, by their clocks. */
+  readonly timestamps: readonly Date[];
 }
 
 /** How often, and how many times, it is looked whether everything entered has its place. */
@@ -60,6 +68,14 @@ export class LogNotary {
     if (origin === undefined) throw PlatformErrors.NOT_FOUND();
     const key = await this.keys.current(tx, origin);
     return { origin, sign: (text) => this.keys.signText(text, [key]) };
+  }
+
+  /** Who else has signed or stamped the head. */
+  anchorsOf({ note }: CheckpointRow): LogAnchors {
+    const parsed = parseNote(note);
+    const [origin] = parsed?.text.split('\n') ?? [];
+    const names = parsed?.signatures.map(({ name }) => name) ?? [];
+    return { witnesses: names.filter((name) => name !== origin), timestamps: [] };
   }
 
   /** Proofs as they stand in a file: bytes in base64. */

@@ -1,4 +1,5 @@
 import { ASSISTANCE_PERMISSIONS } from './assistance.permissions.js';
+import { KEEPING_PERMISSIONS } from './keeping.permissions.js';
 import { CASE_ROLES, ROLES, type Role, WORKING_ROLES } from './roles.js';
 import { TELEMETRY_PERMISSIONS } from './telemetry.permissions.js';
 
@@ -356,6 +357,8 @@ export const PERMISSIONS = {
     summary: 'Export evidence of a case, to be checked by others',
   },
 
+  ...KEEPING_PERMISSIONS,
+
   'session.create': {
     roles: ['commander', 'case_handler'],
     reach: ['own_unit'],
@@ -379,7 +382,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|assistance|evidence|session|order|flight|rapidTest|sample|position|live|fence|alarm|booking|custody|equipmentFile|media|deviceService)\.|device\.readParty/.test(
+  /^(case|assistance|evidence|legalHold|removal|session|order|flight|rapidTest|sample|position|live|fence|alarm|booking|custody|equipmentFile|media|deviceService)\.|device\.readParty/.test(
     name,
   ),
 );

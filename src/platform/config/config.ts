@@ -129,6 +129,18 @@ export const CONFIG_KEYS = {
     z.coerce.number().int().min(0).default(512),
     'Uploads are refused below this free space.',
   ),
+  SKYDOCKET_SWEEP_HOURS: key(
+    z.coerce.number().int().min(1).max(8_784).default(168),
+    'All originals are read again and compared with their digests so often.',
+  ),
+  SKYDOCKET_SWEEP_MB_PER_SECOND: key(
+    z.coerce.number().min(0.1).max(10_000).default(20),
+    'At most so much is read of the originals for it.',
+  ),
+  SKYDOCKET_UPLOAD_REMAINS_DAYS: key(
+    z.coerce.number().int().min(1).max(3_650).default(30),
+    'Bytes without a record that an upload left when its process died are removed so long after a sweep found them.',
+  ),
   SKYDOCKET_LOAN_APPROVAL_HOURS: key(
     z.coerce.number().int().min(1).max(720).default(48),
     'An owner who is asked for a device answers within this, and before the period begins; then the request lapses.',

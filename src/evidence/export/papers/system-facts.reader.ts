@@ -27,7 +27,7 @@ export class SystemFactsReader {
 
   async read(checkpoint: CheckpointRow, madeAt: Date): Promise<SystemFacts> {
     const checks = await this.readiness.checks();
-    const anchors = await this.notary.anchorsOf(checkpoint);
+    const anchors = this.notary.anchorsOf(checkpoint);
     const from = new Date(madeAt.getTime() - CLOCK_DAYS * DAY_MS);
     const [version, clock] = await this.unitOfWork.read(async (tx) => [
       await tx.queryOne<{ version: string }>(`SELECT current_setting('server_version') AS version`),
