@@ -521,7 +521,7 @@ async function checkManifest(bag, { digests, report, algorithm, name, covered })
   }
   const wrong = [...compare(listed, digests, { algorithm, covered, names: bag.names })];
   for (const [file, words] of wrong) report.failed(claim, file, `${words} (${name})`);
-  if (wrong.length > 0) return undefined;
+  if (wrong.length > 0) return report.failed(claim, name, 'the list and the files in the bag disagree');
   const known = getHashes().includes(algorithm);
   return known
     ? report.proven(claim, name, `${listed.size} files are as listed`)

@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const VERIFIER = resolve('skydocket-verify.mjs');
 
@@ -33,7 +34,15 @@ export function verify(path: string, ...options: string[]): Promise<Verdict> {
   });
 }
 
-export const failures = ({ findings }: Verdict): string[] =>
+/** The same in this process, for trying very often. */
+export async function findingsIn(path: string, key: string): Promise<readonly Finding[]> {
+  const { verifyBag } = (await import(pathToFileURL(VERIFIER).href)) as {
+    verifyBag(path: string, options: { keys: readonly string[] }): Promise<Finding[]>;
+  };
+  return verifyBag(path, { keys: [key] });
+}
+
+export const failures = (findings: readonly Finding[]): string[] =>
   findings.filter(({ state }) => state === 'failed').map(({ subject }) => subject);
 
 /** A bag in memory, by the paths of its files: to be changed and written out again. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import type { ExportView } from '../../../src/evidence/export/export.schemas.js';
 import { TestApp } from '../../support/app.js';
-import { type Bag, edits, failures, readBag, unpack, verify, writeBag } from '../../support/bag.js';
+import { type Bag, edits, failures, findingsIn, readBag, unpack, verify, writeBag } from '../../support/bag.js';
 import type { ApiClient } from '../../support/client.js';
 import { openCase, photo, until, upload } from './evidence-kit.js';
 
@@ -143,10 +143,9 @@ describe('an export', () => {
 
   const refuted = async (bag: Bag): Promise<string[]> => {
     const path = writeBag(bag, folder);
-    const verdict = await verify(path, '--key', key);
+    const named = failures(await findingsIn(path, key));
     await rm(path, { recursive: true });
-    expect(verdict.code).toBe(1);
-    return failures(verdict);
+    return named;
   };
 
   it(
@@ -229,8 +228,8 @@ describe('an export', () => {
       let tried = 0;
       for (const [path, bytes] of records) {
         const all = [...edits(JSON.parse(bytes.toString('utf8')))];
-        // Every field is tried in the digest's own terms by the seal; a process each for all of them would take an hour.
-        const step = Math.max(1, Math.floor(all.length / 12));
+        // Of long records every few fields: the custody and the claims repeat the same ones.
+        const step = Math.ceil(all.length / 60);
         for (let at = 0; at < all.length; at += step) {
           tried += 1;
           const edited = Buffer.from(`${JSON.stringify(all[at], null, 2)}\n`);
@@ -238,7 +237,7 @@ describe('an export', () => {
           expect(named).toContain(path);
         }
       }
-      expect(tried).toBeGreaterThan(100);
+      expect(tried).toBeGreaterThan(300);
     },
     TIMEOUT_MS,
   );
@@ -255,7 +254,9 @@ describe('an export', () => {
 
   it('tells nothing of originals that changed on disk: it is not made', async () => {
     const { sha256 } = (await handler.get<{ sha256: string }>(`/evidence/${itemIds[1]}`)).body;
-    await writeFile(join(app.dataDir, 'originals', sha256.slice(0, 2), sha256), 'changed', { flag: 'r+' });
+    const path = join(app.dataDir, 'originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    await chmod(path, 0o600);
+    await writeFile(path, 'changed', { flag: 'r+' });
     expect(await ready(await ask())).toMatchObject({ state: 'failed', failure: 'EXPORT_ORIGINAL_CHANGED' });
   });
 
@@ -266,7 +267,7 @@ describe('an export', () => {
     });
     const other = await handler.post('/exports', { caseId: empty, purpose: 'x', itemIds });
     expect(other.body).toMatchObject({ code: 'EXPORT_ITEM_NOT_LISTED' });
-    const elsewhere = await app.as({ role: 'case_handler', unit: '青县' });
+    const elsewhere = await app.as({ role: 'case_handler', unit: '献县' });
     expect((await elsewhere.post('/exports', { caseId, purpose: 'x' })).status).toBe(404);
     expect((await elsewhere.get(`/exports/${made.id}/bag`)).status).toBe(404);
     const officer = await app.as({ role: 'field_officer', unit: '东光县' });
