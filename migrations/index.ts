@@ -79,6 +79,7 @@ import { CreateRecordedTrack1764000057000 } from './1764000057000-create-recorde
 import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js';
 import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
 import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
+import { FollowCases1764000074000 } from './1764000074000-follow-cases.js';
 import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
 import { TellLateStaysApart1764000061000 } from './1764000061000-tell-late-stays-apart.js';
 import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-news.js';
@@ -181,4 +182,5 @@ export const MIGRATIONS = [
   TellLateStaysApart1764000061000,
   NameEventsOfNews1764000061010,
   SayWhoseFencesAre1764000061020,
+  FollowCases1764000074000,
 ] as const;
