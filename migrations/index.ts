@@ -80,6 +80,11 @@ import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js'
 import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
 import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
 import { FollowCases1764000074000 } from './1764000074000-follow-cases.js';
+import { NameCustodyOfSeals1764000074001 } from './1764000074001-name-custody-of-seals.js';
+import { ArrangeCaseEvidence1764000074010 } from './1764000074010-arrange-case-evidence.js';
+import { CreateSiteRecord1764000074020 } from './1764000074020-create-site-record.js';
+import { CreateEvidenceSeal1764000074030 } from './1764000074030-create-evidence-seal.js';
+import { CreateEvidencePair1764000074040 } from './1764000074040-create-evidence-pair.js';
 import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
 import { TellLateStaysApart1764000061000 } from './1764000061000-tell-late-stays-apart.js';
 import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-news.js';
@@ -183,4 +188,9 @@ export const MIGRATIONS = [
   NameEventsOfNews1764000061010,
   SayWhoseFencesAre1764000061020,
   FollowCases1764000074000,
+  NameCustodyOfSeals1764000074001,
+  ArrangeCaseEvidence1764000074010,
+  CreateSiteRecord1764000074020,
+  CreateEvidenceSeal1764000074030,
+  CreateEvidencePair1764000074040,
 ] as const;

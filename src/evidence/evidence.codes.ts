@@ -76,5 +76,17 @@ export type RenditionState = (typeof RENDITION_STATES)[number];
 export const DEVICE_FINDINGS = ['serial', 'declared', 'open_check_out'] as const;
 export type DeviceFinding = (typeof DEVICE_FINDINGS)[number];
 
-export const CUSTODY_EVENTS = ['received', 'viewed', 'downloaded', 'attached', 'linked', 'corroborated'] as const;
+export const CUSTODY_EVENTS = [
+  'received',
+  'viewed',
+  'downloaded',
+  'attached',
+  'linked',
+  'corroborated',
+  'detached',
+  'recorded',
+  'sealed',
+  'corrected',
+  'paired',
+] as const;
 export type CustodyEventKind = (typeof CUSTODY_EVENTS)[number];

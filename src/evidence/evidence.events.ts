@@ -5,6 +5,8 @@ export const EvidenceEvents = defineEvents({
   'evidence.received':
     'An item was brought in: `{itemId, kind, sha256, caseId, deviceId, flightId, sm3, sizeBytes, fileName, deviceFoundBy, flags}`',
   'evidence.attached': 'An item was put on the list of a case: `{itemId, caseId, caseNumber, purpose}`',
+  'evidence.detached': 'An item was taken off the list of a case: `{itemId, caseId, caseNumber, reason}`',
+  'evidence.sealed': 'An item was sealed: `{itemId, sealId, recordSha256}`',
 });
 export type EvidenceEvent = keyof typeof EvidenceEvents;
 

@@ -9,6 +9,9 @@ import { AttachmentService } from './cases/attachment.service.js';
 import { CaseEvidenceController } from './cases/case-evidence.controller.js';
 import { CaseEvidence } from './cases/case-evidence.entity.js';
 import { CaseEvidenceRepository } from './cases/case-evidence.repository.js';
+import { CaseEvidenceDetachment } from './cases/case-evidence-detachment.entity.js';
+import { ListArrangement } from './cases/list-arrangement.service.js';
+import { ListRights } from './cases/list-rights.js';
 import { CaseEvidenceReader } from './cases/case-evidence.reader.js';
 import { CaseEvidenceService } from './cases/case-evidence.service.js';
 import { ChainService } from './chain/chain.service.js';
@@ -57,6 +60,12 @@ import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
+import { SEALING_CONTROLLERS, SEALING_ENTITIES, SEALING_PROVIDERS } from './sealing/sealing.providers.js';
+import {
+  SITE_RECORD_CONTROLLERS,
+  SITE_RECORD_ENTITIES,
+  SITE_RECORD_PROVIDERS,
+} from './site-records/site-record.providers.js';
 
 const ENTITIES = [
   EvidenceItem,
@@ -67,6 +76,9 @@ const ENTITIES = [
   CustodyEvent,
   CorroborationRun,
   EvidenceQuarantine,
+  CaseEvidenceDetachment,
+  ...SITE_RECORD_ENTITIES,
+  ...SEALING_ENTITIES,
 ];
 
 const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, Registrar, IntakeService];
@@ -85,7 +97,14 @@ const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, Do
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
-const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];
+const LISTS = [
+  CaseEvidenceService,
+  CaseEvidenceReader,
+  CaseEvidenceRepository,
+  AttachmentService,
+  ListArrangement,
+  ListRights,
+];
 
 @Module({
   imports: [
@@ -96,7 +115,14 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController],
+  controllers: [
+    EvidenceController,
+    ItemController,
+    CaseEvidenceController,
+    PilotMediaController,
+    ...SITE_RECORD_CONTROLLERS,
+    ...SEALING_CONTROLLERS,
+  ],
   providers: [
     ...INTAKE,
     ...MEDIA,
@@ -105,6 +131,8 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...CORROBORATION,
     ...RENDITIONS,
     ...LISTS,
+    ...SITE_RECORD_PROVIDERS,
+    ...SEALING_PROVIDERS,
     CustodyLog,
     EvidenceJournal,
   ],

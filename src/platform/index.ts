@@ -4,6 +4,7 @@ export * from './archives/index.js';
 export * from './audit/index.js';
 export * from './broker/index.js';
 export * from './calendar/index.js';
+export { canonicalJson } from './canonical-json.js';
 export * from './clock/index.js';
 export * from './config/index.js';
 export { makeDataFolder } from './data-folder.js';
