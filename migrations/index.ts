@@ -80,7 +80,7 @@ import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js'
 import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
 import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
 import { FollowCases1764000074000 } from './1764000074000-follow-cases.js';
-import { NameCustodyOfSeals1764000074001 } from './1764000074001-name-custody-of-seals.js';
+import { AdmitCodesOfSeals1764000074001 } from './1764000074001-admit-codes-of-seals.js';
 import { ArrangeCaseEvidence1764000074010 } from './1764000074010-arrange-case-evidence.js';
 import { CreateSiteRecord1764000074020 } from './1764000074020-create-site-record.js';
 import { CreateEvidenceSeal1764000074030 } from './1764000074030-create-evidence-seal.js';
@@ -94,6 +94,7 @@ import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji
 import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
 import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
 import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
+import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -188,9 +189,10 @@ export const MIGRATIONS = [
   NameEventsOfNews1764000061010,
   SayWhoseFencesAre1764000061020,
   FollowCases1764000074000,
-  NameCustodyOfSeals1764000074001,
+  AdmitCodesOfSeals1764000074001,
   ArrangeCaseEvidence1764000074010,
   CreateSiteRecord1764000074020,
   CreateEvidenceSeal1764000074030,
   CreateEvidencePair1764000074040,
+  CreateTransparencyLog1764000070000,
 ] as const;

@@ -27,6 +27,7 @@ import { CustodyEvent } from './custody/custody-event.entity.js';
 import { CustodyLog } from './custody/custody-log.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
+import { IntakeJournal } from './intake/intake.journal.js';
 import { IntakeRights } from './intake/intake.rights.js';
 import { IntakeService } from './intake/intake.service.js';
 import { ItemRecorder } from './intake/item.recorder.js';
@@ -44,12 +45,14 @@ import { PilotMediaController } from './media/pilot-media.controller.js';
 import { PilotMedia } from './media/pilot-media.service.js';
 import { UnreportedMedia } from './media/unreported-media.js';
 import { PilotMediaTools } from './media/pilot-media.tools.js';
+import { LOG_CONTROLLERS, LOG_PROVIDERS } from './log/log.providers.js';
 import { DossierReader } from './items/dossier.reader.js';
 import { EvidenceClaim } from './items/evidence-claim.entity.js';
 import { EvidenceItem } from './items/evidence-item.entity.js';
 import { EvidenceController } from './items/evidence.controller.js';
 import { EvidenceRepository } from './items/evidence.repository.js';
 import { EvidenceService } from './items/evidence.service.js';
+import { ItemHistoryReader } from './items/item-history.reader.js';
 import { ItemAccess } from './items/item-access.js';
 import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
@@ -81,7 +84,16 @@ const ENTITIES = [
   ...SEALING_ENTITIES,
 ];
 
-const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, Registrar, IntakeService];
+const INTAKE = [
+  ArrivalReader,
+  IntakeRights,
+  QuarantineService,
+  ItemRecorder,
+  TrackHandover,
+  IntakeJournal,
+  Registrar,
+  IntakeService,
+];
 const MEDIA = [
   GatewayMedia,
   MediaArrivalReader,
@@ -93,7 +105,16 @@ const MEDIA = [
   PilotMediaTools,
   UnreportedMedia,
 ];
-const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, DossierReader, ItemPages, ItemFiles];
+const ITEMS = [
+  EvidenceRepository,
+  EvidenceService,
+  ItemAccess,
+  ReaderSights,
+  DossierReader,
+  ItemHistoryReader,
+  ItemPages,
+  ItemFiles,
+];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
@@ -122,6 +143,7 @@ const LISTS = [
     PilotMediaController,
     ...SITE_RECORD_CONTROLLERS,
     ...SEALING_CONTROLLERS,
+    ...LOG_CONTROLLERS,
   ],
   providers: [
     ...INTAKE,
@@ -133,6 +155,7 @@ const LISTS = [
     ...LISTS,
     ...SITE_RECORD_PROVIDERS,
     ...SEALING_PROVIDERS,
+    ...LOG_PROVIDERS,
     CustodyLog,
     EvidenceJournal,
   ],

@@ -53,7 +53,7 @@ export class CaseSealing {
     if (item.state === 'sealed') return { ...bare, outcome: 'already_sealed' };
     const drawn = await this.sealer.draw(tx, item, wish, caseId);
     if ('unmet' in drawn) return { ...bare, outcome: 'unmet', unmet: drawn.unmet.map(toRuleVerdictView) };
-    await this.journal.seal(tx, drawn.seal);
+    await this.journal.seal(tx, drawn.seal, drawn.blob);
     const { id: sealId, recordSha256 } = drawn.seal;
     return { ...bare, outcome: 'sealed', sealId, recordSha256 };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CaseSummary, CasesService } from '../../cases/index.js';
-import { chinaDateOf, Clock, newId, type Tx } from '../../platform/index.js';
+import { chinaDateOf, Clock, newId, type StoredBlob, type Tx } from '../../platform/index.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { EvidenceRepository } from '../items/evidence.repository.js';
@@ -25,6 +25,10 @@ export interface Judged {
   /** The case whose kind chose the rules; undefined: it is on no list. */
   readonly caseFile: CaseSummary | undefined;
 }
+
+/** The seal over these bytes, or what stands against it. */
+export type Drawn =
+  { readonly seal: EvidenceSeal; readonly blob: StoredBlob } | { readonly unmet: readonly RuleVerdict[] };
 
 /** Judges an item by the rules of its case, and draws up the seal. */
 @Injectable()
@@ -53,12 +57,7 @@ export class Sealer {
   }
 
   /** The seal, or what stands against it. */
-  async draw(
-    tx: Tx,
-    item: EvidenceItem,
-    wish: SealWish,
-    caseId?: string,
-  ): Promise<{ readonly seal: EvidenceSeal } | { readonly unmet: readonly RuleVerdict[] }> {
+  async draw(tx: Tx, item: EvidenceItem, wish: SealWish, caseId?: string): Promise<Drawn> {
     const { ruleSet, verdicts, dossier, caseFile } = await this.judge(tx, item, wish.explanations, caseId);
     const unmet = obstacles(verdicts, wish.acknowledged);
     if (unmet.length > 0 || !caseFile) return { unmet };
@@ -71,6 +70,7 @@ export class Sealer {
     const { id: sealedBy, name, snapshot } = tx.actor;
     const warned = verdicts.filter(({ outcome }) => outcome !== 'satisfied').map(({ rule }) => rule);
     return {
+      blob: dossier.blob,
       seal: {
         id: newId(),
         itemId: item.id,

@@ -39,7 +39,7 @@ export class SealingService {
       if (item.state === 'sealed') throw EvidenceErrors.EVIDENCE_ALREADY_SEALED();
       const drawn = await this.sealer.draw(tx, item, wishOf(input), input.caseId);
       if ('unmet' in drawn) throw EvidenceErrors.SEAL_RULES_UNMET(unmetDetails(drawn.unmet));
-      await this.journal.seal(tx, drawn.seal);
+      await this.journal.seal(tx, drawn.seal, drawn.blob);
       return this.stateOf(tx, await this.visible.see(tx, actor, id));
     });
   }

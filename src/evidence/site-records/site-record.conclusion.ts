@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Clock, type Tx } from '../../platform/index.js';
 import { CustodyLog } from '../custody/custody-log.js';
+import { LogJournal } from '../log/log.journal.js';
 import { shortCode } from './record-digest.rules.js';
 import type { SiteRecord } from './site-record.entity.js';
 import { SiteRecordRepository } from './site-record.repository.js';
@@ -12,6 +13,7 @@ export class SiteRecordConclusion {
     private readonly records: SiteRecordRepository,
     private readonly custody: CustodyLog,
     private readonly audit: AuditTrail,
+    private readonly log: LogJournal,
     private readonly clock: Clock,
   ) {}
 
@@ -25,5 +27,6 @@ export class SiteRecordConclusion {
       subject: { kind: 'siteRecord', id },
       details: { caseId, kind, digest },
     });
+    await this.log.enter(tx, { kind: 'site_record', subjectId: id, content: { kind, digest } });
   }
 }
