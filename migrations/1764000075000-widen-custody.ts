@@ -1,7 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const BEFORE = `'received', 'viewed', 'downloaded', 'attached', 'linked', 'corroborated'`;
-const ADDED = `'detached', 'shared', 'exported', 'checked', 'sealed', 'held', 'released', 'removal_proposed',
+const BEFORE = `'received', 'viewed', 'downloaded', 'attached', 'linked', 'corroborated',
+    'detached', 'recorded', 'sealed', 'corrected', 'paired'`;
+const ADDED = `'shared', 'exported', 'checked', 'held', 'released', 'removal_proposed',
     'removal_withdrawn', 'removed'`;
 
 /** Everything that can happen to an item has its kind of event; events of a period are found by its index. */

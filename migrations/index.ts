@@ -89,6 +89,12 @@ import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-ne
 import { SayWhoseFencesAre1764000061020 } from './1764000061020-say-whose-fences-are.js';
 import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
 import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
+import { FollowCases1764000074000 } from './1764000074000-follow-cases.js';
+import { AdmitCodesOfSeals1764000074001 } from './1764000074001-admit-codes-of-seals.js';
+import { ArrangeCaseEvidence1764000074010 } from './1764000074010-arrange-case-evidence.js';
+import { CreateSiteRecord1764000074020 } from './1764000074020-create-site-record.js';
+import { CreateEvidenceSeal1764000074030 } from './1764000074030-create-evidence-seal.js';
+import { CreateEvidencePair1764000074040 } from './1764000074040-create-evidence-pair.js';
 import { WidenCustody1764000075000 } from './1764000075000-widen-custody.js';
 import { CreateOriginalRemoval1764000075010 } from './1764000075010-create-original-removal.js';
 import { CreateIntegrity1764000075020 } from './1764000075020-create-integrity.js';
@@ -191,6 +197,12 @@ export const MIGRATIONS = [
   SayWhoseFencesAre1764000061020,
   CompareClocks1764000076000,
   CreateEvidenceExport1764000076010,
+  FollowCases1764000074000,
+  AdmitCodesOfSeals1764000074001,
+  ArrangeCaseEvidence1764000074010,
+  CreateSiteRecord1764000074020,
+  CreateEvidenceSeal1764000074030,
+  CreateEvidencePair1764000074040,
   CreateTransparencyLog1764000070000,
   WidenCustody1764000075000,
   CreateOriginalRemoval1764000075010,

@@ -93,6 +93,9 @@ export const CUSTODY_EVENTS = [
   'removal_proposed',
   'removal_withdrawn',
   'removed',
+  'recorded',
+  'corrected',
+  'paired',
 ] as const;
 export type CustodyEventKind = (typeof CUSTODY_EVENTS)[number];
 

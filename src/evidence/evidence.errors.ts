@@ -1,6 +1,9 @@
 import { defineErrors } from '../platform/index.js';
 import { EXPORT_REFUSALS } from './export/export.errors.js';
+import { LIST_REFUSALS } from './cases/list.errors.js';
 import { MEDIA_REFUSALS } from './media/media.errors.js';
+import { SEALING_REFUSALS } from './sealing/sealing.errors.js';
+import { SITE_RECORD_REFUSALS } from './site-records/site-record.errors.js';
 
 export const EvidenceErrors = defineErrors({
   UPLOAD_METADATA_NOT_JSON: {
@@ -50,6 +53,9 @@ export const EvidenceErrors = defineErrors({
     zh: '图片尚未生成',
   },
   RENDITION_NONE: { status: 404, level: 'info', en: 'There is no such picture of this item', zh: '该证据没有此图片' },
+  ...LIST_REFUSALS,
+  ...SEALING_REFUSALS,
+  ...SITE_RECORD_REFUSALS,
   ...MEDIA_REFUSALS,
   ...EXPORT_REFUSALS,
   BBOX_INVALID: {

@@ -7,6 +7,8 @@ export const EvidenceEvents = defineEvents({
   'evidence.attached': 'An item was put on the list of a case: `{itemId, caseId, caseNumber, purpose}`',
   'evidence.removed':
     'An item was removed by rule, its record is a tombstone: `{itemId, removalId, policyId, proposedBy, confirmedBy, sha256}`',
+  'evidence.detached': 'An item was taken off the list of a case: `{itemId, caseId, caseNumber, reason}`',
+  'evidence.sealed': 'An item was sealed: `{itemId, sealId, recordSha256}`',
 });
 export type EvidenceEvent = keyof typeof EvidenceEvents;
 

@@ -9,6 +9,9 @@ import { AttachmentService } from './cases/attachment.service.js';
 import { CaseEvidenceController } from './cases/case-evidence.controller.js';
 import { CaseEvidence } from './cases/case-evidence.entity.js';
 import { CaseEvidenceRepository } from './cases/case-evidence.repository.js';
+import { CaseEvidenceDetachment } from './cases/case-evidence-detachment.entity.js';
+import { ListArrangement } from './cases/list-arrangement.service.js';
+import { ListRights } from './cases/list-rights.js';
 import { CaseEvidenceReader } from './cases/case-evidence.reader.js';
 import { CaseEvidenceService } from './cases/case-evidence.service.js';
 import { ChainService } from './chain/chain.service.js';
@@ -63,6 +66,12 @@ import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
 import { RETENTION_CONTROLLERS, RETENTION_ENTITIES, RETENTION_PROVIDERS } from './retention/retention.providers.js';
 import { SWEEP_CONTROLLERS, SWEEP_ENTITIES, SWEEP_PROVIDERS } from './sweep/sweep.providers.js';
+import { SEALING_CONTROLLERS, SEALING_ENTITIES, SEALING_PROVIDERS } from './sealing/sealing.providers.js';
+import {
+  SITE_RECORD_CONTROLLERS,
+  SITE_RECORD_ENTITIES,
+  SITE_RECORD_PROVIDERS,
+} from './site-records/site-record.providers.js';
 
 const ENTITIES = [
   ...RETENTION_ENTITIES,
@@ -76,6 +85,9 @@ const ENTITIES = [
   CorroborationRun,
   EvidenceQuarantine,
   ...EXPORT_ENTITIES,
+  CaseEvidenceDetachment,
+  ...SITE_RECORD_ENTITIES,
+  ...SEALING_ENTITIES,
 ];
 
 const INTAKE = [
@@ -112,7 +124,14 @@ const ITEMS = [
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
-const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];
+const LISTS = [
+  CaseEvidenceService,
+  CaseEvidenceReader,
+  CaseEvidenceRepository,
+  AttachmentService,
+  ListArrangement,
+  ListRights,
+];
 
 @Module({
   imports: [
@@ -132,6 +151,8 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...LOG_CONTROLLERS,
     ...RETENTION_CONTROLLERS,
     ...SWEEP_CONTROLLERS,
+    ...SITE_RECORD_CONTROLLERS,
+    ...SEALING_CONTROLLERS,
   ],
   providers: [
     ...INTAKE,
@@ -142,6 +163,8 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...RENDITIONS,
     ...LISTS,
     ...EXPORT_PROVIDERS,
+    ...SITE_RECORD_PROVIDERS,
+    ...SEALING_PROVIDERS,
     ...LOG_PROVIDERS,
     ...RETENTION_PROVIDERS,
     ...SWEEP_PROVIDERS,

@@ -149,7 +149,7 @@ const REDACTED = { redacted: true };
 
 /** A purpose belongs to its case, and a verdict gives away what it rests on. */
 function isTold({ event, details }: CustodyEvent, { caseIds, origin }: ReaderSight): boolean {
-  if (event === 'attached') return caseIds.has(String(details['caseId']));
+  if (event === 'attached' || event === 'detached' || event === 'paired') return caseIds.has(String(details['caseId']));
   return origin || event !== 'corroborated';
 }
 

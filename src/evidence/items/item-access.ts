@@ -34,6 +34,14 @@ export class ItemAccess {
     return found;
   }
 
+  /** Whether the actor may see it; asking is no refusal. */
+  async sees(tx: Tx, actor: Actor, id: string): Promise<boolean> {
+    const [item] = await this.items.find(tx, [id]);
+    if (!item) return false;
+    const attachments = await this.lists.ofItems(tx, [id]);
+    return this.access.allowed(actor, 'evidence.read', subjectsOf({ item, attachments })).has(id);
+  }
+
   /** Also with what of its surroundings the reader may know. @throws NOT_FOUND */
   async see(tx: Tx, actor: Actor, id: string): Promise<SeenItem> {
     const found = await this.find(tx, actor, id);

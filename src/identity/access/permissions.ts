@@ -358,6 +358,20 @@ export const PERMISSIONS = {
   },
 
   ...KEEPING_PERMISSIONS,
+  'evidence.record': {
+    roles: CASE_ROLES,
+    reach: ['subtree', 'case'],
+    sees: 'evidence.read',
+    writes: true,
+    summary: 'Write and sign on-site records',
+  },
+  'evidence.seal': {
+    roles: ['case_handler', 'commander'],
+    reach: ['subtree', 'case'],
+    sees: 'evidence.read',
+    writes: true,
+    summary: 'Seal evidence and correct what is sealed',
+  },
 
   'session.create': {
     roles: ['commander', 'case_handler'],
