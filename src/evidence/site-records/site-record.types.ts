@@ -26,15 +26,19 @@ export interface SketchPoint {
   readonly y: number;
 }
 
-/** A map drawn by hand, on a sheet of 1000 by 1000; `y` grows downwards. */
-export interface Sketch {
-  readonly drawnAt: string;
-  readonly author: string;
+/** A map of lines and labels, on a sheet of 1000 by 1000; `y` grows downwards. */
+export interface Drawing {
   /** Bearing from north, clockwise, that is upwards on the sheet. */
   readonly upBearingDegrees: number;
   readonly lines: readonly (readonly SketchPoint[])[];
   readonly labels: readonly (SketchPoint & { readonly text: string })[];
   readonly metresAcross: number | null;
+}
+
+/** One drawn by hand. */
+export interface Sketch extends Drawing {
+  readonly drawnAt: string;
+  readonly author: string;
 }
 
 /** What a record says; the fields are those of the law table. Instants are ISO 8601 UTC. */

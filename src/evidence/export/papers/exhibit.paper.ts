@@ -1,10 +1,26 @@
-import type { Fact, Paper } from '../../../platform/index.js';
+import { type Block, type Fact, type Glyphs, millimetres, type Paper } from '../../../platform/index.js';
+import { sketchFigure } from '../../site-records/papers/sketch.figure.js';
 import type { ExportFrame } from '../export.builder.js';
 import type { Exhibit } from '../exhibit.types.js';
+import { exhibitSketch, sketchCaption } from './exhibit.sketch.js';
 import { chinaInstantText, INDEPENDENCE_WORDS, KIND_WORDS, VERDICT_WORDS } from './paper.words.js';
 
+const PICTURE = { width: millimetres(110), height: millimetres(75) } as const;
+
+/** What the sheet of an exhibit shows beside its record. */
+export interface ExhibitPictures {
+  /** JPEG. */
+  readonly preview: Buffer | null;
+  readonly exhibits: readonly Exhibit[];
+  readonly glyphs: Glyphs;
+}
+
 /** One sheet an exhibit: what it is, where and when it claims to be from, what that was held against. */
-export function exhibitPaper(exhibit: Exhibit, { caseFile, madeAt }: ExportFrame): Paper {
+export function exhibitPaper(
+  exhibit: Exhibit,
+  { caseFile, madeAt }: ExportFrame,
+  { preview, exhibits, glyphs }: ExhibitPictures,
+): Paper {
   const { number, record, corroboration } = exhibit;
   return {
     title: `证据 ${number}`,
@@ -13,6 +29,8 @@ export function exhibitPaper(exhibit: Exhibit, { caseFile, madeAt }: ExportFrame
     printedAt: madeAt,
     blocks: [
       { kind: 'facts', rows: [...whatItIs(exhibit), ...whereAndWhen(exhibit)] },
+      ...pictureOf(preview),
+      ...mapOf(exhibit, exhibits, glyphs),
       { kind: 'heading', text: '印证' },
       { kind: 'paragraph', text: corroboration?.words.zh ?? '未与其他记录比对。' },
       {
@@ -32,6 +50,17 @@ export function exhibitPaper(exhibit: Exhibit, { caseFile, madeAt }: ExportFrame
       { kind: 'paragraph', text: `异常标记：${record.flags.join('、') || '无'}`, small: true },
     ],
   };
+}
+
+function pictureOf(preview: Buffer | null): Block[] {
+  if (!preview) return [];
+  const marks = [{ kind: 'image', bytes: preview, box: { x: 0, y: 0, ...PICTURE } }] as const;
+  return [{ kind: 'figure', ...PICTURE, marks, caption: '预览图，仅供浏览；证据为原件。' }];
+}
+
+function mapOf(exhibit: Exhibit, exhibits: readonly Exhibit[], glyphs: Glyphs): Block[] {
+  const sketch = exhibitSketch(exhibit, exhibits);
+  return sketch ? [sketchFigure(sketch, sketchCaption(exhibit), glyphs)] : [];
 }
 
 function whatItIs({ record, purpose }: Exhibit): Fact[] {

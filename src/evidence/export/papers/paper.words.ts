@@ -1,7 +1,6 @@
-import { chinaDateOf, chinaTimeOf } from '../../../platform/index.js';
+import { chinaTimeOf } from '../../../platform/index.js';
 import type { EvidenceKind } from '../../evidence.codes.js';
-import type { Verdict } from '../../corroboration/corroboration.types.js';
-import type { Independence } from '../../corroboration/corroboration.types.js';
+import type { Independence, Verdict } from '../../corroboration/corroboration.types.js';
 
 export const KIND_WORDS: Readonly<Record<EvidenceKind, string>> = {
   photo: '照片',
@@ -26,6 +25,5 @@ export const INDEPENDENCE_WORDS: Readonly<Record<Independence, string>> = {
 };
 
 export function chinaInstantText(iso: string): string {
-  const at = new Date(iso);
-  return `${chinaDateOf(at)} ${chinaTimeOf(at)}（UTC+8）`;
+  return `${chinaTimeOf(new Date(iso))}（UTC+8）`;
 }

@@ -1,5 +1,5 @@
 import { drawable, type FigureBlock, type Glyphs, INK, type Mark, millimetres, PALE } from '../../../platform/index.js';
-import type { Sketch, SketchPoint } from '../site-record.types.js';
+import type { Drawing, SketchPoint } from '../site-record.types.js';
 
 const SHEET = 1_000;
 const SIDE = millimetres(110);
@@ -7,8 +7,8 @@ const ARROW = { length: millimetres(14), head: millimetres(3.2), inset: millimet
 const LABEL_SIZE = 8.5;
 const BAR_INSET = millimetres(5);
 
-/** The map drawn by hand, in its frame, with an arrow to the north and, where it is known, a scale bar. */
-export function sketchFigure(sketch: Sketch, caption: string, glyphs: Glyphs): FigureBlock {
+/** A map in its frame, with an arrow to the north and, where it is known, a scale bar. */
+export function sketchFigure(sketch: Drawing, caption: string, glyphs: Glyphs): FigureBlock {
   const at = ({ x, y }: SketchPoint): SketchPoint => ({ x: (x / SHEET) * SIDE, y: (y / SHEET) * SIDE });
   const lines: Mark[] = sketch.lines.flatMap((line) =>
     line.slice(1).map((to, index): Mark => {
