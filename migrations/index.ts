@@ -88,6 +88,7 @@ import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji
 import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
 import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
 import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
+import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -181,4 +182,5 @@ export const MIGRATIONS = [
   TellLateStaysApart1764000061000,
   NameEventsOfNews1764000061010,
   SayWhoseFencesAre1764000061020,
+  CreateEvidenceFootprint1764000072000,
 ] as const;

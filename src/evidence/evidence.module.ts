@@ -22,6 +22,7 @@ import { CorroborationRepository } from './corroboration/corroboration.repositor
 import { CorroborationService } from './corroboration/corroboration.service.js';
 import { CustodyEvent } from './custody/custody-event.entity.js';
 import { CustodyLog } from './custody/custody-log.js';
+import { FOOTPRINT_ENTITIES, FOOTPRINT_PROVIDERS } from './footprint/footprint.providers.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
 import { IntakeRights } from './intake/intake.rights.js';
@@ -48,6 +49,7 @@ import { EvidenceController } from './items/evidence.controller.js';
 import { EvidenceRepository } from './items/evidence.repository.js';
 import { EvidenceService } from './items/evidence.service.js';
 import { ItemAccess } from './items/item-access.js';
+import { ItemChecksReader } from './items/item-checks.reader.js';
 import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
 import { ItemPages } from './items/item-pages.service.js';
@@ -67,6 +69,7 @@ const ENTITIES = [
   CustodyEvent,
   CorroborationRun,
   EvidenceQuarantine,
+  ...FOOTPRINT_ENTITIES,
 ];
 
 const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, Registrar, IntakeService];
@@ -81,7 +84,16 @@ const MEDIA = [
   PilotMediaTools,
   UnreportedMedia,
 ];
-const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, DossierReader, ItemPages, ItemFiles];
+const ITEMS = [
+  EvidenceRepository,
+  EvidenceService,
+  ItemAccess,
+  ReaderSights,
+  DossierReader,
+  ItemChecksReader,
+  ItemPages,
+  ItemFiles,
+];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
@@ -103,6 +115,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...ITEMS,
     ...CHAIN,
     ...CORROBORATION,
+    ...FOOTPRINT_PROVIDERS,
     ...RENDITIONS,
     ...LISTS,
     CustodyLog,

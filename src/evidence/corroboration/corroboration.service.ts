@@ -3,6 +3,7 @@ import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { Clock, newId, type Tx } from '../../platform/index.js';
 import { SurroundingsReader } from '../chain/surroundings.reader.js';
 import { CustodyLog } from '../custody/custody-log.js';
+import { FootprintService } from '../footprint/footprint.service.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import type { CorroborationRun, Occasion } from './corroboration.entity.js';
 import { CorroborationRepository } from './corroboration.repository.js';
@@ -17,6 +18,7 @@ export class CorroborationService {
     private readonly runs: CorroborationRepository,
     private readonly surroundings: SurroundingsReader,
     private readonly equipment: EquipmentService,
+    private readonly footprints: FootprintService,
     private readonly custody: CustodyLog,
     private readonly clock: Clock,
   ) {}
@@ -32,8 +34,9 @@ export class CorroborationService {
     return this.run(tx, item, { around, device, declared: await this.device(tx, item.declaredDeviceId) }, 'demand');
   }
 
-  /** With what was looked up already. */
+  /** With what was looked up already; from the same follows the ground that the item shows. */
   async run(tx: Tx, item: EvidenceItem, known: Known, occasion: Occasion): Promise<CorroborationRun> {
+    await this.footprints.compute(tx, item, known.around);
     const claims = claimsOf(item);
     const result = corroborate(claims, factsOf(known, claims.position));
     const run = {
