@@ -16,6 +16,7 @@ import { DeviceFinder } from './chain/device.finder.js';
 import { EvidenceLink } from './chain/evidence-link.entity.js';
 import { EvidenceLinkRepository } from './chain/evidence-link.repository.js';
 import { OriginService } from './chain/origin.service.js';
+import { OwnOrigins } from './chain/own-origins.js';
 import { SurroundingsReader } from './chain/surroundings.reader.js';
 import { CorroborationRun } from './corroboration/corroboration.entity.js';
 import { CorroborationRepository } from './corroboration/corroboration.repository.js';
@@ -94,7 +95,7 @@ const ITEMS = [
   ItemPages,
   ItemFiles,
 ];
-const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
+const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, OwnOrigins, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
 const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];

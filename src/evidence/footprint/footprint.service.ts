@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Clock, type Tx } from '../../platform/index.js';
+import { momentOnTrack } from '../chain/on-track.rules.js';
+import { OwnOrigins } from '../chain/own-origins.js';
 import type { Surroundings } from '../chain/surroundings.reader.js';
-import { trackAt } from '../corroboration/track-match.rules.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import type { EvidenceFootprint } from './footprint.entity.js';
 import { FootprintRepository } from './footprint.repository.js';
@@ -13,6 +14,7 @@ import { photoFootprint } from './standing.rules.js';
 export class FootprintService {
   constructor(
     private readonly footprints: FootprintRepository,
+    private readonly own: OwnOrigins,
     private readonly clock: Clock,
   ) {}
 
@@ -25,25 +27,22 @@ export class FootprintService {
     const { id: itemId, kind, lon, lat, metadata } = item;
     if (kind !== 'photo') return;
     const position = lon === null || lat === null ? null : { lon, lat };
-    const trackHeightMetres = heightOnTrack(item, around);
+    const trackHeightMetres = this.heightOnTrack(item, around);
     const footprint = photoFootprint({ position, metadata, trackHeightMetres });
     if (!footprint) return;
     const standing = await this.footprints.latest(tx, itemId);
     if (standing && isDeepStrictEqual(asStored(standing), asStored(footprint))) return;
     await this.footprints.save(tx, { ...footprint, itemId, computedAt: this.clock.now() });
   }
-}
 
-function heightOnTrack({ capturedAt }: EvidenceItem, around: Surroundings | null): number | null {
-  if (!capturedAt || !around) return null;
-  const samples = around.track.map(({ at, receivedAt, position, heightAboveTakeoffMetres }) => ({
-    at,
-    receivedAt,
-    ...position,
-    heightAboveTakeoffMetres,
-  }));
-  const match = trackAt(samples, capturedAt);
-  return match?.matched ? match.moment.heightAboveTakeoffMetres : null;
+  private heightOnTrack(
+    { capturedAt, uploadedBy, uploader }: EvidenceItem,
+    around: Surroundings | null,
+  ): number | null {
+    if (!capturedAt || !around) return null;
+    const isOwn = this.own.isOwn({ uploadedBy, unitId: String(uploader['unitId']) }, around);
+    return isOwn ? (momentOnTrack(around, capturedAt)?.heightAboveTakeoffMetres ?? null) : null;
+  }
 }
 
 /** As JSON gives it back. */
