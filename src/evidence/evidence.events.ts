@@ -5,6 +5,8 @@ export const EvidenceEvents = defineEvents({
   'evidence.received':
     'An item was brought in: `{itemId, kind, sha256, caseId, deviceId, flightId, sm3, sizeBytes, fileName, deviceFoundBy, flags}`',
   'evidence.attached': 'An item was put on the list of a case: `{itemId, caseId, caseNumber, purpose}`',
+  'evidence.corroboration_changed':
+    'Checked again, an item was found otherwise: `{itemId, runId, occasion, from, to, checks: [{check, from, to}]}`',
 });
 export type EvidenceEvent = keyof typeof EvidenceEvents;
 

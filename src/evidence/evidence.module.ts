@@ -19,8 +19,10 @@ import { OriginService } from './chain/origin.service.js';
 import { OwnOrigins } from './chain/own-origins.js';
 import { SurroundingsReader } from './chain/surroundings.reader.js';
 import { CorroborationRun } from './corroboration/corroboration.entity.js';
+import { CorroborationRecorder } from './corroboration/corroboration.recorder.js';
 import { CorroborationRepository } from './corroboration/corroboration.repository.js';
 import { CorroborationService } from './corroboration/corroboration.service.js';
+import { PreviewLight } from './corroboration/preview-light.js';
 import { CustodyEvent } from './custody/custody-event.entity.js';
 import { CustodyLog } from './custody/custody-log.js';
 import { FOOTPRINT_ENTITIES, FOOTPRINT_PROVIDERS } from './footprint/footprint.providers.js';
@@ -55,6 +57,7 @@ import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { ReaderSights } from './items/reader-sight.service.js';
+import { RECHECK_PROVIDERS } from './rechecks/recheck.providers.js';
 import { Rendition } from './renditions/rendition.entity.js';
 import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
@@ -96,7 +99,7 @@ const ITEMS = [
   ItemFiles,
 ];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, OwnOrigins, DeviceFinder, SurroundingsReader];
-const CORROBORATION = [CorroborationService, CorroborationRepository];
+const CORROBORATION = [CorroborationService, CorroborationRecorder, CorroborationRepository, PreviewLight];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
 const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];
 
@@ -117,6 +120,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...CHAIN,
     ...CORROBORATION,
     ...FOOTPRINT_PROVIDERS,
+    ...RECHECK_PROVIDERS,
     ...RENDITIONS,
     ...LISTS,
     CustodyLog,
