@@ -89,6 +89,8 @@ import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-ne
 import { SayWhoseFencesAre1764000061020 } from './1764000061020-say-whose-fences-are.js';
 import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
 import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
+import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
+import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
 import { FollowCases1764000074000 } from './1764000074000-follow-cases.js';
 import { AdmitCodesOfSeals1764000074001 } from './1764000074001-admit-codes-of-seals.js';
 import { ArrangeCaseEvidence1764000074010 } from './1764000074010-arrange-case-evidence.js';
@@ -209,4 +211,6 @@ export const MIGRATIONS = [
   CreateIntegrity1764000075020,
   CreateLegalHold1764000075030,
   CreateRetention1764000075040,
+  CreateEvidenceFootprint1764000072000,
+  RecheckEvidence1764000072010,
 ] as const;

@@ -36,7 +36,8 @@ export type ClaimSource = (typeof CLAIM_SOURCES)[number];
 
 /**
  * What is remarkable about an item. A flag never refuses an original: it is shown wherever the item is used.
- * GPS_EMPTY covers the phone that strips its position and leaves the empty tags.
+ * GPS_EMPTY: the tags of a position are there and say nothing. GPS_REMOVED_LIKELY: a phone's picture without a position,
+ * which the phone or a program has taken out, or was told not to note: likely, not known.
  */
 export const EVIDENCE_FLAGS = [
   'NULL_ISLAND',
@@ -63,6 +64,8 @@ export const EVIDENCE_FLAGS = [
   'RENDITION_PARTIAL',
   'UNANNOUNCED',
   'CASE_NOT_FOUND',
+  'GPS_REMOVED_LIKELY',
+  'POSITION_BY_HAND',
 ] as const;
 export type EvidenceFlag = (typeof EVIDENCE_FLAGS)[number];
 

@@ -9,6 +9,8 @@ export const EvidenceEvents = defineEvents({
     'An item was removed by rule, its record is a tombstone: `{itemId, removalId, policyId, proposedBy, confirmedBy, sha256}`',
   'evidence.detached': 'An item was taken off the list of a case: `{itemId, caseId, caseNumber, reason}`',
   'evidence.sealed': 'An item was sealed: `{itemId, sealId, recordSha256}`',
+  'evidence.corroboration_changed':
+    'Checked again, an item was found otherwise: `{itemId, runId, occasion, from, to, checks: [{check, from, to}]}`',
 });
 export type EvidenceEvent = keyof typeof EvidenceEvents;
 

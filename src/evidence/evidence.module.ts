@@ -19,12 +19,16 @@ import { DeviceFinder } from './chain/device.finder.js';
 import { EvidenceLink } from './chain/evidence-link.entity.js';
 import { EvidenceLinkRepository } from './chain/evidence-link.repository.js';
 import { OriginService } from './chain/origin.service.js';
+import { OwnOrigins } from './chain/own-origins.js';
 import { SurroundingsReader } from './chain/surroundings.reader.js';
 import { CorroborationRun } from './corroboration/corroboration.entity.js';
+import { CorroborationRecorder } from './corroboration/corroboration.recorder.js';
 import { CorroborationRepository } from './corroboration/corroboration.repository.js';
 import { CorroborationService } from './corroboration/corroboration.service.js';
+import { PreviewLight } from './corroboration/preview-light.js';
 import { CustodyEvent } from './custody/custody-event.entity.js';
 import { CustodyLog } from './custody/custody-log.js';
+import { FOOTPRINT_ENTITIES, FOOTPRINT_PROVIDERS } from './footprint/footprint.providers.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { EXPORT_CONTROLLERS, EXPORT_ENTITIES, EXPORT_PROVIDERS } from './export/export.providers.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
@@ -55,10 +59,12 @@ import { EvidenceRepository } from './items/evidence.repository.js';
 import { EvidenceService } from './items/evidence.service.js';
 import { ItemHistoryReader } from './items/item-history.reader.js';
 import { ItemAccess } from './items/item-access.js';
+import { ItemChecksReader } from './items/item-checks.reader.js';
 import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { ReaderSights } from './items/reader-sight.service.js';
+import { RECHECK_PROVIDERS } from './rechecks/recheck.providers.js';
 import { Rendition } from './renditions/rendition.entity.js';
 import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
@@ -88,6 +94,7 @@ const ENTITIES = [
   CaseEvidenceDetachment,
   ...SITE_RECORD_ENTITIES,
   ...SEALING_ENTITIES,
+  ...FOOTPRINT_ENTITIES,
 ];
 
 const INTAKE = [
@@ -118,11 +125,12 @@ const ITEMS = [
   ReaderSights,
   DossierReader,
   ItemHistoryReader,
+  ItemChecksReader,
   ItemPages,
   ItemFiles,
 ];
-const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
-const CORROBORATION = [CorroborationService, CorroborationRepository];
+const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, OwnOrigins, DeviceFinder, SurroundingsReader];
+const CORROBORATION = [CorroborationService, CorroborationRecorder, CorroborationRepository, PreviewLight];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
 const LISTS = [
   CaseEvidenceService,
@@ -160,6 +168,8 @@ const LISTS = [
     ...ITEMS,
     ...CHAIN,
     ...CORROBORATION,
+    ...FOOTPRINT_PROVIDERS,
+    ...RECHECK_PROVIDERS,
     ...RENDITIONS,
     ...LISTS,
     ...EXPORT_PROVIDERS,

@@ -32,7 +32,7 @@ export {
   meanWidthMetres,
   nearestOnEdge,
 } from './polygon.rules.js';
-export { metresPlane } from './plane.rules.js';
+export { metresPlane, radians } from './plane.rules.js';
 export { PreparedShape } from './prepared-shape.js';
 export { bearingDegrees, COMPASS_POINTS, compassPoint, destination, distanceMetres } from './position.rules.js';
 export type { CompassPoint } from './position.rules.js';

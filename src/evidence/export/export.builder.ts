@@ -47,7 +47,7 @@ export class ExportBuilder {
     for (const [at, itemId] of row.itemIds.entries()) {
       const place = { itemId, caseId: row.caseId, position: at + 1, checkpoint };
       const exhibit = await this.unitOfWork.read((tx) => this.exhibits.read(tx, requester, place));
-      await this.addExhibit(bag, exhibit, frame);
+      await this.addExhibit(bag, exhibit);
       exhibits.push(exhibit);
     }
     await this.addFrame(bag, exhibits, frame);
@@ -56,7 +56,7 @@ export class ExportBuilder {
     return { sealSha256 };
   }
 
-  private async addExhibit(bag: BagWriter, exhibit: Exhibit, frame: ExportFrame): Promise<void> {
+  private async addExhibit(bag: BagWriter, exhibit: Exhibit): Promise<void> {
     const { item, record } = exhibit;
     const folder = exhibitFolder(exhibit);
     const packed = await bag.add(originalPath(exhibit), await this.originals.read(item.sha256));
@@ -67,15 +67,13 @@ export class ExportBuilder {
     await bag.add(`${folder}/chain.json`, json(exhibit.chain));
     await bag.add(`${folder}/corroboration.json`, json(exhibit.corroboration));
     await bag.add(`${folder}/proofs.json`, json(this.notary.spell(exhibit.proofs)));
-    for (const [name, content] of await this.pages.ofExhibit(exhibit, frame))
-      await bag.add(`${folder}/${name}`, content);
   }
 
   private async addFrame(bag: BagWriter, exhibits: readonly Exhibit[], frame: ExportFrame): Promise<void> {
     await bag.add('data/export.json', json(contentsOf(exhibits, frame)));
     for (const [name, content] of await this.notary.papersOf(frame.checkpoint))
       await bag.add(`data/log/${name}`, content);
-    for (const [name, content] of await this.pages.ofExport(exhibits, frame)) await bag.add(name, content);
+    for await (const [name, content] of this.pages.of(exhibits, frame)) await bag.add(name, content);
   }
 
   private async seal(bag: BagWriter, { row, caseFile, madeAt }: ExportFrame): Promise<string> {

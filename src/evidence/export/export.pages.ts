@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { Papers } from '../../platform/index.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
 import { LogNotary } from '../log/log.notary.js';
 import type { ExportFrame } from './export.builder.js';
-import type { Exhibit } from './exhibit.types.js';
+import { type Exhibit, exhibitFolder } from './exhibit.types.js';
 import { hasPreview, indexPage } from './index.page.js';
 import { mapFiles } from './map.files.js';
 import { checklistPaper } from './papers/checklist.paper.js';
@@ -16,7 +16,7 @@ import { Verifier } from './verifier.js';
 import { verifyText } from './verify.text.js';
 
 /** A file of the bag: its path, and what is in it. */
-export type PageFile = readonly [path: string, content: Buffer | string | Readable];
+export type PageFile = readonly [path: string, content: Buffer | string];
 
 /** What an export holds for people: papers, pictures, maps, the page to begin with, how to check. */
 @Injectable()
@@ -29,27 +29,37 @@ export class ExportPages {
     private readonly verifier: Verifier,
   ) {}
 
-  /** Paths below the folder of the exhibit. */
-  async ofExhibit(exhibit: Exhibit, frame: ExportFrame): Promise<PageFile[]> {
-    const paper: PageFile = ['exhibit.pdf', await this.papers.write(exhibitPaper(exhibit, frame))];
-    if (!hasPreview(exhibit)) return [paper];
-    const { stream } = await this.renditions.open(exhibit.item.sha256, 'preview');
-    return [paper, ['preview.jpg', stream]];
+  /** Paths below the bag, one file after the other. */
+  async *of(exhibits: readonly Exhibit[], frame: ExportFrame): AsyncGenerator<PageFile> {
+    for (const exhibit of exhibits) yield* this.ofExhibit(exhibit, exhibits, frame);
+    yield ['data/documents/list.pdf', await this.papers.write(listPaper(exhibits, frame))];
+    yield ['data/documents/checklist.pdf', await this.papers.write(checklistPaper(exhibits, frame))];
+    const system = await this.system.read(frame.checkpoint, frame.madeAt);
+    yield ['data/documents/statement.pdf', await this.papers.write(statementPaper(system, frame))];
+    yield* mapFiles(exhibits);
+    yield ['index.html', indexPage(exhibits, frame)];
+    yield ['VERIFY.md', await this.howToVerify()];
+    yield [this.verifier.description.fileName, this.verifier.source];
   }
 
-  /** Paths below the bag. */
-  async ofExport(exhibits: readonly Exhibit[], frame: ExportFrame): Promise<PageFile[]> {
-    const system = await this.system.read(frame.checkpoint, frame.madeAt);
+  private async *ofExhibit(
+    exhibit: Exhibit,
+    exhibits: readonly Exhibit[],
+    frame: ExportFrame,
+  ): AsyncGenerator<PageFile> {
+    const folder = exhibitFolder(exhibit);
+    const preview = hasPreview(exhibit) ? await this.previewOf(exhibit) : null;
+    if (preview) yield [`${folder}/preview.jpg`, preview];
+    const paper = exhibitPaper(exhibit, frame, { preview, exhibits, glyphs: this.papers.font });
+    yield [`${folder}/exhibit.pdf`, await this.papers.write(paper)];
+  }
+
+  private async previewOf({ item }: Exhibit): Promise<Buffer> {
+    return buffer((await this.renditions.open(item.sha256, 'preview')).stream);
+  }
+
+  private async howToVerify(): Promise<string> {
     const { origin, verifierKeys: keys } = await this.notary.identity();
-    const { sha256: verifierSha256 } = this.verifier.description;
-    return [
-      ['data/documents/list.pdf', await this.papers.write(listPaper(exhibits, frame))],
-      ['data/documents/checklist.pdf', await this.papers.write(checklistPaper(exhibits, frame))],
-      ['data/documents/statement.pdf', await this.papers.write(statementPaper(system, frame))],
-      ...mapFiles(exhibits),
-      ['index.html', indexPage(exhibits, frame)],
-      ['VERIFY.md', verifyText({ origin, keys, verifierSha256 })],
-      ['skydocket-verify.mjs', this.verifier.source],
-    ];
+    return verifyText({ origin, keys, verifierSha256: this.verifier.description.sha256 });
   }
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BlobRepository, type Tx } from '../../platform/index.js';
 import { RecordedTracks } from '../../telemetry/index.js';
-import { CorroborationService } from '../corroboration/corroboration.service.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import type { ItemParts } from './evidence.views.js';
 import type { SeenItem } from './item-access.js';
 import { ItemHistoryReader } from './item-history.reader.js';
+import { ItemChecksReader } from './item-checks.reader.js';
 
 /** Gathers what one item's page shows to one reader. */
 @Injectable()
@@ -15,8 +15,8 @@ export class DossierReader {
     private readonly items: EvidenceRepository,
     private readonly blobs: BlobRepository,
     private readonly renditions: RenditionsService,
-    private readonly corroboration: CorroborationService,
     private readonly history: ItemHistoryReader,
+    private readonly checks: ItemChecksReader,
     private readonly tracks: RecordedTracks,
   ) {}
 
@@ -29,7 +29,7 @@ export class DossierReader {
       attachments,
       claims: await this.items.claimsOf(tx, item.id),
       renditions: await this.renditions.ofBlobs(tx, [item.sha256]),
-      corroboration: await this.corroboration.latest(tx, item.id),
+      ...(await this.checks.of(tx, item.id)),
       sight,
       recordedTrack: await this.tracks.ofEvidence(tx, item.id),
       history: await this.history.of(tx, item),

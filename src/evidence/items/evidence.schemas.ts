@@ -14,6 +14,7 @@ import {
   RENDITION_STATES,
 } from '../evidence.codes.js';
 import type { LogEntryKind } from '../log/log.codes.js';
+import { FootprintView } from '../footprint/footprint.schemas.js';
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
 const Digest = z.string().describe('Hex');
@@ -186,6 +187,7 @@ export const EvidenceView = z
     dimensions: DimensionsView,
     renditions: z.array(RenditionView),
     corroboration: z.object({ verdict: z.enum(VERDICTS), words: WordsView, computedAt: InstantView }).nullable(),
+    footprint: FootprintView.nullable().describe('The ground it shows; null where nothing says how its camera stood'),
     recordedTrack: RecordedTrackView.nullable().describe(
       'What became of a file that may hold a track; null for others',
     ),

@@ -9,6 +9,8 @@ import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
+import type { EvidenceFootprint } from '../footprint/footprint.entity.js';
+import { toFootprintView } from '../footprint/footprint.schemas.js';
 import type { EvidenceClaim } from './evidence-claim.entity.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { toHistoryView } from './history.views.js';
@@ -34,6 +36,7 @@ export interface ItemParts {
   readonly renditions: readonly Rendition[];
   readonly corroboration: CorroborationRun | null;
   readonly history: ItemHistory;
+  readonly footprint: EvidenceFootprint | null;
   readonly sight: ReaderSight;
   readonly recordedTrack: z.input<typeof RecordedTrackView> | null;
 }
@@ -86,6 +89,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       words: corroboration.result.words,
       computedAt: corroboration.computedAt.toISOString(),
     },
+    footprint: parts.footprint && toFootprintView(parts.footprint),
     recordedTrack,
     custody: history.custody.map((event) => toCustodyEventView(event, sight)),
   };

@@ -1,4 +1,4 @@
-import { metresPlane } from '../../../geo/index.js';
+import { metresPlane, type Position } from '../../../geo/index.js';
 import type { Drawing, SketchPoint } from '../../site-records/site-record.types.js';
 import type { Exhibit } from '../exhibit.types.js';
 
@@ -23,8 +23,12 @@ export function exhibitSketch(exhibit: Exhibit, exhibits: readonly Exhibit[]): D
     const [east, north] = record.position ? plane.to(record.position) : [Infinity, Infinity];
     return Math.hypot(east, north) <= NEIGHBOURS_WITHIN_METRES ? [{ number, east, north }] : [];
   });
-  const outline = (exhibit.record.footprint?.geometry?.coordinates[0] ?? []).map(([lon = 0, lat = 0]) => plane.to({ lon, lat }));
-  const reach = Math.max(...near.map(({ east, north }) => farther(east, north)), ...outline.map(([east, north]) => farther(east, north)), 0);
+  const outline = groundOf(exhibit).map((position) => plane.to(position));
+  const reach = Math.max(
+    ...near.map(({ east, north }) => farther(east, north)),
+    ...outline.map(([east, north]) => farther(east, north)),
+    0,
+  );
   const metresAcross = Math.max(LEAST_METRES, Math.ceil((reach * 2 * MARGIN) / 100) * 100);
   const at = (east: number, north: number): SketchPoint => ({
     x: SIDE / 2 + (east / metresAcross) * SIDE,
@@ -33,7 +37,10 @@ export function exhibitSketch(exhibit: Exhibit, exhibits: readonly Exhibit[]): D
   return {
     upBearingDegrees: 0,
     metresAcross,
-    lines: [outline.map(([east, north]) => at(east, north)), ...near.flatMap(({ east, north }) => cross(at(east, north)))],
+    lines: [
+      outline.map(([east, north]) => at(east, north)),
+      ...near.flatMap(({ east, north }) => cross(at(east, north))),
+    ],
     labels: near.map(({ number, east, north }) => ({ ...shifted(at(east, north)), text: number })),
   };
 }
@@ -42,6 +49,12 @@ export function exhibitSketch(exhibit: Exhibit, exhibits: readonly Exhibit[]): D
 export function sketchCaption({ record: { footprint } }: Exhibit): string {
   const ground = footprint?.geometry ? '外框为按相机姿态推算的地面覆盖范围；' : '';
   return `位置示意图：上北，十字为文件所称位置，数字为证据编号；${ground}由系统按记录绘制，无底图。`;
+}
+
+/** The corners of the ground that the picture shows, as far as that is known. */
+function groundOf({ record }: Exhibit): Position[] {
+  const ring = (record.footprint?.geometry?.coordinates ?? []) as readonly (readonly [number, number])[][];
+  return (ring[0] ?? []).map(([lon, lat]) => ({ lon, lat }));
 }
 
 function farther(east: number, north: number): number {
