@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApp } from '../src/app.setup.js';
+import { LogKeyRotation } from '../src/evidence/index.js';
 import { BoundaryImport, FirstAdministrator, Username } from '../src/identity/index.js';
 import {
   AppError,
@@ -25,6 +26,8 @@ const HELP = `skydocket ${VERSION}: administration of an installation
   skydocket import-boundaries FILE.geojson
       Takes jurisdiction polygons (WGS-84, with adcode, name, level). The same file again changes nothing.
 
+  skydocket rotate-log-key
+      Makes the next key that signs the transparency log (docs/transparency-log.md).
 ${WITNESS_HELP}
 
 Apart from the witness's, it works on the installation of the current environment (SKYDOCKET_DATA_DIR, DATABASE_URL, …).
@@ -70,6 +73,13 @@ async function importBoundaries(app: App, [file]: readonly string[]): Promise<st
   return `${features} boundaries read, ${changed} changed.`;
 }
 
+/** @throws UsageError while somebody else writes the log */
+async function rotateLogKey(app: App): Promise<string> {
+  const key = await app.get(LogKeyRotation).rotate();
+  if (!key) throw new UsageError('another instance is writing the log: try again');
+  return `From now on key ${key.keyId} signs the log. Tell its fingerprint (/api/v1/log/keys) to the witnesses.`;
+}
+
 function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -81,6 +91,7 @@ function readJson(file: string): unknown {
 const COMMANDS: Readonly<Record<string, (app: App, args: readonly string[], config: Config) => Promise<string>>> = {
   init,
   'import-boundaries': importBoundaries,
+  'rotate-log-key': rotateLogKey,
 };
 
 async function main([name, ...args]: readonly string[]): Promise<void> {

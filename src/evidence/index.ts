@@ -21,3 +21,4 @@ export { isSignedBy, parseNote, parseVerifier, signatureLine, verifierText } fro
 export type { Verifier } from './log/signed-note.rules.js';
 export { cosign, parseWitnessKey, witnessKeyText, witnessOf } from './log/witnesses/cosignature.rules.js';
 export type { WitnessKey } from './log/witnesses/cosignature.rules.js';
+export { LogKeyRotation } from './log/log-key.rotation.js';

@@ -2,6 +2,7 @@ import { HeadClosing } from './heads/head.closing.js';
 import { HeadRepository } from './heads/head.repository.js';
 import { LogController } from './log.controller.js';
 import { LogJournal } from './log.journal.js';
+import { LogKeyRotation } from './log-key.rotation.js';
 import { LogKeys } from './log.keys.js';
 import { LogRepository } from './log.repository.js';
 import { LogSequencer } from './log.sequencer.js';
@@ -14,6 +15,7 @@ export const LOG_PROVIDERS = [
   HeadClosing,
   HeadRepository,
   LogJournal,
+  LogKeyRotation,
   LogKeys,
   LogRepository,
   LogSequencer,

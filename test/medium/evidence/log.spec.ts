@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LogKeyLost } from '../../../src/evidence/log/log.keys.js';
 import { inclusionPath } from '../../../src/evidence/log/merkle.rules.js';
+import { parseNote } from '../../../src/evidence/log/signed-note.rules.js';
 import { SYSTEM } from '../../../src/platform/index.js';
 import { type LogInstance, LogInstallation } from '../../support/log-installation.js';
 import { merkleTreeHash, verifyConsistency, verifyInclusion } from '../../support/rfc9162.js';
@@ -147,6 +152,30 @@ describe('the transparency log in the database', () => {
     expect(await log.verify(one)).toBe(41);
   });
 
+  it('hands over to a new key under the hands of both, then goes on with the new one alone, in every instance', async () => {
+    const [old] = await one.unitOfWork.read((tx) => log.repository.keys(tx));
+    const next = await one.rotation.rotate();
+    const signersOf = async (): Promise<string[]> => {
+      const head = await one.unitOfWork.read((tx) => log.repository.latestCheckpoint(tx));
+      return (parseNote(head?.note ?? '')?.signatures ?? []).map(({ keyId }) => keyId);
+    };
+    await settle();
+    expect(await signersOf()).toEqual([next?.keyId, old?.keyId]);
+    await two.unitOfWork.run(SYSTEM, (tx) => two.journal.enter(tx, fact()));
+    await settle();
+    expect(await signersOf()).toEqual([next?.keyId]);
+    expect(await log.verify(two)).toBe(43);
+  });
+
+  it('signs nothing without the private half of its key, and goes on when a new one is made', async () => {
+    const elsewhere = await log.instance(mkdtempSync(join(tmpdir(), 'skydocket-no-key-')));
+    await elsewhere.unitOfWork.run(SYSTEM, (tx) => elsewhere.journal.enter(tx, fact()));
+    await expect(elsewhere.sequencer.catchUp()).rejects.toThrow(LogKeyLost);
+    expect(await count('log_waiting')).toBe(1);
+    await settle();
+    expect(await log.verify(one)).toBe(44);
+  });
+
   it('adds nothing to a tree that was tampered with', async () => {
     await log.database.execute(
       `ALTER TABLE log_node DISABLE TRIGGER log_node_append_only;
@@ -154,7 +183,7 @@ describe('the transparency log in the database', () => {
        ALTER TABLE log_node ENABLE TRIGGER log_node_append_only`,
     );
     await one.unitOfWork.run(SYSTEM, (tx) => one.journal.enter(tx, fact()));
-    await expect(one.sequencer.catchUp()).rejects.toThrow('no longer has the root that was signed for 41');
+    await expect(one.sequencer.catchUp()).rejects.toThrow('no longer has the root that was signed for 44');
     expect(await count('log_waiting')).toBe(1);
   });
 });
