@@ -89,6 +89,8 @@ import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-ne
 import { SayWhoseFencesAre1764000061020 } from './1764000061020-say-whose-fences-are.js';
 import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
 import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
+import { CreateLogHead1764000070010 } from './1764000070010-create-log-head.js';
+import { CreateLogCosignature1764000070020 } from './1764000070020-create-log-cosignature.js';
 import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
 import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
 import { FollowCases1764000074000 } from './1764000074000-follow-cases.js';
@@ -213,4 +215,6 @@ export const MIGRATIONS = [
   CreateRetention1764000075040,
   CreateEvidenceFootprint1764000072000,
   RecheckEvidence1764000072010,
+  CreateLogHead1764000070010,
+  CreateLogCosignature1764000070020,
 ] as const;

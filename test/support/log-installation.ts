@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { parseCheckpoint } from '../../src/evidence/log/checkpoint.rules.js';
 import { LogJournal } from '../../src/evidence/log/log.journal.js';
+import { LogKeyRotation } from '../../src/evidence/log/log-key.rotation.js';
 import { LogKeys, verifierOf } from '../../src/evidence/log/log.keys.js';
 import { LogRepository } from '../../src/evidence/log/log.repository.js';
 import { LogSequencer } from '../../src/evidence/log/log.sequencer.js';
@@ -20,6 +21,7 @@ export interface LogInstance {
   readonly unitOfWork: UnitOfWork;
   readonly tree: LogTree;
   readonly keys: LogKeys;
+  readonly rotation: LogKeyRotation;
 }
 
 /** The transparency log of an installation on a database of its own, with as many instances as a test wants. */
@@ -37,7 +39,7 @@ export class LogInstallation {
     return new LogInstallation(database, mkdtempSync(join(tmpdir(), 'skydocket-log-')));
   }
 
-  async instance(): Promise<LogInstance> {
+  async instance(dataDir = this.dataDir): Promise<LogInstance> {
     const source = await new DataSource({
       ...dataSourceOptions(this.database.url, 8),
       migrationsRun: false,
@@ -46,9 +48,11 @@ export class LogInstallation {
     const logger = createLogger('silent');
     const unitOfWork = new UnitOfWork(source, logger);
     const [clock, tree] = [new Clock(), new LogTree(this.repository)];
-    const keys = new LogKeys(KeyRing.open(this.dataDir, undefined), this.repository, new Installation(), clock);
+    const keys = new LogKeys(KeyRing.open(dataDir, undefined), this.repository, new Installation(), clock);
     const sequencer = new LogSequencer(unitOfWork, this.repository, tree, keys, clock, logger);
-    return { journal: new LogJournal(this.repository, sequencer, clock), sequencer, unitOfWork, tree, keys };
+    const journal = new LogJournal(this.repository, sequencer, clock);
+    const rotation = new LogKeyRotation(keys, this.repository, journal, unitOfWork);
+    return { journal, sequencer, unitOfWork, tree, keys, rotation };
   }
 
   /** Reads everything back and holds it against the definition of the tree; the number of leaves. */

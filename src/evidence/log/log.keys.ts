@@ -30,6 +30,17 @@ export class LogKeys {
     return (await this.repository.keys(tx)).at(-1) ?? this.add(tx, origin, 1);
   }
 
+  /**
+   * Those who sign the head that follows one signed by key `before`: the present key, and once, as the hand-over, also the
+   * one before it, where its private half was not lost. Only for whoever holds the pen.
+   */
+  async signers(tx: Tx, origin: string, before: number | undefined): Promise<KeyRow[]> {
+    const current = await this.current(tx, origin);
+    if (before === undefined || before === current.number) return [current];
+    const old = (await this.repository.keys(tx)).find(({ number }) => number === before);
+    return old && this.has(old) ? [current, old] : [current];
+  }
+
   async add(tx: Tx, origin: string, number: number): Promise<KeyRow> {
     const publicKey = publicKeyOf(this.keyRing.key(ringName(number)));
     const keyId = keyIdOf(origin, SIGNATURE_TYPES.ed25519, publicKey);

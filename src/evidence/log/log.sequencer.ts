@@ -93,11 +93,11 @@ export class LogSequencer implements OnApplicationBootstrap, BeforeApplicationSh
     const before = last?.size ?? 0;
     if (last && !(await this.tree.root(tx, before)).equals(last.root))
       throw new Error(`the tree no longer has the root that was signed for ${before} entries: nothing is added to it`);
-    const key = await this.keys.current(tx, origin);
+    const signers = await this.keys.signers(tx, origin, last?.keyNumber);
     const root = await this.tree.append(tx, before, leaves);
     const size = before + leaves.length;
-    const note = this.keys.sign({ origin, size, root }, [key]);
+    const note = this.keys.sign({ origin, size, root }, signers);
     const signedAt = this.clock.now();
-    await this.repository.insertCheckpoint(tx, { size, root, note, keyNumber: key.number, signedAt });
+    await this.repository.insertCheckpoint(tx, { size, root, note, keyNumber: signers[0]?.number ?? 0, signedAt });
   }
 }

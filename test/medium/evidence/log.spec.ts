@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LogKeyLost } from '../../../src/evidence/log/log.keys.js';
 import { inclusionPath } from '../../../src/evidence/log/merkle.rules.js';
+import { parseNote } from '../../../src/evidence/log/signed-note.rules.js';
 import { SYSTEM } from '../../../src/platform/index.js';
 import { type LogInstance, LogInstallation } from '../../support/log-installation.js';
 import { merkleTreeHash, verifyConsistency, verifyInclusion } from '../../support/rfc9162.js';
@@ -34,28 +39,31 @@ describe('the transparency log in the database', () => {
   });
 
   it('gives fifty at once, of two instances, places without a gap; those that were rolled back have none', async () => {
-    const entered: string[] = [];
-    const tries = Array.from({ length: 50 }, async (_, number) => {
-      const { unitOfWork, journal, sequencer } = number % 2 ? one : two;
-      const subjectId = randomUUID();
-      const work = unitOfWork.run(SYSTEM, async (tx) => {
-        await journal.enter(tx, fact(subjectId));
-        await tx.query(`SELECT pg_sleep($1)`, [((number * 37) % 20) / 100]);
-        if (number % 5 === 0) throw new Error('changed my mind');
-      });
-      if (number % 5 === 0) return expect(work).rejects.toThrow('changed my mind');
-      await work;
-      entered.push(subjectId);
-      return sequencer.catchUp();
-    });
-    await Promise.all(tries);
+    const entered = await Promise.all(
+      Array.from({ length: 50 }, async (_, number) => {
+        const { unitOfWork, journal, sequencer } = number % 2 ? one : two;
+        const subjectId = randomUUID();
+        const work = unitOfWork.run(SYSTEM, async (tx) => {
+          await journal.enter(tx, fact(subjectId));
+          await tx.query(`SELECT pg_sleep($1)`, [((number * 37) % 20) / 100]);
+          if (number % 5 === 0) throw new Error('changed my mind');
+        });
+        const committed = await work.then(
+          () => true,
+          () => false,
+        );
+        await sequencer.catchUp();
+        return committed ? [subjectId] : [];
+      }),
+    );
     await settle();
     expect(await log.verify(two)).toBe(40);
     const placed = await one.unitOfWork.read((tx) =>
-      Promise.all(entered.map((subjectId) => log.repository.entriesOf(tx, subjectId))),
+      Promise.all(entered.flat().map((subjectId) => log.repository.entriesOf(tx, subjectId))),
     );
     expect(placed.flat().map(({ index }) => index)).not.toContain(null);
     expect(new Set(placed.flat().map(({ index }) => index)).size).toBe(40);
+    expect(entered.flat()).toHaveLength(40);
     expect(await count('log_entry')).toBe(40);
     expect(await count('log_checkpoint')).toBeGreaterThan(2);
   });
@@ -144,6 +152,30 @@ describe('the transparency log in the database', () => {
     expect(await log.verify(one)).toBe(41);
   });
 
+  it('hands over to a new key under the hands of both, then goes on with the new one alone, in every instance', async () => {
+    const [old] = await one.unitOfWork.read((tx) => log.repository.keys(tx));
+    const next = await one.rotation.rotate();
+    const signersOf = async (): Promise<string[]> => {
+      const head = await one.unitOfWork.read((tx) => log.repository.latestCheckpoint(tx));
+      return (parseNote(head?.note ?? '')?.signatures ?? []).map(({ keyId }) => keyId);
+    };
+    await settle();
+    expect(await signersOf()).toEqual([next?.keyId, old?.keyId]);
+    await two.unitOfWork.run(SYSTEM, (tx) => two.journal.enter(tx, fact()));
+    await settle();
+    expect(await signersOf()).toEqual([next?.keyId]);
+    expect(await log.verify(two)).toBe(43);
+  });
+
+  it('signs nothing without the private half of its key, and goes on when a new one is made', async () => {
+    const elsewhere = await log.instance(mkdtempSync(join(tmpdir(), 'skydocket-no-key-')));
+    await elsewhere.unitOfWork.run(SYSTEM, (tx) => elsewhere.journal.enter(tx, fact()));
+    await expect(elsewhere.sequencer.catchUp()).rejects.toThrow(LogKeyLost);
+    expect(await count('log_waiting')).toBe(1);
+    await settle();
+    expect(await log.verify(one)).toBe(44);
+  });
+
   it('adds nothing to a tree that was tampered with', async () => {
     await log.database.execute(
       `ALTER TABLE log_node DISABLE TRIGGER log_node_append_only;
@@ -151,7 +183,7 @@ describe('the transparency log in the database', () => {
        ALTER TABLE log_node ENABLE TRIGGER log_node_append_only`,
     );
     await one.unitOfWork.run(SYSTEM, (tx) => one.journal.enter(tx, fact()));
-    await expect(one.sequencer.catchUp()).rejects.toThrow('no longer has the root that was signed for 41');
+    await expect(one.sequencer.catchUp()).rejects.toThrow('no longer has the root that was signed for 44');
     expect(await count('log_waiting')).toBe(1);
   });
 });
