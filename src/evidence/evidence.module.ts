@@ -10,6 +10,8 @@ import { CaseEvidenceController } from './cases/case-evidence.controller.js';
 import { CaseEvidence } from './cases/case-evidence.entity.js';
 import { CaseEvidenceRepository } from './cases/case-evidence.repository.js';
 import { CaseEvidenceDetachment } from './cases/case-evidence-detachment.entity.js';
+import { CaseEvidenceFacts } from './cases/case-evidence.facts.js';
+import { CaseHappeningRepository } from './cases/case-happening.repository.js';
 import { ListArrangement } from './cases/list-arrangement.service.js';
 import { ListRights } from './cases/list-rights.js';
 import { CaseEvidenceReader } from './cases/case-evidence.reader.js';
@@ -63,6 +65,7 @@ import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
+import { PAIR_CONTROLLERS, PAIR_ENTITIES, PAIR_PROVIDERS } from './pairs/pair.providers.js';
 import { SEALING_CONTROLLERS, SEALING_ENTITIES, SEALING_PROVIDERS } from './sealing/sealing.providers.js';
 import {
   SITE_RECORD_CONTROLLERS,
@@ -82,6 +85,7 @@ const ENTITIES = [
   CaseEvidenceDetachment,
   ...SITE_RECORD_ENTITIES,
   ...SEALING_ENTITIES,
+  ...PAIR_ENTITIES,
 ];
 
 const INTAKE = [
@@ -143,6 +147,7 @@ const LISTS = [
     PilotMediaController,
     ...SITE_RECORD_CONTROLLERS,
     ...SEALING_CONTROLLERS,
+    ...PAIR_CONTROLLERS,
     ...LOG_CONTROLLERS,
   ],
   providers: [
@@ -155,10 +160,13 @@ const LISTS = [
     ...LISTS,
     ...SITE_RECORD_PROVIDERS,
     ...SEALING_PROVIDERS,
+    ...PAIR_PROVIDERS,
+    CaseEvidenceFacts,
+    CaseHappeningRepository,
     ...LOG_PROVIDERS,
     CustodyLog,
     EvidenceJournal,
   ],
-  exports: [EvidenceService, GatewayMedia],
+  exports: [EvidenceService, CaseEvidenceFacts, GatewayMedia],
 })
 export class EvidenceModule {}

@@ -15,3 +15,5 @@ export { PhotoPosesModule } from './photo-poses.module.js';
 export { ReceiptsModule } from './receipts/receipts.module.js';
 export { EvidenceService } from './items/evidence.service.js';
 export type { EvidenceSummary } from './items/evidence.service.js';
+export { CaseEvidenceFacts } from './cases/case-evidence.facts.js';
+export type { CaseHappening, CaseHappeningKind, CasePoint } from './cases/case-evidence.facts.js';
