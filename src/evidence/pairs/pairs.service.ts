@@ -36,9 +36,9 @@ export class Pairs {
     caseId: string,
     { beforeItemId, afterItemId, note }: z.output<typeof PairCreate>,
   ): Promise<z.input<typeof PairView>> {
-    if (beforeItemId === afterItemId) throw EvidenceErrors.PAIR_SAME_ITEM();
     return this.unitOfWork.run(actor, async (tx) => {
       await this.rights.requireArranging(tx, actor, caseId);
+      if (beforeItemId === afterItemId) throw EvidenceErrors.PAIR_SAME_ITEM();
       const [before, after] = await this.listed(tx, caseId, [beforeItemId, afterItemId]);
       if (isLater(before, after)) throw outOfOrder(before, after);
       const comparison = compareShots(shotOf(before), shotOf(after));

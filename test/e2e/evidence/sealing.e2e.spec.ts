@@ -182,8 +182,8 @@ describe('on-site records and seals', () => {
     });
 
     it('with people nobody knows, or correcting a draft, is refused', async () => {
-      const put = (over: unknown, content: unknown) =>
-        officer.send('PUT', `/site-records/${newId()}`, recordOf([], over as object, content as object));
+      const put = (over: Record<string, unknown>, content: Record<string, unknown>) =>
+        officer.send('PUT', `/site-records/${newId()}`, recordOf([], over, content));
       expect(await put({}, { collectorIds: [newId(), officer.user.id] })).toMatchObject({
         status: 422,
         body: { code: 'SITE_RECORD_PERSON_UNKNOWN' },
