@@ -51,6 +51,7 @@ export const CaseStageMove = z
 
 export const CaseStageChangeView = z
   .object({
+    id: Id,
     from: z.enum(CASE_STAGES),
     to: z.enum(CASE_STAGES),
     reason: z.string(),
@@ -67,8 +68,9 @@ export const FollowUpInput = z
   .meta({ id: 'CaseFollowUp' });
 
 export function toStageChangeView(change: CaseStageChange): z.input<typeof CaseStageChangeView> {
-  const { fromStage, toStage, reason, changedAt, changedBy, changedByName } = change;
+  const { id, fromStage, toStage, reason, changedAt, changedBy, changedByName } = change;
   return {
+    id,
     from: fromStage,
     to: toStage,
     reason,

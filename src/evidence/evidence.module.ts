@@ -10,6 +10,8 @@ import { CaseEvidenceController } from './cases/case-evidence.controller.js';
 import { CaseEvidence } from './cases/case-evidence.entity.js';
 import { CaseEvidenceRepository } from './cases/case-evidence.repository.js';
 import { CaseEvidenceDetachment } from './cases/case-evidence-detachment.entity.js';
+import { CaseEvidenceFacts } from './cases/case-evidence.facts.js';
+import { CaseHappeningRepository } from './cases/case-happening.repository.js';
 import { ListArrangement } from './cases/list-arrangement.service.js';
 import { ListRights } from './cases/list-rights.js';
 import { CaseEvidenceReader } from './cases/case-evidence.reader.js';
@@ -72,6 +74,7 @@ import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
 import { RETENTION_CONTROLLERS, RETENTION_ENTITIES, RETENTION_PROVIDERS } from './retention/retention.providers.js';
 import { SWEEP_CONTROLLERS, SWEEP_ENTITIES, SWEEP_PROVIDERS } from './sweep/sweep.providers.js';
+import { PAIR_CONTROLLERS, PAIR_ENTITIES, PAIR_PROVIDERS } from './pairs/pair.providers.js';
 import { SEALING_CONTROLLERS, SEALING_ENTITIES, SEALING_PROVIDERS } from './sealing/sealing.providers.js';
 import {
   SITE_RECORD_CONTROLLERS,
@@ -95,6 +98,7 @@ const ENTITIES = [
   ...SITE_RECORD_ENTITIES,
   ...SEALING_ENTITIES,
   ...FOOTPRINT_ENTITIES,
+  ...PAIR_ENTITIES,
 ];
 
 const INTAKE = [
@@ -161,6 +165,7 @@ const LISTS = [
     ...SWEEP_CONTROLLERS,
     ...SITE_RECORD_CONTROLLERS,
     ...SEALING_CONTROLLERS,
+    ...PAIR_CONTROLLERS,
   ],
   providers: [
     ...INTAKE,
@@ -175,12 +180,15 @@ const LISTS = [
     ...EXPORT_PROVIDERS,
     ...SITE_RECORD_PROVIDERS,
     ...SEALING_PROVIDERS,
+    ...PAIR_PROVIDERS,
+    CaseEvidenceFacts,
+    CaseHappeningRepository,
     ...LOG_PROVIDERS,
     ...RETENTION_PROVIDERS,
     ...SWEEP_PROVIDERS,
     CustodyLog,
     EvidenceJournal,
   ],
-  exports: [EvidenceService, GatewayMedia],
+  exports: [EvidenceService, CaseEvidenceFacts, GatewayMedia],
 })
 export class EvidenceModule {}

@@ -4,7 +4,8 @@ import { type Actor, AuditTrail, Clock, newId, PlatformErrors, type Tx, UnitOfWo
 import { CustodyLog } from '../custody/custody-log.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import { ItemAccess } from '../items/item-access.js';
-import { type CorrectionCreate, type CorrectionList, type CorrectionView, toCorrectionView } from './seal.schemas.js';
+import { type CorrectionView, toCorrectionView } from './correction.schemas.js';
+import type { CorrectionCreate, CorrectionList } from './seal.schemas.js';
 import { SealRepository } from './seal.repository.js';
 
 /** What is found wrong about a sealed item is said beside it. */

@@ -3,7 +3,7 @@ import { Id, InstantView, text } from '../../platform/index.js';
 import { EVIDENCE_STATES } from '../evidence.codes.js';
 import { WordsView } from '../items/evidence.schemas.js';
 import type { ReaderSight } from '../items/reader-sight.service.js';
-import type { EvidenceCorrection } from './evidence-correction.entity.js';
+import { CorrectionView } from './correction.schemas.js';
 import type { EvidenceSeal } from './evidence-seal.entity.js';
 import { RULE_OUTCOMES, SEAL_REASONS, SEAL_RULES } from './seal.codes.js';
 import type { RuleVerdict } from './seal.rules.js';
@@ -116,17 +116,6 @@ export const CorrectionCreate = z
   })
   .meta({ id: 'EvidenceCorrectionCreate' });
 
-export const CorrectionView = z
-  .object({
-    id: Id,
-    field: z.string().nullable(),
-    text: z.string(),
-    itemId: Id.nullable(),
-    correctedAt: InstantView,
-    correctedBy: z.object({ id: Id, name: z.string() }),
-  })
-  .meta({ id: 'EvidenceCorrection' });
-
 export const CorrectionList = z.object({ items: z.array(CorrectionView) }).meta({ id: 'EvidenceCorrectionList' });
 
 export function toRuleVerdictView(verdict: RuleVerdict): z.input<typeof RuleVerdictView> {
@@ -147,17 +136,5 @@ export function toSealView(seal: EvidenceSeal, { origin, caseIds }: ReaderSight)
     recordSha256,
     sealedAt: sealedAt.toISOString(),
     sealedBy: { id: sealedBy, name: sealer.name },
-  };
-}
-
-export function toCorrectionView(correction: EvidenceCorrection): z.input<typeof CorrectionView> {
-  const { id, field, text: said, byItemId, correctedAt, correctedBy, corrector } = correction;
-  return {
-    id,
-    field,
-    text: said,
-    itemId: byItemId,
-    correctedAt: correctedAt.toISOString(),
-    correctedBy: { id: correctedBy, name: corrector.name },
   };
 }

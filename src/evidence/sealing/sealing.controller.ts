@@ -2,13 +2,13 @@ import { Body, Controller, Param } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js';
 import { CaseSealing } from './case-sealing.service.js';
+import { CorrectionView } from './correction.schemas.js';
 import { Corrections } from './corrections.service.js';
 import {
   CaseSealCreate,
   CaseSealView,
   CorrectionCreate,
   CorrectionList,
-  CorrectionView,
   SealCreate,
   SealStateView,
 } from './seal.schemas.js';

@@ -1,4 +1,5 @@
-import { RecordNames, SiteRecordPapers } from './papers/site-record-papers.service.js';
+import { RecordNames } from './papers/record-names.js';
+import { SiteRecordPapers } from './papers/site-record-papers.service.js';
 import { SignerNames } from './signer-names.js';
 import { SiteRecordConclusion } from './site-record.conclusion.js';
 import { SiteRecordController } from './site-record.controller.js';

@@ -19,6 +19,7 @@ import { type Device, fillHands } from './furniture/pool.js';
 import { alarm } from './furniture/alarms.js';
 import { printLabels } from './furniture/blank-labels.js';
 import { enter } from './furniture/registry.js';
+import { writeDown } from './furniture/site-records.js';
 import { askLaboratory, sample } from './furniture/samples.js';
 import { count } from './furniture/stock-takes.js';
 import { converse, report } from './furniture/telemetry.js';
@@ -64,6 +65,8 @@ export interface County {
   readonly samples: Awaited<ReturnType<typeof sample>>['samples'];
   readonly assistance: Awaited<ReturnType<typeof ask>>['assistance'];
   readonly evidenceId: string;
+  /** Of the case; a draft. */
+  readonly siteRecordId: string;
   /** On no list but those of the county and the units above it: its own, not the case's. */
   readonly looseEvidenceId: string;
   /** A device at home and a case of each unit in the cast. */
@@ -118,6 +121,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await ask(cast, caseFile.caseId)),
     ...(await command(app, cast, caseFile.caseId)),
     evidenceId: await photograph(cast, caseFile.caseId),
+    siteRecordId: await writeDown(cast, caseFile.caseId),
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
     ...(await converse(app, cast, pool.lent)),

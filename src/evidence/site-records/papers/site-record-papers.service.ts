@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CasesService } from '../../../cases/index.js';
-import { People, UnitTree } from '../../../identity/index.js';
 import {
   type Actor,
   Clock,
@@ -8,11 +6,10 @@ import {
   Papers,
   type ServedFile,
   servedBytes,
-  type Tx,
   UnitOfWork,
 } from '../../../platform/index.js';
-import type { SiteRecord } from '../site-record.entity.js';
 import { SiteRecordReader } from '../site-record.reader.js';
+import { RecordNames } from './record-names.js';
 import { type PrintedRecord, siteRecordPaper } from './site-record.paper.js';
 
 /** Records on paper. */
@@ -34,27 +31,5 @@ export class SiteRecordPapers {
     });
     const pdf = await this.papers.write(siteRecordPaper(printed, language, this.clock.now(), this.papers.font));
     return servedBytes(pdf, 'application/pdf', `${printed.record.kind}-${printed.record.digest.slice(0, 12)}.pdf`);
-  }
-}
-
-/** The names on a record, for its ids. */
-@Injectable()
-export class RecordNames {
-  constructor(
-    private readonly people: People,
-    private readonly units: UnitTree,
-    private readonly cases: CasesService,
-  ) {}
-
-  async of(
-    tx: Tx,
-    { unitId, caseId, content }: SiteRecord,
-  ): Promise<Pick<PrintedRecord, 'unitName' | 'caseNumber' | 'collectorNames'>> {
-    const found = new Map((await this.people.findMany(tx, content.collectorIds)).map((person) => [person.id, person]));
-    return {
-      unitName: this.units.find(unitId)?.name ?? '',
-      caseNumber: (await this.cases.find(tx, caseId))?.number ?? '',
-      collectorNames: content.collectorIds.map((id) => found.get(id)?.displayName ?? id),
-    };
   }
 }

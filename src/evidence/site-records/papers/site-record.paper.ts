@@ -33,8 +33,8 @@ export function siteRecordPaper(
   return {
     title: words.titles[record.kind],
     issuer: printed.unitName,
-    number: record.id,
-    code: { text: codeText(record.id, record.digest), caption: code },
+    number: code,
+    code: { text: codeText(record.id, record.digest) },
     printedAt,
     language,
     blocks: [
@@ -60,6 +60,7 @@ function factsOf({ record, caseNumber, collectorNames, correctedBy }: PrintedRec
     [name, capacity, organisation].filter(Boolean).join('，'),
   );
   const told: readonly (readonly [RecordFact, string | null])[] = [
+    ['number', record.id],
     ['case', caseNumber],
     ['cause', content.cause],
     ['subject', content.subject],
@@ -115,7 +116,7 @@ function sketchOf({ record }: PrintedRecord, words: RecordWords, glyphs: Glyphs)
   if (sketch === null) return [];
   const drawn = `${words.drawnBy} ${sketch.author}　${timeOf(sketch.drawnAt)}`;
   const caption = `${words.sketch}　${drawn}　${words.north} ${sketch.upBearingDegrees}°`;
-  return [{ kind: 'heading', text: words.sketch }, sketchFigure(sketch, caption, glyphs)];
+  return [sketchFigure(sketch, caption, glyphs)];
 }
 
 function notesOf({ record }: PrintedRecord, words: RecordWords): Block[] {

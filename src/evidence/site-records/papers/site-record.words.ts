@@ -27,6 +27,7 @@ export interface RecordWords {
 }
 
 export type RecordFact =
+  | 'number'
   | 'case'
   | 'cause'
   | 'subject'
@@ -51,6 +52,7 @@ export const RECORD_WORDS: Readonly<Record<PaperLanguage, RecordWords>> = {
     titles: { site_record: '现场笔录', inspection_record: '勘验笔录', collection_list: '取证清单' },
     draft: '尚未签署完毕的草稿',
     facts: {
+      number: '笔录编号',
       case: '案号',
       cause: '案由',
       subject: '对象',
@@ -100,6 +102,7 @@ export const RECORD_WORDS: Readonly<Record<PaperLanguage, RecordWords>> = {
     titles: { site_record: 'On-site record', inspection_record: 'Inspection record', collection_list: 'Evidence list' },
     draft: 'A draft, not signed by all yet',
     facts: {
+      number: 'Record',
       case: 'Case',
       cause: 'Cause',
       subject: 'Subject',

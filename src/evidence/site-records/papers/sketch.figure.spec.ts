@@ -5,14 +5,15 @@ import { northArrow, roundBelow } from './sketch.figure.js';
 function direction(upBearingDegrees: number): { right: number; down: number } {
   const [shaft] = northArrow(upBearingDegrees);
   if (shaft?.kind !== 'line') throw new Error('no shaft');
-  return { right: Math.round(shaft.to.x - shaft.from.x), down: Math.round(shaft.to.y - shaft.from.y) };
+  const whole = (points: number): number => Math.round(points) + 0;
+  return { right: whole(shaft.to.x - shaft.from.x), down: whole(shaft.to.y - shaft.from.y) };
 }
 
 describe('the arrow to the north', () => {
   it('points upwards where north is up, and to the left where east is', () => {
     expect(direction(0)).toEqual({ right: 0, down: -40 });
-    expect(direction(90)).toEqual({ right: -40, down: -0 });
-    expect(direction(180)).toEqual({ right: -0, down: 40 });
+    expect(direction(90)).toEqual({ right: -40, down: 0 });
+    expect(direction(180)).toEqual({ right: 0, down: 40 });
     expect(direction(270).right).toBe(40);
   });
 });

@@ -17,6 +17,7 @@ import { peopleProbes } from './people.probes.js';
 import { pilotProbes } from './pilot.probes.js';
 import { registryProbes } from './registry.probes.js';
 import { samplesProbes } from './samples.probes.js';
+import { sealingProbes } from './sealing.probes.js';
 import { stockTakesProbes } from './stock-takes.probes.js';
 import { telemetryProbes } from './telemetry.probes.js';
 import { upkeepProbes } from './upkeep.probes.js';
@@ -43,6 +44,7 @@ export function allProbes(scene: Scene): Probes {
     ...alarmsProbes(scene),
     ...pilotProbes(scene),
     ...evidenceProbes(scene),
+    ...sealingProbes(scene),
     ...commandProbes(scene),
   };
 }
