@@ -20,8 +20,7 @@ import { SurroundingsReader } from './chain/surroundings.reader.js';
 import { CorroborationRun } from './corroboration/corroboration.entity.js';
 import { CorroborationRepository } from './corroboration/corroboration.repository.js';
 import { CorroborationService } from './corroboration/corroboration.service.js';
-import { CustodyEvent } from './custody/custody-event.entity.js';
-import { CustodyLog } from './custody/custody-log.js';
+import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
 import { IntakeRights } from './intake/intake.rights.js';
@@ -68,7 +67,7 @@ const ENTITIES = [
   Rendition,
   CaseEvidence,
   EvidenceLink,
-  CustodyEvent,
+  ...CUSTODY_ENTITIES,
   CorroborationRun,
   EvidenceQuarantine,
 ];
@@ -105,6 +104,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ItemController,
     CaseEvidenceController,
     PilotMediaController,
+    ...CUSTODY_CONTROLLERS,
     ...RETENTION_CONTROLLERS,
     ...SWEEP_CONTROLLERS,
   ],
@@ -118,7 +118,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...LISTS,
     ...RETENTION_PROVIDERS,
     ...SWEEP_PROVIDERS,
-    CustodyLog,
+    ...CUSTODY_PROVIDERS,
     EvidenceJournal,
   ],
   exports: [EvidenceService, GatewayMedia],
