@@ -88,6 +88,7 @@ import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji
 import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
 import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
 import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
+import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
 import { WidenCustody1764000075000 } from './1764000075000-widen-custody.js';
 import { CreateOriginalRemoval1764000075010 } from './1764000075010-create-original-removal.js';
 import { CreateIntegrity1764000075020 } from './1764000075020-create-integrity.js';
@@ -186,6 +187,7 @@ export const MIGRATIONS = [
   TellLateStaysApart1764000061000,
   NameEventsOfNews1764000061010,
   SayWhoseFencesAre1764000061020,
+  CreateTransparencyLog1764000070000,
   WidenCustody1764000075000,
   CreateOriginalRemoval1764000075010,
   CreateIntegrity1764000075020,

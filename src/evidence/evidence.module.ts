@@ -23,6 +23,7 @@ import { CorroborationService } from './corroboration/corroboration.service.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
+import { IntakeJournal } from './intake/intake.journal.js';
 import { IntakeRights } from './intake/intake.rights.js';
 import { IntakeService } from './intake/intake.service.js';
 import { ItemRecorder } from './intake/item.recorder.js';
@@ -40,12 +41,14 @@ import { PilotMediaController } from './media/pilot-media.controller.js';
 import { PilotMedia } from './media/pilot-media.service.js';
 import { UnreportedMedia } from './media/unreported-media.js';
 import { PilotMediaTools } from './media/pilot-media.tools.js';
+import { LOG_CONTROLLERS, LOG_PROVIDERS } from './log/log.providers.js';
 import { DossierReader } from './items/dossier.reader.js';
 import { EvidenceClaim } from './items/evidence-claim.entity.js';
 import { EvidenceItem } from './items/evidence-item.entity.js';
 import { EvidenceController } from './items/evidence.controller.js';
 import { EvidenceRepository } from './items/evidence.repository.js';
 import { EvidenceService } from './items/evidence.service.js';
+import { ItemHistoryReader } from './items/item-history.reader.js';
 import { ItemAccess } from './items/item-access.js';
 import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
@@ -72,7 +75,16 @@ const ENTITIES = [
   EvidenceQuarantine,
 ];
 
-const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, Registrar, IntakeService];
+const INTAKE = [
+  ArrivalReader,
+  IntakeRights,
+  QuarantineService,
+  ItemRecorder,
+  TrackHandover,
+  IntakeJournal,
+  Registrar,
+  IntakeService,
+];
 const MEDIA = [
   GatewayMedia,
   MediaArrivalReader,
@@ -84,7 +96,16 @@ const MEDIA = [
   PilotMediaTools,
   UnreportedMedia,
 ];
-const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, DossierReader, ItemPages, ItemFiles];
+const ITEMS = [
+  EvidenceRepository,
+  EvidenceService,
+  ItemAccess,
+  ReaderSights,
+  DossierReader,
+  ItemHistoryReader,
+  ItemPages,
+  ItemFiles,
+];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
@@ -104,6 +125,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ItemController,
     CaseEvidenceController,
     PilotMediaController,
+    ...LOG_CONTROLLERS,
     ...CUSTODY_CONTROLLERS,
     ...RETENTION_CONTROLLERS,
     ...SWEEP_CONTROLLERS,
@@ -119,6 +141,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...RETENTION_PROVIDERS,
     ...SWEEP_PROVIDERS,
     ...CUSTODY_PROVIDERS,
+    ...LOG_PROVIDERS,
     EvidenceJournal,
   ],
   exports: [EvidenceService, GatewayMedia],

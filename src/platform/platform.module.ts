@@ -21,6 +21,7 @@ import {
   RouteTable,
   ValidationPipe,
 } from './http/index.js';
+import { Installation } from './installation.js';
 import { JobsModule } from './jobs/index.js';
 import { LOGGER, type Logger } from './logging/index.js';
 import { OutboxModule } from './outbox/index.js';
@@ -61,6 +62,7 @@ export class PlatformModule {
         Clock,
         AuditTrail,
         Demonstration,
+        Installation,
         Papers,
         KeptAnswers,
         Refusals,
@@ -78,7 +80,18 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],
-      exports: [Clock, AuditTrail, Refusals, Demonstration, Papers, ProblemFilter, CONFIG, LOGGER, KeyRing],
+      exports: [
+        Clock,
+        AuditTrail,
+        Refusals,
+        Demonstration,
+        Installation,
+        Papers,
+        ProblemFilter,
+        CONFIG,
+        LOGGER,
+        KeyRing,
+      ],
     };
   }
 }

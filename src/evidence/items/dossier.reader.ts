@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { BlobRepository, type Tx } from '../../platform/index.js';
 import { RecordedTracks } from '../../telemetry/index.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
-import { CustodyLog } from '../custody/custody-log.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import type { ItemParts } from './evidence.views.js';
 import type { SeenItem } from './item-access.js';
-
-const CUSTODY_SHOWN = 100;
+import { ItemHistoryReader } from './item-history.reader.js';
 
 /** Gathers what one item's page shows to one reader. */
 @Injectable()
@@ -18,7 +16,7 @@ export class DossierReader {
     private readonly blobs: BlobRepository,
     private readonly renditions: RenditionsService,
     private readonly corroboration: CorroborationService,
-    private readonly custody: CustodyLog,
+    private readonly history: ItemHistoryReader,
     private readonly tracks: RecordedTracks,
   ) {}
 
@@ -34,7 +32,7 @@ export class DossierReader {
       corroboration: await this.corroboration.latest(tx, item.id),
       sight,
       recordedTrack: await this.tracks.ofEvidence(tx, item.id),
-      custody: await this.custody.list(tx, item.id, { limit: CUSTODY_SHOWN }),
+      history: await this.history.of(tx, item),
     };
   }
 }

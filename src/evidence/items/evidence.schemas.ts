@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, InstantView, PageQuery, pageOf, PositionView } from '../../platform/index.js';
+import { Id, Instant, InstantView, PageQuery, pageOf, PeriodView, PositionView } from '../../platform/index.js';
 import { RecordedTrackView } from '../../telemetry/index.js';
 import { VERDICTS } from '../corroboration/corroboration.types.js';
 import {
@@ -13,6 +13,7 @@ import {
   RENDITION_NAMES,
   RENDITION_STATES,
 } from '../evidence.codes.js';
+import type { LogEntryKind } from '../log/log.codes.js';
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
 const Digest = z.string().describe('Hex');
@@ -142,6 +143,23 @@ export const EvidenceBrief = z
   .object({ ...Brief, thumbnail: z.enum(RENDITION_STATES).nullable() })
   .meta({ id: 'EvidenceBrief' });
 
+/** Entries of the transparency log that an item's page shows. */
+export const ITEM_LOG_ENTRIES = ['preserved', 'sealed', 'removed'] as const satisfies readonly LogEntryKind[];
+
+const PreservationView = z
+  .object({
+    minutesToFirstHash: nullableNumber.describe(
+      'From the claimed capture; null where it is unknown or after the receipt',
+    ),
+    held: z
+      .array(z.object({ ...PeriodView.shape, holder: z.object({ userId: Id, unitId: Id }).nullable() }))
+      .nullable()
+      .describe(
+        'In whose hands the device was meanwhile, nobody’s in the pool; null where unknown or not for the reader',
+      ),
+  })
+  .describe('The time before the digest was known');
+
 export const EvidenceView = z
   .object({
     ...Brief,
@@ -157,8 +175,9 @@ export const EvidenceView = z
     place: EvidencePlace.nullable(),
     layers: z.array(z.record(z.string(), z.unknown())).describe('Imported layers the position was held against'),
     log: z
-      .array(z.object({ entry: z.enum(['preserved', 'sealed']), index: z.number(), leafHash: Digest }))
-      .describe('Entries in the transparency log'),
+      .array(z.object({ entry: z.enum(ITEM_LOG_ENTRIES), index: z.number(), leafHash: Digest }))
+      .describe('Entries in the transparency log that have their place in it'),
+    preservation: PreservationView,
     claims: z.object({ positions: z.array(PositionClaimView), times: z.array(TimeClaimView) }),
     camera: CameraView,
     heights: HeightsView,

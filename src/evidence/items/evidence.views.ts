@@ -11,6 +11,8 @@ import { CHOICE_WORDS } from '../metadata/claim.types.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
 import type { EvidenceClaim } from './evidence-claim.entity.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
+import { toHistoryView } from './history.views.js';
+import type { ItemHistory } from './item-history.reader.js';
 import type { ReaderSight } from './reader-sight.service.js';
 import type { ItemRow } from './evidence.repository.js';
 import type {
@@ -31,13 +33,13 @@ export interface ItemParts {
   readonly attachments: readonly CaseEvidence[];
   readonly renditions: readonly Rendition[];
   readonly corroboration: CorroborationRun | null;
-  readonly custody: readonly CustodyEvent[];
+  readonly history: ItemHistory;
   readonly sight: ReaderSight;
   readonly recordedTrack: z.input<typeof RecordedTrackView> | null;
 }
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
-  const { item, blob, claims, attachments, renditions, custody, sight, recordedTrack } = parts;
+  const { item, blob, claims, attachments, renditions, history, sight, recordedTrack } = parts;
   const corroboration = parts.corroboration && runAsSeen(parts.corroboration, item, sight);
   const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
   return {
@@ -73,7 +75,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
     collectors: [...item.collectors],
     place: item.place,
     layers: [],
-    log: [],
+    ...toHistoryView(item, history, sight),
     claims: {
       positions: claims.filter(({ subject }) => subject === 'position').map(toPositionClaim),
       times: claims.filter(({ subject }) => subject === 'time').map(toTimeClaim),
@@ -85,7 +87,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       computedAt: corroboration.computedAt.toISOString(),
     },
     recordedTrack,
-    custody: custody.map((event) => toCustodyEventView(event, sight)),
+    custody: history.custody.map((event) => toCustodyEventView(event, sight)),
   };
 }
 

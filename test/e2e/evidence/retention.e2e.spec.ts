@@ -187,6 +187,16 @@ describe('keeping evidence, and letting it go', () => {
       const { body } = await commander.get<PageOf<Removal>>(`/removals?itemId=${item.id}`);
       expect(body.items.map(({ state }) => state)).toEqual(['confirmed']);
 
+      const [entry] = await sql<{ leaf: Buffer }>(
+        `SELECT leaf FROM log_entry WHERE kind = 'removed' AND subject_id = $1`,
+        [item.id],
+      );
+      expect(JSON.parse(String(entry?.leaf))).toMatchObject({
+        kind: 'removed',
+        content: { sha256: item.sha256, policyId: confirmed.body.policyId, bytes: 'leave' },
+        hidden: { confirmedBy: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      });
+
       await app.get(OriginalRemovals).run();
       expect(existsSync(place(item.sha256))).toBe(true);
       await later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());

@@ -1,0 +1,3 @@
+/** What enters the transparency log. */
+export const LOG_ENTRY_KINDS = ['preserved', 'sealed', 'custody_head', 'audit_head', 'removed', 'key_changed'] as const;
+export type LogEntryKind = (typeof LOG_ENTRY_KINDS)[number];
