@@ -9,6 +9,7 @@ import { custodyProbes } from './custody.probes.js';
 import { damagesProbes } from './damages.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
+import { keepingProbes } from './keeping.probes.js';
 import { figuresProbes } from './figures.probes.js';
 import { identityProbes } from './identity.probes.js';
 import { mediaProbes } from './media.probes.js';
@@ -43,6 +44,7 @@ export function allProbes(scene: Scene): Probes {
     ...alarmsProbes(scene),
     ...pilotProbes(scene),
     ...evidenceProbes(scene),
+    ...keepingProbes(scene),
     ...commandProbes(scene),
   };
 }
