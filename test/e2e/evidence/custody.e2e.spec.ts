@@ -40,7 +40,7 @@ describe('the custody of evidence', () => {
     expect(status).toBe(201);
     return body;
   };
-  const events = async (query = '', client = officer): Promise<CustodyEvent[]> => {
+  const events = async (query = '', client = officer): Promise<readonly CustodyEvent[]> => {
     const { status, body } = await client.get<PageOf<CustodyEvent>>(`/evidence/${item.id}/custody?limit=500${query}`);
     expect(status).toBe(200);
     return body.items;
