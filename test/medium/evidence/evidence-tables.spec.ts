@@ -82,19 +82,16 @@ describe('the tables of evidence', () => {
   });
 
   /** Every column is one of the two; a new one must be judged: does it tell something of the bytes that have gone? */
-  const KEPT_OF_A_TOMBSTONE = [
-    ...['id', 'kind', 'state', 'sha256', 'sha256_declared', 'unit_id', 'uploaded_by', 'uploader', 'uploader_device_id'],
-    ...['idempotency_key', 'received_at', 'device_id', 'device_found_by', 'declared_device_id', 'flight_id'],
-  ];
-  const CLEARED_OF_A_TOMBSTONE = [
-    ...['title', 'file_name', 'collectors', 'captured_at', 'captured_source', 'lon', 'lat', 'position_source', 'place'],
-    ...['adcode', 'flags', 'metadata'],
-  ];
+  const KEPT_OF_A_TOMBSTONE =
+    'id kind state sha256 sha256_declared unit_id uploaded_by uploader uploader_device_id idempotency_key received_at ' +
+    'device_id device_found_by declared_device_id flight_id';
+  const CLEARED_OF_A_TOMBSTONE =
+    'title file_name collectors captured_at captured_source lon lat position_source place adcode flags metadata';
   it('say of every column of an item what a tombstone does with it', async () => {
     const { rows } = await client.query<{ name: string }>(
       `SELECT attname AS name FROM pg_attribute WHERE attrelid = 'evidence_item'::regclass AND attnum > 0 AND NOT attisdropped`,
     );
-    const named = [...KEPT_OF_A_TOMBSTONE, ...CLEARED_OF_A_TOMBSTONE];
+    const named = `${KEPT_OF_A_TOMBSTONE} ${CLEARED_OF_A_TOMBSTONE}`.split(' ');
     const byName = (a: string, b: string): number => (a < b ? -1 : 1);
     expect(rows.map(({ name }) => name).sort(byName)).toEqual(named.sort(byName));
   });
