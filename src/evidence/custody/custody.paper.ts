@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { chinaTimeOf, type Fact, type Paper, type PaperLanguage, type StoredBlob } from '../../platform/index.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import type { CustodyEventView } from '../items/evidence.schemas.js';
-import { CUSTODY_WORDS, REPORT_WORDS, type ReportWords } from './custody.words.js';
+import { codeInWords, CUSTODY_WORDS, REPORT_WORDS, type ReportWords } from './custody.words.js';
 
 type Event = z.input<typeof CustodyEventView>;
 
@@ -17,19 +17,9 @@ export interface CustodyReport {
   readonly madeBy: string;
 }
 
-/** Members of details that tell a person something, in the order in which they are told. */
-const TOLD = [
-  'of',
-  'what',
-  'fileName',
-  'caseNumber',
-  'purpose',
-  'kind',
-  'verdict',
-  'outcome',
-  'reason',
-  'until',
-] as const;
+/** Members of details that tell a person something: codes, and what somebody or a file wrote. */
+const CODED = ['of', 'what', 'kind', 'verdict', 'outcome'] as const;
+const WRITTEN = ['fileName', 'caseNumber', 'purpose', 'reason'] as const;
 
 export function custodyPaper(report: CustodyReport, language: PaperLanguage, printedAt: Date): Paper {
   const words = REPORT_WORDS[language];
@@ -40,7 +30,7 @@ export function custodyPaper(report: CustodyReport, language: PaperLanguage, pri
     printedAt,
     language,
     blocks: [
-      { kind: 'facts', columns: 1, rows: factsOf(report, words) },
+      { kind: 'facts', columns: 1, rows: factsOf(report, language) },
       { kind: 'paragraph', small: true, text: words.notice },
       {
         kind: 'table',
@@ -56,7 +46,7 @@ export function custodyPaper(report: CustodyReport, language: PaperLanguage, pri
           chinaTimeOf(new Date(event.at)),
           CUSTODY_WORDS[event.event][language],
           event.actor.kind === 'system' ? words.system : event.actor.name,
-          detailsText(event, words),
+          detailsText(event, language),
         ]),
         empty: words.none,
       },
@@ -64,11 +54,12 @@ export function custodyPaper(report: CustodyReport, language: PaperLanguage, pri
   };
 }
 
-function factsOf({ item, blob, from, to, events, madeBy }: CustodyReport, words: ReportWords): Fact[] {
+function factsOf({ item, blob, from, to, events, madeBy }: CustodyReport, language: PaperLanguage): Fact[] {
+  const words = REPORT_WORDS[language];
   const period = `${from ? chinaTimeOf(from) : words.from} — ${to ? chinaTimeOf(to) : words.to}`;
   const facts: readonly [keyof ReportWords['facts'], string][] = [
     ['file', item.fileName],
-    ['kind', item.kind],
+    ['kind', codeInWords(item.kind, language)],
     ['sha256', item.sha256],
     ['sm3', blob.sm3],
     ['size', `${blob.sizeBytes} ${words.bytes}`],
@@ -80,8 +71,12 @@ function factsOf({ item, blob, from, to, events, madeBy }: CustodyReport, words:
   return facts.map(([name, value]) => ({ label: words.facts[name], value }));
 }
 
-function detailsText({ details }: Event, words: ReportWords): string {
-  if (details['redacted'] === true) return words.withheld;
-  const told = TOLD.map((name) => details[name]).filter((value) => typeof value === 'string' && value !== '');
-  return told.map(String).join('；');
+function detailsText({ details }: Event, language: PaperLanguage): string {
+  if (details['redacted'] === true) return REPORT_WORDS[language].withheld;
+  const told = [...CODED, ...WRITTEN].flatMap((name) => {
+    const value = details[name];
+    if (typeof value !== 'string' || value === '') return [];
+    return [CODED.some((coded) => coded === name) ? codeInWords(value, language) : value];
+  });
+  return told.join('；');
 }

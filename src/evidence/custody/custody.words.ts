@@ -22,6 +22,44 @@ export const CUSTODY_WORDS: Readonly<Record<CustodyEventKind, Words>> = {
   removed: { zh: '依规定删除', en: 'Removed by rule' },
 };
 
+/** Codes among the details, for people who read Chinese; in English they are words already. */
+const CODES_ZH: Readonly<Record<string, string>> = {
+  item: '证据页面',
+  chain: '关联链',
+  corroboration: '印证结果',
+  preview: '预览图',
+  original: '原件',
+  custody_report: '保管链记录',
+  photo: '照片',
+  video: '视频',
+  document: '文书',
+  audio: '录音',
+  track: '轨迹',
+  record: '笔录',
+  other: '其他',
+  consistent: '一致',
+  inconsistent: '不一致',
+  unknown: '无法判断',
+  intact: '完好',
+  missing: '缺失',
+  changed: '已改变',
+  truncated: '不完整',
+  unreadable: '无法读取',
+  booking: '预约',
+  check_out: '借出',
+  flight: '飞行',
+  order: '指令',
+  rapid_test: '快检',
+  session: '指挥会话',
+  hand_back: '归还',
+  announcement: '设备通告',
+};
+
+/** A code in words; what is none, as it is. */
+export function codeInWords(code: string, language: 'zh' | 'en'): string {
+  return language === 'zh' ? (CODES_ZH[code] ?? code) : code.replaceAll('_', ' ');
+}
+
 export interface ReportWords {
   readonly title: string;
   readonly notice: string;

@@ -23,10 +23,12 @@ describe('bytes', () => {
   });
   afterAll(() => app.stop());
 
-
   it('that another record uses stay, and go with the last one', async () => {
     const [one, two] = [await office.newCase(), await office.newCase()];
-    const [first, second] = [await office.bring(one, 'the same in two cases'), await office.bring(two, 'the same in two cases')];
+    const [first, second] = [
+      await office.bring(one, 'the same in two cases'),
+      await office.bring(two, 'the same in two cases'),
+    ];
     await office.close(one);
     await office.remove(first.id);
     await office.later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());
@@ -71,7 +73,9 @@ describe('bytes', () => {
       await office.close(caseId);
       await office.remove(id);
       const target = await office.newCase();
-      await office.sql(`UPDATE original_removal SET not_before = now() - interval '1 minute' WHERE sha256 = $1`, [sha256]);
+      await office.sql(`UPDATE original_removal SET not_before = now() - interval '1 minute' WHERE sha256 = $1`, [
+        sha256,
+      ]);
       const [brought] = await Promise.all([
         upload(officer, Buffer.from(text), { kind: 'document', caseId: target }),
         new Promise((begin) => setTimeout(begin, round * 10)).then(() => app.get(OriginalRemovals).run()),
@@ -107,9 +111,11 @@ describe('bytes', () => {
     const { id, sha256 } = await office.bring(caseId);
     await office.close(caseId);
     await office.remove(id);
-    const store = app.get<{ office.remove(digest: string): Promise<void> }>(ORIGINALS);
+    const store = app.get<{ remove(digest: string): Promise<void> }>(ORIGINALS);
     jest.spyOn(store, 'remove').mockRejectedValueOnce(new Error('away'));
-    await expect(office.later(2 * HOUR_MS, () => app.get(OriginalRemovals).run())).rejects.toThrow('could not be removed');
+    await expect(office.later(2 * HOUR_MS, () => app.get(OriginalRemovals).run())).rejects.toThrow(
+      'could not be removed',
+    );
     expect(existsSync(office.place(sha256))).toBe(true);
     await app.get(SweepWorker).run();
     await office.later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());
@@ -118,4 +124,3 @@ describe('bytes', () => {
     expect(await office.sql(`SELECT kind FROM integrity_finding WHERE sha256 = $1`, [sha256])).toEqual([]);
   });
 });
-
