@@ -45,6 +45,18 @@ export const EvidenceErrors = defineErrors({
     en: 'The item was removed by rule; its record says when, by whom and by which',
     zh: '该证据已依规定删除，记录中载明删除时间、经办人和依据',
   },
+  CUSTODY_REPORT_TOO_LONG: {
+    status: 422,
+    level: 'info',
+    en: 'More than {most} events fall into the period: ask for a shorter one',
+    zh: '该期间内的事项超过 {most} 条，请缩短期间',
+  },
+  EVIDENCE_LINK_REFUSED: {
+    status: 403,
+    level: 'info',
+    en: 'The address is not good, or not any more',
+    zh: '访问地址无效或已过期',
+  },
   RENDITION_NOT_READY: {
     status: 404,
     level: 'info',

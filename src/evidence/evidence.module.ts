@@ -31,6 +31,7 @@ import { PreviewLight } from './corroboration/preview-light.js';
 import { CustodyEvent } from './custody/custody-event.entity.js';
 import { CustodyLog } from './custody/custody-log.js';
 import { FOOTPRINT_ENTITIES, FOOTPRINT_PROVIDERS } from './footprint/footprint.providers.js';
+import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { EXPORT_CONTROLLERS, EXPORT_ENTITIES, EXPORT_PROVIDERS } from './export/export.providers.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
@@ -90,7 +91,7 @@ const ENTITIES = [
   Rendition,
   CaseEvidence,
   EvidenceLink,
-  CustodyEvent,
+  ...CUSTODY_ENTITIES,
   CorroborationRun,
   EvidenceQuarantine,
   ...EXPORT_ENTITIES,
@@ -161,6 +162,7 @@ const LISTS = [
     PilotMediaController,
     ...EXPORT_CONTROLLERS,
     ...LOG_CONTROLLERS,
+    ...CUSTODY_CONTROLLERS,
     ...RETENTION_CONTROLLERS,
     ...SWEEP_CONTROLLERS,
     ...SITE_RECORD_CONTROLLERS,
@@ -187,6 +189,7 @@ const LISTS = [
     ...RETENTION_PROVIDERS,
     ...SWEEP_PROVIDERS,
     CustodyLog,
+    ...CUSTODY_PROVIDERS,
     EvidenceJournal,
   ],
   exports: [EvidenceService, CaseEvidenceFacts, GatewayMedia],

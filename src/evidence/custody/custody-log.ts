@@ -6,6 +6,17 @@ import { CustodyEvent } from './custody-event.entity.js';
 /** A view counts once per actor, item and quarter of an hour (decisions, 5). */
 const VIEW_WINDOW_MS = 15 * 60_000;
 
+/** Which events: `limit` of them, from after the sequence `after`. */
+export interface CustodyFilter {
+  readonly after?: string | undefined;
+  readonly limit: number;
+  /** Half-open. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly events?: readonly CustodyEventKind[] | undefined;
+  readonly actorId?: string | undefined;
+}
+
 /** Everything that happened to an item, append-only: the database refuses changes. */
 @Injectable()
 export class CustodyLog {
@@ -41,18 +52,15 @@ export class CustodyLog {
     await this.insert(tx, itemId, 'viewed', { of }, viewFrom);
   }
 
-  /** Oldest first, from after `sequence`. */
-  async list(
-    tx: Tx,
-    itemId: string,
-    { after = '0', limit }: { after?: string; limit: number },
-  ): Promise<CustodyEvent[]> {
-    return tx
-      .repository(CustodyEvent)
-      .createQueryBuilder('e')
-      .where('e.itemId = :itemId AND e.sequence > :after', { itemId, after })
-      .orderBy('e.sequence', 'ASC')
-      .limit(limit)
+  /** Oldest first. */
+  async list(tx: Tx, itemId: string, filter: CustodyFilter): Promise<CustodyEvent[]> {
+    return narrowed(tx, filter).andWhere('e.itemId = :itemId', { itemId }).getMany();
+  }
+
+  /** Of all items on the list of the case, oldest first. */
+  async listOfCase(tx: Tx, caseId: string, filter: CustodyFilter): Promise<CustodyEvent[]> {
+    return narrowed(tx, filter)
+      .andWhere('e.itemId IN (SELECT c.item_id FROM case_evidence c WHERE c.case_id = :caseId)', { caseId })
       .getMany();
   }
 
@@ -71,4 +79,18 @@ export class CustodyLog {
       [newId(), itemId, event, this.clock.now(), kind, id, { ...snapshot, name }, details, viewFrom],
     );
   }
+}
+
+function narrowed(tx: Tx, { after = '0', limit, from, to, events, actorId }: CustodyFilter) {
+  const query = tx
+    .repository(CustodyEvent)
+    .createQueryBuilder('e')
+    .where('e.sequence > :after', { after })
+    .orderBy('e.sequence', 'ASC')
+    .limit(limit);
+  if (from) query.andWhere('e.at >= :from', { from });
+  if (to) query.andWhere('e.at < :to', { to });
+  if (events) query.andWhere('e.event = ANY(:events)', { events });
+  if (actorId !== undefined) query.andWhere('e.actorId = :actorId', { actorId });
+  return query;
 }

@@ -1,21 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import {
-  type Actor,
-  numberInCursor,
-  keysetPage,
-  type Page,
-  PlatformErrors,
-  type Tx,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { ChainService } from '../chain/chain.service.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import { type CorroborationView, toCorroborationView } from '../corroboration/corroboration.schemas.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import { DossierReader } from './dossier.reader.js';
-import type { ChainView, CustodyEventView, EvidenceView } from './evidence.schemas.js';
-import { runAsSeen, toChainView, toCustodyEventView, toEvidenceView } from './evidence.views.js';
+import type { ChainView, EvidenceView } from './evidence.schemas.js';
+import { runAsSeen, toChainView, toEvidenceView } from './evidence.views.js';
 import { ItemAccess, requireStanding, type SeenItem } from './item-access.js';
 
 /** The pages of one item. Looking at one is written into its custody log. */
@@ -54,24 +46,6 @@ export class ItemPages {
       const { item, sight } = await this.visible.see(tx, actor, id);
       const run = await this.corroborations.rerun(tx, item, 'demand');
       return toCorroborationView(runAsSeen(run, item, sight));
-    });
-  }
-
-  async custodyOf(
-    actor: Actor,
-    id: string,
-    { limit, cursor }: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<z.input<typeof CustodyEventView>>> {
-    const after = numberInCursor(cursor)?.toString();
-    return this.unitOfWork.read(async (tx) => {
-      const { sight } = await this.visible.see(tx, actor, id);
-      const events = await this.custody.list(tx, id, { ...(after !== undefined && { after }), limit: limit + 1 });
-      return keysetPage(
-        events,
-        limit,
-        ({ sequence }) => [sequence],
-        (event) => toCustodyEventView(event, sight),
-      );
     });
   }
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { OriginalRemovals, OriginalUses, type Tx } from '../../platform/index.js';
 import { TelemetryService } from '../../telemetry/index.js';
-import { EvidenceEvents } from '../evidence.events.js';
-import { EvidenceJournal } from '../evidence.journal.js';
 import { RenditionDiscard } from '../renditions/rendition.discard.js';
 import type { EvidenceRemoval } from './evidence-removal.entity.js';
+import { RemovalJournal } from './removal.journal.js';
 import { RemovalRepository } from './removal.repository.js';
 import { EMPTY_METADATA } from './tombstone.js';
 
@@ -20,24 +19,18 @@ export class Burial {
     private readonly uses: OriginalUses,
     private readonly renditions: RenditionDiscard,
     private readonly telemetry: TelemetryService,
-    private readonly journal: EvidenceJournal,
+    private readonly journal: RemovalJournal,
   ) {}
 
-  async bury(tx: Tx, { id: removalId, itemId, policyId, proposedBy, decidedBy }: EvidenceRemoval): Promise<void> {
+  async bury(tx: Tx, removal: EvidenceRemoval): Promise<void> {
+    const { itemId } = removal;
     const sha256 = await this.removals.bury(tx, itemId, EMPTY_METADATA);
     await this.telemetry.releaseTrack(tx, `evidence:${itemId}`);
-    const areBytesUsed = await this.uses.isUsed(tx, sha256);
-    if (!areBytesUsed) {
+    const doBytesGo = !(await this.uses.isUsed(tx, sha256));
+    if (doBytesGo) {
       await this.originals.schedule(tx, sha256, 'retention');
       await this.renditions.discard(tx, sha256);
     }
-    await this.journal.record(tx, {
-      itemId,
-      action: 'evidence.remove',
-      custody: 'removed',
-      fact: EvidenceEvents['evidence.removed'],
-      payload: { itemId, removalId, policyId, proposedBy, confirmedBy: decidedBy, sha256 },
-      content: {},
-    });
+    await this.journal.removed(tx, removal, { sha256, doBytesGo });
   }
 }

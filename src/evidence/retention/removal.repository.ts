@@ -40,15 +40,14 @@ export class RemovalRepository {
     await tx.query(`SELECT FROM evidence_item WHERE id = $1 FOR UPDATE`, [itemId]);
   }
 
-  /** False when it is decided already. */
-  async decide(
-    tx: Tx,
-    { id, state, decidedBy, decider, decidedAt, decisionReason }: EvidenceRemoval,
-  ): Promise<boolean> {
+  /** With the rule as it stands at the decision. False when it is decided already. */
+  async decide(tx: Tx, removal: EvidenceRemoval): Promise<boolean> {
+    const { id, state, policyId, dueAt, decidedBy, decider, decidedAt, decisionReason } = removal;
     const decided = await tx.execute(
-      `UPDATE evidence_removal SET state = $2, decided_by = $3, decider = $4, decided_at = $5, decision_reason = $6
+      `UPDATE evidence_removal SET state = $2, decided_by = $3, decider = $4, decided_at = $5, decision_reason = $6,
+         policy_id = $7, due_at = $8
        WHERE id = $1 AND state = 'proposed'`,
-      [id, state, decidedBy, decider, decidedAt, decisionReason],
+      [id, state, decidedBy, decider, decidedAt, decisionReason, policyId, dueAt],
     );
     return decided === 1;
   }

@@ -58,7 +58,7 @@ export class Removals {
       const removal = await this.require(tx, actor, 'removal.confirm', id);
       if (removal.proposedBy === actor.id) throw RetentionErrors.REMOVAL_SAME_PERSON();
       const { policyId, dueAt } = await this.book.requireDue(tx, removal.itemId);
-      const confirmed = { ...this.decided(actor, removal, 'confirmed', reason), policyId, dueAt };
+      const confirmed = Object.assign(this.decided(actor, removal, 'confirmed', reason), { policyId, dueAt });
       if (!(await this.book.decide(tx, confirmed))) throw RetentionErrors.REMOVAL_DECIDED();
       await this.burial.bury(tx, confirmed);
       return this.book.view(tx, confirmed);
@@ -95,13 +95,7 @@ export class Removals {
     decisionReason: string,
   ): EvidenceRemoval {
     const { id: decidedBy, name, snapshot } = asUser(actor);
-    return {
-      ...removal,
-      state,
-      decidedBy,
-      decider: { ...snapshot, name },
-      decidedAt: this.clock.now(),
-      decisionReason,
-    };
+    const decider = { ...snapshot, name };
+    return Object.assign(removal, { state, decidedBy, decider, decidedAt: this.clock.now(), decisionReason });
   }
 }

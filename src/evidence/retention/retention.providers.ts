@@ -11,6 +11,7 @@ import { LegalHold } from './legal-hold.entity.js';
 import { LegalHoldRepository } from './legal-hold.repository.js';
 import { LegalHolds } from './legal-holds.service.js';
 import { RemovalBook } from './removal.book.js';
+import { RemovalJournal } from './removal.journal.js';
 import { RemovalReader } from './removal.reader.js';
 import { RemovalRepository } from './removal.repository.js';
 import { RemovalsController } from './removals.controller.js';
@@ -33,6 +34,7 @@ export const RETENTION_PROVIDERS = [
   LegalHoldRepository,
   LegalHolds,
   RemovalBook,
+  RemovalJournal,
   RemovalReader,
   RemovalRepository,
   Removals,

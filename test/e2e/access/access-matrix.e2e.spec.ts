@@ -32,6 +32,7 @@ const OPEN_DOORS = [
   'GET /api/docs/start.js',
   'GET /api/openapi.json',
   'GET /api/v1/calendar/:token.ics',
+  'GET /api/v1/evidence-links/:id/:what',
   'GET /api/v1/wayline-files/:file',
   'GET /d/:code',
   'GET /front-page.css',

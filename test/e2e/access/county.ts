@@ -11,6 +11,7 @@ import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
 import { photograph } from './furniture/evidence.js';
 import { upload } from './furniture/library.js';
+import { keep } from './furniture/keeping.js';
 import { sealCards } from './furniture/media.js';
 import { notify } from './furniture/notices.js';
 import { flyUnplanned, measure, plan } from './furniture/missions.js';
@@ -97,6 +98,7 @@ export interface County {
   /** What was offered from hand to hand, and what was to travel. */
   readonly custody: Awaited<ReturnType<typeof passAround>>['custody'];
   readonly registry: Awaited<ReturnType<typeof enter>>['registry'];
+  readonly keeping: Awaited<ReturnType<typeof keep>>['keeping'];
   /** Its own, and no flight's. */
   readonly waylineId: string;
 }
@@ -120,7 +122,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await flyUnplanned(app, cast, pool.drone.id)),
     ...(await ask(cast, caseFile.caseId)),
     ...(await command(app, cast, caseFile.caseId)),
-    evidenceId: await photograph(cast, caseFile.caseId),
+    ...(await collect(app, cast, caseFile.caseId)),
     siteRecordId: await writeDown(cast, caseFile.caseId),
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
@@ -139,6 +141,11 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     waylineId: await upload(cast),
     leavers,
   };
+}
+
+async function collect(app: TestApp, cast: Cast, caseId: string) {
+  const evidenceId = await photograph(cast, caseId);
+  return { evidenceId, ...(await keep(app, cast, evidenceId)) };
 }
 
 async function wearBarcode(cast: Cast, deviceId: string): Promise<string> {

@@ -1,29 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
-import type { DueView, HoldView, PolicyView, RemovalView } from '../../../src/evidence/retention/retention.schemas.js';
-import { CaseClosures } from '../../../src/evidence/retention/case-closures.js';
-import { SweepWorker } from '../../../src/evidence/sweep/sweep.worker.js';
-import {
-  Clock,
-  newId,
-  ORIGINALS,
-  OriginalRemovals,
-  OriginalsService,
-  UnitOfWork,
-} from '../../../src/platform/index.js';
-import { TestApp } from '../../support/app.js';
+import type { DueView, HoldView, PolicyView } from '../../../src/evidence/retention/retention.schemas.js';
+import { newId, OriginalRemovals } from '../../../src/platform/index.js';
+import type { TestApp } from '../../support/app.js';
 import type { Answer, ApiClient } from '../../support/client.js';
-import { type CustodyEvent, type Item, openCase, type PageOf, photo, until, upload } from './evidence-kit.js';
+import { type CustodyEvent, type Item, type PageOf, photo, until, upload } from './evidence-kit.js';
+import { type Coded, HOUR_MS, KeepingOffice, type Removal } from './keeping-office.js';
 
 type Hold = z.output<typeof HoldView>;
-type Removal = z.output<typeof RemovalView>;
-type Coded<T> = Answer<T & { readonly code: string; readonly because: string }>;
-
-const HOUR_MS = 3_600_000;
 
 describe('keeping evidence, and letting it go', () => {
+  let office: KeepingOffice;
   let app: TestApp;
   let officer: ApiClient;
   let handler: ApiClient;
@@ -31,38 +20,18 @@ describe('keeping evidence, and letting it go', () => {
   let province: ApiClient;
 
   beforeAll(async () => {
-    app = await TestApp.start();
-    officer = await app.as({ role: 'field_officer', unit: '东光县' });
-    handler = await app.as({ role: 'case_handler', unit: '东光县' });
-    commander = await app.as({ role: 'commander', unit: '东光县' });
-    province = await app.as({ role: 'commander', unit: '河北省人民检察院' });
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
+    office = await KeepingOffice.open();
+    ({ app, officer, handler, commander, province } = office);
   });
   afterAll(() => app.stop());
 
-  const sql = <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
-    app.get(UnitOfWork).read((tx) => tx.query<Row>(text, values));
-  const place = (sha256: string): string =>
-    join(app.dataDir, 'originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-  let texts = 0;
-  const bring = async (caseId: string, text = `page ${(texts += 1)}`): Promise<Item> => {
-    const { status, body } = await upload(officer, Buffer.from(text), { kind: 'document', caseId, title: '排污口' });
-    expect(status).toBe(201);
-    return body;
-  };
-  const newCase = (): Promise<string> => openCase(handler, [officer.user.id]);
-  /** Closed so long ago that every policy of this file is over. */
-  const close = async (caseId: string): Promise<void> => {
-    await sql(`UPDATE case_file SET stage = 'closed' WHERE id = $1`, [caseId]);
-    await app.get(CaseClosures).run();
-    await sql(`UPDATE case_closure SET closed_at = now() - interval '10 years' WHERE case_id = $1`, [caseId]);
-  };
-  const propose = (client: ApiClient, itemId: string): Promise<Coded<Removal>> =>
-    client.post('/removals', { itemId, reason: '保管期满' });
-  const confirm = (client: ApiClient, id: string): Promise<Coded<Removal>> =>
-    client.post(`/removals/${id}/confirmation`, { reason: '同意删除' });
+  const sql = <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> => office.sql<Row>(text, values);
+  const place = (sha256: string): string => office.place(sha256);
+  const bring = (caseId: string): Promise<Item> => office.bring(caseId);
+  const newCase = (): Promise<string> => office.newCase();
+  const close = (caseId: string): Promise<void> => office.close(caseId);
+  const propose = (client: ApiClient, itemId: string): Promise<Coded<Removal>> => office.propose(client, itemId);
+  const confirm = (client: ApiClient, id: string): Promise<Coded<Removal>> => office.confirm(client, id);
   const hold = (client: ApiClient, on: object): Promise<Coded<Hold>> =>
     client.post('/legal-holds', { reason: '再审申请', ...on });
   const custody = async (id: string): Promise<string[]> => {
@@ -73,15 +42,6 @@ describe('keeping evidence, and letting it go', () => {
     const { body } = await client.get<PageOf<z.output<typeof DueView>>>('/retention/due?limit=500');
     return body.items.map(({ evidence }) => evidence.id);
   };
-  /** Both persons; the item is gone afterwards. */
-  const remove = async (itemId: string): Promise<Removal> => {
-    const proposed = await propose(handler, itemId);
-    expect(proposed.status).toBe(201);
-    const confirmed = await confirm(commander, proposed.body.id);
-    expect(confirmed.status).toBe(200);
-    return confirmed.body;
-  };
-
   describe('without a policy', () => {
     it('nothing is ever due', async () => {
       const caseId = await newCase();
@@ -187,9 +147,19 @@ describe('keeping evidence, and letting it go', () => {
       const { body } = await commander.get<PageOf<Removal>>(`/removals?itemId=${item.id}`);
       expect(body.items.map(({ state }) => state)).toEqual(['confirmed']);
 
+      const [entry] = await sql<{ leaf: Buffer }>(
+        `SELECT leaf FROM log_entry WHERE kind = 'removed' AND subject_id = $1`,
+        [item.id],
+      );
+      expect(JSON.parse(String(entry?.leaf))).toMatchObject({
+        kind: 'removed',
+        content: { sha256: item.sha256, policyId: confirmed.body.policyId, bytes: 'leave' },
+        hidden: { confirmedBy: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      });
+
       await app.get(OriginalRemovals).run();
       expect(existsSync(place(item.sha256))).toBe(true);
-      await later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());
+      await office.later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());
       expect(existsSync(place(item.sha256))).toBe(false);
       const folder = join(app.dataDir, 'work', 'renditions', item.sha256.slice(0, 2));
       await until(
@@ -339,101 +309,6 @@ describe('keeping evidence, and letting it go', () => {
     });
   });
 
-  describe('bytes', () => {
-    it('that another record uses stay, and go with the last one', async () => {
-      const [one, two] = [await newCase(), await newCase()];
-      const [first, second] = [await bring(one, 'the same in two cases'), await bring(two, 'the same in two cases')];
-      await close(one);
-      await remove(first.id);
-      await later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());
-      expect((await officer.get(`/evidence/${second.id}/original`)).status).toBe(200);
-      await close(two);
-      await remove(second.id);
-      await later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());
-      expect(existsSync(place(first.sha256))).toBe(false);
-    });
-
-    it('that come again before they have gone stay; that come afterwards are there anew', async () => {
-      const text = 'removed and brought again';
-      const remains = async (): Promise<boolean> => {
-        const caseId = await newCase();
-        const item = await bring(caseId, text);
-        await close(caseId);
-        await remove(item.id);
-        return existsSync(place(item.sha256));
-      };
-      expect(await remains()).toBe(true);
-      const again = await bring(await newCase(), text);
-      await later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());
-      expect(existsSync(place(again.sha256))).toBe(true);
-
-      const lone = `${text} later`;
-      const caseId = await newCase();
-      const { id, sha256 } = await bring(caseId, lone);
-      await close(caseId);
-      await remove(id);
-      await later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());
-      expect(existsSync(place(sha256))).toBe(false);
-      const anew = await bring(await newCase(), lone);
-      await later(4 * HOUR_MS, () => app.get(OriginalRemovals).run());
-      expect((await officer.get(`/evidence/${anew.id}/original`)).status).toBe(200);
-    });
-
-    it('whose removal and new intake meet are there for every record that stands', async () => {
-      for (let round = 0; round < 5; round += 1) {
-        const text = `meeting ${round}`;
-        const caseId = await newCase();
-        const { id, sha256 } = await bring(caseId, text);
-        await close(caseId);
-        await remove(id);
-        const target = await newCase();
-        const [brought] = await Promise.all([
-          upload(officer, Buffer.from(text), { kind: 'document', caseId: target }),
-          later(2 * HOUR_MS, () => app.get(OriginalRemovals).run()),
-        ]);
-        expect([201, 503]).toContain(brought.status);
-        await later(4 * HOUR_MS, () => app.get(OriginalRemovals).run());
-        expect(existsSync(place(sha256))).toBe(brought.status === 201);
-      }
-    });
-
-    it('that began to leave after they were kept are not counted on: the record is refused', async () => {
-      const caseId = await newCase();
-      const { id, sha256 } = await bring(caseId, 'kept, then gone, then recorded');
-      await close(caseId);
-      await remove(id);
-      const originals = app.get(OriginalsService);
-      const keep = originals.keep.bind(originals);
-      jest.spyOn(originals, 'keep').mockImplementationOnce(async (path, digests) => {
-        await keep(path, digests);
-        await later(3 * HOUR_MS, () => app.get(OriginalRemovals).run());
-      });
-      const again = await upload(officer, Buffer.from('kept, then gone, then recorded'), { kind: 'document' });
-      expect(again).toMatchObject({ status: 503, body: { code: 'ORIGINAL_LEAVING' } });
-      expect(existsSync(place(sha256))).toBe(false);
-      expect((await upload(officer, Buffer.from('kept, then gone, then recorded'), { kind: 'document' })).status).toBe(
-        201,
-      );
-      expect(existsSync(place(sha256))).toBe(true);
-    });
-
-    it('whose store fails go at the next run; the sweep tells of neither', async () => {
-      const caseId = await newCase();
-      const { id, sha256 } = await bring(caseId);
-      await close(caseId);
-      await remove(id);
-      const store = app.get<{ remove(digest: string): Promise<void> }>(ORIGINALS);
-      jest.spyOn(store, 'remove').mockRejectedValueOnce(new Error('away'));
-      await expect(later(2 * HOUR_MS, () => app.get(OriginalRemovals).run())).rejects.toThrow('could not be removed');
-      expect(existsSync(place(sha256))).toBe(true);
-      await app.get(SweepWorker).run();
-      await later(2 * HOUR_MS, () => app.get(OriginalRemovals).run());
-      expect(existsSync(place(sha256))).toBe(false);
-      await app.get(SweepWorker).run();
-      expect(await sql(`SELECT kind FROM integrity_finding WHERE sha256 = $1`, [sha256])).toEqual([]);
-    });
-  });
-
   it('what was read out of the bytes is deleted for a tombstone only', async () => {
     const { bytes } = await photo();
     const item = (await upload(officer, bytes, { kind: 'photo' })).body;
@@ -444,13 +319,4 @@ describe('keeping evidence, and letting it go', () => {
       driverError: { code: '42501' },
     });
   });
-
-  async function later<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
-    const clock = jest.spyOn(app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + milliseconds));
-    try {
-      return await work();
-    } finally {
-      clock.mockRestore();
-    }
-  }
 });

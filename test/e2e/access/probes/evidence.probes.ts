@@ -47,7 +47,6 @@ export function evidenceProbes({ county, cast }: Scene): Probes {
       { path: () => `/evidence/${evidenceId}/corroboration`, reached: 201, demands: read },
     ],
     'GET /api/v1/evidence/:id/chain': page('/chain'),
-    'GET /api/v1/evidence/:id/custody': page('/custody'),
     'GET /api/v1/cases/:id/evidence': [
       {
         path: () => `/cases/${caseId}/evidence`,

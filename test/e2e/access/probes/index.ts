@@ -9,6 +9,7 @@ import { custodyProbes } from './custody.probes.js';
 import { damagesProbes } from './damages.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
+import { keepingProbes } from './keeping.probes.js';
 import { figuresProbes } from './figures.probes.js';
 import { identityProbes } from './identity.probes.js';
 import { mediaProbes } from './media.probes.js';
@@ -45,6 +46,7 @@ export function allProbes(scene: Scene): Probes {
     ...pilotProbes(scene),
     ...evidenceProbes(scene),
     ...sealingProbes(scene),
+    ...keepingProbes(scene),
     ...commandProbes(scene),
   };
 }
