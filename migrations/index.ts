@@ -88,6 +88,8 @@ import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji
 import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
 import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
 import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
+import { AdmitMoreKinds1764000071000 } from './1764000071000-admit-more-kinds.js';
+import { CreateEvidenceUpload1764000071010 } from './1764000071010-create-evidence-upload.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -181,4 +183,6 @@ export const MIGRATIONS = [
   TellLateStaysApart1764000061000,
   NameEventsOfNews1764000061010,
   SayWhoseFencesAre1764000061020,
+  AdmitMoreKinds1764000071000,
+  CreateEvidenceUpload1764000071010,
 ] as const;

@@ -57,6 +57,7 @@ import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
+import { UPLOADS_CONTROLLERS, UPLOADS_ENTITIES, UPLOADS_PROVIDERS } from './uploads/uploads.providers.js';
 
 const ENTITIES = [
   EvidenceItem,
@@ -67,6 +68,7 @@ const ENTITIES = [
   CustodyEvent,
   CorroborationRun,
   EvidenceQuarantine,
+  ...UPLOADS_ENTITIES,
 ];
 
 const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, Registrar, IntakeService];
@@ -96,7 +98,13 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController],
+  controllers: [
+    EvidenceController,
+    ItemController,
+    CaseEvidenceController,
+    PilotMediaController,
+    ...UPLOADS_CONTROLLERS,
+  ],
   providers: [
     ...INTAKE,
     ...MEDIA,
@@ -105,6 +113,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...CORROBORATION,
     ...RENDITIONS,
     ...LISTS,
+    ...UPLOADS_PROVIDERS,
     CustodyLog,
     EvidenceJournal,
   ],

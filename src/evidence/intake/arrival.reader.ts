@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Place, Places } from '../../identity/index.js';
-import { Clock, type Digests, type ReceivedUpload, recogniseMediaType, safeFileName } from '../../platform/index.js';
+import { Clock, type Digests, type ReceivedFile, recogniseMediaType, safeFileName } from '../../platform/index.js';
 import { recogniseRecording, type RecordingKind } from '../../telemetry/index.js';
 import type { EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
@@ -37,7 +37,7 @@ export class ArrivalReader implements OnApplicationShutdown {
   ) {}
 
   /** @throws EVIDENCE_EMPTY, EVIDENCE_KIND_MISMATCH */
-  async read({ path, fileName, digests, head }: ReceivedUpload, input: UploadInput): Promise<Arrival> {
+  async read({ path, fileName, digests, head }: ReceivedFile, input: UploadInput): Promise<Arrival> {
     if (digests.sizeBytes === 0) throw EvidenceErrors.EVIDENCE_EMPTY();
     const mediaType = recogniseMediaType(head);
     const admission = admit(input.kind, mediaType);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type Actor,
   PlatformErrors,
-  type ReceivedUpload,
+  type ReceivedFile,
   UnitOfWork,
   uploadKeyOf,
   UploadReceiver,
@@ -37,14 +37,14 @@ export class IntakeService {
     const key = uploadKeyOf(actor, request);
     const upload = await this.receiver.receive(request, { texts: ['metadata'] });
     try {
-      return await this.keep(actor, upload, key);
+      return await this.keep(actor, upload, parseUploadMetadata(upload.texts.get('metadata') ?? ''), key);
     } finally {
       await this.receiver.discard(upload.path);
     }
   }
 
-  private async keep(actor: Actor, upload: ReceivedUpload, idempotencyKey: string | null): Promise<string> {
-    const input = parseUploadMetadata(upload.texts.get('metadata') ?? '');
+  /** The same for a file that arrived by another way; whoever got it discards what is left of it. */
+  async keep(actor: Actor, upload: ReceivedFile, input: UploadInput, idempotencyKey: string | null): Promise<string> {
     const destination = await this.rights.authorise(actor, input);
     const earlier = idempotencyKey && (await this.earlier(actor, idempotencyKey, upload));
     if (earlier) return earlier;
@@ -54,7 +54,7 @@ export class IntakeService {
   }
 
   /** Before anything is judged by its bytes: what was altered on the way may look like something else. */
-  private async quarantineAltered(actor: Actor, upload: ReceivedUpload, input: UploadInput): Promise<void> {
+  private async quarantineAltered(actor: Actor, upload: ReceivedFile, input: UploadInput): Promise<void> {
     const { sha256, sizeBytes } = upload.digests;
     const { sha256: declaredSha256 } = input;
     if (declaredSha256 === undefined || declaredSha256 === sha256 || sizeBytes === 0) return;
@@ -62,7 +62,7 @@ export class IntakeService {
     throw EvidenceErrors.DIGEST_MISMATCH({ declaredSha256, sha256, quarantineId });
   }
 
-  private async register(actor: Actor, upload: ReceivedUpload, receipt: Receipt): Promise<string> {
+  private async register(actor: Actor, upload: ReceivedFile, receipt: Receipt): Promise<string> {
     try {
       return await this.registrar.register(actor, upload.path, receipt);
     } catch (error) {
@@ -75,7 +75,7 @@ export class IntakeService {
   }
 
   /** @throws IDEMPOTENCY_KEY_REUSED when the key was used for other bytes */
-  private async earlier(actor: Actor, key: string, { digests }: ReceivedUpload): Promise<string | undefined> {
+  private async earlier(actor: Actor, key: string, { digests }: ReceivedFile): Promise<string | undefined> {
     const item = await this.unitOfWork.read((tx) => this.registrar.findByKey(tx, actor.id, key));
     if (item && item.sha256 !== digests.sha256) throw PlatformErrors.IDEMPOTENCY_KEY_REUSED();
     return item?.id;
