@@ -90,6 +90,7 @@ import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quar
 import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
 import { AdmitMoreKinds1764000071000 } from './1764000071000-admit-more-kinds.js';
 import { CreateEvidenceUpload1764000071010 } from './1764000071010-create-evidence-upload.js';
+import { CreateEvidenceIntake1764000071020 } from './1764000071020-create-evidence-intake.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -185,4 +186,5 @@ export const MIGRATIONS = [
   SayWhoseFencesAre1764000061020,
   AdmitMoreKinds1764000071000,
   CreateEvidenceUpload1764000071010,
+  CreateEvidenceIntake1764000071020,
 ] as const;

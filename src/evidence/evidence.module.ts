@@ -5,6 +5,7 @@ import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MissionsModule } from '../missions/index.js';
 import { TelemetryModule } from '../telemetry/index.js';
+import { CARDS_CONTROLLERS, CARDS_ENTITIES, CARDS_PROVIDERS } from './cards/cards.providers.js';
 import { AttachmentService } from './cases/attachment.service.js';
 import { CaseEvidenceController } from './cases/case-evidence.controller.js';
 import { CaseEvidence } from './cases/case-evidence.entity.js';
@@ -24,10 +25,12 @@ import { CustodyEvent } from './custody/custody-event.entity.js';
 import { CustodyLog } from './custody/custody-log.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
+import { FileCompany } from './intake/file.company.js';
 import { IntakeRights } from './intake/intake.rights.js';
 import { IntakeService } from './intake/intake.service.js';
 import { ItemRecorder } from './intake/item.recorder.js';
 import { EvidenceQuarantine } from './intake/quarantine.entity.js';
+import { KeyedRegistrar } from './intake/keyed.registrar.js';
 import { QuarantineService } from './intake/quarantine.service.js';
 import { Registrar } from './intake/registrar.js';
 import { TrackHandover } from './intake/track.handover.js';
@@ -48,6 +51,7 @@ import { EvidenceController } from './items/evidence.controller.js';
 import { EvidenceRepository } from './items/evidence.repository.js';
 import { EvidenceService } from './items/evidence.service.js';
 import { ItemAccess } from './items/item-access.js';
+import { ItemCompany } from './items/item.company.js';
 import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
 import { ItemPages } from './items/item-pages.service.js';
@@ -57,6 +61,7 @@ import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
 import { RenditionsService } from './renditions/renditions.service.js';
+import { SETS_ENTITIES, SETS_PROVIDERS } from './sets/sets.providers.js';
 import { UPLOADS_CONTROLLERS, UPLOADS_ENTITIES, UPLOADS_PROVIDERS } from './uploads/uploads.providers.js';
 
 const ENTITIES = [
@@ -68,10 +73,12 @@ const ENTITIES = [
   CustodyEvent,
   CorroborationRun,
   EvidenceQuarantine,
+  ...CARDS_ENTITIES,
+  ...SETS_ENTITIES,
   ...UPLOADS_ENTITIES,
 ];
 
-const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, Registrar, IntakeService];
+const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, KeyedRegistrar, FileCompany, Registrar, IntakeService];
 const MEDIA = [
   GatewayMedia,
   MediaArrivalReader,
@@ -83,7 +90,7 @@ const MEDIA = [
   PilotMediaTools,
   UnreportedMedia,
 ];
-const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, DossierReader, ItemPages, ItemFiles];
+const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, DossierReader, ItemCompany, ItemPages, ItemFiles];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
@@ -103,6 +110,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ItemController,
     CaseEvidenceController,
     PilotMediaController,
+    ...CARDS_CONTROLLERS,
     ...UPLOADS_CONTROLLERS,
   ],
   providers: [
@@ -113,6 +121,8 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...CORROBORATION,
     ...RENDITIONS,
     ...LISTS,
+    ...CARDS_PROVIDERS,
+    ...SETS_PROVIDERS,
     ...UPLOADS_PROVIDERS,
     CustodyLog,
     EvidenceJournal,

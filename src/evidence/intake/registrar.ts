@@ -4,8 +4,8 @@ import { AttachmentService } from '../cases/attachment.service.js';
 import { EvidenceEvents, type EvidenceReceived } from '../evidence.events.js';
 import { EvidenceJournal } from '../evidence.journal.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
-import { EvidenceRepository } from '../items/evidence.repository.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
+import { FileCompany } from './file.company.js';
 import { ItemRecorder, type Receipt } from './item.recorder.js';
 
 /** First the bytes, durable; then, in one transaction, the record and everything that follows from it. */
@@ -13,9 +13,9 @@ import { ItemRecorder, type Receipt } from './item.recorder.js';
 export class Registrar {
   constructor(
     private readonly recorder: ItemRecorder,
-    private readonly items: EvidenceRepository,
     private readonly attachments: AttachmentService,
     private readonly renditions: RenditionsService,
+    private readonly company: FileCompany,
     private readonly journal: EvidenceJournal,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -32,6 +32,7 @@ export class Registrar {
     const { item } = recorded;
     await this.journalReceipt(tx, item, receipt);
     await this.recorder.follow(tx, recorded, receipt.arrival);
+    await this.company.join(tx, item, receipt);
     const { caseFile } = receipt.destination;
     if (caseFile) await this.attachments.attach(tx, item.id, caseFile, null);
     await this.renditions.request(tx, item.sha256, receipt.arrival.mediaType);
@@ -39,7 +40,7 @@ export class Registrar {
   }
 
   async findByKey(tx: Tx, uploaderId: string, idempotencyKey: string): Promise<EvidenceItem | null> {
-    return this.items.findByIdempotencyKey(tx, uploaderId, idempotencyKey);
+    return this.recorder.findByKey(tx, uploaderId, idempotencyKey);
   }
 
   private async journalReceipt(tx: Tx, item: EvidenceItem, { arrival, destination }: Receipt): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, inputFaults, isKeepableInstant, text } from '../../platform/index.js';
+import { entryNameFault, Id, inputFaults, isKeepableInstant, text } from '../../platform/index.js';
 import { EVIDENCE_KINDS } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 
@@ -18,6 +18,9 @@ function areDifferent(collectors: readonly z.output<typeof CollectorInput>[]): b
   const keys = collectors.map((collector) => (typeof collector === 'string' ? collector : `name ${collector.name}`));
   return new Set(keys).size === keys.length;
 }
+
+/** With `/` between folders, below the card. */
+const CardPath = text(1_000).refine((path) => !entryNameFault(path), { error: 'must lie on the card' });
 
 /** Stays text, as the sender spelled it. */
 const Acquired = z.iso
@@ -40,7 +43,7 @@ export const UploadMetadata = z
       .optional(),
     acquiredAt: Acquired.optional().describe('Satellite pictures and orthophotos: when the ground looked like this'),
     intakeId: Id.optional().describe('The intake of a memory card that the file belongs to'),
-    path: text(1_000).optional().describe('Where the file lay on that card'),
+    path: CardPath.optional().describe('Where the file lay on that card'),
   })
   .refine(({ intakeId, path }) => (intakeId === undefined) === (path === undefined), {
     error: 'a file of a card needs both intakeId and path',

@@ -13,6 +13,7 @@ import {
   RENDITION_NAMES,
   RENDITION_STATES,
 } from '../evidence.codes.js';
+import { CAPTURE_ROLES } from '../sets/capture-set.codes.js';
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
 const Digest = z.string().describe('Hex');
@@ -170,6 +171,13 @@ export const EvidenceView = z
     recordedTrack: RecordedTrackView.nullable().describe(
       'What became of a file that may hold a track; null for others',
     ),
+    captureSet: z
+      .object({
+        id: Id,
+        members: z.array(z.object({ itemId: Id, role: z.enum(CAPTURE_ROLES), fileName: z.string() })),
+      })
+      .nullable()
+      .describe('The files that one press of the shutter, or one survey flight, made; null for an item on its own'),
     custody: z.array(CustodyEventView).describe('The first hundred events; all of them under /custody'),
   })
   .meta({ id: 'Evidence' });

@@ -9,6 +9,7 @@ import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
+import type { CaptureSetParts } from '../sets/capture-sets.service.js';
 import type { EvidenceClaim } from './evidence-claim.entity.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import type { ReaderSight } from './reader-sight.service.js';
@@ -34,10 +35,11 @@ export interface ItemParts {
   readonly custody: readonly CustodyEvent[];
   readonly sight: ReaderSight;
   readonly recordedTrack: z.input<typeof RecordedTrackView> | null;
+  readonly captureSet: CaptureSetParts | null;
 }
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
-  const { item, blob, claims, attachments, renditions, custody, sight, recordedTrack } = parts;
+  const { item, blob, claims, attachments, renditions, custody, sight, recordedTrack, captureSet } = parts;
   const corroboration = parts.corroboration && runAsSeen(parts.corroboration, item, sight);
   const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
   return {
@@ -85,6 +87,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       computedAt: corroboration.computedAt.toISOString(),
     },
     recordedTrack,
+    captureSet: captureSet && { id: captureSet.id, members: [...captureSet.members] },
     custody: custody.map((event) => toCustodyEventView(event, sight)),
   };
 }

@@ -36,7 +36,8 @@ export class ResumableUploads {
     const upload = await this.find(actor, id);
     if (upload.refusal) throw refusalOf(upload.refusal);
     if (upload.state !== 'open' || (await this.folder.sizeOf(id)) !== upload.sizeBytes) return upload;
-    return { ...upload, state: 'kept', itemId: await this.finish(actor, upload) };
+    await this.finish(actor, upload);
+    return this.find(actor, id);
   }
 
   /** @throws NOT_FOUND */
