@@ -91,6 +91,7 @@ import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-qu
 import { AdmitMoreKinds1764000071000 } from './1764000071000-admit-more-kinds.js';
 import { CreateEvidenceUpload1764000071010 } from './1764000071010-create-evidence-upload.js';
 import { CreateEvidenceIntake1764000071020 } from './1764000071020-create-evidence-intake.js';
+import { CreateMediaReading1764000071030 } from './1764000071030-create-media-reading.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -187,4 +188,5 @@ export const MIGRATIONS = [
   AdmitMoreKinds1764000071000,
   CreateEvidenceUpload1764000071010,
   CreateEvidenceIntake1764000071020,
+  CreateMediaReading1764000071030,
 ] as const;

@@ -56,10 +56,12 @@ import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { ReaderSights } from './items/reader-sight.service.js';
+import { READINGS_ENTITIES, READINGS_PROVIDERS } from './readings/readings.providers.js';
 import { Rendition } from './renditions/rendition.entity.js';
 import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
+import { RenditionSource } from './renditions/rendition.source.js';
 import { RenditionsService } from './renditions/renditions.service.js';
 import { SETS_ENTITIES, SETS_PROVIDERS } from './sets/sets.providers.js';
 import { UPLOADS_CONTROLLERS, UPLOADS_ENTITIES, UPLOADS_PROVIDERS } from './uploads/uploads.providers.js';
@@ -74,6 +76,7 @@ const ENTITIES = [
   CorroborationRun,
   EvidenceQuarantine,
   ...CARDS_ENTITIES,
+  ...READINGS_ENTITIES,
   ...SETS_ENTITIES,
   ...UPLOADS_ENTITIES,
 ];
@@ -93,7 +96,7 @@ const MEDIA = [
 const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, DossierReader, ItemCompany, ItemPages, ItemFiles];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
-const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
+const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder, RenditionSource];
 const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];
 
 @Module({
@@ -122,6 +125,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...RENDITIONS,
     ...LISTS,
     ...CARDS_PROVIDERS,
+    ...READINGS_PROVIDERS,
     ...SETS_PROVIDERS,
     ...UPLOADS_PROVIDERS,
     CustodyLog,

@@ -9,6 +9,7 @@ import { judgeMetadata, judgeOutcome } from '../metadata/claims.rules.js';
 import { MetadataReader } from '../metadata/metadata.reader.js';
 import { NO_TAGS, type RawTags } from '../metadata/raw-tags.js';
 import { admit } from '../type-table.js';
+import { withAcquisition } from './acquired.rules.js';
 import type { UploadInput } from './upload.schemas.js';
 
 /** A file, and all that can be said of it without asking anybody. */
@@ -46,7 +47,8 @@ export class ArrivalReader implements OnApplicationShutdown {
       throw EvidenceErrors.EVIDENCE_KIND_MISMATCH({ mediaType, kind: input.kind, admittedKinds });
     }
     const receivedAt = this.clock.now();
-    const { claims, tags } = await this.claimsOf(path, mediaType, receivedAt);
+    const { claims: said, tags } = await this.claimsOf(path, mediaType, receivedAt);
+    const claims = withAcquisition(said, input.acquiredAt);
     const name = safeFileName(fileName);
     const cleaned: EvidenceFlag[] = name.cleaned ? ['FILE_NAME_CLEANED'] : [];
     return {

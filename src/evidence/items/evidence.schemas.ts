@@ -13,6 +13,7 @@ import {
   RENDITION_NAMES,
   RENDITION_STATES,
 } from '../evidence.codes.js';
+import { RASTER_REFUSALS } from '../rasters/raster.rules.js';
 import { CAPTURE_ROLES } from '../sets/capture-set.codes.js';
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
@@ -95,6 +96,39 @@ const RenditionView = z.object({
   failure: nullableText,
 });
 
+const FilmView = z
+  .object({
+    durationSeconds: nullableNumber,
+    codec: nullableText,
+    widthPixels: nullableNumber,
+    heightPixels: nullableNumber,
+    framesPerSecond: nullableNumber,
+    rotationDegrees: z.number(),
+    hasSound: z.boolean(),
+    creationTime: nullableText.describe('As the file spells it: by definition UTC, though many cameras write local time'),
+    position: PositionView.extend({ altitudeMetres: nullableNumber }).nullable(),
+    make: nullableText,
+    model: nullableText,
+  })
+  .meta({ id: 'FilmClaims' });
+
+export const RasterView = z
+  .object({
+    widthPixels: z.number(),
+    heightPixels: z.number(),
+    bands: z.number(),
+    dateTime: nullableText.describe('As the file spells it, without a zone'),
+    bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable().describe('minLon, minLat, maxLon, maxLat'),
+    crs: nullableText.describe('Of the file'),
+    gsdMetres: nullableNumber.describe('Side of a pixel on the ground'),
+    footprint: z
+      .object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.tuple([z.number(), z.number()]))) })
+      .nullable()
+      .describe('WGS-84'),
+    refusal: z.enum(RASTER_REFUSALS).nullable().describe('Why it is not known where it lies'),
+  })
+  .meta({ id: 'RasterClaims' });
+
 const EvidencePlace = z
   .object({
     state: z.enum(['known', 'unknown']),
@@ -171,6 +205,8 @@ export const EvidenceView = z
     recordedTrack: RecordedTrackView.nullable().describe(
       'What became of a file that may hold a track; null for others',
     ),
+    film: FilmView.nullable().describe('What a film says of itself; null for others, and where no tool can read it'),
+    raster: RasterView.nullable().describe('Where a GeoTIFF lies; its preview covers the bounds'),
     captureSet: z
       .object({
         id: Id,

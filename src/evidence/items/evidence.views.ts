@@ -7,7 +7,9 @@ import type { CorroborationRun } from '../corroboration/corroboration.entity.js'
 import { withheld } from '../corroboration/corroboration.rules.js';
 import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
+import type { FilmReading } from '../films/film.rules.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
+import type { RasterReading } from '../rasters/raster.rules.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
 import type { CaptureSetParts } from '../sets/capture-sets.service.js';
 import type { EvidenceClaim } from './evidence-claim.entity.js';
@@ -21,6 +23,7 @@ import type {
   EvidenceCollection,
   EvidenceView,
   PositionClaimView,
+  RasterView,
   TimeClaimView,
 } from './evidence.schemas.js';
 
@@ -36,6 +39,8 @@ export interface ItemParts {
   readonly sight: ReaderSight;
   readonly recordedTrack: z.input<typeof RecordedTrackView> | null;
   readonly captureSet: CaptureSetParts | null;
+  readonly film: FilmReading | null;
+  readonly raster: RasterReading | null;
 }
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
@@ -87,9 +92,16 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       computedAt: corroboration.computedAt.toISOString(),
     },
     recordedTrack,
+    film: parts.film,
+    raster: parts.raster && toRasterView(parts.raster),
     captureSet: captureSet && { id: captureSet.id, members: [...captureSet.members] },
     custody: custody.map((event) => toCustodyEventView(event, sight)),
   };
+}
+
+function toRasterView({ place, ...said }: RasterReading): z.input<typeof RasterView> {
+  const { bounds = null, crs = null, gsdMetres = null, geometry = null } = place ?? {};
+  return { ...said, bounds, crs, gsdMetres, footprint: geometry };
 }
 
 export function toEvidenceBrief(row: ItemRow): z.input<typeof EvidenceBrief> {
