@@ -76,6 +76,7 @@ export const EVIDENCE_FLAGS = [
   'RENDITION_PARTIAL',
   'UNANNOUNCED',
   'CASE_NOT_FOUND',
+  'SECOND_FORM',
 ] as const;
 export type EvidenceFlag = (typeof EVIDENCE_FLAGS)[number];
 

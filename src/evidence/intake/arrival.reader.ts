@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Place, Places } from '../../identity/index.js';
-import { Clock, type Digests, type ReceivedFile, recogniseMediaType, safeFileName } from '../../platform/index.js';
+import { Clock, type Digests, readTail, type ReceivedFile, recogniseMediaType, safeFileName } from '../../platform/index.js';
 import { recogniseRecording, type RecordingKind } from '../../telemetry/index.js';
 import type { EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
@@ -9,6 +9,7 @@ import { judgeMetadata, judgeOutcome } from '../metadata/claims.rules.js';
 import { MetadataReader } from '../metadata/metadata.reader.js';
 import { NO_TAGS, type RawTags } from '../metadata/raw-tags.js';
 import { admit } from '../type-table.js';
+import { hasSecondForm, TAIL_BYTES } from './second-form.rules.js';
 import { withAcquisition } from './acquired.rules.js';
 import type { UploadInput } from './upload.schemas.js';
 
@@ -50,7 +51,8 @@ export class ArrivalReader implements OnApplicationShutdown {
     const { claims: said, tags } = await this.claimsOf(path, mediaType, receivedAt);
     const claims = withAcquisition(said, input.acquiredAt);
     const name = safeFileName(fileName);
-    const cleaned: EvidenceFlag[] = name.cleaned ? ['FILE_NAME_CLEANED'] : [];
+    const found: EvidenceFlag[] = name.cleaned ? ['FILE_NAME_CLEANED'] : [];
+    if (isPicture(mediaType) && hasSecondForm(head, await readTail(path, TAIL_BYTES))) found.push('SECOND_FORM');
     return {
       input,
       digests,
@@ -60,7 +62,7 @@ export class ArrivalReader implements OnApplicationShutdown {
       tags,
       place: claims.position && this.places.of(claims.position.claim),
       recording: recordingIn(input.kind, head, digests.sizeBytes),
-      flags: [...admission.flags, ...claims.flags, ...cleaned],
+      flags: [...admission.flags, ...claims.flags, ...found],
       receivedAt,
     };
   }

@@ -145,9 +145,19 @@ function tooLarge(limitMegabytes: number) {
 
 /** The first bytes of a file, by which its form is known. */
 export async function readHead(path: string): Promise<Buffer> {
+  return readPiece(path, HEAD_BYTES, () => 0);
+}
+
+/** At most so many of a file's last bytes. */
+export async function readTail(path: string, most: number): Promise<Buffer> {
+  return readPiece(path, most, (sizeBytes) => Math.max(0, sizeBytes - most));
+}
+
+async function readPiece(path: string, most: number, from: (sizeBytes: number) => number): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, from(size));
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

@@ -9,7 +9,7 @@ import { command } from './furniture/command.js';
 import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
-import { photograph } from './furniture/evidence.js';
+import { bringPart, photograph } from './furniture/evidence.js';
 import { upload } from './furniture/library.js';
 import { sealCards } from './furniture/media.js';
 import { notify } from './furniture/notices.js';
@@ -64,6 +64,8 @@ export interface County {
   readonly samples: Awaited<ReturnType<typeof sample>>['samples'];
   readonly assistance: Awaited<ReturnType<typeof ask>>['assistance'];
   readonly evidenceId: string;
+  /** An upload and the intake of a card that are under way, and whose they are. */
+  readonly arriving: Awaited<ReturnType<typeof bringPart>>['arriving'];
   /** On no list but those of the county and the units above it: its own, not the case's. */
   readonly looseEvidenceId: string;
   /** A device at home and a case of each unit in the cast. */
@@ -118,6 +120,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await ask(cast, caseFile.caseId)),
     ...(await command(app, cast, caseFile.caseId)),
     evidenceId: await photograph(cast, caseFile.caseId),
+    ...(await bringPart(cast, caseFile.caseId)),
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
     ...(await converse(app, cast, pool.lent)),
