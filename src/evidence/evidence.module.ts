@@ -81,7 +81,17 @@ const ENTITIES = [
   ...UPLOADS_ENTITIES,
 ];
 
-const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, KeyedRegistrar, FileCompany, Registrar, IntakeService];
+const INTAKE = [
+  ArrivalReader,
+  IntakeRights,
+  QuarantineService,
+  ItemRecorder,
+  TrackHandover,
+  KeyedRegistrar,
+  FileCompany,
+  Registrar,
+  IntakeService,
+];
 const MEDIA = [
   GatewayMedia,
   MediaArrivalReader,
@@ -93,7 +103,16 @@ const MEDIA = [
   PilotMediaTools,
   UnreportedMedia,
 ];
-const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, DossierReader, ItemCompany, ItemPages, ItemFiles];
+const ITEMS = [
+  EvidenceRepository,
+  EvidenceService,
+  ItemAccess,
+  ReaderSights,
+  DossierReader,
+  ItemCompany,
+  ItemPages,
+  ItemFiles,
+];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder, RenditionSource];

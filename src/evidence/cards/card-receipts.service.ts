@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService } from '../../identity/index.js';
-import { type Actor, AppError, Clock, type Digests, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import {
+  type Actor,
+  AppError,
+  Clock,
+  type Digests,
+  PlatformErrors,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
 import type { UploadInput } from '../intake/upload.schemas.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { CardIntakeErrors } from './card.errors.js';

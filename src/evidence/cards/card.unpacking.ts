@@ -42,9 +42,7 @@ export class CardUnpacking implements BeforeApplicationShutdown {
     if (intake?.state !== 'unpacking' || intake.archiveId === null) return;
     const actor = await this.actors.find(intake.openedBy);
     if (!actor) return this.fail(intake, 'FORBIDDEN');
-    const fault = await this.archives.withArchive(intake.archiveId, (archive) =>
-      this.takeAll(actor, intake, archive),
-    );
+    const fault = await this.archives.withArchive(intake.archiveId, (archive) => this.takeAll(actor, intake, archive));
     if (fault) await this.fail(intake, fault.code);
     else await this.end(intake, { state: 'closed', closedAt: this.clock.now() });
   }

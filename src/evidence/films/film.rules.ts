@@ -83,6 +83,9 @@ function ratio(value: unknown): number | null {
 
 function shortText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = value.replace(/\p{Cc}/gu, ' ').trim().slice(0, LONGEST_TEXT);
+  const text = value
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_TEXT);
   return text === '' ? null : text;
 }

@@ -1,6 +1,13 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Place, Places } from '../../identity/index.js';
-import { Clock, type Digests, readTail, type ReceivedFile, recogniseMediaType, safeFileName } from '../../platform/index.js';
+import {
+  Clock,
+  type Digests,
+  readTail,
+  type ReceivedFile,
+  recogniseMediaType,
+  safeFileName,
+} from '../../platform/index.js';
 import { recogniseRecording, type RecordingKind } from '../../telemetry/index.js';
 import type { EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';

@@ -1,12 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import {
-  type Actor,
-  PlatformErrors,
-  type ReceivedFile,
-  uploadKeyOf,
-  UploadReceiver,
-} from '../../platform/index.js';
+import { type Actor, PlatformErrors, type ReceivedFile, uploadKeyOf, UploadReceiver } from '../../platform/index.js';
 import { CardIntakeErrors } from '../cards/card.errors.js';
 import { CardReceipts, fromCard } from '../cards/card-receipts.service.js';
 import { keyOfCardFile } from '../cards/card.rules.js';
@@ -48,12 +42,7 @@ export class IntakeService {
    * The same for a file that arrived by another way; whoever got it discards what is left of it. A file of a card is known
    * by its path, and gets its receipt whatever becomes of it.
    */
-  async keep(
-    actor: Actor,
-    upload: ReceivedFile,
-    given: UploadInput,
-    idempotencyKey: string | null,
-  ): Promise<string> {
+  async keep(actor: Actor, upload: ReceivedFile, given: UploadInput, idempotencyKey: string | null): Promise<string> {
     const from = fromCard(given);
     const input = await this.cards.complete(actor, given);
     if (!from) return this.enter(actor, upload, input, idempotencyKey);

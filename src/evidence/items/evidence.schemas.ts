@@ -105,7 +105,9 @@ const FilmView = z
     framesPerSecond: nullableNumber,
     rotationDegrees: z.number(),
     hasSound: z.boolean(),
-    creationTime: nullableText.describe('As the file spells it: by definition UTC, though many cameras write local time'),
+    creationTime: nullableText.describe(
+      'As the file spells it: by definition UTC, though many cameras write local time',
+    ),
     position: PositionView.extend({ altitudeMetres: nullableNumber }).nullable(),
     make: nullableText,
     model: nullableText,
@@ -118,7 +120,10 @@ export const RasterView = z
     heightPixels: z.number(),
     bands: z.number(),
     dateTime: nullableText.describe('As the file spells it, without a zone'),
-    bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable().describe('minLon, minLat, maxLon, maxLat'),
+    bounds: z
+      .tuple([z.number(), z.number(), z.number(), z.number()])
+      .nullable()
+      .describe('minLon, minLat, maxLon, maxLat'),
     crs: nullableText.describe('Of the file'),
     gsdMetres: nullableNumber.describe('Side of a pixel on the ground'),
     footprint: z

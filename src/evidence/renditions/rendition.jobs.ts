@@ -1,13 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
-import {
-  Clock,
-  LOGGER,
-  type Logger,
-  OnJob,
-  SYSTEM,
-  type Tx,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { Clock, LOGGER, type Logger, OnJob, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { RENDITION_NAMES } from '../evidence.codes.js';
 import { RenditionFolder } from './rendition.folder.js';
 import { RenditionMaker, type RenditionOutcome } from './rendition.maker.js';

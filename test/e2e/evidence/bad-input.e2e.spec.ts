@@ -171,7 +171,12 @@ describe('bad input', () => {
 
   it('a raster says where it lies, and one that does not is kept without', async () => {
     const values = new Uint8Array(40 * 20).fill(120);
-    const geo = { width: 40, height: 20, ModelPixelScale: [0.8, 0.8, 0], ModelTiepoint: [0, 0, 0, 500_000, 4_200_000, 0] };
+    const geo = {
+      width: 40,
+      height: 20,
+      ModelPixelScale: [0.8, 0.8, 0],
+      ModelTiepoint: [0, 0, 0, 500_000, 4_200_000, 0],
+    };
     const keys = { GTModelTypeGeoKey: 1, GTRasterTypeGeoKey: 1, ProjectedCSTypeGeoKey: 32_650 };
     const bytes = Buffer.from(writeArrayBuffer(values, { ...geo, ...keys }));
     const metadata = { kind: 'orthophoto', acquiredAt: '2026-03-01T10:30:00+08:00' };

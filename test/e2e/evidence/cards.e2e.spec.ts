@@ -34,8 +34,9 @@ describe('a memory card as one intake', () => {
     return body;
   };
   const standing = async (id: string): Promise<Intake> => (await officer.get<Intake>(`/evidence-intakes/${id}`)).body;
-  const receipts = async (id: string): Promise<Receipt[]> =>
-    [...(await officer.get<PageOf<Receipt>>(`/evidence-intakes/${id}/files?limit=200`)).body.items];
+  const receipts = async (id: string): Promise<Receipt[]> => [
+    ...(await officer.get<PageOf<Receipt>>(`/evidence-intakes/${id}/files?limit=200`)).body.items,
+  ];
   const outcomes = async (id: string): Promise<Record<string, string>> =>
     Object.fromEntries((await receipts(id)).map(({ path, state, code }) => [path, code ?? state]));
   const unpacked = async (zip: Buffer): Promise<Intake> => {
@@ -106,7 +107,9 @@ describe('a memory card as one intake', () => {
   it('finds the files of one capture together in whatever order they come, also at once', async () => {
     const { id } = await open();
     const names = ['T', 'W', 'Z', 'V'].map((lens) => `${STAMP}_${lens}.JPG`);
-    const pictures = await Promise.all(names.map(async (_, index) => (await photo({ widthPixels: 100 + index })).bytes));
+    const pictures = await Promise.all(
+      names.map(async (_, index) => (await photo({ widthPixels: 100 + index })).bytes),
+    );
     const sent = await Promise.all(
       names.map((name, index) =>
         upload(officer, pictures[index] ?? Buffer.alloc(0), { kind: 'photo', intakeId: id, path: name }, { name }),
@@ -178,11 +181,12 @@ describe('a memory card as one intake', () => {
     expect(before).toHaveLength(12);
   });
 
-  it.each([
-    ['no archive at all', Buffer.from('PK\u0003\u0004 but nothing more'), 'ARCHIVE_UNREADABLE'],
-  ])('fails as a whole only for %s', async (_, bytes, fault) => {
-    expect(await unpacked(bytes)).toMatchObject({ state: 'failed', fault, kept: 0 });
-  });
+  it.each([['no archive at all', Buffer.from('PK\u0003\u0004 but nothing more'), 'ARCHIVE_UNREADABLE']])(
+    'fails as a whole only for %s',
+    async (_, bytes, fault) => {
+      expect(await unpacked(bytes)).toMatchObject({ state: 'failed', fault, kept: 0 });
+    },
+  );
 
   it('refuses what is not its own, not there, or no archive', async () => {
     const { id } = await open();
