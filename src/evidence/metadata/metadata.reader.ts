@@ -88,6 +88,8 @@ export class MetadataReader<Tags = RawTags> {
     const worker = new Worker(workerFile, {
       execArgv: [],
       env: {},
+      // A library that looks for web workers takes a thread without any data for one of its own.
+      workerData: {},
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
