@@ -91,6 +91,10 @@ import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of
 import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
 import { CreateLogHead1764000070010 } from './1764000070010-create-log-head.js';
 import { CreateLogCosignature1764000070020 } from './1764000070020-create-log-cosignature.js';
+import { AdmitMoreKinds1764000071000 } from './1764000071000-admit-more-kinds.js';
+import { CreateEvidenceUpload1764000071010 } from './1764000071010-create-evidence-upload.js';
+import { CreateEvidenceIntake1764000071020 } from './1764000071020-create-evidence-intake.js';
+import { CreateMediaReading1764000071030 } from './1764000071030-create-media-reading.js';
 import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
 import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
 import { FollowCases1764000074000 } from './1764000074000-follow-cases.js';
@@ -217,4 +221,8 @@ export const MIGRATIONS = [
   RecheckEvidence1764000072010,
   CreateLogHead1764000070010,
   CreateLogCosignature1764000070020,
+  AdmitMoreKinds1764000071000,
+  CreateEvidenceUpload1764000071010,
+  CreateEvidenceIntake1764000071020,
+  CreateMediaReading1764000071030,
 ] as const;

@@ -1,6 +1,19 @@
 /** Codes of the evidence room: one list is the source of the type, the Zod enum and the CHECK constraint. */
 
-export const EVIDENCE_KINDS = ['photo', 'video', 'document', 'audio', 'track', 'record', 'other'] as const;
+export const EVIDENCE_KINDS = [
+  'photo',
+  'video',
+  'document',
+  'audio',
+  'track',
+  'record',
+  'other',
+  'satellite',
+  'orthophoto',
+  'rapid_test',
+  'session_record',
+  'measurement',
+] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 export const EVIDENCE_STATES = ['received', 'sealed', 'removed'] as const;
@@ -66,6 +79,7 @@ export const EVIDENCE_FLAGS = [
   'CASE_NOT_FOUND',
   'GPS_REMOVED_LIKELY',
   'POSITION_BY_HAND',
+  'SECOND_FORM',
 ] as const;
 export type EvidenceFlag = (typeof EVIDENCE_FLAGS)[number];
 

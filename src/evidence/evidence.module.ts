@@ -5,6 +5,7 @@ import { EquipmentModule } from '../equipment/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MissionsModule } from '../missions/index.js';
 import { TelemetryModule } from '../telemetry/index.js';
+import { CARDS_CONTROLLERS, CARDS_ENTITIES, CARDS_PROVIDERS } from './cards/cards.providers.js';
 import { AttachmentService } from './cases/attachment.service.js';
 import { CaseEvidenceController } from './cases/case-evidence.controller.js';
 import { CaseEvidence } from './cases/case-evidence.entity.js';
@@ -36,10 +37,12 @@ import { EvidenceJournal } from './evidence.journal.js';
 import { EXPORT_CONTROLLERS, EXPORT_ENTITIES, EXPORT_PROVIDERS } from './export/export.providers.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
 import { IntakeJournal } from './intake/intake.journal.js';
+import { FileCompany } from './intake/file.company.js';
 import { IntakeRights } from './intake/intake.rights.js';
 import { IntakeService } from './intake/intake.service.js';
 import { ItemRecorder } from './intake/item.recorder.js';
 import { EvidenceQuarantine } from './intake/quarantine.entity.js';
+import { KeyedRegistrar } from './intake/keyed.registrar.js';
 import { QuarantineService } from './intake/quarantine.service.js';
 import { Registrar } from './intake/registrar.js';
 import { TrackHandover } from './intake/track.handover.js';
@@ -63,15 +66,18 @@ import { EvidenceService } from './items/evidence.service.js';
 import { ItemHistoryReader } from './items/item-history.reader.js';
 import { ItemAccess } from './items/item-access.js';
 import { ItemChecksReader } from './items/item-checks.reader.js';
+import { ItemCompany } from './items/item.company.js';
 import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { ReaderSights } from './items/reader-sight.service.js';
 import { RECHECK_PROVIDERS } from './rechecks/recheck.providers.js';
+import { READINGS_ENTITIES, READINGS_PROVIDERS } from './readings/readings.providers.js';
 import { Rendition } from './renditions/rendition.entity.js';
 import { RenditionFolder } from './renditions/rendition.folder.js';
 import { RenditionJobs } from './renditions/rendition.jobs.js';
 import { RenditionRepository } from './renditions/rendition.repository.js';
+import { RenditionSource } from './renditions/rendition.source.js';
 import { RenditionsService } from './renditions/renditions.service.js';
 import { RETENTION_CONTROLLERS, RETENTION_ENTITIES, RETENTION_PROVIDERS } from './retention/retention.providers.js';
 import { SWEEP_CONTROLLERS, SWEEP_ENTITIES, SWEEP_PROVIDERS } from './sweep/sweep.providers.js';
@@ -82,6 +88,8 @@ import {
   SITE_RECORD_ENTITIES,
   SITE_RECORD_PROVIDERS,
 } from './site-records/site-record.providers.js';
+import { SETS_ENTITIES, SETS_PROVIDERS } from './sets/sets.providers.js';
+import { UPLOADS_CONTROLLERS, UPLOADS_ENTITIES, UPLOADS_PROVIDERS } from './uploads/uploads.providers.js';
 
 const ENTITIES = [
   ...RETENTION_ENTITIES,
@@ -100,6 +108,10 @@ const ENTITIES = [
   ...SEALING_ENTITIES,
   ...FOOTPRINT_ENTITIES,
   ...PAIR_ENTITIES,
+  ...CARDS_ENTITIES,
+  ...READINGS_ENTITIES,
+  ...SETS_ENTITIES,
+  ...UPLOADS_ENTITIES,
 ];
 
 const INTAKE = [
@@ -109,6 +121,8 @@ const INTAKE = [
   ItemRecorder,
   TrackHandover,
   IntakeJournal,
+  KeyedRegistrar,
+  FileCompany,
   Registrar,
   IntakeService,
 ];
@@ -145,6 +159,11 @@ const LISTS = [
   ListArrangement,
   ListRights,
 ];
+  ItemCompany,
+const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
+const CORROBORATION = [CorroborationService, CorroborationRepository];
+const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder, RenditionSource];
+const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];
 
 @Module({
   imports: [
@@ -168,6 +187,8 @@ const LISTS = [
     ...SITE_RECORD_CONTROLLERS,
     ...SEALING_CONTROLLERS,
     ...PAIR_CONTROLLERS,
+    ...CARDS_CONTROLLERS,
+    ...UPLOADS_CONTROLLERS,
   ],
   providers: [
     ...INTAKE,
@@ -188,6 +209,10 @@ const LISTS = [
     ...LOG_PROVIDERS,
     ...RETENTION_PROVIDERS,
     ...SWEEP_PROVIDERS,
+    ...CARDS_PROVIDERS,
+    ...READINGS_PROVIDERS,
+    ...SETS_PROVIDERS,
+    ...UPLOADS_PROVIDERS,
     CustodyLog,
     ...CUSTODY_PROVIDERS,
     EvidenceJournal,

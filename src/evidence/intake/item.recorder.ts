@@ -59,6 +59,10 @@ export class ItemRecorder {
     return { item, origin };
   }
 
+  async findByKey(tx: Tx, uploaderId: string, idempotencyKey: string): Promise<EvidenceItem | null> {
+    return this.items.findByIdempotencyKey(tx, uploaderId, idempotencyKey);
+  }
+
   /** What follows from where the item comes from: its chain, the first corroboration, and its part of a track. */
   async follow(tx: Tx, { item, origin }: RecordedItem, arrival: Arrival): Promise<void> {
     if (origin.around && item.capturedAt) await this.chain.linkOrigin(tx, item, origin.around, item.capturedAt);

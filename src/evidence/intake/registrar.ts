@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
 import { AttachmentService } from '../cases/attachment.service.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
-import { EvidenceRepository } from '../items/evidence.repository.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
 import { IntakeJournal } from './intake.journal.js';
+import { FileCompany } from './file.company.js';
 import { ItemRecorder, type Receipt } from './item.recorder.js';
 
 /** First the bytes, durable; then, in one transaction, the record and everything that follows from it. */
@@ -12,9 +12,9 @@ import { ItemRecorder, type Receipt } from './item.recorder.js';
 export class Registrar {
   constructor(
     private readonly recorder: ItemRecorder,
-    private readonly items: EvidenceRepository,
     private readonly attachments: AttachmentService,
     private readonly renditions: RenditionsService,
+    private readonly company: FileCompany,
     private readonly journal: IntakeJournal,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -31,6 +31,7 @@ export class Registrar {
     const { item } = recorded;
     await this.journal.received(tx, item, receipt);
     await this.recorder.follow(tx, recorded, receipt.arrival);
+    await this.company.join(tx, item, receipt);
     const { caseFile } = receipt.destination;
     if (caseFile) await this.attachments.attach(tx, item.id, caseFile, null);
     await this.renditions.request(tx, item.sha256, receipt.arrival.mediaType);
@@ -38,6 +39,6 @@ export class Registrar {
   }
 
   async findByKey(tx: Tx, uploaderId: string, idempotencyKey: string): Promise<EvidenceItem | null> {
-    return this.items.findByIdempotencyKey(tx, uploaderId, idempotencyKey);
+    return this.recorder.findByKey(tx, uploaderId, idempotencyKey);
   }
 }

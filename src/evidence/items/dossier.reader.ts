@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BlobRepository, type Tx } from '../../platform/index.js';
-import { RecordedTracks } from '../../telemetry/index.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import type { ItemParts } from './evidence.views.js';
 import type { SeenItem } from './item-access.js';
 import { ItemHistoryReader } from './item-history.reader.js';
 import { ItemChecksReader } from './item-checks.reader.js';
+import { ItemCompany } from './item.company.js';
 
 /** Gathers what one item's page shows to one reader. */
 @Injectable()
@@ -17,7 +17,7 @@ export class DossierReader {
     private readonly renditions: RenditionsService,
     private readonly history: ItemHistoryReader,
     private readonly checks: ItemChecksReader,
-    private readonly tracks: RecordedTracks,
+    private readonly company: ItemCompany,
   ) {}
 
   async of(tx: Tx, { item, attachments, sight }: SeenItem): Promise<ItemParts> {
@@ -31,7 +31,7 @@ export class DossierReader {
       renditions: await this.renditions.ofBlobs(tx, [item.sha256]),
       ...(await this.checks.of(tx, item.id)),
       sight,
-      recordedTrack: await this.tracks.ofEvidence(tx, item.id),
+      ...(await this.company.of(tx, { item, attachments, sight })),
       history: await this.history.of(tx, item),
     };
   }

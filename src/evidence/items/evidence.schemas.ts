@@ -15,6 +15,8 @@ import {
 } from '../evidence.codes.js';
 import type { LogEntryKind } from '../log/log.codes.js';
 import { FootprintView } from '../footprint/footprint.schemas.js';
+import { RASTER_REFUSALS } from '../rasters/raster.rules.js';
+import { CAPTURE_ROLES } from '../sets/capture-set.codes.js';
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
 const Digest = z.string().describe('Hex');
@@ -95,6 +97,44 @@ const RenditionView = z.object({
   partial: z.boolean(),
   failure: nullableText,
 });
+
+const FilmView = z
+  .object({
+    durationSeconds: nullableNumber,
+    codec: nullableText,
+    widthPixels: nullableNumber,
+    heightPixels: nullableNumber,
+    framesPerSecond: nullableNumber,
+    rotationDegrees: z.number(),
+    hasSound: z.boolean(),
+    creationTime: nullableText.describe(
+      'As the file spells it: by definition UTC, though many cameras write local time',
+    ),
+    position: PositionView.extend({ altitudeMetres: nullableNumber }).nullable(),
+    make: nullableText,
+    model: nullableText,
+  })
+  .meta({ id: 'FilmClaims' });
+
+export const RasterView = z
+  .object({
+    widthPixels: z.number(),
+    heightPixels: z.number(),
+    bands: z.number(),
+    dateTime: nullableText.describe('As the file spells it, without a zone'),
+    bounds: z
+      .tuple([z.number(), z.number(), z.number(), z.number()])
+      .nullable()
+      .describe('minLon, minLat, maxLon, maxLat'),
+    crs: nullableText.describe('Of the file'),
+    gsdMetres: nullableNumber.describe('Side of a pixel on the ground'),
+    footprint: z
+      .object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.tuple([z.number(), z.number()]))) })
+      .nullable()
+      .describe('WGS-84'),
+    refusal: z.enum(RASTER_REFUSALS).nullable().describe('Why it is not known where it lies'),
+  })
+  .meta({ id: 'RasterClaims' });
 
 const EvidencePlace = z
   .object({
@@ -191,6 +231,15 @@ export const EvidenceView = z
     recordedTrack: RecordedTrackView.nullable().describe(
       'What became of a file that may hold a track; null for others',
     ),
+    film: FilmView.nullable().describe('What a film says of itself; null for others, and where no tool can read it'),
+    raster: RasterView.nullable().describe('Where a GeoTIFF lies; its preview covers the bounds'),
+    captureSet: z
+      .object({
+        id: Id,
+        members: z.array(z.object({ itemId: Id, role: z.enum(CAPTURE_ROLES), fileName: z.string() })),
+      })
+      .nullable()
+      .describe('The files that one press of the shutter, or one survey flight, made; null for an item on its own'),
     custody: z.array(CustodyEventView).describe('The first hundred events; all of them under /custody'),
   })
   .meta({ id: 'Evidence' });

@@ -7,10 +7,13 @@ import type { CorroborationRun } from '../corroboration/corroboration.entity.js'
 import { withheld } from '../corroboration/corroboration.rules.js';
 import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
+import type { FilmReading } from '../films/film.rules.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
+import type { RasterReading } from '../rasters/raster.rules.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
 import type { EvidenceFootprint } from '../footprint/footprint.entity.js';
 import { toFootprintView } from '../footprint/footprint.schemas.js';
+import type { CaptureSetParts } from '../sets/capture-sets.service.js';
 import type { EvidenceClaim } from './evidence-claim.entity.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { toHistoryView } from './history.views.js';
@@ -24,6 +27,7 @@ import type {
   EvidenceCollection,
   EvidenceView,
   PositionClaimView,
+  RasterView,
   TimeClaimView,
 } from './evidence.schemas.js';
 
@@ -39,10 +43,13 @@ export interface ItemParts {
   readonly footprint: EvidenceFootprint | null;
   readonly sight: ReaderSight;
   readonly recordedTrack: z.input<typeof RecordedTrackView> | null;
+  readonly captureSet: CaptureSetParts | null;
+  readonly film: FilmReading | null;
+  readonly raster: RasterReading | null;
 }
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
-  const { item, blob, claims, attachments, renditions, history, sight, recordedTrack } = parts;
+  const { item, blob, claims, attachments, renditions, history, sight, recordedTrack, captureSet } = parts;
   const corroboration = parts.corroboration && runAsSeen(parts.corroboration, item, sight);
   const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
   return {
@@ -91,8 +98,16 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
     },
     footprint: parts.footprint && toFootprintView(parts.footprint),
     recordedTrack,
+    film: parts.film,
+    raster: parts.raster && toRasterView(parts.raster),
+    captureSet: captureSet && { id: captureSet.id, members: [...captureSet.members] },
     custody: history.custody.map((event) => toCustodyEventView(event, sight)),
   };
+}
+
+function toRasterView({ place, ...said }: RasterReading): z.input<typeof RasterView> {
+  const { bounds = null, crs = null, gsdMetres = null, geometry = null } = place ?? {};
+  return { ...said, bounds, crs, gsdMetres, footprint: geometry };
 }
 
 export function toEvidenceBrief(row: ItemRow): z.input<typeof EvidenceBrief> {

@@ -125,6 +125,10 @@ export const CONFIG_KEYS = {
     'Frames of devices are removed after so many days; those that evidence rests on stay. Unset: kept for ever.',
   ),
   SKYDOCKET_UPLOAD_LIMIT_MB: key(z.coerce.number().int().min(1).max(102_400).default(2048), 'Largest single upload.'),
+  SKYDOCKET_UPLOAD_KEPT_HOURS: key(
+    z.coerce.number().int().min(1).max(8_760).default(168),
+    'A resumable upload that has not ended may be taken up again for this long.',
+  ),
   SKYDOCKET_FREE_DISK_FLOOR_MB: key(
     z.coerce.number().int().min(0).default(512),
     'Uploads are refused below this free space.',

@@ -41,6 +41,7 @@ const OPEN_DOORS = [
   'GET /pilot',
   'GET /pilot/:asset',
   'GET /readyz',
+  'OPTIONS /api/v1/uploads',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/logout',
   'POST /api/v1/auth/password',

@@ -9,7 +9,7 @@ import { command } from './furniture/command.js';
 import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
-import { photograph } from './furniture/evidence.js';
+import { bringPart, photograph } from './furniture/evidence.js';
 import { upload } from './furniture/library.js';
 import { keep } from './furniture/keeping.js';
 import { sealCards } from './furniture/media.js';
@@ -68,6 +68,8 @@ export interface County {
   readonly evidenceId: string;
   /** Of the case; a draft. */
   readonly siteRecordId: string;
+  /** An upload and the intake of a card that are under way, and whose they are. */
+  readonly arriving: Awaited<ReturnType<typeof bringPart>>['arriving'];
   /** On no list but those of the county and the units above it: its own, not the case's. */
   readonly looseEvidenceId: string;
   /** A device at home and a case of each unit in the cast. */
@@ -124,6 +126,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await command(app, cast, caseFile.caseId)),
     ...(await collect(app, cast, caseFile.caseId)),
     siteRecordId: await writeDown(cast, caseFile.caseId),
+    ...(await bringPart(cast, caseFile.caseId)),
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
     ...(await converse(app, cast, pool.lent)),
