@@ -88,6 +88,9 @@ import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji
 import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
 import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
 import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
+import { IndexEvidenceSearch1764000073000 } from './1764000073000-index-evidence-search.js';
+import { CreateEvidenceLayers1764000073010 } from './1764000073010-create-evidence-layers.js';
+import { CreateMeasurements1764000073020 } from './1764000073020-create-measurements.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -181,4 +184,7 @@ export const MIGRATIONS = [
   TellLateStaysApart1764000061000,
   NameEventsOfNews1764000061010,
   SayWhoseFencesAre1764000061020,
+  IndexEvidenceSearch1764000073000,
+  CreateEvidenceLayers1764000073010,
+  CreateMeasurements1764000073020,
 ] as const;

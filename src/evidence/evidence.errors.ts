@@ -1,4 +1,5 @@
 import { defineErrors } from '../platform/index.js';
+import { GROUND_REFUSALS } from './ground.errors.js';
 import { MEDIA_REFUSALS } from './media/media.errors.js';
 
 export const EvidenceErrors = defineErrors({
@@ -44,6 +45,7 @@ export const EvidenceErrors = defineErrors({
   },
   RENDITION_NONE: { status: 404, level: 'info', en: 'There is no such picture of this item', zh: '该证据没有此图片' },
   ...MEDIA_REFUSALS,
+  ...GROUND_REFUSALS,
   BBOX_INVALID: {
     status: 400,
     level: 'info',

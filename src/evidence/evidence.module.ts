@@ -22,6 +22,13 @@ import { CorroborationRepository } from './corroboration/corroboration.repositor
 import { CorroborationService } from './corroboration/corroboration.service.js';
 import { CustodyEvent } from './custody/custody-event.entity.js';
 import { CustodyLog } from './custody/custody-log.js';
+import { LAYER_CONTROLLERS, LAYER_ENTITIES, LAYER_PROVIDERS } from './layers/layer.providers.js';
+import {
+  MEASUREMENT_CONTROLLERS,
+  MEASUREMENT_ENTITIES,
+  MEASUREMENT_PROVIDERS,
+} from './measurements/measurement.providers.js';
+import { SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search/search.providers.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
 import { IntakeRights } from './intake/intake.rights.js';
@@ -50,6 +57,7 @@ import { EvidenceService } from './items/evidence.service.js';
 import { ItemAccess } from './items/item-access.js';
 import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
+import { ItemGround } from './items/item-ground.reader.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { ReaderSights } from './items/reader-sight.service.js';
 import { Rendition } from './renditions/rendition.entity.js';
@@ -67,6 +75,8 @@ const ENTITIES = [
   CustodyEvent,
   CorroborationRun,
   EvidenceQuarantine,
+  ...LAYER_ENTITIES,
+  ...MEASUREMENT_ENTITIES,
 ];
 
 const INTAKE = [ArrivalReader, IntakeRights, QuarantineService, ItemRecorder, TrackHandover, Registrar, IntakeService];
@@ -81,7 +91,16 @@ const MEDIA = [
   PilotMediaTools,
   UnreportedMedia,
 ];
-const ITEMS = [EvidenceRepository, EvidenceService, ItemAccess, ReaderSights, DossierReader, ItemPages, ItemFiles];
+const ITEMS = [
+  EvidenceRepository,
+  EvidenceService,
+  ItemAccess,
+  ReaderSights,
+  DossierReader,
+  ItemGround,
+  ItemPages,
+  ItemFiles,
+];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRepository];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
@@ -96,7 +115,15 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController],
+  controllers: [
+    EvidenceController,
+    ...SEARCH_CONTROLLERS,
+    ItemController,
+    CaseEvidenceController,
+    PilotMediaController,
+    ...LAYER_CONTROLLERS,
+    ...MEASUREMENT_CONTROLLERS,
+  ],
   providers: [
     ...INTAKE,
     ...MEDIA,
@@ -105,6 +132,9 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...CORROBORATION,
     ...RENDITIONS,
     ...LISTS,
+    ...LAYER_PROVIDERS,
+    ...MEASUREMENT_PROVIDERS,
+    ...SEARCH_PROVIDERS,
     CustodyLog,
     EvidenceJournal,
   ],

@@ -16,6 +16,7 @@ export * from './http/index.js';
 export * from './ids/index.js';
 export * from './jobs/index.js';
 export * from './logging/index.js';
+export * from './maps/index.js';
 export * from './outbox/index.js';
 export * from './papers/index.js';
 export * from './pictures/index.js';

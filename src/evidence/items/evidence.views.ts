@@ -7,6 +7,8 @@ import type { CorroborationRun } from '../corroboration/corroboration.entity.js'
 import { withheld } from '../corroboration/corroboration.rules.js';
 import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
+import type { LayerTag } from '../layers/layer.repository.js';
+import { toLayerTagView } from '../layers/layer.schemas.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
 import type { EvidenceClaim } from './evidence-claim.entity.js';
@@ -34,6 +36,7 @@ export interface ItemParts {
   readonly custody: readonly CustodyEvent[];
   readonly sight: ReaderSight;
   readonly recordedTrack: z.input<typeof RecordedTrackView> | null;
+  readonly layers: readonly LayerTag[];
 }
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
@@ -72,7 +75,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       .map(({ caseId, purpose, position }) => ({ caseId, purpose, position })),
     collectors: [...item.collectors],
     place: item.place,
-    layers: [],
+    layers: parts.layers.map(toLayerTagView),
     log: [],
     claims: {
       positions: claims.filter(({ subject }) => subject === 'position').map(toPositionClaim),

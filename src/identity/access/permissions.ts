@@ -350,6 +350,14 @@ export const PERMISSIONS = {
     summary: 'Attach evidence to a case',
   },
 
+  'layer.read': { roles: [...WORKING_ROLES, 'system_admin'], reach: ['all'], summary: 'See thematic layers' },
+  'layer.manage': {
+    roles: ['commander', 'equipment_manager'],
+    reach: ['subtree'],
+    sees: 'layer.read',
+    summary: 'Bring in thematic layers and their versions',
+  },
+
   'session.create': {
     roles: ['commander', 'case_handler'],
     reach: ['own_unit'],
