@@ -29,6 +29,9 @@ import {
   MEASUREMENT_PROVIDERS,
 } from './measurements/measurement.providers.js';
 import { SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search/search.providers.js';
+import { EvidenceSearch } from './search/search.service.js';
+import { LayersService } from './layers/layers.service.js';
+import { MeasurementsService } from './measurements/measurements.service.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
 import { IntakeRights } from './intake/intake.rights.js';
@@ -138,6 +141,6 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     CustodyLog,
     EvidenceJournal,
   ],
-  exports: [EvidenceService, GatewayMedia],
+  exports: [EvidenceService, EvidenceSearch, GatewayMedia, LayersService, MeasurementsService],
 })
 export class EvidenceModule {}

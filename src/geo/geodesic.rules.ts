@@ -1,4 +1,4 @@
-import { Geodesic } from 'geographiclib-geodesic';
+import geographiclib from 'geographiclib-geodesic';
 import type { LineString, Position as Coordinates } from 'geojson';
 import type { Areal, Position } from './geo.types.js';
 import { polygonsOf } from './geo.types.js';
@@ -6,7 +6,7 @@ import { polygonsOf } from './geo.types.js';
 /** What the ellipsoid of WGS-84 is called where a figure is explained. */
 export const ELLIPSOID = 'WGS-84 (a = 6378137 m, 1/f = 298.257223563)';
 
-const WGS84 = Geodesic.WGS84;
+const { WGS84 } = geographiclib.Geodesic;
 
 /** Square metres on the ellipsoid; edges are geodesics, holes are left out. [Karney 2013] */
 export function geodesicArea(geometry: Areal): number {

@@ -47,6 +47,14 @@ export interface LayerFeatureRow {
   readonly sourceDate: string;
 }
 
+export interface FeaturesAsked {
+  /** Whose box meets one of these. */
+  readonly boxes?: readonly BoundingBox[] | undefined;
+  readonly id?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
 /** The only SQL on layers, their areas and the tags by them. */
 @Injectable()
 export class LayerRepository {
@@ -179,21 +187,8 @@ export class LayerRepository {
     );
   }
 
-  /** Areas of all layers in force, or one of them, whose box meets one of these; by id. */
-  async featuresInForce(
-    tx: Tx,
-    {
-      boxes,
-      id,
-      after,
-      limit,
-    }: {
-      boxes?: readonly BoundingBox[] | undefined;
-      id?: string | undefined;
-      after?: string | undefined;
-      limit: number;
-    },
-  ): Promise<LayerFeatureRow[]> {
+  /** Areas of all layers in force, by id. */
+  async featuresInForce(tx: Tx, { boxes, id, after, limit }: FeaturesAsked): Promise<LayerFeatureRow[]> {
     return tx.query<LayerFeatureRow>(
       `SELECT f.id, f.number, f.name, f.geometry, l.code, l.version, l.name_zh AS "nameZh", l.source,
          l.source_date::text AS "sourceDate"

@@ -12,7 +12,7 @@ import {
 } from '../../platform/index.js';
 import { LayerFileReader } from './layer-file.reader.js';
 import { LayerKeeper } from './layer.keeper.js';
-import { LayerRepository } from './layer.repository.js';
+import { type FeaturesAsked, type LayerFeatureRow, LayerRepository } from './layer.repository.js';
 import { type LayerPage, type LayerQuery, type LayerView, parseLayerMetadata, toLayerView } from './layer.schemas.js';
 
 const FILE_LIMIT_MEGABYTES = 100;
@@ -50,6 +50,17 @@ export class LayersService {
     const found = await this.unitOfWork.read((tx) => this.layers.list(tx, { code, inForce, before, limit: limit + 1 }));
     const { items, nextCursor } = keysetPage(found, limit, ({ id }) => [id], toLayerView);
     return { items: [...items], nextCursor };
+  }
+
+  /** Areas of all layers in force, by their ids. */
+  async featuresInForce(actor: Actor, asked: FeaturesAsked): Promise<LayerFeatureRow[]> {
+    if (!this.access.holds(actor, 'layer.read')) return [];
+    return this.unitOfWork.read((tx) => this.layers.featuresInForce(tx, asked));
+  }
+
+  async countInForce(actor: Actor, { boxes }: Pick<FeaturesAsked, 'boxes'>): Promise<number> {
+    if (!this.access.holds(actor, 'layer.read')) return 0;
+    return this.unitOfWork.read((tx) => this.layers.countInForce(tx, boxes));
   }
 
   /** @throws NOT_FOUND */

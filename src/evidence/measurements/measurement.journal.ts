@@ -66,6 +66,7 @@ function inputsOf(wish: MeasurementWish): Readonly<Record<string, unknown>> {
       return { positionSigmaMetres: wish.positionSigmaMetres ?? null };
     case 'height':
       return { from: wish.from, to: wish.to };
+    case 'volume':
     default:
       return { baseMetres: wish.baseMetres ?? null, heightSigmaMetres: wish.heightSigmaMetres ?? null };
   }

@@ -30,6 +30,7 @@ export class Measurer {
         return found('ELLIPSOID_LENGTH', measureLength(wish.geometry, wish.positionSigmaMetres), wish.geometry);
       case 'height':
         return found('HEIGHT_DIFFERENCE', heightOf(wish), null);
+      case 'volume':
       default:
         assertArea(wish.geometry);
         return this.volume(wish, digests);

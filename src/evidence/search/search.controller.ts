@@ -17,7 +17,7 @@ import { filterOf, toClustersView, toHistogramView } from './search.views.js';
 type Listed = z.input<typeof EvidenceList>;
 
 @Controller('api/v1/evidence')
-export class SearchController {
+export class EvidenceSearchController {
   constructor(private readonly search: EvidenceSearch) {}
 
   @Endpoint({

@@ -10,6 +10,7 @@ export type SearchTime = (typeof SEARCH_TIMES)[number];
 
 /** What items must fulfil, all of it; absent: no matter. */
 export interface SearchFilter {
+  readonly id?: string | undefined;
   readonly caseId?: string | undefined;
   readonly deviceId?: string | undefined;
   /** Brought it in, or collected it. */
@@ -56,9 +57,10 @@ export function conditionsOf(scope: AccessScope, filter: SearchFilter, value: Pl
 }
 
 function ofRecords(filter: SearchFilter, { units, cases }: { units: string; cases: string }, value: Placing): string[] {
-  const { caseId, deviceId, personId, kind, state, flags = [], text, verdict, time, from, to } = filter;
+  const { id, caseId, deviceId, personId, kind, state, flags = [], text, verdict, time, from, to } = filter;
   const moment = time === 'captured' ? 'i.captured_at' : 'i.received_at';
   return given([
+    id && `i.id = ${value(id)}`,
     caseId &&
       `EXISTS (SELECT 1 FROM case_evidence c WHERE c.item_id = i.id AND c.case_id = ${value(caseId)}
         AND (c.unit_id = ANY(${units}) OR c.case_id = ANY(${cases})))`,

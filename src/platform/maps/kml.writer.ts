@@ -49,6 +49,7 @@ function shape(geometry: Geometry): XmlDraft {
       return several(geometry.coordinates.map((part) => ({ type: 'Point', coordinates: part })));
     case 'MultiLineString':
       return several(geometry.coordinates.map((part) => ({ type: 'LineString', coordinates: part })));
+    case 'MultiPolygon':
     default:
       return several(geometry.coordinates.map((part) => ({ type: 'Polygon', coordinates: part })));
   }

@@ -33,6 +33,7 @@ function bodyOf(geometry: Geometry): Buffer[] {
       return several(geometry.coordinates.map((coordinates) => ({ type: 'Point', coordinates })));
     case 'MultiLineString':
       return several(geometry.coordinates.map((coordinates) => ({ type: 'LineString', coordinates })));
+    case 'MultiPolygon':
     default:
       return several(geometry.coordinates.map((coordinates) => ({ type: 'Polygon', coordinates })));
   }
