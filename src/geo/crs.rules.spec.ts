@@ -12,8 +12,8 @@ const ZONE_117 =
 describe('systems of coordinates', () => {
   // Expected values: gdaltransform 3.6.2, EPSG:4490 to each of these.
   it.each([
-    [4548, [459_736.878477518, 4_194_954.40182119]],
-    [4527, [39_459_736.878477518, 4_194_954.40182119]],
+    [4548, [459_736.878_477_518, 4_194_954.40182119]],
+    [4527, [39_459_736.878_477, 4_194_954.40182119]],
   ] as const)('EPSG:%i there and back', (code, [x, y]) => {
     const crs = crsByCode(code);
     const [east = NaN, north = NaN] = crs?.fromWgs84([116.5423, 37.8861]) ?? [];
@@ -28,7 +28,7 @@ describe('systems of coordinates', () => {
   });
 
   it('a .prj as ArcGIS writes it', () => {
-    const [lon = NaN, lat = NaN] = crsByText(ZONE_117)?.toWgs84([459_736.878477518, 4_194_954.40182119]) ?? [];
+    const [lon = NaN, lat = NaN] = crsByText(ZONE_117)?.toWgs84([459_736.878_477_518, 4_194_954.40182119]) ?? [];
     expect([lon.toFixed(8), lat.toFixed(8)]).toEqual(['116.54230000', '37.88610000']);
   });
 

@@ -76,7 +76,7 @@ function measurementSource(measurements: MeasurementsService): FeatureSource {
         },
       );
     },
-    count: (actor, { cursor: _, limit: __, ...filter }) => measurements.count(actor, filter),
+    count: (actor, { id, boxes, from, to }) => measurements.count(actor, { id, boxes, from, to }),
   };
 }
 

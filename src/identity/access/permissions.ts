@@ -352,7 +352,7 @@ export const PERMISSIONS = {
 
   'layer.read': { roles: [...WORKING_ROLES, 'system_admin'], reach: ['all'], summary: 'See thematic layers' },
   'catalogue.read': {
-    roles: WORKING_ROLES,
+    roles: CASE_ROLES,
     reach: ['all'],
     summary: 'Ask by OGC API Features; what it shows is for evidence.read and layer.read to say',
   },

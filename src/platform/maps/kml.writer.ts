@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import { writeXml, type XmlDraft } from '../archives/index.js';
-import type { MapCollection, MapFeature } from './map.types.js';
+import type { MapCollection, MapFeature, MapValue } from './map.types.js';
 
 /** A folder for each collection, everything that is known of a feature as extended data. [OGC 12-007r2] */
 export function writeKml(title: string, collections: readonly MapCollection[]): string {
@@ -16,7 +16,7 @@ export function writeKml(title: string, collections: readonly MapCollection[]): 
 }
 
 function placemark({ id, geometry, properties }: MapFeature): XmlDraft {
-  const data = Object.entries({ id, ...properties })
+  const data = Object.entries<MapValue>({ id, ...properties })
     .filter(([, value]) => value !== null)
     .map(([name, value]): XmlDraft => ({
       name: 'Data',

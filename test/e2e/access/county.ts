@@ -10,6 +10,7 @@ import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
 import { photograph } from './furniture/evidence.js';
+import { survey } from './furniture/ground.js';
 import { upload } from './furniture/library.js';
 import { sealCards } from './furniture/media.js';
 import { notify } from './furniture/notices.js';
@@ -64,6 +65,8 @@ export interface County {
   readonly samples: Awaited<ReturnType<typeof sample>>['samples'];
   readonly assistance: Awaited<ReturnType<typeof ask>>['assistance'];
   readonly evidenceId: string;
+  readonly layerId: string;
+  readonly measurementId: string;
   /** On no list but those of the county and the units above it: its own, not the case's. */
   readonly looseEvidenceId: string;
   /** A device at home and a case of each unit in the cast. */
@@ -118,6 +121,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await ask(cast, caseFile.caseId)),
     ...(await command(app, cast, caseFile.caseId)),
     evidenceId: await photograph(cast, caseFile.caseId),
+    ...(await survey(cast, caseFile.caseId)),
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
     ...(await converse(app, cast, pool.lent)),
