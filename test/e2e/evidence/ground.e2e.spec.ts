@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { writeArrayBuffer } from 'geotiff';
 import type { Polygon } from 'geojson';
 import { metresPlane } from '../../../src/geo/index.js';
-import { UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import {
@@ -16,31 +14,11 @@ import {
   until,
   upload,
 } from './evidence-kit.js';
+import { square } from './ground-kit.js';
 
 interface Problem {
   readonly code: string;
 }
-interface Measured {
-  readonly id: string;
-  readonly method: { readonly code: string };
-  readonly items: readonly { readonly itemId: string; readonly sha256: string }[];
-  readonly result: Readonly<Record<string, number>>;
-  readonly uncertainty: { readonly value: number | null };
-}
-
-/** A square around a place, by half its width in metres; every second corner drawn in makes it a star. */
-function shape({ lon, lat }: { lon: number; lat: number }, half: number): Polygon {
-  const plane = metresPlane({ lon, lat });
-  const corners = [
-    [-half, -half],
-    [half, -half],
-    [half, half],
-    [-half, half],
-    [-half, -half],
-  ].map(([east = 0, north = 0]) => plane.from([east, north]));
-  return { type: 'Polygon', coordinates: [corners.map((corner) => [corner.lon, corner.lat])] };
-}
-
 describe('evidence on the ground', () => {
   let app: TestApp;
   let officer: ApiClient;
@@ -120,10 +98,10 @@ describe('evidence on the ground', () => {
     });
 
     it('by a shape exactly, in an address and in a body', async () => {
-      expect(await found(inside(shape(DONGGUANG, 131)))).toEqual([1, 0]);
-      expect(await found(inside(shape(DONGGUANG, 129)))).toEqual([0]);
-      const notch: Polygon = shape(DONGGUANG, 500);
-      notch.coordinates.push(...shape(plane.from([130, 0]), 10).coordinates);
+      expect(await found(inside(square(DONGGUANG, 131)))).toEqual([1, 0]);
+      expect(await found(inside(square(DONGGUANG, 129)))).toEqual([0]);
+      const notch: Polygon = square(DONGGUANG, 500);
+      notch.coordinates.push(...square(plane.from([130, 0]), 10).coordinates);
       const { body } = await officer.post<PageOf<Brief>>('/evidence/search', { area: notch });
       expect(body.items.map(({ id }) => ids.indexOf(id))).toEqual([2, 0]);
     });
@@ -246,7 +224,7 @@ describe('evidence on the ground', () => {
       ]);
 
     it('by each version, and what was once said stays', async () => {
-      const first = await bring({}, collection(shape(DONGGUANG, 50)));
+      const first = await bring({}, collection(square(DONGGUANG, 50)));
       expect(first).toMatchObject({
         status: 201,
         body: { features: 1, textEncoding: 'utf-8 (format)', supersededAt: null },
@@ -261,8 +239,8 @@ describe('evidence on the ground', () => {
         [['2026', 'outside', null, true]],
       ]);
       expect(await tagsOf(4)).toEqual([]);
-      expect((await bring({}, collection(shape(DONGGUANG, 50)))).body.code).toBe('LAYER_VERSION_EXISTS');
-      expect((await bring({ version: '2027' }, collection(shape(DONGGUANG, 200)))).status).toBe(201);
+      expect((await bring({}, collection(square(DONGGUANG, 50)))).body.code).toBe('LAYER_VERSION_EXISTS');
+      expect((await bring({ version: '2027' }, collection(square(DONGGUANG, 200)))).status).toBe(201);
       await until(
         () => tagsOf(3),
         (tags) => tags.length === 2,
@@ -290,7 +268,7 @@ describe('evidence on the ground', () => {
 
     it('of which one is in force when two come at once', async () => {
       const both = await Promise.all(
-        ['a', 'b'].map((version) => bring({ code: 'red_line', version }, collection(shape(DONGGUANG, 50)))),
+        ['a', 'b'].map((version) => bring({ code: 'red_line', version }, collection(square(DONGGUANG, 50)))),
       );
       expect(both.map(({ status }) => status)).toEqual([201, 201]);
       const { body } = await officer.get<PageOf<unknown>>('/layers?code=red_line');
@@ -300,7 +278,7 @@ describe('evidence on the ground', () => {
 
     it('that only the unit which keeps them, or one above it, brings in', async () => {
       const elsewhere = await app.as({ role: 'commander', unit: '献县' });
-      const area = collection(shape(DONGGUANG, 50));
+      const area = collection(square(DONGGUANG, 50));
       expect((await bring({ version: '2028' }, area, elsewhere)).status).toBe(403);
       expect((await bring({ version: '2028' }, area, officer)).status).toBe(403);
     });
@@ -324,10 +302,10 @@ describe('evidence on the ground', () => {
       ],
       ['point', { type: 'Point', coordinates: [1, 1] }, 'LAYER_FEATURE_INVALID'],
       ['nothing', null, 'LAYER_FEATURE_INVALID'],
-      ['metres without a system', shape({ lon: 116, lat: 38 }, 50), 'LAYER_CRS_UNKNOWN'],
+      ['metres without a system', square({ lon: 116, lat: 38 }, 50), 'LAYER_CRS_UNKNOWN'],
     ])('not by a %s', async (name, geometry, code) => {
       const crs = name.startsWith('metres') ? { type: 'name', properties: { name: 'EPSG:2431' } } : undefined;
-      const { status, body } = await bring({ code: 'bad_one' }, { ...collection(shape(DONGGUANG, 9), geometry), crs });
+      const { status, body } = await bring({ code: 'bad_one' }, { ...collection(square(DONGGUANG, 9), geometry), crs });
       expect([status, body.code]).toEqual([422, code]);
     });
 
@@ -339,142 +317,6 @@ describe('evidence on the ground', () => {
     ])('not by %s', async (_, file, over, status, code) => {
       const answer = await bring({ code: 'bad_two', ...over }, file);
       expect([answer.status, answer.body.code]).toEqual([status, code]);
-    });
-  });
-
-  describe('is measured', () => {
-    const SIZE = 200;
-    const CELL = 0.5;
-    const RADIUS = 30;
-    const HEIGHT = 12;
-    /** In UTM zone 50; the middle of the grid stands on the cone’s axis. */
-    const ORIGIN = { x: 459_700, y: 4_194_000 };
-
-    const surface = async (
-      heightAt: (metresFromAxis: number, column: number) => number,
-      shift = 0,
-    ): Promise<Buffer> => {
-      const values = Float32Array.from({ length: SIZE * SIZE }, (_, at) => {
-        const [column, row] = [at % SIZE, Math.floor(at / SIZE)];
-        return heightAt(Math.hypot(column + 0.5 - SIZE / 2, row + 0.5 - SIZE / 2) * CELL, column);
-      });
-      const written = await writeArrayBuffer(values, {
-        width: SIZE,
-        height: SIZE,
-        ModelPixelScale: [CELL, CELL, 0],
-        ModelTiepoint: [0, 0, 0, ORIGIN.x + shift, ORIGIN.y, 0],
-        ProjectedCSTypeGeoKey: 32_650,
-        GTModelTypeGeoKey: 1,
-        GTRasterTypeGeoKey: 1,
-        GDAL_NODATA: '-9999',
-      });
-      return Buffer.from(written as ArrayBuffer);
-    };
-    const keep = async (bytes: Buffer): Promise<string> =>
-      (await upload(officer, bytes, { kind: 'other', title: 'DSM' }, { name: 'dsm.tif' })).body.id;
-    const cone = (base: number) => (metres: number) => base + Math.max(0, HEIGHT * (1 - metres / RADIUS));
-    /** A square of 80 m around the axis, by hand from UTM: the corners were worked out with gdaltransform. */
-    let outline: Polygon;
-    let coneId: string;
-    let flatId: string;
-
-    beforeAll(async () => {
-      const { crsByCode } = await import('../../../src/geo/index.js');
-      const utm = crsByCode(32_650);
-      const [x, y] = [ORIGIN.x + (SIZE * CELL) / 2, ORIGIN.y - (SIZE * CELL) / 2];
-      const corners = [
-        [-40, -40],
-        [40, -40],
-        [40, 40],
-        [-40, 40],
-        [-40, -40],
-      ].map(([east = 0, north = 0]) => utm?.toWgs84([x + east, y + north]) ?? []);
-      outline = { type: 'Polygon', coordinates: [corners] };
-      coneId = await keep(await surface(cone(20)));
-      flatId = await keep(await surface(() => 20));
-    });
-    const measure = (body: unknown, who = officer) => who.post<Measured & Problem>('/measurements', body);
-    const VOLUME = (Math.PI * RADIUS ** 2 * HEIGHT) / 3;
-
-    it('a cone over a level', async () => {
-      const { status, body } = await measure({
-        kind: 'volume',
-        caseId,
-        geometry: outline,
-        upperItemId: coneId,
-        baseMetres: 20,
-        heightSigmaMetres: 0.05,
-      });
-      expect([status, body.method.code, body.items.length]).toEqual([201, 'SURFACE_ABOVE_PLANE', 1]);
-      const { fillCubicMetres = NaN, cutCubicMetres, nodataShare, squareMetres = NaN, cells } = body.result;
-      // On the ground: the plane of UTM is smaller than the ellipsoid by its scale there, squared.
-      const scale = squareMetres / 6_400;
-      expect(fillCubicMetres / (VOLUME * scale)).toBeCloseTo(1, 3);
-      expect([cutCubicMetres, nodataShare, cells]).toEqual([0, 0, 25_600]);
-      expect(scale).toBeGreaterThan(1.0005);
-      expect(body.uncertainty.value).toBeCloseTo(0.05 * squareMetres, 0);
-    });
-
-    it('what was dug between two surfaces', async () => {
-      const { body } = await measure({ kind: 'volume', geometry: outline, upperItemId: flatId, lowerItemId: coneId });
-      const { cutCubicMetres = NaN, fillCubicMetres, netCubicMetres = NaN } = body.result;
-      expect([body.method.code, fillCubicMetres, body.uncertainty.value]).toEqual(['BETWEEN_SURFACES', 0, null]);
-      expect(cutCubicMetres / VOLUME).toBeCloseTo(1, 2);
-      expect(netCubicMetres).toBe(-cutCubicMetres);
-    });
-
-    it('with the share of cells that have no value', async () => {
-      const gaps = await keep(await surface((_, column) => (column % 4 === 0 ? -9999 : 21)));
-      const { body } = await measure({ kind: 'volume', geometry: outline, upperItemId: gaps, baseMetres: 20 });
-      expect(body.result['nodataShare']).toBe(0.25);
-      const { fillCubicMetres = NaN, coveredSquareMetres = NaN } = body.result;
-      expect(fillCubicMetres).toBeCloseTo(coveredSquareMetres, 3);
-    });
-
-    it('an area, listed by its case, for those who see it', async () => {
-      const { body } = await measure({
-        kind: 'area',
-        caseId,
-        geometry: shape(DONGGUANG, 50),
-        positionSigmaMetres: 1.5,
-      });
-      expect(body.result['squareMetres']).toBeCloseTo(10_000, -2);
-      expect((body.result['mu'] ?? NaN) * 2_000).toBeCloseTo((body.result['squareMetres'] ?? NaN) * 3, 6);
-      const list = await handler.get<PageOf<Measured>>(`/measurements?caseId=${caseId}`);
-      expect(list.body.items.map(({ id }) => id)).toContain(body.id);
-      expect((await stranger.get(`/measurements/${body.id}`)).status).toBe(404);
-      expect((await stranger.get<PageOf<Measured>>('/measurements')).body.items).toEqual([]);
-      const change = app.get(UnitOfWork).read((tx) => tx.execute(`UPDATE measurement SET title = 'x'`));
-      await expect(change).rejects.toMatchObject({ driverError: { code: '42501' } });
-    });
-
-    it.each([
-      [
-        'an outline beyond the surface',
-        () => ({ geometry: shape(DONGGUANG, 40), upperItemId: coneId, baseMetres: 0 }),
-        'SURFACE_REFUSED',
-      ],
-      ['what is no surface', () => ({ geometry: outline, upperItemId: ids[4], baseMetres: 0 }), 'SURFACE_UNREADABLE'],
-      ['neither level nor surface', () => ({ geometry: outline, upperItemId: coneId }), 'VALIDATION_FAILED'],
-      [
-        'an item nobody has',
-        () => ({ geometry: outline, upperItemId: '01890a5d-ac96-774b-bcce-b302099a8057', baseMetres: 0 }),
-        'NOT_FOUND',
-      ],
-    ])('not on %s', async (_, body, code) => {
-      expect((await measure({ kind: 'volume', ...body() })).body.code).toBe(code);
-    });
-
-    it('not between grids that do not lie on each other', async () => {
-      const shifted = await keep(await surface(() => 20, 0.2));
-      const { body } = await measure({ kind: 'volume', geometry: outline, upperItemId: coneId, lowerItemId: shifted });
-      expect(body).toMatchObject({ code: 'SURFACE_REFUSED', reason: 'GRIDS_DIFFER' });
-    });
-
-    it('not between heights over different zero levels', async () => {
-      const height = (reference: string) => ({ metres: 1, reference });
-      const { body } = await measure({ kind: 'height', from: height('takeoff_point'), to: height('china_1985') });
-      expect(body.code).toBe('HEIGHT_REFERENCES_DIFFER');
     });
   });
 });
