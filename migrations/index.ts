@@ -97,6 +97,9 @@ import { CreateEvidenceIntake1764000071020 } from './1764000071020-create-eviden
 import { CreateMediaReading1764000071030 } from './1764000071030-create-media-reading.js';
 import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
 import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
+import { IndexEvidenceSearch1764000073000 } from './1764000073000-index-evidence-search.js';
+import { CreateEvidenceLayers1764000073010 } from './1764000073010-create-evidence-layers.js';
+import { CreateMeasurements1764000073020 } from './1764000073020-create-measurements.js';
 import { FollowCases1764000074000 } from './1764000074000-follow-cases.js';
 import { AdmitCodesOfSeals1764000074001 } from './1764000074001-admit-codes-of-seals.js';
 import { ArrangeCaseEvidence1764000074010 } from './1764000074010-arrange-case-evidence.js';
@@ -225,4 +228,7 @@ export const MIGRATIONS = [
   CreateEvidenceUpload1764000071010,
   CreateEvidenceIntake1764000071020,
   CreateMediaReading1764000071030,
+  IndexEvidenceSearch1764000073000,
+  CreateEvidenceLayers1764000073010,
+  CreateMeasurements1764000073020,
 ] as const;

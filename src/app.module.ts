@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CasesModule } from './cases/index.js';
 import { CatalogueModule } from './catalogue/index.js';
+import { CasesModule } from './cases/index.js';
 import { CommandModule } from './command/index.js';
 import { EquipmentModule } from './equipment/index.js';
 import { EvidenceModule, GatewayMediaModule, PhotoPosesModule, ReceiptsModule } from './evidence/index.js';

@@ -1,6 +1,7 @@
 import { defineErrors } from '../platform/index.js';
 import { EXPORT_REFUSALS } from './export/export.errors.js';
 import { LIST_REFUSALS } from './cases/list.errors.js';
+import { GROUND_REFUSALS } from './ground.errors.js';
 import { MEDIA_REFUSALS } from './media/media.errors.js';
 import { SEALING_REFUSALS } from './sealing/sealing.errors.js';
 import { SITE_RECORD_REFUSALS } from './site-records/site-record.errors.js';
@@ -70,6 +71,7 @@ export const EvidenceErrors = defineErrors({
   ...SITE_RECORD_REFUSALS,
   ...MEDIA_REFUSALS,
   ...EXPORT_REFUSALS,
+  ...GROUND_REFUSALS,
   BBOX_INVALID: {
     status: 400,
     level: 'info',

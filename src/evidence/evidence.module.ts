@@ -29,10 +29,19 @@ import { CorroborationRecorder } from './corroboration/corroboration.recorder.js
 import { CorroborationRepository } from './corroboration/corroboration.repository.js';
 import { CorroborationService } from './corroboration/corroboration.service.js';
 import { PreviewLight } from './corroboration/preview-light.js';
-import { CustodyEvent } from './custody/custody-event.entity.js';
 import { CustodyLog } from './custody/custody-log.js';
 import { FOOTPRINT_ENTITIES, FOOTPRINT_PROVIDERS } from './footprint/footprint.providers.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './custody/custody.providers.js';
+import { LAYER_CONTROLLERS, LAYER_ENTITIES, LAYER_PROVIDERS } from './layers/layer.providers.js';
+import {
+  MEASUREMENT_CONTROLLERS,
+  MEASUREMENT_ENTITIES,
+  MEASUREMENT_PROVIDERS,
+} from './measurements/measurement.providers.js';
+import { SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search/search.providers.js';
+import { EvidenceSearch } from './search/search.service.js';
+import { LayersService } from './layers/layers.service.js';
+import { MeasurementsService } from './measurements/measurements.service.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { EXPORT_CONTROLLERS, EXPORT_ENTITIES, EXPORT_PROVIDERS } from './export/export.providers.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
@@ -112,6 +121,8 @@ const ENTITIES = [
   ...READINGS_ENTITIES,
   ...SETS_ENTITIES,
   ...UPLOADS_ENTITIES,
+  ...LAYER_ENTITIES,
+  ...MEASUREMENT_ENTITIES,
 ];
 
 const INTAKE = [
@@ -145,12 +156,13 @@ const ITEMS = [
   DossierReader,
   ItemHistoryReader,
   ItemChecksReader,
+  ItemCompany,
   ItemPages,
   ItemFiles,
 ];
 const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, OwnOrigins, DeviceFinder, SurroundingsReader];
 const CORROBORATION = [CorroborationService, CorroborationRecorder, CorroborationRepository, PreviewLight];
-const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder];
+const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder, RenditionSource];
 const LISTS = [
   CaseEvidenceService,
   CaseEvidenceReader,
@@ -159,11 +171,6 @@ const LISTS = [
   ListArrangement,
   ListRights,
 ];
-  ItemCompany,
-const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, DeviceFinder, SurroundingsReader];
-const CORROBORATION = [CorroborationService, CorroborationRepository];
-const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder, RenditionSource];
-const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, AttachmentService];
 
 @Module({
   imports: [
@@ -189,6 +196,9 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...PAIR_CONTROLLERS,
     ...CARDS_CONTROLLERS,
     ...UPLOADS_CONTROLLERS,
+    ...SEARCH_CONTROLLERS,
+    ...LAYER_CONTROLLERS,
+    ...MEASUREMENT_CONTROLLERS,
   ],
   providers: [
     ...INTAKE,
@@ -213,10 +223,20 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...READINGS_PROVIDERS,
     ...SETS_PROVIDERS,
     ...UPLOADS_PROVIDERS,
+    ...LAYER_PROVIDERS,
+    ...MEASUREMENT_PROVIDERS,
+    ...SEARCH_PROVIDERS,
     CustodyLog,
     ...CUSTODY_PROVIDERS,
     EvidenceJournal,
   ],
-  exports: [EvidenceService, CaseEvidenceFacts, GatewayMedia],
+  exports: [
+    CaseEvidenceFacts,
+    EvidenceSearch,
+    EvidenceService,
+    GatewayMedia,
+    LayersService,
+    MeasurementsService,
+  ],
 })
 export class EvidenceModule {}

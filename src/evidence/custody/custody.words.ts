@@ -20,6 +20,9 @@ export const CUSTODY_WORDS: Readonly<Record<CustodyEventKind, Words>> = {
   removal_proposed: { zh: '提请删除', en: 'Removal proposed' },
   removal_withdrawn: { zh: '撤回删除提请', en: 'Removal withdrawn' },
   removed: { zh: '依规定删除', en: 'Removed by rule' },
+  recorded: { zh: '列入现场笔录', en: 'Listed in an on-site record' },
+  corrected: { zh: '更正', en: 'Corrected' },
+  paired: { zh: '前后对比', en: 'Paired' },
 };
 
 /** Codes among the details, for people who read Chinese; in English they are words already. */

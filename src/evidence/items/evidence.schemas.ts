@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, InstantView, PageQuery, pageOf, PeriodView, PositionView } from '../../platform/index.js';
+import { Id, InstantView, pageOf, PeriodView, PositionView } from '../../platform/index.js';
 import { RecordedTrackView } from '../../telemetry/index.js';
 import { VERDICTS } from '../corroboration/corroboration.types.js';
 import {
@@ -17,6 +17,7 @@ import type { LogEntryKind } from '../log/log.codes.js';
 import { FootprintView } from '../footprint/footprint.schemas.js';
 import { RASTER_REFUSALS } from '../rasters/raster.rules.js';
 import { CAPTURE_ROLES } from '../sets/capture-set.codes.js';
+import { LayerTagView } from '../layers/layer.schemas.js';
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
 const Digest = z.string().describe('Hex');
@@ -214,7 +215,7 @@ export const EvidenceView = z
     cases: z.array(z.object({ caseId: Id, purpose: nullableText, position: z.number() })),
     collectors: z.array(CollectorView),
     place: EvidencePlace.nullable(),
-    layers: z.array(z.record(z.string(), z.unknown())).describe('Imported layers the position was held against'),
+    layers: z.array(LayerTagView).describe('Imported layers the position was held against, by each version'),
     log: z
       .array(z.object({ entry: z.enum(ITEM_LOG_ENTRIES), index: z.number(), leafHash: Digest }))
       .describe('Entries in the transparency log that have their place in it'),
@@ -262,13 +263,3 @@ export const EvidenceCollection = z
   .meta({ id: 'EvidenceFeatureCollection' });
 
 export const EvidenceList = z.union([EvidencePage, EvidenceCollection]);
-
-export const EvidenceQuery = PageQuery.extend({
-  caseId: Id.optional(),
-  deviceId: Id.optional(),
-  kind: z.enum(EVIDENCE_KINDS).optional(),
-  bbox: z.string().max(200).optional().describe('minLon,minLat,maxLon,maxLat'),
-  from: Instant.optional().describe('Captured at or after'),
-  to: Instant.optional().describe('Captured before'),
-  f: z.enum(['json', 'geojson']).default('json'),
-});

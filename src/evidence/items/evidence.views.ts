@@ -8,6 +8,8 @@ import { withheld } from '../corroboration/corroboration.rules.js';
 import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
 import type { FilmReading } from '../films/film.rules.js';
+import type { LayerTag } from '../layers/layer.repository.js';
+import { toLayerTagView } from '../layers/layer.schemas.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
 import type { RasterReading } from '../rasters/raster.rules.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
@@ -46,6 +48,7 @@ export interface ItemParts {
   readonly captureSet: CaptureSetParts | null;
   readonly film: FilmReading | null;
   readonly raster: RasterReading | null;
+  readonly layers: readonly LayerTag[];
 }
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
@@ -84,7 +87,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       .map(({ caseId, purpose, position }) => ({ caseId, purpose, position })),
     collectors: [...item.collectors],
     place: item.place,
-    layers: [],
+    layers: parts.layers.map(toLayerTagView),
     ...toHistoryView(item, history, sight),
     claims: {
       positions: claims.filter(({ subject }) => subject === 'position').map(toPositionClaim),

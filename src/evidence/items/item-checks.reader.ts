@@ -4,11 +4,13 @@ import type { CorroborationRun } from '../corroboration/corroboration.entity.js'
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import type { EvidenceFootprint } from '../footprint/footprint.entity.js';
 import { FootprintService } from '../footprint/footprint.service.js';
+import { type LayerTag, LayerRepository } from '../layers/layer.repository.js';
 
 /** What was worked out of an item, as it stands. */
 export interface ItemChecks {
   readonly corroboration: CorroborationRun | null;
   readonly footprint: EvidenceFootprint | null;
+  readonly layers: readonly LayerTag[];
 }
 
 @Injectable()
@@ -16,12 +18,14 @@ export class ItemChecksReader {
   constructor(
     private readonly corroborations: CorroborationService,
     private readonly footprints: FootprintService,
+    private readonly layers: LayerRepository,
   ) {}
 
   async of(tx: Tx, itemId: string): Promise<ItemChecks> {
     return {
       corroboration: await this.corroborations.latest(tx, itemId),
       footprint: await this.footprints.latest(tx, itemId),
+      layers: await this.layers.tagsOf(tx, itemId),
     };
   }
 }

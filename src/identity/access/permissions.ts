@@ -373,6 +373,19 @@ export const PERMISSIONS = {
     summary: 'Seal evidence and correct what is sealed',
   },
 
+  'layer.read': { roles: [...WORKING_ROLES, 'system_admin'], reach: ['all'], summary: 'See thematic layers' },
+  'catalogue.read': {
+    roles: CASE_ROLES,
+    reach: ['all'],
+    summary: 'Ask by OGC API Features; what it shows is for evidence.read and layer.read to say',
+  },
+  'layer.manage': {
+    roles: ['commander', 'equipment_manager'],
+    reach: ['subtree'],
+    sees: 'layer.read',
+    summary: 'Bring in thematic layers and their versions',
+  },
+
   'session.create': {
     roles: ['commander', 'case_handler'],
     reach: ['own_unit'],

@@ -10,6 +10,7 @@ import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
 import { bringPart, photograph } from './furniture/evidence.js';
+import { survey } from './furniture/ground.js';
 import { upload } from './furniture/library.js';
 import { keep } from './furniture/keeping.js';
 import { sealCards } from './furniture/media.js';
@@ -70,6 +71,8 @@ export interface County {
   readonly siteRecordId: string;
   /** An upload and the intake of a card that are under way, and whose they are. */
   readonly arriving: Awaited<ReturnType<typeof bringPart>>['arriving'];
+  readonly layerId: string;
+  readonly measurementId: string;
   /** On no list but those of the county and the units above it: its own, not the case's. */
   readonly looseEvidenceId: string;
   /** A device at home and a case of each unit in the cast. */
@@ -127,6 +130,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await collect(app, cast, caseFile.caseId)),
     siteRecordId: await writeDown(cast, caseFile.caseId),
     ...(await bringPart(cast, caseFile.caseId)),
+    ...(await survey(cast, caseFile.caseId)),
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
     ...(await converse(app, cast, pool.lent)),

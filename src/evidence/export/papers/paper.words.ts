@@ -10,6 +10,11 @@ export const KIND_WORDS: Readonly<Record<EvidenceKind, string>> = {
   track: '航迹',
   record: '记录',
   other: '其他电子数据',
+  satellite: '卫星影像',
+  orthophoto: '正射影像',
+  rapid_test: '快速检测记录',
+  session_record: '指挥会话记录',
+  measurement: '量测记录',
 };
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {

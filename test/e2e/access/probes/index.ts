@@ -11,6 +11,7 @@ import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
 import { keepingProbes } from './keeping.probes.js';
 import { figuresProbes } from './figures.probes.js';
+import { groundProbes } from './ground.probes.js';
 import { identityProbes } from './identity.probes.js';
 import { mediaProbes } from './media.probes.js';
 import { missionsProbes } from './missions.probes.js';
@@ -26,6 +27,7 @@ import { upkeepProbes } from './upkeep.probes.js';
 export function allProbes(scene: Scene): Probes {
   return {
     ...identityProbes(scene),
+    ...groundProbes(scene),
     ...peopleProbes(scene),
     ...casesProbes(scene),
     ...equipmentProbes(scene),
