@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '../../geo/index.js';
 import {
+  type AirSample,
   ConformanceService,
   type FlyingRow,
   MissionEvents,
@@ -9,10 +10,12 @@ import {
   type WatchedZone,
 } from '../../missions/index.js';
 import { Clock, OnEvent, type Tx, UnitOfWork } from '../../platform/index.js';
+import { NumberTable } from '../columns/number.table.js';
+import { DeviceSlots } from '../devices/device.slots.js';
 import type { LatestState } from '../positions/latest.rules.js';
 import { LiveBoard } from '../positions/live.board.js';
 import type { Soon } from '../soon.js';
-import type { SeenFrame } from './air-sample.rules.js';
+import { airSampleOf, type SeenFrame } from './air-sample.rules.js';
 
 /**
  * Zones around an aircraft are looked up again after this at the latest, or when it has moved by half of what was looked up;
@@ -23,6 +26,12 @@ const ZONES_MOVED_DEGREES = 0.01;
 
 /** Two aircraft farther apart than this are not compared: more than twice the distance that counts. */
 const NEIGHBOUR_DEGREES = 0.005;
+
+/** Columns of what was looked at last of an aircraft. */
+const AT = 0;
+const RECEIVED_AT = 1;
+
+const NO_ALERTS: FlyingRow['alerts'] = [];
 
 interface KnownZones {
   readonly zones: readonly WatchedZone[];
@@ -36,14 +45,14 @@ export class AirPicture {
   private rows: ReadonlyMap<string, FlyingRow> = new Map();
   private readonly flights = new Map<string, WatchedFlight>();
   private readonly zones = new Map<string, KnownZones>();
-  private readonly latest = new Map<string, LatestState>();
-  private readonly seen = new Map<string, SeenFrame>();
+  private readonly seen = new NumberTable(2);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly conformance: ConformanceService,
     private readonly board: LiveBoard,
     private readonly clock: Clock,
+    private readonly slots: DeviceSlots,
   ) {}
 
   @OnEvent(MissionEvents['missions.zone_added'])
@@ -64,7 +73,7 @@ export class AirPicture {
   /** Takes every flight in the air from the database: people and other instances move flights too. */
   async refresh(tx: Tx): Promise<void> {
     const rows = await this.conformance.flying(tx);
-    this.rows = new Map(rows.map((row) => [row.deviceId, row]));
+    this.rows = new Map(rows.map((row) => this.kept(row)).map((row) => [row.deviceId, row]));
     this.board.fly(this.rows);
     const ids = new Set(rows.map(({ id }) => id));
     for (const id of this.flights.keys()) if (!ids.has(id)) this.flights.delete(id);
@@ -72,21 +81,25 @@ export class AirPicture {
     for (const id of this.zones.keys()) if (!this.rows.has(id)) this.zones.delete(id);
   }
 
-  heard(deviceId: string, state: LatestState): void {
-    this.latest.set(deviceId, state);
+  latestOf(deviceId: string): LatestState | undefined {
+    return this.board.get(deviceId)?.state;
   }
 
-  latestOf(deviceId: string): LatestState | undefined {
-    return this.latest.get(deviceId);
+  /** What flights are watched by, of what was not looked at yet; undefined where nothing is. */
+  newsOf(deviceId: string): AirSample | undefined {
+    const latest = this.latestOf(deviceId);
+    return latest && airSampleOf(latest, this.lookedAt(deviceId));
   }
 
   /** What was looked at of the aircraft. */
-  look(deviceId: string, frame: SeenFrame): void {
-    this.seen.set(deviceId, frame);
+  look(deviceId: string, { at, receivedAt }: SeenFrame): void {
+    this.seen.putAll(this.slots.of(deviceId), [at.getTime(), receivedAt.getTime()]);
   }
 
   lookedAt(deviceId: string): SeenFrame | null {
-    return this.seen.get(deviceId) ?? null;
+    const slot = this.slots.find(deviceId);
+    const [at, receivedAt] = [this.seen.get(slot, AT), this.seen.get(slot, RECEIVED_AT)];
+    return at === null || receivedAt === null ? null : { at: new Date(at), receivedAt: new Date(receivedAt) };
   }
 
   /** As the picture is now: taking it again does not change what was given. */
@@ -125,11 +138,21 @@ export class AirPicture {
   othersNear(deviceId: string, position: Position | null): OtherAircraft[] {
     if (position === null) return [];
     return [...this.rows.values()].flatMap((row) => {
-      const place = row.deviceId === deviceId ? undefined : this.latest.get(row.deviceId)?.position;
-      if (!place || place.fix === 'none' || !areNear(place.position, position, NEIGHBOUR_DEGREES)) return [];
+      const where = row.deviceId === deviceId ? undefined : this.board.positionOf(row.deviceId);
+      if (!where || !areNear(where, position, NEIGHBOUR_DEGREES)) return [];
+      const place = this.latestOf(row.deviceId)?.position;
+      if (!place || place.fix === 'none') return [];
       const { altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt } = place;
       return [{ flightId: row.id, position: place.position, altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt }];
     });
+  }
+
+  /** The row that is kept already, where it tells the same: what flies is read twice a second. */
+  private kept(row: FlyingRow): FlyingRow {
+    const known = this.rows.get(row.deviceId);
+    if (known && isSame(known, row)) return known;
+    const alerts = row.alerts.length === 0 ? NO_ALERTS : [...row.alerts];
+    return { ...row, deviceId: this.slots.idAt(this.slots.of(row.deviceId)), alerts };
   }
 
   private async readWatched(id: string): Promise<WatchedFlight | undefined> {
@@ -149,6 +172,16 @@ export class AirPicture {
     this.zones.clear();
     return Promise.resolve();
   }
+}
+
+function isSame(known: FlyingRow, news: FlyingRow): boolean {
+  return (
+    known.id === news.id &&
+    known.state === news.state &&
+    known.takenOffAt?.getTime() === news.takenOffAt?.getTime() &&
+    known.heardAirborneAt?.getTime() === news.heardAirborneAt?.getTime() &&
+    known.alerts.join() === news.alerts.join()
+  );
 }
 
 function areNear(a: Position, b: Position, degrees: number): boolean {
