@@ -11,6 +11,7 @@ import {
 } from '../../missions/index.js';
 import { Clock, OnEvent, type Tx, UnitOfWork } from '../../platform/index.js';
 import { NumberTable } from '../columns/number.table.js';
+import { SharedTexts } from '../columns/shared-texts.js';
 import { DeviceSlots } from '../devices/device.slots.js';
 import type { LatestState } from '../positions/latest.rules.js';
 import { LiveBoard } from '../positions/live.board.js';
@@ -46,6 +47,7 @@ export class AirPicture {
   private readonly flights = new Map<string, WatchedFlight>();
   private readonly zones = new Map<string, KnownZones>();
   private readonly seen = new NumberTable(2);
+  private readonly texts = new SharedTexts();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -147,12 +149,19 @@ export class AirPicture {
     });
   }
 
-  /** The row that is kept already, where it tells the same: what flies is read twice a second. */
+  /** The row that is kept already, where it tells the same: what flies is read twice a second. Else as small as can be. */
   private kept(row: FlyingRow): FlyingRow {
     const known = this.rows.get(row.deviceId);
     if (known && isSame(known, row)) return known;
-    const alerts = row.alerts.length === 0 ? NO_ALERTS : [...row.alerts];
-    return { ...row, deviceId: this.slots.idAt(this.slots.of(row.deviceId)), alerts };
+    const { id, deviceId, state, takenOffAt, heardAirborneAt, alerts } = row;
+    return {
+      id,
+      deviceId: this.slots.idAt(this.slots.of(deviceId)),
+      state: this.texts.same(state),
+      takenOffAt,
+      heardAirborneAt: isSameTime(heardAirborneAt, takenOffAt) ? takenOffAt : heardAirborneAt,
+      alerts: alerts.length === 0 ? NO_ALERTS : alerts.map((kind) => this.texts.same(kind)),
+    };
   }
 
   private async readWatched(id: string): Promise<WatchedFlight | undefined> {
@@ -178,10 +187,14 @@ function isSame(known: FlyingRow, news: FlyingRow): boolean {
   return (
     known.id === news.id &&
     known.state === news.state &&
-    known.takenOffAt?.getTime() === news.takenOffAt?.getTime() &&
-    known.heardAirborneAt?.getTime() === news.heardAirborneAt?.getTime() &&
+    isSameTime(known.takenOffAt, news.takenOffAt) &&
+    isSameTime(known.heardAirborneAt, news.heardAirborneAt) &&
     known.alerts.join() === news.alerts.join()
   );
+}
+
+function isSameTime(a: Date | null, b: Date | null): boolean {
+  return a?.getTime() === b?.getTime();
 }
 
 function areNear(a: Position, b: Position, degrees: number): boolean {
