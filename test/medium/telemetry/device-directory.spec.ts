@@ -60,6 +60,43 @@ describe('the directory of devices', () => {
     expect(directory.byName(`${device.assetCode}-new`)).toEqual({ ...device, assetCode: `${device.assetCode}-NEW` });
   });
 
+  it('finds a name that has gone over to another device with that one alone, and nobody by a name that is no longer used', async () => {
+    const directory = new DeviceDirectory(
+      app.get(UnitOfWork),
+      app.get(EquipmentService),
+      app.get(Clock),
+      new DeviceSlots(),
+    );
+    const [first, second] = (await directory.byIds(ids)).filter(({ serial }) => serial !== null);
+    if (!first?.serial || !second?.serial) throw new Error('no two devices have serials');
+    const setSerial = `UPDATE device SET serial = $2 WHERE id = $1`;
+    await app.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await tx.execute(setSerial, [first.id, null]);
+      await tx.execute(setSerial, [second.id, first.serial]);
+    });
+    directory.forget(second.id);
+    await directory.byIds([second.id]);
+    expect(directory.byName(first.serial)).toMatchObject({ id: second.id });
+    expect(await directory.byName(second.serial)).toBeUndefined();
+    directory.forget(first.id);
+    await directory.byIds([first.id]);
+    expect(directory.byName(first.serial.toLowerCase())).toMatchObject({ id: second.id });
+    expect(directory.byName(first.assetCode)).toMatchObject({ id: first.id, serial: null });
+  });
+
+  it('tells names apart whose letters share their capitals and nothing else', async () => {
+    const directory = new DeviceDirectory(
+      app.get(UnitOfWork),
+      app.get(EquipmentService),
+      app.get(Clock),
+      new DeviceSlots(),
+    );
+    const [device] = (await directory.byIds(ids)).filter(({ assetCode }) => /s/i.test(assetCode));
+    if (!device) throw new Error('no asset code has an s');
+    expect(await directory.byName(device.assetCode.replace(/s/i, 'ſ'))).toBeUndefined();
+    expect(directory.byName(device.assetCode.toLowerCase())).toBe(device);
+  });
+
   it('asks for the names of a whole fleet that comes at once in a few readings, and none of them fails for a bad one', async () => {
     const equipment = app.get(EquipmentService);
     const named = jest.spyOn(equipment, 'findNamed').mockClear();
