@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, UnitOfWork } from '../../platform/index.js';
+import { Clock, type Tx, UnitOfWork } from '../../platform/index.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import { DeviceSlots } from '../devices/device.slots.js';
+import type { LatestRow } from '../intake/intake.rows.js';
 import { LiveBoard } from '../positions/live.board.js';
 import { type HeardDevice, PositionRepository } from '../positions/position.repository.js';
 
@@ -34,20 +35,19 @@ export class AirNews {
   async look(): Promise<Heard> {
     const now = this.clock.now();
     const since = new Date(this.lookedAt.getTime() - COMMIT_MARGIN_MS);
-    const all = await this.heardSince(since);
+    const { all, elsewhere } = await this.unitOfWork.read((tx) => this.heardSince(tx, since));
     const devices = await this.directory.byIds(all);
+    // Whoever is told of news asks at once who the devices are.
+    if (elsewhere.length > 0) this.board.advance(elsewhere);
     this.lookedAt = now;
     return { all, aircraft: devices.filter(({ category }) => category === 'uav').map(({ id }) => id) };
   }
 
-  private async heardSince(since: Date): Promise<string[]> {
-    return this.unitOfWork.read(async (tx) => {
-      const heard = await this.positions.heardSince(tx, since);
-      const elsewhere = heard.filter((device) => !this.isOnBoard(device)).map(({ deviceId }) => deviceId);
-      const read = await this.positions.of(tx, elsewhere);
-      if (read.length > 0) this.board.advance(read);
-      return heard.map(({ deviceId }) => this.slots.idAt(this.slots.of(deviceId)));
-    });
+  private async heardSince(tx: Tx, since: Date): Promise<{ all: string[]; elsewhere: LatestRow[] }> {
+    const heard = await this.positions.heardSince(tx, since);
+    const missing = heard.filter((device) => !this.isOnBoard(device)).map(({ deviceId }) => deviceId);
+    const elsewhere = await this.positions.of(tx, missing);
+    return { all: heard.map(({ deviceId }) => this.slots.idAt(this.slots.of(deviceId))), elsewhere };
   }
 
   private isOnBoard({ deviceId, times }: HeardDevice): boolean {
