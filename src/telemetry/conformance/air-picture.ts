@@ -17,13 +17,10 @@ import type { LatestState } from '../positions/latest.rules.js';
 import { LiveBoard } from '../positions/live.board.js';
 import type { Soon } from '../soon.js';
 import { airSampleOf, type SeenFrame } from './air-sample.rules.js';
+import { ZoneMemory } from './zone.memory.js';
 
-/**
- * Zones around an aircraft are looked up again after this at the latest, or when it has moved by half of what was looked up;
- * not all aircraft at the same moment.
- */
+/** Zones around an aircraft are looked up again after this at the latest; not all aircraft at the same moment. */
 const ZONES_FRESH_MS = 10_000;
-const ZONES_MOVED_DEGREES = 0.01;
 
 /** Two aircraft farther apart than this are not compared: more than twice the distance that counts. */
 const NEIGHBOUR_DEGREES = 0.005;
@@ -34,18 +31,12 @@ const RECEIVED_AT = 1;
 
 const NO_ALERTS: FlyingRow['alerts'] = [];
 
-interface KnownZones {
-  readonly zones: readonly WatchedZone[];
-  readonly around: Position;
-  readonly freshUntil: number;
-}
-
 /** The flights in the air with their volumes, and what is around each: in memory, because every frame asks for it. */
 @Injectable()
 export class AirPicture {
   private rows: ReadonlyMap<string, FlyingRow> = new Map();
   private readonly flights = new Map<string, WatchedFlight>();
-  private readonly zones = new Map<string, KnownZones>();
+  private readonly zones = new ZoneMemory();
   private readonly seen = new NumberTable(2);
   private readonly texts = new SharedTexts();
 
@@ -75,12 +66,13 @@ export class AirPicture {
   /** Takes every flight in the air from the database: people and other instances move flights too. */
   async refresh(tx: Tx): Promise<void> {
     const rows = await this.conformance.flying(tx);
+    const before = this.rows;
     this.rows = new Map(rows.map((row) => this.kept(row)).map((row) => [row.deviceId, row]));
     this.board.fly(this.rows);
     const ids = new Set(rows.map(({ id }) => id));
     for (const id of this.flights.keys()) if (!ids.has(id)) this.flights.delete(id);
     for (const { id, state } of rows) if (this.flights.get(id)?.state.state !== state) this.flights.delete(id);
-    for (const id of this.zones.keys()) if (!this.rows.has(id)) this.zones.delete(id);
+    for (const id of before.keys()) if (!this.rows.has(id)) this.zones.forget(this.slots.find(id));
   }
 
   latestOf(deviceId: string): LatestState | undefined {
@@ -130,10 +122,7 @@ export class AirPicture {
   zonesAround(deviceId: string, position: Position | null): Soon<readonly WatchedZone[]> {
     if (position === null) return [];
     const now = this.clock.now();
-    const known = this.zones.get(deviceId);
-    if (known && now.getTime() < known.freshUntil && areNear(known.around, position, ZONES_MOVED_DEGREES))
-      return known.zones;
-    return this.readZones(deviceId, position, now);
+    return this.zones.at(this.slots.find(deviceId), position, now) ?? this.readZones(deviceId, position, now);
   }
 
   /** The other aircraft in the air that are anywhere near. */
@@ -141,7 +130,7 @@ export class AirPicture {
     if (position === null) return [];
     return [...this.rows.values()].flatMap((row) => {
       const where = row.deviceId === deviceId ? undefined : this.board.positionOf(row.deviceId);
-      if (!where || !areNear(where, position, NEIGHBOUR_DEGREES)) return [];
+      if (!where || !areNear(where, position)) return [];
       const place = this.latestOf(row.deviceId)?.position;
       if (!place || place.fix === 'none') return [];
       const { altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt } = place;
@@ -173,12 +162,12 @@ export class AirPicture {
   private async readZones(deviceId: string, position: Position, now: Date): Promise<readonly WatchedZone[]> {
     const zones = await this.unitOfWork.read((tx) => this.conformance.zonesNear(tx, position, now));
     const freshMs = ZONES_FRESH_MS * (0.5 + Math.random() / 2);
-    this.zones.set(deviceId, { zones, around: position, freshUntil: now.getTime() + freshMs });
+    this.zones.keep(this.slots.of(deviceId), zones, position, now.getTime() + freshMs);
     return zones;
   }
 
   private forgetZones(): Promise<void> {
-    this.zones.clear();
+    this.zones.forgetAll();
     return Promise.resolve();
   }
 }
@@ -197,6 +186,6 @@ function isSameTime(a: Date | null, b: Date | null): boolean {
   return a?.getTime() === b?.getTime();
 }
 
-function areNear(a: Position, b: Position, degrees: number): boolean {
-  return Math.abs(a.lat - b.lat) < degrees && Math.abs(a.lon - b.lon) < degrees;
+function areNear(a: Position, b: Position): boolean {
+  return Math.abs(a.lat - b.lat) < NEIGHBOUR_DEGREES && Math.abs(a.lon - b.lon) < NEIGHBOUR_DEGREES;
 }
