@@ -26,6 +26,7 @@ import { CredentialsController } from './devices/credentials.controller.js';
 import { CustodyBoard } from './devices/custody.board.js';
 import { DeviceDirectory } from './devices/device.directory.js';
 import { DeviceSecrets } from './devices/device.secrets.js';
+import { DeviceSlots } from './devices/device.slots.js';
 import { LinkedDevices } from './devices/linked-devices.js';
 import { TopicRights } from './devices/topic.rights.js';
 import { TopologyRepository } from './devices/topology.repository.js';
@@ -142,6 +143,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DeviceBrokerPolicy,
     TopicRights,
     DeviceDirectory,
+    DeviceSlots,
     DeviceLine,
     DeviceTalk,
     DjiConnectionRepository,
