@@ -53,6 +53,8 @@ import { ItemHistoryReader } from './items/item-history.reader.js';
 import { ItemAccess } from './items/item-access.js';
 import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
+import { ItemProofController } from './items/item-proof.controller.js';
+import { ItemProofs } from './items/item-proofs.service.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { ReaderSights } from './items/reader-sight.service.js';
 import { Rendition } from './renditions/rendition.entity.js';
@@ -100,6 +102,7 @@ const ITEMS = [
   ReaderSights,
   DossierReader,
   ItemHistoryReader,
+  ItemProofs,
   ItemPages,
   ItemFiles,
 ];
@@ -117,7 +120,14 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController, ...LOG_CONTROLLERS],
+  controllers: [
+    EvidenceController,
+    ItemController,
+    CaseEvidenceController,
+    PilotMediaController,
+    ItemProofController,
+    ...LOG_CONTROLLERS,
+  ],
   providers: [
     ...INTAKE,
     ...MEDIA,

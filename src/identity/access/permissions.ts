@@ -350,6 +350,12 @@ export const PERMISSIONS = {
     summary: 'Attach evidence to a case',
   },
 
+  'log.print': {
+    roles: ROLES,
+    reach: ['all'],
+    summary: 'Print a day’s last head of the transparency log',
+  },
+
   'session.create': {
     roles: ['commander', 'case_handler'],
     reach: ['own_unit'],
