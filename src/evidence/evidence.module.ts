@@ -78,6 +78,8 @@ import { ItemChecksReader } from './items/item-checks.reader.js';
 import { ItemCompany } from './items/item.company.js';
 import { ItemController } from './items/item.controller.js';
 import { ItemFiles } from './items/item-files.service.js';
+import { ItemProofController } from './items/item-proof.controller.js';
+import { ItemProofs } from './items/item-proofs.service.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { ReaderSights } from './items/reader-sight.service.js';
 import { RECHECK_PROVIDERS } from './rechecks/recheck.providers.js';
@@ -157,6 +159,7 @@ const ITEMS = [
   ItemHistoryReader,
   ItemChecksReader,
   ItemCompany,
+  ItemProofs,
   ItemPages,
   ItemFiles,
 ];
@@ -199,6 +202,7 @@ const LISTS = [
     ...SEARCH_CONTROLLERS,
     ...LAYER_CONTROLLERS,
     ...MEASUREMENT_CONTROLLERS,
+    ItemProofController,
   ],
   providers: [
     ...INTAKE,

@@ -9,6 +9,8 @@ import { LogRepository } from './log.repository.js';
 import { LogSequencer } from './log.sequencer.js';
 import { LogService } from './log.service.js';
 import { LogTree } from './log.tree.js';
+import { LogSheets } from './sheets/log-sheets.js';
+import { LogSheetController } from './sheets/sheet.controller.js';
 import { LogWitnesses } from './witnesses/log-witnesses.js';
 import { WitnessRepository } from './witnesses/witness.repository.js';
 
@@ -22,8 +24,9 @@ export const LOG_PROVIDERS = [
   LogRepository,
   LogSequencer,
   LogService,
+  LogSheets,
   LogTree,
   LogWitnesses,
   WitnessRepository,
 ] as const;
-export const LOG_CONTROLLERS = [LogController] as const;
+export const LOG_CONTROLLERS = [LogController, LogSheetController] as const;

@@ -111,6 +111,14 @@ export class LogRepository {
     );
   }
 
+  /** The last one signed before an instant. */
+  async checkpointBefore(tx: Tx, at: Date): Promise<CheckpointRow | undefined> {
+    return tx.queryOne<CheckpointRow>(
+      `SELECT ${CHECKPOINT} FROM log_checkpoint WHERE signed_at < $1 ORDER BY log_checkpoint.size DESC LIMIT 1`,
+      [at],
+    );
+  }
+
   async checkpoint(tx: Tx, size: number): Promise<CheckpointRow | undefined> {
     return tx.queryOne<CheckpointRow>(`SELECT ${CHECKPOINT} FROM log_checkpoint WHERE size = $1`, [size]);
   }

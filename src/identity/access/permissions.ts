@@ -386,6 +386,12 @@ export const PERMISSIONS = {
     summary: 'Bring in thematic layers and their versions',
   },
 
+  'log.print': {
+    roles: ROLES,
+    reach: ['all'],
+    summary: 'Print a day’s last head of the transparency log',
+  },
+
   'session.create': {
     roles: ['commander', 'case_handler'],
     reach: ['own_unit'],

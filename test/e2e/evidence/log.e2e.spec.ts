@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseCheckpoint } from '../../../src/evidence/log/checkpoint.rules.js';
 import { LogService } from '../../../src/evidence/log/log.service.js';
 import { isSignedBy, parseNote, parseVerifier } from '../../../src/evidence/log/signed-note.rules.js';
-import { UnitOfWork } from '../../../src/platform/index.js';
+import { chinaDateOf, UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { verifyConsistency, verifyInclusion } from '../../support/rfc9162.js';
@@ -13,6 +13,11 @@ interface Inclusion {
   readonly index: number;
   readonly size: number;
   readonly proof: readonly string[];
+}
+
+interface Proof {
+  readonly checkpoint: string;
+  readonly entries: readonly { entry: string; index: number; size: number; leaf: string; proof: readonly string[] }[];
 }
 
 interface Keys {
@@ -107,6 +112,38 @@ describe('the transparency log over HTTP', () => {
     expect(leaf.hidden['actor']).toBe(createHash('sha256').update(actor).digest('hex'));
     expect(String(given?.leaf)).not.toContain(pilot.user.id);
     expect(String(given?.leaf)).not.toContain(item.fileName);
+  });
+
+  it('gives the whole proof to whoever may see the item, and to nobody else', async () => {
+    const item = await inLog((await bringIn()).id);
+    const { status, body } = await pilot.get<Proof>(`/evidence/${item.id}/proof`);
+    expect(status).toBe(200);
+    const [entry] = body.entries;
+    const checkpoint = parseCheckpoint(parseNote(body.checkpoint)?.text ?? '');
+    const leaf = Buffer.from(entry?.leaf ?? '', 'base64');
+    const leafHash = createHash('sha256').update(Buffer.of(0)).update(leaf).digest();
+    expect(leafHash.toString('hex')).toBe(item.log[0]?.leafHash);
+    expect(entry).toMatchObject({ entry: 'preserved', size: checkpoint?.size });
+    const place = { leafIndex: entry?.index ?? 0, treeSize: entry?.size ?? 0, path: bytesOf(entry?.proof ?? []) };
+    expect(verifyInclusion({ ...place, leafHash, root: checkpoint?.root ?? Buffer.alloc(0) })).toBe(true);
+    const stranger = await app.as({ role: 'pilot', unit: '青县' });
+    expect(await stranger.get(`/evidence/${item.id}/proof`)).toMatchObject({ status: 404 });
+  });
+
+  it('prints a day’s last head on one page', async () => {
+    const day = chinaDateOf(new Date());
+    const answer = await fetch(`${app.url}/api/v1/log/sheets/${day}`, {
+      headers: { authorization: `Bearer ${pilot.token}` },
+    });
+    expect({ status: answer.status, type: answer.headers.get('content-type') }).toEqual({
+      status: 200,
+      type: 'application/pdf',
+    });
+    const pdf = Buffer.from(await answer.arrayBuffer());
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await pilot.get('/log/sheets/1999-01-01')).toMatchObject({ status: 404 });
+    expect(await pilot.get('/log/sheets/yesterday')).toMatchObject({ status: 400 });
+    expect(await fetch(`${app.url}/api/v1/log/sheets/${day}`)).toMatchObject({ status: 401 });
   });
 
   it.each([

@@ -102,7 +102,7 @@ describe('the transparency log in the database', () => {
     `DELETE FROM log_node`,
     `UPDATE log_checkpoint SET note = note`,
     `DELETE FROM log_checkpoint`,
-    `TRUNCATE log_checkpoint`,
+    `TRUNCATE log_checkpoint CASCADE`,
     `UPDATE log_key SET name = name`,
     `DELETE FROM log_key`,
     `UPDATE log_waiting SET leaf_hash = leaf_hash`,

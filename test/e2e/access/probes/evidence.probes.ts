@@ -77,6 +77,8 @@ export function evidenceProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/evidence/:id/corroboration': [
       { path: () => `/evidence/${evidenceId}/corroboration`, reached: 201, demands: read },
     ],
+    'GET /api/v1/evidence/:id/proof': page('/proof'),
+    'GET /api/v1/log/sheets/:day': [{ path: () => '/log/sheets/1999-01-01', reached: 'LOG_CHECKPOINT_UNKNOWN' }],
     'GET /api/v1/evidence/:id/chain': page('/chain'),
     'GET /api/v1/cases/:id/evidence': [
       {
