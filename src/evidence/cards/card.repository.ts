@@ -15,7 +15,7 @@ export interface CardCounts {
 @Injectable()
 export class CardRepository {
   async insert(tx: Tx, intake: CardIntake): Promise<void> {
-    await tx.repository(CardIntake).insert(intake as never);
+    await tx.repository(CardIntake).insert(intake);
   }
 
   async find(tx: Tx, id: string): Promise<CardIntake | null> {
@@ -28,7 +28,7 @@ export class CardRepository {
   }
 
   async update(tx: Tx, id: string, change: Partial<CardIntake>): Promise<void> {
-    await tx.repository(CardIntake).update({ id }, change as never);
+    await tx.repository(CardIntake).update({ id }, change);
   }
 
   async receiptOf(tx: Tx, intakeId: string, path: string): Promise<CardFile | null> {

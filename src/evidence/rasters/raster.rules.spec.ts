@@ -25,7 +25,7 @@ describe('where a raster lies', () => {
     const ring = place?.geometry.coordinates[0] ?? [];
     expect(ring).toHaveLength(33);
     expect(ring[0]).toEqual(ring.at(-1));
-    const area = ring.slice(1).reduce((sum, [x = 0, y = 0], index) => {
+    const area = ring.slice(1).reduce((sum, [x, y], index) => {
       const [fromX = 0, fromY = 0] = ring[index] ?? [];
       return sum + fromX * y - x * fromY;
     }, 0);

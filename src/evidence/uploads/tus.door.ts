@@ -33,8 +33,8 @@ export class TusDoor {
       allowedOrigins: [],
       namingFunction: (incoming) => this.name(incoming),
       onUploadFinish: (incoming, { id }) => this.finish(incoming, id),
-      onResponseError: (_, error) => {
-        throw refusalFor(error);
+      onResponseError: (incoming, error) => {
+        throw isCut(incoming) ? UploadErrors.UPLOAD_BROKEN_OFF({}, error) : refusalFor(error);
       },
     });
   }
@@ -126,6 +126,12 @@ function tellEnd(response: ServerResponse, { sizeBytes, itemId }: EvidenceUpload
   response.setHeader('Upload-Offset', String(sizeBytes));
   response.setHeader('Evidence-Id', itemId ?? '');
   response.end();
+}
+
+/** The sender has gone before all of the piece was read: what failed then is no fault of ours. */
+function isCut({ runtime }: Incoming): boolean {
+  const request = runtime?.node?.req as IncomingMessage | undefined;
+  return request?.destroyed === true && !request.complete;
 }
 
 /** The protocol's own refusals under our codes. */
