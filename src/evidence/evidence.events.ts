@@ -7,6 +7,7 @@ export const EvidenceEvents = defineEvents({
   'evidence.attached': 'An item was put on the list of a case: `{itemId, caseId, caseNumber, purpose}`',
   'evidence.corroboration_changed':
     'Checked again, an item was found otherwise: `{itemId, runId, occasion, from, to, checks: [{check, from, to}]}`',
+  'evidence.position_stated': 'A person said where an item was made: `{itemId, claimId, chosen, reason}`',
 });
 export type EvidenceEvent = keyof typeof EvidenceEvents;
 

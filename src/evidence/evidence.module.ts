@@ -18,6 +18,7 @@ import { EvidenceLinkRepository } from './chain/evidence-link.repository.js';
 import { OriginService } from './chain/origin.service.js';
 import { OwnOrigins } from './chain/own-origins.js';
 import { SurroundingsReader } from './chain/surroundings.reader.js';
+import { CLAIM_CONTROLLERS, CLAIM_PROVIDERS } from './claims/claims.providers.js';
 import { CorroborationRun } from './corroboration/corroboration.entity.js';
 import { CorroborationRecorder } from './corroboration/corroboration.recorder.js';
 import { CorroborationRepository } from './corroboration/corroboration.repository.js';
@@ -112,13 +113,14 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController],
+  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController, ...CLAIM_CONTROLLERS],
   providers: [
     ...INTAKE,
     ...MEDIA,
     ...ITEMS,
     ...CHAIN,
     ...CORROBORATION,
+    ...CLAIM_PROVIDERS,
     ...FOOTPRINT_PROVIDERS,
     ...RECHECK_PROVIDERS,
     ...RENDITIONS,

@@ -46,6 +46,14 @@ export function evidenceProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/evidence/:id/corroboration': [
       { path: () => `/evidence/${evidenceId}/corroboration`, reached: 201, demands: read },
     ],
+    'POST /api/v1/evidence/:id/position-claims': [
+      {
+        path: () => `/evidence/${evidenceId}/position-claims`,
+        body: () => ({ lon: 116.54, lat: 37.88, reason: '现场辨认' }),
+        reached: 201,
+        demands: () => [{ permission: 'evidence.claim', on }, ...read()],
+      },
+    ],
     'GET /api/v1/evidence/:id/chain': page('/chain'),
     'GET /api/v1/evidence/:id/custody': page('/custody'),
     'GET /api/v1/cases/:id/evidence': [
