@@ -89,6 +89,7 @@ import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-acc
 import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
 import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
 import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
+import { CreateFlightGapReason1764000072020 } from './1764000072020-create-flight-gap-reason.js';
 import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -185,4 +186,5 @@ export const MIGRATIONS = [
   SayWhoseFencesAre1764000061020,
   CreateEvidenceFootprint1764000072000,
   RecheckEvidence1764000072010,
+  CreateFlightGapReason1764000072020,
 ] as const;

@@ -19,6 +19,7 @@ import { OriginService } from './chain/origin.service.js';
 import { OwnOrigins } from './chain/own-origins.js';
 import { SurroundingsReader } from './chain/surroundings.reader.js';
 import { CLAIM_CONTROLLERS, CLAIM_PROVIDERS } from './claims/claims.providers.js';
+import { COMPLETENESS_CONTROLLERS, COMPLETENESS_PROVIDERS } from './completeness/completeness.providers.js';
 import { CorroborationRun } from './corroboration/corroboration.entity.js';
 import { CorroborationRecorder } from './corroboration/corroboration.recorder.js';
 import { CorroborationRepository } from './corroboration/corroboration.repository.js';
@@ -113,7 +114,14 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     MissionsModule,
     TelemetryModule,
   ],
-  controllers: [EvidenceController, ItemController, CaseEvidenceController, PilotMediaController, ...CLAIM_CONTROLLERS],
+  controllers: [
+    EvidenceController,
+    ItemController,
+    CaseEvidenceController,
+    PilotMediaController,
+    ...CLAIM_CONTROLLERS,
+    ...COMPLETENESS_CONTROLLERS,
+  ],
   providers: [
     ...INTAKE,
     ...MEDIA,
@@ -121,6 +129,7 @@ const LISTS = [CaseEvidenceService, CaseEvidenceReader, CaseEvidenceRepository, 
     ...CHAIN,
     ...CORROBORATION,
     ...CLAIM_PROVIDERS,
+    ...COMPLETENESS_PROVIDERS,
     ...FOOTPRINT_PROVIDERS,
     ...RECHECK_PROVIDERS,
     ...RENDITIONS,

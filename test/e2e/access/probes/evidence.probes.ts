@@ -54,6 +54,17 @@ export function evidenceProbes({ county, cast }: Scene): Probes {
         demands: () => [{ permission: 'evidence.claim', on }, ...read()],
       },
     ],
+    'GET /api/v1/flights/:id/completeness': [
+      { path: () => `/flights/${county.flightId}/completeness`, reached: 200, demands: read },
+    ],
+    'POST /api/v1/flights/:id/completeness/reasons': [
+      {
+        path: () => `/flights/${county.flightId}/completeness/reasons`,
+        body: () => ({ from: 1, to: 2, code: 'test_shot', text: '试拍' }),
+        reached: 201,
+        demands: () => [{ permission: 'evidence.claim', on }],
+      },
+    ],
     'GET /api/v1/evidence/:id/chain': page('/chain'),
     'GET /api/v1/evidence/:id/custody': page('/custody'),
     'GET /api/v1/cases/:id/evidence': [
