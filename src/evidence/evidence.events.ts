@@ -11,6 +11,7 @@ export const EvidenceEvents = defineEvents({
   'evidence.sealed': 'An item was sealed: `{itemId, sealId, recordSha256}`',
   'evidence.corroboration_changed':
     'Checked again, an item was found otherwise: `{itemId, runId, occasion, from, to, checks: [{check, from, to}]}`',
+  'evidence.position_stated': 'A person said where an item was made: `{itemId, claimId, chosen, reason}`',
 });
 export type EvidenceEvent = keyof typeof EvidenceEvents;
 

@@ -24,6 +24,8 @@ import { EvidenceLinkRepository } from './chain/evidence-link.repository.js';
 import { OriginService } from './chain/origin.service.js';
 import { OwnOrigins } from './chain/own-origins.js';
 import { SurroundingsReader } from './chain/surroundings.reader.js';
+import { CLAIM_CONTROLLERS, CLAIM_PROVIDERS } from './claims/claims.providers.js';
+import { COMPLETENESS_CONTROLLERS, COMPLETENESS_PROVIDERS } from './completeness/completeness.providers.js';
 import { CorroborationRun } from './corroboration/corroboration.entity.js';
 import { CorroborationRecorder } from './corroboration/corroboration.recorder.js';
 import { CorroborationRepository } from './corroboration/corroboration.repository.js';
@@ -203,6 +205,8 @@ const LISTS = [
     ...LAYER_CONTROLLERS,
     ...MEASUREMENT_CONTROLLERS,
     ItemProofController,
+    ...CLAIM_CONTROLLERS,
+    ...COMPLETENESS_CONTROLLERS,
   ],
   providers: [
     ...INTAKE,
@@ -210,6 +214,8 @@ const LISTS = [
     ...ITEMS,
     ...CHAIN,
     ...CORROBORATION,
+    ...CLAIM_PROVIDERS,
+    ...COMPLETENESS_PROVIDERS,
     ...FOOTPRINT_PROVIDERS,
     ...RECHECK_PROVIDERS,
     ...RENDITIONS,

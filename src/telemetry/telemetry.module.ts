@@ -32,6 +32,7 @@ import { TopicRights } from './devices/topic.rights.js';
 import { TopologyRepository } from './devices/topology.repository.js';
 import { TopologyService } from './devices/topology.service.js';
 import { DeviceEventsController } from './events/device-events.controller.js';
+import { AnnouncedMedia } from './events/announced-media.js';
 import { MediaOrigin } from './events/media.origin.js';
 import { EVENT_PROVIDERS } from './events/event.providers.js';
 import { DjiConnectionController } from './gateways/dji-connection.controller.js';
@@ -189,6 +190,6 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     VisitRepository,
     WatchRounds,
   ],
-  exports: [GrantHolders, MediaOrigin, ObjectShelf, PilotConsoles, RecordedTracks, TelemetryService],
+  exports: [AnnouncedMedia, GrantHolders, MediaOrigin, ObjectShelf, PilotConsoles, RecordedTracks, TelemetryService],
 })
 export class TelemetryModule {}

@@ -32,7 +32,14 @@ const ClaimBase = {
 };
 
 export const PositionClaimView = z
-  .object({ ...ClaimBase, lon: z.number().nullable(), lat: z.number().nullable() })
+  .object({
+    ...ClaimBase,
+    lon: z.number().nullable(),
+    lat: z.number().nullable(),
+    statement: z.string().nullable().describe('How a person who states it knows'),
+    statedBy: z.string().nullable().describe('Name of that person, as it was then'),
+    recordedAt: InstantView,
+  })
   .meta({ id: 'PositionClaim' });
 
 export const TimeClaimView = z

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { StoredBlob } from '../../platform/index.js';
 import type { RecordedTrackView } from '../../telemetry/index.js';
+import { standingChoices } from '../claims/chosen.rules.js';
 import type { CaseEvidence } from '../cases/case-evidence.entity.js';
 import type { EvidenceLink } from '../chain/evidence-link.entity.js';
 import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
@@ -55,6 +56,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
   const { item, blob, claims, attachments, renditions, history, sight, recordedTrack, captureSet } = parts;
   const corroboration = parts.corroboration && runAsSeen(parts.corroboration, item, sight);
   const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
+  const standing = standingChoices(claims);
   return {
     id,
     kind,
@@ -90,8 +92,10 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
     layers: parts.layers.map(toLayerTagView),
     ...toHistoryView(item, history, sight),
     claims: {
-      positions: claims.filter(({ subject }) => subject === 'position').map(toPositionClaim),
-      times: claims.filter(({ subject }) => subject === 'time').map(toTimeClaim),
+      positions: claims
+        .filter(({ subject }) => subject === 'position')
+        .map((claim) => toPositionClaim(claim, standing)),
+      times: claims.filter(({ subject }) => subject === 'time').map((claim) => toTimeClaim(claim, standing)),
     },
     renditions: [...renditions],
     corroboration: corroboration && {
@@ -224,19 +228,28 @@ function renditionFlags(renditions: readonly Rendition[]): EvidenceFlag[] {
   return renditions.some(({ partial }) => partial) ? ['RENDITION_PARTIAL'] : [];
 }
 
-function toPositionClaim(claim: EvidenceClaim): z.input<typeof PositionClaimView> {
-  const { lon, lat } = claim.value as { lon: number | null; lat: number | null };
-  return { ...claimBase(claim), lon, lat };
+interface PositionWord {
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly statement?: string;
+  readonly by?: { readonly name: string };
 }
 
-function toTimeClaim(claim: EvidenceClaim): z.input<typeof TimeClaimView> {
+function toPositionClaim(claim: EvidenceClaim, standing: ReadonlySet<string>): z.input<typeof PositionClaimView> {
+  const { lon, lat, statement = null, by } = claim.value as unknown as PositionWord;
+  const recordedAt = claim.recordedAt.toISOString();
+  return { ...claimBase(claim, standing), lon, lat, statement, statedBy: by?.name ?? null, recordedAt };
+}
+
+function toTimeClaim(claim: EvidenceClaim, standing: ReadonlySet<string>): z.input<typeof TimeClaimView> {
   const { written, at, zone, offsetMinutes } = claim.value as Omit<
     z.input<typeof TimeClaimView>,
     keyof ReturnType<typeof claimBase>
   >;
-  return { ...claimBase(claim), written, at, zone, offsetMinutes };
+  return { ...claimBase(claim, standing), written, at, zone, offsetMinutes };
 }
 
-function claimBase({ source, trust, problem, chosen, reason }: EvidenceClaim) {
-  return { source, trust, problem, chosen: chosen && reason ? { code: reason, words: CHOICE_WORDS[reason] } : null };
+function claimBase({ id, source, trust, problem, reason }: EvidenceClaim, standing: ReadonlySet<string>) {
+  const chosen = standing.has(id) && reason ? { code: reason, words: CHOICE_WORDS[reason] } : null;
+  return { source, trust, problem, chosen };
 }

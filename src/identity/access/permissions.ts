@@ -343,6 +343,13 @@ export const PERMISSIONS = {
     summary: 'Bring in evidence',
   },
   'evidence.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read evidence' },
+  'evidence.claim': {
+    roles: CASE_ROLES,
+    reach: ['own_unit', 'case'],
+    sees: 'evidence.read',
+    writes: true,
+    summary: 'State where evidence was made, with a reason',
+  },
   'evidence.attach': {
     roles: CASE_ROLES,
     reach: ['subtree', 'case'],

@@ -79,6 +79,25 @@ export function evidenceProbes({ county, cast }: Scene): Probes {
     ],
     'GET /api/v1/evidence/:id/proof': page('/proof'),
     'GET /api/v1/log/sheets/:day': [{ path: () => '/log/sheets/1999-01-01', reached: 'LOG_CHECKPOINT_UNKNOWN' }],
+    'POST /api/v1/evidence/:id/position-claims': [
+      {
+        path: () => `/evidence/${evidenceId}/position-claims`,
+        body: () => ({ lon: 116.54, lat: 37.88, reason: '现场辨认' }),
+        reached: 201,
+        demands: () => [{ permission: 'evidence.claim', on }, ...read()],
+      },
+    ],
+    'GET /api/v1/flights/:id/completeness': [
+      { path: () => `/flights/${county.flightId}/completeness`, reached: 200, demands: read },
+    ],
+    'POST /api/v1/flights/:id/completeness/reasons': [
+      {
+        path: () => `/flights/${county.flightId}/completeness/reasons`,
+        body: () => ({ from: 1, to: 2, code: 'test_shot', text: '试拍' }),
+        reached: 201,
+        demands: () => [{ permission: 'evidence.claim', on }],
+      },
+    ],
     'GET /api/v1/evidence/:id/chain': page('/chain'),
     'GET /api/v1/cases/:id/evidence': [
       {
