@@ -18,9 +18,10 @@ export interface SearchPage {
   readonly limit: number;
 }
 
-export interface FoundRow extends ItemRow {
-  /** Its place in the order of the page. */
+/** An item with its place in the order of the page. */
+export interface FoundRow {
   readonly at: string;
+  readonly row: ItemRow;
 }
 
 export interface TimeSpan {
@@ -58,7 +59,8 @@ export class SearchRepository {
   /** Latest first by the moment, then by id. */
   async page(tx: Tx, scope: AccessScope, filter: SearchFilter, page: SearchPage): Promise<FoundRow[]> {
     const { text, values } = pageStatement(scope, filter, page);
-    return tx.query<FoundRow>(text, values);
+    const rows = await tx.query<ItemRow & { readonly at: string }>(text, values);
+    return rows.map(({ at, ...row }) => ({ at, row }));
   }
 
   async count(tx: Tx, scope: AccessScope, filter: SearchFilter): Promise<number> {

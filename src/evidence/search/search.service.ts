@@ -51,7 +51,12 @@ export class EvidenceSearch {
   ): Promise<Page<View>> {
     const after = placeIn(cursor, order);
     const rows = await this.unitOfWork.read((tx) => this.rows(tx, actor, filter, { order, limit: limit + 1, after }));
-    return keysetPage(rows, limit, ({ at, id }) => (order === 'captured' ? [at, id] : [id]), view);
+    return keysetPage(
+      rows,
+      limit,
+      ({ at, row: { id } }) => (order === 'captured' ? [at, id] : [id]),
+      ({ row }) => view(row),
+    );
   }
 
   async count(actor: Actor, filter: Omit<SearchFilter, 'verdict'>): Promise<number> {
@@ -104,10 +109,11 @@ export class EvidenceSearch {
         tx,
         actor,
         verdict,
-        rows.map(({ id }) => id),
+        rows.map(({ row }) => row.id),
       );
-      shown.push(...rows.filter(({ id }) => having.has(id)));
-      after = rows.at(-1);
+      shown.push(...rows.filter(({ row }) => having.has(row.id)));
+      const last = rows.at(-1);
+      after = last && { at: last.at, id: last.row.id };
       if (rows.length < READ_ON) break;
     }
     return shown.slice(0, page.limit);

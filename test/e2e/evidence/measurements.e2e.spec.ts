@@ -35,7 +35,7 @@ describe('measurements', () => {
   /** In UTM zone 50; the middle of the grid stands on the cone’s axis. */
   const ORIGIN = { x: 459_700, y: 4_194_000 };
 
-  const surface = async (heightAt: (metresFromAxis: number, column: number) => number, shift = 0): Promise<Buffer> => {
+  const surface = (heightAt: (metresFromAxis: number, column: number) => number, shift = 0): Buffer => {
     const values = Float32Array.from({ length: SIZE * SIZE }, (_, at) => {
       const [column, row] = [at % SIZE, Math.floor(at / SIZE)];
       return heightAt(Math.hypot(column + 0.5 - SIZE / 2, row + 0.5 - SIZE / 2) * CELL, column);
