@@ -95,6 +95,8 @@ import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-acc
 import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
 import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
 import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
+import { CreateLogHead1764000070010 } from './1764000070010-create-log-head.js';
+import { CreateLogCosignature1764000070020 } from './1764000070020-create-log-cosignature.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -195,4 +197,6 @@ export const MIGRATIONS = [
   CreateEvidenceSeal1764000074030,
   CreateEvidencePair1764000074040,
   CreateTransparencyLog1764000070000,
+  CreateLogHead1764000070010,
+  CreateLogCosignature1764000070020,
 ] as const;

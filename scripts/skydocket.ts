@@ -14,6 +14,8 @@ import {
   SYSTEM,
   VERSION,
 } from '../src/platform/index.js';
+import { WITNESS_HELP, witnessCommand } from './witness/witness.commands.js';
+import { WitnessRefusal } from './witness/witness.refusal.js';
 
 const HELP = `skydocket ${VERSION}: administration of an installation
 
@@ -23,7 +25,9 @@ const HELP = `skydocket ${VERSION}: administration of an installation
   skydocket import-boundaries FILE.geojson
       Takes jurisdiction polygons (WGS-84, with adcode, name, level). The same file again changes nothing.
 
-It works on the installation of the current environment (SKYDOCKET_DATA_DIR, DATABASE_URL, …).
+${WITNESS_HELP}
+
+Apart from the witness's, it works on the installation of the current environment (SKYDOCKET_DATA_DIR, DATABASE_URL, …).
 With the embedded database, stop the service first.
 `;
 
@@ -80,6 +84,11 @@ const COMMANDS: Readonly<Record<string, (app: App, args: readonly string[], conf
 };
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
+  const told = await witnessCommand(name, args);
+  if (told !== undefined) {
+    process.stdout.write(`${told}\n`);
+    return;
+  }
   const command = COMMANDS[name ?? ''];
   if (!command) {
     process.stdout.write(HELP);
@@ -111,7 +120,11 @@ try {
   await main(process.argv.slice(2));
   process.exit(0);
 } catch (error) {
-  const expected = error instanceof UsageError || error instanceof AppError || error instanceof StartError;
+  const expected =
+    error instanceof UsageError ||
+    error instanceof WitnessRefusal ||
+    error instanceof AppError ||
+    error instanceof StartError;
   const { message, stack } = error as Error;
   process.stderr.write(`${expected ? message : (stack ?? message)}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);

@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { AuditTrail, Refusals } from './audit/index.js';
+import { AuditReader, AuditTrail, Refusals } from './audit/index.js';
 import { BrokerModule } from './broker/index.js';
 import { Clock } from './clock/index.js';
 import { CalendarModule } from './calendar/index.js';
@@ -60,6 +60,7 @@ export class PlatformModule {
       controllers: [FrontPageController, ApiDocumentController],
       providers: [
         Clock,
+        AuditReader,
         AuditTrail,
         Demonstration,
         Installation,
@@ -82,6 +83,7 @@ export class PlatformModule {
       ],
       exports: [
         Clock,
+        AuditReader,
         AuditTrail,
         Refusals,
         Demonstration,

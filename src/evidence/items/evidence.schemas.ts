@@ -14,6 +14,7 @@ import {
   RENDITION_STATES,
 } from '../evidence.codes.js';
 import type { LogEntryKind } from '../log/log.codes.js';
+import { CorrectionView, SealBrief } from '../sealing/correction.schemas.js';
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
 const Digest = z.string().describe('Hex');
@@ -177,6 +178,8 @@ export const EvidenceView = z
     log: z
       .array(z.object({ entry: z.enum(ITEM_LOG_ENTRIES), index: z.number(), leafHash: Digest }))
       .describe('Entries in the transparency log that have their place in it'),
+    seal: SealBrief.nullable(),
+    corrections: z.array(CorrectionView).describe('What was said beside the sealed item, oldest first'),
     preservation: PreservationView,
     claims: z.object({ positions: z.array(PositionClaimView), times: z.array(TimeClaimView) }),
     camera: CameraView,

@@ -1,4 +1,4 @@
-import { Controller, Header, Query } from '@nestjs/common';
+import { Body, Controller, Header, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { Endpoint } from '../../platform/index.js';
 import {
@@ -7,7 +7,10 @@ import {
   ConsistencyView,
   InclusionQuery,
   InclusionView,
+  CosignatureInput,
+  CosignaturesView,
   LogKeysView,
+  LogStatusView,
 } from './log.schemas.js';
 import { LogService } from './log.service.js';
 
@@ -66,5 +69,31 @@ export class LogController {
   })
   keys(): Promise<z.input<typeof LogKeysView>> {
     return this.log.keys();
+  }
+
+  @Endpoint({
+    method: 'GET',
+    permission: 'public',
+    summary: 'How large the log is, and whether anybody else vouches for it',
+    response: LogStatusView,
+    errors: ['LOG_CHECKPOINT_UNKNOWN'],
+  })
+  status(): Promise<z.input<typeof LogStatusView>> {
+    return this.log.status();
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'cosignatures',
+    permission: 'public',
+    summary: 'A known witness signs a checkpoint (C2SP cosignature/v1); its signature is its credential',
+    response: CosignaturesView,
+    idempotent: false,
+    errors: ['LOG_CHECKPOINT_UNKNOWN', 'LOG_COSIGNATURE_REFUSED'],
+  })
+  cosign(
+    @Body({ schema: CosignatureInput }) { size, cosignature }: z.output<typeof CosignatureInput>,
+  ): Promise<z.input<typeof CosignaturesView>> {
+    return this.log.cosign(size, cosignature);
   }
 }

@@ -19,4 +19,10 @@ export const LogErrors = defineErrors({
     en: 'No checkpoint was signed for that size',
     zh: '没有该规模的检查点',
   },
+  LOG_COSIGNATURE_REFUSED: {
+    status: 422,
+    level: 'warn',
+    en: 'This is no cosignature of a witness we know ({reason})',
+    zh: '不是已登记见证方的有效副署（{reason}）',
+  },
 });

@@ -71,6 +71,10 @@ export class LogRepository {
     return rows.map(({ leafHash }) => leafHash);
   }
 
+  async countWaiting(tx: Tx): Promise<number> {
+    return (await tx.queryOne<{ count: number }>(`SELECT count(*)::int AS count FROM log_waiting`))?.count ?? 0;
+  }
+
   async append(tx: Tx, from: number, leaves: readonly Buffer[], nodes: readonly TreeNode[]): Promise<void> {
     await tx.execute(
       `INSERT INTO log_leaf (index, leaf_hash)

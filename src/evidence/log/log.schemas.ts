@@ -38,3 +38,32 @@ export const LogKeyView = z
   .meta({ id: 'LogKey' });
 
 export const LogKeysView = z.object({ origin: z.string(), keys: z.array(LogKeyView) }).meta({ id: 'LogKeys' });
+
+export const CosignatureInput = z.strictObject({
+  size: z.number().int().min(0).describe('Of the checkpoint that was signed'),
+  cosignature: z.string().min(1).max(500).describe('The line for the note: dash, name, base64'),
+});
+
+const CosignatureView = z.object({ name: z.string(), keyId: z.string(), signedAt: InstantView });
+
+export const CosignaturesView = z
+  .object({ size: z.number(), cosignatures: z.array(CosignatureView) })
+  .meta({ id: 'LogCosignatures' });
+
+export const LogStatusView = z
+  .object({
+    origin: z.string(),
+    size: z.number(),
+    root: z.string().describe('Base64'),
+    signedAt: InstantView,
+    waiting: z.number().describe('Entries without a place yet'),
+    independentWitness: z
+      .object({
+        state: z.enum(['none', 'cosigned']),
+        size: z.number().nullable().describe('Of the newest head that a witness signed'),
+        witnesses: z.array(CosignatureView),
+        words: z.object({ zh: z.string(), en: z.string() }),
+      })
+      .describe('Whether anybody but us vouches that nobody was shown another log'),
+  })
+  .meta({ id: 'LogStatus' });

@@ -5,8 +5,10 @@ import type { LogEntryKind } from './log.codes.js';
 import { LogErrors } from './log.errors.js';
 import { LogKeys, verifierOf } from './log.keys.js';
 import { type CheckpointRow, type KeyRow, LogRepository, type PlacedEntry } from './log.repository.js';
-import type { ConsistencyView, InclusionView, LogKeysView } from './log.schemas.js';
+import type { ConsistencyView, CosignaturesView, InclusionView, LogKeysView, LogStatusView } from './log.schemas.js';
 import { LogTree } from './log.tree.js';
+import { LogWitnesses } from './witnesses/log-witnesses.js';
+import type { CosignatureRow } from './witnesses/witness.repository.js';
 import { fingerprintOf, pemOf, verifierText } from './signed-note.rules.js';
 
 /** Everything an outsider needs to see that an entry is in the log under one signed checkpoint. */
@@ -26,6 +28,8 @@ export interface LogProof {
 export interface LogProofs {
   /** Null while nothing was ever signed. */
   readonly checkpoint: CheckpointRow | null;
+  /** Of whoever else vouches for that checkpoint. */
+  readonly cosignatures: readonly CosignatureRow[];
   readonly entries: readonly LogProof[];
   /** Entries that have no place yet. */
   readonly waiting: number;
@@ -39,6 +43,7 @@ export class LogService {
     private readonly repository: LogRepository,
     private readonly tree: LogTree,
     private readonly signers: LogKeys,
+    private readonly witnesses: LogWitnesses,
   ) {}
 
   /** @throws LOG_CHECKPOINT_UNKNOWN */
@@ -48,7 +53,7 @@ export class LogService {
         ? this.repository.latestCheckpoint(tx)
         : this.repository.checkpoint(tx, size));
       if (!found) throw LogErrors.LOG_CHECKPOINT_UNKNOWN();
-      return found.note;
+      return this.witnesses.noteOf(tx, found);
     });
   }
 
@@ -79,6 +84,29 @@ export class LogService {
     });
   }
 
+  /** @throws LOG_CHECKPOINT_UNKNOWN while nothing was signed yet */
+  async status(): Promise<z.input<typeof LogStatusView>> {
+    return this.unitOfWork.read(async (tx) => {
+      const origin = await this.signers.origin(tx);
+      const head = await this.repository.latestCheckpoint(tx);
+      if (!head || origin === undefined) throw LogErrors.LOG_CHECKPOINT_UNKNOWN();
+      const { size, root, signedAt } = head;
+      return {
+        origin,
+        size,
+        root: root.toString('base64'),
+        signedAt: signedAt.toISOString(),
+        waiting: await this.repository.countWaiting(tx),
+        independentWitness: toWitnessView(await this.witnesses.latest(tx)),
+      };
+    });
+  }
+
+  /** @throws LOG_CHECKPOINT_UNKNOWN, LOG_COSIGNATURE_REFUSED */
+  async cosign(size: number, line: string): Promise<z.input<typeof CosignaturesView>> {
+    return { size, cosignatures: (await this.witnesses.add(size, line)).map(toCosignatureView) };
+  }
+
   /** Entries of one subject with their places, oldest first. */
   async entriesOf(tx: Tx, subjectId: string): Promise<PlacedEntry[]> {
     return this.repository.entriesOf(tx, subjectId);
@@ -94,7 +122,8 @@ export class LogService {
       const inclusion = await this.tree.inclusion(tx, index, checkpoint.size);
       proofs.push({ kind, leaf, salt, leafHash, index, size: checkpoint.size, inclusion });
     }
-    return { checkpoint, entries: proofs, waiting: entries.length - proofs.length };
+    const cosignatures = checkpoint ? await this.witnesses.of(tx, checkpoint) : [];
+    return { checkpoint, cosignatures, entries: proofs, waiting: entries.length - proofs.length };
   }
 
   private async sizeWithin(tx: Tx, asked: number | undefined): Promise<number> {
@@ -118,4 +147,27 @@ function toKeyView(key: KeyRow, next: KeyRow | undefined): z.input<typeof LogKey
     usedFrom: usedFrom.toISOString(),
     usedUntil: next?.usedFrom.toISOString() ?? null,
   };
+}
+
+export const WITNESS_WORDS = {
+  none: { zh: '无独立见证', en: 'no independent witness' },
+  cosigned: { zh: '已有独立见证方副署', en: 'cosigned by an independent witness' },
+} as const;
+
+function toWitnessView(cosignatures: readonly CosignatureRow[]): z.input<typeof LogStatusView>['independentWitness'] {
+  const state = cosignatures.length > 0 ? 'cosigned' : 'none';
+  return {
+    state,
+    size: cosignatures[0]?.size ?? null,
+    witnesses: cosignatures.map(toCosignatureView),
+    words: WITNESS_WORDS[state],
+  };
+}
+
+function toCosignatureView({ name, keyId, signedAt }: CosignatureRow): {
+  name: string;
+  keyId: string;
+  signedAt: string;
+} {
+  return { name, keyId, signedAt: signedAt.toISOString() };
 }

@@ -181,6 +181,10 @@ export const CONFIG_KEYS = {
     z.coerce.number().min(-500).max(9_000).default(2_900),
     'No ground where this installation flies lies higher above the sea; for the ceilings of aircraft.',
   ),
+  SKYDOCKET_LOG_WITNESSES: key(
+    commaList(),
+    'Public keys (name+id+key) of witnesses whose signatures under the transparency log are taken, comma separated (docs/transparency-log.md). Unset: no independent witness.',
+  ),
   SKYDOCKET_NTP_SERVER: key(
     z.string().min(1).optional(),
     'host or host:port asked for the clock offset. Unset: offset unknown.',

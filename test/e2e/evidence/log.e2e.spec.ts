@@ -49,15 +49,16 @@ describe('the transparency log over HTTP', () => {
     expect({ status, takenAt: body.capturedAt }).toEqual({ status: 201, takenAt: takenAt.toISOString() });
     return body;
   };
-  const inLog = (id: string): Promise<Item> =>
-    until(async () => {
-      const { body } = await pilot.get<Item>(`/evidence/${id}`);
-      return body.log.length > 0 ? body : undefined;
-    });
+  const inLog = async (id: string): Promise<Item> => {
+    const read = async (): Promise<Item> => (await pilot.get<Item>(`/evidence/${id}`)).body;
+    return until(read, ({ log }) => log.length > 0);
+  };
 
   it('gives a head to anyone, signed by a key that anyone can ask for', async () => {
-    await until(async () => ((await ask('checkpoint')).status === 200 ? true : undefined));
-    const { text, type } = await ask('checkpoint');
+    const { text, type } = await until(
+      () => ask('checkpoint'),
+      ({ status }) => status === 200,
+    );
     expect(type).toMatch(/^text\/plain/);
     const { origin, keys } = await json<Keys>('keys');
     expect(origin).toMatch(/^skydocket\/[0-9a-f-]{36}$/);

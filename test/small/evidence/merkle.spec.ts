@@ -12,6 +12,7 @@ import {
   proofOf,
   rootOf,
 } from '../../../src/evidence/log/merkle.rules.js';
+import { provesGrowth, provesInclusion } from '../../../src/evidence/log/proof.rules.js';
 import {
   consistencyProof,
   inclusionProof,
@@ -149,6 +150,35 @@ describe('the tree of the log', () => {
         ];
         const [firstHash = Buffer.alloc(0), secondHash = Buffer.alloc(0), ...path] = flipped(honest, at);
         expect(verifyConsistency({ first, second, firstHash, secondHash, path })).toBe(false);
+      }),
+    );
+  });
+
+  it('is judged by our own verifier as by the RFC’s, honest or not', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 130 }), fc.nat(), fc.nat(), fc.boolean(), (size, some, at, isHonest) => {
+        const tree = grown([size]);
+        const index = some % size;
+        const first = some % (size + 1);
+        const parts = [
+          tree.hashOf({ level: 0, index }),
+          rootOf(size, tree.hashOf),
+          rootOf(first, tree.hashOf),
+          ...proofOf(inclusionPath(index, size), tree.hashOf),
+        ];
+        const growth = proofOf(consistencyPath(first, size), tree.hashOf);
+        const [leafHash = Buffer.alloc(0), root = Buffer.alloc(0), firstRoot = Buffer.alloc(0), ...path] = isHonest
+          ? parts
+          : flipped(parts, at);
+        const head = { size, root };
+        expect(provesInclusion(leafHash, index, head, path)).toBe(
+          verifyInclusion({ leafHash, leafIndex: index, treeSize: size, path, root }),
+        );
+        const heads = { first, second: size, firstHash: firstRoot, secondHash: root };
+        for (const proof of [growth, growth.slice(1), [...growth, leafHash]])
+          expect(provesGrowth({ size: first, root: firstRoot }, head, proof)).toBe(
+            verifyConsistency({ ...heads, path: proof }),
+          );
       }),
     );
   });
