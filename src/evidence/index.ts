@@ -22,6 +22,8 @@ export { toMeasurementView } from './measurements/measurement.schemas.js';
 export { toEvidenceBrief } from './items/evidence.views.js';
 export { EvidenceService } from './items/evidence.service.js';
 export type { EvidenceSummary } from './items/evidence.service.js';
+export { CaseEvidenceFacts } from './cases/case-evidence.facts.js';
+export type { CaseHappening, CaseHappeningKind, CasePoint } from './cases/case-evidence.facts.js';
 export { type Checkpoint, parseCheckpoint } from './log/checkpoint.rules.js';
 export { provesGrowth } from './log/proof.rules.js';
 export { isSignedBy, parseNote, parseVerifier, signatureLine, verifierText } from './log/signed-note.rules.js';

@@ -14,10 +14,14 @@ import {
   RENDITION_STATES,
 } from '../evidence.codes.js';
 import type { LogEntryKind } from '../log/log.codes.js';
+<<<<<<< HEAD
 import { FootprintView } from '../footprint/footprint.schemas.js';
 import { RASTER_REFUSALS } from '../rasters/raster.rules.js';
 import { CAPTURE_ROLES } from '../sets/capture-set.codes.js';
 import { LayerTagView } from '../layers/layer.schemas.js';
+=======
+import { CorrectionView, SealBrief } from '../sealing/correction.schemas.js';
+>>>>>>> e-seal
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
 const Digest = z.string().describe('Hex');
@@ -226,6 +230,8 @@ export const EvidenceView = z
     log: z
       .array(z.object({ entry: z.enum(ITEM_LOG_ENTRIES), index: z.number(), leafHash: Digest }))
       .describe('Entries in the transparency log that have their place in it'),
+    seal: SealBrief.nullable(),
+    corrections: z.array(CorrectionView).describe('What was said beside the sealed item, oldest first'),
     preservation: PreservationView,
     claims: z.object({ positions: z.array(PositionClaimView), times: z.array(TimeClaimView) }),
     camera: CameraView,

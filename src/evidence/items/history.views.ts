@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { PlacedEntry } from '../log/log.repository.js';
+import { toCorrectionView, toSealBrief } from '../sealing/correction.schemas.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { type EvidenceView, ITEM_LOG_ENTRIES } from './evidence.schemas.js';
 import type { ItemHistory } from './item-history.reader.js';
@@ -11,12 +12,14 @@ type View = z.input<typeof EvidenceView>;
 /** What the log has of the item, and the time before it had it. */
 export function toHistoryView(
   { capturedAt, receivedAt }: EvidenceItem,
-  { log, held }: ItemHistory,
+  { log, held, seal, corrections }: ItemHistory,
   { origin }: ReaderSight,
-): Pick<View, 'log' | 'preservation'> {
+): Pick<View, 'log' | 'preservation' | 'seal' | 'corrections'> {
   const unkept = timeUnkept(capturedAt, receivedAt);
   return {
     log: log.flatMap(toLogEntry),
+    seal: seal && toSealBrief(seal),
+    corrections: corrections.map(toCorrectionView),
     preservation: {
       minutesToFirstHash: unkept && minutesOf(unkept),
       // Who had the device belongs to its party (decisions, 2).

@@ -5,6 +5,9 @@ import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import type { PlacedEntry } from '../log/log.repository.js';
 import { LogService } from '../log/log.service.js';
+import type { EvidenceCorrection } from '../sealing/evidence-correction.entity.js';
+import type { EvidenceSeal } from '../sealing/evidence-seal.entity.js';
+import { SealRepository } from '../sealing/seal.repository.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { heldDuring, type HeldStretch, timeUnkept } from './preservation.rules.js';
 
@@ -16,6 +19,8 @@ export interface ItemHistory {
   readonly log: readonly PlacedEntry[];
   /** In whose hands the device was between capture and receipt; null where device or time of capture is unknown. */
   readonly held: readonly HeldStretch[] | null;
+  readonly seal: EvidenceSeal | null;
+  readonly corrections: readonly EvidenceCorrection[];
 }
 
 @Injectable()
@@ -24,6 +29,7 @@ export class ItemHistoryReader {
     private readonly custody: CustodyLog,
     private readonly log: LogService,
     private readonly equipment: EquipmentService,
+    private readonly seals: SealRepository,
   ) {}
 
   async of(tx: Tx, item: EvidenceItem): Promise<ItemHistory> {
@@ -31,6 +37,8 @@ export class ItemHistoryReader {
       custody: await this.custody.list(tx, item.id, { limit: CUSTODY_SHOWN }),
       log: await this.log.entriesOf(tx, item.id),
       held: await this.heldBefore(tx, item),
+      seal: await this.seals.ofItem(tx, item.id),
+      corrections: await this.seals.correctionsOf(tx, item.id),
     };
   }
 

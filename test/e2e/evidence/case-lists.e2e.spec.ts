@@ -70,9 +70,9 @@ describe('cases and their lists', () => {
         expect(page.status).toBe(200);
         return page.body.items.some(({ id }) => id === caseId);
       };
-      expect(await shown(handler, `domain=environment&unitId=${handler.user.unitId}&mine=true`)).toBe(true);
+      expect(await shown(handler, `domain=environment&unitId=${handler.user.unit.id}&mine=true`)).toBe(true);
       expect(await shown(handler, 'domain=food_drug')).toBe(false);
-      expect(await shown(handler, `unitId=${stranger.user.unitId}`)).toBe(false);
+      expect(await shown(handler, `unitId=${stranger.user.unit.id}`)).toBe(false);
       expect(await shown(handler, `followUpBy=${day}`)).toBe(true);
       expect(await shown(handler, `followUpBy=${addDays(day, -1)}`)).toBe(false);
       expect((await handler.get('/cases?followUpBy=tomorrow')).status).toBe(400);
@@ -190,7 +190,7 @@ describe('cases and their lists', () => {
     const kinds = whole.body.items.map(({ kind }) => kind);
     expect(kinds).toEqual(['stage_changed', 'attached', 'opened', 'captured']);
     const paged: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const page = await officer.get<Timeline>(`/cases/${caseId}/timeline?limit=1${query}`);
       paged.push(...page.body.items.map(({ kind }) => kind));
