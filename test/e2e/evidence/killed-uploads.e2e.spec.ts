@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import type { INestApplication, Type } from '@nestjs/common';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { createApp } from '../../../src/app.setup.js';
+import { SweepRepository } from '../../../src/evidence/sweep/sweep.repository.js';
+import { SweepStarter } from '../../../src/evidence/sweep/sweep.starter.js';
 import { SweepWorker } from '../../../src/evidence/sweep/sweep.worker.js';
 import {
   type BlobStore,
@@ -15,6 +17,7 @@ import {
   loadConfig,
   ORIGINALS,
   OriginalRemovals,
+  SYSTEM,
   UnitOfWork,
 } from '../../../src/platform/index.js';
 import type { ApiClient } from '../../support/client.js';
@@ -68,6 +71,17 @@ async function again(): Promise<INestApplication> {
   return app;
 }
 
+/** From its beginning to its end: the killed services may have left one open, or ended one. */
+async function sweep(app: INestApplication): Promise<void> {
+  const get = <T>(token: Type<T>): T => app.get(token, { strict: false });
+  const open = () => get(UnitOfWork).read((tx) => get(SweepRepository).open(tx));
+  for (let run = 0; run === 0 || (await open()); run += 1) {
+    if (run === 10) throw new Error('the sweep does not end');
+    if (run > 0) await get(SweepWorker).run();
+    else if (!(await open())) await get(UnitOfWork).run(SYSTEM, (tx) => get(SweepStarter).begin(tx, null));
+  }
+}
+
 it(
   'leave no record without its bytes, and no bytes without a record once a sweep has been over them',
   async () => {
@@ -99,7 +113,7 @@ it(
       expect(answered.filter((sha256) => !recorded.has(sha256))).toEqual([]);
       expect(recorded.has(digestOf(lone))).toBe(false);
 
-      await get(SweepWorker).run();
+      await sweep(app);
       const wrong = await sql(`SELECT sha256 FROM integrity_finding WHERE kind <> 'untracked'`);
       expect(wrong.filter(({ sha256 }) => ours.includes(sha256))).toEqual([]);
       const found = (await sql(`SELECT sha256 FROM integrity_finding WHERE kind = 'untracked'`)).map(
@@ -110,7 +124,7 @@ it(
 
       const clock = jest.spyOn(get(Clock), 'now');
       clock.mockImplementation(() => new Date(Date.now() + 40 * 86_400_000));
-      await get(SweepWorker).run();
+      await sweep(app);
       clock.mockImplementation(() => new Date(Date.now() + 41 * 86_400_000));
       await get(OriginalRemovals).run();
       clock.mockRestore();
