@@ -31,5 +31,3 @@ export type { Verifier } from './log/signed-note.rules.js';
 export { cosign, parseWitnessKey, witnessKeyText, witnessOf } from './log/witnesses/cosignature.rules.js';
 export type { WitnessKey } from './log/witnesses/cosignature.rules.js';
 export { LogKeyRotation } from './log/log-key.rotation.js';
-export { CaseEvidenceFacts } from './cases/case-evidence.facts.js';
-export type { CaseHappening, CaseHappeningKind, CasePoint } from './cases/case-evidence.facts.js';

@@ -14,14 +14,11 @@ import {
   RENDITION_STATES,
 } from '../evidence.codes.js';
 import type { LogEntryKind } from '../log/log.codes.js';
-<<<<<<< HEAD
 import { FootprintView } from '../footprint/footprint.schemas.js';
 import { RASTER_REFUSALS } from '../rasters/raster.rules.js';
 import { CAPTURE_ROLES } from '../sets/capture-set.codes.js';
 import { LayerTagView } from '../layers/layer.schemas.js';
-=======
 import { CorrectionView, SealBrief } from '../sealing/correction.schemas.js';
->>>>>>> e-seal
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
 const Digest = z.string().describe('Hex');
