@@ -605,6 +605,8 @@ async function jsonOf(bag, name, report, claim) {
 // The log as the export shows it
 
 const CHECKPOINT = 'data/log/checkpoint.txt';
+const WITNESSED = 'data/log/witnessed.txt';
+const CONSISTENCY = 'data/log/consistency.json';
 const KEYS = 'data/log/keys.json';
 
 /** The office's keys: those given by whoever checks are trusted, those out of the bag only agree with the bag. */
@@ -652,37 +654,56 @@ async function checkCheckpoint(bag, { report, keys, options }) {
   if (!keys.some((key) => isSignedBy(note, key)?.fits))
     return failedNull(report, claim, CHECKPOINT, 'its signature fits none of the office’s keys');
   report.proven(claim, CHECKPOINT, `signed over ${checkpoint.size} entries, root ${checkpoint.root.toString('hex')}`);
-  checkWitnesses(note, report, options.witnesses);
-  await checkOlder(bag, { report, keys, checkpoint, files: options.checkpoints });
-  return { ...checkpoint, note };
+  const head = { ...checkpoint, note };
+  await guarded(report, ['log only grew', CONSISTENCY], async () => {
+    const growth = await readGrowth(bag, report);
+    await checkWitnesses(bag, { report, keys, head, growth, witnesses: options.witnesses });
+    checkOlder({ report, keys, head, growth, files: options.checkpoints });
+  });
+  return head;
 }
 
-function checkWitnesses(note, report, witnesses) {
+/** Proofs that the log of the bag's head begins with the logs of older heads, by their sizes. */
+async function readGrowth(bag, report) {
+  if (!bag.names.includes(CONSISTENCY)) return new Map();
+  const stated = await jsonOf(bag, CONSISTENCY, report, 'log only grew');
+  return new Map(stated?.proofs.map(({ from, proof }) => [from, proof.map((part) => Buffer.from(part, 'base64'))]));
+}
+
+/** Others sign heads when they come by: the newest that they signed may be older than the bag's own. */
+async function checkWitnesses(bag, { report, keys, head, growth, witnesses }) {
   const claim = 'independent witness';
+  const heads = [{ file: CHECKPOINT, note: head.note }];
+  if (bag.names.includes(WITNESSED)) {
+    const note = await noteOf(bag, WITNESSED, report, claim);
+    if (note && checkOlderHead({ report, keys, head, growth, file: WITNESSED, note }))
+      heads.push({ file: WITNESSED, note });
+  }
+  const names = [...new Set(heads.flatMap(({ note }) => note.signatures.slice(1).map(({ name }) => name)))];
   if (witnesses.length === 0) {
-    const others = note.signatures.slice(1).map(({ name }) => name);
     const words =
-      others.length === 0
-        ? 'no independent witness signed this head'
-        : `signed by ${others.join(', ')}; give their keys with --witness`;
+      names.length === 0
+        ? 'no independent witness signed'
+        : `signed by ${names.join(', ')}; give their keys with --witness`;
     return report.open(claim, CHECKPOINT, words);
   }
-  for (const witness of witnesses) {
-    const signed = isSignedBy(note, witness);
-    if (!signed) report.failed(claim, CHECKPOINT, `${witness.name} did not sign this head`);
-    else if (!signed.fits) report.failed(claim, CHECKPOINT, `the signature of ${witness.name} does not fit`);
-    else
-      report.proven(
-        claim,
-        CHECKPOINT,
-        `${witness.name} saw this head${signed.at ? ` at ${signed.at.toISOString()}` : ''}`,
-      );
-  }
+  for (const witness of witnesses) checkWitness(report, { claim, witness, heads });
   return undefined;
 }
 
+function checkWitness(report, { claim, witness, heads }) {
+  const signed = heads
+    .map(({ file, note }) => ({ file, note, signature: isSignedBy(note, witness) }))
+    .find(({ signature }) => signature);
+  if (!signed) return report.failed(claim, CHECKPOINT, `${witness.name} signed none of the heads in this bag`);
+  const { file, note, signature } = signed;
+  if (!signature.fits) return report.failed(claim, file, `the signature of ${witness.name} does not fit`);
+  const when = signature.at ? ` at ${signature.at.toISOString()}` : '';
+  return report.proven(claim, file, `${witness.name} saw the log of ${readCheckpoint(note).size} entries${when}`);
+}
+
 /** Older heads that somebody kept: the log of the export must begin with theirs. */
-async function checkOlder(bag, { report, keys, checkpoint, files }) {
+function checkOlder({ report, keys, head, growth, files }) {
   const claim = 'log only grew';
   if (files.length === 0)
     return report.open(
@@ -690,36 +711,31 @@ async function checkOlder(bag, { report, keys, checkpoint, files }) {
       CHECKPOINT,
       'give a head that was kept earlier with --checkpoint, such as the one on a printed sheet',
     );
-  const shown = (bag.names.includes('data/log/consistency.json') &&
-    (await jsonOf(bag, 'data/log/consistency.json', report, claim))) || { proofs: [] };
   for (const file of files) {
     const note = readNote(readFileSync(file));
-    const older = readCheckpoint(note);
-    if (!keys.some((key) => isSignedBy(note, key)?.fits))
-      report.failed(claim, file, 'the older head is not signed by this office');
-    else if (older.origin !== checkpoint.origin) report.failed(claim, file, 'the older head is of another log');
-    else if (older.size > checkpoint.size) report.open(claim, file, 'that head is newer than the export');
-    else checkGrowth(report, { claim, file, older, checkpoint, proofs: shown.proofs });
+    if (readCheckpoint(note).size > head.size) report.open(claim, file, 'that head is newer than the export');
+    else checkOlderHead({ report, keys, head, growth, file, note });
   }
   return undefined;
 }
 
-function checkGrowth(report, { claim, file, older, checkpoint, proofs }) {
-  const { proof = older.size === checkpoint.size ? [] : undefined } =
-    proofs.find(({ from }) => from === older.size) ?? {};
+function checkOlderHead({ report, keys, head, growth, file, note }) {
+  const claim = 'log only grew';
+  const { origin, size, root } = readCheckpoint(note);
+  if (!keys.some((key) => isSignedBy(note, key)?.fits))
+    return report.failed(claim, file, 'the older head is not signed by this office');
+  if (origin !== head.origin) return report.failed(claim, file, 'the older head is of another log');
+  const proof = size === head.size ? [] : growth.get(size);
   if (!proof)
-    return report.open(claim, file, `the export holds no proof from size ${older.size}; the office's service gives it`);
-  const tree = { oldSize: older.size, oldRoot: older.root, size: checkpoint.size, root: checkpoint.root };
-  return isConsistent(
-    tree,
-    proof.map((part) => Buffer.from(part, 'base64')),
-  )
-    ? report.proven(claim, file, `the ${older.size} entries of then are the first of the ${checkpoint.size} of now`)
-    : report.failed(
-        claim,
-        file,
-        'the log of now does not begin with the log of then: entries were changed or taken out',
-      );
+    return report.open(claim, file, `the export holds no proof from size ${size}; the office's service gives it`);
+  if (!isConsistent({ oldSize: size, oldRoot: root, size: head.size, root: head.root }, proof))
+    return report.failed(
+      claim,
+      file,
+      'the log of now does not begin with the log of then: entries were changed or taken out',
+    );
+  report.proven(claim, file, `the ${size} entries of then are the first of the ${head.size} of now`);
+  return true;
 }
 
 async function checkTimestamps(bag, { report, checkpoint, options }) {

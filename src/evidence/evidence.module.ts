@@ -240,13 +240,6 @@ const LISTS = [
     ...CUSTODY_PROVIDERS,
     EvidenceJournal,
   ],
-  exports: [
-    CaseEvidenceFacts,
-    EvidenceSearch,
-    EvidenceService,
-    GatewayMedia,
-    LayersService,
-    MeasurementsService,
-  ],
+  exports: [CaseEvidenceFacts, EvidenceSearch, EvidenceService, GatewayMedia, LayersService, MeasurementsService],
 })
 export class EvidenceModule {}

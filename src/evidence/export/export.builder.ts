@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { CasesService, type CaseSummary } from '../../cases/index.js';
+import type { CaseSummary } from '../../cases/index.js';
 import { type Actor, OriginalsService, SYSTEM, UnitOfWork, VERSION, ZipFileWriter } from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import type { CheckpointRow } from '../log/log.repository.js';
 import { LogNotary } from '../log/log.notary.js';
+import { LogPapers, spellProofs } from '../log/log.papers.js';
 import { BagWriter } from './bag.writer.js';
 import type { EvidenceExport } from './export.entity.js';
 import { ExportPages } from './export.pages.js';
@@ -15,12 +16,17 @@ export interface BuiltExport {
   readonly sealSha256: string;
 }
 
-/** Everything an export is made of, so far as it is the same for all exhibits. */
-export interface ExportFrame {
+/** What is to be packed, as whom, for which case. */
+export interface ExportOrder {
   readonly row: EvidenceExport;
   readonly caseFile: CaseSummary;
-  readonly checkpoint: CheckpointRow;
+  readonly requester: Actor;
   readonly madeAt: Date;
+}
+
+/** Everything an export is made of, so far as it is the same for all exhibits. */
+export interface ExportFrame extends ExportOrder {
+  readonly checkpoint: CheckpointRow;
 }
 
 /** Packs an export: originals, records, custody, proofs and papers, sealed. */
@@ -30,17 +36,16 @@ export class ExportBuilder {
     private readonly exhibits: ExhibitReader,
     private readonly pages: ExportPages,
     private readonly notary: LogNotary,
-    private readonly cases: CasesService,
+    private readonly log: LogPapers,
     private readonly originals: OriginalsService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** @throws EXPORT_ORIGINAL_CHANGED, EXPORT_LOG_BEHIND and what the disk says */
-  async build(row: EvidenceExport, requester: Actor, path: string, madeAt: Date): Promise<BuiltExport> {
+  async build({ row, caseFile, requester, madeAt }: ExportOrder, path: string): Promise<BuiltExport> {
     const checkpoint = await this.notary.headOver(row.itemIds);
     if (!checkpoint) throw EvidenceErrors.EXPORT_LOG_BEHIND();
-    const caseFile = await this.unitOfWork.read((tx) => this.cases.requireVisible(tx, requester, row.caseId));
-    const frame = { row, caseFile, checkpoint, madeAt };
+    const frame = { row, caseFile, requester, checkpoint, madeAt };
     const zip = new ZipFileWriter(path, madeAt);
     const bag = new BagWriter(zip, `skydocket-export-${row.id}`);
     const exhibits: Exhibit[] = [];
@@ -66,13 +71,12 @@ export class ExportBuilder {
     await bag.add(`${folder}/custody.json`, json(exhibit.custody));
     await bag.add(`${folder}/chain.json`, json(exhibit.chain));
     await bag.add(`${folder}/corroboration.json`, json(exhibit.corroboration));
-    await bag.add(`${folder}/proofs.json`, json(this.notary.spell(exhibit.proofs)));
+    await bag.add(`${folder}/proofs.json`, json(spellProofs(exhibit.proofs)));
   }
 
   private async addFrame(bag: BagWriter, exhibits: readonly Exhibit[], frame: ExportFrame): Promise<void> {
     await bag.add('data/export.json', json(contentsOf(exhibits, frame)));
-    for (const [name, content] of await this.notary.papersOf(frame.checkpoint))
-      await bag.add(`data/log/${name}`, content);
+    for (const [name, content] of await this.log.of(frame.checkpoint)) await bag.add(`data/log/${name}`, content);
     for await (const [name, content] of this.pages.of(exhibits, frame)) await bag.add(name, content);
   }
 

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Actors } from '../../identity/index.js';
 import { AppError, Clock, digestFile, OnJob, SYSTEM, UnitOfWork } from '../../platform/index.js';
-import { EvidenceErrors } from '../evidence.errors.js';
 import { ExportBuilder } from './export.builder.js';
 import { EXPORT_QUEUE } from './export.desk.js';
 import type { EvidenceExport } from './export.entity.js';
 import { ExportFolder } from './export.folder.js';
+import { ExportRequesters } from './export.requesters.js';
 import { ExportRepository } from './export.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +18,7 @@ export class ExportJobs {
     private readonly exports: ExportRepository,
     private readonly builder: ExportBuilder,
     private readonly folder: ExportFolder,
-    private readonly actors: Actors,
+    private readonly requesters: ExportRequesters,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -40,11 +39,9 @@ export class ExportJobs {
   }
 
   private async build(row: EvidenceExport): Promise<void> {
-    const requester = await this.actors.find(row.requestedBy);
-    if (!requester) throw EvidenceErrors.EXPORT_REQUESTER_GONE();
-    const madeAt = this.clock.now();
+    const order = await this.requesters.orderOf(row);
     const made = await this.folder.make(row.id, async (path) => {
-      const { sealSha256 } = await this.builder.build(row, requester, path, madeAt);
+      const { sealSha256 } = await this.builder.build(order, path);
       return { sealSha256, ...(await digestFile(path)) };
     });
     const { sealSha256, sha256, sizeBytes } = made;
@@ -54,7 +51,7 @@ export class ExportJobs {
         sha256,
         sizeBytes: String(sizeBytes),
         finishedAt: this.clock.now(),
-        expiresAt: new Date(madeAt.getTime() + KEPT_DAYS * DAY_MS),
+        expiresAt: new Date(order.madeAt.getTime() + KEPT_DAYS * DAY_MS),
       }),
     );
   }

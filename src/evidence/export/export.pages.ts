@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { Papers } from '../../platform/index.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
-import { LogNotary } from '../log/log.notary.js';
+import { LogPapers } from '../log/log.papers.js';
 import type { ExportFrame } from './export.builder.js';
 import { type Exhibit, exhibitFolder } from './exhibit.types.js';
 import { hasPreview, indexPage } from './index.page.js';
@@ -11,6 +11,7 @@ import { checklistPaper } from './papers/checklist.paper.js';
 import { exhibitPaper } from './papers/exhibit.paper.js';
 import { listPaper } from './papers/list.paper.js';
 import { statementPaper } from './papers/statement.paper.js';
+import { ExportedSiteRecords } from './papers/exported-site-records.js';
 import { SystemFactsReader } from './papers/system-facts.reader.js';
 import { Verifier } from './verifier.js';
 import { verifyText } from './verify.text.js';
@@ -25,7 +26,8 @@ export class ExportPages {
     private readonly papers: Papers,
     private readonly renditions: RenditionsService,
     private readonly system: SystemFactsReader,
-    private readonly notary: LogNotary,
+    private readonly log: LogPapers,
+    private readonly siteRecords: ExportedSiteRecords,
     private readonly verifier: Verifier,
   ) {}
 
@@ -34,9 +36,10 @@ export class ExportPages {
     for (const exhibit of exhibits) yield* this.ofExhibit(exhibit, exhibits, frame);
     yield ['data/documents/list.pdf', await this.papers.write(listPaper(exhibits, frame))];
     yield ['data/documents/checklist.pdf', await this.papers.write(checklistPaper(exhibits, frame))];
-    const system = await this.system.read(frame.checkpoint, frame.madeAt);
+    yield* this.siteRecords.of(frame);
+    const system = await this.system.read(frame.madeAt);
     yield ['data/documents/statement.pdf', await this.papers.write(statementPaper(system, frame))];
-    yield* mapFiles(exhibits);
+    yield* mapFiles(exhibits, frame);
     yield ['index.html', indexPage(exhibits, frame)];
     yield ['VERIFY.md', await this.howToVerify()];
     yield [this.verifier.description.fileName, this.verifier.source];
@@ -59,7 +62,7 @@ export class ExportPages {
   }
 
   private async howToVerify(): Promise<string> {
-    const { origin, verifierKeys: keys } = await this.notary.identity();
+    const { origin, verifierKeys: keys } = await this.log.identity();
     return verifyText({ origin, keys, verifierSha256: this.verifier.description.sha256 });
   }
 }

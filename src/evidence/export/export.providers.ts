@@ -8,7 +8,9 @@ import { ExportFolder } from './export.folder.js';
 import { ExportJobs } from './export.jobs.js';
 import { ExportPages } from './export.pages.js';
 import { ExportRepository } from './export.repository.js';
+import { ExportRequesters } from './export.requesters.js';
 import { ExportsService } from './exports.service.js';
+import { ExportedSiteRecords } from './papers/exported-site-records.js';
 import { SystemFactsReader } from './papers/system-facts.reader.js';
 import { Verifier } from './verifier.js';
 
@@ -23,6 +25,8 @@ export const EXPORT_PROVIDERS = [
   ExportJobs,
   ExportPages,
   ExportRepository,
+  ExportRequesters,
+  ExportedSiteRecords,
   ExportsService,
   SystemFactsReader,
   Verifier,

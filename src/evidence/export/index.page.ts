@@ -36,7 +36,7 @@ ${line('存证日志 Log', `${checkpoint.size} 条 entries, 根哈希 root <code
 <h2>如何核验 <small>How to check</small></h2>
 <p>本页仅供浏览，不是证据。核验方法见 <a href="VERIFY.md">VERIFY.md</a>：可用公开工具逐项核验，无需联网，也无需信任制作单位。
 <span class="en">This page is for looking only. VERIFY.md tells how to check each file with public tools, offline.</span></p>
-<p>文书 Documents: <a href="data/documents/list.pdf">证据清单</a> · <a href="data/documents/statement.pdf">系统说明</a> · <a href="data/documents/checklist.pdf">审查要点</a> · 地图 Maps: <a href="data/maps/exhibits.geojson">GeoJSON</a></p>
+<p>文书 Documents: <a href="data/documents/list.pdf">证据清单</a> · <a href="data/documents/statement.pdf">系统说明</a> · <a href="data/documents/checklist.pdf">审查要点</a> · 地图 Maps: <a href="data/maps/exhibits.geojson">GeoJSON</a> · <a href="data/maps/exhibits.gpkg">GeoPackage</a> · <a href="data/maps/exhibits.kml">KML</a></p>
 <h2>证据 <small>Exhibits</small></h2>
 ${exhibits.map(exhibitSection).join('\n')}
 </html>

@@ -5,6 +5,7 @@ import { LogJournal } from './log.journal.js';
 import { LogKeyRotation } from './log-key.rotation.js';
 import { LogKeys } from './log.keys.js';
 import { LogNotary } from './log.notary.js';
+import { LogPapers } from './log.papers.js';
 import { LogRepository } from './log.repository.js';
 import { LogSequencer } from './log.sequencer.js';
 import { LogService } from './log.service.js';
@@ -21,6 +22,7 @@ export const LOG_PROVIDERS = [
   LogKeyRotation,
   LogKeys,
   LogNotary,
+  LogPapers,
   LogRepository,
   LogSequencer,
   LogService,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ClockHistory, type ClockRecord, Readiness, UnitOfWork } from '../../../platform/index.js';
-import type { CheckpointRow } from '../../log/log.repository.js';
-import { LogNotary } from '../../log/log.notary.js';
+import { ClockHistory, type ClockRecord, Readiness, type Tx, UnitOfWork } from '../../../platform/index.js';
+import { LogPapers } from '../../log/log.papers.js';
+import { SweepRepository } from '../../sweep/sweep.repository.js';
+import { chinaInstantText } from './paper.words.js';
 
 /** What the system can say of itself, in words. */
 export interface SystemFacts {
@@ -10,7 +11,6 @@ export interface SystemFacts {
   readonly checks: string;
   readonly sweep: string;
   readonly witnesses: string;
-  readonly timestamps: string;
 }
 
 const CLOCK_DAYS = 90;
@@ -21,26 +21,34 @@ export class SystemFactsReader {
   constructor(
     private readonly readiness: Readiness,
     private readonly clocks: ClockHistory,
-    private readonly notary: LogNotary,
+    private readonly log: LogPapers,
+    private readonly sweeps: SweepRepository,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async read(checkpoint: CheckpointRow, madeAt: Date): Promise<SystemFacts> {
+  async read(madeAt: Date): Promise<SystemFacts> {
     const checks = await this.readiness.checks();
-    const anchors = this.notary.anchorsOf(checkpoint);
     const from = new Date(madeAt.getTime() - CLOCK_DAYS * DAY_MS);
-    const [version, clock] = await this.unitOfWork.read(async (tx) => [
-      await tx.queryOne<{ version: string }>(`SELECT current_setting('server_version') AS version`),
-      await this.clocks.since(tx, from),
-    ]);
-    return {
-      database: `PostgreSQL ${version?.version ?? '不详'}`,
-      clock: clockWords(clock),
+    return this.unitOfWork.read(async (tx) => ({
+      database: await this.database(tx),
+      clock: clockWords(await this.clocks.since(tx, from)),
       checks: checks.map(({ name, state, detail }) => `${name}：${state}（${detail}）`).join('；'),
-      sweep: '尚无巡检记录',
-      witnesses: anchors.witnesses.join('、') || '无独立见证方',
-      timestamps: anchors.timestamps.map((at) => at.toISOString()).join('、') || '无',
-    };
+      sweep: await this.sweep(tx),
+      witnesses: (await this.log.witnessNames(tx)).join('、') || '无独立见证方',
+    }));
+  }
+
+  private async database(tx: Tx): Promise<string> {
+    const row = await tx.queryOne<{ version: string }>(`SELECT current_setting('server_version') AS version`);
+    return `PostgreSQL ${row?.version ?? '不详'}`;
+  }
+
+  private async sweep(tx: Tx): Promise<string> {
+    const ended = await this.sweeps.lastEnded(tx);
+    const open = [...(await this.sweeps.openByKind(tx))].map(([kind, count]) => `${kind} ${count}`).join('、');
+    const { originals, neverChecked } = await this.sweeps.counts(tx);
+    const last = ended?.endedAt ? `最近一次完成于 ${chinaInstantText(ended.endedAt.toISOString())}` : '尚未完成过一次';
+    return `${last}；原件 ${originals} 个，其中 ${neverChecked} 个尚未复核；未结异常：${open || '无'}`;
   }
 }
 
