@@ -126,7 +126,7 @@ describe('the transparency log over HTTP', () => {
     expect(entry).toMatchObject({ entry: 'preserved', size: checkpoint?.size });
     const place = { leafIndex: entry?.index ?? 0, treeSize: entry?.size ?? 0, path: bytesOf(entry?.proof ?? []) };
     expect(verifyInclusion({ ...place, leafHash, root: checkpoint?.root ?? Buffer.alloc(0) })).toBe(true);
-    const stranger = await app.as({ role: 'pilot', unit: '青县' });
+    const stranger = await app.as({ role: 'pilot', unit: '大名县' });
     expect(await stranger.get(`/evidence/${item.id}/proof`)).toMatchObject({ status: 404 });
   });
 

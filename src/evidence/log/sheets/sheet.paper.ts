@@ -1,4 +1,4 @@
-import { chinaTimeOf, type Paper } from '../../../platform/index.js';
+import { chinaTimeOf, endOfChinaDate, type Paper } from '../../../platform/index.js';
 import type { CheckpointRow, KeyRow } from '../log.repository.js';
 import { fingerprintOf, noteText, parseNote } from '../signed-note.rules.js';
 import type { CosignatureRow } from '../witnesses/witness.repository.js';
@@ -15,6 +15,7 @@ export interface SheetContent {
 /** One page of the log's last head of a day, to be printed, signed and filed: what is on paper can no longer be changed. */
 export function sheetPaper({ origin, day, checkpoint, key, cosignatures }: SheetContent, printedAt: Date): Paper {
   const note = parseNote(checkpoint.note);
+  const until = printedAt < endOfChinaDate(day) ? chinaTimeOf(printedAt) : `${day}日终`;
   return {
     title: '透明日志检查点',
     issuer: origin,
@@ -27,7 +28,7 @@ export function sheetPaper({ origin, day, checkpoint, key, cosignatures }: Sheet
     printedAt,
     language: 'zh',
     blocks: [
-      { kind: 'paragraph', text: `截至${day}（北京时间）日终，本系统证据透明日志的最后一个检查点如下。日志只增不改。` },
+      { kind: 'paragraph', text: `截至${until}（北京时间），本系统证据透明日志的最后一个检查点如下。日志只增不改。` },
       {
         kind: 'facts',
         columns: 1,
