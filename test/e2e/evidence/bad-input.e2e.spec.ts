@@ -70,6 +70,8 @@ function bomb(side: number): Buffer {
   return Buffer.concat([mark, chunk('IHDR', size), chunk('IDAT', lines), chunk('IEND', Buffer.alloc(0))]);
 }
 
+const HAS_FILM_TOOLS = hasFilmTools();
+
 describe('bad input', () => {
   let app: TestApp;
   let officer: ApiClient;
@@ -77,6 +79,8 @@ describe('bad input', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'bad-input-'));
+    // Before the service runs: a small process starts another one more easily.
+    if (HAS_FILM_TOOLS) makeFilm(join(folder, 'film.mp4'));
     app = await TestApp.start({ env: { SKYDOCKET_FREE_DISK_FLOOR_MB: '0' } });
     officer = await app.as({ role: 'field_officer', unit: '东光县' });
   });
@@ -200,12 +204,9 @@ describe('bad input', () => {
     expect(wrong.body.code).toBe('EVIDENCE_KIND_MISMATCH');
   });
 
-  const filmed = hasFilmTools() ? it : it.skip;
+  const filmed = HAS_FILM_TOOLS ? it : it.skip;
   filmed('a film says what it claims and shows a frame (skipped where ffmpeg is absent)', async () => {
     const path = join(folder, 'film.mp4');
-    const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=10:duration=2', '-pix_fmt', 'yuv420p'];
-    const claims = ['-metadata', 'creation_time=2026-06-01T02:00:00Z', '-metadata', 'location=+37.8861+116.5423/'];
-    execFileSync('ffmpeg', ['-v', 'error', '-y', ...source, ...claims, path]);
     const { id } = await keptAs(readFileSync(path), { kind: 'video' }, 'film.mp4');
     const item = await settled(id);
     expect(item.film).toMatchObject({
@@ -239,4 +240,10 @@ function hasFilmTools(): boolean {
   } catch {
     return false;
   }
+}
+
+function makeFilm(path: string): void {
+  const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=10:duration=2', '-pix_fmt', 'yuv420p'];
+  const claims = ['-metadata', 'creation_time=2026-06-01T02:00:00Z', '-metadata', 'location=+37.8861+116.5423/'];
+  execFileSync('ffmpeg', ['-v', 'error', '-y', ...source, ...claims, path]);
 }
