@@ -148,7 +148,7 @@ describe('what is claimed of a picture', () => {
     const over = await state(pilot, item.id, { ...FAR, reason: '接收机尚未定位', overrules: true });
     expect(over.body).toMatchObject({ positionSource: 'manual', position: FAR });
     expect(over.body.flags).toContain('POSITION_BY_HAND');
-    const { positions } = over.body.claims as Item['claims'];
+    const { positions } = over.body.claims;
     expect(positions.map(({ source, chosen }) => [source, chosen?.code ?? null])).toEqual([
       ['exif_gps', null],
       ['xmp_dji', null],
