@@ -47,7 +47,8 @@ describe('the grid of a surface', () => {
     [{ stepX: 0.00101 }, undefined],
     [{ epsg: 32_650 }, undefined],
   ])('lies on another: %j %j', (over, offset) => {
-    expect(offsetBetween(GRID, { ...GRID, ...over })).toEqual(offset);
+    // No cells to the north are as many as none to the south.
+    expect(offsetBetween(GRID, { ...GRID, ...over })?.map((cells) => cells + 0)).toEqual(offset);
   });
 
   it('knows where an outline lies on it', () => {
