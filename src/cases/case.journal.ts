@@ -21,7 +21,11 @@ export class CaseJournal {
     });
   }
 
-  async stageChanged(tx: Tx, caseId: string, move: { readonly from: CaseStage; readonly to: CaseStage }): Promise<void> {
+  async stageChanged(
+    tx: Tx,
+    caseId: string,
+    move: { readonly from: CaseStage; readonly to: CaseStage },
+  ): Promise<void> {
     await this.changed(tx, 'case.changeStage', caseId, { ...move });
     await this.outbox.record(tx, {
       type: CaseEvents['cases.stage_changed'],
