@@ -93,8 +93,8 @@ describe('cases and their lists', () => {
     });
     const reminders = app.get(FollowUpReminders);
     const told = async (): Promise<number> => {
-      const page = await officer.get<PageOf<{ code: string; subject: { id: string } }>>('/notices?limit=200');
-      return page.body.items.filter((notice) => JSON.stringify(notice).includes(caseId)).length;
+      const page = await officer.get<PageOf<{ subject: { id: string } }>>('/me/notices?limit=200');
+      return page.body.items.filter(({ subject }) => subject.id === caseId).length;
     };
     await reminders.remind(chinaInstant(addDays(day, -1), '23:59'));
     expect(await told()).toBe(0);

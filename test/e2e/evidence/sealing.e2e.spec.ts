@@ -130,6 +130,9 @@ describe('a seal', () => {
     });
     const list = await officer.get<{ items: z.output<typeof CorrectionView>[] }>(`/evidence/${item.id}/corrections`);
     expect(list.body.items.map(({ text }) => text)).toEqual(['拍摄时间应为十时']);
+    const page = await officer.get<Item>(`/evidence/${item.id}`);
+    expect(page.body).toMatchObject({ state: 'sealed', seal: { ruleSet: 'environment-2026-1' } });
+    expect(page.body.corrections).toEqual(list.body.items);
   });
 
   it('is not for everyone', async () => {
