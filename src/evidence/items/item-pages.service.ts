@@ -40,10 +40,11 @@ export class ItemPages {
     });
   }
 
-  /** Runs the checks again with what is known now. */
+  /** Runs the checks again with what is known now. @throws NOT_FOUND, EVIDENCE_REMOVED */
   async corroborate(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
     return this.unitOfWork.run(actor, async (tx) => {
       const { item, sight } = await this.visible.see(tx, actor, id);
+      requireStanding(item);
       const run = await this.corroborations.rerun(tx, item);
       return toCorroborationView(runAsSeen(run, item, sight));
     });
