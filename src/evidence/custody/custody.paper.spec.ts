@@ -66,20 +66,14 @@ describe('the custody log on paper', () => {
       expect(facts).toContain(told);
   });
 
-  it('has a word for every kind of event in both languages', () => {
-    for (const language of ['zh', 'en'] as const)
-      expect(
-        table(
-          CUSTODY_EVENTS.map((kind) => event(kind)),
-          language,
-        ),
-      ).toMatchObject({
-        rows: CUSTODY_EVENTS.map((_, index) =>
-          [String(index + 1), '2026-11-28 10:00', /./, '张三', ''].map((cell) =>
-            typeof cell === 'string' ? cell : expect.stringMatching(cell),
-          ),
-        ),
-      });
+  it.each(['zh', 'en'] as const)('has a word of its own for every kind of event (%s)', (language) => {
+    const block = table(
+      CUSTODY_EVENTS.map((kind) => event(kind)),
+      language,
+    );
+    const words = block?.kind === 'table' ? block.rows.map(([, , word]) => word) : [];
+    expect(new Set(words).size).toBe(CUSTODY_EVENTS.length);
+    expect(words).not.toContain('');
   });
 
   it.each([

@@ -40,11 +40,16 @@ export class ItemPages {
     });
   }
 
-  /** Runs the checks again with what is known now. */
+  /** Runs the checks again with what is known now. @throws NOT_FOUND, EVIDENCE_REMOVED */
   async corroborate(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
     return this.unitOfWork.run(actor, async (tx) => {
       const { item, sight } = await this.visible.see(tx, actor, id);
+<<<<<<< HEAD
       const run = await this.corroborations.rerun(tx, item, 'demand');
+=======
+      requireStanding(item);
+      const run = await this.corroborations.rerun(tx, item);
+>>>>>>> f-keeping
       return toCorroborationView(runAsSeen(run, item, sight));
     });
   }

@@ -79,6 +79,7 @@ export class ItemController {
     permission: 'evidence.read',
     summary: 'Run the checks again with what is known now',
     response: CorroborationView,
+    errors: ['EVIDENCE_REMOVED'],
   })
   corroborate(
     @CurrentActor() actor: Actor,

@@ -56,6 +56,12 @@ export class RemovalRepository {
   async bury(tx: Tx, itemId: string, emptyMetadata: unknown): Promise<string> {
     await tx.execute(`DELETE FROM corroboration WHERE item_id = $1`, [itemId]);
     await tx.execute(`DELETE FROM evidence_claim WHERE item_id = $1`, [itemId]);
+    // A device that has the file still may bring it again: it is not known here any more.
+    await tx.execute(
+      `UPDATE arrived_media SET is_first = false, device_id = NULL, name = NULL, fingerprint = NULL,
+         tiny_fingerprint = NULL WHERE item_id = $1`,
+      [itemId],
+    );
     const buried = await tx.queryOne<{ sha256: string }>(
       `UPDATE evidence_item SET state = 'removed', title = NULL, file_name = '-', collectors = '[]', captured_at = NULL,
          captured_source = NULL, lon = NULL, lat = NULL, position_source = NULL, place = NULL, adcode = NULL,

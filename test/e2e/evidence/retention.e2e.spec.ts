@@ -138,7 +138,8 @@ describe('keeping evidence, and letting it go', () => {
           status: 410,
           body: { code: 'EVIDENCE_REMOVED' },
         });
-      expect((await officer.post(`/evidence/${item.id}/check`, {})).status).toBe(410);
+      for (const path of ['check', 'corroboration', 'links'])
+        expect((await officer.post(`/evidence/${item.id}/${path}`, {})).status).toBe(410);
       expect((await hold(handler, { itemId: item.id })).status).toBe(410);
       expect((await confirm(commander, proposed.body.id)).status).toBe(410);
       expect((await propose(handler, item.id)).status).toBe(410);
