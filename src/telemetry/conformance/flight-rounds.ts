@@ -37,7 +37,10 @@ export class FlightRounds {
     const now = this.clock.now();
     await this.unitOfWork.read((tx) => this.picture.refresh(tx));
     const { rising, others } = this.sort(aircraftIds.filter((id) => this.leases.has(id)));
-    for (const group of [...groupsOf(others), ...groupsOf(rising)]) await this.followAll(group);
+    const turned: string[] = [];
+    for (const group of [...groupsOf(others), ...groupsOf(rising)]) turned.push(...(await this.followAll(group)));
+    if (turned.length > 0) await this.unitOfWork.read((tx) => this.picture.refresh(tx));
+    for (const group of groupsOf(turned)) await this.watchAll(group);
     await this.followSilent(new Set([...others, ...rising]), now);
     const faults = this.faults.splice(0);
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} aircraft not followed`);
@@ -61,23 +64,27 @@ export class FlightRounds {
     return undefined;
   }
 
-  /**
-   * A frame that began a flight is also the first that the flight is held against, once the picture was taken again, for
-   * all of them together.
-   */
-  private async followAll(aircraftIds: readonly string[]): Promise<void> {
+  /** @returns those whose flights have begun or ended */
+  private async followAll(aircraftIds: readonly string[]): Promise<string[]> {
     const news = aircraftIds.flatMap((id) => this.newsOf(id) ?? []);
     const landings = await this.detector.lastLandings(news.filter((item) => this.detector.mayTakeOff(item)));
-    const turned: AirNewsItem[] = [];
+    const turned: string[] = [];
     await several(news, (item) =>
       this.attempt(item.deviceId, async () => {
-        if (await this.detector.follow(item, landings.get(item.deviceId) ?? null)) turned.push(item);
+        if (await this.detector.follow(item, landings.get(item.deviceId) ?? null)) turned.push(item.deviceId);
         else this.picture.look(item.deviceId, item.sample);
       }),
     );
-    if (turned.length === 0) return;
-    await this.unitOfWork.read((tx) => this.picture.refresh(tx));
-    await several(turned, (item) =>
+    return turned;
+  }
+
+  /**
+   * What began a flight, or what has come since, is also the first that the flight is held against, once the picture was
+   * taken again, for all of them together.
+   */
+  private async watchAll(aircraftIds: readonly string[]): Promise<void> {
+    const news = aircraftIds.flatMap((id) => this.newsOf(id) ?? []);
+    await several(news, (item) =>
       this.attempt(item.deviceId, async () => {
         await this.detector.follow(item, null);
         this.picture.look(item.deviceId, item.sample);
