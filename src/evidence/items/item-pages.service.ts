@@ -44,12 +44,8 @@ export class ItemPages {
   async corroborate(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
     return this.unitOfWork.run(actor, async (tx) => {
       const { item, sight } = await this.visible.see(tx, actor, id);
-<<<<<<< HEAD
-      const run = await this.corroborations.rerun(tx, item, 'demand');
-=======
       requireStanding(item);
-      const run = await this.corroborations.rerun(tx, item);
->>>>>>> f-keeping
+      const run = await this.corroborations.rerun(tx, item, 'demand');
       return toCorroborationView(runAsSeen(run, item, sight));
     });
   }

@@ -32,15 +32,12 @@ const OPEN_DOORS = [
   'GET /api/docs/start.js',
   'GET /api/openapi.json',
   'GET /api/v1/calendar/:token.ics',
-<<<<<<< HEAD
   'GET /api/v1/evidence-links/:id/:what',
-=======
   'GET /api/v1/log',
   'GET /api/v1/log/checkpoint',
   'GET /api/v1/log/consistency',
   'GET /api/v1/log/inclusion',
   'GET /api/v1/log/keys',
->>>>>>> a-log
   'GET /api/v1/wayline-files/:file',
   'GET /d/:code',
   'GET /front-page.css',
