@@ -50,12 +50,12 @@ export class CorroborationRecorder {
     const type = EvidenceEvents['evidence.corroboration_changed'];
     await this.outbox.record(tx, { type, aggregate: `evidence:${itemId}`, payload: fact });
     // Who asked sees the answer; of the rest only a contradiction, found or cleared, is worth calling anybody.
-    if (occasion === 'demand' || uploadedBy === null || before.verdict === to) return;
-    if (before.verdict !== 'inconsistent' && to !== 'inconsistent') return;
-    const content =
-      to === 'inconsistent'
-        ? CorroborationNotices.EVIDENCE_CONTRADICTED({ fileName })
-        : CorroborationNotices.EVIDENCE_CONTRADICTION_GONE({ fileName });
+    const isContradicted = checks.some((change) => change.to === 'inconsistent');
+    const isCleared = before.verdict === 'inconsistent' && to !== 'inconsistent';
+    if (occasion === 'demand' || uploadedBy === null || (!isContradicted && !isCleared)) return;
+    const content = isContradicted
+      ? CorroborationNotices.EVIDENCE_CONTRADICTED({ fileName })
+      : CorroborationNotices.EVIDENCE_CONTRADICTION_GONE({ fileName });
     const subject = { kind: 'evidence', id: itemId };
     await this.notices.tell(tx, { to: { userIds: [uploadedBy] }, content, subject, occasion: runId });
   }

@@ -200,61 +200,6 @@ describe('what is claimed of a picture', () => {
     expect((await state(stranger, item.id, { ...FAR, reason: '辨认' })).status).toBe(404);
   });
 
-  describe('the frames of a flight', () => {
-    let flightId: string;
-    const completeness = (client: ApiClient): Promise<Reply> => client.get(`/flights/${flightId}/completeness`);
-    const explain = (client: ApiClient, body: unknown): Promise<Reply> =>
-      client.post(`/flights/${flightId}/completeness/reasons`, body);
-
-    beforeAll(async () => {
-      const [flight] = await rowsOf<{ id: string }>(
-        app,
-        `SELECT f.id FROM flight f JOIN unit u ON u.id = f.unit_id WHERE u.name LIKE '%东光县%' ORDER BY f.id LIMIT 1`,
-      );
-      flightId = flight?.id ?? '';
-      for (const [nth, name] of ['DJI_0001.JPG', 'DJI_0002_W.JPG', 'DJI_0002_T.JPG', 'DJI_0005.JPG'].entries()) {
-        const { bytes } = await photo({ takenAt: secondsAgo(100_000 - nth * 10) });
-        const { body } = await upload(pilot, bytes, { kind: 'photo' }, { name });
-        await app
-          .get(UnitOfWork)
-          .run(SYSTEM, (tx) =>
-            tx.execute(`UPDATE evidence_item SET flight_id = $2 WHERE id = $1`, [body.id, flightId]),
-          );
-      }
-    });
-
-    it('lack numbers, unexplained until a person says why; each word is kept', async () => {
-      const { status, body } = await completeness(pilot);
-      expect(status).toBe(200);
-      expect(body).toMatchObject({ verdict: 'unexplained', files: 4, frames: 3, deviceCount: null });
-      expect(body['gaps']).toMatchObject([{ from: 3, to: 4, frames: 2, reason: null }]);
-      expect((await explain(pilot, { from: 3, to: 3, code: 'test_shot', text: '试拍' })).body).toMatchObject({
-        verdict: 'unexplained',
-      });
-      const words = [1, 2].map((nth) =>
-        explain(pilot, { from: 3, to: 4, code: 'test_shot', text: `起飞前试拍 ${nth}` }),
-      );
-      expect((await Promise.all(words)).map((answer) => answer.status)).toEqual([201, 201]);
-      const { body: after } = await completeness(pilot);
-      expect(after).toMatchObject({ verdict: 'explained', gaps: [{ reason: { code: 'test_shot' } }] });
-      expect(await rowsOf(app, `SELECT 1 FROM flight_gap_reason WHERE flight_id = $1`, [flightId])).toHaveLength(3);
-    });
-
-    it.each([
-      ['number 0', { from: 0, to: 4, code: 'test_shot', text: '试拍' }],
-      ['number 10000', { from: 3, to: 10_000, code: 'test_shot', text: '试拍' }],
-      ['an unknown reason', { from: 3, to: 4, code: 'lost', text: '试拍' }],
-      ['no words', { from: 3, to: 4, code: 'other', text: '' }],
-    ])('are not explained with %s', async (_, body) => {
-      expect((await explain(pilot, body)).status).toBe(400);
-    });
-
-    it('are nobody’s business elsewhere', async () => {
-      expect((await completeness(stranger)).status).toBe(404);
-      expect((await explain(stranger, { from: 3, to: 4, code: 'other', text: '其他' })).status).toBe(404);
-    });
-  });
-
   it('keeps each footprint, one of which stands, also when two are computed at once', async () => {
     const { bytes } = await photo({ takenAt: secondsAgo(93_000) });
     const { body: item } = await upload(pilot, bytes, { kind: 'photo' });
