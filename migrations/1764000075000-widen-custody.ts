@@ -13,13 +13,13 @@ export class WidenCustody1764000075000 implements MigrationInterface {
     await runner.query(`
 ALTER TABLE evidence_custody_event DROP CONSTRAINT evidence_custody_event_event_check,
   ADD CONSTRAINT evidence_custody_event_event_check CHECK (event IN (${BEFORE}, ${ADDED}));
-CREATE INDEX evidence_custody_event_at_idx ON evidence_custody_event (item_id, at);
+CREATE INDEX evidence_custody_event_item_at_idx ON evidence_custody_event (item_id, at);
 `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-DROP INDEX evidence_custody_event_at_idx;
+DROP INDEX evidence_custody_event_item_at_idx;
 ALTER TABLE evidence_custody_event DROP CONSTRAINT evidence_custody_event_event_check,
   ADD CONSTRAINT evidence_custody_event_event_check CHECK (event IN (${BEFORE}));
 `);

@@ -188,6 +188,8 @@ const LISTS = [
   ],
   controllers: [
     EvidenceController,
+    // Before the routes of one item: `search` is no id.
+    ...SEARCH_CONTROLLERS,
     ItemController,
     CaseEvidenceController,
     PilotMediaController,
@@ -201,7 +203,6 @@ const LISTS = [
     ...PAIR_CONTROLLERS,
     ...CARDS_CONTROLLERS,
     ...UPLOADS_CONTROLLERS,
-    ...SEARCH_CONTROLLERS,
     ...LAYER_CONTROLLERS,
     ...MEASUREMENT_CONTROLLERS,
     ItemProofController,
