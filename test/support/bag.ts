@@ -36,10 +36,10 @@ export function verify(path: string, ...options: string[]): Promise<Verdict> {
 
 /** The same in this process, for trying very often. */
 export async function findingsIn(path: string, key: string): Promise<readonly Finding[]> {
-  const { verifyBag } = (await import(pathToFileURL(VERIFIER).href)) as {
+  const program = (await import(pathToFileURL(VERIFIER).href)) as {
     verifyBag(path: string, options: { keys: readonly string[] }): Promise<Finding[]>;
   };
-  return verifyBag(path, { keys: [key] });
+  return program.verifyBag(path, { keys: [key] });
 }
 
 export const failures = (findings: readonly Finding[]): string[] =>
@@ -76,7 +76,7 @@ export function writeBag(bag: Bag, within: string): string {
 }
 
 /** Every value of a JSON document changed in turn, and every member left out in turn. */
-export function* edits(value: unknown): Generator<unknown> {
+export function* edits(value: unknown): Generator {
   if (Array.isArray(value)) {
     for (const [at, member] of value.entries()) {
       yield value.toSpliced(at, 1);

@@ -129,7 +129,8 @@ export class OgcController {
   async item(
     @CurrentActor() actor: Actor,
     @Req() request: Request,
-    @Param() { collectionId = '', featureId = '' }: Record<string, string>,
+    @Param('collectionId', { schema: PathName }) collectionId: string,
+    @Param('featureId', { schema: PathName }) featureId: string,
     @Query({ schema: PlainQuery }) _query: z.output<typeof PlainQuery>,
   ): Promise<Record<string, unknown>> {
     return this.features.item(actor, baseOf(request), collectionId, featureId);

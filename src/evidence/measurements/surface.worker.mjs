@@ -1,7 +1,7 @@
 // Reads surfaces (GeoTIFF) that came from outside, in a thread of its own that the reader ends when it takes too long. Plain
 // JavaScript, so that the same file is loaded from the sources and from the build.
 import { parentPort, workerData } from 'node:worker_threads';
-import { fromFile } from 'geotiff';
+import { openRaster } from '../rasters/raster-file.mjs';
 
 const ROWS_AT_ONCE = 128;
 const DEGREE = 9102;
@@ -16,7 +16,7 @@ try {
 }
 
 async function describe(path) {
-  const image = await (await fromFile(path)).getImage();
+  const image = await (await openRaster(path)).getImage();
   const keys = image.getGeoKeys() ?? {};
   const transform = image.fileDirectory.hasTag?.('ModelTransformation') ?? false;
   const [originX, originY] = image.getOrigin();
@@ -87,7 +87,7 @@ function crossingsAt(rings, y) {
 }
 
 async function opened(path) {
-  const image = await (await fromFile(path)).getImage();
+  const image = await (await openRaster(path)).getImage();
   return { image, nodata: image.getGDALNoData() };
 }
 

@@ -1,7 +1,7 @@
 // Reads the directory of one raster at a time, in a thread of its own, as metadata.worker.mjs does for pictures: no pixel is
 // decoded. Plain JavaScript, so that the same file is loaded from the sources and from the build.
 import { parentPort } from 'node:worker_threads';
-import { fromFile } from 'geotiff';
+import { openRaster } from './raster-file.mjs';
 
 const NUMBERS_LIMIT = 6_000;
 const TEXT_LIMIT = 2_000;
@@ -13,7 +13,7 @@ parentPort?.on('message', ({ path }) => {
 async function outcomeOf(path) {
   let file;
   try {
-    file = await fromFile(path);
+    file = await openRaster(path);
     return { outcome: 'read', tags: await readTags(file) };
   } catch (error) {
     return { outcome: 'unreadable', reason: String(error?.message ?? error).slice(0, 200) };
