@@ -33,6 +33,8 @@ const OPEN_DOORS = [
   'GET /api/openapi.json',
   'GET /api/v1/calendar/:token.ics',
   'GET /api/v1/evidence-links/:id/:what',
+  'GET /api/v1/exports/verifier',
+  'GET /api/v1/exports/verifier/file',
   'GET /api/v1/log',
   'GET /api/v1/log/checkpoint',
   'GET /api/v1/log/consistency',

@@ -9,7 +9,7 @@ import { command } from './furniture/command.js';
 import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
-import { bringPart, photograph } from './furniture/evidence.js';
+import { bringPart, pack, photograph } from './furniture/evidence.js';
 import { survey } from './furniture/ground.js';
 import { upload } from './furniture/library.js';
 import { keep } from './furniture/keeping.js';
@@ -71,6 +71,8 @@ export interface County {
   readonly siteRecordId: string;
   /** An upload and the intake of a card that are under way, and whose they are. */
   readonly arriving: Awaited<ReturnType<typeof bringPart>>['arriving'];
+  /** Of the case; its file is there. */
+  readonly exportId: string;
   readonly layerId: string;
   readonly measurementId: string;
   /** On no list but those of the county and the units above it: its own, not the case's. */
@@ -152,7 +154,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
 
 async function collect(app: TestApp, cast: Cast, caseId: string) {
   const evidenceId = await photograph(cast, caseId);
-  return { evidenceId, ...(await keep(app, cast, evidenceId)) };
+  return { evidenceId, exportId: await pack(cast, caseId), ...(await keep(app, cast, evidenceId)) };
 }
 
 async function wearBarcode(cast: Cast, deviceId: string): Promise<string> {

@@ -21,3 +21,14 @@ export async function bringPart(cast: Cast, caseId: string) {
   const intakeId = await made(owner.client, '/evidence-intakes', { caseId });
   return { arriving: { uploadId: path.split('/').at(-1) ?? '', owner, intakeId } };
 }
+
+/** An export of the case's evidence, once its file is there. */
+export async function pack(cast: Cast, caseId: string): Promise<string> {
+  const { client } = cast.of('own county', 'case_handler');
+  const id = await made(client, '/exports', { caseId, purpose: '移送法院' });
+  await until(
+    () => client.get<{ state: string }>(`/exports/${id}`),
+    ({ body }) => body.state === 'ready',
+  );
+  return id;
+}

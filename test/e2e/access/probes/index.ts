@@ -9,6 +9,7 @@ import { custodyProbes } from './custody.probes.js';
 import { damagesProbes } from './damages.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
+import { exportsProbes } from './exports.probes.js';
 import { keepingProbes } from './keeping.probes.js';
 import { figuresProbes } from './figures.probes.js';
 import { groundProbes } from './ground.probes.js';
@@ -48,6 +49,7 @@ export function allProbes(scene: Scene): Probes {
     ...pilotProbes(scene),
     ...evidenceProbes(scene),
     ...sealingProbes(scene),
+    ...exportsProbes(scene),
     ...keepingProbes(scene),
     ...commandProbes(scene),
   };
