@@ -799,6 +799,7 @@ async function checkExhibit(bag, exhibit, { digests, report, checkpoint }) {
   if (!agrees) report.failed('record', `${folder}/record.json`, `it is not the item that ${EXPORT} names`);
   checkOriginal(record, exhibit, { digests, report });
   checkEntries(record, proofs, { report, checkpoint, file: `${folder}/proofs.json` });
+  checkSealedRecord(proofs, { digests, report, file: `${folder}/sealed-record.json` });
   checkCapture(record, report, `${folder}/record.json`);
 }
 
@@ -862,6 +863,20 @@ function parsed(bytes) {
   } catch {
     return null;
   }
+}
+
+/** What the item said when it was sealed is kept word for word; the log holds its digest. */
+function checkSealedRecord({ entries }, { digests, report, file }) {
+  const claim = 'sealed record';
+  const seal = entries.find(({ kind }) => kind === 'sealed');
+  const found = digests.get(file);
+  if (!seal && !found) return undefined;
+  if (!seal) return report.failed(claim, file, 'the log holds no seal of this item');
+  if (!found) return report.open(claim, file, 'what the item said when it was sealed is not in this bag');
+  const { recordSha256 } = parsed(Buffer.from(seal.leaf, 'base64'))?.content ?? {};
+  return found.sha256 === recordSha256
+    ? report.proven(claim, file, 'it is what the item said when it was sealed')
+    : report.failed(claim, file, 'it is not what the item said when it was sealed');
 }
 
 /** What no mathematics can show, said for what it is. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Tx } from '../../platform/index.js';
 import { ChainService } from '../chain/chain.service.js';
-import { CorroborationService } from '../corroboration/corroboration.service.js';
 import { toCorroborationView } from '../corroboration/corroboration.schemas.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import { DossierReader } from '../items/dossier.reader.js';
@@ -9,6 +8,7 @@ import { runAsSeen, toChainView, toCustodyEventView, toEvidenceView } from '../i
 import { ItemAccess } from '../items/item-access.js';
 import type { CheckpointRow } from '../log/log.repository.js';
 import { LogService } from '../log/log.service.js';
+import { ExhibitExtras } from './exhibit.extras.js';
 import { type Exhibit, exhibitNumber } from './exhibit.types.js';
 
 const MOST_CUSTODY_EVENTS = 100_000;
@@ -20,7 +20,7 @@ export class ExhibitReader {
     private readonly visible: ItemAccess,
     private readonly dossiers: DossierReader,
     private readonly chain: ChainService,
-    private readonly corroborations: CorroborationService,
+    private readonly extras: ExhibitExtras,
     private readonly custody: CustodyLog,
     private readonly log: LogService,
   ) {}
@@ -37,15 +37,18 @@ export class ExhibitReader {
     const { itemId, caseId, position, checkpoint } = place;
     const seen = await this.visible.see(tx, actor, itemId);
     const { item, sight, attachments } = seen;
-    const run = await this.corroborations.latest(tx, itemId);
+    const parts = await this.dossiers.of(tx, seen);
+    const run = parts.corroboration;
+    const chain = toChainView(item, await this.chain.of(tx, itemId), sight);
     const events = await this.custody.list(tx, itemId, { limit: MOST_CUSTODY_EVENTS });
     return {
       number: exhibitNumber(position),
       item,
       purpose: attachments.find((entry) => entry.caseId === caseId)?.purpose ?? null,
-      record: toEvidenceView(await this.dossiers.of(tx, seen)),
+      record: toEvidenceView(parts),
       custody: events.map((event) => toCustodyEventView(event, sight)),
-      chain: toChainView(item, await this.chain.of(tx, itemId), sight),
+      chain,
+      extras: await this.extras.of(tx, seen, chain),
       corroboration: run && toCorroborationView(runAsSeen(run, item, sight)),
       proofs: await this.log.proofOf(tx, itemId, checkpoint),
     };

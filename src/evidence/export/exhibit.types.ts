@@ -3,6 +3,7 @@ import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import type { ChainView, CustodyEventView, EvidenceView } from '../items/evidence.schemas.js';
 import type { CorroborationView } from '../corroboration/corroboration.schemas.js';
 import type { LogProofs } from '../log/log.service.js';
+import type { ExtraFiles } from './exhibit.extras.js';
 
 /** One item of an export, as the one who asked for it may see it. */
 export interface Exhibit {
@@ -15,6 +16,7 @@ export interface Exhibit {
   readonly chain: z.input<typeof ChainView>;
   readonly corroboration: z.input<typeof CorroborationView> | null;
   readonly proofs: LogProofs;
+  readonly extras: ExtraFiles;
 }
 
 export function exhibitNumber(position: number): string {

@@ -72,6 +72,9 @@ export class ExportBuilder {
     await bag.add(`${folder}/chain.json`, json(exhibit.chain));
     await bag.add(`${folder}/corroboration.json`, json(exhibit.corroboration));
     await bag.add(`${folder}/proofs.json`, json(spellProofs(exhibit.proofs)));
+    const { sealedRecord, track } = exhibit.extras;
+    if (sealedRecord !== null) await bag.add(`${folder}/sealed-record.json`, sealedRecord);
+    if (track !== null) await bag.add(`${folder}/track.geojson`, track);
   }
 
   private async addFrame(bag: BagWriter, exhibits: readonly Exhibit[], frame: ExportFrame): Promise<void> {

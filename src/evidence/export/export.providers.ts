@@ -1,3 +1,4 @@
+import { ExhibitExtras } from './exhibit.extras.js';
 import { ExhibitReader } from './exhibit.reader.js';
 import { ExportBuilder } from './export.builder.js';
 import { ExportController } from './export.controller.js';
@@ -17,6 +18,7 @@ import { Verifier } from './verifier.js';
 export const EXPORT_ENTITIES = [EvidenceExport] as const;
 export const EXPORT_CONTROLLERS = [ExportController] as const;
 export const EXPORT_PROVIDERS = [
+  ExhibitExtras,
   ExhibitReader,
   ExportBuilder,
   ExportDesk,

@@ -58,6 +58,15 @@ export class EvidenceRepository {
     return tx.repository(EvidenceItem).findBy({ id: In([...ids]) });
   }
 
+  /** Items of these bytes that were not removed. */
+  async standingOf(tx: Tx, sha256: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM evidence_item WHERE sha256 = $1 AND state <> 'removed' ORDER BY id`,
+      [sha256],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** The unit of whoever uploaded each of these; null where that was no person. */
   async uploaderUnits(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
     if (ids.length === 0) return new Map();

@@ -4,6 +4,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { BlobRepository, Clock, SYSTEM, UnitOfWork } from '../../platform/index.js';
 import { FilmTools } from '../films/film.tools.js';
 import { MetadataReader } from '../metadata/metadata.reader.js';
+import { RasterFootprints } from '../rasters/raster-footprints.js';
 import { rasterIn, type RasterReading, type RasterTags } from '../rasters/raster.rules.js';
 import { MediaReadingRepository } from './media-reading.repository.js';
 
@@ -18,6 +19,7 @@ export class MediaReader implements OnApplicationShutdown {
     private readonly blobs: BlobRepository,
     private readonly readings: MediaReadingRepository,
     private readonly films: FilmTools,
+    private readonly grounds: RasterFootprints,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -55,7 +57,10 @@ export class MediaReader implements OnApplicationShutdown {
     said: { readonly film: MediaReadingParts['film']; readonly raster: MediaReadingParts['raster'] },
   ): Promise<void> {
     const readAt = this.clock.now();
-    await this.unitOfWork.run(SYSTEM, (tx) => this.readings.note(tx, { sha256, ...said, readAt }));
+    await this.unitOfWork.run(SYSTEM, async (tx) => {
+      await this.readings.note(tx, { sha256, ...said, readAt });
+      if (said.raster) await this.grounds.ofBlob(tx, sha256, said.raster);
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { CustodyLog } from '../custody/custody-log.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import { ItemAccess, type SeenItem } from '../items/item-access.js';
 import { Sealer, type SealWish } from './sealer.js';
@@ -21,12 +22,15 @@ export class SealingService {
     private readonly sealer: Sealer,
     private readonly seals: SealRepository,
     private readonly journal: SealJournal,
+    private readonly custody: CustodyLog,
   ) {}
 
-  /** @throws NOT_FOUND */
+  /** The whole record may stand in it: a view. @throws NOT_FOUND */
   async state(actor: Actor, id: string): Promise<StateView> {
-    return this.unitOfWork.read(async (tx) => {
-      return this.stateOf(tx, await this.visible.see(tx, actor, id));
+    return this.unitOfWork.run(actor, async (tx) => {
+      const seen = await this.visible.see(tx, actor, id);
+      await this.custody.recordView(tx, id, 'seal');
+      return this.stateOf(tx, seen);
     });
   }
 

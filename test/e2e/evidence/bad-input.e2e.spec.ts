@@ -194,6 +194,9 @@ describe('bad input', () => {
     });
     expect(item.raster?.bounds?.[0]).toBeCloseTo(117, 6);
     expect(item.raster?.gsdMetres).toBeCloseTo(0.8, 2);
+    expect(item.footprint).toMatchObject({ outcome: 'given', details: { method: 'geotiff', crs: 'EPSG:32650' } });
+    const again = await keptAs(bytes, metadata, 'again.tif');
+    expect(again.footprint?.geometry).toEqual(item.footprint?.geometry);
     expect((await officer.get(`/evidence/${id}/renditions/preview`)).status).toBe(200);
     const plain = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
       .tiff()
