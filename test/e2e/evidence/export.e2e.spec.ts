@@ -10,6 +10,7 @@ import { TestApp } from '../../support/app.js';
 import { type Bag, edits, failures, findingsIn, readBag, unpack, verify, writeBag } from '../../support/bag.js';
 import type { ApiClient } from '../../support/client.js';
 import { openCase, photo, until, upload } from './evidence-kit.js';
+import { bringIn, listed, signAll, write } from './record-kit.js';
 
 type Export = z.output<typeof ExportView>;
 
@@ -250,6 +251,28 @@ describe('an export', () => {
       await truncate(cut, Math.floor(whole.length * share));
       expect((await verify(cut, '--key', key)).code).toBe(2);
     }
+  });
+
+  it('shows what was sealed as it was then, and the record of the place', async () => {
+    const officer = await app.as({ role: 'field_officer', unit: '东光县' });
+    const team = { handler, officer, caseId: await openCase(handler, [officer.user.id]) };
+    const item = await bringIn(team, 20);
+    await signAll(team, await write(team, [listed(item)]));
+    const sealed = await handler.post(`/evidence/${item.id}/seal`, {
+      acknowledgeWarnings: ['TECHNICAL_STANDARD', 'MEDIUM_SEALED'],
+    });
+    expect(sealed.status).toBe(201);
+    const { id } = await ready(await ask({ caseId: team.caseId }));
+    const path = join(folder, 'sealed.zip');
+    await writeFile(path, await bytesOf(`/exports/${id}/bag`));
+    const kept = join(folder, 'kept.txt');
+    await writeFile(kept, readBag(root).get('data/log/checkpoint.txt') ?? '');
+    const { code, findings } = await verify(path, '--key', key, '--checkpoint', kept);
+    expect(code).toBe(0);
+    const proven = findings.filter(({ state }) => state === 'proven').map(({ claim }) => claim);
+    expect(proven).toEqual(expect.arrayContaining(['preserved', 'sealed', 'sealed record']));
+    const names = [...readBag(unpack(path, join(folder, 'sealed'))).keys()];
+    expect(names.filter((name) => name.startsWith('data/documents/site-records/'))).toHaveLength(2);
   });
 
   it('tells nothing of originals that changed on disk: it is not made', async () => {
