@@ -60,34 +60,60 @@ import { KeepReceivedReadings1764000032020 } from './1764000032020-keep-received
 import { CreateDjiConnection1764000033000 } from './1764000033000-create-dji-connection.js';
 import { WidenHoldingTimePreservation1764000034000 } from './1764000034000-widen-holding-time-preservation.js';
 import { SpellSealsAlike1764000035000 } from './1764000035000-spell-seals-alike.js';
-import { CreateObjectStore1764000047000 } from './1764000047000-create-object-store.js';
-import { CreateArrivedMedia1764000048000 } from './1764000048000-create-arrived-media.js';
-import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
-import { MintControllerCredentials1764000049000 } from './1764000049000-mint-controller-credentials.js';
 import { CreateDeviceServiceCall1764000040000 } from './1764000040000-create-device-service-call.js';
 import { CreateDeviceHealth1764000041000 } from './1764000041000-create-device-health.js';
 import { CreateDeviceTask1764000041010 } from './1764000041010-create-device-task.js';
 import { CreateDeviceMedia1764000041020 } from './1764000041020-create-device-media.js';
 import { CreateTelemetryRemoval1764000043000 } from './1764000043000-create-telemetry-removal.js';
 import { CreateTelemetryVisit1764000043010 } from './1764000043010-create-telemetry-visit.js';
+import { ReplayQuarantine1764000046000 } from './1764000046000-replay-quarantine.js';
+import { CreateObjectStore1764000047000 } from './1764000047000-create-object-store.js';
+import { CreateArrivedMedia1764000048000 } from './1764000048000-create-arrived-media.js';
+import { MintControllerCredentials1764000049000 } from './1764000049000-mint-controller-credentials.js';
 import { QuarantineMessageOnce1764000051000 } from './1764000051000-quarantine-message-once.js';
 import { SpellLimitKeysApart1764000053000 } from './1764000053000-spell-limit-keys-apart.js';
 import { IndexMissionLists1764000053010 } from './1764000053010-index-mission-lists.js';
 import { CreateUnitWayline1764000054000 } from './1764000054000-create-unit-wayline.js';
 import { CreateDockTask1764000054010 } from './1764000054010-create-dock-task.js';
+import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
+import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
+import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
+import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
 import { CreateRecordedTrack1764000057000 } from './1764000057000-create-recorded-track.js';
 import { CountCrossings1764000058000 } from './1764000058000-count-crossings.js';
 import { KeepPresence1764000058010 } from './1764000058010-keep-presence.js';
 import { CreateFences1764000058020 } from './1764000058020-create-fences.js';
-import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
+import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
 import { TellLateStaysApart1764000061000 } from './1764000061000-tell-late-stays-apart.js';
 import { NameEventsOfNews1764000061010 } from './1764000061010-name-events-of-news.js';
 import { SayWhoseFencesAre1764000061020 } from './1764000061020-say-whose-fences-are.js';
-import { CreateGatewayContact1764000056000 } from './1764000056000-create-gateway-contact.js';
-import { CreateDjiConnectionTest1764000056010 } from './1764000056010-create-dji-connection-test.js';
-import { KeepBrokerAccounts1764000055000 } from './1764000055000-keep-broker-accounts.js';
-import { CountQuarantinedRepeats1764000055010 } from './1764000055010-count-quarantined-repeats.js';
-import { IndexLastQuarantined1764000060000 } from './1764000060000-index-last-quarantined.js';
+import { NameSortiesOfTasks1764000062000 } from './1764000062000-name-sorties-of-tasks.js';
+import { CreateTransparencyLog1764000070000 } from './1764000070000-create-transparency-log.js';
+import { CreateLogHead1764000070010 } from './1764000070010-create-log-head.js';
+import { CreateLogCosignature1764000070020 } from './1764000070020-create-log-cosignature.js';
+import { AdmitMoreKinds1764000071000 } from './1764000071000-admit-more-kinds.js';
+import { CreateEvidenceUpload1764000071010 } from './1764000071010-create-evidence-upload.js';
+import { CreateEvidenceIntake1764000071020 } from './1764000071020-create-evidence-intake.js';
+import { CreateMediaReading1764000071030 } from './1764000071030-create-media-reading.js';
+import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
+import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
+import { CreateFlightGapReason1764000072020 } from './1764000072020-create-flight-gap-reason.js';
+import { IndexEvidenceSearch1764000073000 } from './1764000073000-index-evidence-search.js';
+import { CreateEvidenceLayers1764000073010 } from './1764000073010-create-evidence-layers.js';
+import { CreateMeasurements1764000073020 } from './1764000073020-create-measurements.js';
+import { FollowCases1764000074000 } from './1764000074000-follow-cases.js';
+import { AdmitCodesOfSeals1764000074001 } from './1764000074001-admit-codes-of-seals.js';
+import { ArrangeCaseEvidence1764000074010 } from './1764000074010-arrange-case-evidence.js';
+import { CreateSiteRecord1764000074020 } from './1764000074020-create-site-record.js';
+import { CreateEvidenceSeal1764000074030 } from './1764000074030-create-evidence-seal.js';
+import { CreateEvidencePair1764000074040 } from './1764000074040-create-evidence-pair.js';
+import { WidenCustody1764000075000 } from './1764000075000-widen-custody.js';
+import { CreateOriginalRemoval1764000075010 } from './1764000075010-create-original-removal.js';
+import { CreateIntegrity1764000075020 } from './1764000075020-create-integrity.js';
+import { CreateLegalHold1764000075030 } from './1764000075030-create-legal-hold.js';
+import { CreateRetention1764000075040 } from './1764000075040-create-retention.js';
+import { CompareClocks1764000076000 } from './1764000076000-compare-clocks.js';
+import { CreateEvidenceExport1764000076010 } from './1764000076010-create-evidence-export.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -181,4 +207,30 @@ export const MIGRATIONS = [
   TellLateStaysApart1764000061000,
   NameEventsOfNews1764000061010,
   SayWhoseFencesAre1764000061020,
+  CompareClocks1764000076000,
+  CreateEvidenceExport1764000076010,
+  FollowCases1764000074000,
+  AdmitCodesOfSeals1764000074001,
+  ArrangeCaseEvidence1764000074010,
+  CreateSiteRecord1764000074020,
+  CreateEvidenceSeal1764000074030,
+  CreateEvidencePair1764000074040,
+  CreateTransparencyLog1764000070000,
+  WidenCustody1764000075000,
+  CreateOriginalRemoval1764000075010,
+  CreateIntegrity1764000075020,
+  CreateLegalHold1764000075030,
+  CreateRetention1764000075040,
+  CreateEvidenceFootprint1764000072000,
+  RecheckEvidence1764000072010,
+  CreateLogHead1764000070010,
+  CreateLogCosignature1764000070020,
+  AdmitMoreKinds1764000071000,
+  CreateEvidenceUpload1764000071010,
+  CreateEvidenceIntake1764000071020,
+  CreateMediaReading1764000071030,
+  IndexEvidenceSearch1764000073000,
+  CreateEvidenceLayers1764000073010,
+  CreateMeasurements1764000073020,
+  CreateFlightGapReason1764000072020,
 ] as const;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApp } from '../src/app.setup.js';
+import { LogKeyRotation } from '../src/evidence/index.js';
 import { BoundaryImport, FirstAdministrator, Username } from '../src/identity/index.js';
 import {
   AppError,
@@ -14,6 +15,8 @@ import {
   SYSTEM,
   VERSION,
 } from '../src/platform/index.js';
+import { WITNESS_HELP, witnessCommand } from './witness/witness.commands.js';
+import { WitnessRefusal } from './witness/witness.refusal.js';
 
 const HELP = `skydocket ${VERSION}: administration of an installation
 
@@ -23,7 +26,11 @@ const HELP = `skydocket ${VERSION}: administration of an installation
   skydocket import-boundaries FILE.geojson
       Takes jurisdiction polygons (WGS-84, with adcode, name, level). The same file again changes nothing.
 
-It works on the installation of the current environment (SKYDOCKET_DATA_DIR, DATABASE_URL, …).
+  skydocket rotate-log-key
+      Makes the next key that signs the transparency log (docs/transparency-log.md).
+${WITNESS_HELP}
+
+Apart from the witness's, it works on the installation of the current environment (SKYDOCKET_DATA_DIR, DATABASE_URL, …).
 With the embedded database, stop the service first.
 `;
 
@@ -66,6 +73,13 @@ async function importBoundaries(app: App, [file]: readonly string[]): Promise<st
   return `${features} boundaries read, ${changed} changed.`;
 }
 
+/** @throws UsageError while somebody else writes the log */
+async function rotateLogKey(app: App): Promise<string> {
+  const key = await app.get(LogKeyRotation).rotate();
+  if (!key) throw new UsageError('another instance is writing the log: try again');
+  return `From now on key ${key.keyId} signs the log. Tell its fingerprint (/api/v1/log/keys) to the witnesses.`;
+}
+
 function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -77,9 +91,15 @@ function readJson(file: string): unknown {
 const COMMANDS: Readonly<Record<string, (app: App, args: readonly string[], config: Config) => Promise<string>>> = {
   init,
   'import-boundaries': importBoundaries,
+  'rotate-log-key': rotateLogKey,
 };
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
+  const told = await witnessCommand(name, args);
+  if (told !== undefined) {
+    process.stdout.write(`${told}\n`);
+    return;
+  }
   const command = COMMANDS[name ?? ''];
   if (!command) {
     process.stdout.write(HELP);
@@ -111,7 +131,11 @@ try {
   await main(process.argv.slice(2));
   process.exit(0);
 } catch (error) {
-  const expected = error instanceof UsageError || error instanceof AppError || error instanceof StartError;
+  const expected =
+    error instanceof UsageError ||
+    error instanceof WitnessRefusal ||
+    error instanceof AppError ||
+    error instanceof StartError;
   const { message, stack } = error as Error;
   process.stderr.write(`${expected ? message : (stack ?? message)}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);

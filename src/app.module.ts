@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CatalogueModule } from './catalogue/index.js';
 import { CasesModule } from './cases/index.js';
 import { CommandModule } from './command/index.js';
 import { EquipmentModule } from './equipment/index.js';
@@ -25,6 +26,7 @@ const FEATURES = [
   PhotoPosesModule,
   ReceiptsModule,
   CommandModule,
+  CatalogueModule,
 ];
 
 @Module({})

@@ -54,7 +54,7 @@ async function prepareApp(settings: PlatformSettings): Promise<NestExpressApplic
   app.disable('x-powered-by');
   app.set('trust proxy', config.SKYDOCKET_TRUSTED_PROXIES);
   app.use(nameRequest, securityHeaders(), markMode(config), timed(app));
-  app.use(['/api/v1', '/manage', '/media', '/storage', '/map', '/wayline', '/broker'], neverStored);
+  app.use(['/api/v1', '/manage', '/media', '/storage', '/map', '/wayline', '/broker', '/ogc'], neverStored);
   // Before any parser: bodies of the store are streams, whatever they are called.
   app.use(STORE_PATH, objectStore(app));
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT });

@@ -344,6 +344,23 @@ CREATE TABLE calibration (
   recorded_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE capture_set (
+  id uuid NOT NULL,
+  scope text NOT NULL,
+  stem text NOT NULL
+);
+
+CREATE TABLE capture_set_member (
+  item_id uuid NOT NULL,
+  set_id uuid NOT NULL,
+  role text NOT NULL
+);
+
+CREATE TABLE case_closure (
+  case_id uuid NOT NULL,
+  closed_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE case_evidence (
   case_id uuid NOT NULL,
   item_id uuid NOT NULL,
@@ -352,6 +369,20 @@ CREATE TABLE case_evidence (
   "position" integer NOT NULL,
   attached_at timestamp with time zone NOT NULL,
   attached_by uuid
+);
+
+CREATE TABLE case_evidence_detachment (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  purpose text,
+  attached_at timestamp with time zone NOT NULL,
+  attached_by uuid,
+  reason text NOT NULL,
+  detached_at timestamp with time zone NOT NULL,
+  detached_by uuid NOT NULL,
+  detached_by_name text NOT NULL
 );
 
 CREATE TABLE case_file (
@@ -364,7 +395,10 @@ CREATE TABLE case_file (
   lon double precision,
   lat double precision,
   opened_at timestamp with time zone NOT NULL,
-  opened_by uuid NOT NULL
+  opened_by uuid NOT NULL,
+  follow_up_on date,
+  follow_up_note text,
+  follow_up_told_on date
 );
 
 CREATE TABLE case_member (
@@ -372,6 +406,17 @@ CREATE TABLE case_member (
   user_id uuid NOT NULL,
   added_at timestamp with time zone NOT NULL,
   added_by uuid NOT NULL
+);
+
+CREATE TABLE case_stage_change (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  from_stage text NOT NULL,
+  to_stage text NOT NULL,
+  reason text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  changed_by uuid NOT NULL,
+  changed_by_name text NOT NULL
 );
 
 CREATE TABLE checklist_template (
@@ -383,6 +428,13 @@ CREATE TABLE checklist_template (
   created_by uuid NOT NULL,
   created_by_name text NOT NULL,
   created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE clock_comparison (
+  hour timestamp with time zone NOT NULL,
+  compared_at timestamp with time zone NOT NULL,
+  server text,
+  offset_ms double precision
 );
 
 CREATE TABLE command_session (
@@ -922,6 +974,17 @@ CREATE TABLE evidence_claim (
   recorded_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE evidence_correction (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  field text,
+  text text NOT NULL,
+  by_item_id uuid,
+  corrected_at timestamp with time zone NOT NULL,
+  corrected_by uuid NOT NULL,
+  corrector jsonb NOT NULL
+);
+
 CREATE TABLE evidence_custody_event (
   sequence bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   id uuid NOT NULL,
@@ -933,6 +996,64 @@ CREATE TABLE evidence_custody_event (
   actor jsonb NOT NULL,
   details jsonb NOT NULL,
   view_from timestamp with time zone
+);
+
+CREATE TABLE evidence_export (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  requested_by uuid NOT NULL,
+  requester jsonb NOT NULL,
+  requested_at timestamp with time zone NOT NULL,
+  purpose text NOT NULL,
+  item_ids uuid[] NOT NULL,
+  state text NOT NULL,
+  failure text,
+  finished_at timestamp with time zone,
+  sha256 text,
+  seal_sha256 text,
+  size_bytes bigint,
+  expires_at timestamp with time zone
+);
+
+CREATE TABLE evidence_footprint (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  computed_at timestamp with time zone NOT NULL,
+  outcome text NOT NULL,
+  geometry jsonb,
+  bounds box,
+  details jsonb NOT NULL,
+  superseded_at timestamp with time zone
+);
+
+CREATE TABLE evidence_intake (
+  id uuid NOT NULL,
+  state text NOT NULL,
+  title text,
+  unit_id uuid NOT NULL,
+  case_id uuid,
+  device_id uuid,
+  collectors jsonb NOT NULL,
+  archive_id uuid,
+  entries integer,
+  fault text,
+  opened_by uuid NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone
+);
+
+CREATE TABLE evidence_intake_file (
+  intake_id uuid NOT NULL,
+  path text NOT NULL,
+  sequence bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  state text NOT NULL,
+  item_id uuid,
+  sha256 text,
+  sm3 text,
+  size_bytes bigint,
+  code text,
+  received_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE evidence_item (
@@ -965,6 +1086,47 @@ CREATE TABLE evidence_item (
   uploader_device_id uuid
 );
 
+CREATE TABLE evidence_layer (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  version text NOT NULL,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  source text NOT NULL,
+  source_date date NOT NULL,
+  near_metres double precision NOT NULL,
+  format text NOT NULL,
+  crs text NOT NULL,
+  text_encoding text NOT NULL,
+  sha256 text NOT NULL,
+  feature_count integer NOT NULL,
+  unit_id uuid NOT NULL,
+  imported_by uuid NOT NULL,
+  in_force_from timestamp with time zone NOT NULL,
+  superseded_at timestamp with time zone
+);
+
+CREATE TABLE evidence_layer_feature (
+  id uuid NOT NULL,
+  layer_id uuid NOT NULL,
+  number integer NOT NULL,
+  name text,
+  geometry jsonb NOT NULL,
+  bounds box NOT NULL
+);
+
+CREATE TABLE evidence_layer_tag (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  layer_id uuid NOT NULL,
+  relation text NOT NULL,
+  feature_id uuid,
+  distance_metres double precision,
+  lon double precision NOT NULL,
+  lat double precision NOT NULL,
+  tagged_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE evidence_link (
   id uuid NOT NULL,
   item_id uuid NOT NULL,
@@ -973,6 +1135,18 @@ CREATE TABLE evidence_link (
   snapshot jsonb NOT NULL,
   linked_at timestamp with time zone NOT NULL,
   linked_by text NOT NULL
+);
+
+CREATE TABLE evidence_pair (
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  before_item_id uuid NOT NULL,
+  after_item_id uuid NOT NULL,
+  note text,
+  comparison jsonb NOT NULL,
+  paired_at timestamp with time zone NOT NULL,
+  paired_by uuid NOT NULL,
+  paired_by_name text NOT NULL
 );
 
 CREATE TABLE evidence_quarantine (
@@ -986,6 +1160,57 @@ CREATE TABLE evidence_quarantine (
   uploaded_by uuid NOT NULL,
   uploader jsonb NOT NULL,
   received_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE evidence_recheck (
+  item_id uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  occasion text NOT NULL,
+  failures integer NOT NULL DEFAULT 0
+);
+
+CREATE TABLE evidence_removal (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  policy_id uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  reason text NOT NULL,
+  proposed_by uuid NOT NULL,
+  proposer jsonb NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by uuid,
+  decider jsonb,
+  decided_at timestamp with time zone,
+  decision_reason text
+);
+
+CREATE TABLE evidence_seal (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  rule_set text NOT NULL,
+  verdicts jsonb NOT NULL,
+  acknowledged text[] NOT NULL,
+  reason text,
+  record text NOT NULL,
+  record_sha256 text NOT NULL,
+  sealed_at timestamp with time zone NOT NULL,
+  sealed_by uuid NOT NULL,
+  sealer jsonb NOT NULL
+);
+
+CREATE TABLE evidence_upload (
+  id uuid NOT NULL,
+  uploaded_by uuid NOT NULL,
+  state text NOT NULL,
+  file_name text NOT NULL,
+  metadata jsonb NOT NULL,
+  size_bytes bigint NOT NULL,
+  item_id uuid,
+  refusal jsonb,
+  started_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE fence (
@@ -1093,6 +1318,18 @@ CREATE TABLE flight_decision (
   actor_id uuid,
   unit_id uuid,
   at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE flight_gap_reason (
+  id uuid NOT NULL,
+  flight_id uuid NOT NULL,
+  from_number integer NOT NULL,
+  to_number integer NOT NULL,
+  code text NOT NULL,
+  statement text NOT NULL,
+  stated_by text NOT NULL,
+  stater jsonb NOT NULL,
+  stated_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE flight_hit (
@@ -1219,6 +1456,40 @@ CREATE TABLE installation (
   seeded_at timestamp with time zone
 );
 
+CREATE TABLE integrity_check (
+  sha256 text NOT NULL,
+  checked_at timestamp with time zone,
+  sweep_id uuid
+);
+
+CREATE TABLE integrity_finding (
+  id uuid NOT NULL,
+  sha256 text NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  found_sha256 text,
+  found_sm3 text,
+  found_bytes bigint,
+  sweep_id uuid,
+  found_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  reason text
+);
+
+CREATE TABLE integrity_sweep (
+  id uuid NOT NULL,
+  occasion text NOT NULL,
+  asked_by uuid,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  checked bigint NOT NULL,
+  checked_bytes bigint NOT NULL,
+  wrong bigint NOT NULL,
+  untracked bigint NOT NULL
+);
+
 CREATE TABLE kit_kind (
   id uuid NOT NULL,
   code text NOT NULL,
@@ -1264,6 +1535,23 @@ CREATE TABLE ledger_mapping (
   heading text NOT NULL,
   field text NOT NULL,
   updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE legal_hold (
+  id uuid NOT NULL,
+  case_id uuid,
+  item_id uuid,
+  reason text NOT NULL,
+  ends_at timestamp with time zone,
+  placed_by uuid NOT NULL,
+  placed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE legal_hold_release (
+  hold_id uuid NOT NULL,
+  reason text NOT NULL,
+  released_by uuid NOT NULL,
+  released_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE limit_row (
@@ -1322,6 +1610,69 @@ CREATE TABLE loan_step (
 CREATE TABLE loan_step_photo (
   step_id uuid NOT NULL,
   file_id uuid NOT NULL
+);
+
+CREATE TABLE log_checkpoint (
+  size bigint NOT NULL,
+  last_index bigint DEFAULT (NULLIF(size, 0) - 1),
+  root bytea NOT NULL,
+  note text NOT NULL,
+  key_number integer NOT NULL,
+  signed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE log_cosignature (
+  size bigint NOT NULL,
+  name text NOT NULL,
+  key_id text NOT NULL,
+  signature bytea NOT NULL,
+  signed_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE log_entry (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  subject_id uuid NOT NULL,
+  salt bytea NOT NULL,
+  leaf bytea NOT NULL,
+  leaf_hash bytea NOT NULL DEFAULT sha256(('\x00'::bytea || leaf)),
+  entered_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE log_head (
+  kind text NOT NULL,
+  subject_id uuid NOT NULL,
+  day date NOT NULL,
+  rows integer NOT NULL,
+  previous bytea NOT NULL,
+  head bytea NOT NULL,
+  made_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE log_key (
+  number integer NOT NULL,
+  name text NOT NULL,
+  key_id text NOT NULL,
+  public_key bytea NOT NULL,
+  used_from timestamp with time zone NOT NULL
+);
+
+CREATE TABLE log_leaf (
+  index bigint NOT NULL,
+  previous bigint DEFAULT (NULLIF(index, 0) - 1),
+  leaf_hash bytea NOT NULL
+);
+
+CREATE TABLE log_node (
+  level smallint NOT NULL,
+  index bigint NOT NULL,
+  hash bytea NOT NULL
+);
+
+CREATE TABLE log_waiting (
+  "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  leaf_hash bytea NOT NULL
 );
 
 CREATE TABLE lot (
@@ -1393,6 +1744,24 @@ CREATE TABLE maintenance_work (
   recorded_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE measurement (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  title text,
+  unit_id uuid NOT NULL,
+  case_id uuid,
+  geometry jsonb,
+  bounds box,
+  items jsonb NOT NULL,
+  inputs jsonb NOT NULL,
+  method text NOT NULL,
+  result jsonb NOT NULL,
+  uncertainty jsonb NOT NULL,
+  measured_by uuid NOT NULL,
+  measurer jsonb NOT NULL,
+  measured_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE media_card (
   id uuid NOT NULL,
   code text NOT NULL,
@@ -1432,6 +1801,13 @@ CREATE TABLE media_file (
   size_bytes bigint NOT NULL,
   added_by uuid NOT NULL,
   added_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE media_reading (
+  sha256 text NOT NULL,
+  film jsonb,
+  raster jsonb,
+  read_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE media_seal (
@@ -1566,6 +1942,16 @@ CREATE TABLE order_receipt (
   en_route_at timestamp with time zone,
   on_scene_at timestamp with time zone,
   submitted_at timestamp with time zone
+);
+
+CREATE TABLE original_removal (
+  sha256 text NOT NULL,
+  reason text NOT NULL,
+  scheduled_at timestamp with time zone NOT NULL,
+  not_before timestamp with time zone NOT NULL,
+  removing_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  returned_at timestamp with time zone
 );
 
 CREATE TABLE outbox (
@@ -1777,6 +2163,19 @@ CREATE TABLE rendition (
   finished_at timestamp with time zone
 );
 
+CREATE TABLE retention_policy (
+  id uuid NOT NULL,
+  domain text,
+  keep_months integer NOT NULL,
+  includes_sealed boolean NOT NULL,
+  basis text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  made_by uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by uuid
+);
+
 CREATE TABLE sample (
   id uuid NOT NULL,
   number text NOT NULL,
@@ -1879,6 +2278,43 @@ CREATE TABLE session_participant (
   case_granted boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE site_record (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  case_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  corrects_id uuid,
+  content jsonb NOT NULL,
+  digest text NOT NULL,
+  listed_digests text[] NOT NULL,
+  leader jsonb,
+  party_refusal text,
+  no_witness_reason text,
+  video_sha256 text,
+  written_at timestamp with time zone NOT NULL,
+  written_by uuid NOT NULL,
+  writer jsonb NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  signed_at timestamp with time zone
+);
+
+CREATE TABLE site_record_signature (
+  id uuid NOT NULL,
+  record_id uuid NOT NULL,
+  role text NOT NULL,
+  user_id uuid,
+  name text NOT NULL,
+  capacity text,
+  way text NOT NULL,
+  digest text NOT NULL,
+  drawing text,
+  drawing_sha256 text,
+  signed_at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  recorded_by uuid NOT NULL
 );
 
 CREATE TABLE stock_take (
@@ -2444,6 +2880,22 @@ ALTER TABLE calibration ADD CONSTRAINT calibration_recorded_by_fkey FOREIGN KEY 
 
 ALTER TABLE calibration ADD CONSTRAINT calibration_result_check CHECK ((result = ANY (ARRAY['pass'::text, 'fail'::text])));
 
+ALTER TABLE capture_set ADD CONSTRAINT capture_set_pkey PRIMARY KEY (id);
+
+ALTER TABLE capture_set ADD CONSTRAINT capture_set_scope_stem_key UNIQUE (scope, stem);
+
+ALTER TABLE capture_set_member ADD CONSTRAINT capture_set_member_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE capture_set_member ADD CONSTRAINT capture_set_member_pkey PRIMARY KEY (item_id);
+
+ALTER TABLE capture_set_member ADD CONSTRAINT capture_set_member_role_check CHECK ((role = ANY (ARRAY['thermal'::text, 'wide'::text, 'zoom'::text, 'visible'::text, 'main'::text, 'subtitles'::text, 'proxy'::text, 'timestamps'::text, 'navigation'::text, 'observations'::text, 'corrections'::text])));
+
+ALTER TABLE capture_set_member ADD CONSTRAINT capture_set_member_set_fkey FOREIGN KEY (set_id) REFERENCES capture_set(id);
+
+ALTER TABLE case_closure ADD CONSTRAINT case_closure_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE case_closure ADD CONSTRAINT case_closure_pkey PRIMARY KEY (case_id);
+
 ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_attached_by_fkey FOREIGN KEY (attached_by) REFERENCES app_user(id);
 
 ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
@@ -2454,11 +2906,21 @@ ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_pkey PRIMARY KEY (case_id
 
 ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_position_check CHECK (("position" > 0));
 
-ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_position_key UNIQUE (case_id, "position");
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_position_key UNIQUE (case_id, "position") DEFERRABLE;
 
 ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)));
 
 ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE case_evidence_detachment ADD CONSTRAINT ck_case_evidence_detachment_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
+
+ALTER TABLE case_evidence_detachment ADD CONSTRAINT fk_case_evidence_detachment_case FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE case_evidence_detachment ADD CONSTRAINT fk_case_evidence_detachment_detached_by FOREIGN KEY (detached_by) REFERENCES app_user(id);
+
+ALTER TABLE case_evidence_detachment ADD CONSTRAINT fk_case_evidence_detachment_item FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE case_evidence_detachment ADD CONSTRAINT pk_case_evidence_detachment PRIMARY KEY (id);
 
 ALTER TABLE case_file ADD CONSTRAINT case_file_number_key UNIQUE (number);
 
@@ -2472,6 +2934,10 @@ ALTER TABLE case_file ADD CONSTRAINT case_file_stage_check CHECK ((stage = ANY (
 
 ALTER TABLE case_file ADD CONSTRAINT case_file_unit_id_fk FOREIGN KEY (unit_id) REFERENCES unit(id);
 
+ALTER TABLE case_file ADD CONSTRAINT ck_case_file_follow_up CHECK (((follow_up_on IS NOT NULL) OR (num_nonnulls(follow_up_note, follow_up_told_on) = 0)));
+
+ALTER TABLE case_file ADD CONSTRAINT ck_case_file_follow_up_note CHECK (((length(follow_up_note) >= 1) AND (length(follow_up_note) <= 500)));
+
 ALTER TABLE case_member ADD CONSTRAINT case_member_added_by_fk FOREIGN KEY (added_by) REFERENCES app_user(id);
 
 ALTER TABLE case_member ADD CONSTRAINT case_member_case_id_fk FOREIGN KEY (case_id) REFERENCES case_file(id);
@@ -2479,6 +2945,20 @@ ALTER TABLE case_member ADD CONSTRAINT case_member_case_id_fk FOREIGN KEY (case_
 ALTER TABLE case_member ADD CONSTRAINT case_member_pkey PRIMARY KEY (case_id, user_id);
 
 ALTER TABLE case_member ADD CONSTRAINT case_member_user_id_fk FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE case_stage_change ADD CONSTRAINT ck_case_stage_change_from CHECK ((from_stage = ANY (ARRAY['clue'::text, 'filed'::text, 'investigating'::text, 'recommendation'::text, 'litigation'::text, 'follow_up'::text, 'closed'::text])));
+
+ALTER TABLE case_stage_change ADD CONSTRAINT ck_case_stage_change_moves CHECK ((from_stage <> to_stage));
+
+ALTER TABLE case_stage_change ADD CONSTRAINT ck_case_stage_change_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE case_stage_change ADD CONSTRAINT ck_case_stage_change_to CHECK ((to_stage = ANY (ARRAY['clue'::text, 'filed'::text, 'investigating'::text, 'recommendation'::text, 'litigation'::text, 'follow_up'::text, 'closed'::text])));
+
+ALTER TABLE case_stage_change ADD CONSTRAINT fk_case_stage_change_case FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE case_stage_change ADD CONSTRAINT fk_case_stage_change_changed_by FOREIGN KEY (changed_by) REFERENCES app_user(id);
+
+ALTER TABLE case_stage_change ADD CONSTRAINT pk_case_stage_change PRIMARY KEY (id);
 
 ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id);
 
@@ -2491,6 +2971,10 @@ ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_pkey PRIMARY KE
 ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_version_check CHECK ((version > 0));
 
 ALTER TABLE checklist_template ADD CONSTRAINT checklist_template_version_key UNIQUE (kind_id, version);
+
+ALTER TABLE clock_comparison ADD CONSTRAINT clock_comparison_offset_check CHECK (((server IS NOT NULL) OR (offset_ms IS NULL)));
+
+ALTER TABLE clock_comparison ADD CONSTRAINT clock_comparison_pkey PRIMARY KEY (hour);
 
 ALTER TABLE command_session ADD CONSTRAINT command_session_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
 
@@ -2524,7 +3008,7 @@ ALTER TABLE command_session ADD CONSTRAINT command_session_unit_fkey FOREIGN KEY
 
 ALTER TABLE corroboration ADD CONSTRAINT corroboration_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
 
-ALTER TABLE corroboration ADD CONSTRAINT corroboration_occasion_check CHECK ((occasion = ANY (ARRAY['intake'::text, 'demand'::text])));
+ALTER TABLE corroboration ADD CONSTRAINT corroboration_occasion_check CHECK ((occasion = ANY (ARRAY['intake'::text, 'demand'::text, 'telemetry'::text, 'preview'::text, 'claim'::text])));
 
 ALTER TABLE corroboration ADD CONSTRAINT corroboration_pkey PRIMARY KEY (id);
 
@@ -3044,7 +3528,21 @@ ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_subject_check CHECK ((s
 
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_trust_check CHECK ((trust = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])));
 
-ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_event_check CHECK ((event = ANY (ARRAY['received'::text, 'viewed'::text, 'downloaded'::text, 'attached'::text, 'linked'::text, 'corroborated'::text])));
+ALTER TABLE evidence_correction ADD CONSTRAINT ck_evidence_correction_by_item CHECK ((by_item_id <> item_id));
+
+ALTER TABLE evidence_correction ADD CONSTRAINT ck_evidence_correction_field CHECK (((length(field) >= 1) AND (length(field) <= 100)));
+
+ALTER TABLE evidence_correction ADD CONSTRAINT ck_evidence_correction_text CHECK (((length(text) >= 1) AND (length(text) <= 5000)));
+
+ALTER TABLE evidence_correction ADD CONSTRAINT fk_evidence_correction_by_item FOREIGN KEY (by_item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_correction ADD CONSTRAINT fk_evidence_correction_corrected_by FOREIGN KEY (corrected_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_correction ADD CONSTRAINT fk_evidence_correction_item FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_correction ADD CONSTRAINT pk_evidence_correction PRIMARY KEY (id);
+
+ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_event_check CHECK ((event = ANY (ARRAY['received'::text, 'viewed'::text, 'downloaded'::text, 'attached'::text, 'linked'::text, 'corroborated'::text, 'detached'::text, 'recorded'::text, 'sealed'::text, 'corrected'::text, 'paired'::text, 'shared'::text, 'exported'::text, 'checked'::text, 'held'::text, 'released'::text, 'removal_proposed'::text, 'removal_withdrawn'::text, 'removed'::text])));
 
 ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_id_key UNIQUE (id);
 
@@ -3053,6 +3551,70 @@ ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_item_fk
 ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_pkey PRIMARY KEY (sequence);
 
 ALTER TABLE evidence_custody_event ADD CONSTRAINT evidence_custody_event_view_check CHECK (((event = 'viewed'::text) = (view_from IS NOT NULL)));
+
+ALTER TABLE evidence_export ADD CONSTRAINT evidence_export_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE evidence_export ADD CONSTRAINT evidence_export_failure_check CHECK (((failure IS NOT NULL) = (state = 'failed'::text)));
+
+ALTER TABLE evidence_export ADD CONSTRAINT evidence_export_file_check CHECK ((num_nonnulls(sha256, seal_sha256, size_bytes, expires_at) =
+CASE
+    WHEN (state = ANY (ARRAY['ready'::text, 'expired'::text])) THEN 4
+    ELSE 0
+END));
+
+ALTER TABLE evidence_export ADD CONSTRAINT evidence_export_finished_check CHECK (((finished_at IS NULL) = (state = 'waiting'::text)));
+
+ALTER TABLE evidence_export ADD CONSTRAINT evidence_export_items_check CHECK ((cardinality(item_ids) > 0));
+
+ALTER TABLE evidence_export ADD CONSTRAINT evidence_export_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_export ADD CONSTRAINT evidence_export_requester_fkey FOREIGN KEY (requested_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_export ADD CONSTRAINT evidence_export_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text, 'expired'::text])));
+
+ALTER TABLE evidence_export ADD CONSTRAINT evidence_export_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE evidence_footprint ADD CONSTRAINT ck_evidence_footprint_geometry CHECK ((((geometry IS NULL) = (bounds IS NULL)) AND ((geometry IS NOT NULL) = (outcome = ANY (ARRAY['computed'::text, 'given'::text])))));
+
+ALTER TABLE evidence_footprint ADD CONSTRAINT ck_evidence_footprint_outcome CHECK ((outcome = ANY (ARRAY['computed'::text, 'given'::text, 'above_horizon'::text, 'beyond_range'::text, 'no_position'::text, 'no_height'::text, 'no_attitude'::text, 'lens_unknown'::text, 'camera_reversed'::text, 'map_edge'::text])));
+
+ALTER TABLE evidence_footprint ADD CONSTRAINT fk_evidence_footprint_item FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_footprint ADD CONSTRAINT pk_evidence_footprint PRIMARY KEY (id);
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_archive_fkey FOREIGN KEY (archive_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_closed_check CHECK (((state = ANY (ARRAY['closed'::text, 'failed'::text])) = (closed_at IS NOT NULL)));
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_device_fkey FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_entries_check CHECK ((entries >= 0));
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_fault_check CHECK (((state = 'failed'::text) = (fault IS NOT NULL)));
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_state_check CHECK ((state = ANY (ARRAY['open'::text, 'unpacking'::text, 'closed'::text, 'failed'::text])));
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)));
+
+ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE evidence_intake_file ADD CONSTRAINT evidence_intake_file_intake_fkey FOREIGN KEY (intake_id) REFERENCES evidence_intake(id);
+
+ALTER TABLE evidence_intake_file ADD CONSTRAINT evidence_intake_file_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_intake_file ADD CONSTRAINT evidence_intake_file_outcome_check CHECK ((((state = 'kept'::text) = (item_id IS NOT NULL)) AND ((state = 'refused'::text) = (code IS NOT NULL))));
+
+ALTER TABLE evidence_intake_file ADD CONSTRAINT evidence_intake_file_path_check CHECK (((length(path) >= 1) AND (length(path) <= 1000)));
+
+ALTER TABLE evidence_intake_file ADD CONSTRAINT evidence_intake_file_pkey PRIMARY KEY (intake_id, path);
+
+ALTER TABLE evidence_intake_file ADD CONSTRAINT evidence_intake_file_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'refused'::text])));
 
 ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
 
@@ -3072,7 +3634,7 @@ ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_flight_fkey FOREIGN KEY (
 
 ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_idempotency_key_check CHECK ((idempotency_key ~ '^[0-9a-f]{64}$'::text));
 
-ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'document'::text, 'audio'::text, 'track'::text, 'record'::text, 'other'::text])));
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'document'::text, 'audio'::text, 'track'::text, 'record'::text, 'other'::text, 'satellite'::text, 'orthophoto'::text, 'rapid_test'::text, 'session_record'::text, 'measurement'::text])));
 
 ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)));
 
@@ -3082,7 +3644,9 @@ ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_pkey PRIMARY KEY (id);
 
 ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_position_check CHECK ((((lon IS NULL) = (lat IS NULL)) AND ((lon IS NULL) = (position_source IS NULL))));
 
-ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_state_check CHECK ((state = ANY (ARRAY['received'::text, 'sealed'::text])));
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_removed_check CHECK (((state <> 'removed'::text) OR ((title IS NULL) AND (captured_at IS NULL) AND (lon IS NULL) AND (place IS NULL))));
+
+ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_state_check CHECK ((state = ANY (ARRAY['received'::text, 'sealed'::text, 'removed'::text])));
 
 ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)));
 
@@ -3094,6 +3658,60 @@ ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_uploader_check CHECK ((nu
 
 ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_uploader_device_fkey FOREIGN KEY (uploader_device_id) REFERENCES device(id);
 
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{1,59}$'::text));
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_feature_count_check CHECK ((feature_count > 0));
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_format_check CHECK ((format = ANY (ARRAY['geojson'::text, 'geopackage'::text, 'shapefile'::text])));
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 200)));
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 200)));
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_near_metres_check CHECK (((near_metres >= (0)::double precision) AND (near_metres <= (10000)::double precision)));
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_source_check CHECK (((length(source) >= 1) AND (length(source) <= 500)));
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_superseded_at_check CHECK ((superseded_at >= in_force_from));
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_version_check CHECK (((length(version) >= 1) AND (length(version) <= 60)));
+
+ALTER TABLE evidence_layer ADD CONSTRAINT evidence_layer_version_key UNIQUE (code, version);
+
+ALTER TABLE evidence_layer_feature ADD CONSTRAINT evidence_layer_feature_layer_fkey FOREIGN KEY (layer_id) REFERENCES evidence_layer(id);
+
+ALTER TABLE evidence_layer_feature ADD CONSTRAINT evidence_layer_feature_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300)));
+
+ALTER TABLE evidence_layer_feature ADD CONSTRAINT evidence_layer_feature_number_check CHECK ((number > 0));
+
+ALTER TABLE evidence_layer_feature ADD CONSTRAINT evidence_layer_feature_number_key UNIQUE (layer_id, number);
+
+ALTER TABLE evidence_layer_feature ADD CONSTRAINT evidence_layer_feature_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_distance_metres_check CHECK ((distance_metres >= (0)::double precision));
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_feature_fkey FOREIGN KEY (feature_id) REFERENCES evidence_layer_feature(id);
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_key UNIQUE (item_id, layer_id);
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_layer_fkey FOREIGN KEY (layer_id) REFERENCES evidence_layer(id);
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_outside_check CHECK ((((relation = 'outside'::text) = (feature_id IS NULL)) AND ((feature_id IS NULL) = (distance_metres IS NULL))));
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_relation_check CHECK ((relation = ANY (ARRAY['inside'::text, 'near'::text, 'outside'::text])));
+
 ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
 
 ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_key UNIQUE (item_id, kind, ref_id);
@@ -3101,6 +3719,22 @@ ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_key UNIQUE (item_id, kind
 ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'check_out'::text, 'flight'::text, 'track'::text, 'order'::text, 'rapid_test'::text, 'session'::text, 'hand_back'::text, 'announcement'::text])));
 
 ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_pair ADD CONSTRAINT ck_evidence_pair_items CHECK ((before_item_id <> after_item_id));
+
+ALTER TABLE evidence_pair ADD CONSTRAINT ck_evidence_pair_note CHECK (((length(note) >= 1) AND (length(note) <= 1000)));
+
+ALTER TABLE evidence_pair ADD CONSTRAINT fk_evidence_pair_after_item FOREIGN KEY (after_item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_pair ADD CONSTRAINT fk_evidence_pair_before_item FOREIGN KEY (before_item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_pair ADD CONSTRAINT fk_evidence_pair_case FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE evidence_pair ADD CONSTRAINT fk_evidence_pair_paired_by FOREIGN KEY (paired_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_pair ADD CONSTRAINT pk_evidence_pair PRIMARY KEY (id);
+
+ALTER TABLE evidence_pair ADD CONSTRAINT uq_evidence_pair_items UNIQUE (case_id, before_item_id, after_item_id);
 
 ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
 
@@ -3113,6 +3747,60 @@ ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_reason_check 
 ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE evidence_quarantine ADD CONSTRAINT evidence_quarantine_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_recheck ADD CONSTRAINT ck_evidence_recheck_failures CHECK ((failures >= 0));
+
+ALTER TABLE evidence_recheck ADD CONSTRAINT ck_evidence_recheck_occasion CHECK ((occasion = ANY (ARRAY['telemetry'::text, 'preview'::text])));
+
+ALTER TABLE evidence_recheck ADD CONSTRAINT fk_evidence_recheck_item FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_recheck ADD CONSTRAINT pk_evidence_recheck PRIMARY KEY (item_id);
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_decided_check CHECK ((((state = 'proposed'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL))));
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_decision_reason_check CHECK (((length(decision_reason) >= 1) AND (length(decision_reason) <= 1000)));
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_policy_fkey FOREIGN KEY (policy_id) REFERENCES retention_policy(id);
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'withdrawn'::text, 'confirmed'::text])));
+
+ALTER TABLE evidence_removal ADD CONSTRAINT evidence_removal_two_persons_check CHECK (((state <> 'confirmed'::text) OR (decided_by <> proposed_by)));
+
+ALTER TABLE evidence_seal ADD CONSTRAINT ck_evidence_seal_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE evidence_seal ADD CONSTRAINT ck_evidence_seal_record CHECK ((record_sha256 = encode(sha256(convert_to(record, 'UTF8'::name)), 'hex'::text)));
+
+ALTER TABLE evidence_seal ADD CONSTRAINT fk_evidence_seal_case FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE evidence_seal ADD CONSTRAINT fk_evidence_seal_item FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_seal ADD CONSTRAINT fk_evidence_seal_sealed_by FOREIGN KEY (sealed_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_seal ADD CONSTRAINT pk_evidence_seal PRIMARY KEY (id);
+
+ALTER TABLE evidence_seal ADD CONSTRAINT uq_evidence_seal_item UNIQUE (item_id);
+
+ALTER TABLE evidence_upload ADD CONSTRAINT evidence_upload_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_upload ADD CONSTRAINT evidence_upload_outcome_check CHECK ((((state = 'kept'::text) = (item_id IS NOT NULL)) AND ((state = 'refused'::text) = (refusal IS NOT NULL))));
+
+ALTER TABLE evidence_upload ADD CONSTRAINT evidence_upload_pkey PRIMARY KEY (id);
+
+ALTER TABLE evidence_upload ADD CONSTRAINT evidence_upload_size_bytes_check CHECK ((size_bytes > 0));
+
+ALTER TABLE evidence_upload ADD CONSTRAINT evidence_upload_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'refused'::text])));
+
+ALTER TABLE evidence_upload ADD CONSTRAINT evidence_upload_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
 
 ALTER TABLE fence ADD CONSTRAINT fence_band_check CHECK ((upper_metres > lower_metres));
 
@@ -3252,6 +3940,18 @@ ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_to_state_check CHECK 
 
 ALTER TABLE flight_decision ADD CONSTRAINT flight_decision_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
+ALTER TABLE flight_gap_reason ADD CONSTRAINT ck_flight_gap_reason_code CHECK ((code = ANY (ARRAY['test_shot'::text, 'other_flight'::text, 'unreadable'::text, 'private_content'::text, 'not_yet_brought_in'::text, 'other'::text])));
+
+ALTER TABLE flight_gap_reason ADD CONSTRAINT ck_flight_gap_reason_from CHECK (((from_number >= 1) AND (from_number <= 9999)));
+
+ALTER TABLE flight_gap_reason ADD CONSTRAINT ck_flight_gap_reason_statement CHECK (((length(statement) >= 1) AND (length(statement) <= 500)));
+
+ALTER TABLE flight_gap_reason ADD CONSTRAINT ck_flight_gap_reason_to CHECK (((to_number >= 1) AND (to_number <= 9999)));
+
+ALTER TABLE flight_gap_reason ADD CONSTRAINT fk_flight_gap_reason_flight FOREIGN KEY (flight_id) REFERENCES flight(id);
+
+ALTER TABLE flight_gap_reason ADD CONSTRAINT pk_flight_gap_reason PRIMARY KEY (id);
+
 ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_by_flight_fkey FOREIGN KEY (by_flight_id) REFERENCES flight(id);
 
 ALTER TABLE flight_hit ADD CONSTRAINT flight_hit_cause_check CHECK ((num_nonnulls(zone_id, by_flight_id) = 1));
@@ -3380,6 +4080,50 @@ ALTER TABLE installation ADD CONSTRAINT installation_only_row_key UNIQUE (only_r
 
 ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
 
+ALTER TABLE integrity_check ADD CONSTRAINT integrity_check_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE integrity_check ADD CONSTRAINT integrity_check_pkey PRIMARY KEY (sha256);
+
+ALTER TABLE integrity_check ADD CONSTRAINT integrity_check_sweep_fkey FOREIGN KEY (sweep_id) REFERENCES integrity_sweep(id);
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_accepted_check CHECK (((state <> 'accepted'::text) OR ((closed_by IS NOT NULL) AND (reason IS NOT NULL))));
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES app_user(id);
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_closed_check CHECK (((state = 'open'::text) = (closed_at IS NULL)));
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'changed'::text, 'truncated'::text, 'unreadable'::text, 'untracked'::text])));
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_pkey PRIMARY KEY (id);
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_seen_at_check CHECK ((seen_at >= found_at));
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'restored'::text, 'superseded'::text, 'adopted'::text, 'removed'::text, 'gone'::text])));
+
+ALTER TABLE integrity_finding ADD CONSTRAINT integrity_finding_sweep_fkey FOREIGN KEY (sweep_id) REFERENCES integrity_sweep(id);
+
+ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES app_user(id);
+
+ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_checked_bytes_check CHECK ((checked_bytes >= 0));
+
+ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_checked_check CHECK ((checked >= 0));
+
+ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_demand_check CHECK (((occasion = 'demand'::text) = (asked_by IS NOT NULL)));
+
+ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_ended_at_check CHECK ((ended_at >= began_at));
+
+ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_occasion_check CHECK ((occasion = ANY (ARRAY['schedule'::text, 'demand'::text])));
+
+ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_pkey PRIMARY KEY (id);
+
+ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_untracked_check CHECK ((untracked >= 0));
+
+ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_wrong_check CHECK ((wrong >= 0));
+
 ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_category_check CHECK ((category = ANY (ARRAY['reagent'::text, 'standard'::text, 'test_strip'::text, 'sampling'::text, 'other'::text])));
 
 ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,49}$'::text));
@@ -3435,6 +4179,28 @@ ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_heading_check CHECK (((
 ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_pkey PRIMARY KEY (unit_id, heading);
 
 ALTER TABLE ledger_mapping ADD CONSTRAINT ledger_mapping_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE legal_hold ADD CONSTRAINT legal_hold_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE legal_hold ADD CONSTRAINT legal_hold_ends_at_check CHECK ((ends_at > placed_at));
+
+ALTER TABLE legal_hold ADD CONSTRAINT legal_hold_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE legal_hold ADD CONSTRAINT legal_hold_pkey PRIMARY KEY (id);
+
+ALTER TABLE legal_hold ADD CONSTRAINT legal_hold_placed_by_fkey FOREIGN KEY (placed_by) REFERENCES app_user(id);
+
+ALTER TABLE legal_hold ADD CONSTRAINT legal_hold_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE legal_hold ADD CONSTRAINT legal_hold_subject_check CHECK ((num_nonnulls(case_id, item_id) = 1));
+
+ALTER TABLE legal_hold_release ADD CONSTRAINT legal_hold_release_hold_fkey FOREIGN KEY (hold_id) REFERENCES legal_hold(id);
+
+ALTER TABLE legal_hold_release ADD CONSTRAINT legal_hold_release_pkey PRIMARY KEY (hold_id);
+
+ALTER TABLE legal_hold_release ADD CONSTRAINT legal_hold_release_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE legal_hold_release ADD CONSTRAINT legal_hold_release_released_by_fkey FOREIGN KEY (released_by) REFERENCES app_user(id);
 
 ALTER TABLE limit_row ADD CONSTRAINT limit_row_bounds_check CHECK ((((operator = 'at_most'::text) AND (low IS NULL) AND (high IS NOT NULL)) OR ((operator = 'at_least'::text) AND (low IS NOT NULL) AND (high IS NULL)) OR ((operator = 'between'::text) AND (low <= high))));
 
@@ -3513,6 +4279,80 @@ ALTER TABLE loan_step_photo ADD CONSTRAINT loan_step_photo_file_fkey FOREIGN KEY
 ALTER TABLE loan_step_photo ADD CONSTRAINT loan_step_photo_pkey PRIMARY KEY (step_id, file_id);
 
 ALTER TABLE loan_step_photo ADD CONSTRAINT loan_step_photo_step_fkey FOREIGN KEY (step_id) REFERENCES loan_step(id);
+
+ALTER TABLE log_checkpoint ADD CONSTRAINT log_checkpoint_empty_check CHECK (((size > 0) OR (root = sha256('\x'::bytea))));
+
+ALTER TABLE log_checkpoint ADD CONSTRAINT log_checkpoint_key_fkey FOREIGN KEY (key_number) REFERENCES log_key(number);
+
+ALTER TABLE log_checkpoint ADD CONSTRAINT log_checkpoint_leaf_fkey FOREIGN KEY (last_index) REFERENCES log_leaf(index);
+
+ALTER TABLE log_checkpoint ADD CONSTRAINT log_checkpoint_pkey PRIMARY KEY (size);
+
+ALTER TABLE log_checkpoint ADD CONSTRAINT log_checkpoint_root_check CHECK ((length(root) = 32));
+
+ALTER TABLE log_checkpoint ADD CONSTRAINT log_checkpoint_size_check CHECK ((size >= 0));
+
+ALTER TABLE log_cosignature ADD CONSTRAINT log_cosignature_checkpoint_fkey FOREIGN KEY (size) REFERENCES log_checkpoint(size);
+
+ALTER TABLE log_cosignature ADD CONSTRAINT log_cosignature_key_id_check CHECK ((key_id ~ '^[0-9a-f]{8}$'::text));
+
+ALTER TABLE log_cosignature ADD CONSTRAINT log_cosignature_pkey PRIMARY KEY (size, name, key_id);
+
+ALTER TABLE log_cosignature ADD CONSTRAINT log_cosignature_signature_check CHECK ((length(signature) = 72));
+
+ALTER TABLE log_entry ADD CONSTRAINT log_entry_kind_check CHECK ((kind = ANY (ARRAY['preserved'::text, 'sealed'::text, 'custody_head'::text, 'audit_head'::text, 'removed'::text, 'key_changed'::text, 'site_record'::text])));
+
+ALTER TABLE log_entry ADD CONSTRAINT log_entry_leaf_check CHECK (((length(leaf) >= 1) AND (length(leaf) <= 65536)));
+
+ALTER TABLE log_entry ADD CONSTRAINT log_entry_leaf_hash_key UNIQUE (leaf_hash);
+
+ALTER TABLE log_entry ADD CONSTRAINT log_entry_pkey PRIMARY KEY (id);
+
+ALTER TABLE log_entry ADD CONSTRAINT log_entry_salt_check CHECK ((length(salt) = 32));
+
+ALTER TABLE log_head ADD CONSTRAINT log_head_head_check CHECK ((length(head) = 32));
+
+ALTER TABLE log_head ADD CONSTRAINT log_head_kind_check CHECK ((kind = ANY (ARRAY['custody_head'::text, 'audit_head'::text])));
+
+ALTER TABLE log_head ADD CONSTRAINT log_head_pkey PRIMARY KEY (kind, subject_id, day);
+
+ALTER TABLE log_head ADD CONSTRAINT log_head_previous_check CHECK ((length(previous) = 32));
+
+ALTER TABLE log_head ADD CONSTRAINT log_head_rows_check CHECK ((rows >= 0));
+
+ALTER TABLE log_key ADD CONSTRAINT log_key_key_id_check CHECK ((key_id ~ '^[0-9a-f]{8}$'::text));
+
+ALTER TABLE log_key ADD CONSTRAINT log_key_number_check CHECK ((number > 0));
+
+ALTER TABLE log_key ADD CONSTRAINT log_key_pkey PRIMARY KEY (number);
+
+ALTER TABLE log_key ADD CONSTRAINT log_key_public_key_check CHECK ((length(public_key) = 32));
+
+ALTER TABLE log_key ADD CONSTRAINT log_key_public_key_key UNIQUE (public_key);
+
+ALTER TABLE log_leaf ADD CONSTRAINT log_leaf_entry_fkey FOREIGN KEY (leaf_hash) REFERENCES log_entry(leaf_hash);
+
+ALTER TABLE log_leaf ADD CONSTRAINT log_leaf_index_check CHECK ((index >= 0));
+
+ALTER TABLE log_leaf ADD CONSTRAINT log_leaf_leaf_hash_key UNIQUE (leaf_hash);
+
+ALTER TABLE log_leaf ADD CONSTRAINT log_leaf_pkey PRIMARY KEY (index);
+
+ALTER TABLE log_leaf ADD CONSTRAINT log_leaf_previous_fkey FOREIGN KEY (previous) REFERENCES log_leaf(index);
+
+ALTER TABLE log_node ADD CONSTRAINT log_node_hash_check CHECK ((length(hash) = 32));
+
+ALTER TABLE log_node ADD CONSTRAINT log_node_index_check CHECK ((index >= 0));
+
+ALTER TABLE log_node ADD CONSTRAINT log_node_level_check CHECK (((level >= 1) AND (level <= 52)));
+
+ALTER TABLE log_node ADD CONSTRAINT log_node_pkey PRIMARY KEY (level, index);
+
+ALTER TABLE log_waiting ADD CONSTRAINT log_waiting_entry_fkey FOREIGN KEY (leaf_hash) REFERENCES log_entry(leaf_hash);
+
+ALTER TABLE log_waiting ADD CONSTRAINT log_waiting_leaf_hash_key UNIQUE (leaf_hash);
+
+ALTER TABLE log_waiting ADD CONSTRAINT log_waiting_pkey PRIMARY KEY ("position");
 
 ALTER TABLE lot ADD CONSTRAINT lot_cost_category_check CHECK (((length(cost_category) >= 1) AND (length(cost_category) <= 50)));
 
@@ -3599,6 +4439,22 @@ ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_plan_fkey FOREIGN K
 
 ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
 
+ALTER TABLE measurement ADD CONSTRAINT measurement_bounds_check CHECK (((geometry IS NULL) = (bounds IS NULL)));
+
+ALTER TABLE measurement ADD CONSTRAINT measurement_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE measurement ADD CONSTRAINT measurement_kind_check CHECK ((kind = ANY (ARRAY['area'::text, 'length'::text, 'height'::text, 'volume'::text])));
+
+ALTER TABLE measurement ADD CONSTRAINT measurement_measured_by_fkey FOREIGN KEY (measured_by) REFERENCES app_user(id);
+
+ALTER TABLE measurement ADD CONSTRAINT measurement_method_check CHECK ((method = ANY (ARRAY['ELLIPSOID_AREA'::text, 'ELLIPSOID_LENGTH'::text, 'HEIGHT_DIFFERENCE'::text, 'SURFACE_ABOVE_PLANE'::text, 'BETWEEN_SURFACES'::text])));
+
+ALTER TABLE measurement ADD CONSTRAINT measurement_pkey PRIMARY KEY (id);
+
+ALTER TABLE measurement ADD CONSTRAINT measurement_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)));
+
+ALTER TABLE measurement ADD CONSTRAINT measurement_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
 ALTER TABLE media_card ADD CONSTRAINT media_card_capacity_bytes_check CHECK ((capacity_bytes > 0));
 
 ALTER TABLE media_card ADD CONSTRAINT media_card_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
@@ -3648,6 +4504,10 @@ ALTER TABLE media_file ADD CONSTRAINT media_file_pkey PRIMARY KEY (card_id, gene
 ALTER TABLE media_file ADD CONSTRAINT media_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
 
 ALTER TABLE media_file ADD CONSTRAINT media_file_size_bytes_check CHECK ((size_bytes >= 0));
+
+ALTER TABLE media_reading ADD CONSTRAINT media_reading_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
+
+ALTER TABLE media_reading ADD CONSTRAINT media_reading_pkey PRIMARY KEY (sha256);
 
 ALTER TABLE media_seal ADD CONSTRAINT media_seal_card_fkey FOREIGN KEY (card_id) REFERENCES media_card(id);
 
@@ -3790,6 +4650,16 @@ ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_pkey PRIMARY KEY (order_i
 ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_recipient_fkey FOREIGN KEY (recipient_user_id) REFERENCES app_user(id);
 
 ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ISSUED'::text, 'DELIVERED'::text, 'SEEN'::text, 'ACKNOWLEDGED'::text, 'EN_ROUTE'::text, 'ON_SCENE'::text, 'SUBMITTED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text])));
+
+ALTER TABLE original_removal ADD CONSTRAINT original_removal_pkey PRIMARY KEY (sha256);
+
+ALTER TABLE original_removal ADD CONSTRAINT original_removal_reason_check CHECK ((reason = ANY (ARRAY['retention'::text, 'upload_remains'::text])));
+
+ALTER TABLE original_removal ADD CONSTRAINT original_removal_removed_check CHECK (((removed_at IS NULL) OR (removing_at IS NOT NULL)));
+
+ALTER TABLE original_removal ADD CONSTRAINT original_removal_returned_check CHECK (((returned_at IS NULL) OR (removing_at IS NULL)));
+
+ALTER TABLE original_removal ADD CONSTRAINT original_removal_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
 
 ALTER TABLE outbox ADD CONSTRAINT outbox_id_key UNIQUE (id);
 
@@ -4012,6 +4882,22 @@ ALTER TABLE rendition ADD CONSTRAINT rendition_ready_check CHECK (((state <> 're
 
 ALTER TABLE rendition ADD CONSTRAINT rendition_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'ready'::text, 'failed'::text])));
 
+ALTER TABLE retention_policy ADD CONSTRAINT retention_policy_basis_check CHECK (((length(basis) >= 1) AND (length(basis) <= 1000)));
+
+ALTER TABLE retention_policy ADD CONSTRAINT retention_policy_domain_check CHECK (((length(domain) >= 1) AND (length(domain) <= 100)));
+
+ALTER TABLE retention_policy ADD CONSTRAINT retention_policy_ended_at_check CHECK ((ended_at >= valid_from));
+
+ALTER TABLE retention_policy ADD CONSTRAINT retention_policy_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app_user(id);
+
+ALTER TABLE retention_policy ADD CONSTRAINT retention_policy_ended_check CHECK (((ended_at IS NULL) = (ended_by IS NULL)));
+
+ALTER TABLE retention_policy ADD CONSTRAINT retention_policy_keep_months_check CHECK (((keep_months >= 1) AND (keep_months <= 1200)));
+
+ALTER TABLE retention_policy ADD CONSTRAINT retention_policy_made_by_fkey FOREIGN KEY (made_by) REFERENCES app_user(id);
+
+ALTER TABLE retention_policy ADD CONSTRAINT retention_policy_pkey PRIMARY KEY (id);
+
 ALTER TABLE sample ADD CONSTRAINT sample_accuracy_metres_check CHECK ((accuracy_metres >= (0)::double precision));
 
 ALTER TABLE sample ADD CONSTRAINT sample_bottle_check CHECK (((length(bottle) >= 1) AND (length(bottle) <= 60)));
@@ -4141,6 +5027,60 @@ ALTER TABLE session_participant ADD CONSTRAINT session_participant_tier_check CH
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE site_record ADD CONSTRAINT ck_site_record_corrects CHECK ((corrects_id <> id));
+
+ALTER TABLE site_record ADD CONSTRAINT ck_site_record_digest CHECK ((digest ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE site_record ADD CONSTRAINT ck_site_record_kind CHECK ((kind = ANY (ARRAY['site_record'::text, 'inspection_record'::text, 'collection_list'::text])));
+
+ALTER TABLE site_record ADD CONSTRAINT ck_site_record_no_witness_reason CHECK (((length(no_witness_reason) >= 1) AND (length(no_witness_reason) <= 500)));
+
+ALTER TABLE site_record ADD CONSTRAINT ck_site_record_party_refusal CHECK (((length(party_refusal) >= 1) AND (length(party_refusal) <= 500)));
+
+ALTER TABLE site_record ADD CONSTRAINT ck_site_record_signed CHECK (((state = 'signed'::text) = (signed_at IS NOT NULL)));
+
+ALTER TABLE site_record ADD CONSTRAINT ck_site_record_state CHECK ((state = ANY (ARRAY['draft'::text, 'signed'::text])));
+
+ALTER TABLE site_record ADD CONSTRAINT ck_site_record_video_sha256 CHECK ((video_sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE site_record ADD CONSTRAINT fk_site_record_case FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE site_record ADD CONSTRAINT fk_site_record_corrects FOREIGN KEY (corrects_id) REFERENCES site_record(id);
+
+ALTER TABLE site_record ADD CONSTRAINT fk_site_record_unit FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE site_record ADD CONSTRAINT fk_site_record_written_by FOREIGN KEY (written_by) REFERENCES app_user(id);
+
+ALTER TABLE site_record ADD CONSTRAINT pk_site_record PRIMARY KEY (id);
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_capacity CHECK (((length(capacity) >= 1) AND (length(capacity) <= 200)));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_collector CHECK (((role = 'collector'::text) = (user_id IS NOT NULL)));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_digest CHECK ((digest ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_drawing CHECK (((length(drawing) >= 1) AND (length(drawing) <= 200000)));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_drawing_sha256 CHECK ((drawing_sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_drawn CHECK ((((drawing IS NULL) = (drawing_sha256 IS NULL)) AND ((drawing IS NOT NULL) OR (way = 'scanned_code'::text))));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_name CHECK (((length(name) >= 1) AND (length(name) <= 100)));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_own CHECK (((way = 'same_glass'::text) OR (user_id = recorded_by)));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_role CHECK ((role = ANY (ARRAY['collector'::text, 'party'::text, 'witness'::text])));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT ck_site_record_signature_way CHECK ((way = ANY (ARRAY['own_log_in'::text, 'scanned_code'::text, 'same_glass'::text])));
+
+ALTER TABLE site_record_signature ADD CONSTRAINT fk_site_record_signature_record FOREIGN KEY (record_id) REFERENCES site_record(id);
+
+ALTER TABLE site_record_signature ADD CONSTRAINT fk_site_record_signature_recorded_by FOREIGN KEY (recorded_by) REFERENCES app_user(id);
+
+ALTER TABLE site_record_signature ADD CONSTRAINT fk_site_record_signature_user FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE site_record_signature ADD CONSTRAINT pk_site_record_signature PRIMARY KEY (id);
 
 ALTER TABLE stock_take ADD CONSTRAINT stock_take_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app_user(id);
 
@@ -4416,6 +5356,8 @@ CREATE INDEX calibration_device_idx ON public.calibration USING btree (device_id
 
 CREATE INDEX calibration_due_on_idx ON public.calibration USING btree (due_on);
 
+CREATE INDEX capture_set_member_set ON public.capture_set_member USING btree (set_id);
+
 CREATE INDEX case_evidence_item_idx ON public.case_evidence USING btree (item_id);
 
 CREATE INDEX case_evidence_unit_idx ON public.case_evidence USING btree (unit_id, item_id);
@@ -4562,13 +5504,33 @@ CREATE INDEX equipment_file_blob_idx ON public.equipment_file USING btree (sha25
 
 CREATE INDEX evidence_claim_item_idx ON public.evidence_claim USING btree (item_id, id);
 
+CREATE INDEX evidence_custody_event_at_idx ON public.evidence_custody_event USING btree (at);
+
+CREATE INDEX evidence_custody_event_item_at_idx ON public.evidence_custody_event USING btree (item_id, at);
+
 CREATE INDEX evidence_custody_event_item_idx ON public.evidence_custody_event USING btree (item_id, sequence);
 
 CREATE UNIQUE INDEX evidence_custody_event_view_key ON public.evidence_custody_event USING btree (item_id, actor_id, view_from) WHERE (view_from IS NOT NULL);
 
+CREATE INDEX evidence_export_case_idx ON public.evidence_export USING btree (case_id, id DESC);
+
+CREATE INDEX evidence_export_expiry_idx ON public.evidence_export USING btree (expires_at) WHERE (state = 'ready'::text);
+
+CREATE INDEX evidence_export_unit_idx ON public.evidence_export USING btree (unit_id, id DESC);
+
+CREATE UNIQUE INDEX evidence_intake_file_item ON public.evidence_intake_file USING btree (item_id) WHERE (item_id IS NOT NULL);
+
+CREATE INDEX evidence_intake_file_sequence ON public.evidence_intake_file USING btree (intake_id, sequence);
+
 CREATE INDEX evidence_item_captured_at_idx ON public.evidence_item USING btree (captured_at) WHERE (captured_at IS NOT NULL);
 
+CREATE INDEX evidence_item_captured_order_idx ON public.evidence_item USING btree (COALESCE(captured_at, '-infinity'::timestamp with time zone) DESC, id DESC);
+
+CREATE INDEX evidence_item_collectors_idx ON public.evidence_item USING gin (collectors jsonb_path_ops);
+
 CREATE INDEX evidence_item_device_idx ON public.evidence_item USING btree (device_id, captured_at) WHERE (device_id IS NOT NULL);
+
+CREATE INDEX evidence_item_flags_idx ON public.evidence_item USING gin (flags);
 
 CREATE INDEX evidence_item_flight_idx ON public.evidence_item USING btree (flight_id) WHERE (flight_id IS NOT NULL);
 
@@ -4580,9 +5542,25 @@ CREATE INDEX evidence_item_sha256_idx ON public.evidence_item USING btree (sha25
 
 CREATE INDEX evidence_item_unit_idx ON public.evidence_item USING btree (unit_id, id DESC);
 
+CREATE INDEX evidence_item_uploaded_by_idx ON public.evidence_item USING btree (uploaded_by, id DESC);
+
+CREATE INDEX evidence_item_words_idx ON public.evidence_item USING gin (text_pairs(evidence_words(title, file_name, place)));
+
+CREATE INDEX evidence_layer_feature_bounds_idx ON public.evidence_layer_feature USING gist (bounds);
+
+CREATE UNIQUE INDEX evidence_layer_in_force_key ON public.evidence_layer USING btree (code) WHERE (superseded_at IS NULL);
+
+CREATE INDEX evidence_layer_tag_layer_idx ON public.evidence_layer_tag USING btree (layer_id, relation, item_id);
+
 CREATE INDEX evidence_link_ref_idx ON public.evidence_link USING btree (kind, ref_id);
 
 CREATE INDEX evidence_quarantine_uploaded_by_idx ON public.evidence_quarantine USING btree (uploaded_by, id DESC);
+
+CREATE UNIQUE INDEX evidence_removal_open_key ON public.evidence_removal USING btree (item_id) WHERE (state = ANY (ARRAY['proposed'::text, 'confirmed'::text]));
+
+CREATE INDEX evidence_upload_expiry ON public.evidence_upload USING btree (expires_at);
+
+CREATE INDEX evidence_upload_open ON public.evidence_upload USING btree (uploaded_by) WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX fence_in_force_key ON public.fence USING btree (fence_id) WHERE (ended_at IS NULL);
 
@@ -4644,7 +5622,49 @@ CREATE UNIQUE INDEX holding_time_current_key ON public.holding_time USING btree 
 
 CREATE INDEX idempotent_answer_created_at_idx ON public.idempotent_answer USING btree (created_at);
 
+CREATE INDEX integrity_check_oldest_idx ON public.integrity_check USING btree (checked_at NULLS FIRST, sha256);
+
+CREATE UNIQUE INDEX integrity_finding_current_key ON public.integrity_finding USING btree (sha256) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text]));
+
+CREATE INDEX integrity_finding_state_idx ON public.integrity_finding USING btree (state, id DESC);
+
+CREATE UNIQUE INDEX integrity_sweep_open_key ON public.integrity_sweep USING btree ((true)) WHERE (ended_at IS NULL);
+
+CREATE INDEX ix_case_evidence_detachment_case ON public.case_evidence_detachment USING btree (case_id, id);
+
+CREATE INDEX ix_case_evidence_detachment_item ON public.case_evidence_detachment USING btree (item_id);
+
+CREATE INDEX ix_case_file_follow_up ON public.case_file USING btree (follow_up_on) WHERE (follow_up_on IS NOT NULL);
+
+CREATE INDEX ix_case_stage_change_case ON public.case_stage_change USING btree (case_id, id);
+
+CREATE INDEX ix_evidence_correction_item ON public.evidence_correction USING btree (item_id, id);
+
+CREATE INDEX ix_evidence_footprint_bounds ON public.evidence_footprint USING gist (bounds) WHERE ((superseded_at IS NULL) AND (bounds IS NOT NULL));
+
+CREATE INDEX ix_evidence_footprint_item ON public.evidence_footprint USING btree (item_id, id DESC);
+
+CREATE INDEX ix_evidence_pair_case ON public.evidence_pair USING btree (case_id, id);
+
+CREATE INDEX ix_evidence_recheck_due ON public.evidence_recheck USING btree (due_at);
+
+CREATE INDEX ix_evidence_seal_case ON public.evidence_seal USING btree (case_id);
+
+CREATE INDEX ix_flight_gap_reason_flight ON public.flight_gap_reason USING btree (flight_id, id DESC);
+
+CREATE INDEX ix_site_record_case ON public.site_record USING btree (case_id, id DESC);
+
+CREATE INDEX ix_site_record_corrects ON public.site_record USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
+
+CREATE INDEX ix_site_record_listed ON public.site_record USING gin (listed_digests);
+
+CREATE INDEX ix_site_record_signature_record ON public.site_record_signature USING btree (record_id, id);
+
 CREATE INDEX label_batch_unit_idx ON public.label_batch USING btree (unit_id, id DESC);
+
+CREATE INDEX legal_hold_case_idx ON public.legal_hold USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX legal_hold_item_idx ON public.legal_hold USING btree (item_id) WHERE (item_id IS NOT NULL);
 
 CREATE UNIQUE INDEX limit_row_current_key ON public.limit_row USING btree (key) WHERE (superseded_at IS NULL);
 
@@ -4664,6 +5684,12 @@ CREATE INDEX loan_step_journey_idx ON public.loan_step USING btree (journey_id, 
 
 CREATE INDEX loan_step_photo_file_idx ON public.loan_step_photo USING btree (file_id);
 
+CREATE INDEX log_checkpoint_signed_at_idx ON public.log_checkpoint USING btree (signed_at);
+
+CREATE INDEX log_entry_subject_idx ON public.log_entry USING btree (subject_id, id);
+
+CREATE INDEX log_head_day_idx ON public.log_head USING btree (day, kind);
+
 CREATE INDEX lot_expires_on_idx ON public.lot USING btree (kit_kind_id, expires_on);
 
 CREATE UNIQUE INDEX lot_lot_number_key ON public.lot USING btree (unit_id, kit_kind_id, lower(lot_number));
@@ -4679,6 +5705,12 @@ CREATE INDEX maintenance_plan_device_idx ON public.maintenance_plan USING btree 
 CREATE INDEX maintenance_plan_kind_idx ON public.maintenance_plan USING btree (kind_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX maintenance_work_device_idx ON public.maintenance_work USING btree (device_id, id DESC);
+
+CREATE INDEX measurement_bounds_idx ON public.measurement USING gist (bounds) WHERE (bounds IS NOT NULL);
+
+CREATE INDEX measurement_case_idx ON public.measurement USING btree (case_id, id DESC) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX measurement_unit_idx ON public.measurement USING btree (unit_id, id DESC);
 
 CREATE UNIQUE INDEX media_card_code_key ON public.media_card USING btree (lower(code));
 
@@ -4715,6 +5747,8 @@ CREATE INDEX object_upload_touched_idx ON public.object_upload USING btree (touc
 CREATE INDEX order_receipt_recipient_idx ON public.order_receipt USING btree (recipient_user_id, order_id DESC);
 
 CREATE UNIQUE INDEX order_receipt_responsible_key ON public.order_receipt USING btree (order_id) WHERE responsible;
+
+CREATE INDEX original_removal_due_idx ON public.original_removal USING btree (not_before) WHERE ((removed_at IS NULL) AND (returned_at IS NULL));
 
 CREATE INDEX outbox_waiting_idx ON public.outbox USING btree ("position") WHERE ((delivered_at IS NULL) AND (parked_at IS NULL));
 
@@ -4772,6 +5806,8 @@ CREATE INDEX refresh_token_user_id_idx ON public.refresh_token USING btree (user
 
 CREATE INDEX rendition_pending_idx ON public.rendition USING btree (requested_at) WHERE (state = 'pending'::text);
 
+CREATE UNIQUE INDEX retention_policy_in_force_key ON public.retention_policy USING btree (COALESCE(domain, ''::text)) WHERE (ended_at IS NULL);
+
 CREATE INDEX sample_case_idx ON public.sample USING btree (case_id) WHERE (case_id IS NOT NULL);
 
 CREATE INDEX sample_hand_over_to_user_idx ON public.sample_hand_over USING btree (to_user_id) WHERE (to_user_id IS NOT NULL);
@@ -4826,6 +5862,10 @@ CREATE INDEX unit_certificate_unit_idx ON public.unit_certificate USING btree (u
 
 CREATE INDEX unit_parent_id_idx ON public.unit USING btree (parent_id);
 
+CREATE UNIQUE INDEX uq_evidence_footprint_standing ON public.evidence_footprint USING btree (item_id) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX uq_site_record_signature_collector ON public.site_record_signature USING btree (record_id, user_id, ((way = 'same_glass'::text))) WHERE (user_id IS NOT NULL);
+
 CREATE INDEX work_order_session_idx ON public.work_order USING btree (session_id, id DESC);
 
 CREATE INDEX work_order_to_unit_idx ON public.work_order USING btree (to_unit_id, id DESC) WHERE (to_unit_id IS NOT NULL);
@@ -4840,6 +5880,13 @@ AS $function$
         UPDATE booking_person SET blocked = NEW.during, state = NEW.state WHERE booking_id = NEW.id;
         RETURN NULL;
       END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.evidence_words(title text, file_name text, place jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN lower(((((((((COALESCE(title, ''::text) || chr(10)) || file_name) || chr(10)) || COALESCE((place ->> 'city'::text), ''::text)) || chr(10)) || COALESCE((place ->> 'county'::text), ''::text)) || chr(10)) || COALESCE(((place -> 'inWords'::text) ->> 'zh'::text), ''::text)))
 ;
 
 CREATE OR REPLACE FUNCTION public.keep_device_name()
@@ -4934,6 +5981,37 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_change_of_sealed_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'a sealed item is never changed or deleted' USING ERRCODE = '42501';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_signed_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'a signed record is never changed or deleted' USING ERRCODE = '42501';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_claim_on_sealed_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM 1 FROM evidence_item WHERE id = NEW.item_id AND state <> 'sealed' FOR SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'a sealed item takes no further claims' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_code_of_barcode()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4948,11 +6026,73 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_signature_of_signed_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM 1 FROM site_record WHERE id = NEW.record_id AND state = 'draft' AND digest = NEW.digest FOR SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'only a draft is signed, and under its own digest' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_to_forget_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM gone WHERE NOT EXISTS (SELECT FROM log_leaf l WHERE l.leaf_hash = gone.leaf_hash)) THEN
+    RAISE EXCEPTION 'an entry waits until it has its place in the log' USING ERRCODE = '42501';
+  END IF;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_unless_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM evidence_removal WHERE item_id = OLD.item_id AND state = 'confirmed') THEN RETURN OLD; END IF;
+  RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME USING ERRCODE = '42501';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.require_sealed_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM 1 FROM evidence_item WHERE id = NEW.item_id AND state = 'sealed';
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'only what is sealed is corrected beside it' USING ERRCODE = '23514', CONSTRAINT = 'ck_evidence_correction_sealed';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.telemetry_cell(lon double precision, lat double precision)
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (((floor(((lat + (90)::double precision) * (100)::double precision)))::integer * 36000) + LEAST((floor(((lon + (180)::double precision) * (100)::double precision)))::integer, 35999))
+;
+
+CREATE OR REPLACE FUNCTION public.text_pairs(value text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT array_to_tsvector(COALESCE(array_agg(DISTINCT pairs.pair), '{}'::text[])) AS array_to_tsvector FROM (SELECT unnest(ARRAY[signs.sign, (signs.sign || lead(signs.sign) OVER (ORDER BY signs.at))]) AS pair FROM string_to_table(text_pairs.value, NULL::text) WITH ORDINALITY signs(sign, at)) pairs WHERE (pairs.pair IS NOT NULL))
+;
+
+CREATE OR REPLACE FUNCTION public.text_pairs_query(value text)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT (string_agg(((''''::text || replace(replace(pairs.pair, '\'::text, '\\'::text), ''''::text, ''''''::text)) || ''''::text), ' & '::text))::tsquery AS string_agg FROM (SELECT CASE WHEN (length(text_pairs_query.value) = 1) THEN signs.sign ELSE (signs.sign || lead(signs.sign) OVER (ORDER BY signs.at)) END AS pair FROM string_to_table(text_pairs_query.value, NULL::text) WITH ORDINALITY signs(sign, at)) pairs WHERE (pairs.pair IS NOT NULL))
 ;
 
 -- triggers
@@ -4965,9 +6105,15 @@ CREATE TRIGGER blob_unchanged BEFORE UPDATE OR TRUNCATE ON public.blob FOR EACH 
 
 CREATE TRIGGER booking_person_follow AFTER UPDATE OF during, state ON public.booking FOR EACH ROW WHEN (((old.during IS DISTINCT FROM new.during) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION booking_person_follow();
 
+CREATE TRIGGER case_evidence_detachment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_evidence_detachment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER case_stage_change_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_stage_change FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER checklist_template_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.checklist_template FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER corroboration_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.corroboration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER corroboration_append_only BEFORE UPDATE OR TRUNCATE ON public.corroboration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER corroboration_removed_only BEFORE DELETE ON public.corroboration FOR EACH ROW EXECUTE FUNCTION refuse_unless_removed();
 
 CREATE TRIGGER custody_checklist_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_checklist FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -4991,27 +6137,77 @@ CREATE TRIGGER equipment_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON
 
 CREATE TRIGGER equipment_file_key_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.equipment_file_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER evidence_claim_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_claim FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER evidence_claim_append_only BEFORE UPDATE OR TRUNCATE ON public.evidence_claim FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_claim_of_open_item BEFORE INSERT ON public.evidence_claim FOR EACH ROW EXECUTE FUNCTION refuse_claim_on_sealed_item();
+
+CREATE TRIGGER evidence_claim_removed_only BEFORE DELETE ON public.evidence_claim FOR EACH ROW EXECUTE FUNCTION refuse_unless_removed();
+
+CREATE TRIGGER evidence_correction_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_correction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_correction_of_sealed_item BEFORE INSERT ON public.evidence_correction FOR EACH ROW EXECUTE FUNCTION require_sealed_item();
 
 CREATE TRIGGER evidence_custody_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_custody_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER evidence_footprint_kept BEFORE DELETE OR TRUNCATE ON public.evidence_footprint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_footprint_unchanged BEFORE UPDATE ON public.evidence_footprint FOR EACH ROW WHEN ((((((((old.id IS DISTINCT FROM new.id) OR (old.item_id IS DISTINCT FROM new.item_id)) OR (old.computed_at IS DISTINCT FROM new.computed_at)) OR (old.outcome IS DISTINCT FROM new.outcome)) OR (old.geometry IS DISTINCT FROM new.geometry)) OR (old.details IS DISTINCT FROM new.details)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_item_kept BEFORE DELETE ON public.evidence_item FOR EACH ROW WHEN ((old.state = 'sealed'::text)) EXECUTE FUNCTION refuse_change_of_sealed_item();
+
+CREATE TRIGGER evidence_item_sealed BEFORE UPDATE ON public.evidence_item FOR EACH ROW WHEN (((old.state = 'sealed'::text) AND (new.state <> 'removed'::text))) EXECUTE FUNCTION refuse_change_of_sealed_item();
+
+CREATE TRIGGER evidence_layer_feature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_layer_feature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_layer_tag_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_layer_tag FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER evidence_link_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_pair_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_pair FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER evidence_quarantine_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_quarantine FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER evidence_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER flight_decision_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.flight_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER flight_gap_reason_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.flight_gap_reason FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER flight_wayline_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.flight_wayline FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER legal_hold_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.legal_hold FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER legal_hold_release_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.legal_hold_release FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER loan_step_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER loan_step_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_step_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_cosignature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_cosignature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_head_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_key_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_node FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_waiting_unchanged BEFORE UPDATE OR TRUNCATE ON public.log_waiting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_waiting_until_in_tree AFTER DELETE ON public.log_waiting REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_forget_entry();
 
 CREATE TRIGGER lot_movement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lot_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER maintenance_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.maintenance_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER maintenance_work_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.maintenance_work FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER measurement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.measurement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER media_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -5024,6 +6220,14 @@ CREATE TRIGGER media_seal_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE 
 CREATE TRIGGER rapid_test_received_stays BEFORE UPDATE ON public.rapid_test FOR EACH ROW WHEN ((old.received IS DISTINCT FROM new.received)) EXECUTE FUNCTION rapid_test_received_stays();
 
 CREATE TRIGGER session_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.session_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER site_record_frozen BEFORE DELETE OR UPDATE ON public.site_record FOR EACH ROW WHEN ((old.state = 'signed'::text)) EXECUTE FUNCTION refuse_change_of_signed_record();
+
+CREATE TRIGGER site_record_kept BEFORE TRUNCATE ON public.site_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER site_record_signature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.site_record_signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER site_record_signature_of_draft BEFORE INSERT ON public.site_record_signature FOR EACH ROW EXECUTE FUNCTION refuse_signature_of_signed_record();
 
 CREATE TRIGGER stock_take_immutable BEFORE UPDATE ON public.stock_take FOR EACH ROW EXECUTE FUNCTION refuse_change_of_ended_stock_take();
 

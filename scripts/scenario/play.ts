@@ -1,6 +1,7 @@
 import { chooseGround } from './flight-ground.js';
 import type { Stage, StageOptions } from './stage.js';
 import { closeTheChain } from './steps/chain.step.js';
+import { giveAway } from './steps/export.step.js';
 import { fly } from './steps/fly.step.js';
 import { logInEveryone } from './steps/people.step.js';
 import { bringInPhoto } from './steps/photo.step.js';
@@ -40,5 +41,7 @@ export async function play(options: StageOptions): Promise<Outcome> {
   const { sessionId, orderId } = await commandTogether(cast, { caseId, evidenceId, say });
   say('7. The chain');
   const chain = await closeTheChain(cast, { drone, instrument, evidenceId, say });
+  say('8. The export');
+  await giveAway(cast, { caseId, say });
   return { cast, caseId, drone, instrument, flightId, rapidTestId, evidenceId, sessionId, orderId, chain };
 }

@@ -33,4 +33,15 @@ export class CaseFile {
 
   @Column('uuid')
   openedBy!: string;
+
+  /** The day, in China, on which the place is to be looked at again. */
+  @Column('date', { nullable: true })
+  followUpOn!: string | null;
+
+  @Column('text', { nullable: true })
+  followUpNote!: string | null;
+
+  /** The follow-up day that members were reminded of. */
+  @Column('date', { nullable: true })
+  followUpToldOn!: string | null;
 }

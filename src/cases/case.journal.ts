@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Outbox, type Tx } from '../platform/index.js';
+import type { CaseStage } from './case.rules.js';
 import { CaseEvents } from './cases.events.js';
 
 /** What is written beside every change of a case file, in its transaction. */
@@ -17,6 +18,19 @@ export class CaseJournal {
       type: CaseEvents['cases.opened'],
       aggregate: `case:${caseId}`,
       payload: { caseId },
+    });
+  }
+
+  async stageChanged(
+    tx: Tx,
+    caseId: string,
+    move: { readonly from: CaseStage; readonly to: CaseStage },
+  ): Promise<void> {
+    await this.changed(tx, 'case.changeStage', caseId, { ...move });
+    await this.outbox.record(tx, {
+      type: CaseEvents['cases.stage_changed'],
+      aggregate: `case:${caseId}`,
+      payload: { caseId, ...move },
     });
   }
 

@@ -2,14 +2,34 @@ import { Injectable } from '@nestjs/common';
 import type { AccessScope } from '../identity/index.js';
 import type { Tx } from '../platform/index.js';
 import { CaseFile } from './case-file.entity.js';
+import type { CaseStage } from './case.rules.js';
+import { CaseStageChange } from './case-stage-change.entity.js';
+import type { FollowUp } from './follow-up.rules.js';
 
 export interface CaseFilter {
   readonly scope: AccessScope;
-  readonly text?: string;
-  readonly stage?: string;
-  readonly before?: string;
+  readonly text?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly unitId?: string | undefined;
+  /** Of whom it is a case. */
+  readonly memberId?: string | undefined;
+  /** The follow-up falls on this day or before. */
+  readonly followUpBy?: string | undefined;
+  readonly before?: string | undefined;
   readonly limit: number;
 }
+
+/** What each filter asks of a file. */
+const NARROWING = {
+  text: 'position(lower(:text) IN lower(c.number || c.title)) > 0',
+  stage: 'c.stage = :stage',
+  domain: 'c.domain = :domain',
+  unitId: 'c.unitId = :unitId',
+  memberId: 'EXISTS (SELECT 1 FROM case_member m WHERE m.case_id = c.id AND m.user_id = :memberId)',
+  followUpBy: 'c.followUpOn <= :followUpBy',
+  before: 'c.id < :before',
+} as const satisfies Partial<Record<keyof CaseFilter, string>>;
 
 /** The only SQL on case files. */
 @Injectable()
@@ -26,22 +46,69 @@ export class CaseRepository {
     return tx.repository(CaseFile).findOneBy({ number });
   }
 
-  async list(tx: Tx, { scope, text, stage, before, limit }: CaseFilter): Promise<CaseFile[]> {
+  async list(tx: Tx, { scope, limit, ...filter }: CaseFilter): Promise<CaseFile[]> {
     const query = tx
       .repository(CaseFile)
       .createQueryBuilder('c')
       .where('(c.unitId = ANY(:unitIds) OR c.id = ANY(:caseIds))', { unitIds: scope.unitIds, caseIds: scope.caseIds })
       .orderBy('c.id', 'DESC')
       .limit(limit);
-    if (text) query.andWhere('position(lower(:text) IN lower(c.number || c.title)) > 0', { text });
-    if (stage) query.andWhere('c.stage = :stage', { stage });
-    if (before) query.andWhere('c.id < :before', { before });
+    for (const [name, condition] of Object.entries(NARROWING)) {
+      const value = filter[name as keyof typeof NARROWING];
+      if (value !== undefined) query.andWhere(condition, { [name]: value });
+    }
     return query.getMany();
+  }
+
+  async closedIds(tx: Tx): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(`SELECT id FROM case_file WHERE stage = 'closed'`);
+    return rows.map(({ id }) => id);
+  }
+
+  async domains(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.query<{ id: string; domain: string }>(`SELECT id, domain FROM case_file WHERE id = ANY($1)`, [
+      ids,
+    ]);
+    return new Map(rows.map(({ id, domain }) => [id, domain]));
   }
 
   /** Until the transaction ends nobody else changes the file or its members; references to it stay possible. */
   async lock(tx: Tx, id: string): Promise<void> {
     await tx.execute(`SELECT 1 FROM case_file WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  }
+
+  async setStage(tx: Tx, id: string, stage: CaseStage): Promise<void> {
+    await tx.repository(CaseFile).update({ id }, { stage });
+  }
+
+  async setFollowUp(tx: Tx, id: string, { on, note }: FollowUp): Promise<void> {
+    await tx.repository(CaseFile).update({ id }, { followUpOn: on, followUpNote: note, followUpToldOn: null });
+  }
+
+  /** Files whose follow-up has come and of which nobody was reminded yet; they stay locked, and those locked are left out. */
+  async followUpsToTell(tx: Tx, today: string, limit: number): Promise<CaseFile[]> {
+    return tx
+      .repository(CaseFile)
+      .createQueryBuilder('c')
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .where('c.followUpOn <= :today AND c.followUpToldOn IS DISTINCT FROM c.followUpOn', { today })
+      .orderBy('c.followUpOn')
+      .limit(limit)
+      .getMany();
+  }
+
+  async followUpTold(tx: Tx, id: string, day: string): Promise<void> {
+    await tx.repository(CaseFile).update({ id }, { followUpToldOn: day });
+  }
+
+  async addStageChange(tx: Tx, change: CaseStageChange): Promise<void> {
+    await tx.repository(CaseStageChange).insert(change);
+  }
+
+  /** Oldest first. */
+  async stageChanges(tx: Tx, caseId: string): Promise<CaseStageChange[]> {
+    return tx.repository(CaseStageChange).find({ where: { caseId }, order: { id: 'ASC' } });
   }
 
   async addMember(

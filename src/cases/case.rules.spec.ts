@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { CASE_MOVES, CASE_STAGES, type CaseStage } from './case.rules.js';
+import { CASE_MOVES, CASE_STAGES, type CaseStage, mayMove } from './case.rules.js';
 
 describe('case stages', () => {
   it('can all be reached from a clue, and all can end', () => {
     const reached = reachableFrom('clue');
     expect([...reached].sort()).toEqual([...CASE_STAGES].sort());
     for (const stage of CASE_STAGES) expect(reachableFrom(stage)).toContain('closed');
+  });
+
+  it('follow the table: no step is left out, none stays where it is, and what is closed can be reopened', () => {
+    expect(mayMove('clue', 'litigation')).toBe(false);
+    expect(CASE_STAGES.filter((stage) => mayMove(stage, stage))).toEqual([]);
+    expect(CASE_STAGES.filter((stage) => mayMove('closed', stage))).toEqual(['investigating', 'follow_up']);
   });
 });
 

@@ -21,6 +21,7 @@ import { CaseRepository } from './case.repository.js';
 import { CaseJournal } from './case.journal.js';
 import { CaseMembers } from './case-members.js';
 import { CaseErrors } from './cases.errors.js';
+import { NO_FOLLOW_UP } from './follow-up.rules.js';
 
 type View = z.input<typeof CaseView>;
 
@@ -29,8 +30,10 @@ export interface CaseSummary {
   readonly id: string;
   readonly number: string;
   readonly title: string;
+  readonly domain: string;
   readonly unitId: string;
   readonly stage: CaseStage;
+  readonly openedAt: Date;
   readonly place: { readonly lon: number; readonly lat: number } | undefined;
 }
 
@@ -60,6 +63,7 @@ export class CasesService {
       lat: place?.lat ?? null,
       openedAt,
       openedBy: user.id,
+      ...NO_FOLLOW_UP,
     };
     this.access.require(actor, 'case.create', [subjectOf(file)]);
     return this.unitOfWork.run(actor, async (tx) => {
@@ -71,11 +75,13 @@ export class CasesService {
     });
   }
 
-  async list(actor: Actor, { limit, cursor, q, stage }: z.output<typeof CaseQuery>): Promise<Page<View>> {
+  async list(actor: Actor, query: z.output<typeof CaseQuery>): Promise<Page<View>> {
+    const { limit, cursor, q, mine, ...narrowing } = query;
     const before = idInCursor(cursor);
+    const memberId = mine === true ? actor.id : undefined;
     const scope = this.access.scope(actor, 'case.read');
     return this.unitOfWork.read(async (tx) => {
-      const files = await this.cases.list(tx, { scope, text: q, stage, before, limit: limit + 1 });
+      const files = await this.cases.list(tx, { ...narrowing, scope, text: q, memberId, before, limit: limit + 1 });
       const members = await this.cases.members(
         tx,
         files.map(({ id }) => id),
@@ -160,6 +166,8 @@ function subjectOf({ id, unitId }: CaseFile): AccessSubject {
   return { id, unitIds: [unitId], caseId: id };
 }
 
-function toSummary({ id, number, title, unitId, stage, lon, lat }: CaseFile): CaseSummary {
-  return { id, number, title, unitId, stage, place: lon === null || lat === null ? undefined : { lon, lat } };
+function toSummary({ lon, lat, ...file }: CaseFile): CaseSummary {
+  const { id, number, title, domain, unitId, stage, openedAt } = file;
+  const place = lon === null || lat === null ? undefined : { lon, lat };
+  return { id, number, title, domain, unitId, stage, openedAt, place };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Grants, People, type Role, UnitTree } from '../identity/index.js';
 import { Clock, DemonstrationSeed, newId, type Tx } from '../platform/index.js';
 import type { CaseFile } from './case-file.entity.js';
+import { NO_FOLLOW_UP } from './follow-up.rules.js';
 import { CaseRepository } from './case.repository.js';
 
 const HOUR_MS = 3_600_000;
@@ -37,7 +38,14 @@ export class DemoCasesSeed {
     if (!handler) throw new Error(`the demonstration has nobody in ${adcode}`);
     const openedAt = new Date(this.clock.now().getTime() - 72 * HOUR_MS);
     const head = { id: newId(), number, title, domain: 'environment', unitId: unit.id } as const;
-    const file: CaseFile = { ...head, ...place, stage: 'investigating', openedAt, openedBy: handler.id };
+    const file: CaseFile = {
+      ...head,
+      ...place,
+      ...NO_FOLLOW_UP,
+      stage: 'investigating',
+      openedAt,
+      openedBy: handler.id,
+    };
     await this.cases.insert(tx, file);
     for (const { id: userId } of members) {
       await this.cases.addMember(tx, { caseId: file.id, userId, addedAt: openedAt, addedBy: handler.id });

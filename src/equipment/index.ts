@@ -18,6 +18,7 @@ export type { Companion } from './lending/bookings/booking.repository.js';
 export type { BookingCompany, BookingSummary, BookingWish } from './lending/bookings/bookings-within.service.js';
 export { CAPACITIES } from './lending/crew/crew.rules.js';
 export type { CyclesSaid, ToldCycles, Usage } from './register/parts/told-usage.service.js';
+export { checkDrawing } from './lending/custody/papers/drawing.rules.js';
 export { RECEIPT_READER } from './lending/media/receipt.reader.js';
 export type { ReceiptReader } from './lending/media/receipt.reader.js';
 export { EquipmentFiles } from './register/files/equipment-files.service.js';

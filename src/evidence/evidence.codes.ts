@@ -1,9 +1,22 @@
 /** Codes of the evidence room: one list is the source of the type, the Zod enum and the CHECK constraint. */
 
-export const EVIDENCE_KINDS = ['photo', 'video', 'document', 'audio', 'track', 'record', 'other'] as const;
+export const EVIDENCE_KINDS = [
+  'photo',
+  'video',
+  'document',
+  'audio',
+  'track',
+  'record',
+  'other',
+  'satellite',
+  'orthophoto',
+  'rapid_test',
+  'session_record',
+  'measurement',
+] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
-export const EVIDENCE_STATES = ['received', 'sealed'] as const;
+export const EVIDENCE_STATES = ['received', 'sealed', 'removed'] as const;
 export type EvidenceState = (typeof EVIDENCE_STATES)[number];
 
 /** What an item is tied to: the links of its chain. */
@@ -36,7 +49,8 @@ export type ClaimSource = (typeof CLAIM_SOURCES)[number];
 
 /**
  * What is remarkable about an item. A flag never refuses an original: it is shown wherever the item is used.
- * GPS_EMPTY covers the phone that strips its position and leaves the empty tags.
+ * GPS_EMPTY: the tags of a position are there and say nothing. GPS_REMOVED_LIKELY: a phone's picture without a position,
+ * which the phone or a program has taken out, or was told not to note: likely, not known.
  */
 export const EVIDENCE_FLAGS = [
   'NULL_ISLAND',
@@ -63,6 +77,9 @@ export const EVIDENCE_FLAGS = [
   'RENDITION_PARTIAL',
   'UNANNOUNCED',
   'CASE_NOT_FOUND',
+  'GPS_REMOVED_LIKELY',
+  'POSITION_BY_HAND',
+  'SECOND_FORM',
 ] as const;
 export type EvidenceFlag = (typeof EVIDENCE_FLAGS)[number];
 
@@ -76,5 +93,29 @@ export type RenditionState = (typeof RENDITION_STATES)[number];
 export const DEVICE_FINDINGS = ['serial', 'declared', 'open_check_out'] as const;
 export type DeviceFinding = (typeof DEVICE_FINDINGS)[number];
 
-export const CUSTODY_EVENTS = ['received', 'viewed', 'downloaded', 'attached', 'linked', 'corroborated'] as const;
+export const CUSTODY_EVENTS = [
+  'received',
+  'viewed',
+  'downloaded',
+  'attached',
+  'linked',
+  'corroborated',
+  'detached',
+  'shared',
+  'exported',
+  'checked',
+  'sealed',
+  'held',
+  'released',
+  'removal_proposed',
+  'removal_withdrawn',
+  'removed',
+  'recorded',
+  'corrected',
+  'paired',
+] as const;
 export type CustodyEventKind = (typeof CUSTODY_EVENTS)[number];
+
+/** An export is made by a job; its file is kept for a time. */
+export const EXPORT_STATES = ['waiting', 'ready', 'failed', 'expired'] as const;
+export type ExportState = (typeof EXPORT_STATES)[number];

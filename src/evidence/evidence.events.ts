@@ -5,6 +5,13 @@ export const EvidenceEvents = defineEvents({
   'evidence.received':
     'An item was brought in: `{itemId, kind, sha256, caseId, deviceId, flightId, sm3, sizeBytes, fileName, deviceFoundBy, flags}`',
   'evidence.attached': 'An item was put on the list of a case: `{itemId, caseId, caseNumber, purpose}`',
+  'evidence.removed':
+    'An item was removed by rule, its record is a tombstone: `{itemId, removalId, policyId, proposedBy, confirmedBy, sha256}`',
+  'evidence.detached': 'An item was taken off the list of a case: `{itemId, caseId, caseNumber, reason}`',
+  'evidence.sealed': 'An item was sealed: `{itemId, sealId, recordSha256}`',
+  'evidence.corroboration_changed':
+    'Checked again, an item was found otherwise: `{itemId, runId, occasion, from, to, checks: [{check, from, to}]}`',
+  'evidence.position_stated': 'A person said where an item was made: `{itemId, claimId, chosen, reason}`',
 });
 export type EvidenceEvent = keyof typeof EvidenceEvents;
 

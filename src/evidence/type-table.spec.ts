@@ -3,6 +3,8 @@ import { UNRECOGNISED } from '../platform/index.js';
 import { EVIDENCE_KINDS } from './evidence.codes.js';
 import { admit } from './type-table.js';
 
+const PAPER = ['document', 'record', 'rapid_test', 'session_record', 'measurement', 'other'] as const;
+
 describe('what may be kept as what', () => {
   it.each([
     ['photo', 'image/jpeg'],
@@ -13,16 +15,22 @@ describe('what may be kept as what', () => {
     ['audio', 'audio/amr'],
     ['track', 'application/gpx+xml'],
     ['record', 'application/json'],
+    ['satellite', 'image/tiff'],
+    ['orthophoto', 'image/tiff'],
+    ['rapid_test', 'application/pdf'],
+    ['session_record', 'video/mp4'],
+    ['measurement', 'application/json'],
   ] as const)('a %s may be %s', (kind, mediaType) => {
     expect(admit(kind, mediaType)).toMatchObject({ admitted: true });
   });
 
   it.each([
-    ['photo', 'text/plain', ['document', 'track', 'record', 'other']],
+    ['photo', 'text/plain', [...PAPER, 'track']],
     ['photo', 'image/svg+xml', ['document', 'other']],
-    ['photo', 'text/html', ['document', 'record', 'other']],
-    ['video', 'image/jpeg', ['photo', 'document', 'other']],
-    ['audio', 'application/pdf', ['document', 'record', 'other']],
+    ['photo', 'text/html', PAPER],
+    ['video', 'image/jpeg', ['photo', 'document', 'rapid_test', 'other']],
+    ['audio', 'application/pdf', PAPER],
+    ['satellite', 'image/jpeg', ['photo', 'document', 'rapid_test', 'other']],
   ] as const)('a %s is never %s, and the answer names the kinds it could be', (kind, mediaType, admittedKinds) => {
     expect(admit(kind, mediaType)).toEqual({ admitted: false, admittedKinds });
   });

@@ -1,20 +1,21 @@
 import { ACTIVE_MEDIA_TYPES, UNRECOGNISED } from '../platform/index.js';
-import type { EvidenceFlag, EvidenceKind } from './evidence.codes.js';
+import { EVIDENCE_KINDS, type EvidenceFlag, type EvidenceKind } from './evidence.codes.js';
 
-const PICTURE: readonly EvidenceKind[] = ['photo', 'document', 'other'];
-const FILM: readonly EvidenceKind[] = ['video', 'other'];
-const SOUND: readonly EvidenceKind[] = ['audio', 'other'];
-const PAPER: readonly EvidenceKind[] = ['document', 'record', 'other'];
-const TEXT: readonly EvidenceKind[] = ['document', 'track', 'record', 'other'];
-const PATH: readonly EvidenceKind[] = ['track', 'record', 'other'];
-const PACK: readonly EvidenceKind[] = ['document', 'track', 'other'];
-const ANY: readonly EvidenceKind[] = ['photo', 'video', 'document', 'audio', 'track', 'record', 'other'];
+const PICTURE: readonly EvidenceKind[] = ['photo', 'document', 'rapid_test', 'other'];
+/** The only form here that can say where on the ground its pixels lie. */
+const RASTER: readonly EvidenceKind[] = [...PICTURE, 'satellite', 'orthophoto', 'measurement'];
+const FILM: readonly EvidenceKind[] = ['video', 'session_record', 'other'];
+const SOUND: readonly EvidenceKind[] = ['audio', 'session_record', 'other'];
+const PAPER: readonly EvidenceKind[] = ['document', 'record', 'rapid_test', 'session_record', 'measurement', 'other'];
+const TEXT: readonly EvidenceKind[] = [...PAPER, 'track'];
+const PATH: readonly EvidenceKind[] = ['track', 'record', 'measurement', 'other'];
+const PACK: readonly EvidenceKind[] = ['document', 'track', 'session_record', 'other'];
 
 /** The kinds that bytes of each known form may be kept as; those of no known form as whatever they are declared to be, flagged. */
 const ADMITTED_KINDS = new Map<string, readonly EvidenceKind[]>([
   ['image/jpeg', PICTURE],
   ['image/png', PICTURE],
-  ['image/tiff', PICTURE],
+  ['image/tiff', RASTER],
   ['image/webp', PICTURE],
   ['image/heic', PICTURE],
   ['image/avif', PICTURE],
@@ -41,7 +42,7 @@ const ADMITTED_KINDS = new Map<string, readonly EvidenceKind[]>([
   ['application/xml', TEXT],
   ['text/html', PAPER],
   ['text/plain', TEXT],
-  [UNRECOGNISED, ANY],
+  [UNRECOGNISED, EVIDENCE_KINDS],
 ]);
 
 export type Admission =

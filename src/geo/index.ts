@@ -17,6 +17,11 @@ export {
   pixelOf,
 } from './camera.rules.js';
 export type { CameraAngles, CameraPose, GroundPoint, Lens, PixelPoint } from './camera.rules.js';
+export { edgeColumns } from './outline.js';
+export type { EdgeColumns } from './outline.js';
+export { crsByCode, crsByText } from './crs.rules.js';
+export type { Crs, XY } from './crs.rules.js';
+export { ELLIPSOID, geodesicArea, geodesicDistance, geodesicLength, geodesicPerimeter } from './geodesic.rules.js';
 export { PLACE_KINDS, placeInWords } from './place.rules.js';
 export type { Place, PlaceInWords, PlaceKind } from './place.rules.js';
 export { checkPolygon, MAX_POLYGON_POINTS, POLYGON_FAULTS } from './polygon-check.rules.js';
@@ -32,7 +37,7 @@ export {
   meanWidthMetres,
   nearestOnEdge,
 } from './polygon.rules.js';
-export { metresPlane } from './plane.rules.js';
+export { metresPlane, radians } from './plane.rules.js';
 export { PreparedShape } from './prepared-shape.js';
 export { bearingDegrees, COMPASS_POINTS, compassPoint, destination, distanceMetres } from './position.rules.js';
 export type { CompassPoint } from './position.rules.js';

@@ -36,3 +36,18 @@ function outlineOf(rings: Polygon['coordinates']): Outline {
   }
   return { box: boundingBox({ type: 'Polygon', coordinates: rings }), edges: Float64Array.from(edges) };
 }
+
+/** The edges of a shape, those along a parallel left out, as four lists of the same length. */
+export interface EdgeColumns {
+  readonly startLon: readonly number[];
+  readonly southLat: readonly number[];
+  readonly endLon: readonly number[];
+  readonly northLat: readonly number[];
+}
+
+/** What a statement asks with which points a shape holds, by the arithmetic of `PreparedShape`. */
+export function edgeColumns(geometry: Areal): EdgeColumns {
+  const edges = outlinesOf(geometry).flatMap((outline) => [...outline.edges]);
+  const column = (nth: number): number[] => edges.filter((_, at) => at % EDGE_STRIDE === nth);
+  return { startLon: column(0), southLat: column(1), endLon: column(2), northLat: column(3) };
+}

@@ -37,9 +37,9 @@ interface Segment {
  * inside the outer ring and beside each other, no segment across the antimeridian. The direction of rings is free.
  * The first fault found, in the order of `POLYGON_FAULTS`, is answered.
  */
-export function checkPolygon(geometry: unknown): CheckedPolygon {
+export function checkPolygon(geometry: unknown, mostPoints = MAX_POLYGON_POINTS): CheckedPolygon {
   if (!isPolygon(geometry)) return { ok: false, code: 'POLYGON_MALFORMED' };
-  const code = ringFault(geometry.coordinates) ?? shapeFault(geometry.coordinates);
+  const code = ringFault(geometry.coordinates, mostPoints) ?? shapeFault(geometry.coordinates);
   return code === undefined ? { ok: true, polygon: geometry } : { ok: false, code };
 }
 
@@ -59,9 +59,9 @@ function isNumbers(point: readonly unknown[]): boolean {
   return point.every((value) => typeof value === 'number' && Number.isFinite(value));
 }
 
-function ringFault(rings: readonly Coordinates[][]): PolygonFault | undefined {
+function ringFault(rings: readonly Coordinates[][], mostPoints: number): PolygonFault | undefined {
   const points = rings.flat();
-  if (points.length > MAX_POLYGON_POINTS) return 'POLYGON_TOO_MANY_POINTS';
+  if (points.length > mostPoints) return 'POLYGON_TOO_MANY_POINTS';
   if (points.some(([lon, lat]) => Math.abs(lon ?? NaN) > 180 || Math.abs(lat ?? NaN) > 90))
     return 'POLYGON_OUT_OF_RANGE';
   if (rings.some((ring) => ring.length > 0 && !same(ring[0], ring.at(-1)))) return 'POLYGON_UNCLOSED';

@@ -1,4 +1,6 @@
 export { PolygonInput } from './airspace/space.schemas.js';
+export { CaseMissions } from './case-missions.service.js';
+export type { RapidTestSummary } from './case-missions.service.js';
 export { CheckOutAdviceModule } from './check-out-advice.module.js';
 export { detect } from './conformance/conformance.rules.js';
 export type { Moment, Outcome, WatchState } from './conformance/conformance.rules.js';

@@ -18,6 +18,7 @@ import { FlightTurns } from './conformance/flight-turns.service.js';
 import { UnwatchedFlights } from './conformance/unwatched-flights.service.js';
 import { FEASIBILITY_PROVIDERS } from './feasibility/feasibility.providers.js';
 import { FLIGHT_CONTROLLERS, FLIGHT_ENTITIES, FLIGHT_PROVIDERS } from './flights/flight.providers.js';
+import { CaseMissions } from './case-missions.service.js';
 import { MissionJournal } from './mission.journal.js';
 import { MissionsService } from './missions.service.js';
 import { FlightTasks } from './waylines/tasks/flight-tasks.service.js';
@@ -64,12 +65,21 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
     ...SAMPLE_PROVIDERS,
     ...MISSION_CALENDAR_PROVIDERS,
     MissionsService,
+    CaseMissions,
     ...WAYLINE_PROVIDERS,
     ...CONFORMANCE_PROVIDERS,
     ...REQUEST_PROVIDERS,
     ...FEASIBILITY_PROVIDERS,
     ...MISSION_DEMO_PROVIDERS,
   ],
-  exports: [MissionsService, ConformanceService, FlightAlertFeed, FlightTasks, FlightTurns, UnwatchedFlights],
+  exports: [
+    MissionsService,
+    CaseMissions,
+    ConformanceService,
+    FlightAlertFeed,
+    FlightTasks,
+    FlightTurns,
+    UnwatchedFlights,
+  ],
 })
 export class MissionsModule {}

@@ -45,13 +45,13 @@ export class MissionsService {
 
   async flight(tx: Tx, id: string): Promise<FlightSummary | undefined> {
     const planned = await this.flights.find(tx, id);
-    return planned && toSummary(planned);
+    return planned && toFlightSummary(planned);
   }
 
   /** Every flight of a device but drafts, in whatever state, whose period meets this one; in order of their beginning. */
   async flightsOfDevice(tx: Tx, deviceId: string, during: Period): Promise<FlightSummary[]> {
     const found = await this.flights.ofDevice(tx, deviceId, during);
-    return found.filter(({ flight }) => flight.state !== 'draft').map(toSummary);
+    return found.filter(({ flight }) => flight.state !== 'draft').map(toFlightSummary);
   }
 
   /**
@@ -69,7 +69,7 @@ export class MissionsService {
   }
 }
 
-function toSummary({ flight, volumes }: PlannedFlight): FlightSummary {
+export function toFlightSummary({ flight, volumes }: PlannedFlight): FlightSummary {
   const { id, caseId, deviceId, pilotId, unitId, state, during } = flight;
   return { id, caseId, deviceId, pilotId, unitId, state, during, volumes: volumes.map(toVolume) };
 }

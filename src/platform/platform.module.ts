@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { AuditTrail, Refusals } from './audit/index.js';
+import { AuditReader, AuditTrail, Refusals } from './audit/index.js';
 import { BrokerModule } from './broker/index.js';
 import { Clock } from './clock/index.js';
 import { CalendarModule } from './calendar/index.js';
@@ -21,6 +21,7 @@ import {
   RouteTable,
   ValidationPipe,
 } from './http/index.js';
+import { Installation } from './installation.js';
 import { JobsModule } from './jobs/index.js';
 import { LOGGER, type Logger } from './logging/index.js';
 import { OutboxModule } from './outbox/index.js';
@@ -59,8 +60,10 @@ export class PlatformModule {
       controllers: [FrontPageController, ApiDocumentController],
       providers: [
         Clock,
+        AuditReader,
         AuditTrail,
         Demonstration,
+        Installation,
         Papers,
         KeptAnswers,
         Refusals,
@@ -78,7 +81,19 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],
-      exports: [Clock, AuditTrail, Refusals, Demonstration, Papers, ProblemFilter, CONFIG, LOGGER, KeyRing],
+      exports: [
+        Clock,
+        AuditReader,
+        AuditTrail,
+        Refusals,
+        Demonstration,
+        Installation,
+        Papers,
+        ProblemFilter,
+        CONFIG,
+        LOGGER,
+        KeyRing,
+      ],
     };
   }
 }

@@ -16,4 +16,6 @@ export const TelemetryEvents = defineEvents({
   'telemetry.task_moved': 'A flight task reported another status: `{gatewayId, flightId, status, callId}`',
   'telemetry.media_announced':
     'A device says it has uploaded a file, which is no evidence yet: `{mediaId, gatewayId, aircraftId, objectKey, flightId}`',
+  'telemetry.track_filled':
+    'A stretch of a device’s track became known after the fact, by late frames or a file: `{deviceId, from, to}`',
 });

@@ -26,11 +26,13 @@ import { CredentialsController } from './devices/credentials.controller.js';
 import { CustodyBoard } from './devices/custody.board.js';
 import { DeviceDirectory } from './devices/device.directory.js';
 import { DeviceSecrets } from './devices/device.secrets.js';
+import { DeviceSlots } from './devices/device.slots.js';
 import { LinkedDevices } from './devices/linked-devices.js';
 import { TopicRights } from './devices/topic.rights.js';
 import { TopologyRepository } from './devices/topology.repository.js';
 import { TopologyService } from './devices/topology.service.js';
 import { DeviceEventsController } from './events/device-events.controller.js';
+import { AnnouncedMedia } from './events/announced-media.js';
 import { MediaOrigin } from './events/media.origin.js';
 import { EVENT_PROVIDERS } from './events/event.providers.js';
 import { DjiConnectionController } from './gateways/dji-connection.controller.js';
@@ -142,6 +144,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     DeviceBrokerPolicy,
     TopicRights,
     DeviceDirectory,
+    DeviceSlots,
     DeviceLine,
     DeviceTalk,
     DjiConnectionRepository,
@@ -187,6 +190,6 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     VisitRepository,
     WatchRounds,
   ],
-  exports: [GrantHolders, MediaOrigin, ObjectShelf, PilotConsoles, RecordedTracks, TelemetryService],
+  exports: [AnnouncedMedia, GrantHolders, MediaOrigin, ObjectShelf, PilotConsoles, RecordedTracks, TelemetryService],
 })
 export class TelemetryModule {}

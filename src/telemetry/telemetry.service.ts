@@ -69,4 +69,8 @@ export class TelemetryService {
     const during = { from, to: to > from ? to : new Date(from.getTime() + 1) };
     await this.tracks.hold(tx, deviceId, during, reason, this.clock.now());
   }
+  /** The evidence that rested on these frames is gone: what nothing else holds goes by the policy of frames. */
+  async releaseTrack(tx: Tx, reason: string): Promise<void> {
+    await this.tracks.release(tx, reason);
+  }
 }

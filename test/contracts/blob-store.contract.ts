@@ -100,6 +100,7 @@ export function blobStoreContract(name: string, open: () => Promise<BlobStoreUnd
       await expect(store.adopt(digest, path)).rejects.toThrow('not a sha256 digest');
       await expect(store.stat(digest)).rejects.toThrow('not a sha256 digest');
       await expect(store.read(digest)).rejects.toThrow('not a sha256 digest');
+      await expect(store.remove(digest)).rejects.toThrow('not a sha256 digest');
       expect(existsSync(path)).toBe(true);
     });
 
@@ -122,6 +123,16 @@ export function blobStoreContract(name: string, open: () => Promise<BlobStoreUnd
       for await (const digest of store.list()) listed.push(digest);
       expect(listed).toEqual(expect.arrayContaining(digests));
       expect(new Set(listed).size).toBe(listed.length);
+    });
+
+    it('takes a blob away for good, once and again, and takes the same bytes in anew', async () => {
+      const bytes = randomBytes(1_000);
+      const digest = await kept(bytes);
+      await store.remove(digest);
+      await store.remove(digest);
+      expect([await store.stat(digest), await timesListed(digest)]).toEqual([undefined, 0]);
+      await kept(bytes);
+      expect((await read(digest)).equals(bytes)).toBe(true);
     });
 
     it('says that a blob is missing', async () => {

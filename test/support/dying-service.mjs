@@ -1,8 +1,9 @@
 // The whole service, which dies right after the first commit of a person's work, before it answers.
-// Arguments: address of the database, data folder. Prints its address; `survive` as a third argument lets it live.
+// Arguments: address of the database, data folder, fate. Prints its address. With the fate `die when kept` it dies
+// between the bytes of an upload and their record; `survive` lets it live.
 import 'reflect-metadata';
 import { createApp } from '../../dist/src/app.setup.js';
-import { createLogger, loadConfig, UnitOfWork } from '../../dist/src/platform/index.js';
+import { createLogger, loadConfig, OriginalsService, UnitOfWork } from '../../dist/src/platform/index.js';
 
 const [databaseUrl, dataDir, fate] = process.argv.slice(2);
 const config = loadConfig({
@@ -14,7 +15,14 @@ const config = loadConfig({
 const app = await createApp({ config, databaseUrl, logger: createLogger('silent') });
 const unitOfWork = app.get(UnitOfWork, { strict: false });
 const run = unitOfWork.run.bind(unitOfWork);
-if (fate !== 'survive')
+if (fate === 'die when kept') {
+  const originals = app.get(OriginalsService, { strict: false });
+  const keep = originals.keep.bind(originals);
+  originals.keep = async (path, digests) => {
+    await keep(path, digests);
+    process.kill(process.pid, 'SIGKILL');
+  };
+} else if (fate !== 'survive')
   unitOfWork.run = async (actor, work) => {
     const result = await run(actor, work);
     if (actor.kind === 'user') process.kill(process.pid, 'SIGKILL');

@@ -61,6 +61,10 @@ export class FakeS3 {
 
   private object(request: IncomingMessage, key: string, body: Buffer): Answer {
     if (request.method === 'PUT') return this.put(request, key, body);
+    if (request.method === 'DELETE') {
+      this.objects.delete(key);
+      return { status: 204 };
+    }
     const object = this.objects.get(key);
     if (!object) return fault(404, 'NoSuchKey');
     if (request.method === 'HEAD') return { status: 200, headers: { 'content-length': object.length } };

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../events/event-chain.js';
+import { canonicalJson } from '../../platform/index.js';
 
 interface Said {
   readonly type: string;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../platform/index.js';
 
 /** A fact as it enters the chain. Instants are ISO 8601 UTC with milliseconds. */
 export interface ChainedFact {
@@ -19,32 +20,6 @@ export interface ChainedEvent extends ChainedFact {
 export type ChainVerdict =
   | { readonly ok: true; readonly count: number; readonly head: Uint8Array }
   | { readonly ok: false; readonly seq: number; readonly fault: 'GAP' | 'PREVIOUS_HASH' | 'HASH' };
-
-/**
- * Canonical JSON after RFC 8785: members sorted by UTF-16 code units, ECMAScript numbers and strings, no white space;
- * members whose value is undefined are absent. Throws on what I-JSON cannot say (NaN, Infinity, lone surrogates, functions).
- */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
-  if (typeof value === 'string' && !/\p{Surrogate}/u.test(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && isPlain(value)) return `{${canonicalMembers(value)}}`;
-  throw new TypeError(`no canonical JSON for ${typeof value}`);
-}
-
-function canonicalMembers(value: object): string {
-  return Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`)
-    .join(',');
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
 
 /** What the first event stands on: the session's own id, so that a chain cannot be passed off as another session's. */
 export function genesisHash(sessionId: string): Uint8Array {

@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 const FLIGHTS_WITHIN_MS = 12 * 3_600_000;
-const TRACK_WITHIN_MS = 2 * 60_000;
+export const TRACK_WITHIN_MS = 2 * 60_000;
 const NEVER_FLOWN: readonly FlightState[] = ['draft', 'refused', 'cancelled'];
 
 /** Asks the rooms to the left. */

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Corroboration, Verdict } from './corroboration.types.js';
 
-export const OCCASIONS = ['intake', 'demand'] as const;
+export const OCCASIONS = ['intake', 'demand', 'telemetry', 'preview', 'claim'] as const;
 export type Occasion = (typeof OCCASIONS)[number];
 
 @Entity('corroboration')

@@ -9,6 +9,7 @@ import {
   type PictureClaims,
   type TrackSample,
 } from './corroboration.types.js';
+import { NO_LIGHT_CLAIMS } from './light.rules.js';
 import { CORROBORATION_TEXTS, inWords } from './corroboration.words.js';
 
 const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
@@ -22,6 +23,8 @@ const picture: PictureClaims = {
   gimbalYawDegrees: -90,
   airframeYawDegrees: null,
   droneSerial: SERIAL,
+  positionSource: 'exif_gps',
+  light: NO_LIGHT_CLAIMS,
   receivedAt: at('03:00:01'),
   personIds: ['pilot', 'collector'],
 };
@@ -53,6 +56,7 @@ const facts: CorroborationFacts = {
   custody: [{ checkOutId: 'out-1', holderId: 'pilot', holderName: '李明', from: at('01:30:00'), to: null }],
   flights: [flight],
   recorded: [],
+  brightness: null,
   track: {
     deviceId: 'device-1',
     recordedTrackId: null,
@@ -78,7 +82,7 @@ describe('corroboration as a whole', () => {
   it('runs every check once, and says that agreement with its own receiver proves little', () => {
     const result = corroborate(picture, facts);
     expect(result.checks.map((one) => one.check)).toEqual([...CHECKS]);
-    expect(result).toMatchObject({ verdict: 'consistent', counts: { consistent: 10, inconsistent: 0, unknown: 0 } });
+    expect(result).toMatchObject({ verdict: 'consistent', counts: { consistent: 10, inconsistent: 0, unknown: 1 } });
     expect(result.words.en).toContain('proves little');
     expect(result.words.zh).toContain('证明力有限');
   });
@@ -89,10 +93,10 @@ describe('corroboration as a whole', () => {
     );
     const told = results.map(({ checks }) => checks.filter(({ reason }) => reason !== 'WITHHELD'));
     expect(told.map((checks) => checks.map((one) => one.check))).toEqual([
-      ['DEVICE_SERIAL', 'CLOCK_RECEIPT'],
-      ['DEVICE_SERIAL', 'CUSTODY', 'CLOCK_RECEIPT'],
+      ['DEVICE_SERIAL', 'CLOCK_RECEIPT', 'SUN_DAYLIGHT'],
+      ['DEVICE_SERIAL', 'CUSTODY', 'CLOCK_RECEIPT', 'SUN_DAYLIGHT'],
     ]);
-    expect(results[0]).toMatchObject({ verdict: 'consistent', counts: { consistent: 2, inconsistent: 0, unknown: 8 } });
+    expect(results[0]).toMatchObject({ verdict: 'consistent', counts: { consistent: 2, inconsistent: 0, unknown: 9 } });
     expect(results[0]?.checks.map((one) => one.check)).toEqual([...CHECKS]);
     expect(JSON.stringify(results[0])).not.toMatch(/李明|out-1|flight-1|distanceMetres/);
     expect(results[0]?.words.en).toContain('Asia/Shanghai was assumed');
@@ -107,7 +111,15 @@ describe('corroboration as a whole', () => {
 
   it('is inconsistent with one contradiction, unknown without any agreement', () => {
     expect(corroborate({ ...picture, position: { lon: 116, lat: 38 } }, facts).verdict).toBe('inconsistent');
-    const nothing = { device: null, declared: null, custody: null, flights: null, track: null, recorded: [] };
+    const nothing = {
+      device: null,
+      declared: null,
+      custody: null,
+      flights: null,
+      track: null,
+      recorded: [],
+      brightness: null,
+    };
     const empty = corroborate({ ...picture, capturedAt: null, droneSerial: null }, nothing);
     expect(empty).toMatchObject({
       verdict: 'unknown',
@@ -220,6 +232,14 @@ describe('track', () => {
     expect(result.numbers.distanceMetres).toBeCloseTo(11.12, 2);
     expect(result.thresholds).toEqual({ allowedMetres: 15, allowedSeconds: 2 });
     expect(result.words.en).toContain('11.1 m');
+  });
+
+  it('says nothing of a position that was taken from the track itself, and less of one by hand', () => {
+    const [read, stated] = (['telemetry', 'manual'] as const).map((positionSource) =>
+      corroborate({ ...picture, positionSource }, facts).checks.find(({ check }) => check === 'TRACK_POSITION'),
+    );
+    expect(read).toMatchObject({ verdict: 'unknown', reason: 'POSITION_FROM_TRACK', independence: 'same_receiver' });
+    expect(stated).toMatchObject({ verdict: 'consistent', independence: 'same_party' });
   });
 
   it('allows for the speed and the whole seconds of EXIF', () => {

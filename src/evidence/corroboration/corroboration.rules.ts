@@ -11,6 +11,7 @@ import type {
 } from './corroboration.types.js';
 import { checkCustody, checkSerial } from './custody-checks.rules.js';
 import { checkFlightHeight, checkFlightPeriod, checkFlightVolume } from './flight-checks.rules.js';
+import { checkSun } from './sun-checks.rules.js';
 import { checkTrackHeading, checkTrackHeight, checkTrackPosition } from './track-checks.rules.js';
 
 const CHECKED_BY: Readonly<Record<Check, (claims: PictureClaims, facts: CorroborationFacts) => Finding>> = {
@@ -24,6 +25,7 @@ const CHECKED_BY: Readonly<Record<Check, (claims: PictureClaims, facts: Corrobor
   TRACK_HEADING: checkTrackHeading,
   CLOCK_RECEIPT: checkReceipt,
   CLOCK_DEVICE: checkDeviceClock,
+  SUN_DAYLIGHT: checkSun,
 };
 
 /**

@@ -3,6 +3,7 @@ import { Id, InstantView } from '../../platform/index.js';
 import type { CorroborationRun } from './corroboration.entity.js';
 import { DEVICE_FINDINGS } from '../evidence.codes.js';
 import { OCCASIONS } from './corroboration.entity.js';
+import { INDEPENDENCE_WORDS } from './corroboration.words.js';
 import { CHECKS, INDEPENDENCES, REFERENCE_KINDS, VERDICTS } from './corroboration.types.js';
 
 const Words = z.object({ zh: z.string(), en: z.string() });
@@ -14,6 +15,7 @@ export const CheckView = z
     verdict: z.enum(VERDICTS),
     reason: z.string(),
     independence: z.enum(INDEPENDENCES),
+    independenceWords: Words.describe('What an agreement with that source is worth'),
     numbers: Numbers,
     thresholds: Numbers,
     references: z.array(
@@ -58,6 +60,7 @@ export function toCorroborationView({
     words,
     checks: checks.map(({ numbers, thresholds, references, ...check }) => ({
       ...check,
+      independenceWords: INDEPENDENCE_WORDS[check.independence],
       numbers: { ...numbers },
       thresholds: { ...thresholds },
       references: [...references],

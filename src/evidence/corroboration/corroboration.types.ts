@@ -1,6 +1,7 @@
 import type { Position } from '../../geo/index.js';
-import type { DeviceFinding } from '../evidence.codes.js';
+import type { ClaimSource, DeviceFinding } from '../evidence.codes.js';
 import type { Words, ZoneSource } from '../metadata/claim.types.js';
+import type { LightClaims } from './light.rules.js';
 
 export const VERDICTS = ['consistent', 'inconsistent', 'unknown'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -23,6 +24,7 @@ export const CHECKS = [
   'TRACK_HEADING',
   'CLOCK_RECEIPT',
   'CLOCK_DEVICE',
+  'SUN_DAYLIGHT',
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
@@ -31,10 +33,13 @@ export interface PictureClaims {
   readonly capturedAt: Date | null;
   readonly zone: ZoneSource | null;
   readonly position: Position | null;
+  /** What the position was taken from. */
+  readonly positionSource: ClaimSource | null;
   readonly aboveTakeoffMetres: number | null;
   readonly gimbalYawDegrees: number | null;
   readonly airframeYawDegrees: number | null;
   readonly droneSerial: string | null;
+  readonly light: LightClaims;
   readonly receivedAt: Date;
   /** The uploader and the collectors named with the item. */
   readonly personIds: readonly string[];
@@ -105,6 +110,8 @@ export interface CorroborationFacts {
   readonly track: TrackFacts | null;
   /** Tracks out of files; asked only where the line tells nothing, and never to contradict. */
   readonly recorded: readonly TrackFacts[];
+  /** Mean luminance of the picture, 0 to 255. */
+  readonly brightness: number | null;
 }
 
 export type Numbers = Readonly<Record<string, number>>;

@@ -1,4 +1,5 @@
 import type { Words } from '../metadata/claim.types.js';
+import type { Independence } from './corroboration.types.js';
 
 /** Every outcome of a check in words. `{name}` is filled with the check's numbers, thresholds and names. */
 const TEXTS = {
@@ -75,6 +76,10 @@ const TEXTS = {
     zh: '归于该设备的航迹文件与照片不符;文件由人提交,可以印证,不能据以否定。',
     en: 'A file said to be a track of the device differs from the picture. People bring files: they may confirm, and contradict nothing.',
   },
+  POSITION_FROM_TRACK: {
+    zh: '照片自身没有位置,其位置取自该设备的航迹;与航迹相符不说明任何问题。',
+    en: 'The picture has no position of its own and was given the track’s: that the two agree says nothing.',
+  },
   NO_TRACK: { zh: '没有该设备的航迹。', en: 'There is no track of the device.' },
   TRACK_TOO_FAR_IN_TIME: {
     zh: '最近的航迹点相差 {secondsToSample} 秒(允许 {allowedSeconds} 秒),不计算距离。',
@@ -117,6 +122,31 @@ const TEXTS = {
     zh: '当时设备时钟与系统时钟相差 {offsetSeconds} 秒,超过允许的 {allowedSeconds} 秒。',
     en: 'At that time the device’s clock differed from the system’s by {offsetSeconds} s, more than the {allowedSeconds} s allowed.',
   },
+  SUN_UP: {
+    zh: '所称时间、地点太阳高度角 {sunElevationDegrees} 度、方位角 {sunAzimuthDegrees} 度(自北顺时针),可与画面阴影比对;亮度不作依据。',
+    en: 'At the claimed time and place the sun stood at {sunElevationDegrees}° elevation and {sunAzimuthDegrees}° azimuth (clockwise from north): hold shadows against it. Brightness decides nothing here.',
+  },
+  THERMAL_NEEDS_NO_LIGHT: {
+    zh: '所称时间天色已暗,但热成像不依赖光照,不能判断。',
+    en: 'It was dark at the claimed time; a thermal camera needs no light, so this decides nothing.',
+  },
+  FLASH_FIRED: { zh: '使用了闪光灯,亮度不能判断。', en: 'A flash was fired: brightness decides nothing.' },
+  EXPOSURE_NOT_KNOWN: {
+    zh: '所称时间天色已暗,但文件未记录曝光参数,不能判断。',
+    en: 'It was dark at the claimed time; the file does not say how it was exposed, so this decides nothing.',
+  },
+  EXPOSURE_FITS_DARK: {
+    zh: '所称时间天色已暗(太阳高度角 {sunElevationDegrees} 度),曝光或亮度并不像白昼,不能据此判断。',
+    en: 'It was dark at the claimed time (sun at {sunElevationDegrees}°); exposure or brightness are not those of daylight, which decides nothing.',
+  },
+  BRIGHTNESS_NOT_MEASURED: {
+    zh: '所称时间天色已暗而曝光如同白昼,画面亮度尚未测量。',
+    en: 'It was dark at the claimed time and the exposure is that of daylight; the picture’s brightness is not measured yet.',
+  },
+  BRIGHT_IN_THE_DARK: {
+    zh: '所称时间地点太阳在地平线下(高度角 {sunElevationDegrees} 度),而画面明亮(平均亮度 {luminance}),曝光值 {exposureValue} 如同白昼:时间或地点可能有误。',
+    en: 'At the claimed time and place the sun was below the horizon ({sunElevationDegrees}°), yet the picture is bright (mean luminance {luminance}) and exposed as in daylight (EV {exposureValue}): time or place may be wrong.',
+  },
   CLOCK_NOT_OBSERVED: {
     zh: '当时没有收到设备的实时消息,无法比较时钟。',
     en: 'No live message of the device arrived at that time, so the clocks cannot be compared.',
@@ -127,6 +157,22 @@ export type Reason = keyof typeof TEXTS;
 
 /** The texts themselves, for a check that every one is used and fillable. */
 export const CORROBORATION_TEXTS: Readonly<Record<Reason, Words>> = TEXTS;
+
+/** What agreement with such a source is worth, in words. */
+export const INDEPENDENCE_WORDS: Readonly<Record<Independence, Words>> = {
+  same_receiver: {
+    zh: '双方数据出自同一台设备的接收机:相符只说明文件与航迹一致,不能证明位置本身,证明力很低。',
+    en: 'Both sides were written by the receiver of one device: agreement shows that file and track match, not that the place is right. It proves little.',
+  },
+  same_party: {
+    zh: '对照的是检察机关自己的记录:相符不构成独立佐证。',
+    en: 'The other side is the prosecution’s own record: agreement is no independent proof.',
+  },
+  independent: {
+    zh: '对照的事实不由检察机关或该设备控制。',
+    en: 'The other side is controlled neither by the prosecution nor by the device.',
+  },
+};
 
 type Values = Readonly<Record<string, string | number>>;
 

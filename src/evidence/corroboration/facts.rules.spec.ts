@@ -50,6 +50,7 @@ describe('facts', () => {
       flights: null,
       track: null,
       recorded: [],
+      brightness: null,
     });
     expect(factsOf({ device, declared: null, around }, null).custody).toEqual([]);
   });

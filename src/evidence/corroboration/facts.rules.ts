@@ -34,6 +34,7 @@ export function factsOf({ device, declared, around }: Known, position: Position 
       samples: around.track.map(sampleFacts),
     },
     recorded: around ? around.recorded.map((file) => recordedFacts(around.device.id, file)) : [],
+    brightness: null,
   };
 }
 

@@ -30,8 +30,12 @@ export function checkTrackPosition(claims: PictureClaims, facts: CorroborationFa
   return againstTracks(claims, facts, positionFinding);
 }
 
-function positionFinding(claims: PictureClaims, { moment, independence, references }: Matched): Finding {
+function positionFinding(claims: PictureClaims, { moment, references, ...matched }: Matched): Finding {
+  // A person of ours said where it was: that is not what the receiver wrote into the picture.
+  const isByHand = claims.positionSource === 'manual' && matched.independence === 'same_receiver';
+  const independence = isByHand ? 'same_party' : matched.independence;
   if (!claims.position) return unknown('NO_POSITION', { independence, references });
+  if (claims.positionSource === 'telemetry') return unknown('POSITION_FROM_TRACK', { independence, references });
   const distanceMetres = groundMetres(claims.position, moment);
   const { speedMetresPerSecond, secondsToSample, gapSeconds } = moment;
   const allowedSeconds = Math.max(CLOCK_ALLOWED_SECONDS, gapSeconds / 2);

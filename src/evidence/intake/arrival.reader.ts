@@ -1,6 +1,13 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Place, Places } from '../../identity/index.js';
-import { Clock, type Digests, type ReceivedUpload, recogniseMediaType, safeFileName } from '../../platform/index.js';
+import {
+  Clock,
+  type Digests,
+  readTail,
+  type ReceivedFile,
+  recogniseMediaType,
+  safeFileName,
+} from '../../platform/index.js';
 import { recogniseRecording, type RecordingKind } from '../../telemetry/index.js';
 import type { EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
@@ -9,6 +16,8 @@ import { judgeMetadata, judgeOutcome } from '../metadata/claims.rules.js';
 import { MetadataReader } from '../metadata/metadata.reader.js';
 import { NO_TAGS, type RawTags } from '../metadata/raw-tags.js';
 import { admit } from '../type-table.js';
+import { hasSecondForm, TAIL_BYTES } from './second-form.rules.js';
+import { withAcquisition } from './acquired.rules.js';
 import type { UploadInput } from './upload.schemas.js';
 
 /** A file, and all that can be said of it without asking anybody. */
@@ -37,7 +46,7 @@ export class ArrivalReader implements OnApplicationShutdown {
   ) {}
 
   /** @throws EVIDENCE_EMPTY, EVIDENCE_KIND_MISMATCH */
-  async read({ path, fileName, digests, head }: ReceivedUpload, input: UploadInput): Promise<Arrival> {
+  async read({ path, fileName, digests, head }: ReceivedFile, input: UploadInput): Promise<Arrival> {
     if (digests.sizeBytes === 0) throw EvidenceErrors.EVIDENCE_EMPTY();
     const mediaType = recogniseMediaType(head);
     const admission = admit(input.kind, mediaType);
@@ -46,9 +55,11 @@ export class ArrivalReader implements OnApplicationShutdown {
       throw EvidenceErrors.EVIDENCE_KIND_MISMATCH({ mediaType, kind: input.kind, admittedKinds });
     }
     const receivedAt = this.clock.now();
-    const { claims, tags } = await this.claimsOf(path, mediaType, receivedAt);
+    const { claims: said, tags } = await this.claimsOf(path, mediaType, receivedAt);
+    const claims = withAcquisition(said, input.acquiredAt);
     const name = safeFileName(fileName);
-    const cleaned: EvidenceFlag[] = name.cleaned ? ['FILE_NAME_CLEANED'] : [];
+    const found: EvidenceFlag[] = name.cleaned ? ['FILE_NAME_CLEANED'] : [];
+    if (isPicture(mediaType) && hasSecondForm(head, await readTail(path, TAIL_BYTES))) found.push('SECOND_FORM');
     return {
       input,
       digests,
@@ -58,7 +69,7 @@ export class ArrivalReader implements OnApplicationShutdown {
       tags,
       place: claims.position && this.places.of(claims.position.claim),
       recording: recordingIn(input.kind, head, digests.sizeBytes),
-      flags: [...admission.flags, ...claims.flags, ...cleaned],
+      flags: [...admission.flags, ...claims.flags, ...found],
       receivedAt,
     };
   }

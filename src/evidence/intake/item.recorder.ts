@@ -4,6 +4,7 @@ import { ChainService } from '../chain/chain.service.js';
 import { type Origin, OriginService } from '../chain/origin.service.js';
 import { flightOfTheMoment } from '../chain/links.rules.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
+import { withTrack } from '../claims/choice.rules.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { EvidenceRepository } from '../items/evidence.repository.js';
 import type { Arrival } from './arrival.reader.js';
@@ -51,10 +52,15 @@ export class ItemRecorder {
       uploaderId: tx.actor.id,
     };
     const origin = await this.origins.of(tx, hints, capturedAt);
-    const item = itemOf(tx, receipt, origin, capturedAt);
+    const arrival = besideTrack(receipt.arrival, origin);
+    const item = itemOf(tx, { ...receipt, arrival }, origin, capturedAt);
     await this.originals.record(tx, digests, mediaType);
-    await this.items.insert(tx, item, claimRows(item.id, claims, receivedAt));
+    await this.items.insert(tx, item, claimRows(item.id, arrival.claims, receivedAt));
     return { item, origin };
+  }
+
+  async findByKey(tx: Tx, uploaderId: string, idempotencyKey: string): Promise<EvidenceItem | null> {
+    return this.items.findByIdempotencyKey(tx, uploaderId, idempotencyKey);
   }
 
   /** What follows from where the item comes from: its chain, the first corroboration, and its part of a track. */
@@ -63,6 +69,12 @@ export class ItemRecorder {
     await this.corroboration.run(tx, item, origin, 'intake');
     await this.handover.offer(tx, item, origin, arrival);
   }
+}
+
+/** What the file says, and what its device's track does; of a place that only the track tells, also its county. */
+function besideTrack(arrival: Arrival, { onTrack }: Origin): Arrival {
+  const claims = withTrack(arrival.claims, onTrack);
+  return { ...arrival, claims, place: arrival.claims.position ? arrival.place : (onTrack?.place ?? arrival.place) };
 }
 
 function itemOf(

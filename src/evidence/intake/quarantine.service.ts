@@ -6,7 +6,7 @@ import {
   Clock,
   newId,
   OriginalsService,
-  type ReceivedUpload,
+  type ReceivedFile,
   recogniseMediaType,
   safeFileName,
   UnitOfWork,
@@ -25,7 +25,7 @@ export class QuarantineService {
   ) {}
 
   /** Id of the quarantined upload. */
-  async keep(actor: Actor, upload: ReceivedUpload, input: UploadInput, declaredSha256: string): Promise<string> {
+  async keep(actor: Actor, upload: ReceivedFile, input: UploadInput, declaredSha256: string): Promise<string> {
     const { path, digests, head, fileName } = upload;
     await this.originals.keep(path, digests);
     const { id: uploadedBy, name, snapshot, unitId } = asUser(actor);

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
 import { AttachmentService } from '../cases/attachment.service.js';
-import { EvidenceEvents, type EvidenceReceived } from '../evidence.events.js';
-import { EvidenceJournal } from '../evidence.journal.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
-import { EvidenceRepository } from '../items/evidence.repository.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
+import { IntakeJournal } from './intake.journal.js';
+import { FileCompany } from './file.company.js';
 import { ItemRecorder, type Receipt } from './item.recorder.js';
 
 /** First the bytes, durable; then, in one transaction, the record and everything that follows from it. */
@@ -13,10 +12,10 @@ import { ItemRecorder, type Receipt } from './item.recorder.js';
 export class Registrar {
   constructor(
     private readonly recorder: ItemRecorder,
-    private readonly items: EvidenceRepository,
     private readonly attachments: AttachmentService,
     private readonly renditions: RenditionsService,
-    private readonly journal: EvidenceJournal,
+    private readonly company: FileCompany,
+    private readonly journal: IntakeJournal,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -30,8 +29,9 @@ export class Registrar {
   async enter(tx: Tx, receipt: Receipt): Promise<EvidenceItem> {
     const recorded = await this.recorder.record(tx, receipt);
     const { item } = recorded;
-    await this.journalReceipt(tx, item, receipt);
+    await this.journal.received(tx, item, receipt);
     await this.recorder.follow(tx, recorded, receipt.arrival);
+    await this.company.join(tx, item, receipt);
     const { caseFile } = receipt.destination;
     if (caseFile) await this.attachments.attach(tx, item.id, caseFile, null);
     await this.renditions.request(tx, item.sha256, receipt.arrival.mediaType);
@@ -39,21 +39,6 @@ export class Registrar {
   }
 
   async findByKey(tx: Tx, uploaderId: string, idempotencyKey: string): Promise<EvidenceItem | null> {
-    return this.items.findByIdempotencyKey(tx, uploaderId, idempotencyKey);
-  }
-
-  private async journalReceipt(tx: Tx, item: EvidenceItem, { arrival, destination }: Receipt): Promise<void> {
-    const { kind, sha256, fileName, deviceId, deviceFoundBy, flightId, flags } = item;
-    const { sm3, sizeBytes } = arrival.digests;
-    const caseId = destination.caseFile?.id ?? null;
-    const fact: EvidenceReceived = { itemId: item.id, kind, sha256, caseId, deviceId, flightId };
-    await this.journal.record(tx, {
-      itemId: item.id,
-      action: 'evidence.receive',
-      custody: 'received',
-      fact: EvidenceEvents['evidence.received'],
-      payload: { ...fact, sm3, sizeBytes, deviceFoundBy, flags },
-      content: { fileName },
-    });
+    return this.recorder.findByKey(tx, uploaderId, idempotencyKey);
   }
 }

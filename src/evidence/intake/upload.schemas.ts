@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, inputFaults, text } from '../../platform/index.js';
+import { entryNameFault, Id, inputFaults, isKeepableInstant, text } from '../../platform/index.js';
 import { EVIDENCE_KINDS } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 
@@ -19,6 +19,14 @@ function areDifferent(collectors: readonly z.output<typeof CollectorInput>[]): b
   return new Set(keys).size === keys.length;
 }
 
+/** With `/` between folders, below the card. */
+const CardPath = text(1_000).refine((path) => !entryNameFault(path), { error: 'must lie on the card' });
+
+/** Stays text, as the sender spelled it. */
+const Acquired = z.iso
+  .datetime({ offset: true })
+  .refine((written) => isKeepableInstant(new Date(written)), { error: 'must lie in the years 1900 to 2999' });
+
 /** The part `metadata` of an upload. */
 export const UploadMetadata = z
   .strictObject({
@@ -33,6 +41,12 @@ export const UploadMetadata = z
       .refine(areDifferent, { error: 'names somebody twice' })
       .describe('Those who collected it, each once')
       .optional(),
+    acquiredAt: Acquired.optional().describe('Satellite pictures and orthophotos: when the ground looked like this'),
+    intakeId: Id.optional().describe('The intake of a memory card that the file belongs to'),
+    path: CardPath.optional().describe('Where the file lay on that card'),
+  })
+  .refine(({ intakeId, path }) => (intakeId === undefined) === (path === undefined), {
+    error: 'a file of a card needs both intakeId and path',
   })
   .meta({ id: 'EvidenceUploadMetadata' });
 
@@ -46,7 +60,16 @@ export const UploadForm = z.object({
 
 /** @throws UPLOAD_METADATA_NOT_JSON, UPLOAD_METADATA_INVALID */
 export function parseUploadMetadata(json: string): UploadInput {
-  const parsed = UploadMetadata.safeParse(parseJson(json));
+  return checked(parseJson(json));
+}
+
+/** The same from texts by name; the list of collectors is JSON. @throws UPLOAD_METADATA_NOT_JSON, UPLOAD_METADATA_INVALID */
+export function parseUploadFields({ collectors, ...fields }: Readonly<Record<string, string>>): UploadInput {
+  return checked({ ...fields, ...(collectors !== undefined && { collectors: parseJson(collectors) }) });
+}
+
+function checked(metadata: unknown): UploadInput {
+  const parsed = UploadMetadata.safeParse(metadata);
   if (!parsed.success) throw EvidenceErrors.UPLOAD_METADATA_INVALID({ errors: inputFaults(parsed.error.issues) });
   return parsed.data;
 }

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BlobRepository, type Tx } from '../../platform/index.js';
-import { RecordedTracks } from '../../telemetry/index.js';
-import { CorroborationService } from '../corroboration/corroboration.service.js';
-import { CustodyLog } from '../custody/custody-log.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import type { ItemParts } from './evidence.views.js';
 import type { SeenItem } from './item-access.js';
-
-const CUSTODY_SHOWN = 100;
+import { ItemHistoryReader } from './item-history.reader.js';
+import { ItemChecksReader } from './item-checks.reader.js';
+import { ItemCompany } from './item.company.js';
 
 /** Gathers what one item's page shows to one reader. */
 @Injectable()
@@ -17,9 +15,9 @@ export class DossierReader {
     private readonly items: EvidenceRepository,
     private readonly blobs: BlobRepository,
     private readonly renditions: RenditionsService,
-    private readonly corroboration: CorroborationService,
-    private readonly custody: CustodyLog,
-    private readonly tracks: RecordedTracks,
+    private readonly history: ItemHistoryReader,
+    private readonly checks: ItemChecksReader,
+    private readonly company: ItemCompany,
   ) {}
 
   async of(tx: Tx, { item, attachments, sight }: SeenItem): Promise<ItemParts> {
@@ -31,10 +29,10 @@ export class DossierReader {
       attachments,
       claims: await this.items.claimsOf(tx, item.id),
       renditions: await this.renditions.ofBlobs(tx, [item.sha256]),
-      corroboration: await this.corroboration.latest(tx, item.id),
+      ...(await this.checks.of(tx, item.id)),
       sight,
-      recordedTrack: await this.tracks.ofEvidence(tx, item.id),
-      custody: await this.custody.list(tx, item.id, { limit: CUSTODY_SHOWN }),
+      ...(await this.company.of(tx, { item, attachments, sight })),
+      history: await this.history.of(tx, item),
     };
   }
 }

@@ -1,11 +1,10 @@
-import { Controller, Query, Req } from '@nestjs/common';
+import { Controller, Req } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, type AuthenticatedRequest, CurrentActor, Endpoint } from '../../platform/index.js';
 import { IntakeService } from '../intake/intake.service.js';
 import { UploadForm } from '../intake/upload.schemas.js';
-import { EvidenceList, EvidenceQuery, EvidenceView } from './evidence.schemas.js';
+import { EvidenceView } from './evidence.schemas.js';
 import { EvidenceService } from './evidence.service.js';
-import { toEvidenceCollection } from './evidence.views.js';
 
 type View = z.input<typeof EvidenceView>;
 
@@ -41,20 +40,5 @@ export class EvidenceController {
   })
   async create(@CurrentActor() actor: Actor, @Req() request: AuthenticatedRequest): Promise<View> {
     return this.evidence.view(actor, await this.intake.take(actor, request));
-  }
-
-  @Endpoint({
-    method: 'GET',
-    permission: 'evidence.read',
-    summary: 'Visible evidence, newest first; as GeoJSON on demand',
-    response: EvidenceList,
-    errors: ['BBOX_INVALID'],
-  })
-  async list(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: EvidenceQuery }) query: z.output<typeof EvidenceQuery>,
-  ): Promise<z.input<typeof EvidenceList>> {
-    const { items, nextCursor } = await this.evidence.list(actor, query);
-    return query.f === 'geojson' ? toEvidenceCollection(items, nextCursor) : { items: [...items], nextCursor };
   }
 }

@@ -1,25 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { AccessScope } from '../../identity/index.js';
-import type { BoundingBox } from '../../geo/index.js';
 import type { Tx } from '../../platform/index.js';
 import type { EvidenceKind, EvidenceState, RenditionState } from '../evidence.codes.js';
+import { seenBy } from '../search/search.rules.js';
 import { EvidenceClaim } from './evidence-claim.entity.js';
 import { EvidenceItem } from './evidence-item.entity.js';
 import type { ItemMetadata } from './item.types.js';
-
-export interface ItemFilter {
-  readonly scope: AccessScope;
-  readonly caseId?: string | undefined;
-  readonly deviceId?: string | undefined;
-  readonly kind?: EvidenceKind | undefined;
-  readonly bbox?: BoundingBox | undefined;
-  /** Of the claimed capture, half-open. */
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
-  readonly before?: string | undefined;
-  readonly limit: number;
-}
 
 /** An item as lists show it. */
 export interface ItemRow {
@@ -51,7 +38,8 @@ export interface PhotoRow extends Pick<ItemMetadata, 'heights' | 'gimbal' | 'air
 
 const MOST_PHOTOS = 500;
 
-const ROW = `
+/** What a list shows of an item, and from where. */
+export const ITEM_ROW = `
   i.id, i.kind, i.state, i.title, i.file_name AS "fileName", i.sha256, b.size_bytes AS "sizeBytes",
   b.media_type AS "mediaType", i.captured_at AS "capturedAt", i.lon, i.lat, i.position_source AS "positionSource",
   i.flags, i.device_id AS "deviceId", i.received_at AS "receivedAt", r.state AS thumbnail
@@ -68,6 +56,15 @@ export class EvidenceRepository {
 
   async find(tx: Tx, ids: readonly string[]): Promise<EvidenceItem[]> {
     return tx.repository(EvidenceItem).findBy({ id: In([...ids]) });
+  }
+
+  /** Items of these bytes that were not removed. */
+  async standingOf(tx: Tx, sha256: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM evidence_item WHERE sha256 = $1 AND state <> 'removed' ORDER BY id`,
+      [sha256],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** The unit of whoever uploaded each of these; null where that was no person. */
@@ -88,19 +85,6 @@ export class EvidenceRepository {
     return tx.repository(EvidenceClaim).find({ where: { itemId }, order: { id: 'ASC' } });
   }
 
-  /** Newest first. */
-  async list(tx: Tx, filter: ItemFilter): Promise<ItemRow[]> {
-    const values: unknown[] = [];
-    const value = (one: unknown): string => `$${values.push(one)}`;
-    const units = value(filter.scope.unitIds);
-    const cases = value(filter.scope.caseIds);
-    const conditions = [seenBy(units, cases), ...narrowing(filter, value)];
-    return tx.query<ItemRow>(
-      `SELECT ${ROW} WHERE ${conditions.join(' AND ')} ORDER BY i.id DESC LIMIT ${value(filter.limit)}`,
-      values,
-    );
-  }
-
   /** Pictures of a flight that say where they were taken, in the order in which they were; at most so many as one flies to. */
   async photosOfFlight(tx: Tx, { unitIds, caseIds }: AccessScope, flightId: string): Promise<PhotoRow[]> {
     return tx.query<PhotoRow>(
@@ -115,30 +99,6 @@ export class EvidenceRepository {
 
   /** The given items as lists show them, in no order. */
   async rows(tx: Tx, ids: readonly string[]): Promise<ItemRow[]> {
-    return tx.query<ItemRow>(`SELECT ${ROW} WHERE i.id = ANY($1)`, [ids]);
+    return tx.query<ItemRow>(`SELECT ${ITEM_ROW} WHERE i.id = ANY($1)`, [ids]);
   }
-}
-
-/** An item is seen through its own unit and through every case it is attached to. */
-function seenBy(units: string, cases: string): string {
-  return `(i.unit_id = ANY(${units}) OR EXISTS (SELECT 1 FROM case_evidence c
-    WHERE c.item_id = i.id AND (c.unit_id = ANY(${units}) OR c.case_id = ANY(${cases}))))`;
-}
-
-function narrowing(filter: ItemFilter, value: (one: unknown) => string): string[] {
-  const { caseId, deviceId, kind, bbox, from, to, before } = filter;
-  return [
-    caseId && `EXISTS (SELECT 1 FROM case_evidence c WHERE c.item_id = i.id AND c.case_id = ${value(caseId)})`,
-    deviceId && `i.device_id = ${value(deviceId)}`,
-    kind && `i.kind = ${value(kind)}`,
-    bbox && `i.lon IS NOT NULL AND point(i.lon, i.lat) <@ ${value(boxLiteral(bbox))}::box`,
-    from && `i.captured_at >= ${value(from)}`,
-    to && `i.captured_at < ${value(to)}`,
-    before && `i.id < ${value(before)}`,
-  ].filter((condition): condition is string => typeof condition === 'string' && condition !== '');
-}
-
-/** Two opposite corners, as PostgreSQL reads a box. */
-function boxLiteral({ minLon, minLat, maxLon, maxLat }: BoundingBox): string {
-  return `(${maxLon},${maxLat}),(${minLon},${minLat})`;
 }

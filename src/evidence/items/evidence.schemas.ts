@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, InstantView, PageQuery, pageOf, PositionView } from '../../platform/index.js';
+import { Id, InstantView, pageOf, PeriodView, PositionView } from '../../platform/index.js';
 import { RecordedTrackView } from '../../telemetry/index.js';
 import { VERDICTS } from '../corroboration/corroboration.types.js';
 import {
@@ -13,6 +13,12 @@ import {
   RENDITION_NAMES,
   RENDITION_STATES,
 } from '../evidence.codes.js';
+import type { LogEntryKind } from '../log/log.codes.js';
+import { FootprintView } from '../footprint/footprint.schemas.js';
+import { RASTER_REFUSALS } from '../rasters/raster.rules.js';
+import { CAPTURE_ROLES } from '../sets/capture-set.codes.js';
+import { LayerTagView } from '../layers/layer.schemas.js';
+import { CorrectionView, SealBrief } from '../sealing/correction.schemas.js';
 import { CHOICE_REASONS, TRUSTS, ZONE_SOURCES } from '../metadata/claim.types.js';
 
 const Digest = z.string().describe('Hex');
@@ -27,7 +33,14 @@ const ClaimBase = {
 };
 
 export const PositionClaimView = z
-  .object({ ...ClaimBase, lon: z.number().nullable(), lat: z.number().nullable() })
+  .object({
+    ...ClaimBase,
+    lon: z.number().nullable(),
+    lat: z.number().nullable(),
+    statement: z.string().nullable().describe('How a person who states it knows'),
+    statedBy: z.string().nullable().describe('Name of that person, as it was then'),
+    recordedAt: InstantView,
+  })
   .meta({ id: 'PositionClaim' });
 
 export const TimeClaimView = z
@@ -94,6 +107,44 @@ const RenditionView = z.object({
   failure: nullableText,
 });
 
+const FilmView = z
+  .object({
+    durationSeconds: nullableNumber,
+    codec: nullableText,
+    widthPixels: nullableNumber,
+    heightPixels: nullableNumber,
+    framesPerSecond: nullableNumber,
+    rotationDegrees: z.number(),
+    hasSound: z.boolean(),
+    creationTime: nullableText.describe(
+      'As the file spells it: by definition UTC, though many cameras write local time',
+    ),
+    position: PositionView.extend({ altitudeMetres: nullableNumber }).nullable(),
+    make: nullableText,
+    model: nullableText,
+  })
+  .meta({ id: 'FilmClaims' });
+
+export const RasterView = z
+  .object({
+    widthPixels: z.number(),
+    heightPixels: z.number(),
+    bands: z.number(),
+    dateTime: nullableText.describe('As the file spells it, without a zone'),
+    bounds: z
+      .tuple([z.number(), z.number(), z.number(), z.number()])
+      .nullable()
+      .describe('minLon, minLat, maxLon, maxLat'),
+    crs: nullableText.describe('Of the file'),
+    gsdMetres: nullableNumber.describe('Side of a pixel on the ground'),
+    footprint: z
+      .object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.tuple([z.number(), z.number()]))) })
+      .nullable()
+      .describe('WGS-84'),
+    refusal: z.enum(RASTER_REFUSALS).nullable().describe('Why it is not known where it lies'),
+  })
+  .meta({ id: 'RasterClaims' });
+
 const EvidencePlace = z
   .object({
     state: z.enum(['known', 'unknown']),
@@ -142,6 +193,23 @@ export const EvidenceBrief = z
   .object({ ...Brief, thumbnail: z.enum(RENDITION_STATES).nullable() })
   .meta({ id: 'EvidenceBrief' });
 
+/** Entries of the transparency log that an item's page shows. */
+export const ITEM_LOG_ENTRIES = ['preserved', 'sealed', 'removed'] as const satisfies readonly LogEntryKind[];
+
+const PreservationView = z
+  .object({
+    minutesToFirstHash: nullableNumber.describe(
+      'From the claimed capture; null where it is unknown or after the receipt',
+    ),
+    held: z
+      .array(z.object({ ...PeriodView.shape, holder: z.object({ userId: Id, unitId: Id }).nullable() }))
+      .nullable()
+      .describe(
+        'In whose hands the device was meanwhile, nobody’s in the pool; null where unknown or not for the reader',
+      ),
+  })
+  .describe('The time before the digest was known');
+
 export const EvidenceView = z
   .object({
     ...Brief,
@@ -155,10 +223,13 @@ export const EvidenceView = z
     cases: z.array(z.object({ caseId: Id, purpose: nullableText, position: z.number() })),
     collectors: z.array(CollectorView),
     place: EvidencePlace.nullable(),
-    layers: z.array(z.record(z.string(), z.unknown())).describe('Imported layers the position was held against'),
+    layers: z.array(LayerTagView).describe('Imported layers the position was held against, by each version'),
     log: z
-      .array(z.object({ entry: z.enum(['preserved', 'sealed']), index: z.number(), leafHash: Digest }))
-      .describe('Entries in the transparency log'),
+      .array(z.object({ entry: z.enum(ITEM_LOG_ENTRIES), index: z.number(), leafHash: Digest }))
+      .describe('Entries in the transparency log that have their place in it'),
+    seal: SealBrief.nullable(),
+    corrections: z.array(CorrectionView).describe('What was said beside the sealed item, oldest first'),
+    preservation: PreservationView,
     claims: z.object({ positions: z.array(PositionClaimView), times: z.array(TimeClaimView) }),
     camera: CameraView,
     heights: HeightsView,
@@ -167,9 +238,19 @@ export const EvidenceView = z
     dimensions: DimensionsView,
     renditions: z.array(RenditionView),
     corroboration: z.object({ verdict: z.enum(VERDICTS), words: WordsView, computedAt: InstantView }).nullable(),
+    footprint: FootprintView.nullable().describe('The ground it shows; null where nothing says how its camera stood'),
     recordedTrack: RecordedTrackView.nullable().describe(
       'What became of a file that may hold a track; null for others',
     ),
+    film: FilmView.nullable().describe('What a film says of itself; null for others, and where no tool can read it'),
+    raster: RasterView.nullable().describe('Where a GeoTIFF lies; its preview covers the bounds'),
+    captureSet: z
+      .object({
+        id: Id,
+        members: z.array(z.object({ itemId: Id, role: z.enum(CAPTURE_ROLES), fileName: z.string() })),
+      })
+      .nullable()
+      .describe('The files that one press of the shutter, or one survey flight, made; null for an item on its own'),
     custody: z.array(CustodyEventView).describe('The first hundred events; all of them under /custody'),
   })
   .meta({ id: 'Evidence' });
@@ -192,13 +273,3 @@ export const EvidenceCollection = z
   .meta({ id: 'EvidenceFeatureCollection' });
 
 export const EvidenceList = z.union([EvidencePage, EvidenceCollection]);
-
-export const EvidenceQuery = PageQuery.extend({
-  caseId: Id.optional(),
-  deviceId: Id.optional(),
-  kind: z.enum(EVIDENCE_KINDS).optional(),
-  bbox: z.string().max(200).optional().describe('minLon,minLat,maxLon,maxLat'),
-  from: Instant.optional().describe('Captured at or after'),
-  to: Instant.optional().describe('Captured before'),
-  f: z.enum(['json', 'geojson']).default('json'),
-});

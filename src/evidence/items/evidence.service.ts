@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService } from '../../identity/index.js';
-import { parseBbox } from '../../geo/index.js';
-import { type Actor, idInCursor, keysetPage, type Page, type Tx, UnitOfWork } from '../../platform/index.js';
+import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
 import { ChainService } from '../chain/chain.service.js';
 import type { EvidenceLinkKind } from '../evidence.codes.js';
-import { EvidenceErrors } from '../evidence.errors.js';
 import { DossierReader } from './dossier.reader.js';
-import { EvidenceRepository } from './evidence.repository.js';
-import type { EvidenceBrief, EvidenceQuery, EvidenceView } from './evidence.schemas.js';
-import { toEvidenceBrief, toEvidenceView } from './evidence.views.js';
+import type { EvidenceView } from './evidence.schemas.js';
+import { toEvidenceView } from './evidence.views.js';
 import { ItemAccess } from './item-access.js';
 
 /** An item as other features see it. */
@@ -27,9 +23,7 @@ export interface EvidenceSummary {
 @Injectable()
 export class EvidenceService {
   constructor(
-    private readonly items: EvidenceRepository,
     private readonly visible: ItemAccess,
-    private readonly access: AccessService,
     private readonly dossiers: DossierReader,
     private readonly chain: ChainService,
     private readonly unitOfWork: UnitOfWork,
@@ -40,18 +34,6 @@ export class EvidenceService {
     return this.unitOfWork.read(async (tx) =>
       toEvidenceView(await this.dossiers.of(tx, await this.visible.see(tx, actor, id))),
     );
-  }
-
-  /** Newest first. */
-  async list(actor: Actor, query: z.output<typeof EvidenceQuery>): Promise<Page<z.input<typeof EvidenceBrief>>> {
-    const { limit, cursor, bbox: box, f: _format, ...narrowing } = query;
-    const before = idInCursor(cursor);
-    const bbox = box === undefined ? undefined : boundsOf(box);
-    const scope = this.access.scope(actor, 'evidence.read');
-    const rows = await this.unitOfWork.read((tx) =>
-      this.items.list(tx, { ...narrowing, scope, bbox, before, limit: limit + 1 }),
-    );
-    return keysetPage(rows, limit, ({ id }) => [id], toEvidenceBrief);
   }
 
   /** @throws NOT_FOUND when one of them is unknown or not visible */
@@ -76,10 +58,4 @@ export class EvidenceService {
   ): Promise<void> {
     await this.chain.link(tx, evidenceId, { kind, refId, snapshot });
   }
-}
-
-function boundsOf(text: string) {
-  const parsed = parseBbox(text);
-  if (!parsed.ok) throw EvidenceErrors.BBOX_INVALID({ reason: parsed.code });
-  return parsed.bbox;
 }

@@ -1,16 +1,26 @@
 import type { z } from 'zod';
 import type { StoredBlob } from '../../platform/index.js';
 import type { RecordedTrackView } from '../../telemetry/index.js';
+import { standingChoices } from '../claims/chosen.rules.js';
 import type { CaseEvidence } from '../cases/case-evidence.entity.js';
 import type { EvidenceLink } from '../chain/evidence-link.entity.js';
 import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
 import { withheld } from '../corroboration/corroboration.rules.js';
 import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
+import type { FilmReading } from '../films/film.rules.js';
+import type { LayerTag } from '../layers/layer.repository.js';
+import { toLayerTagView } from '../layers/layer.schemas.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
+import type { RasterReading } from '../rasters/raster.rules.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
+import type { EvidenceFootprint } from '../footprint/footprint.entity.js';
+import { toFootprintView } from '../footprint/footprint.schemas.js';
+import type { CaptureSetParts } from '../sets/capture-sets.service.js';
 import type { EvidenceClaim } from './evidence-claim.entity.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
+import { toHistoryView } from './history.views.js';
+import type { ItemHistory } from './item-history.reader.js';
 import type { ReaderSight } from './reader-sight.service.js';
 import type { ItemRow } from './evidence.repository.js';
 import type {
@@ -20,6 +30,7 @@ import type {
   EvidenceCollection,
   EvidenceView,
   PositionClaimView,
+  RasterView,
   TimeClaimView,
 } from './evidence.schemas.js';
 
@@ -31,15 +42,21 @@ export interface ItemParts {
   readonly attachments: readonly CaseEvidence[];
   readonly renditions: readonly Rendition[];
   readonly corroboration: CorroborationRun | null;
-  readonly custody: readonly CustodyEvent[];
+  readonly history: ItemHistory;
+  readonly footprint: EvidenceFootprint | null;
   readonly sight: ReaderSight;
   readonly recordedTrack: z.input<typeof RecordedTrackView> | null;
+  readonly captureSet: CaptureSetParts | null;
+  readonly film: FilmReading | null;
+  readonly raster: RasterReading | null;
+  readonly layers: readonly LayerTag[];
 }
 
 export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
-  const { item, blob, claims, attachments, renditions, custody, sight, recordedTrack } = parts;
+  const { item, blob, claims, attachments, renditions, history, sight, recordedTrack, captureSet } = parts;
   const corroboration = parts.corroboration && runAsSeen(parts.corroboration, item, sight);
   const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
+  const standing = standingChoices(claims);
   return {
     id,
     kind,
@@ -72,11 +89,13 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       .map(({ caseId, purpose, position }) => ({ caseId, purpose, position })),
     collectors: [...item.collectors],
     place: item.place,
-    layers: [],
-    log: [],
+    layers: parts.layers.map(toLayerTagView),
+    ...toHistoryView(item, history, sight),
     claims: {
-      positions: claims.filter(({ subject }) => subject === 'position').map(toPositionClaim),
-      times: claims.filter(({ subject }) => subject === 'time').map(toTimeClaim),
+      positions: claims
+        .filter(({ subject }) => subject === 'position')
+        .map((claim) => toPositionClaim(claim, standing)),
+      times: claims.filter(({ subject }) => subject === 'time').map((claim) => toTimeClaim(claim, standing)),
     },
     renditions: [...renditions],
     corroboration: corroboration && {
@@ -84,9 +103,18 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
       words: corroboration.result.words,
       computedAt: corroboration.computedAt.toISOString(),
     },
+    footprint: parts.footprint && toFootprintView(parts.footprint),
     recordedTrack,
-    custody: custody.map((event) => toCustodyEventView(event, sight)),
+    film: parts.film,
+    raster: parts.raster && toRasterView(parts.raster),
+    captureSet: captureSet && { id: captureSet.id, members: [...captureSet.members] },
+    custody: history.custody.map((event) => toCustodyEventView(event, sight)),
   };
+}
+
+function toRasterView({ place, ...said }: RasterReading): z.input<typeof RasterView> {
+  const { bounds = null, crs = null, gsdMetres = null, geometry = null } = place ?? {};
+  return { ...said, bounds, crs, gsdMetres, footprint: geometry };
 }
 
 export function toEvidenceBrief(row: ItemRow): z.input<typeof EvidenceBrief> {
@@ -147,7 +175,7 @@ const REDACTED = { redacted: true };
 
 /** A purpose belongs to its case, and a verdict gives away what it rests on. */
 function isTold({ event, details }: CustodyEvent, { caseIds, origin }: ReaderSight): boolean {
-  if (event === 'attached') return caseIds.has(String(details['caseId']));
+  if (event === 'attached' || event === 'detached' || event === 'paired') return caseIds.has(String(details['caseId']));
   return origin || event !== 'corroborated';
 }
 
@@ -200,19 +228,28 @@ function renditionFlags(renditions: readonly Rendition[]): EvidenceFlag[] {
   return renditions.some(({ partial }) => partial) ? ['RENDITION_PARTIAL'] : [];
 }
 
-function toPositionClaim(claim: EvidenceClaim): z.input<typeof PositionClaimView> {
-  const { lon, lat } = claim.value as { lon: number | null; lat: number | null };
-  return { ...claimBase(claim), lon, lat };
+interface PositionWord {
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly statement?: string;
+  readonly by?: { readonly name: string };
 }
 
-function toTimeClaim(claim: EvidenceClaim): z.input<typeof TimeClaimView> {
+function toPositionClaim(claim: EvidenceClaim, standing: ReadonlySet<string>): z.input<typeof PositionClaimView> {
+  const { lon, lat, statement = null, by } = claim.value as unknown as PositionWord;
+  const recordedAt = claim.recordedAt.toISOString();
+  return { ...claimBase(claim, standing), lon, lat, statement, statedBy: by?.name ?? null, recordedAt };
+}
+
+function toTimeClaim(claim: EvidenceClaim, standing: ReadonlySet<string>): z.input<typeof TimeClaimView> {
   const { written, at, zone, offsetMinutes } = claim.value as Omit<
     z.input<typeof TimeClaimView>,
     keyof ReturnType<typeof claimBase>
   >;
-  return { ...claimBase(claim), written, at, zone, offsetMinutes };
+  return { ...claimBase(claim, standing), written, at, zone, offsetMinutes };
 }
 
-function claimBase({ source, trust, problem, chosen, reason }: EvidenceClaim) {
-  return { source, trust, problem, chosen: chosen && reason ? { code: reason, words: CHOICE_WORDS[reason] } : null };
+function claimBase({ id, source, trust, problem, reason }: EvidenceClaim, standing: ReadonlySet<string>) {
+  const chosen = standing.has(id) && reason ? { code: reason, words: CHOICE_WORDS[reason] } : null;
+  return { source, trust, problem, chosen };
 }

@@ -3,6 +3,7 @@ import { AccessService, type AccessSubject, type Permission } from '../../identi
 import { type Actor, PlatformErrors, type Tx } from '../../platform/index.js';
 import type { CaseEvidence } from '../cases/case-evidence.entity.js';
 import { CaseEvidenceRepository } from '../cases/case-evidence.repository.js';
+import { EvidenceErrors } from '../evidence.errors.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { type ReaderSight, ReaderSights } from './reader-sight.service.js';
@@ -33,13 +34,21 @@ export class ItemAccess {
     return found;
   }
 
+  /** Whether the actor may see it; asking is no refusal. */
+  async sees(tx: Tx, actor: Actor, id: string): Promise<boolean> {
+    const [item] = await this.items.find(tx, [id]);
+    if (!item) return false;
+    const attachments = await this.lists.ofItems(tx, [id]);
+    return this.access.allowed(actor, 'evidence.read', subjectsOf({ item, attachments })).has(id);
+  }
+
   /** Also with what of its surroundings the reader may know. @throws NOT_FOUND */
   async see(tx: Tx, actor: Actor, id: string): Promise<SeenItem> {
     const found = await this.find(tx, actor, id);
     return { ...found, sight: await this.sights.of(tx, actor, found) };
   }
 
-  /** @throws NOT_FOUND when one of the ids is unknown or not visible; FORBIDDEN when visible but not allowed */
+  /** @throws NOT_FOUND when one of the ids is unknown or not visible; FORBIDDEN when visible but not allowed; EVIDENCE_REMOVED for more than reading */
   async require(tx: Tx, actor: Actor, permission: Permission, ids: readonly string[]): Promise<VisibleItem[]> {
     const items = await this.items.find(tx, ids);
     const attachments = await this.lists.ofItems(tx, ids);
@@ -48,8 +57,14 @@ export class ItemAccess {
     const subjects = found.flatMap(subjectsOf);
     this.access.require(actor, permission, subjects);
     this.access.require(actor, 'evidence.read', subjects);
+    if (permission !== 'evidence.read') found.forEach(({ item }) => requireStanding(item));
     return found;
   }
+}
+
+/** @throws EVIDENCE_REMOVED for a tombstone */
+export function requireStanding({ state }: Pick<EvidenceItem, 'state'>): void {
+  if (state === 'removed') throw EvidenceErrors.EVIDENCE_REMOVED();
 }
 
 /** One subject for each way to the item: any of them suffices. */

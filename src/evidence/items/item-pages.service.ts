@@ -1,22 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import {
-  type Actor,
-  numberInCursor,
-  keysetPage,
-  type Page,
-  PlatformErrors,
-  type Tx,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { ChainService } from '../chain/chain.service.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import { type CorroborationView, toCorroborationView } from '../corroboration/corroboration.schemas.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import { DossierReader } from './dossier.reader.js';
-import type { ChainView, CustodyEventView, EvidenceView } from './evidence.schemas.js';
-import { runAsSeen, toChainView, toCustodyEventView, toEvidenceView } from './evidence.views.js';
-import { ItemAccess, type SeenItem } from './item-access.js';
+import type { ChainView, EvidenceView } from './evidence.schemas.js';
+import { runAsSeen, toChainView, toEvidenceView } from './evidence.views.js';
+import { ItemAccess, requireStanding, type SeenItem } from './item-access.js';
 
 /** The pages of one item. Looking at one is written into its custody log. */
 @Injectable()
@@ -48,37 +40,21 @@ export class ItemPages {
     });
   }
 
-  /** Runs the checks again with what is known now. */
+  /** Runs the checks again with what is known now. @throws NOT_FOUND, EVIDENCE_REMOVED */
   async corroborate(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
     return this.unitOfWork.run(actor, async (tx) => {
       const { item, sight } = await this.visible.see(tx, actor, id);
-      const run = await this.corroborations.rerun(tx, item);
+      requireStanding(item);
+      const run = await this.corroborations.rerun(tx, item, 'demand');
       return toCorroborationView(runAsSeen(run, item, sight));
     });
   }
 
-  async custodyOf(
-    actor: Actor,
-    id: string,
-    { limit, cursor }: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<z.input<typeof CustodyEventView>>> {
-    const after = numberInCursor(cursor)?.toString();
-    return this.unitOfWork.read(async (tx) => {
-      const { sight } = await this.visible.see(tx, actor, id);
-      const events = await this.custody.list(tx, id, { ...(after !== undefined && { after }), limit: limit + 1 });
-      return keysetPage(
-        events,
-        limit,
-        ({ sequence }) => [sequence],
-        (event) => toCustodyEventView(event, sight),
-      );
-    });
-  }
-
-  /** The item as it may be opened; written down before a byte leaves. */
+  /** The item as it may be opened; written down before a byte leaves. @throws NOT_FOUND, EVIDENCE_REMOVED */
   async open(actor: Actor, id: string, what: 'original' | 'preview' | 'thumbnail'): Promise<SeenItem['item']> {
     return this.unitOfWork.run(actor, async (tx) => {
       const { item } = await this.visible.find(tx, actor, id);
+      requireStanding(item);
       if (what !== 'thumbnail') await this.custody.recordView(tx, id, what);
       if (what === 'original') await this.custody.record(tx, id, 'downloaded', { sha256: item.sha256 });
       return item;

@@ -1,19 +1,10 @@
-import { Controller, Param, Query, Res, type StreamableFile } from '@nestjs/common';
+import { Controller, Param, Res, type StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import {
-  type Actor,
-  CurrentActor,
-  Endpoint,
-  Id,
-  type Page,
-  PageQuery,
-  sendDownload,
-  sendPicture,
-} from '../../platform/index.js';
+import { type Actor, CurrentActor, Endpoint, Id, sendDownload, sendPicture } from '../../platform/index.js';
 import { CorroborationView } from '../corroboration/corroboration.schemas.js';
 import { RENDITION_NAMES, type RenditionName } from '../evidence.codes.js';
-import { ChainView, CustodyEventPage, type CustodyEventView, EvidenceView } from './evidence.schemas.js';
+import { ChainView, EvidenceView } from './evidence.schemas.js';
 import { ItemFiles } from './item-files.service.js';
 import { ItemPages } from './item-pages.service.js';
 
@@ -40,6 +31,7 @@ export class ItemController {
     permission: 'evidence.read',
     summary: 'The exact bytes, as a download; each is written into the custody log',
     produces: 'application/octet-stream',
+    errors: ['EVIDENCE_REMOVED'],
   })
   async original(
     @CurrentActor() actor: Actor,
@@ -55,7 +47,7 @@ export class ItemController {
     permission: 'evidence.read',
     summary: 'Thumbnail or preview: made for looking at, without metadata, no evidence itself',
     produces: 'image/*',
-    errors: ['RENDITION_NONE', 'RENDITION_NOT_READY'],
+    errors: ['RENDITION_NONE', 'RENDITION_NOT_READY', 'EVIDENCE_REMOVED'],
   })
   async rendition(
     @CurrentActor() actor: Actor,
@@ -87,6 +79,7 @@ export class ItemController {
     permission: 'evidence.read',
     summary: 'Run the checks again with what is known now',
     response: CorroborationView,
+    errors: ['EVIDENCE_REMOVED'],
   })
   corroborate(
     @CurrentActor() actor: Actor,
@@ -104,20 +97,5 @@ export class ItemController {
   })
   chain(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<z.input<typeof ChainView>> {
     return this.pages.chainOf(actor, id);
-  }
-
-  @Endpoint({
-    method: 'GET',
-    path: 'custody',
-    permission: 'evidence.read',
-    summary: 'Everything that happened to the item, oldest first',
-    response: CustodyEventPage,
-  })
-  custody(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: Id }) id: string,
-    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
-  ): Promise<Page<z.input<typeof CustodyEventView>>> {
-    return this.pages.custodyOf(actor, id, query);
   }
 }

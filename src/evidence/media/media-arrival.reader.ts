@@ -25,7 +25,7 @@ export class MediaArrivalReader {
       // Only pictures are read for their metadata; a film of gigabytes is not copied for nothing.
       if (kind === 'photo') await this.copy(sha256, path);
       const received = { path, fileName: fileNameOf(objectKey, report), digests: { sha256, sm3, sizeBytes }, head };
-      return this.arrivals.read({ ...received, texts: new Map() }, { kind });
+      return this.arrivals.read(received, { kind });
     });
   }
 

@@ -53,6 +53,9 @@ export const CHOICE_REASONS = [
   'SATELLITE_TIME',
   'CAMERA_TIME_ZONE_ASSUMED',
   'NOTHING_BETTER',
+  'TRACK_OF_DEVICE',
+  'STATED_BY_PERSON',
+  'PERSON_OVERRULES_FILE',
 ] as const;
 export type ChoiceReason = (typeof CHOICE_REASONS)[number];
 
@@ -73,6 +76,18 @@ export const CHOICE_WORDS: Readonly<Record<ChoiceReason, Words>> = {
     en: 'the camera’s clock without a zone, taken as Asia/Shanghai',
   },
   NOTHING_BETTER: { zh: '没有更好的来源', en: 'there is nothing better' },
+  TRACK_OF_DEVICE: {
+    zh: '文件未记录位置,取设备航迹在拍摄时刻的位置',
+    en: 'the file says nothing; where the track of its device was at that time',
+  },
+  STATED_BY_PERSON: {
+    zh: '文件和航迹均无可用位置,由人员说明理由后标注',
+    en: 'neither file nor track says anything usable; stated by a person, with a reason',
+  },
+  PERSON_OVERRULES_FILE: {
+    zh: '人员说明理由后认定文件所记位置有误;文件原有记录保留',
+    en: 'a person states, with a reason, that the file is wrong; what the file says is kept beside it',
+  },
 };
 
 /** Heights as claimed. They have different zero levels and are never mixed. */

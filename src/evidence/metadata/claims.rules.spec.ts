@@ -219,6 +219,73 @@ describe('the rest', () => {
     });
   });
 
+  it('takes a large numerator over a fine division for a height, and Exif 3.0’s reference to the ellipsoid for a sign', () => {
+    expect(judge({ exif: { GPSAltitude: [3_000_000_000, 10_000_000] } })).toMatchObject({
+      heights: { exifMetres: 300 },
+      flags: [],
+    });
+    expect(judge({ exif: { GPSAltitude: [4_294_840_000, 10_000] } }).heights.exifMetres).toBeCloseTo(-12.7296, 4);
+    const signed = (reference: number) =>
+      judge({ exif: { GPSAltitude: [12, 1], GPSAltitudeRef: reference } }).heights.exifMetres;
+    expect([0, 1, 2, 3].map(signed)).toEqual([12, -12, 12, -12]);
+  });
+
+  it.each([
+    ['a phone without a position', { Make: 'HUAWEI', Model: 'ELE-AL00' }, true],
+    ['an Apple phone', { Make: 'Apple', Model: 'iPhone 15' }, true],
+    ['a phone that says where', { Make: 'Xiaomi', Model: '2201123C', ...NEAR_BAODING }, false],
+    ['a camera without a receiver', { Make: 'NIKON CORPORATION', Model: 'NIKON D850' }, false],
+    ['a camera of a maker of phones', { Make: 'SAMSUNG', Model: 'NX300' }, false],
+    ['a maker whose name only begins alike', { Make: 'Vivotek' }, false],
+    ['nothing said of the maker', {}, false],
+  ])('says of %s whether a position was likely removed', (_, exif, expected) => {
+    const { flags } = judge({ exif: { DateTimeOriginal: '2026:02:28 09:30:00', ...exif } });
+    expect(flags.includes('GPS_REMOVED_LIKELY')).toBe(expected);
+    expect(judge({ exif }).flags).not.toContain('GPS_REMOVED_LIKELY');
+  });
+
+  it('does not call a position lost that is at null island or out of range', () => {
+    const zero = [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ] as const;
+    const exif = { DateTimeOriginal: '2026:02:28 09:30:00', Make: 'SAMSUNG', Model: 'GT-I9000' };
+    const { flags } = judge({
+      exif: { ...exif, GPSLatitude: zero, GPSLatitudeRef: 'N', GPSLongitude: zero, GPSLongitudeRef: 'E' },
+    });
+    expect(flags).toEqual(['NULL_ISLAND', 'ZONE_ASSUMED']);
+  });
+
+  it('lets longitude 0 and latitude 0 stand by themselves', () => {
+    const zero = [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ] as const;
+    for (const part of [{ GPSLatitude: zero }, { GPSLongitude: zero }]) {
+      expect(judge({ exif: { ...NEAR_BAODING, ...part } })).toMatchObject({
+        flags: [],
+        position: { claim: { problem: null } },
+      });
+    }
+  });
+
+  it('does not believe FLIR’s +00:00', () => {
+    const written = { DateTimeOriginal: '2026-02-28T09:30:00+00:00' };
+    const exif = { DateTimeOriginal: '2026:02:28 09:30:00' };
+    const flir = judge({ exif: { ...exif, Make: 'FLIR Systems AB' }, xmp: written });
+    expect(flir.times.map(({ zone, trust }) => [zone, trust])).toEqual([
+      ['assumed', 'low'],
+      ['assumed', 'low'],
+    ]);
+    expect(flir.time?.claim.at).toBe('2026-02-28T01:30:00.000Z');
+    expect(judge({ exif, xmp: written }).time?.claim).toMatchObject({
+      zone: 'from_xmp',
+      at: '2026-02-28T09:30:00.000Z',
+    });
+  });
+
   it('flags a size the camera did not note, but not a quarter turn', () => {
     const noted = { PixelXDimension: 4000, PixelYDimension: 3000 };
     expect(judge({ exif: noted, widthPixels: 3000, heightPixels: 4000 }).flags).toEqual([]);
@@ -284,7 +351,7 @@ withSamples(existsSync(IMAGES) ? 'real pictures' : `real pictures (skipped: none
   it.each([
     ['gps_null_island.jpg', ['NULL_ISLAND', 'ZONE_ASSUMED']],
     ['gps_lat_213.jpg', ['POSITION_OUT_OF_RANGE', 'DIMENSIONS_RESAVED', 'EDITED_WITH_SOFTWARE']],
-    ['gps_empty.jpg', ['GPS_EMPTY', 'ZONE_ASSUMED']],
+    ['gps_empty.jpg', ['GPS_EMPTY', 'GPS_REMOVED_LIKELY', 'ZONE_ASSUMED']],
     ['exif_none.jpg', []],
     ['orient_6.jpg', []],
     ['hang_exifr_80bytes.heic', []],

@@ -1,13 +1,20 @@
 import type { EvidenceFlag } from '../evidence.codes.js';
-import type { Attitude, CameraClaims, Dimensions, HeightClaims, MetadataClaims } from './claim.types.js';
+import type { Attitude, CameraClaims, Dimensions, HeightClaims, MetadataClaims, PositionClaim } from './claim.types.js';
 import { choosePosition, positionClaims, positionsDisagree } from './position-claims.rules.js';
 import type { MetadataOutcome } from './metadata.reader.js';
 import { type ExifValue, NO_TAGS, type RawTags, decimal, exifNumber, exifText } from './raw-tags.js';
 import { chooseTime, clocksDisagree, timeClaims } from './time-claims.rules.js';
 
 const WRAP = 2 ** 32;
+/** Nothing that takes pictures for us is higher than this, and nothing in the country is lower. */
+const HIGHEST_METRES = 100_000;
+const LOWEST_METRES = -12_000;
 /** A receipt this much before the claimed capture is still the ordinary drift of two clocks. */
 const RECEIPT_TOLERANCE_MS = 5 * 60_000;
+const PHONE_MAKERS =
+  /^(apple|huawei|honor|xiaomi|redmi|poco|oppo|vivo|oneplus|realme|samsung|google|meizu|zte|nubia|motorola|lenovo|tecno|infinix)\b/i;
+/** The same makers' cameras have no receiver. */
+const CAMERAS_OF_PHONE_MAKERS = /^(samsung )?(NX|EX|WB|ES|ST|PL|DV|EK-)\d/i;
 const EDITING_SOFTWARE = /photoshop|lightroom|gimp|aperture|affinity|snapseed|picsart|meitu|美图|醒图|paint\.net/i;
 
 /** Judges what the reader found: claims, the chosen ones, and what is remarkable. `receivedAt` is the server's own clock. */
@@ -20,6 +27,7 @@ export function judgeMetadata(tags: RawTags, receivedAt: Date): MetadataClaims {
   const flags = new Set<EvidenceFlag>();
   for (const { problem } of [...positions, ...times]) if (problem) flags.add(problem);
   if (tags.hasGpsDirectory && positions.length === 0) flags.add('GPS_EMPTY');
+  if (isGpsGone(tags, positions)) flags.add('GPS_REMOVED_LIKELY');
   if (positionsDisagree(positions)) flags.add('POSITIONS_DISAGREE');
   if (altitude?.wrapped) flags.add('ALTITUDE_WRAPPED');
   if (time?.claim.zone === 'assumed') flags.add('ZONE_ASSUMED');
@@ -43,6 +51,13 @@ export function judgeMetadata(tags: RawTags, receivedAt: Date): MetadataClaims {
   };
 }
 
+/** A phone notes where it is unless told not to: without a usable position its picture has likely lost one. */
+function isGpsGone({ exif, xmp }: RawTags, positions: readonly PositionClaim[]): boolean {
+  if (positions.some(({ problem }) => problem !== 'GPS_EMPTY') || exif.DateTimeOriginal === undefined) return false;
+  const make = exifText(exif.Make) ?? exifText(xmp.Make) ?? '';
+  return PHONE_MAKERS.test(make) && !CAMERAS_OF_PHONE_MAKERS.test(exifText(exif.Model) ?? '');
+}
+
 /** Judges what became of the reading: a file whose metadata cannot be read claims nothing, and is flagged. */
 export function judgeOutcome(outcome: MetadataOutcome, receivedAt: Date): MetadataClaims {
   if (outcome.outcome === 'read') return judgeMetadata(outcome.tags, receivedAt);
@@ -55,9 +70,12 @@ function exifAltitude({ exif }: RawTags): { metres: number; wrapped: boolean } |
   const plain = exifNumber(value);
   if (plain === undefined) return undefined;
   const [numerator, denominator] = asRational(value) ?? [plain, 1];
-  // A signed height stored as unsigned: 4294967284 stands for -12.
-  if (numerator >= WRAP / 2) return { metres: (numerator - WRAP) / denominator, wrapped: true };
-  const below = exifNumber(exif.GPSAltitudeRef) === 1;
+  // A signed height stored as unsigned: 4294967284 stands for -12. A fine division alone makes numerators as large.
+  const turned = (numerator - WRAP) / denominator;
+  if (numerator >= WRAP / 2 && plain > HIGHEST_METRES && turned >= LOWEST_METRES)
+    return { metres: turned, wrapped: true };
+  // 1: below sea level; 3: below the ellipsoid (Exif 3.0).
+  const below = [1, 3].includes(exifNumber(exif.GPSAltitudeRef) ?? 0);
   return { metres: below ? -Math.abs(plain) : plain, wrapped: false };
 }
 

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { RawTags } from './raw-tags.js';
 
-export type MetadataOutcome =
-  | { readonly outcome: 'read'; readonly tags: RawTags }
+export type MetadataOutcome<Tags = RawTags> =
+  | { readonly outcome: 'read'; readonly tags: Tags }
   | { readonly outcome: 'unreadable'; readonly reason: string }
   | { readonly outcome: 'timeout' };
 
@@ -31,7 +31,7 @@ export const METADATA_READER_DEFAULTS: MetadataReaderOptions = {
  * Reads metadata in one worker thread, one file at a time, so that the time limit is each file's own. The thread starts
  * with the first file and ends when idle; a file that outruns the limit takes the thread with it, and the next file gets a new one.
  */
-export class MetadataReader {
+export class MetadataReader<Tags = RawTags> {
   private readonly options: MetadataReaderOptions;
   private worker: Worker | undefined;
   private idle: NodeJS.Timeout | undefined;
@@ -42,7 +42,7 @@ export class MetadataReader {
   }
 
   /** Never rejects: a file that cannot be read is an outcome. */
-  read(path: string): Promise<MetadataOutcome> {
+  read(path: string): Promise<MetadataOutcome<Tags>> {
     const next = this.queue.then(() => this.readNext(path));
     this.queue = next;
     return next;
@@ -58,7 +58,7 @@ export class MetadataReader {
     return this.worker !== undefined;
   }
 
-  private async readNext(path: string): Promise<MetadataOutcome> {
+  private async readNext(path: string): Promise<MetadataOutcome<Tags>> {
     clearTimeout(this.idle);
     const worker = (this.worker ??= this.startWorker());
     const outcome = await this.ask(worker, path);
@@ -67,9 +67,9 @@ export class MetadataReader {
     return outcome;
   }
 
-  private ask(worker: Worker, path: string): Promise<MetadataOutcome> {
+  private ask(worker: Worker, path: string): Promise<MetadataOutcome<Tags>> {
     return new Promise((resolve) => {
-      const answered = (outcome: MetadataOutcome): void => {
+      const answered = (outcome: MetadataOutcome<Tags>): void => {
         clearTimeout(limit);
         worker.off('message', answered).off('error', broken).off('exit', broken).unref();
         resolve(outcome);
@@ -88,6 +88,8 @@ export class MetadataReader {
     const worker = new Worker(workerFile, {
       execArgv: [],
       env: {},
+      // A library that looks for web workers takes a thread without any data for one of its own.
+      workerData: {},
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },

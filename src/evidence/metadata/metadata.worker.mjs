@@ -13,6 +13,7 @@ const DJI_NAMESPACE = 'http://www.dji.com/drone-dji/';
 const EXIF_TAGS = [
   'Make Model Software BodySerialNumber Orientation ImageWidth ImageLength PixelXDimension PixelYDimension',
   'DateTimeOriginal SubSecTimeOriginal OffsetTimeOriginal FocalLength FocalLengthIn35mmFilm',
+  'ExposureTime FNumber ISOSpeedRatings Flash',
   'GPSLatitude GPSLatitudeRef GPSLongitude GPSLongitudeRef GPSAltitude GPSAltitudeRef GPSDateStamp GPSTimeStamp',
   'GPSImgDirection GPSImgDirectionRef GPSDOP GPSMapDatum GPSStatus GPSProcessingMethod',
 ].flatMap((line) => line.split(' '));

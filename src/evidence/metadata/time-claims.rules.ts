@@ -91,13 +91,18 @@ function zoneOf({ exif, xmp }: RawTags, wall: WallTime | undefined, satellite: T
     for (const text of [xmp.DateTimeOriginal, xmp.CreateDate]) {
       const copy = parse(text);
       const sameSecond = copy !== undefined && Math.floor(copy.wall / 1000) === Math.floor(wall / 1000);
-      if (sameSecond && copy.offsetMinutes !== undefined)
+      if (sameSecond && copy.offsetMinutes !== undefined && !(copy.offsetMinutes === 0 && isFlir(exif)))
         return { zone: 'from_xmp', offsetMinutes: copy.offsetMinutes };
     }
     const found = satellite?.at ? offsetBySatellite(wall, Date.parse(satellite.at)) : undefined;
     if (found !== undefined) return { zone: 'from_gps', offsetMinutes: found };
   }
   return { zone: 'assumed', offsetMinutes: ASSUMED_OFFSET_MINUTES };
+}
+
+/** FLIR's cameras write +00:00 behind local time. */
+function isFlir({ Make }: RawTags['exif']): boolean {
+  return /^flir/i.test(exifText(Make) ?? '');
 }
 
 function offsetBySatellite(wall: WallTime, satelliteMs: number): number | undefined {
@@ -128,16 +133,16 @@ function xmpExifClaim({ xmp }: RawTags): TimeClaim | undefined {
 }
 
 /** Dates alone are no claim: DJI writes 1970-01-01 or the day of the firmware there. */
-function xmpClaim({ xmp }: RawTags): TimeClaim | undefined {
+function xmpClaim({ xmp, exif }: RawTags): TimeClaim | undefined {
   const written = [xmp.DateTimeOriginal, xmp.CreateDate].find((text) => text !== undefined && /\d:\d\d/.test(text));
   if (written === undefined) return undefined;
   const parsed = parse(written);
-  const stated = parsed?.offsetMinutes;
-  const zone: Zone =
-    stated === undefined
-      ? { zone: 'assumed', offsetMinutes: ASSUMED_OFFSET_MINUTES }
-      : { zone: 'stated', offsetMinutes: stated };
-  return claim('xmp_time', written, parsed?.wall, zone, stated === undefined ? 'low' : 'medium');
+  const offsetMinutes = parsed?.offsetMinutes;
+  const isStated = offsetMinutes !== undefined && !(offsetMinutes === 0 && isFlir(exif));
+  const zone: Zone = isStated
+    ? { zone: 'stated', offsetMinutes }
+    : { zone: 'assumed', offsetMinutes: ASSUMED_OFFSET_MINUTES };
+  return claim('xmp_time', written, parsed?.wall, zone, isStated ? 'medium' : 'low');
 }
 
 function claim(source: ClaimSource, written: string, wall: WallTime | undefined, zone: Zone, trust: Trust): TimeClaim {

@@ -36,6 +36,10 @@ export class RenditionFolder {
     return known && createReadStream(path);
   }
 
+  async remove(sha256: string, name: RenditionName): Promise<void> {
+    await rm(this.pathOf(sha256, name), { force: true });
+  }
+
   /** Runs `work` with the path of a scratch file that is gone afterwards. */
   async withScratchFile<T>(work: (path: string) => Promise<T>): Promise<T> {
     await mkdir(this.root, { recursive: true, mode: 0o700 });

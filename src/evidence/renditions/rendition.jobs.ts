@@ -1,20 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
-import {
-  Clock,
-  LOGGER,
-  type Logger,
-  OnJob,
-  OriginalsService,
-  SYSTEM,
-  type Tx,
-  UnitOfWork,
-} from '../../platform/index.js';
+import { Clock, LOGGER, type Logger, OnJob, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { RENDITION_NAMES } from '../evidence.codes.js';
 import { RenditionFolder } from './rendition.folder.js';
 import { RenditionMaker, type RenditionOutcome } from './rendition.maker.js';
 import { RenditionRepository } from './rendition.repository.js';
+import { RenditionSource } from './rendition.source.js';
 
 export const RENDITION_QUEUE = 'evidence.render';
 
@@ -29,7 +19,7 @@ export class RenditionJobs implements BeforeApplicationShutdown {
   constructor(
     private readonly renditions: RenditionRepository,
     private readonly folder: RenditionFolder,
-    private readonly originals: OriginalsService,
+    private readonly source: RenditionSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -60,10 +50,9 @@ export class RenditionJobs implements BeforeApplicationShutdown {
   }
 
   private async renderOne(sha256: string): Promise<void> {
-    const outcome = await this.folder.withScratchFile(async (path) => {
-      await pipeline(await this.originals.read(sha256), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-      return this.maker.make(path);
-    });
+    const outcome = await this.folder.withScratchFile((path) =>
+      this.source.withPicture(sha256, path, (picture) => this.maker.make(picture)),
+    );
     if (outcome.outcome === 'made') {
       for (const { name, bytes } of outcome.renditions) await this.folder.write(sha256, name, bytes);
     }

@@ -43,4 +43,8 @@ export class RenditionRepository {
   async update(tx: Tx, sha256: string, name: RenditionName, change: Partial<Rendition>): Promise<void> {
     await tx.repository(Rendition).update({ sha256, name }, change);
   }
+
+  async forget(tx: Tx, sha256: string): Promise<void> {
+    await tx.repository(Rendition).delete({ sha256 });
+  }
 }

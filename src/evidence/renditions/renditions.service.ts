@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Jobs, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { RENDITION_NAMES, type RenditionName } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
+import { FilmTools } from '../films/film.tools.js';
 import type { Rendition } from './rendition.entity.js';
 import { RenditionFolder } from './rendition.folder.js';
 import { RENDITION_QUEUE } from './rendition.jobs.js';
@@ -26,11 +27,12 @@ export class RenditionsService {
     private readonly jobs: Jobs,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly films: FilmTools,
   ) {}
 
-  /** Asks for the renditions of a picture, once a blob. */
+  /** Asks for the renditions of a picture or film, once a blob. */
   async request(tx: Tx, sha256: string, mediaType: string): Promise<void> {
-    if (!RENDERED_TYPES.has(mediaType)) return;
+    if (!RENDERED_TYPES.has(mediaType) && !this.films.reads(mediaType)) return;
     const wanted = await this.renditions.want(tx, sha256, this.clock.now());
     if (wanted) await this.jobs.enqueue(tx, RENDITION_QUEUE, { sha256 });
   }

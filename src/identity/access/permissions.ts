@@ -1,4 +1,5 @@
 import { ASSISTANCE_PERMISSIONS } from './assistance.permissions.js';
+import { KEEPING_PERMISSIONS } from './keeping.permissions.js';
 import { CASE_ROLES, ROLES, type Role, WORKING_ROLES } from './roles.js';
 import { TELEMETRY_PERMISSIONS } from './telemetry.permissions.js';
 
@@ -342,12 +343,60 @@ export const PERMISSIONS = {
     summary: 'Bring in evidence',
   },
   'evidence.read': { roles: CASE_ROLES, reach: ['subtree', 'case'], summary: 'Read evidence' },
+  'evidence.claim': {
+    roles: CASE_ROLES,
+    reach: ['own_unit', 'case'],
+    sees: 'evidence.read',
+    writes: true,
+    summary: 'State where evidence was made, with a reason',
+  },
   'evidence.attach': {
     roles: CASE_ROLES,
     reach: ['subtree', 'case'],
     sees: 'evidence.read',
     writes: true,
     summary: 'Attach evidence to a case',
+  },
+  'evidence.export': {
+    roles: ['case_handler', 'commander'],
+    reach: ['subtree', 'case'],
+    sees: 'evidence.read',
+    summary: 'Export evidence of a case, to be checked by others',
+  },
+
+  ...KEEPING_PERMISSIONS,
+  'evidence.record': {
+    roles: CASE_ROLES,
+    reach: ['subtree', 'case'],
+    sees: 'evidence.read',
+    writes: true,
+    summary: 'Write and sign on-site records',
+  },
+  'evidence.seal': {
+    roles: ['case_handler', 'commander'],
+    reach: ['subtree', 'case'],
+    sees: 'evidence.read',
+    writes: true,
+    summary: 'Seal evidence and correct what is sealed',
+  },
+
+  'layer.read': { roles: [...WORKING_ROLES, 'system_admin'], reach: ['all'], summary: 'See thematic layers' },
+  'catalogue.read': {
+    roles: CASE_ROLES,
+    reach: ['all'],
+    summary: 'Ask by OGC API Features; what it shows is for evidence.read and layer.read to say',
+  },
+  'layer.manage': {
+    roles: ['commander', 'equipment_manager'],
+    reach: ['subtree'],
+    sees: 'layer.read',
+    summary: 'Bring in thematic layers and their versions',
+  },
+
+  'log.print': {
+    roles: ROLES,
+    reach: ['all'],
+    summary: 'Print a day’s last head of the transparency log',
   },
 
   'session.create': {
@@ -373,7 +422,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|assistance|evidence|session|order|flight|rapidTest|sample|position|live|fence|alarm|booking|custody|equipmentFile|media|deviceService)\.|device\.readParty/.test(
+  /^(case|assistance|evidence|legalHold|removal|session|order|flight|rapidTest|sample|position|live|fence|alarm|booking|custody|equipmentFile|media|deviceService)\.|device\.readParty/.test(
     name,
   ),
 );

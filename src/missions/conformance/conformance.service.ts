@@ -70,11 +70,14 @@ export class ConformanceService {
   }
 }
 
+/** One for all that were told of none: whoever watches keeps it as long as a flight is in the air. */
+const NO_ZONES: ReadonlySet<string> = new Set();
+
 function limitsOf({ flight, volumes }: PlannedFlight): WatchedFlight['limits'] {
   return {
     plan: flight.origin === 'unplanned' ? null : toOccupation({ flight, volumes }),
     plannedTakeOff: flight.takeOff,
     takenOffFrom: flight.takenOffFrom,
-    knownZoneIds: new Set(flight.reminders.map(({ zoneId }) => zoneId)),
+    knownZoneIds: flight.reminders.length === 0 ? NO_ZONES : new Set(flight.reminders.map(({ zoneId }) => zoneId)),
   };
 }

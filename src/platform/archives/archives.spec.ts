@@ -66,6 +66,22 @@ describe('a ZIP archive', () => {
     await expect(opened(bytes)).rejects.toEqual(code('ARCHIVE_PATH_ESCAPES'));
   });
 
+  it('is opened leniently with its bad names listed beside the good ones', async () => {
+    const bytes = renamed(await zipped({ xxxx: '1', 'a.kml': '2', 'A.KML': '3' }, AT), 'xxxx', '../a');
+    const path = join(folder, 'lenient.zip');
+    await writeFile(path, bytes);
+    const archive = await ZipArchive.openLeniently(path, LIMITS);
+    expect(archive.refused.map(({ name, refusal }) => [name, refusal.code])).toEqual([
+      ['../a', 'ARCHIVE_PATH_ESCAPES'],
+      ['A.KML', 'ARCHIVE_NAME_TWICE'],
+    ]);
+    expect(archive.listed).toMatchObject([{ name: 'a.kml', sizeBytes: 1 }]);
+    expect(await text(await archive.read('a.kml'))).toBe('2');
+    archive.close();
+    await writeFile(path, await zipped(Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`${n}`, 'x'])), AT));
+    await expect(ZipArchive.openLeniently(path, LIMITS)).rejects.toEqual(code('ARCHIVE_TOO_LARGE'));
+  });
+
   it('is refused for a name that comes twice, whatever its case', async () => {
     await expect(opened(await zipped({ 'a.kml': '1', 'A.KML': '2' }, AT))).rejects.toEqual(code('ARCHIVE_NAME_TWICE'));
   });

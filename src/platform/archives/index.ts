@@ -1,4 +1,5 @@
 export { ArchiveErrors } from './archive.errors.js';
+export { entryNameFault } from './entry-name.rules.js';
 export { heard, hear } from './xml.reader.js';
 export type { XmlAttributes, XmlListener } from './xml.reader.js';
 export { childOf, childrenOf, readXmlTree } from './xml.tree.js';
@@ -6,7 +7,8 @@ export type { XmlElement } from './xml.tree.js';
 export { writeXml, xmlText } from './xml.writer.js';
 export type { XmlDraft } from './xml.writer.js';
 export { ZipArchive } from './zip.archive.js';
-export type { ArchiveLimits } from './zip.archive.js';
+export { ZipFileWriter } from './zip.file-writer.js';
+export type { ArchiveEntry, ArchiveLimits, RefusedEntry } from './zip.archive.js';
 export { zipped } from './zip.writer.js';
 
 /** Codes that every route which unpacks a ZIP file or reads XML should be ready to answer. */

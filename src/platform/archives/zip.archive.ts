@@ -14,6 +14,20 @@ export interface ArchiveLimits {
   readonly totalMegabytes?: number;
 }
 
+/** A file of an archive, as its directory describes it. */
+export interface ArchiveEntry {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly packedBytes: number;
+  readonly crc32: number;
+}
+
+/** A file that is not read, whatever it holds. */
+export interface RefusedEntry {
+  readonly name: string;
+  readonly refusal: AppError;
+}
+
 const MEGABYTE = 1_048_576;
 /** What a unix system says of a file, in the upper half of its attributes. */
 const FILE_TYPE = 0xf000;
@@ -28,13 +42,25 @@ export class ZipArchive {
     private readonly zip: ZipFile,
     private readonly entries: ReadonlyMap<string, Entry>,
     private readonly limits: ArchiveLimits,
+    /** Only of an archive that was opened leniently. */
+    readonly refused: readonly RefusedEntry[],
   ) {}
 
   /** @throws ARCHIVE_…; nothing stays open then */
   static async open(path: string, limits: ArchiveLimits): Promise<ZipArchive> {
+    return this.openWith(path, limits, 'refuse the archive');
+  }
+
+  /** One bad name does not spoil the rest: it is listed among the refused. @throws ARCHIVE_…; nothing stays open then */
+  static async openLeniently(path: string, limits: ArchiveLimits): Promise<ZipArchive> {
+    return this.openWith(path, limits, 'refuse the entry');
+  }
+
+  private static async openWith(path: string, limits: ArchiveLimits, onFault: OnFault): Promise<ZipArchive> {
     const zip = await openZip(path);
     try {
-      return new ZipArchive(zip, await directoryOf(zip, limits), limits);
+      const { files, refused } = await directoryOf(zip, new Directory(limits, onFault));
+      return new ZipArchive(zip, files, limits, refused);
     } catch (error) {
       zip.close();
       throw damaged(error);
@@ -44,6 +70,16 @@ export class ZipArchive {
   /** Names as the archive spells them, with `/` between folders. */
   get names(): readonly string[] {
     return [...this.entries.values()].map(nameOf);
+  }
+
+  /** In the order of the archive. */
+  get listed(): readonly ArchiveEntry[] {
+    return [...this.entries.values()].map((entry) => ({
+      name: nameOf(entry),
+      sizeBytes: entry.uncompressedSize,
+      packedBytes: entry.compressedSize,
+      crc32: entry.crc32,
+    }));
   }
 
   has(name: string): boolean {
@@ -76,11 +112,10 @@ function openZip(path: string): Promise<ZipFile> {
   });
 }
 
-function directoryOf(zip: ZipFile, limits: ArchiveLimits): Promise<ReadonlyMap<string, Entry>> {
-  const directory = new Directory(limits);
+function directoryOf(zip: ZipFile, directory: Directory): Promise<Directory> {
   return new Promise((resolve, reject) => {
     zip.on('error', reject);
-    zip.on('end', () => resolve(directory.files));
+    zip.on('end', () => resolve(directory));
     zip.on('entry', (entry: Entry) => {
       try {
         directory.add(entry);
@@ -93,22 +128,32 @@ function directoryOf(zip: ZipFile, limits: ArchiveLimits): Promise<ReadonlyMap<s
   });
 }
 
+type OnFault = 'refuse the archive' | 'refuse the entry';
+
 class Directory {
   readonly files = new Map<string, Entry>();
+  readonly refused: RefusedEntry[] = [];
   private count = 0;
   private bytes = 0;
 
-  constructor(private readonly limits: ArchiveLimits) {}
+  constructor(
+    private readonly limits: ArchiveLimits,
+    private readonly onFault: OnFault,
+  ) {}
 
   add(entry: Entry): void {
     this.measure(entry);
     const name = nameOf(entry);
-    if (entryNameFault(name)) throw ArchiveErrors.ARCHIVE_PATH_ESCAPES({ name: name.slice(0, 200) });
-    if (isLink(entry)) throw ArchiveErrors.ARCHIVE_ENTRY_REFUSED({ name });
-    if (name.endsWith('/')) return;
-    const key = name.toLowerCase();
-    if (this.files.has(key)) throw ArchiveErrors.ARCHIVE_NAME_TWICE({ name });
-    this.files.set(key, entry);
+    const refusal = this.refusalOf(entry, name);
+    if (refusal && this.onFault === 'refuse the archive') throw refusal;
+    if (refusal) this.refused.push({ name, refusal });
+    else if (!name.endsWith('/')) this.files.set(name.toLowerCase(), entry);
+  }
+
+  private refusalOf(entry: Entry, name: string): AppError | undefined {
+    if (entryNameFault(name)) return ArchiveErrors.ARCHIVE_PATH_ESCAPES({ name: name.slice(0, 200) });
+    if (isLink(entry)) return ArchiveErrors.ARCHIVE_ENTRY_REFUSED({ name });
+    return this.files.has(name.toLowerCase()) ? ArchiveErrors.ARCHIVE_NAME_TWICE({ name }) : undefined;
   }
 
   private measure({ uncompressedSize }: Entry): void {

@@ -43,4 +43,16 @@ describe('ConnectRate', () => {
     expect(rate.isTooMany('second', 0)).toBe(true);
     expect(rate.isTooMany('first', 0)).toBe(false);
   });
+
+  it('does not keep those who may come as often as anybody, and counts the others on', () => {
+    const rate = new ConnectRate({ burst: 2, perSecond: 1 });
+    for (let other = 0; other < 100; other += 1) rate.isTooMany(`once ${other}`, other);
+    outcomes(rate, 'often', [1_000, 1_000]);
+    for (let other = 0; other < 100; other += 1) rate.isTooMany(`later ${other}`, 1_500);
+    expect(rate.size).toBeLessThanOrEqual(101);
+    expect(rate.isTooMany('often', 1_500)).toBe(true);
+    rate.isTooMany('last', 10_000);
+    rate.isTooMany('last', 10_000);
+    expect(rate.size).toBeLessThan(100);
+  });
 });

@@ -1,4 +1,6 @@
 const MOST_KNOWN = 20_000;
+/** Of those who were away longest, with each that comes. */
+const LOOKED_AT = 2;
 
 export interface RateLimit {
   /** So many at once. */
@@ -23,9 +25,15 @@ export class ConnectRate {
     const left = this.leftOf(key, now);
     if (left < 1) return true;
     this.buckets.delete(key);
+    this.forgetFull(now);
     if (this.buckets.size >= MOST_KNOWN) this.forgetLongestAway();
     this.buckets.set(key, { left: left - 1, at: now });
     return false;
+  }
+
+  /** How many are kept. */
+  get size(): number {
+    return this.buckets.size;
   }
 
   /** What it did does not count any more. */
@@ -37,6 +45,16 @@ export class ConnectRate {
     const { burst, perSecond } = this.limit;
     const known = this.buckets.get(key);
     return known ? Math.min(burst, known.left + ((now - known.at) / 1_000) * perSecond) : burst;
+  }
+
+  /** Who may come as often as anybody need not be known. More are forgotten than come, so that they do not gather. */
+  private forgetFull(now: number): void {
+    let looked = 0;
+    for (const key of this.buckets.keys()) {
+      if (looked === LOOKED_AT || this.leftOf(key, now) < this.limit.burst) return;
+      this.buckets.delete(key);
+      looked += 1;
+    }
   }
 
   /** The first in the map: each that comes is put behind the others. */

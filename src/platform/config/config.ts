@@ -125,9 +125,25 @@ export const CONFIG_KEYS = {
     'Frames of devices are removed after so many days; those that evidence rests on stay. Unset: kept for ever.',
   ),
   SKYDOCKET_UPLOAD_LIMIT_MB: key(z.coerce.number().int().min(1).max(102_400).default(2048), 'Largest single upload.'),
+  SKYDOCKET_UPLOAD_KEPT_HOURS: key(
+    z.coerce.number().int().min(1).max(8_760).default(168),
+    'A resumable upload that has not ended may be taken up again for this long.',
+  ),
   SKYDOCKET_FREE_DISK_FLOOR_MB: key(
     z.coerce.number().int().min(0).default(512),
     'Uploads are refused below this free space.',
+  ),
+  SKYDOCKET_SWEEP_HOURS: key(
+    z.coerce.number().int().min(1).max(8_784).default(168),
+    'All originals are read again and compared with their digests so often.',
+  ),
+  SKYDOCKET_SWEEP_MB_PER_SECOND: key(
+    z.coerce.number().min(0.1).max(10_000).default(20),
+    'At most so much is read of the originals for it.',
+  ),
+  SKYDOCKET_UPLOAD_REMAINS_DAYS: key(
+    z.coerce.number().int().min(1).max(3_650).default(30),
+    'Bytes without a record that an upload left when its process died are removed so long after a sweep found them.',
   ),
   SKYDOCKET_LOAN_APPROVAL_HOURS: key(
     z.coerce.number().int().min(1).max(720).default(48),
@@ -180,6 +196,10 @@ export const CONFIG_KEYS = {
   SKYDOCKET_HIGHEST_GROUND_METRES: key(
     z.coerce.number().min(-500).max(9_000).default(2_900),
     'No ground where this installation flies lies higher above the sea; for the ceilings of aircraft.',
+  ),
+  SKYDOCKET_LOG_WITNESSES: key(
+    commaList(),
+    'Public keys (name+id+key) of witnesses whose signatures under the transparency log are taken, comma separated (docs/transparency-log.md). Unset: no independent witness.',
   ),
   SKYDOCKET_NTP_SERVER: key(
     z.string().min(1).optional(),

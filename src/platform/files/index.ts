@@ -9,7 +9,7 @@ export { sendDownload, sendPicture, sendStream, servedBytes } from './served-fil
 export type { ServedFile, StreamedFile } from './served-file.js';
 export { uploadKeyOf } from './upload-key.js';
 export { UploadErrors } from './upload.errors.js';
-export { UploadReceiver } from './upload.receiver.js';
+export { readHead, readTail, UploadReceiver } from './upload.receiver.js';
 export type { ReceivedFile, ReceivedUpload, UploadRules } from './upload.receiver.js';
 
 /** Codes that every route with an upload should be ready to answer. */

@@ -71,7 +71,7 @@ export class UploadReceiver implements OnModuleInit {
     request: IncomingMessage,
     { texts = [], optionalTexts = [], limitMegabytes }: UploadRules = {},
   ): Promise<ReceivedUpload> {
-    const path = join(this.folder, `${newId()}.part`);
+    const path = this.scratchPath();
     const limit = Math.min(limitMegabytes ?? this.limitMegabytes, this.limitMegabytes);
     try {
       await this.refuseEarly(request, limit);
@@ -86,6 +86,11 @@ export class UploadReceiver implements OnModuleInit {
       await this.discard(path);
       throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? UploadErrors.UPLOAD_DISK_FULL({}, error) : error;
     }
+  }
+
+  /** Where a file may lie until somebody moves or discards it; what is forgotten there is removed at a later start. */
+  scratchPath(): string {
+    return join(this.folder, `${newId()}.part`);
   }
 
   async discard(path: string): Promise<void> {
@@ -105,12 +110,12 @@ export class UploadReceiver implements OnModuleInit {
   }
 
   /** @throws UPLOAD_DISK_FULL when so many bytes more would leave too few free */
-  private async keepFloor(comingBytes = 0): Promise<void> {
+  async keepFloor(comingBytes = 0): Promise<void> {
     if ((await this.freeBytes()) - comingBytes < this.floorBytes) throw UploadErrors.UPLOAD_DISK_FULL();
   }
 
   /** Looks at the disk while a file grows: other files grow beside it, and not every body announces its length. */
-  private async *aboveFloor(stream: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  async *aboveFloor(stream: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     let unchecked = 0;
     for await (const chunk of stream) {
       unchecked += chunk.length;
@@ -138,10 +143,21 @@ function tooLarge(limitMegabytes: number) {
   return UploadErrors.UPLOAD_TOO_LARGE({ limitMegabytes });
 }
 
-async function readHead(path: string): Promise<Buffer> {
+/** The first bytes of a file, by which its form is known. */
+export async function readHead(path: string): Promise<Buffer> {
+  return readPiece(path, HEAD_BYTES, () => 0);
+}
+
+/** At most so many of a file's last bytes. */
+export async function readTail(path: string, most: number): Promise<Buffer> {
+  return readPiece(path, most, (sizeBytes) => Math.max(0, sizeBytes - most));
+}
+
+async function readPiece(path: string, most: number, from: (sizeBytes: number) => number): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, from(size));
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

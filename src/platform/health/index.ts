@@ -1,11 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { BrokerDoor } from './broker.door.js';
+import { ClockHistory } from './clock-history.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { PlatformGauges } from './platform.gauges.js';
 import { Readiness } from './readiness.js';
 
 export { BrokerDoor } from './broker.door.js';
+export { ClockHistory } from './clock-history.js';
+export type { ClockRecord } from './clock-history.js';
 export { Metrics } from './metrics.js';
 export { mayOperate } from './operations.js';
 export { Readiness } from './readiness.js';
@@ -14,7 +17,7 @@ export type { Check } from './readiness.js';
 @Global()
 @Module({
   controllers: [HealthController],
-  providers: [BrokerDoor, Metrics, PlatformGauges, Readiness],
-  exports: [BrokerDoor, Metrics, Readiness],
+  providers: [BrokerDoor, ClockHistory, Metrics, PlatformGauges, Readiness],
+  exports: [BrokerDoor, ClockHistory, Metrics, Readiness],
 })
 export class HealthModule {}

@@ -4,7 +4,9 @@ import {
   Delete,
   type ExecutionContext,
   Get,
+  Head,
   HttpCode,
+  Options,
   Patch,
   Post,
   Put,
@@ -14,7 +16,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Actor } from '../actor.js';
 
-const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
+const VERBS = { GET: Get, HEAD: Head, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete, OPTIONS: Options } as const;
 
 /**
  * Who may call: a verb of the permission table, `public`, `operations` (loopback or the operations secret), or `broker`

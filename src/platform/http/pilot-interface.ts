@@ -6,6 +6,9 @@ import { type AppError, fillIn } from '../errors/index.js';
 /** Where DJI Pilot 2 calls: it appends its own paths to the host, so they stand at the root. */
 const PILOT_PATH = /^\/(manage|media|storage|map|wayline)\//i;
 
+/** Where programs for maps ask: many of them know no other log-in than a name and a password. */
+const MAP_PATH = /^\/ogc(\/|$)/i;
+
 /** What DJI Pilot 2 reads of every answer; `code` 0 is success. */
 export interface PilotEnvelope {
   readonly code: number;
@@ -13,13 +16,28 @@ export interface PilotEnvelope {
   readonly data: unknown;
 }
 
+/** Whether programs for maps ask here. */
+export function isMapPath(path: string): boolean {
+  return MAP_PATH.test(path);
+}
+
 /** Whether this address belongs to what DJI Pilot 2 calls. */
 export function isPilotPath(path: string): boolean {
   return PILOT_PATH.test(path);
 }
 
-/** Pilot shows its token in a header of its own; our tools, and tests, in the usual one. */
+/**
+ * Pilot shows its token in a header of its own; our tools, and tests, in the usual one. A program for maps may show an API
+ * key as the password of any name. [RFC 7617 §2]
+ */
 export function authorizationOf(request: Request): string | undefined {
+  const basic = isMapPath(request.path)
+    ? /^Basic ([A-Za-z0-9+/]+={0,2})$/i.exec(request.get('authorization') ?? '')
+    : null;
+  if (basic)
+    return `Bearer ${Buffer.from(basic[1] ?? '', 'base64')
+      .toString('utf8')
+      .replace(/^[^:]*:/, '')}`;
   const token = isPilotPath(request.path) ? request.get('x-auth-token') : undefined;
   return token === undefined ? request.get('authorization') : `Bearer ${token}`;
 }

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { type AppError, asAppError, fillIn, PlatformErrors } from '../errors/index.js';
 import { LOGGER, type Logger } from '../logging/index.js';
 import type { AuthenticatedRequest } from './endpoint.js';
-import { isPilotPath, pilotRefusal } from './pilot-interface.js';
+import { isMapPath, isPilotPath, pilotRefusal } from './pilot-interface.js';
 import { RouteTable } from './route-table.js';
 
 /** RFC 9457 document of a refusal. */
@@ -17,6 +17,9 @@ export function problemOf(error: AppError, requestId: string, language: 'zh' | '
     requestId,
   };
 }
+
+/** What asks a program for maps for a name and a password. [RFC 7617 §2.1] */
+const BASIC = 'Basic realm="Skydocket", charset="UTF-8"';
 
 /** Answers every HTTP error as problem+json, and logs it once at the level of its catalogue entry. */
 @Catch()
@@ -48,7 +51,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (methods.length > 0) response.setHeader('Allow', methods.join(', '));
     const { retryAfterSeconds } = error.details;
     if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', String(retryAfterSeconds));
-    if (error.entry.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (error.entry.status === 401)
+      response.setHeader('WWW-Authenticate', isMapPath(request.path) ? ['Bearer', BASIC] : 'Bearer');
     response.status(error.entry.status);
     if (isPilotPath(request.path)) {
       response.json(pilotRefusal(error, request.requestId, language));

@@ -1,6 +1,6 @@
 import { BODY, type Flow, lineAt, lineHeight, type LineStyle, SMALL_SIZE, TEXT_SIZE } from './flow.js';
-import { type Box, millimetres, PALE } from './marks.js';
-import type { Block, Fact, SignatureBox } from './paper.js';
+import { type Box, millimetres, PALE, shifted } from './marks.js';
+import type { Block, Fact, FigureBlock, SignatureBox } from './paper.js';
 import { strokesIn } from './signature.rules.js';
 import type { Drawn } from './signature.rules.js';
 import { layTable } from './table.layout.js';
@@ -35,6 +35,9 @@ export function layBlock(flow: Flow, block: Block, signatures: Signatures): void
       break;
     case 'table':
       layTable(flow, block);
+      break;
+    case 'figure':
+      layFigure(flow, block);
       break;
     case 'signatures':
       laySignatures(flow, block.boxes, signatures);
@@ -87,6 +90,15 @@ function layFactRow(flow: Flow, row: readonly Fact[], width: number): void {
     flow.skip(lineHeight(BODY_TEXT));
   }
   flow.skip(FACT_GAP);
+}
+
+/** In the middle, with its caption on the same page. */
+function layFigure(flow: Flow, { width, height, marks, caption }: FigureBlock): void {
+  const lines = linesOf(flow, caption, SMALL_TEXT);
+  flow.require(height + FACT_GAP + lines.length * lineHeight(SMALL_TEXT));
+  flow.put(...shifted(marks, BODY.left + (BODY.width - width) / 2, flow.y));
+  flow.skip(height + FACT_GAP);
+  layLines(flow, lines, SMALL_TEXT);
 }
 
 function laySignatures(flow: Flow, boxes: readonly SignatureBox[], signatures: Signatures): void {

@@ -60,6 +60,7 @@ function parts(docx: Library, block: Block): Part[] {
       ),
     ];
   if (block.kind === 'table') return [tableOf(docx, block)];
+  if (block.kind === 'figure') return line(docx, block.caption, { size: SMALL_HALF_POINTS });
   const rows = block.boxes.map(({ role, name = '', at = '', signature }) => [role, name, at, signed(signature)]);
   return [table(docx, [], rows, [3, 2, 2, 2])];
 }

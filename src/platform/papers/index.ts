@@ -1,6 +1,6 @@
-export { A4, millimetres, PALE, shifted, WARNING } from './marks.js';
+export { A4, INK, millimetres, PALE, shifted, WARNING } from './marks.js';
 export type { Box, Mark, Sheet } from './marks.js';
-export type { Block, Column, Fact, Paper, PaperLanguage, SignatureBox, TableBlock } from './paper.js';
+export type { Block, Column, Fact, FigureBlock, Paper, PaperLanguage, SignatureBox, TableBlock } from './paper.js';
 export { Papers } from './papers.js';
 export type { PdfInfo } from './pdf.writer.js';
 export { qrMark, qrModuleSide } from './qr.rules.js';

@@ -103,4 +103,16 @@ describe('layout of documents', () => {
     const sheets = lay([{ kind: 'table', columns: [{ title: '编号', share: 1 }], rows: [], empty: '无' }]);
     expect(sheets.flatMap(textsOf)).toContain('无');
   });
+
+  it('keeps a figure whole, with its caption below it, on the next page where this one is too full', () => {
+    const line: Mark = { kind: 'line', from: { x: 0, y: 0 }, to: { x: 0, y: 300 }, width: 1 };
+    const figure: Block = { kind: 'figure', width: 200, height: 300, marks: [line], caption: '示意图' };
+    const filling: Block = { kind: 'paragraph', text: Array.from({ length: 40 }, () => '行').join('\n') };
+    const sheets = lay([filling, figure]);
+    expect(sheets).toHaveLength(2);
+    expect(textsOf(sheets[0])).not.toContain('示意图');
+    expect(textsOf(sheets[1])).toContain('示意图');
+    const drawn = sheets[1]?.marks.find((mark) => mark.kind === 'line' && mark.to.y - mark.from.y === 300);
+    expect(drawn && edgesOf(drawn)[1]).toBeLessThan(sheets[1]?.height ?? 0);
+  });
 });

@@ -1,3 +1,5 @@
+import type { Mark } from './marks.js';
+
 /** A document of text on A4, before it is laid out. Strings may hold any character and line breaks. */
 export interface Paper {
   readonly title: string;
@@ -20,6 +22,7 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: string; readonly small?: boolean }
   | { readonly kind: 'facts'; readonly rows: readonly Fact[]; readonly columns?: 1 | 2 }
   | TableBlock
+  | FigureBlock
   /** Boxes to sign and stamp, two a row, never parted from each other's row. */
   | { readonly kind: 'signatures'; readonly boxes: readonly SignatureBox[] };
 
@@ -34,6 +37,16 @@ export interface TableBlock {
   readonly rows: readonly (readonly string[])[];
   /** In the place of the rows when there are none. */
   readonly empty?: string;
+}
+
+/** A drawing whose marks somebody else has placed, in points from its own upper left corner; never parted. */
+export interface FigureBlock {
+  readonly kind: 'figure';
+  readonly width: number;
+  readonly height: number;
+  readonly marks: readonly Mark[];
+  /** Below it; also what a text processor gets in the place of the drawing. */
+  readonly caption: string;
 }
 
 export interface Column {

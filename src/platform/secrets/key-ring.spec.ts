@@ -18,6 +18,15 @@ describe('KeyRing', () => {
     expect(KeyRing.open(dataDir, undefined).key('other')).not.toEqual(key);
   });
 
+  it('finds what another instance made since, makes nothing by looking, and loses nothing by making', () => {
+    const [one, two] = [KeyRing.open(dataDir, undefined), KeyRing.open(dataDir, undefined)];
+    expect(two.find('log.1')).toBeUndefined();
+    const made = one.key('log.1');
+    expect(two.find('log.1')).toEqual(made);
+    two.key('other');
+    expect(KeyRing.open(dataDir, undefined).find('log.1')).toEqual(made);
+  });
+
   it('keeps keys sealed and private on disk', () => {
     const key = KeyRing.open(dataDir, undefined).key('access-token');
     const file = join(dataDir, 'secrets', 'keys.sealed');

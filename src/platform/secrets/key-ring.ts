@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { StartError } from '../start-error.js';
 
+const FILE = 'keys.sealed';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -34,7 +35,7 @@ export class KeyRing {
     const folder = join(dataDir, 'secrets');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const secret = masterSecret ?? readOrMakeMaster(join(folder, 'master.key'));
-    const file = join(folder, 'keys.sealed');
+    const file = join(folder, FILE);
     if (!existsSync(file)) {
       const ring = new KeyRing(folder, Buffer.from(secret), new Map());
       ring.save();
@@ -43,9 +44,15 @@ export class KeyRing {
     return new KeyRing(folder, Buffer.from(secret), unseal(readFileSync(file, 'utf8'), secret, file));
   }
 
+  /** The key of that name, if it was ever made. Another instance on the same data folder may have made it since. */
+  find(name: string): Buffer | undefined {
+    if (!this.keys.has(name)) this.readAgain();
+    return this.keys.get(name);
+  }
+
   /** The key of that name; made and saved the first time it is asked for. */
   key(name: string): Buffer {
-    const known = this.keys.get(name);
+    const known = this.find(name);
     if (known) return known;
     const made = randomBytes(32);
     this.keys.set(name, made);
@@ -74,6 +81,12 @@ export class KeyRing {
     }
   }
 
+  private readAgain(): void {
+    const file = join(this.folder, FILE);
+    const kept = unseal(readFileSync(file, 'utf8'), this.master.toString(), file);
+    for (const [name, key] of kept) if (!this.keys.has(name)) this.keys.set(name, key);
+  }
+
   private save(): void {
     const salt = randomBytes(16);
     const nonce = randomBytes(NONCE_BYTES);
@@ -89,7 +102,7 @@ export class KeyRing {
       tag: cipher.getAuthTag().toString('base64'),
       sealed: sealed.toString('base64'),
     };
-    writePrivate(join(this.folder, 'keys.sealed'), JSON.stringify(content));
+    writePrivate(join(this.folder, FILE), JSON.stringify(content));
   }
 }
 

@@ -22,6 +22,8 @@ export interface BlobStore {
   read(sha256: string, range?: ByteRange): Promise<Readable>;
   /** Every digest in the store, for the integrity sweep. */
   list(): AsyncIterable<string>;
+  /** Takes the bytes away for good; resolves when they would not come back after a power cut. No such blob is no error. */
+  remove(sha256: string): Promise<void>;
   /** True when the store answers. */
   probe(): Promise<boolean>;
 }

@@ -46,6 +46,13 @@ export class FolderBlobStore implements BlobStore {
     return createReadStream(path, range);
   }
 
+  async remove(sha256: string): Promise<void> {
+    const path = this.pathOf(sha256);
+    if (!(await this.stat(sha256))) return;
+    await rm(path, { force: true });
+    await sync(dirname(path));
+  }
+
   async *list(): AsyncIterable<string> {
     for (const first of await entries(this.root)) {
       for (const second of await entries(join(this.root, first))) {

@@ -7,6 +7,9 @@ import { type BlobStore, ORIGINALS, WORK_FOLDER } from './blob-store.js';
 import { StoredBlob } from './blob.entity.js';
 import { BlobRepository } from './blob.repository.js';
 import { FolderBlobStore } from './folder.blob-store.js';
+import { OriginalRemovalRepository } from './original-removal.repository.js';
+import { OriginalRemovals } from './original-removals.js';
+import { OriginalUses } from './original-uses.js';
 import { OriginalsService } from './originals.service.js';
 import { S3BlobStore } from './s3.blob-store.js';
 
@@ -17,7 +20,10 @@ export { BlobRepository } from './blob.repository.js';
 export { DigestTap, digestBytes, digestFile } from './digest.js';
 export type { Digests } from './digest.js';
 export { FolderBlobStore } from './folder.blob-store.js';
-export { OriginalsService } from './originals.service.js';
+export { OriginalRemovals } from './original-removals.js';
+export { OriginalUses } from './original-uses.js';
+export type { UseJudge } from './original-uses.js';
+export { OriginalsService, REMOVAL_GRACE_MS } from './originals.service.js';
 export { S3BlobStore } from './s3.blob-store.js';
 
 @Global()
@@ -25,7 +31,10 @@ export { S3BlobStore } from './s3.blob-store.js';
   imports: [TypeOrmModule.forFeature([StoredBlob])],
   providers: [
     BlobRepository,
+    OriginalRemovalRepository,
+    OriginalRemovals,
     OriginalsService,
+    OriginalUses,
     {
       provide: ORIGINALS,
       inject: [CONFIG],
@@ -44,6 +53,6 @@ export { S3BlobStore } from './s3.blob-store.js';
       },
     },
   ],
-  exports: [ORIGINALS, WORK_FOLDER, BlobRepository, OriginalsService],
+  exports: [ORIGINALS, WORK_FOLDER, BlobRepository, OriginalRemovals, OriginalsService, OriginalUses],
 })
 export class StorageModule {}

@@ -70,6 +70,10 @@ export class S3BlobStore implements BlobStore {
     return answer.Body as Readable;
   }
 
+  async remove(sha256: string): Promise<void> {
+    await this.client.send(new this.sdk.DeleteObjectCommand({ Bucket: this.bucket, Key: this.keyOf(sha256) }));
+  }
+
   async *list(): AsyncIterable<string> {
     let token: string | undefined;
     do {

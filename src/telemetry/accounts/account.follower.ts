@@ -1,6 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { BROKER_ADMINISTRATION, type DynamicSecurity, LOGGER, type Logger } from '../../platform/index.js';
-import { OneAtATime } from '../devices/one-at-a-time.js';
+import { BROKER_ADMINISTRATION, type DynamicSecurity, LOGGER, type Logger, OneAtATime } from '../../platform/index.js';
 import { AccountComparison } from './account.comparison.js';
 import { AccountDesk } from './account.desk.js';
 

@@ -12,6 +12,7 @@ import { AlarmsController } from './alarms.controller.js';
 import { AlarmsService } from './alarms.service.js';
 import { BatteryThresholdsController } from './battery-thresholds.controller.js';
 import { BatteryThresholds } from './battery-thresholds.service.js';
+import { DeviceMemories } from './device.memories.js';
 import { DeviceRounds } from './device.rounds.js';
 import { FindingKeeper } from './finding.keeper.js';
 import { FlightAlertNews } from './flight-alert.news.js';
@@ -28,6 +29,7 @@ export const ALARM_PROVIDERS = [
   AlarmRepository,
   AlarmsService,
   BatteryThresholds,
+  DeviceMemories,
   DeviceRounds,
   FenceBoard,
   FenceDrawer,

@@ -6,7 +6,6 @@ import { DetectorLeases } from '../conformance/detector.leases.js';
 import { CustodyBoard } from '../devices/custody.board.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
 import { type Fence, type FencedDevice, isAbout, isMeant } from '../fences/fence.types.js';
-import type { LatestRow } from '../intake/intake.rows.js';
 import { AlarmRepository } from './alarm.repository.js';
 import type { AlarmedDevice } from './alarm.types.js';
 import { defaultThreshold } from './battery.rules.js';
@@ -29,10 +28,10 @@ export class FollowedDevices {
   ) {}
 
   /** What travels with a device is where a person is, and people are not followed. */
-  mine(rows: readonly LatestRow[]): { row: LatestRow; device: DeviceSummary }[] {
-    return rows.flatMap((row) => {
-      const device = this.isMine(row.deviceId) ? this.directory.known(row.deviceId) : undefined;
-      return device && device.partOfId === null ? [{ row, device }] : [];
+  mine(deviceIds: readonly string[]): DeviceSummary[] {
+    return deviceIds.flatMap((id) => {
+      const device = this.isMine(id) ? this.directory.known(id) : undefined;
+      return device?.partOfId === null ? [device] : [];
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { OnEveryMinute, type Period, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { OnEveryMinute, Outbox, type Period, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { trackFilled } from '../track-filled.js';
 import { FenceIndex } from '../fences/fence-index.js';
 import { FenceRepository } from '../fences/fence.repository.js';
 import { TrackRepository } from '../tracks/track.repository.js';
@@ -20,6 +21,7 @@ export class LateTracks {
     private readonly tracks: TrackRepository,
     private readonly fences: FenceRepository,
     private readonly devices: FollowedDevices,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Right however late it runs and when two runs meet: a stretch is taken by one of them, with what comes of it. */
@@ -37,7 +39,9 @@ export class LateTracks {
     return this.unitOfWork.run(SYSTEM, async (tx) => {
       const late = await this.notes.next(tx, after);
       if (!late || !(await this.notes.hold(tx, late.deviceId))) return late?.deviceId;
-      await this.notes.done(tx, late, await this.review(tx, late.deviceId, late));
+      const upTo = await this.review(tx, late.deviceId, late);
+      await this.notes.done(tx, late, upTo);
+      await this.outbox.record(tx, trackFilled(late.deviceId, { from: late.from, to: upTo ?? late.to }));
       return late.deviceId;
     });
   }

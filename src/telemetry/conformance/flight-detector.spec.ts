@@ -8,6 +8,7 @@ import type {
   WatchedFlight,
 } from '../../missions/index.js';
 import type { UnitOfWork } from '../../platform/index.js';
+import { DeviceSlots } from '../devices/device.slots.js';
 import type { AirPicture } from './air-picture.js';
 import { FlightDetector } from './flight-detector.js';
 
@@ -45,6 +46,7 @@ function detectorOf(first: WatchedFlight) {
     picture as AirPicture,
     conformance as ConformanceService,
     turns as FlightTurns,
+    new DeviceSlots(),
   );
   const hear = (at: number, more: Partial<AirSample> = {}) =>
     detector.follow({ deviceId: 'd', sample: { ...FRAME, at: second(at), receivedAt: second(at), ...more } }, null);

@@ -12,6 +12,8 @@ import {
   type WatchedFlight,
 } from '../../missions/index.js';
 import { UnitOfWork } from '../../platform/index.js';
+import { NumberTable } from '../columns/number.table.js';
+import { DeviceSlots } from '../devices/device.slots.js';
 import { LONGEST_SILENCE_MS } from '../usage/flight.rules.js';
 import { AirPicture } from './air-picture.js';
 
@@ -28,7 +30,8 @@ export interface AirNewsItem {
 /** Takes each aircraft's flight through what its frames say. */
 @Injectable()
 export class FlightDetector {
-  private readonly groundAt = new Map<string, Date>();
+  /** By the slots of aircraft. */
+  private readonly groundAt = new NumberTable(1);
   private readonly writtenAt = new Map<string, number>();
   /** Flights of which something got worse that is not written yet. */
   private readonly unwritten = new Set<string>();
@@ -38,6 +41,7 @@ export class FlightDetector {
     private readonly picture: AirPicture,
     private readonly conformance: ConformanceService,
     private readonly turns: FlightTurns,
+    private readonly slots: DeviceSlots,
   ) {}
 
   /** Whether the aircraft would begin a flight with this. */
@@ -58,7 +62,7 @@ export class FlightDetector {
    */
   async follow({ deviceId, sample }: AirNewsItem, landedAt: Date | null): Promise<boolean> {
     const turned = await this.turn(deviceId, sample, landedAt);
-    if (sample.airborne === false) this.groundAt.set(deviceId, sample.at);
+    if (sample.airborne === false) this.groundAt.put(this.slots.of(deviceId), 0, sample.at.getTime());
     const row = this.picture.flightOf(deviceId);
     if (row?.heardAirborneAt && !turned) await this.watch(row, { sample }, sample.position);
     return turned;
@@ -81,7 +85,8 @@ export class FlightDetector {
   private async turn(deviceId: string, sample: AirSample, landedAt: Date | null): Promise<boolean> {
     const row = this.picture.flightOf(deviceId);
     const flying = row ? { takenOffAt: row.takenOffAt, heardAirborne: row.heardAirborneAt !== null } : null;
-    const turn = turnOf({ flying, landedAt, groundAt: this.groundAt.get(deviceId) ?? null }, sample);
+    const ground = this.groundAt.get(this.slots.find(deviceId), 0);
+    const turn = turnOf({ flying, landedAt, groundAt: ground === null ? null : new Date(ground) }, sample);
     if (turn === 'took_off') await this.turns.takeOff({ deviceId, at: sample.at, position: sample.position });
     if (turn === 'first_heard' && row) await this.turns.hear(row.id, sample);
     if (turn === 'landed' && row) await this.land(row, sample.at);

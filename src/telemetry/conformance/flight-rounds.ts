@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '../../platform/index.js';
-import type { LatestRow } from '../intake/intake.rows.js';
 import { AirPicture } from './air-picture.js';
-import { airSampleOf } from './air-sample.rules.js';
 import { DetectorLeases } from './detector.leases.js';
 import { type AirNewsItem, FlightDetector } from './flight-detector.js';
 
@@ -11,6 +9,8 @@ const OLD_MS = 15_000;
 
 /** Aircraft followed at a time: a take-off waits for the database again and again. */
 const TOGETHER = 4;
+/** What was heard of so many is held while they are followed, however many are in the air. */
+const GROUP = 250;
 
 /** One round over all aircraft that this instance has leased: what is new of them, and who is silent. */
 @Injectable()
@@ -29,43 +29,62 @@ export class FlightRounds {
     this.newsFrom = new Date(clock.now().getTime() - OLD_MS);
   }
 
-  /** @throws AggregateError at the end, of the aircraft that could not be followed */
-  async go(rows: readonly LatestRow[]): Promise<void> {
+  /**
+   * What is in the air goes before what takes off, of which there may be hundreds at once.
+   * @throws AggregateError at the end, of the aircraft that could not be followed
+   */
+  async go(aircraftIds: readonly string[]): Promise<void> {
     const now = this.clock.now();
     await this.unitOfWork.read((tx) => this.picture.refresh(tx));
-    for (const { deviceId, state } of rows) this.picture.heard(deviceId, state);
-    const news = rows.filter(({ deviceId }) => this.leases.has(deviceId)).flatMap((row) => this.newsOf(row) ?? []);
-    await this.followAll(news);
-    await this.followSilent(new Set(news.map(({ deviceId }) => deviceId)), now);
+    const { rising, others } = this.sort(aircraftIds.filter((id) => this.leases.has(id)));
+    const turned: string[] = [];
+    for (const group of [...groupsOf(others), ...groupsOf(rising)]) turned.push(...(await this.followAll(group)));
+    if (turned.length > 0) await this.unitOfWork.read((tx) => this.picture.refresh(tx));
+    for (const group of groupsOf(turned)) await this.watchAll(group);
+    await this.followSilent(new Set([...others, ...rising]), now);
     const faults = this.faults.splice(0);
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} aircraft not followed`);
   }
 
-  private newsOf({ deviceId, state }: LatestRow): AirNewsItem | undefined {
-    const sample = airSampleOf(state, this.picture.lookedAt(deviceId));
+  /** Those of which something is news. Only their ids are kept until it is their turn: by then there may be more. */
+  private sort(aircraftIds: readonly string[]): { rising: string[]; others: string[] } {
+    const rising: string[] = [];
+    const others: string[] = [];
+    for (const id of aircraftIds) {
+      const item = this.newsOf(id);
+      if (item) (this.detector.mayTakeOff(item) ? rising : others).push(id);
+    }
+    return { rising, others };
+  }
+
+  private newsOf(deviceId: string): AirNewsItem | undefined {
+    const sample = this.picture.newsOf(deviceId);
     if (!sample || sample.receivedAt >= this.newsFrom) return sample && { deviceId, sample };
     this.picture.look(deviceId, sample);
     return undefined;
   }
 
-  /**
-   * What is in the air goes before what takes off, of which there may be hundreds at once. A frame that began a flight is
-   * also the first that the flight is held against, once the picture was taken again, for all of them together.
-   */
-  private async followAll(news: readonly AirNewsItem[]): Promise<void> {
-    const rising = news.filter((item) => this.detector.mayTakeOff(item));
-    const others = news.filter((item) => !rising.includes(item));
-    const landings = await this.detector.lastLandings(rising);
-    const turned: AirNewsItem[] = [];
-    await several([...others, ...rising], (item) =>
+  /** @returns those whose flights have begun or ended */
+  private async followAll(aircraftIds: readonly string[]): Promise<string[]> {
+    const news = aircraftIds.flatMap((id) => this.newsOf(id) ?? []);
+    const landings = await this.detector.lastLandings(news.filter((item) => this.detector.mayTakeOff(item)));
+    const turned: string[] = [];
+    await several(news, (item) =>
       this.attempt(item.deviceId, async () => {
-        if (await this.detector.follow(item, landings.get(item.deviceId) ?? null)) turned.push(item);
+        if (await this.detector.follow(item, landings.get(item.deviceId) ?? null)) turned.push(item.deviceId);
         else this.picture.look(item.deviceId, item.sample);
       }),
     );
-    if (turned.length === 0) return;
-    await this.unitOfWork.read((tx) => this.picture.refresh(tx));
-    await several(turned, (item) =>
+    return turned;
+  }
+
+  /**
+   * What began a flight, or what has come since, is also the first that the flight is held against, once the picture was
+   * taken again, for all of them together.
+   */
+  private async watchAll(aircraftIds: readonly string[]): Promise<void> {
+    const news = aircraftIds.flatMap((id) => this.newsOf(id) ?? []);
+    await several(news, (item) =>
       this.attempt(item.deviceId, async () => {
         await this.detector.follow(item, null);
         this.picture.look(item.deviceId, item.sample);
@@ -92,6 +111,12 @@ export class FlightRounds {
       this.faults.push(new Error(`aircraft ${deviceId}`, { cause: error }));
     }
   }
+}
+
+function groupsOf(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / GROUP) }, (_, group) =>
+    ids.slice(group * GROUP, (group + 1) * GROUP),
+  );
 }
 
 async function several<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {

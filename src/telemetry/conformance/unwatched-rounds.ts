@@ -35,7 +35,7 @@ export class UnwatchedRounds {
     for (const flight of due) {
       const { id, deviceId, told } = flight;
       const heard = {
-        usable: this.picture.lookedAt(deviceId),
+        usable: this.picture.newsOf(deviceId) ?? this.picture.lookedAt(deviceId),
         latest: this.picture.latestOf(deviceId),
         isRefused: refused.has(deviceId),
         since: this.leases.hasSince(deviceId),

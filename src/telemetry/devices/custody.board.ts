@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentEvents, EquipmentService, type Holding } from '../../equipment/index.js';
-import { LOGGER, type Logger, OnEvent, UnitOfWork } from '../../platform/index.js';
-import { OneAtATime } from './one-at-a-time.js';
+import { LOGGER, type Logger, OneAtATime, OnEvent, UnitOfWork } from '../../platform/index.js';
 import { inSameHands } from './pairing.rules.js';
 import { TopologyRepository } from './topology.repository.js';
 

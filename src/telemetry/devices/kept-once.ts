@@ -1,8 +1,12 @@
 import type { DeviceSummary } from '../../equipment/index.js';
+import { SharedTexts } from '../columns/shared-texts.js';
+import type { DeviceSlots } from './device.slots.js';
 
 /** Copies of devices for memory: ten thousand of them share a few hundred units, kinds and models, each kept as one text. */
 export class KeptOnce {
-  private readonly texts = new Map<string, string>();
+  private readonly texts = new SharedTexts();
+
+  constructor(private readonly slots: DeviceSlots) {}
 
   /** `known` where nothing has changed, else a copy that is as small as can be. */
   device(known: DeviceSummary | undefined, news: DeviceSummary): DeviceSummary {
@@ -11,24 +15,18 @@ export class KeptOnce {
 
   private copy({ id, assetCode, serial, partOfId, ...words }: DeviceSummary): DeviceSummary {
     return {
-      id,
+      id: this.slots.idAt(this.slots.of(id)),
       assetCode,
       serial,
-      unitId: this.text(words.unitId),
-      kindCode: this.text(words.kindCode),
-      category: this.text(words.category),
-      droneClass: words.droneClass && this.text(words.droneClass),
-      linkKind: this.text(words.linkKind),
-      djiModel: words.djiModel && this.text(words.djiModel),
-      state: this.text(words.state),
-      partOfId,
+      unitId: this.texts.same(words.unitId),
+      kindCode: this.texts.same(words.kindCode),
+      category: this.texts.same(words.category),
+      droneClass: words.droneClass && this.texts.same(words.droneClass),
+      linkKind: this.texts.same(words.linkKind),
+      djiModel: words.djiModel && this.texts.same(words.djiModel),
+      state: this.texts.same(words.state),
+      partOfId: partOfId && this.slots.idAt(this.slots.of(partOfId)),
     };
-  }
-
-  private text<Text extends string>(text: Text): Text {
-    const known = this.texts.get(text);
-    if (known === undefined) this.texts.set(text, text);
-    return (known ?? text) as Text;
   }
 }
 

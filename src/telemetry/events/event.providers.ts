@@ -1,3 +1,4 @@
+import { AnnouncedMedia } from './announced-media.js';
 import { DeviceEventReading } from './device-event-reading.service.js';
 import { DeviceEvents } from './device-events.service.js';
 import { HealthKeeper } from './health.keeper.js';
@@ -9,6 +10,7 @@ import { TaskKeeper } from './task.keeper.js';
 import { TaskRepository } from './task.repository.js';
 
 export const EVENT_PROVIDERS = [
+  AnnouncedMedia,
   DeviceEventReading,
   DeviceEvents,
   HealthKeeper,

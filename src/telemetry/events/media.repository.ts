@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessScope } from '../../identity/index.js';
-import type { Tx } from '../../platform/index.js';
+import type { Period, Tx } from '../../platform/index.js';
+import type { AnnouncedFile } from './announced-media.js';
 import type { MediaAnnouncement } from '../dialects/device-events.js';
 
 export interface DeviceMedia extends Omit<
@@ -50,6 +51,15 @@ export class MediaRepository {
       [...whose(media), ...what(media), media.at, media.receivedAt, media.rawSha256],
     );
     return inserted.length === 1;
+  }
+
+  /** Of an aircraft, announced in the period; at most so many as several cards hold. */
+  async announcedOf(tx: Tx, aircraftId: string, { from, to }: Period): Promise<AnnouncedFile[]> {
+    return tx.query<AnnouncedFile>(
+      `SELECT taken_text AS "takenText", flight_id AS "flightId", expected_count AS "expectedCount" FROM device_media
+       WHERE aircraft_id = $1 AND announced_at >= $2 AND announced_at < $3 ORDER BY id LIMIT 20000`,
+      [aircraftId, from, to],
+    );
   }
 
   /** What the gateway said of the file under this key; undefined when it said nothing. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { databaseFault, HOT_POOL, LOGGER, type Logger, newId } from '../../platform/index.js';
+import { DeviceSlots } from '../devices/device.slots.js';
 import { upsertLatest } from '../positions/latest.writer.js';
 import { bearLostConnections, inHotTransaction } from './hot.transaction.js';
 import type { IntakeItem, LatestRow, SampleRow } from './intake.rows.js';
@@ -31,13 +32,15 @@ export type Summarise = (rows: readonly SampleRow[]) => LatestRow[];
 @Injectable()
 export class IntakeStore {
   private closing = false;
-  private readonly visits = new VisitMemory();
+  private readonly visits: VisitMemory;
 
   constructor(
     @Inject(HOT_POOL) private readonly pool: Pool,
     private readonly partitions: PartitionKeeper,
     @Inject(LOGGER) private readonly logger: Logger,
+    slots: DeviceSlots,
   ) {
+    this.visits = new VisitMemory(slots);
     bearLostConnections(pool);
   }
 

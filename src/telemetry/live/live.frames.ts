@@ -3,10 +3,8 @@ import type { Namespace, Socket } from 'socket.io';
 import { type BoundingBox, boxHolds } from '../../geo/index.js';
 import { Clock, LOGGER, type Logger, Metrics } from '../../platform/index.js';
 import { DeviceDirectory } from '../devices/device.directory.js';
-import { isStale } from '../positions/latest.rules.js';
 import { LiveBoard } from '../positions/live.board.js';
 import type { DevicePositionView } from '../positions/position.schemas.js';
-import { ChangeLog } from './change-log.rules.js';
 import type { LiveViewInput } from './live.schemas.js';
 import { SightService } from './sight.service.js';
 import { Tick } from './tick.js';
@@ -26,7 +24,6 @@ const STALE_SWEEP_MS = 2_000;
 @Injectable()
 export class LiveFrames {
   private readonly viewers = new Map<Socket, Viewer>();
-  private readonly changes = new ChangeLog();
   private readonly stale = new Set<string>();
   private readonly timers: NodeJS.Timeout[] = [];
   private namespace: Namespace | undefined;
@@ -83,7 +80,6 @@ export class LiveFrames {
   }
 
   private note(deviceIds: readonly string[]): void {
-    for (const id of deviceIds) this.changes.note(id);
     for (const viewer of this.viewers.values()) {
       if (viewer.follow.size === 0) continue;
       for (const id of deviceIds) if (viewer.follow.has(id) && viewer.visible.has(id)) viewer.followed.add(id);
@@ -137,7 +133,7 @@ export class LiveFrames {
     const items = tick.itemsOf(untold.inside);
     const shown = changed(first.shown, items, untold.gone);
     for (const viewer of group) {
-      viewer.toldUpTo = this.changes.head;
+      viewer.toldUpTo = this.board.changes.head;
       viewer.shown = shown;
       viewer.appeared.clear();
       viewer.gone.clear();
@@ -150,17 +146,17 @@ export class LiveFrames {
   }
 
   private tick(): Tick {
-    return new Tick(this.board, this.directory, this.changes, this.clock.now());
+    return new Tick(this.board, this.directory, this.clock.now());
   }
 
   /** Silence is news too, once. */
   private sweepStale(): void {
     const now = this.clock.now();
-    for (const { deviceId, state } of this.board.all()) {
-      if (!state.position || !isStale(state.position, now)) this.stale.delete(deviceId);
+    for (const deviceId of this.board.deviceIds()) {
+      if (!this.board.isStale(deviceId, now)) this.stale.delete(deviceId);
       else if (!this.stale.has(deviceId)) {
         this.stale.add(deviceId);
-        this.changes.note(deviceId);
+        this.board.changes.note(deviceId);
       }
     }
   }

@@ -54,7 +54,7 @@ export class SightService {
   }
 
   private devices(): Promise<DeviceSummary[]> {
-    return this.directory.byIds([...this.board.all()].map(({ deviceId }) => deviceId));
+    return this.directory.byIds([...this.board.deviceIds()]);
   }
 
   /** As the account is now: a connection lasts longer than the memberships it began with. */

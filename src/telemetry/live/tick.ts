@@ -2,7 +2,6 @@ import type { Position } from '../../geo/index.js';
 import type { DeviceDirectory } from '../devices/device.directory.js';
 import type { LiveBoard } from '../positions/live.board.js';
 import { type DevicePositionView, positionView } from '../positions/position.schemas.js';
-import type { ChangeLog } from './change-log.rules.js';
 
 /** What all frames of one moment share: an item is written once, however many viewers look at it. */
 export class Tick {
@@ -12,7 +11,6 @@ export class Tick {
   constructor(
     private readonly board: LiveBoard,
     private readonly directory: DeviceDirectory,
-    private readonly changes: ChangeLog,
     readonly now: Date,
   ) {}
 
@@ -20,14 +18,14 @@ export class Tick {
   since(number: number): readonly string[] {
     const known = this.changed.get(number);
     if (known) return known;
-    const ids = this.changes.since(number);
+    const ids = this.board.changes.since(number);
     this.changed.set(number, ids);
     return ids;
   }
 
   /** Undefined where nobody knows where the device is. */
   positionOf(id: string): Position | undefined {
-    return this.board.get(id)?.state.position?.position;
+    return this.board.positionOf(id);
   }
 
   /** The devices as a viewer is shown them, without those of which nobody knows where they are. */

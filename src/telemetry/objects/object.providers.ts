@@ -7,6 +7,7 @@ import { ObjectGrants } from './object-grants.service.js';
 import { ObjectIntake } from './object-intake.service.js';
 import { ObjectRepository } from './object.repository.js';
 import { ObjectShelf } from './object-shelf.service.js';
+import { ObjectUses } from './object.uses.js';
 import { ObjectUploads } from './object-uploads.service.js';
 import { StorageService } from './storage.service.js';
 import { StoreAddress } from './store.address.js';
@@ -22,6 +23,7 @@ export const OBJECT_PROVIDERS = [
   ObjectRepository,
   ObjectShelf,
   ObjectUploads,
+  ObjectUses,
   StorageService,
   StoreAddress,
 ] as const;

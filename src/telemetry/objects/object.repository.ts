@@ -66,6 +66,11 @@ export class ObjectRepository {
     );
   }
 
+  async awaitsTaking(tx: Tx, sha256: string): Promise<boolean> {
+    const row = await tx.queryOne(`SELECT FROM stored_object WHERE sha256 = $1 AND taken_at IS NULL LIMIT 1`, [sha256]);
+    return row !== undefined;
+  }
+
   async markTaken(tx: Tx, id: string, at: Date): Promise<void> {
     await tx.execute(`UPDATE stored_object SET taken_at = $2 WHERE id = $1 AND taken_at IS NULL`, [id, at]);
   }

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, LOGGER, type Logger } from '../../platform/index.js';
-import { ChangeLog } from '../live/change-log.rules.js';
 import { SightService } from '../live/sight.service.js';
 import { isStale } from '../positions/latest.rules.js';
 import { LiveBoard } from '../positions/live.board.js';
@@ -15,7 +14,6 @@ const ROUND_MS = 1_000;
 /** Tells listening controllers what changed since they were last told: positions, and who flies behind whom. */
 @Injectable()
 export class PilotRounds {
-  private readonly changes = new ChangeLog();
   private readonly timer: NodeJS.Timeout;
   private isRunning = false;
 
@@ -28,9 +26,6 @@ export class PilotRounds {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.timer = setInterval(() => void this.round(), ROUND_MS).unref();
-    this.board.watch((deviceIds) => {
-      for (const id of deviceIds) this.changes.note(id);
-    });
   }
 
   onApplicationShutdown(): void {
@@ -75,11 +70,11 @@ export class PilotRounds {
   /** Of devices that came into sight the last place, of the others what is new. */
   private tellPositions(console: PilotConsole, shown: readonly Pair[], visible: ReadonlySet<string>): void {
     const at = this.clock.now();
-    const news = new Set(this.changes.since(console.toldUpTo));
+    const news = new Set(this.board.changes.since(console.toldUpTo));
     const before = console.visible;
     console.visible = visible;
     const isFirst = console.toldUpTo < 0;
-    console.toldUpTo = this.changes.head;
+    console.toldUpTo = this.board.changes.head;
     for (const { aircraft } of shown) {
       if (!isFirst && before.has(aircraft.id) && !news.has(aircraft.id)) continue;
       const position = this.board.get(aircraft.id)?.state.position;

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { isStale, mergeLatest, type LatestState, timesOf } from './latest.rules.js';
+import { isStale, mergeLatest, type LatestState } from './latest.rules.js';
 import { NOTHING_MEASURED, type TelemetrySample } from '../sample.js';
 
 const base = Date.parse('2025-10-25T03:31:00Z');
@@ -96,42 +95,6 @@ describe('mergeLatest', () => {
         expect(merged([...frames, ...frames])).toEqual(merged(frames));
       }),
     );
-  });
-});
-
-describe('the times of a state', () => {
-  const measured = fc.record(
-    {
-      position: fc.constantFrom({ lon: 1, lat: 1 }, { lon: 2, lat: 2 }),
-      batteryPercent: fc.integer({ min: 0, max: 100 }),
-      mode: fc.constantFrom('wayline', 'standby'),
-    },
-    { requiredKeys: [] },
-  );
-  /** No two of one instant: of those the first word stays. */
-  const instants = fc.uniqueArray(fc.integer({ min: -20, max: 20 }), { minLength: 8, maxLength: 8 });
-
-  it('are the same only of states that are the same, where one has what the other has', () => {
-    fc.assert(
-      fc.property(fc.array(measured, { minLength: 1, maxLength: 8 }), instants, fc.nat(7), (parts, seconds, left) => {
-        const frames = parts.map((part, index) => ({
-          ...frame(index, part),
-          at: new Date(base + (seconds[index] ?? 0) * 1000 + 500),
-        }));
-        const all = merged(frames);
-        const fewer = merged(frames.filter((_, index) => index !== left));
-        if (!all || !fewer) return;
-        expect(timesOf(all) === timesOf(fewer)).toBe(isDeepStrictEqual(all, fewer));
-      }),
-    );
-  });
-
-  it('are others as soon as one part is newer', () => {
-    const before = merged([frame(0, { position: { lon: 1, lat: 1 }, batteryPercent: 50, mode: 'standby' })]);
-    if (!before) throw new Error('nothing was merged');
-    const news = [{ position: { lon: 2, lat: 2 } }, { batteryPercent: 49 }, { mode: 'wayline' }, {}];
-    const sums = news.map((part) => timesOf(mergeLatest(before, frame(3, part))));
-    for (const sum of sums) expect(sum).toBeGreaterThan(timesOf(before));
   });
 });
 

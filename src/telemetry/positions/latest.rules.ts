@@ -49,16 +49,6 @@ export function mergeStates(known: LatestState, news: LatestState): LatestState 
   };
 }
 
-/**
- * Milliseconds of all its times together. No part changes but forward in its own order, so of two states of one device,
- * one of which has all that the other has, equal sums are of equal states.
- */
-export function timesOf({ heardAt, receivedAt, position, battery, mode, status, environment }: LatestState): number {
-  const times = [battery, mode, status, environment].map((part) => part?.at);
-  const all = [heardAt, receivedAt, position && orderOf(position), ...times];
-  return all.reduce((sum, time) => sum + (time?.getTime() ?? 0), 0);
-}
-
 function stateOf(sample: TelemetrySample): LatestState {
   const { receivedAt, batteryPercent, mode, status, environment } = sample;
   const at = orderOf(sample);
@@ -80,7 +70,12 @@ const LATE_AFTER_MS = 5 * 60_000;
 
 /** Whether the position no longer says where the device is. */
 export function isStale({ at, receivedAt }: Pick<LatestPosition, 'at' | 'receivedAt'>, now: Date): boolean {
-  return now.getTime() - receivedAt.getTime() > STALE_AFTER_MS || receivedAt.getTime() - at.getTime() > LATE_AFTER_MS;
+  return isStaleAt(at.getTime(), receivedAt.getTime(), now.getTime());
+}
+
+/** The same of times in milliseconds. */
+export function isStaleAt(at: number, receivedAt: number, now: number): boolean {
+  return now - receivedAt > STALE_AFTER_MS || receivedAt - at > LATE_AFTER_MS;
 }
 
 function positionOf(sample: TelemetrySample): LatestPosition | null {
@@ -101,7 +96,7 @@ function positionOf(sample: TelemetrySample): LatestPosition | null {
 }
 
 /** When the frame was true at the latest. The position keeps the device's own time beside it. */
-function orderOf({ at, receivedAt }: Pick<LatestPosition, 'at' | 'receivedAt'>): Date {
+export function orderOf({ at, receivedAt }: Pick<LatestPosition, 'at' | 'receivedAt'>): Date {
   return at < receivedAt ? at : receivedAt;
 }
 

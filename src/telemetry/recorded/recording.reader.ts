@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { MissionsService } from '../../missions/index.js';
 import {
   AppError,
   ARCHIVE_ERRORS,
@@ -14,6 +13,7 @@ import {
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { readRecording } from './formats/read-recording.js';
 import { RECORDED_REFUSALS } from './recorded.errors.js';
+import { RecordingFinisher } from './recording.finisher.js';
 import { RecordedRepository } from './recorded.repository.js';
 import type { ReadingSummary, RecordedTrack } from './recorded.types.js';
 import { type Extent, grown, RecordedPointRepository } from './recorded-point.repository.js';
@@ -32,7 +32,7 @@ export class RecordingReader {
     private readonly originals: OriginalsService,
     private readonly tracks: RecordedRepository,
     private readonly points: RecordedPointRepository,
-    private readonly missions: MissionsService,
+    private readonly finisher: RecordingFinisher,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -51,10 +51,8 @@ export class RecordingReader {
   }
 
   private async keep(tx: Tx, track: RecordedTrack): Promise<void> {
-    const { id, deviceId } = track;
     const { summary, extent } = await this.take(tx, track);
-    const flightId = deviceId && (await this.onlyFlight(tx, deviceId, extent));
-    await this.tracks.finish(tx, id, { summary, extent, flightId, at: this.clock.now() });
+    await this.finisher.finish(tx, track, summary, extent);
   }
 
   private async take(tx: Tx, track: RecordedTrack): Promise<{ summary: ReadingSummary; extent: Extent }> {
@@ -72,14 +70,6 @@ export class RecordingReader {
     const summary = reading.summary();
     if (!extent) throw TelemetryErrors.TRACK_EMPTY();
     return { summary, extent };
-  }
-
-  /** A plan that overlaps in time is the track's only where no other does. */
-  private async onlyFlight(tx: Tx, deviceId: string, { first, last }: Extent): Promise<string | null> {
-    const during = { from: first, to: new Date(last.getTime() + 1) };
-    const flights = await this.missions.flightsOfDevice(tx, deviceId, during);
-    const flown = flights.filter(({ state }) => state !== 'refused' && state !== 'cancelled');
-    return flown.length === 1 ? (flown[0]?.id ?? null) : null;
   }
 
   /** What the file itself is to blame for is said of it; anything else is tried again. */

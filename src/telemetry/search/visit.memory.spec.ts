@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SampleRow } from '../intake/intake.rows.js';
 import { NOTHING_MEASURED } from '../sample.js';
+import { DeviceSlots } from '../devices/device.slots.js';
 import { VisitMemory } from './visit.memory.js';
 
 const base = Date.UTC(2026, 4, 1, 10);
@@ -15,7 +16,7 @@ function row(deviceId: string, minute: number, lon: number | null): SampleRow {
 
 describe('visits', () => {
   it('are told once for each device, hour and cell, and not without a position', () => {
-    const memory = new VisitMemory();
+    const memory = new VisitMemory(new DeviceSlots());
     const rows = [row('b', 0, 116), row('a', 0, 116), row('a', 1, 116.001), row('a', 2, 116.02), row('a', 70, 116)];
     const fresh = memory.fresh([...rows, row('a', 3, null)]);
     expect(fresh.map(({ deviceId, hour }) => [deviceId, (hour - base) / 3_600_000])).toEqual([
@@ -29,7 +30,7 @@ describe('visits', () => {
   });
 
   it('that were not committed are told again', () => {
-    const memory = new VisitMemory();
+    const memory = new VisitMemory(new DeviceSlots());
     const rows = [row('a', 0, 116)];
     expect(memory.fresh(rows)).toHaveLength(1);
     expect(memory.fresh(rows)).toHaveLength(1);
@@ -37,11 +38,13 @@ describe('visits', () => {
 
   it('come in the same order whoever writes them', () => {
     const rows = [row('a', 0, 116), row('b', 0, 116.05), row('c', 61, 117)];
-    expect(new VisitMemory().fresh(rows)).toEqual(new VisitMemory().fresh(rows.toReversed()));
+    expect(new VisitMemory(new DeviceSlots()).fresh(rows)).toEqual(
+      new VisitMemory(new DeviceSlots()).fresh(rows.toReversed()),
+    );
   });
 
   it('are forgotten in time, and then only told once more', () => {
-    const memory = new VisitMemory();
+    const memory = new VisitMemory(new DeviceSlots());
     const hours = Array.from({ length: 250_000 }, (_, hour) => row('a', hour * 60, 116));
     for (let from = 0; from < hours.length; from += 50_000)
       memory.remember(memory.fresh(hours.slice(from, from + 50_000)));

@@ -75,6 +75,10 @@ export class TrackRepository {
       [newId(), deviceId, periodLiteral(during), reason, at],
     );
   }
+
+  async release(tx: Tx, reason: string): Promise<void> {
+    await tx.execute(`DELETE FROM track_hold WHERE reason = $1`, [reason]);
+  }
 }
 
 function toPoint(record: PointRecord): TrackedPoint {

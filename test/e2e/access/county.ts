@@ -9,8 +9,10 @@ import { command } from './furniture/command.js';
 import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
-import { photograph } from './furniture/evidence.js';
+import { bringPart, pack, photograph } from './furniture/evidence.js';
+import { survey } from './furniture/ground.js';
 import { upload } from './furniture/library.js';
+import { keep } from './furniture/keeping.js';
 import { sealCards } from './furniture/media.js';
 import { notify } from './furniture/notices.js';
 import { flyUnplanned, measure, plan } from './furniture/missions.js';
@@ -19,6 +21,7 @@ import { type Device, fillHands } from './furniture/pool.js';
 import { alarm } from './furniture/alarms.js';
 import { printLabels } from './furniture/blank-labels.js';
 import { enter } from './furniture/registry.js';
+import { writeDown } from './furniture/site-records.js';
 import { askLaboratory, sample } from './furniture/samples.js';
 import { count } from './furniture/stock-takes.js';
 import { converse, report } from './furniture/telemetry.js';
@@ -64,6 +67,14 @@ export interface County {
   readonly samples: Awaited<ReturnType<typeof sample>>['samples'];
   readonly assistance: Awaited<ReturnType<typeof ask>>['assistance'];
   readonly evidenceId: string;
+  /** Of the case; a draft. */
+  readonly siteRecordId: string;
+  /** An upload and the intake of a card that are under way, and whose they are. */
+  readonly arriving: Awaited<ReturnType<typeof bringPart>>['arriving'];
+  /** Of the case; its file is there. */
+  readonly exportId: string;
+  readonly layerId: string;
+  readonly measurementId: string;
   /** On no list but those of the county and the units above it: its own, not the case's. */
   readonly looseEvidenceId: string;
   /** A device at home and a case of each unit in the cast. */
@@ -94,6 +105,7 @@ export interface County {
   /** What was offered from hand to hand, and what was to travel. */
   readonly custody: Awaited<ReturnType<typeof passAround>>['custody'];
   readonly registry: Awaited<ReturnType<typeof enter>>['registry'];
+  readonly keeping: Awaited<ReturnType<typeof keep>>['keeping'];
   /** Its own, and no flight's. */
   readonly waylineId: string;
 }
@@ -117,7 +129,10 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await flyUnplanned(app, cast, pool.drone.id)),
     ...(await ask(cast, caseFile.caseId)),
     ...(await command(app, cast, caseFile.caseId)),
-    evidenceId: await photograph(cast, caseFile.caseId),
+    ...(await collect(app, cast, caseFile.caseId)),
+    siteRecordId: await writeDown(cast, caseFile.caseId),
+    ...(await bringPart(cast, caseFile.caseId)),
+    ...(await survey(cast, caseFile.caseId)),
     ...(await ownThings(cast)),
     quarantineTopic: await report(app, pool.lent),
     ...(await converse(app, cast, pool.lent)),
@@ -135,6 +150,11 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     waylineId: await upload(cast),
     leavers,
   };
+}
+
+async function collect(app: TestApp, cast: Cast, caseId: string) {
+  const evidenceId = await photograph(cast, caseId);
+  return { evidenceId, exportId: await pack(cast, caseId), ...(await keep(app, cast, evidenceId)) };
 }
 
 async function wearBarcode(cast: Cast, deviceId: string): Promise<string> {

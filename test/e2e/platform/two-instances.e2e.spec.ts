@@ -113,7 +113,7 @@ describeWithRedis('two instances (skipped where SKYDOCKET_TEST_REDIS_URL names n
       expect(consoles.map(({ types }) => types[2])).toEqual(['chat.say', 'chat.say', 'redacted', 'redacted']);
     });
 
-    it('know a position that reached the other one, over HTTP', async () => {
+    it('know a position that reached the other one, over HTTP and on the live map', async () => {
       const manager = await at(one, { role: 'equipment_manager' });
       const { body: pool } = await manager.get<{ items: { id: string; assetCode: string }[] }>(
         '/devices?kind=mavic-3t',
@@ -122,11 +122,18 @@ describeWithRedis('two instances (skipped where SKYDOCKET_TEST_REDIS_URL names n
       const secret = await manager.post<{ username: string; password: string }>(
         `/devices/${drone?.id}/mqtt-credential`,
       );
+      const elsewhere = await at(other, PROVINCE);
+      const map = await elsewhere.socket('/live');
+      const shown: string[] = [];
+      map.on('frame', ({ items }: { items: { deviceId: string }[] }) =>
+        shown.push(...items.map(({ deviceId }) => deviceId)),
+      );
+      await map.timeout(SOONER_THAN_HEARTBEAT_MS).emitWithAck('view', { bbox: [113, 36, 120, 43], zoom: 7 });
       const line = await connectAsync(one.mqttUrl, { ...secret.body, reconnectPeriod: 0 });
       const position = JSON.stringify({ at: new Date().toISOString(), lon: 116.54, lat: 37.88 });
       await line.publishAsync(`skydocket/v1/${drone?.assetCode}/telemetry`, position, { qos: 1 });
       await line.endAsync();
-      const elsewhere = await at(other, PROVINCE);
+      await waitFor(() => shown.includes(drone?.id ?? ''), SOONER_THAN_HEARTBEAT_MS);
       const { body } = await elsewhere.get<{ items: { deviceId: string }[] }>('/positions');
       expect(body.items.map(({ deviceId }) => deviceId)).toEqual([drone?.id]);
     });

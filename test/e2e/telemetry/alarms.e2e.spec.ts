@@ -7,9 +7,11 @@ import { DeviceRounds } from '../../../src/telemetry/alarms/device.rounds.js';
 import { FindingKeeper } from '../../../src/telemetry/alarms/finding.keeper.js';
 import { FollowedDevices } from '../../../src/telemetry/alarms/followed-devices.js';
 import { LateTracks } from '../../../src/telemetry/alarms/late-tracks.js';
+import { DeviceMemories } from '../../../src/telemetry/alarms/device.memories.js';
+import { DeviceSlots } from '../../../src/telemetry/devices/device.slots.js';
 import { Recollection } from '../../../src/telemetry/alarms/recollection.js';
 import { FenceBoard } from '../../../src/telemetry/fences/fence.board.js';
-import { PositionRepository } from '../../../src/telemetry/positions/position.repository.js';
+import { LiveBoard } from '../../../src/telemetry/positions/live.board.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { type Crew, crewOf, endClients, lineOf, rowsOf, send, until } from './telemetry-kit.js';
@@ -185,17 +187,17 @@ describe('fences and alarms', () => {
 
   it('is not told again by an instance that has just started', async () => {
     const started = new DeviceRounds(
-      app.get(UnitOfWork),
-      app.get(Recollection),
+      new DeviceMemories(app.get(UnitOfWork), app.get(Recollection), app.get(DeviceSlots)),
+      app.get(LiveBoard),
       app.get(FenceBoard),
       app.get(FollowedDevices),
       app.get(FindingKeeper),
       app.get(Clock),
     );
     await say(PLACE);
-    const rows = await app.get(UnitOfWork).read((tx) => app.get(PositionRepository).all(tx));
-    await started.go(rows);
-    await started.go(rows);
+    const heard = [...app.get(LiveBoard).deviceIds()];
+    await started.go(heard);
+    await started.go(heard);
     expect(await alarms('&kind=fence_entered')).toHaveLength(1);
     expect(told('alarm_began', 'fence_entered')).toHaveLength(1);
   });

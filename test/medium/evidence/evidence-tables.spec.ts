@@ -59,7 +59,11 @@ describe('the tables of evidence', () => {
     ['TRUNCATE evidence_custody_event'],
     ['UPDATE evidence_claim SET trust = trust'],
     ['DELETE FROM evidence_link'],
-    ['DELETE FROM corroboration'],
+    ['UPDATE corroboration SET verdict = verdict'],
+    ['TRUNCATE corroboration'],
+    ['TRUNCATE evidence_claim'],
+    ['UPDATE legal_hold SET reason = reason'],
+    ['DELETE FROM legal_hold_release'],
     ['DELETE FROM evidence_quarantine'],
     ['UPDATE blob SET media_type = media_type'],
   ])('refuse %s', async (statement) => {
@@ -75,6 +79,21 @@ describe('the tables of evidence', () => {
     ['evidence_item_blob_fkey', { sha256: 'b'.repeat(64) }],
   ])('refuse an item against %s', async (constraint, over) => {
     await expect(insertItem({ id: randomUUID(), ...over })).rejects.toMatchObject({ constraint });
+  });
+
+  /** Every column is one of the two; a new one must be judged: does it tell something of the bytes that have gone? */
+  const KEPT_OF_A_TOMBSTONE =
+    'id kind state sha256 sha256_declared unit_id uploaded_by uploader uploader_device_id idempotency_key received_at ' +
+    'device_id device_found_by declared_device_id flight_id';
+  const CLEARED_OF_A_TOMBSTONE =
+    'title file_name collectors captured_at captured_source lon lat position_source place adcode flags metadata';
+  it('say of every column of an item what a tombstone does with it', async () => {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT attname AS name FROM pg_attribute WHERE attrelid = 'evidence_item'::regclass AND attnum > 0 AND NOT attisdropped`,
+    );
+    const named = `${KEPT_OF_A_TOMBSTONE} ${CLEARED_OF_A_TOMBSTONE}`.split(' ');
+    const byName = (a: string, b: string): number => (a < b ? -1 : 1);
+    expect(rows.map(({ name }) => name).sort(byName)).toEqual(named.sort(byName));
   });
 
   it('refuse a blob whose name is no digest, or that is empty', async () => {

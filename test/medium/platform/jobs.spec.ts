@@ -117,7 +117,7 @@ describe('jobs', () => {
   });
 
   it('are counted while they wait or run', async () => {
-    await eventually(async () => expect(await platform.get(Jobs).depth()).toEqual(new Map([['probe.work', 0]])));
+    await eventually(async () => expect((await platform.get(Jobs).depth()).get('probe.work')).toBe(0));
   });
 
   it('are refused for a queue that nobody works on', async () => {
@@ -129,7 +129,9 @@ describe('jobs', () => {
     const clocks = () =>
       platform
         .get(UnitOfWork)
-        .read((tx) => tx.query<{ name: string; cron: string }>(`SELECT name, cron FROM pgboss.schedule`));
+        .read((tx) =>
+          tx.query<{ name: string; cron: string }>(`SELECT name, cron FROM pgboss.schedule WHERE name LIKE 'probe.%'`),
+        );
     const watched = await TestPlatform.start({ database, providers: [Watch] });
     expect(await clocks()).toEqual([{ name: 'probe.round', cron: '* * * * *' }]);
     await eventually(() => expect(watched.get(Watch).rounds).toBe(1), 25_000);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { UnitOfWork } from '../../../src/platform/index.js';
 import { AirNews } from '../../../src/telemetry/conformance/air-news.js';
-import type { LatestRow } from '../../../src/telemetry/intake/intake.rows.js';
 import { LiveBoard } from '../../../src/telemetry/positions/live.board.js';
 import { PositionRepository } from '../../../src/telemetry/positions/position.repository.js';
 import { TestApp } from '../../support/app.js';
@@ -21,11 +20,11 @@ describe('news of the air', () => {
   const change = <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
     app.get(UnitOfWork).read((tx) => tx.query<Row>(sql, values));
 
-  async function look(): Promise<{ rows: readonly LatestRow[]; read: readonly string[] }> {
+  async function look(): Promise<{ heard: readonly string[]; read: readonly string[] }> {
     asked.mockClear();
     const { all } = await app.get(AirNews).look();
     return {
-      rows: all.filter(({ deviceId }) => ids.includes(deviceId)),
+      heard: all.filter((id) => ids.includes(id)),
       read: asked.mock.calls.flatMap(([, deviceIds]) => deviceIds),
     };
   }
@@ -40,11 +39,15 @@ describe('news of the air', () => {
   afterAll(() => app.stop());
 
   it('are read where they came to another instance, and taken from the board where the board has them', async () => {
-    const { rows, read } = await look();
+    const told: string[] = [];
+    app.get(LiveBoard).watch((deviceIds) => told.push(...deviceIds));
+    const { heard, read } = await look();
     expect(read.toSorted()).toEqual(ids.toSorted());
-    expect(rows).toHaveLength(ids.length);
-    app.get(LiveBoard).advance(rows);
-    expect(await look()).toEqual({ rows, read: [] });
+    expect(heard.toSorted()).toEqual(ids.toSorted());
+    expect(told.toSorted()).toEqual(ids.toSorted());
+    expect(ids.map((id) => app.get(LiveBoard).get(id)?.state.battery?.percent)).toEqual(ids.map(() => 80));
+    expect(await look()).toEqual({ heard, read: [] });
+    expect(told).toHaveLength(ids.length);
   });
 
   it('are read again where only a part is newer than on the board', async () => {
@@ -54,9 +57,9 @@ describe('news of the air', () => {
        RETURNING 1`,
       [changed],
     );
-    const { rows, read } = await look();
+    const { heard, read } = await look();
     expect(read).toEqual([changed]);
-    const percents = new Map(rows.map(({ deviceId, state }) => [deviceId, state.battery?.percent]));
+    const percents = new Map(heard.map((id) => [id, app.get(LiveBoard).get(id)?.state.battery?.percent]));
     expect(percents).toEqual(new Map(ids.map((id) => [id, id === changed ? 79 : 80])));
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { EquipmentService } from '../../../src/equipment/index.js';
 import { Clock, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { DeviceSlots } from '../../../src/telemetry/devices/device.slots.js';
 import { DeviceDirectory } from '../../../src/telemetry/devices/device.directory.js';
 import { TestApp } from '../../support/app.js';
 import { eventually, steer } from '../../support/time.js';
@@ -24,7 +25,7 @@ describe('the directory of devices', () => {
     const equipment = app.get(EquipmentService);
     const asked = jest.spyOn(equipment, 'findDevices');
     const clock = steer(app.get(Clock));
-    const directory = new DeviceDirectory(app.get(UnitOfWork), equipment, app.get(Clock));
+    const directory = new DeviceDirectory(app.get(UnitOfWork), equipment, app.get(Clock), new DeviceSlots());
     const backwards = ids.toReversed();
     const stranger = '01900000-0000-7000-8000-000000000000';
     expect((await directory.byIds([...backwards, stranger])).map(({ id }) => id)).toEqual(backwards);
@@ -39,7 +40,7 @@ describe('the directory of devices', () => {
     const equipment = app.get(EquipmentService);
     const named = jest.spyOn(equipment, 'findNamed');
     const clock = steer(app.get(Clock));
-    const directory = new DeviceDirectory(app.get(UnitOfWork), equipment, app.get(Clock));
+    const directory = new DeviceDirectory(app.get(UnitOfWork), equipment, app.get(Clock), new DeviceSlots());
     const [device] = (await directory.byIds(ids)).filter(({ serial }) => serial !== null);
     if (!device?.serial) throw new Error('no device has a serial');
     expect(directory.byName(device.serial.toLowerCase())).toBe(device);
@@ -59,10 +60,47 @@ describe('the directory of devices', () => {
     expect(directory.byName(`${device.assetCode}-new`)).toEqual({ ...device, assetCode: `${device.assetCode}-NEW` });
   });
 
+  it('finds a name that has gone over to another device with that one alone, and nobody by a name that is no longer used', async () => {
+    const directory = new DeviceDirectory(
+      app.get(UnitOfWork),
+      app.get(EquipmentService),
+      app.get(Clock),
+      new DeviceSlots(),
+    );
+    const [first, second] = (await directory.byIds(ids)).filter(({ serial }) => serial !== null);
+    if (!first?.serial || !second?.serial) throw new Error('no two devices have serials');
+    const setSerial = `UPDATE device SET serial = $2 WHERE id = $1`;
+    await app.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await tx.execute(setSerial, [first.id, null]);
+      await tx.execute(setSerial, [second.id, first.serial]);
+    });
+    directory.forget(second.id);
+    await directory.byIds([second.id]);
+    expect(directory.byName(first.serial)).toMatchObject({ id: second.id });
+    expect(await directory.byName(second.serial)).toBeUndefined();
+    directory.forget(first.id);
+    await directory.byIds([first.id]);
+    expect(directory.byName(first.serial.toLowerCase())).toMatchObject({ id: second.id });
+    expect(directory.byName(first.assetCode)).toMatchObject({ id: first.id, serial: null });
+  });
+
+  it('tells names apart whose letters share their capitals and nothing else', async () => {
+    const directory = new DeviceDirectory(
+      app.get(UnitOfWork),
+      app.get(EquipmentService),
+      app.get(Clock),
+      new DeviceSlots(),
+    );
+    const [device] = (await directory.byIds(ids)).filter(({ assetCode }) => /s/i.test(assetCode));
+    if (!device) throw new Error('no asset code has an s');
+    expect(await directory.byName(device.assetCode.replace(/s/i, 'ſ'))).toBeUndefined();
+    expect(directory.byName(device.assetCode.toLowerCase())).toBe(device);
+  });
+
   it('asks for the names of a whole fleet that comes at once in a few readings, and none of them fails for a bad one', async () => {
     const equipment = app.get(EquipmentService);
     const named = jest.spyOn(equipment, 'findNamed').mockClear();
-    const directory = new DeviceDirectory(app.get(UnitOfWork), equipment, app.get(Clock));
+    const directory = new DeviceDirectory(app.get(UnitOfWork), equipment, app.get(Clock), new DeviceSlots());
     const known = await app.get(UnitOfWork).read((tx) => equipment.findDevices(tx, ids));
     const names = [...known.map(({ assetCode }) => assetCode), 'no such device', 'a\0b', '天证', ''];
     const found = await Promise.all(names.map(async (name) => directory.byName(name)));

@@ -3,7 +3,7 @@ import type { Probe, Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
 export function evidenceProbes({ county, cast }: Scene): Probes {
-  const { caseId, evidenceId, looseEvidenceId } = county;
+  const { caseId, evidenceId, looseEvidenceId, arriving } = county;
   const on = { unitIds: [cast.unitOf('own county')], caseId };
   const read = (): readonly Demand[] => [{ permission: 'evidence.read', on }];
   const attach: Demand = { permission: 'evidence.attach', on };
@@ -18,7 +18,38 @@ export function evidenceProbes({ county, cast }: Scene): Probes {
   ];
   const page = (name: string) => [{ path: () => `/evidence/${evidenceId}${name}`, reached: 200, demands: read }];
 
+  const create: Demand = { permission: 'evidence.create', on };
+  /** An upload is its owner's alone; after access the protocol asks for its version, which nobody says here. */
+  const owned = (): readonly Probe[] => [
+    {
+      path: () => `/uploads/${arriving.uploadId}`,
+      reached: 412,
+      demands: ({ id }: Person) => (id === arriving.owner.id ? [] : [{ permission: 'evidence.create', on: {} }]),
+    },
+  ];
+
   return {
+    'POST /api/v1/uploads': [{ path: () => '/uploads', reached: 'TUS_VERSION' }],
+    'HEAD /api/v1/uploads/:id': owned(),
+    'PATCH /api/v1/uploads/:id': owned(),
+    'DELETE /api/v1/uploads/:id': owned(),
+    'POST /api/v1/evidence-intakes': [
+      {
+        path: () => '/evidence-intakes',
+        body: () => ({ caseId }),
+        reached: 201,
+        demands: () => [{ permission: 'case.read', on }, create],
+      },
+    ],
+    'GET /api/v1/evidence-intakes/:id': [
+      { path: () => `/evidence-intakes/${arriving.intakeId}`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/evidence-intakes/:id/files': [
+      { path: () => `/evidence-intakes/${arriving.intakeId}/files`, reached: 200, demands: read },
+    ],
+    'POST /api/v1/evidence-intakes/:id/close': [
+      { path: () => `/evidence-intakes/${arriving.intakeId}/close`, reached: 200, demands: () => [create] },
+    ],
     'POST /media/api/v1/workspaces/:workspaceId/fast-upload': pilots('fast-upload', 200, { name: 'x' }),
     'POST /media/api/v1/workspaces/:workspaceId/files/tiny-fingerprints': pilots('files/tiny-fingerprints', 200, {
       tiny_fingerprints: ['x'],
@@ -46,8 +77,28 @@ export function evidenceProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/evidence/:id/corroboration': [
       { path: () => `/evidence/${evidenceId}/corroboration`, reached: 201, demands: read },
     ],
+    'GET /api/v1/evidence/:id/proof': page('/proof'),
+    'GET /api/v1/log/sheets/:day': [{ path: () => '/log/sheets/1999-01-01', reached: 'LOG_CHECKPOINT_UNKNOWN' }],
+    'POST /api/v1/evidence/:id/position-claims': [
+      {
+        path: () => `/evidence/${evidenceId}/position-claims`,
+        body: () => ({ lon: 116.54, lat: 37.88, reason: '现场辨认' }),
+        reached: 201,
+        demands: () => [{ permission: 'evidence.claim', on }, ...read()],
+      },
+    ],
+    'GET /api/v1/flights/:id/completeness': [
+      { path: () => `/flights/${county.flightId}/completeness`, reached: 200, demands: read },
+    ],
+    'POST /api/v1/flights/:id/completeness/reasons': [
+      {
+        path: () => `/flights/${county.flightId}/completeness/reasons`,
+        body: () => ({ from: 1, to: 2, code: 'test_shot', text: '试拍' }),
+        reached: 201,
+        demands: () => [{ permission: 'evidence.claim', on }],
+      },
+    ],
     'GET /api/v1/evidence/:id/chain': page('/chain'),
-    'GET /api/v1/evidence/:id/custody': page('/custody'),
     'GET /api/v1/cases/:id/evidence': [
       {
         path: () => `/cases/${caseId}/evidence`,

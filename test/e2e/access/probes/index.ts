@@ -9,7 +9,10 @@ import { custodyProbes } from './custody.probes.js';
 import { damagesProbes } from './damages.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
+import { exportsProbes } from './exports.probes.js';
+import { keepingProbes } from './keeping.probes.js';
 import { figuresProbes } from './figures.probes.js';
+import { groundProbes } from './ground.probes.js';
 import { identityProbes } from './identity.probes.js';
 import { mediaProbes } from './media.probes.js';
 import { missionsProbes } from './missions.probes.js';
@@ -17,6 +20,7 @@ import { peopleProbes } from './people.probes.js';
 import { pilotProbes } from './pilot.probes.js';
 import { registryProbes } from './registry.probes.js';
 import { samplesProbes } from './samples.probes.js';
+import { sealingProbes } from './sealing.probes.js';
 import { stockTakesProbes } from './stock-takes.probes.js';
 import { telemetryProbes } from './telemetry.probes.js';
 import { upkeepProbes } from './upkeep.probes.js';
@@ -24,6 +28,7 @@ import { upkeepProbes } from './upkeep.probes.js';
 export function allProbes(scene: Scene): Probes {
   return {
     ...identityProbes(scene),
+    ...groundProbes(scene),
     ...peopleProbes(scene),
     ...casesProbes(scene),
     ...equipmentProbes(scene),
@@ -43,6 +48,9 @@ export function allProbes(scene: Scene): Probes {
     ...alarmsProbes(scene),
     ...pilotProbes(scene),
     ...evidenceProbes(scene),
+    ...sealingProbes(scene),
+    ...exportsProbes(scene),
+    ...keepingProbes(scene),
     ...commandProbes(scene),
   };
 }

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { EvidenceItem } from '../items/evidence-item.entity.js';
+import type { ChainView, CustodyEventView, EvidenceView } from '../items/evidence.schemas.js';
+import type { CorroborationView } from '../corroboration/corroboration.schemas.js';
+import type { LogProofs } from '../log/log.service.js';
+import type { ExtraFiles } from './exhibit.extras.js';
+
+/** One item of an export, as the one who asked for it may see it. */
+export interface Exhibit {
+  /** Three digits or more, from 001: the name of its folder. */
+  readonly number: string;
+  readonly item: EvidenceItem;
+  readonly purpose: string | null;
+  readonly record: z.input<typeof EvidenceView>;
+  readonly custody: readonly z.input<typeof CustodyEventView>[];
+  readonly chain: z.input<typeof ChainView>;
+  readonly corroboration: z.input<typeof CorroborationView> | null;
+  readonly proofs: LogProofs;
+  readonly extras: ExtraFiles;
+}
+
+export function exhibitNumber(position: number): string {
+  return String(position).padStart(3, '0');
+}
+
+export function exhibitFolder({ number }: Pick<Exhibit, 'number'>): string {
+  return `data/exhibits/${number}`;
+}
+
+/** Where the original lies. */
+export function originalPath(exhibit: Exhibit): string {
+  return `${exhibitFolder(exhibit)}/original/${exhibit.item.fileName}`;
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, OnEveryMinute, SYSTEM, UnitOfWork } from '../../platform/index.js';
+import { ExportFolder } from './export.folder.js';
+import { ExportRepository } from './export.repository.js';
+
+const DAY_MS = 86_400_000;
+
+/** Removes the files that have had their time, and says so of exports that nothing came of. */
+@Injectable()
+export class ExportExpiry {
+  constructor(
+    private readonly exports: ExportRepository,
+    private readonly folder: ExportFolder,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnEveryMinute('evidence.expire-exports')
+  async expire(): Promise<void> {
+    const now = this.clock.now();
+    const expired = await this.unitOfWork.run(SYSTEM, async (tx) => {
+      const given = await this.exports.giveUp(tx, new Date(now.getTime() - DAY_MS), now);
+      return [...given, ...(await this.exports.expire(tx, now))];
+    });
+    for (const id of expired) await this.folder.remove(id);
+  }
+}

@@ -1,0 +1,34 @@
+import { chinaTimeOf } from '../../../platform/index.js';
+import type { EvidenceKind } from '../../evidence.codes.js';
+import type { Independence, Verdict } from '../../corroboration/corroboration.types.js';
+
+export const KIND_WORDS: Readonly<Record<EvidenceKind, string>> = {
+  photo: '照片',
+  video: '视频',
+  document: '文档',
+  audio: '录音',
+  track: '航迹',
+  record: '记录',
+  other: '其他电子数据',
+  satellite: '卫星影像',
+  orthophoto: '正射影像',
+  rapid_test: '快速检测记录',
+  session_record: '指挥会话记录',
+  measurement: '量测记录',
+};
+
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  consistent: '相符',
+  inconsistent: '不符',
+  unknown: '无法判断',
+};
+
+export const INDEPENDENCE_WORDS: Readonly<Record<Independence, string>> = {
+  same_receiver: '同一接收机（证明力弱）',
+  same_party: '办案单位自有记录',
+  independent: '独立来源',
+};
+
+export function chinaInstantText(iso: string): string {
+  return `${chinaTimeOf(new Date(iso))}（UTC+8）`;
+}

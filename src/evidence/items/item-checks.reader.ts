@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/index.js';
+import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
+import { CorroborationService } from '../corroboration/corroboration.service.js';
+import type { EvidenceFootprint } from '../footprint/footprint.entity.js';
+import { FootprintService } from '../footprint/footprint.service.js';
+import { type LayerTag, LayerRepository } from '../layers/layer.repository.js';
+
+/** What was worked out of an item, as it stands. */
+export interface ItemChecks {
+  readonly corroboration: CorroborationRun | null;
+  readonly footprint: EvidenceFootprint | null;
+  readonly layers: readonly LayerTag[];
+}
+
+@Injectable()
+export class ItemChecksReader {
+  constructor(
+    private readonly corroborations: CorroborationService,
+    private readonly footprints: FootprintService,
+    private readonly layers: LayerRepository,
+  ) {}
+
+  async of(tx: Tx, itemId: string): Promise<ItemChecks> {
+    return {
+      corroboration: await this.corroborations.latest(tx, itemId),
+      footprint: await this.footprints.latest(tx, itemId),
+      layers: await this.layers.tagsOf(tx, itemId),
+    };
+  }
+}

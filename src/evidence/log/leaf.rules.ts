@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../platform/index.js';
+import type { LogEntryKind } from './log.codes.js';
+
+const LEAF_VERSION = 1;
+export const SALT_BYTES = 32;
+const LONGEST_LEAF = 65_536;
+
+/** A fact as it is entered. */
+export interface LogFact {
+  readonly kind: LogEntryKind;
+  readonly subjectId: string;
+  /** Plain JSON without personal data: ids, digests, codes, instants. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /** What may be checked by those who know it, but not read: the leaf holds a salted hash. */
+  readonly hidden?: Readonly<Record<string, string>>;
+}
+
+export interface LeafInput extends LogFact {
+  readonly id: string;
+  readonly enteredAt: Date;
+}
+
+/** The bytes that are hashed into the tree: canonical JSON after RFC 8785. @throws TypeError for what is no plain JSON */
+export function leafOf({ id, kind, subjectId, content, hidden, enteredAt }: LeafInput, salt: Uint8Array): Buffer {
+  const leaf = {
+    version: LEAF_VERSION,
+    id,
+    kind,
+    subjectId,
+    content,
+    hidden:
+      hidden && Object.fromEntries(Object.entries(hidden).map(([name, value]) => [name, hide(salt, name, value)])),
+    enteredAt: enteredAt.toISOString(),
+  };
+  const bytes = Buffer.from(canonicalJson(leaf), 'utf8');
+  if (bytes.length > LONGEST_LEAF) throw new RangeError(`a leaf of ${bytes.length} bytes`);
+  return bytes;
+}
+
+/** sha256(salt ‖ name ‖ NUL ‖ value), hexadecimal. */
+export function hide(salt: Uint8Array, name: string, value: string): string {
+  return createHash('sha256').update(salt).update(`${name}\0${value}`, 'utf8').digest('hex');
+}

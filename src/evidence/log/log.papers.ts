@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { type Tx, UnitOfWork } from '../../platform/index.js';
+import { type CheckpointRow, LogRepository } from './log.repository.js';
+import { LogService, type LogProofs } from './log.service.js';
+import { LogTree } from './log.tree.js';
+import { LogWitnesses } from './witnesses/log-witnesses.js';
+
+/** Who signs, as verifiers name the keys. */
+export interface LogIdentity {
+  readonly origin: string;
+  readonly verifierKeys: readonly string[];
+}
+
+/** Heads from which it is told how the log grew: the last of each day. */
+const MOST_OLDER_HEADS = 400;
+
+/** The log as files, for those who check it without us. */
+@Injectable()
+export class LogPapers {
+  constructor(
+    private readonly log: LogService,
+    private readonly repository: LogRepository,
+    private readonly tree: LogTree,
+    private readonly witnesses: LogWitnesses,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async identity(): Promise<LogIdentity> {
+    const { origin, keys } = await this.log.keys();
+    return { origin, verifierKeys: keys.map(({ verifier }) => verifier) };
+  }
+
+  /** Names of those who have vouched for the log, not necessarily for its newest head. */
+  async witnessNames(tx: Tx): Promise<string[]> {
+    return (await this.witnesses.latest(tx)).map(({ name }) => name);
+  }
+
+  /** Files by their names: the head, the newest one that others vouch for, the keys, and how the log grew to the head. */
+  async of(checkpoint: CheckpointRow): Promise<[name: string, content: string][]> {
+    const keys = await this.log.keys();
+    return this.unitOfWork.read(async (tx) => {
+      const witnessed = await this.witnessedBefore(tx, checkpoint);
+      const days = await this.repository.lastSizesOfDays(tx, checkpoint.size, MOST_OLDER_HEADS);
+      const sizes = [...new Set([...days, ...(witnessed ? [witnessed.size] : [])])].filter((size) => size > 0);
+      return [
+        ['checkpoint.txt', await this.witnesses.noteOf(tx, checkpoint)],
+        ...(witnessed ? [['witnessed.txt', await this.witnesses.noteOf(tx, witnessed)] as [string, string]] : []),
+        ['keys.json', json(keys)],
+        ['consistency.json', json({ to: checkpoint.size, proofs: await this.growth(tx, sizes, checkpoint.size) })],
+      ];
+    });
+  }
+
+  private async witnessedBefore(tx: Tx, { size }: CheckpointRow): Promise<CheckpointRow | undefined> {
+    const [latest] = await this.witnesses.latest(tx);
+    return latest && latest.size < size ? this.repository.checkpoint(tx, latest.size) : undefined;
+  }
+
+  private async growth(tx: Tx, sizes: readonly number[], to: number): Promise<{ from: number; proof: string[] }[]> {
+    const proofs: { from: number; proof: string[] }[] = [];
+    for (const from of sizes) proofs.push({ from, proof: spell(await this.tree.consistency(tx, from, to)) });
+    return proofs;
+  }
+}
+
+/** Proofs as they stand in a file: bytes in base64. */
+export function spellProofs({ entries, waiting }: LogProofs) {
+  return {
+    entries: entries.map(({ kind, leaf, salt, index, size, inclusion }) => ({
+      kind,
+      leaf: leaf.toString('base64'),
+      salt: salt.toString('base64'),
+      index,
+      size,
+      inclusion: spell(inclusion),
+    })),
+    waiting,
+  };
+}
+
+function spell(hashes: readonly Buffer[]): string[] {
+  return hashes.map((hash) => hash.toString('base64'));
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

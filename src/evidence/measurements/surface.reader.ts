@@ -1,0 +1,112 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Areal } from '../../geo/index.js';
+import { newId, OriginalsService, WORK_FOLDER } from '../../platform/index.js';
+import { EvidenceErrors } from '../evidence.errors.js';
+import type { CellSums } from './measuring.rules.js';
+import { gridFault, offsetBetween, onGrid, type SurfaceFault, type SurfaceGrid } from './surface.rules.js';
+
+const WORKER_FILE = fileURLToPath(new URL('surface.worker.mjs', import.meta.url));
+const TIME_LIMIT_MS = 120_000;
+const HEAP_MEGABYTES = 1_024;
+
+/** What lies below: another surface, or a level in metres. */
+export type Below = { readonly sha256: string } | { readonly baseMetres: number };
+
+export interface Integrated {
+  readonly sums: CellSums;
+  readonly planeArea: number;
+}
+
+/** Adds up what surfaces say inside an outline; the pixels are read in a worker. */
+@Injectable()
+export class SurfaceReader {
+  private readonly folder: string;
+
+  constructor(
+    private readonly originals: OriginalsService,
+    @Inject(WORK_FOLDER) workFolder: string,
+  ) {
+    this.folder = join(workFolder, 'surfaces');
+  }
+
+  /** @throws SURFACE_UNREADABLE, SURFACE_REFUSED */
+  async integrate(outline: Areal, upperSha256: string, below: Below): Promise<Integrated> {
+    return this.withCopy(upperSha256, async (upperPath) => {
+      if ('baseMetres' in below) return this.sum(outline, upperPath, { lowerPath: null, base: below.baseMetres });
+      return this.withCopy(below.sha256, (lowerPath) => this.sum(outline, upperPath, { lowerPath, base: 0 }));
+    });
+  }
+
+  private async sum(
+    outline: Areal,
+    upperPath: string,
+    { lowerPath, base }: { lowerPath: string | null; base: number },
+  ): Promise<Integrated> {
+    const upper = await this.describe(upperPath);
+    const lower = lowerPath === null ? upper : await this.describe(lowerPath);
+    const lowerOffset = offsetBetween(upper, lower);
+    if (!lowerOffset) throw refused('GRIDS_DIFFER');
+    const placed = onGrid(outline, upper);
+    if (typeof placed === 'string') throw refused(placed);
+    const { rings, window, cellArea, planeArea } = placed;
+    const task = { task: 'sum', upperPath, lowerPath, rings, window, lowerOffset, base };
+    const sums = (await inWorker(task)) as Omit<CellSums, 'cellArea'>;
+    return { sums: { ...sums, cellArea }, planeArea };
+  }
+
+  private async describe(path: string): Promise<SurfaceGrid> {
+    const grid = (await inWorker({ task: 'describe', path })) as SurfaceGrid;
+    const fault = gridFault(grid);
+    if (fault) throw refused(fault);
+    return grid;
+  }
+
+  /** The store may be elsewhere, and a raster is not read from its beginning to its end. */
+  private async withCopy<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, `${newId()}.tif`);
+    try {
+      await pipeline(await this.originals.read(sha256), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+      return await work(path);
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+}
+
+function refused(reason: SurfaceFault) {
+  return EvidenceErrors.SURFACE_REFUSED({ reason });
+}
+
+async function inWorker(task: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const worker = new Worker(WORKER_FILE, {
+    workerData: task,
+    execArgv: [],
+    env: {},
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+  });
+  let limit: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      const fail = (reason: string): void => reject(EvidenceErrors.SURFACE_UNREADABLE({ reason }));
+      limit = setTimeout(() => fail(`longer than ${TIME_LIMIT_MS / 1000} s`), TIME_LIMIT_MS);
+      worker.on('message', ({ answer, fault }: { answer?: unknown; fault?: string }) => {
+        if (fault === undefined) resolve(answer);
+        else fail(fault);
+      });
+      worker.on('error', (error) => fail(error instanceof Error ? error.message.slice(0, 200) : 'the reader ended'));
+      worker.on('exit', () => fail('the reader ended'));
+    });
+  } finally {
+    clearTimeout(limit);
+    await worker.terminate();
+  }
+}

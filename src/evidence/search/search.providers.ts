@@ -1,0 +1,7 @@
+import { EvidenceSearchController } from './search.controller.js';
+import { SearchRepository } from './search.repository.js';
+import { EvidenceSearch } from './search.service.js';
+import { SeenVerdicts } from './seen-verdicts.js';
+
+export const SEARCH_PROVIDERS = [EvidenceSearch, SearchRepository, SeenVerdicts];
+export const SEARCH_CONTROLLERS = [EvidenceSearchController];

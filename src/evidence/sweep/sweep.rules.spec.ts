@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { digestBytes } from '../../platform/index.js';
+import { isSweepDue, pauseMs, type Reading, verdictOf } from './sweep.rules.js';
+
+const bytes = Buffer.from('the bytes of the day they came');
+const expected = digestBytes(bytes);
+const read = (found: Buffer): Reading => ({ state: 'read', digests: digestBytes(found) });
+const flipped = Buffer.from(bytes);
+flipped.writeUInt8(flipped.readUInt8(3) ^ 1, 3);
+
+describe('an original read again', () => {
+  it.each([
+    ['intact', read(bytes)],
+    ['changed', read(flipped)],
+    ['changed', read(Buffer.concat([bytes, Buffer.from('x')]))],
+    ['truncated', read(bytes.subarray(0, 5))],
+    ['truncated', read(Buffer.alloc(0))],
+    ['missing', { state: 'missing' }],
+    ['unreadable', { state: 'unreadable' }],
+    ['changed', { state: 'read', digests: { ...expected, sm3: '0'.repeat(64) } }],
+  ] as const)('is %s', (verdict, reading) => expect(verdictOf(expected, reading)).toBe(verdict));
+});
+
+describe('the next sweep', () => {
+  const began = new Date('2026-11-01T00:00:00Z');
+  it.each([
+    [null, '2026-11-01T00:00:00Z', true],
+    [began, '2026-10-01T00:00:00Z', true],
+    [began, '2026-11-07T23:59:59Z', false],
+    [began, '2026-11-08T00:00:00Z', true],
+  ])('after %s at %s: %s', (last, now, due) => expect(isSweepDue(last, 168, new Date(now))).toBe(due));
+});
+
+describe('the pace', () => {
+  it.each([
+    [1_000, 0, 1_000],
+    [1_000, 400, 600],
+    [1_000, 3_000, 0],
+  ])('%d bytes after %d ms wait %d ms', (amount, elapsed, pause) =>
+    expect(pauseMs(amount, elapsed, 1_000)).toBeCloseTo(pause),
+  );
+});

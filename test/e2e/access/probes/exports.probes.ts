@@ -1,0 +1,21 @@
+import type { Probes, Scene } from '../probe.js';
+import type { Demand } from '../verdict.js';
+
+export function exportsProbes({ county, cast }: Scene): Probes {
+  const { caseId, exportId, looseEvidenceId } = county;
+  const on = { unitIds: [cast.unitOf('own county')], caseId };
+  const exported = (): readonly Demand[] => [{ permission: 'evidence.export', on }];
+  return {
+    'POST /api/v1/exports': [
+      {
+        path: () => '/exports',
+        body: () => ({ caseId, purpose: '移送法院', itemIds: [looseEvidenceId] }),
+        reached: 'EXPORT_ITEM_NOT_LISTED',
+        demands: () => [{ permission: 'case.read', on }, ...exported()],
+      },
+    ],
+    'GET /api/v1/exports': [{ list: '/exports?limit=200', shows: exportId, demands: exported }],
+    'GET /api/v1/exports/:id': [{ path: () => `/exports/${exportId}`, reached: 200, demands: exported }],
+    'GET /api/v1/exports/:id/bag': [{ path: () => `/exports/${exportId}/bag`, reached: 200, demands: exported }],
+  };
+}

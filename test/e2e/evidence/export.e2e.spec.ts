@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
+import type { ExportView } from '../../../src/evidence/export/export.schemas.js';
+import { TestApp } from '../../support/app.js';
+import { type Bag, edits, failures, findingsIn, readBag, unpack, verify, writeBag } from '../../support/bag.js';
+import type { ApiClient } from '../../support/client.js';
+import { openCase, photo, until, upload } from './evidence-kit.js';
+import { bringIn, listed, signAll, write } from './record-kit.js';
+
+type Export = z.output<typeof ExportView>;
+
+const MANIFESTS = ['sha256', 'sha512', 'sm3'].flatMap((name) => [`manifest-${name}.txt`, `tagmanifest-${name}.txt`]);
+const TIMEOUT_MS = 300_000;
+
+describe('an export', () => {
+  let app: TestApp;
+  let handler: ApiClient;
+  let caseId: string;
+  let itemIds: string[];
+  let folder: string;
+  let zip: string;
+  let root: string;
+  let key: string;
+  let made: Export;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'export-'));
+    app = await TestApp.start();
+    handler = await app.as({ role: 'case_handler', unit: '东光县' });
+    caseId = await openCase(handler);
+    const first = await photo();
+    const photographed = await upload(
+      handler,
+      first.bytes,
+      { kind: 'photo', caseId, title: '排污口' },
+      { name: first.name },
+    );
+    const noted = await upload(
+      handler,
+      Buffer.from('水样编号 7'),
+      { kind: 'other', caseId },
+      { name: '笔记 100%.txt' },
+    );
+    itemIds = [photographed.body.id, noted.body.id];
+    await until(
+      () => handler.get<{ renditions: { state: string }[] }>(`/evidence/${photographed.body.id}`),
+      ({ body }) => body.renditions.every(({ state }) => state === 'ready'),
+    );
+    made = await ready(await ask());
+    zip = join(folder, 'export.zip');
+    await writeFile(zip, await bytesOf(`/exports/${made.id}/bag`));
+    root = unpack(zip, join(folder, 'unpacked'));
+    key = (await handler.get<{ keys: { verifier: string }[] }>('/log/keys')).body.keys[0]?.verifier ?? '';
+  }, TIMEOUT_MS);
+  afterAll(async () => {
+    await app.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const ask = async (more: object = {}): Promise<Export> => {
+    const asked = await handler.post<Export>('/exports', { caseId, purpose: '移送法院', ...more });
+    expect(asked.status).toBe(201);
+    return asked.body;
+  };
+  const ready = async ({ id }: Export): Promise<Export> =>
+    (
+      await until(
+        () => handler.get<Export>(`/exports/${id}`),
+        ({ body }) => body.state !== 'waiting',
+      )
+    ).body;
+  const bytesOf = async (path: string): Promise<Buffer> => {
+    const answer = await fetch(`${app.url}/api/v1${path}`, {
+      headers: { authorization: `Bearer ${handler.token}` },
+    });
+    return Buffer.from(await answer.arrayBuffer());
+  };
+
+  it('is a file with the digest that its record tells, and every exhibit in the order of the list', async () => {
+    expect(made).toMatchObject({ state: 'ready', caseId, itemIds, failure: null });
+    const bag = readBag(root);
+    expect(
+      createHash('sha256')
+        .update(await bytesOf(`/exports/${made.id}/bag`))
+        .digest('hex'),
+    ).toBe(made.sha256);
+    const index = JSON.parse(bag.get('data/export.json')?.toString('utf8') ?? '') as { exhibits: { itemId: string }[] };
+    expect(index.exhibits.map(({ itemId }) => itemId)).toEqual(itemIds);
+    expect(bag.get('data/exhibits/002/original/笔记 100%.txt')?.toString('utf8')).toBe('水样编号 7');
+    expect(
+      createHash('sha256')
+        .update(bag.get('skydocket-seal.txt') ?? '')
+        .digest('hex'),
+    ).toBe(made.sealSha256);
+    const custody = await handler.get<{ items: { event: string }[] }>(`/evidence/${itemIds[0]}/custody`);
+    expect(custody.body.items.map(({ event }) => event)).toEqual(expect.arrayContaining(['exported', 'downloaded']));
+  });
+
+  it('is proven by the program alone, packed and unpacked, with the key that the office tells', async () => {
+    for (const path of [zip, root]) {
+      const { code, findings } = await verify(path, '--key', key);
+      expect(findings.filter(({ state }) => state === 'failed')).toEqual([]);
+      expect(code).toBe(0);
+      const proven = findings.filter(({ state }) => state === 'proven').map(({ claim }) => claim);
+      expect(proven).toEqual(
+        expect.arrayContaining([
+          'BagIt 1.0',
+          'seal of the export',
+          'whose keys these are',
+          'head of the log',
+          'original bytes',
+          'preserved',
+        ]),
+      );
+      const open = findings.filter(({ state }) => state === 'not provable here').map(({ claim }) => claim);
+      expect(open).toEqual(expect.arrayContaining(['independent witness', 'time of capture', 'place of capture']));
+    }
+  });
+
+  it('does not pass under another key than that of the office', async () => {
+    const stranger = 'skydocket.example+';
+    const other = await verify(root, '--key', key.replace(/^[^+]+\+/, stranger));
+    expect(other.code).toBe(2);
+  });
+
+  it('is checked by coreutils and OpenSSL as it is by us', () => {
+    const bag = readBag(root);
+    for (const algorithm of ['sha256', 'sha512']) {
+      const input = ['manifest', 'tagmanifest']
+        .map((name) => bag.get(`${name}-${algorithm}.txt`)?.toString('utf8').replaceAll('%25', '%'))
+        .join('');
+      expect(
+        execFileSync(`${algorithm}sum`, ['-c', '--strict', '--quiet', '-'], { cwd: root, input, encoding: 'utf8' }),
+      ).toBe('');
+    }
+    const [digest, path] = bag.get('manifest-sm3.txt')?.toString('utf8').split('\n')[0]?.split('  ') ?? [];
+    expect(execFileSync('openssl', ['dgst', '-sm3', path ?? ''], { cwd: root, encoding: 'utf8' })).toContain(digest);
+  });
+
+  const refuted = async (bag: Bag): Promise<string[]> => {
+    const path = writeBag(bag, folder);
+    const named = failures(await findingsIn(path, key));
+    await rm(path, { recursive: true });
+    return named;
+  };
+
+  it(
+    'is refuted by one turned bit in any of its files, and the file is named',
+    async () => {
+      const whole = readBag(root);
+      expect(whole.size).toBeGreaterThan(20);
+      for (const [path, bytes] of whole) {
+        for (const at of new Set([0, bytes.length >> 1, bytes.length - 1])) {
+          const turned = Buffer.from(bytes);
+          turned[at] = (turned[at] ?? 0) ^ 1;
+          expect(await refuted(new Map(whole).set(path, turned))).toContain(path);
+        }
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'is refuted by a file that is missing, cut, exchanged or added',
+    async () => {
+      const whole = readBag(root);
+      const paths = [...whole.keys()];
+      for (const [n, path] of paths.entries()) {
+        const without = new Map(whole);
+        without.delete(path);
+        expect(await refuted(without)).toContain(path);
+        expect(await refuted(new Map(whole).set(path, whole.get(path)?.subarray(0, -1) ?? Buffer.alloc(0)))).toContain(
+          path,
+        );
+        const other = paths[(n + 1) % paths.length] ?? '';
+        const exchanged = new Map(whole)
+          .set(path, whole.get(other) ?? Buffer.alloc(0))
+          .set(other, whole.get(path) ?? Buffer.alloc(0));
+        expect(await refuted(exchanged)).toEqual(expect.arrayContaining([path, other]));
+      }
+      for (const added of ['data/exhibits/001/original/更多.jpg', 'note.txt', 'data/x/y.json'])
+        expect(await refuted(new Map(whole).set(added, Buffer.from('x')))).toContain(added);
+    },
+    TIMEOUT_MS,
+  );
+
+  /** Whoever changes a file can make the lists anew, but not the seal. */
+  const listedAnew = (bag: Bag): Bag => {
+    const list = (algorithm: string, wanted: (path: string) => boolean): Buffer =>
+      Buffer.from(
+        [...bag]
+          .filter(([path]) => wanted(path))
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(
+            ([path, bytes]) => `${createHash(algorithm).update(bytes).digest('hex')}  ${path.replaceAll('%', '%25')}\n`,
+          )
+          .join(''),
+      );
+    for (const name of ['sha256', 'sha512', 'sm3'])
+      bag.set(
+        `manifest-${name}.txt`,
+        list(name, (path) => path.startsWith('data/')),
+      );
+    for (const name of ['sha256', 'sha512', 'sm3'])
+      bag.set(
+        `tagmanifest-${name}.txt`,
+        list(name, (path) => !path.startsWith('data/') && !path.startsWith('tagmanifest-')),
+      );
+    return bag;
+  };
+
+  it('has lists that anybody can make, and they are those that the office made', () => {
+    const whole = readBag(root);
+    const anew = listedAnew(new Map(whole));
+    for (const name of MANIFESTS) expect(anew.get(name)?.toString('utf8')).toBe(whole.get(name)?.toString('utf8'));
+  });
+
+  it(
+    'is refuted by any edit of any field of its records, also when the lists were made anew',
+    async () => {
+      const whole = readBag(root);
+      const records = [...whole].filter(([path]) => path.endsWith('.json'));
+      expect(records.length).toBeGreaterThanOrEqual(12);
+      let tried = 0;
+      for (const [path, bytes] of records) {
+        const all = [...edits(JSON.parse(bytes.toString('utf8')))];
+        // Of long records every few fields: the custody and the claims repeat the same ones.
+        const step = Math.ceil(all.length / 60);
+        for (let at = 0; at < all.length; at += step) {
+          tried += 1;
+          const edited = Buffer.from(`${JSON.stringify(all[at], null, 2)}\n`);
+          const named = await refuted(listedAnew(new Map(whole).set(path, edited)));
+          expect(named).toContain(path);
+        }
+      }
+      expect(tried).toBeGreaterThan(300);
+    },
+    TIMEOUT_MS,
+  );
+
+  it('is refuted when its ZIP file is cut anywhere', async () => {
+    const whole = await bytesOf(`/exports/${made.id}/bag`);
+    for (const share of [0.1, 0.5, 0.9, 0.999]) {
+      const cut = join(folder, `cut-${share}.zip`);
+      await writeFile(cut, whole);
+      await truncate(cut, Math.floor(whole.length * share));
+      expect((await verify(cut, '--key', key)).code).toBe(2);
+    }
+  });
+
+  it('shows what was sealed as it was then, and the record of the place', async () => {
+    const officer = await app.as({ role: 'field_officer', unit: '东光县' });
+    const team = { handler, officer, caseId: await openCase(handler, [officer.user.id]) };
+    const item = await bringIn(team, 20);
+    await signAll(team, await write(team, [listed(item)]));
+    const sealed = await handler.post(`/evidence/${item.id}/seal`, {
+      acknowledgeWarnings: ['TECHNICAL_STANDARD', 'MEDIUM_SEALED'],
+    });
+    expect(sealed.status).toBe(201);
+    const { id } = await ready(await ask({ caseId: team.caseId }));
+    const path = join(folder, 'sealed.zip');
+    await writeFile(path, await bytesOf(`/exports/${id}/bag`));
+    const kept = join(folder, 'kept.txt');
+    await writeFile(kept, readBag(root).get('data/log/checkpoint.txt') ?? '');
+    const { code, findings } = await verify(path, '--key', key, '--checkpoint', kept);
+    expect(code).toBe(0);
+    const proven = findings.filter(({ state }) => state === 'proven').map(({ claim }) => claim);
+    expect(proven).toEqual(expect.arrayContaining(['preserved', 'sealed', 'sealed record']));
+    const names = [...readBag(unpack(path, join(folder, 'sealed'))).keys()];
+    expect(names.filter((name) => name.startsWith('data/documents/site-records/'))).toHaveLength(2);
+  });
+
+  it('tells nothing of originals that changed on disk: it is not made', async () => {
+    const { sha256 } = (await handler.get<{ sha256: string }>(`/evidence/${itemIds[1]}`)).body;
+    const path = join(app.dataDir, 'originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    await chmod(path, 0o600);
+    await writeFile(path, 'changed', { flag: 'r+' });
+    expect(await ready(await ask())).toMatchObject({ state: 'failed', failure: 'EXPORT_ORIGINAL_CHANGED' });
+  });
+
+  it('refuses what is not on the list, nothing, and strangers', async () => {
+    const empty = await openCase(handler);
+    expect((await handler.post('/exports', { caseId: empty, purpose: 'x' })).body).toMatchObject({
+      code: 'EXPORT_EMPTY',
+    });
+    const other = await handler.post('/exports', { caseId: empty, purpose: 'x', itemIds });
+    expect(other.body).toMatchObject({ code: 'EXPORT_ITEM_NOT_LISTED' });
+    const elsewhere = await app.as({ role: 'case_handler', unit: '献县' });
+    expect((await elsewhere.post('/exports', { caseId, purpose: 'x' })).status).toBe(404);
+    expect((await elsewhere.get(`/exports/${made.id}/bag`)).status).toBe(404);
+    const officer = await app.as({ role: 'field_officer', unit: '东光县' });
+    expect((await officer.post('/exports', { caseId, purpose: 'x' })).status).toBe(403);
+  });
+});
