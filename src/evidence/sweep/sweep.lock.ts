@@ -18,6 +18,8 @@ export class SweepLock {
       const { rows } = await client.query<{ mine: boolean }>(`SELECT pg_try_advisory_lock(${KEY}) AS mine`);
       if (rows[0]?.mine) await work(() => held);
     } finally {
+      // A connection that is only closed keeps its lock until the server has noticed.
+      await client.query(`SELECT pg_advisory_unlock_all()`).catch(() => undefined);
       client.release(true);
     }
   }
