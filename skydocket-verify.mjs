@@ -66,6 +66,10 @@ class FolderBag {
       });
   }
 
+  lengthOf(name) {
+    return statSync(join(this.root, name)).size;
+  }
+
   async stream(name) {
     return createReadStream(join(this.root, name));
   }
@@ -77,35 +81,47 @@ const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_ENTRY = 0x04034b50;
 const NO_LENGTH_32 = 0xffffffff;
 
-/** The files of a ZIP file, stored or deflated, also beyond 4 GB. */
+const DESCRIPTOR = 0x08074b50;
+/** What may stand between two entries: nothing, or the lengths of the one before, told afterwards. */
+const DESCRIPTOR_BYTES = [12, 16, 20, 24];
+const LENGTHS_FOLLOW = 8;
+/** An extra field that gives an entry another name than the one it has. */
+const OTHER_NAME = 0x7075;
+const SYMBOLIC_LINK = 0xa;
+
+/**
+ * The files of a ZIP file, stored or deflated, also beyond 4 GB. What programs could read in two ways is refused: bytes that
+ * no entry holds, two directories, names that differ. A folder unpacked from it can be checked instead.
+ */
 class ZipBag {
   static async open(path) {
     const file = await open(path, 'r');
     const { size } = await file.stat();
-    const tail = await readAt(file, Math.max(0, size - 65_557), Math.min(size, 65_557));
-    const end = lastIndexOf(tail, END_OF_DIRECTORY);
-    if (end < 0) throw new Error('it is no ZIP file, or its end is cut off');
-    const directory = await directoryPlace(file, tail.subarray(end), size - tail.length + end);
-    if (directory.offset + directory.bytes > size) throw new Error('the ZIP file is cut off');
+    const end = await readAt(file, Math.max(0, size - 22), Math.min(size, 22));
+    if (end.length < 22 || end.readUInt32LE(0) !== END_OF_DIRECTORY || end.readUInt16LE(20) !== 0)
+      throw new Error('it is no ZIP file, its end is cut off, or something follows it');
+    const directory = await directoryPlace(file, end, size - 22);
+    if (directory.offset + directory.bytes !== directory.end)
+      throw new Error('the directory of the ZIP file is not where it says');
     const entries = readDirectory(await readAt(file, directory.offset, directory.bytes), directory.count);
-    return new ZipBag(file, size, entries);
+    await requireGapless(file, entries, directory.offset);
+    return new ZipBag(file, entries);
   }
 
-  constructor(file, size, entries) {
+  constructor(file, entries) {
     this.file = file;
-    this.size = size;
-    const top = topFolder([...entries.keys()]);
-    this.entries = new Map([...entries].map(([name, entry]) => [name.slice(top.length), entry]));
+    const files = entries.filter(({ name }) => !name.endsWith('/'));
+    const top = topFolder(files.map(({ name }) => name));
+    this.entries = new Map(files.map((entry) => [entry.name.slice(top.length), entry]));
     this.names = [...this.entries.keys()];
   }
 
+  lengthOf(name) {
+    return this.entries.get(name).size;
+  }
+
   async stream(name) {
-    const { offset, packed, method } = this.entries.get(name);
-    const local = await readAt(this.file, offset, 30);
-    if (local.length < 30 || local.readUInt32LE(0) !== LOCAL_ENTRY)
-      throw new Error(`${name} is not where the ZIP file says`);
-    const start = offset + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
-    if (start + packed > this.size) throw new Error(`${name} is cut off`);
+    const { start, packed, method } = this.entries.get(name);
     const bytes =
       packed === 0
         ? Readable.from([])
@@ -118,14 +134,22 @@ class ZipBag {
   }
 }
 
-async function directoryPlace(file, end, at) {
-  const plain = { count: end.readUInt16LE(10), bytes: end.readUInt32LE(12), offset: end.readUInt32LE(16) };
+/** Where the directory begins, and where it must end. */
+async function directoryPlace(file, record, at) {
+  const plain = {
+    count: record.readUInt16LE(10),
+    bytes: record.readUInt32LE(12),
+    offset: record.readUInt32LE(16),
+    end: at,
+  };
   if (plain.offset !== NO_LENGTH_32 && plain.bytes !== NO_LENGTH_32 && plain.count !== 0xffff) return plain;
   const locator = await readAt(file, at - 20, 20);
-  const record = await readAt(file, Number(locator.readBigUInt64LE(8)), 56);
-  if (record.readUInt32LE(0) !== END_OF_DIRECTORY_64) throw new Error('the directory of the ZIP file is damaged');
-  const [count, bytes, offset] = [32, 40, 48].map((field) => Number(record.readBigUInt64LE(field)));
-  return { count, bytes, offset };
+  const end = Number(locator.readBigUInt64LE(8));
+  const long = await readAt(file, end, 56);
+  if (long.length < 56 || long.readUInt32LE(0) !== END_OF_DIRECTORY_64 || end + 56 !== at - 20)
+    throw new Error('the directory of the ZIP file is damaged');
+  const [count, bytes, offset] = [32, 40, 48].map((field) => Number(long.readBigUInt64LE(field)));
+  return { count, bytes, offset, end };
 }
 
 function readDirectory(bytes, count) {
@@ -135,21 +159,64 @@ function readDirectory(bytes, count) {
     if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== DIRECTORY_ENTRY)
       throw new Error('the directory of the ZIP file is damaged');
     const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field));
-    const name = bytes.subarray(at + 46, at + 46 + nameBytes).toString('utf8');
-    if (bytes.readUInt16LE(at + 8) & 1) throw new Error(`${name} is encrypted`);
+    const rawName = bytes.subarray(at + 46, at + 46 + nameBytes);
+    const name = new TextDecoder('utf-8', { fatal: true }).decode(rawName);
+    const extra = bytes.subarray(at + 46 + nameBytes, at + 46 + nameBytes + extraBytes);
+    const flags = bytes.readUInt16LE(at + 8);
+    if (flags & 1) throw new Error(`${name} is encrypted`);
     if (isUnsafe(name)) throw new Error(`the ZIP file holds a path that leads out of it: ${name}`);
-    if (entries.has(name)) throw new Error(`the ZIP file holds ${name} twice`);
+    if (entries.has(name.normalize('NFC'))) throw new Error(`the ZIP file holds ${name} twice`);
+    if (bytes.readUInt32LE(at + 38) >>> 28 === SYMBOLIC_LINK) throw new Error(`${name} is a link`);
+    if (hasField(extra, OTHER_NAME)) throw new Error(`${name} has a second name`);
     const entry = {
+      name,
+      rawName,
+      flags,
       method: bytes.readUInt16LE(at + 10),
       packed: bytes.readUInt32LE(at + 20),
       size: bytes.readUInt32LE(at + 24),
       offset: bytes.readUInt32LE(at + 42),
     };
-    if (!name.endsWith('/'))
-      entries.set(name, longLengths(entry, bytes.subarray(at + 46 + nameBytes, at + 46 + nameBytes + extraBytes)));
+    entries.set(name.normalize('NFC'), longLengths(entry, extra));
     at += 46 + nameBytes + extraBytes + commentBytes;
   }
-  return entries;
+  if (at !== bytes.length) throw new Error('the directory of the ZIP file holds more than it says');
+  return [...entries.values()];
+}
+
+/** Each entry begins where the one before ends, says of itself what the directory says, and the directory follows the last. */
+async function requireGapless(file, entries, directoryAt) {
+  const inOrder = [...entries].sort((a, b) => a.offset - b.offset);
+  let end = 0;
+  let before;
+  for (const entry of inOrder) {
+    await requireJoined(file, before, end, entry.offset);
+    const local = await readAt(file, entry.offset, 30);
+    if (local.length < 30 || local.readUInt32LE(0) !== LOCAL_ENTRY)
+      throw new Error(`${entry.name} is not where the ZIP file says`);
+    const [nameBytes, extraBytes] = [local.readUInt16LE(26), local.readUInt16LE(28)];
+    const told = await readAt(file, entry.offset + 30, nameBytes + extraBytes);
+    const same = local.readUInt16LE(6) === entry.flags && local.readUInt16LE(8) === entry.method;
+    if (!same || !told.subarray(0, nameBytes).equals(entry.rawName) || hasField(told.subarray(nameBytes), OTHER_NAME))
+      throw new Error(`${entry.name} says something else of itself than the directory`);
+    entry.start = entry.offset + 30 + nameBytes + extraBytes;
+    [end, before] = [entry.start + entry.packed, entry];
+  }
+  await requireJoined(file, before, end, directoryAt);
+}
+
+async function requireJoined(file, before, end, next) {
+  if (next === end) return;
+  const follows = before && before.flags & LENGTHS_FOLLOW && DESCRIPTOR_BYTES.includes(next - end);
+  const signed =
+    follows && (next - end === 12 || next - end === 20 || (await readAt(file, end, 4)).readUInt32LE(0) === DESCRIPTOR);
+  if (!signed) throw new Error(`the ZIP file holds bytes that belong to none of its files, at ${end}`);
+}
+
+function hasField(extra, wanted) {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2))
+    if (extra.readUInt16LE(at) === wanted) return true;
+  return false;
 }
 
 /** Lengths beyond 4 GB stand in an extra field, in this order, each only where its short form is full. */
@@ -185,11 +252,6 @@ function topFolder(names) {
   return top;
 }
 
-function lastIndexOf(bytes, signature) {
-  for (let at = bytes.length - 22; at >= 0; at -= 1) if (bytes.readUInt32LE(at) === signature) return at;
-  return -1;
-}
-
 async function readAt(file, position, length) {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
   return buffer.subarray(0, bytesRead);
@@ -211,6 +273,7 @@ async function digestAll(bag, report) {
         size += chunk.length;
         for (const hash of hashes) hash.update(chunk);
       }
+      if (size !== bag.lengthOf(name)) throw new Error(`it holds ${size} bytes and should hold ${bag.lengthOf(name)}`);
       digests.set(name, {
         size,
         ...Object.fromEntries(known.map((algorithm, n) => [algorithm, hashes[n].digest('hex')])),
@@ -459,7 +522,7 @@ function isTrusted({ certificate, certificates, at }, authority) {
     if (current.fingerprint256 === authority.fingerprint256) return true;
     if (current.checkIssued(authority) && current.verify(authority.publicKey)) return at <= new Date(authority.validTo);
     const issuer = certificates.find(
-      (one) => one !== current && current.checkIssued(one) && current.verify(one.publicKey),
+      (one) => one.ca && one !== current && current.checkIssued(one) && current.verify(one.publicKey),
     );
     if (!issuer) return false;
     current = issuer;
@@ -825,6 +888,8 @@ function checkEntries(record, { entries, waiting }, { report, checkpoint, file }
         file,
         waiting > 0 ? 'it has no place in the log yet' : 'the item was never entered in the log',
       );
+    else if (record.state === 'sealed' || record.seal)
+      report.failed(kind, file, 'the record says sealed, the log holds no seal');
     else report.open(kind, file, 'the item was not sealed when it was exported');
   }
   for (const entry of entries.filter(({ kind }) => !['preserved', 'sealed'].includes(kind)))
@@ -947,14 +1012,22 @@ function readArguments(words) {
   return options;
 }
 
-function print(findings, failures) {
+/** Names come out of the bag: what would steer a terminal is shown, not obeyed. */
+function shown(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => `\\u{${sign.codePointAt(0).toString(16)}}`);
+}
+
+function print(findings, failures, isKeyKnown) {
   for (const { state, claim, subject, words } of findings)
-    console.log(`${state.toUpperCase().padEnd(18)} ${claim}: ${subject}: ${words}`);
+    console.log(shown(`${state.toUpperCase().padEnd(18)} ${claim}: ${subject}: ${words}`));
   const count = (wanted) => findings.filter(({ state }) => state === wanted).length;
   console.log(`\n${count(PROVEN)} proven, ${failures} failed, ${count(OPEN)} not provable here`);
-  console.log(
-    failures === 0 ? 'Nothing in this bag is other than when it was sealed.' : 'THIS BAG IS NOT WHAT WAS SEALED.',
-  );
+  if (failures > 0) console.log('THIS BAG IS NOT WHAT WAS SEALED.');
+  else if (isKeyKnown) console.log('Nothing in this bag is other than when it was sealed.');
+  else
+    console.log(
+      'Nothing in this bag contradicts the rest of it. WHO SEALED IT WAS NOT CHECKED: give the office’s key with --key.',
+    );
 }
 
 async function main(words) {
@@ -962,7 +1035,7 @@ async function main(words) {
   const findings = await verifyBag(paths[0], options);
   const failures = findings.filter(({ state }) => state === FAILED).length;
   if (json) console.log(JSON.stringify({ findings, failures }, null, 2));
-  else print(findings, failures);
+  else print(findings, failures, options.keys.length > 0);
   return failures === 0 ? 0 : 1;
 }
 
@@ -972,7 +1045,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathS
       process.exitCode = code;
     },
     (error) => {
-      console.error(`The bag cannot be checked: ${error.message}`);
+      console.error(`The bag cannot be checked: ${shown(error.message)}`);
       process.exitCode = 2;
     },
   );

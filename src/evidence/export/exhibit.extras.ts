@@ -5,6 +5,7 @@ import { TelemetryService, type TrackSample } from '../../telemetry/index.js';
 import type { ChainView } from '../items/evidence.schemas.js';
 import type { SeenItem } from '../items/item-access.js';
 import { SealRepository } from '../sealing/seal.repository.js';
+import { isRecordTold } from '../sealing/seal.schemas.js';
 
 /** What an exhibit has only where it was sealed, or its device was heard. */
 export interface ExtraFiles {
@@ -23,9 +24,9 @@ export class ExhibitExtras {
 
   /** Only what the reader may know of where the item comes from. */
   async of(tx: Tx, { item, sight }: SeenItem, chain: z.input<typeof ChainView>): Promise<ExtraFiles> {
-    if (!sight.origin) return { sealedRecord: null, track: null };
     const seal = await this.seals.ofItem(tx, item.id);
-    return { sealedRecord: seal?.record ?? null, track: await this.trackIn(tx, chain) };
+    const sealedRecord = seal && isRecordTold(seal, sight) ? seal.record : null;
+    return { sealedRecord, track: sight.origin ? await this.trackIn(tx, chain) : null };
   }
 
   private async trackIn(tx: Tx, { links }: z.input<typeof ChainView>): Promise<string | null> {

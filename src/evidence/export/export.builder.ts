@@ -47,18 +47,29 @@ export class ExportBuilder {
     if (!checkpoint) throw EvidenceErrors.EXPORT_LOG_BEHIND();
     const frame = { row, caseFile, requester, checkpoint, madeAt };
     const zip = new ZipFileWriter(path, madeAt);
-    const bag = new BagWriter(zip, `skydocket-export-${row.id}`);
+    try {
+      const sealSha256 = await this.pack(new BagWriter(zip, `skydocket-export-${row.id}`), frame);
+      await zip.close();
+      return { sealSha256 };
+    } catch (error) {
+      zip.abandon(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  }
+
+  private async pack(bag: BagWriter, frame: ExportFrame): Promise<string> {
+    const { row, requester, checkpoint } = frame;
     const exhibits: Exhibit[] = [];
     for (const [at, itemId] of row.itemIds.entries()) {
       const place = { itemId, caseId: row.caseId, position: at + 1, checkpoint };
       const exhibit = await this.unitOfWork.read((tx) => this.exhibits.read(tx, requester, place));
+      // Sealed meanwhile: what the record says lies under no head that was taken before.
+      if (exhibit.proofs.waiting > 0) throw EvidenceErrors.EXPORT_LOG_BEHIND();
       await this.addExhibit(bag, exhibit);
       exhibits.push(exhibit);
     }
     await this.addFrame(bag, exhibits, frame);
-    const sealSha256 = await this.seal(bag, frame);
-    await zip.close();
-    return { sealSha256 };
+    return this.seal(bag, frame);
   }
 
   private async addExhibit(bag: BagWriter, exhibit: Exhibit): Promise<void> {

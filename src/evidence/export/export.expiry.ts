@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, OnEveryMinute, SYSTEM, UnitOfWork } from '../../platform/index.js';
+import { Clock, OnEvent, OnEveryMinute, type RecordedEvent, SYSTEM, UnitOfWork } from '../../platform/index.js';
+import { EvidenceEvents } from '../evidence.events.js';
 import { ExportFolder } from './export.folder.js';
 import { ExportRepository } from './export.repository.js';
 
@@ -14,6 +15,12 @@ export class ExportExpiry {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
+
+  @OnEvent(EvidenceEvents['evidence.removed'])
+  async onRemoved({ payload }: RecordedEvent): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, (tx) => this.exports.endWith(tx, String(payload['itemId']), this.clock.now()));
+    await this.expire();
+  }
 
   @OnEveryMinute('evidence.expire-exports')
   async expire(): Promise<void> {

@@ -56,6 +56,14 @@ export class ExportRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** What was made with an item that is gone must go, too: its time is over. */
+  async endWith(tx: Tx, itemId: string, now: Date): Promise<void> {
+    await tx.execute(`UPDATE evidence_export SET expires_at = $2 WHERE state = 'ready' AND $1 = ANY(item_ids)`, [
+      itemId,
+      now,
+    ]);
+  }
+
   /** Those asked for before `asked` that nothing has come of. */
   async giveUp(tx: Tx, asked: Date, now: Date): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(

@@ -76,10 +76,11 @@ export class ExportsService {
     return this.unitOfWork.read(async (tx) => toExportView(await this.find(tx, actor, id)));
   }
 
-  /** The ZIP file; that it was fetched is written down before a byte leaves. @throws NOT_FOUND, EXPORT_NOT_READY, EXPORT_GONE */
+  /** The ZIP file, for the one it was made for: others see other things. That it was fetched is written down before a byte leaves. @throws NOT_FOUND, EXPORT_NOT_READY, EXPORT_GONE */
   async bag(actor: Actor, id: string): Promise<ServedFile> {
     return this.unitOfWork.run(actor, async (tx) => {
       const row = await this.find(tx, actor, id);
+      if (row.requestedBy !== actor.id) throw PlatformErrors.NOT_FOUND();
       const { state, sha256, sizeBytes } = row;
       if (state === 'waiting') throw EvidenceErrors.EXPORT_NOT_READY();
       const stream = state === 'ready' ? await this.folder.read(id) : undefined;

@@ -52,9 +52,8 @@ function preserved(tx: Tx, item: EvidenceItem, { arrival, destination }: Receipt
       position: lon === null || lat === null ? null : { lon, lat },
       positionSource,
       deviceId,
-      caseId: destination.caseFile?.id ?? null,
       receivedAt: item.receivedAt.toISOString(),
     },
-    hidden: { actor: tx.actor.id, fileName },
+    hidden: { actor: tx.actor.id, fileName, caseId: destination.caseFile?.id ?? '' },
   };
 }

@@ -173,9 +173,10 @@ export function toCustodyEventView(event: CustodyEvent, sight: ReaderSight): z.i
 /** Stands where the reader may know that something is there, but not what. */
 const REDACTED = { redacted: true };
 
-/** A purpose belongs to its case, and a verdict gives away what it rests on. */
+/** What names a case belongs to that case, and a verdict gives away what it rests on. */
 function isTold({ event, details }: CustodyEvent, { caseIds, origin }: ReaderSight): boolean {
-  if (event === 'attached' || event === 'detached' || event === 'paired') return caseIds.has(String(details['caseId']));
+  const caseId = details['caseId'];
+  if (typeof caseId === 'string' && !caseIds.has(caseId)) return false;
   return origin || event !== 'corroborated';
 }
 

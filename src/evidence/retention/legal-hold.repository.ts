@@ -54,12 +54,15 @@ export class LegalHoldRepository {
     ]);
   }
 
-  /** Those of the items that a hold in force covers, by itself or through a case they are on the list of. */
+  /** Those of the items that a hold in force covers, by itself or through a case whose list they were on since it was placed. */
   async heldAmong(tx: Tx, itemIds: readonly string[], now: Date): Promise<ReadonlySet<string>> {
     const rows = await tx.query<{ id: string }>(
       `SELECT i.id FROM unnest($1::uuid[]) AS i (id)
        WHERE EXISTS (SELECT FROM legal_hold h
-         WHERE (h.item_id = i.id OR h.case_id IN (SELECT c.case_id FROM case_evidence c WHERE c.item_id = i.id))
+         WHERE (h.item_id = i.id OR h.case_id IN (
+             SELECT c.case_id FROM case_evidence c WHERE c.item_id = i.id
+             UNION ALL SELECT d.case_id FROM case_evidence_detachment d
+             WHERE d.item_id = i.id AND d.detached_at >= h.placed_at))
            AND (h.ends_at IS NULL OR h.ends_at > $2)
            AND NOT EXISTS (SELECT FROM legal_hold_release r WHERE r.hold_id = h.id))`,
       [itemIds, now],

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
 import { CaseEvidenceRepository } from '../cases/case-evidence.repository.js';
 import { ListRights } from '../cases/list-rights.js';
+import { requireStanding } from '../items/item-access.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { Sealer, type SealWish } from './sealer.js';
@@ -49,6 +50,7 @@ export class CaseSealing {
   }
 
   private async sealOne(tx: Tx, item: EvidenceItem, wish: SealWish, caseId: string): Promise<Result> {
+    requireStanding(item);
     const bare = { evidenceId: item.id, sealId: null, recordSha256: null, unmet: [] };
     if (item.state === 'sealed') return { ...bare, outcome: 'already_sealed' };
     const drawn = await this.sealer.draw(tx, item, wish, caseId);

@@ -123,16 +123,19 @@ export function toRuleVerdictView(verdict: RuleVerdict): z.input<typeof RuleVerd
 }
 
 /** The record names every case the item was in, and where its device was. */
-export function toSealView(seal: EvidenceSeal, { origin, caseIds }: ReaderSight): z.input<typeof SealView> {
-  const { cases } = JSON.parse(seal.record) as { readonly cases: readonly { readonly caseId: string }[] };
-  const isTold = origin && cases.every(({ caseId }) => caseIds.has(caseId));
+export function isRecordTold({ record }: Pick<EvidenceSeal, 'record'>, { origin, caseIds }: ReaderSight): boolean {
+  const { cases } = JSON.parse(record) as { readonly cases: readonly { readonly caseId: string }[] };
+  return origin && cases.every(({ caseId }) => caseIds.has(caseId));
+}
+
+export function toSealView(seal: EvidenceSeal, sight: ReaderSight): z.input<typeof SealView> {
   const { id, ruleSet, acknowledged, reason, record, recordSha256, sealedAt, sealedBy, sealer } = seal;
   return {
     id,
     ruleSet,
     acknowledged,
     reason,
-    record: isTold ? record : null,
+    record: isRecordTold(seal, sight) ? record : null,
     recordSha256,
     sealedAt: sealedAt.toISOString(),
     sealedBy: { id: sealedBy, name: sealer.name },

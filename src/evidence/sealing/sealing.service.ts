@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import { EvidenceErrors } from '../evidence.errors.js';
-import { ItemAccess, type SeenItem } from '../items/item-access.js';
+import { ItemAccess, requireStanding, type SeenItem } from '../items/item-access.js';
 import { Sealer, type SealWish } from './sealer.js';
 import { SealJournal } from './seal.journal.js';
 import { SealRepository } from './seal.repository.js';
@@ -40,6 +40,7 @@ export class SealingService {
       await this.visible.require(tx, actor, 'evidence.seal', [id]);
       const [item] = await this.seals.lockItems(tx, [id]);
       if (!item) throw PlatformErrors.NOT_FOUND();
+      requireStanding(item);
       if (item.state === 'sealed') throw EvidenceErrors.EVIDENCE_ALREADY_SEALED();
       const drawn = await this.sealer.draw(tx, item, wishOf(input), input.caseId);
       if ('unmet' in drawn) throw EvidenceErrors.SEAL_RULES_UNMET(unmetDetails(drawn.unmet));

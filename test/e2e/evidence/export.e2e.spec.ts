@@ -275,6 +275,31 @@ describe('an export', () => {
     expect(names.filter((name) => name.startsWith('data/documents/site-records/'))).toHaveLength(2);
   });
 
+  it('is not read from a ZIP file that two programs would read in two ways', async () => {
+    const whole = await bytesOf(`/exports/${made.id}/bag`);
+    const end = whole.length - 22;
+    const changed = (at: number, change: (bytes: Buffer) => void): Buffer => {
+      const copy = Buffer.from(whole);
+      change(copy.subarray(at));
+      return copy;
+    };
+    const fewer = changed(end, (record) => record.writeUInt16LE(record.readUInt16LE(10) - 1, 10));
+    const commented = changed(end, (record) => record.writeUInt16LE(4, 20));
+    const spoken = changed(30, (name) => name.writeUInt8(name.readUInt8(0) ^ 1, 0));
+    const doubtful = [
+      ['bytes before it', Buffer.concat([Buffer.from('junk'), whole])],
+      ['bytes after it', Buffer.concat([whole, Buffer.from('junk')])],
+      ['a comment', Buffer.concat([commented, Buffer.from('junk')])],
+      ['an entry that it does not count', fewer],
+      ['an entry that has two names', spoken],
+    ] as const;
+    for (const [what, bytes] of doubtful) {
+      const path = join(folder, 'doubtful.zip');
+      await writeFile(path, bytes);
+      expect([what, (await verify(path, '--key', key)).code]).toEqual([what, 2]);
+    }
+  });
+
   it('tells nothing of originals that changed on disk: it is not made', async () => {
     const { sha256 } = (await handler.get<{ sha256: string }>(`/evidence/${itemIds[1]}`)).body;
     const path = join(app.dataDir, 'originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256);

@@ -106,11 +106,14 @@ describe('the transparency log over HTTP', () => {
     expect(leaf).toMatchObject({
       kind: 'preserved',
       subjectId: item.id,
-      content: { sha256: item.sha256, sm3: item.sm3, sizeBytes: item.size, caseId, position: item.position },
+      content: { sha256: item.sha256, sm3: item.sm3, sizeBytes: item.size, position: item.position },
     });
     const actor = Buffer.concat([given?.salt ?? Buffer.alloc(0), Buffer.from(`actor\0${pilot.user.id}`)]);
     expect(leaf.hidden['actor']).toBe(createHash('sha256').update(actor).digest('hex'));
     expect(String(given?.leaf)).not.toContain(pilot.user.id);
+    expect(String(given?.leaf)).not.toContain(caseId);
+    const named = Buffer.concat([given?.salt ?? Buffer.alloc(0), Buffer.from(`caseId\0${caseId}`)]);
+    expect(leaf.hidden['caseId']).toBe(createHash('sha256').update(named).digest('hex'));
     expect(String(given?.leaf)).not.toContain(item.fileName);
   });
 

@@ -1,8 +1,10 @@
+import type { Person } from '../cast.js';
 import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
 export function exportsProbes({ county, cast }: Scene): Probes {
   const { caseId, exportId, looseEvidenceId } = county;
+  const asker = cast.of('own county', 'case_handler');
   const on = { unitIds: [cast.unitOf('own county')], caseId };
   const exported = (): readonly Demand[] => [{ permission: 'evidence.export', on }];
   return {
@@ -16,6 +18,13 @@ export function exportsProbes({ county, cast }: Scene): Probes {
     ],
     'GET /api/v1/exports': [{ list: '/exports?limit=200', shows: exportId, demands: exported }],
     'GET /api/v1/exports/:id': [{ path: () => `/exports/${exportId}`, reached: 200, demands: exported }],
-    'GET /api/v1/exports/:id/bag': [{ path: () => `/exports/${exportId}/bag`, reached: 200, demands: exported }],
+    'GET /api/v1/exports/:id/bag': [
+      {
+        path: () => `/exports/${exportId}/bag`,
+        reached: 200,
+        // Made for the one who asked, with that one's eyes.
+        demands: ({ id }: Person) => (id === asker.id ? exported() : [{ permission: 'evidence.export', on: {} }]),
+      },
+    ],
   };
 }
