@@ -42,7 +42,19 @@ async function prepare(url: string, dataDir: string, mode: 'production' | 'demon
   });
   const app = await createApp({ config, databaseUrl: url, logger: createLogger('warn') });
   await app.close();
-  await withServer(url, (client) => forgetSigner(client));
+  await withServer(url, async (client) => {
+    await stopMinutes(client);
+    await forgetSigner(client);
+  });
+}
+
+/** A test runs what the clock asks for each minute when it means it: no database of a test can be given such a wish. */
+async function stopMinutes(client: pg.Client): Promise<void> {
+  await client.query(`TRUNCATE pgboss.schedule, pgboss.job`);
+  await client.query(`CREATE FUNCTION pgboss.forget() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`);
+  await client.query(
+    `CREATE TRIGGER minutes_stand_still BEFORE INSERT ON pgboss.schedule FOR EACH ROW EXECUTE FUNCTION pgboss.forget()`,
+  );
 }
 
 /** Every test is an installation with keys of its own: what the template's key has signed of the log is entered anew. */

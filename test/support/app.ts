@@ -45,8 +45,6 @@ export class TestApp {
       logger: createLogger(config.SKYDOCKET_LOG_LEVEL),
     });
     await nest.listen(0, '127.0.0.1');
-    // A test runs what the clock asks for each minute when it means it, not when a minute happens to turn.
-    await database.execute('DELETE FROM pgboss.schedule');
     return new TestApp(nest, await nest.getUrl(), database, dataDir);
   }
 

@@ -3,7 +3,7 @@
 import 'reflect-metadata';
 import { createApp } from '../../dist/src/app.setup.js';
 import { LapseJobs } from '../../dist/src/equipment/lending/lapses/lapse.jobs.js';
-import { Clock, createLogger, loadConfig, UnitOfWork } from '../../dist/src/platform/index.js';
+import { Clock, createLogger, loadConfig } from '../../dist/src/platform/index.js';
 
 const [databaseUrl, dataDir, start] = process.argv.slice(2);
 const config = loadConfig({
@@ -13,12 +13,10 @@ const config = loadConfig({
   SKYDOCKET_LOG_LEVEL: 'silent',
 });
 const app = await createApp({ config, databaseUrl, logger: createLogger('silent') });
-const [clock, lapses, unitOfWork] = [Clock, LapseJobs, UnitOfWork].map((token) => app.get(token, { strict: false }));
+const [clock, lapses] = [Clock, LapseJobs].map((token) => app.get(token, { strict: false }));
 let at = new Date(start);
 clock.now = () => new Date(at);
 await app.listen(0, '127.0.0.1');
-// Only the test says when a minute is over.
-await unitOfWork.read((tx) => tx.execute('DELETE FROM pgboss.schedule'));
 process.on('message', (instant) => {
   at = new Date(instant);
   void lapses.run().then(() => process.send('settled'));

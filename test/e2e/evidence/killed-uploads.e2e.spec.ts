@@ -67,7 +67,6 @@ async function again(): Promise<INestApplication> {
   });
   const app = await createApp({ config, databaseUrl: database.url, logger: createLogger('silent') });
   await app.init();
-  await database.execute('DELETE FROM pgboss.schedule');
   return app;
 }
 

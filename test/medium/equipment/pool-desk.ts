@@ -46,10 +46,7 @@ export class PoolDesk {
   /** With `stopped` time goes by leaps alone. */
   static async open({ stopped = false } = {}): Promise<PoolDesk> {
     const app = await TestApp.start();
-    const desk = new PoolDesk(app, (stopped ? stopClock : steer)(app.get(Clock)));
-    // Only the desk says when a minute is over.
-    await desk.query(`DELETE FROM pgboss.schedule`);
-    return desk;
+    return new PoolDesk(app, (stopped ? stopClock : steer)(app.get(Clock)));
   }
 
   close(): Promise<void> {

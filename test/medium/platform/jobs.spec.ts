@@ -132,6 +132,7 @@ describe('jobs', () => {
         .read((tx) =>
           tx.query<{ name: string; cron: string }>(`SELECT name, cron FROM pgboss.schedule WHERE name LIKE 'probe.%'`),
         );
+    await database.execute('DROP TRIGGER minutes_stand_still ON pgboss.schedule');
     const watched = await TestPlatform.start({ database, providers: [Watch] });
     expect(await clocks()).toEqual([{ name: 'probe.round', cron: '* * * * *' }]);
     await eventually(() => expect(watched.get(Watch).rounds).toBe(1), 25_000);
