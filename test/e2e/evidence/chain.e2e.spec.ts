@@ -125,7 +125,6 @@ describe('from the booking to the photo', () => {
       deviceFoundBy: 'serial',
       flightId,
       flags: [],
-      log: [],
       layers: [],
       collectors: [{ userId: handler.user.id }, { userId: null, name: '王磊' }],
       cases: [{ caseId, purpose: null, position: 1 }],
