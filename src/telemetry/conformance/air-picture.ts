@@ -16,6 +16,7 @@ import { DeviceSlots } from '../devices/device.slots.js';
 import type { LatestState } from '../positions/latest.rules.js';
 import { LiveBoard } from '../positions/live.board.js';
 import type { Soon } from '../soon.js';
+import { AirCells } from './air-cells.js';
 import { airSampleOf, type SeenFrame } from './air-sample.rules.js';
 import { ZoneMemory } from './zone.memory.js';
 
@@ -39,6 +40,8 @@ export class AirPicture {
   private readonly zones = new ZoneMemory();
   private readonly seen = new NumberTable(2);
   private readonly texts = new SharedTexts();
+  /** Sorted when first asked for, anew each time the picture is taken. */
+  private cells: AirCells | undefined;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -68,6 +71,7 @@ export class AirPicture {
     const rows = await this.conformance.flying(tx);
     const before = this.rows;
     this.rows = new Map(rows.map((row) => this.kept(row)).map((row) => [row.deviceId, row]));
+    this.cells = undefined;
     this.board.fly(this.rows);
     const ids = new Set(rows.map(({ id }) => id));
     for (const id of this.flights.keys()) if (!ids.has(id)) this.flights.delete(id);
@@ -128,14 +132,28 @@ export class AirPicture {
   /** The other aircraft in the air that are anywhere near. */
   othersNear(deviceId: string, position: Position | null): OtherAircraft[] {
     if (position === null) return [];
-    return [...this.rows.values()].flatMap((row) => {
-      const where = row.deviceId === deviceId ? undefined : this.board.positionOf(row.deviceId);
-      if (!where || !areNear(where, position)) return [];
-      const place = this.latestOf(row.deviceId)?.position;
-      if (!place || place.fix === 'none') return [];
-      const { altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt } = place;
-      return [{ flightId: row.id, position: place.position, altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt }];
-    });
+    this.cells ??= this.sorted();
+    return this.cells.around(position).flatMap((id) => (id === deviceId ? [] : (this.otherNear(id, position) ?? [])));
+  }
+
+  private otherNear(deviceId: string, position: Position): OtherAircraft | undefined {
+    const row = this.rows.get(deviceId);
+    const where = row && this.board.positionOf(deviceId);
+    if (!where || !areNear(where, position)) return undefined;
+    const place = this.latestOf(deviceId)?.position;
+    if (!place || place.fix === 'none') return undefined;
+    const { altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt } = place;
+    return { flightId: row.id, position: place.position, altitudeAmslMetres, altitudeEllipsoidMetres, receivedAt };
+  }
+
+  /** All that fly, by where they are now. */
+  private sorted(): AirCells {
+    const cells = new AirCells();
+    for (const deviceId of this.rows.keys()) {
+      const where = this.board.positionOf(deviceId);
+      if (where) cells.add(deviceId, where);
+    }
+    return cells;
   }
 
   /** The row that is kept already, where it tells the same: what flies is read twice a second. Else as small as can be. */

@@ -26,6 +26,7 @@ export class ConformanceWatch implements OnApplicationBootstrap {
   /** Before the connections to the database end. */
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.rounds.breakOff();
     await this.looking;
     await this.rounds
       .end()

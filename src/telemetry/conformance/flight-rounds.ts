@@ -18,6 +18,7 @@ export class FlightRounds {
   /** What was heard before is no news: flights that ended while nobody watched are read from the store. */
   private readonly newsFrom: Date;
   private readonly faults: Error[] = [];
+  private isEnding = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -44,6 +45,11 @@ export class FlightRounds {
     await this.followSilent(new Set([...others, ...rising]), now);
     const faults = this.faults.splice(0);
     if (faults.length > 0) throw new AggregateError(faults, `${faults.length} aircraft not followed`);
+  }
+
+  /** The service stops: who was not followed yet is followed by whoever watches next. */
+  breakOff(): void {
+    this.isEnding = true;
   }
 
   /** Those of which something is news. Only their ids are kept until it is their turn: by then there may be more. */
@@ -105,6 +111,7 @@ export class FlightRounds {
 
   /** One aircraft that cannot be followed does not keep the others, and is tried again with the next round. */
   private async attempt(deviceId: string, work: () => Promise<void>): Promise<void> {
+    if (this.isEnding) return;
     try {
       await work();
     } catch (error) {

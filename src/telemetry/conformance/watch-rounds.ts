@@ -33,6 +33,11 @@ export class WatchRounds {
     if (faults.length > 0) throw new AggregateError(faults, 'watching');
   }
 
+  /** A look that is under way ends soon. */
+  breakOff(): void {
+    this.flights.breakOff();
+  }
+
   async end(): Promise<void> {
     await this.leases.giveUp();
   }
