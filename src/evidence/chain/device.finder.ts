@@ -20,6 +20,8 @@ export interface FindingHints {
   readonly declared: DeviceSummary | null;
   readonly camera: CameraClaims;
   readonly uploaderId: string;
+  /** The case that it is brought in for. */
+  readonly caseId: string | null;
 }
 
 /** What only drones write. */
