@@ -97,6 +97,7 @@ import { CreateEvidenceIntake1764000071020 } from './1764000071020-create-eviden
 import { CreateMediaReading1764000071030 } from './1764000071030-create-media-reading.js';
 import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
 import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
+import { ClaimsOfFilms1764000077300 } from './1764000077300-claims-of-films.js';
 import { CreateFlightGapReason1764000072020 } from './1764000072020-create-flight-gap-reason.js';
 import { IndexEvidenceSearch1764000073000 } from './1764000073000-index-evidence-search.js';
 import { CreateEvidenceLayers1764000073010 } from './1764000073010-create-evidence-layers.js';
@@ -233,4 +234,5 @@ export const MIGRATIONS = [
   CreateEvidenceLayers1764000073010,
   CreateMeasurements1764000073020,
   CreateFlightGapReason1764000072020,
+  ClaimsOfFilms1764000077300,
 ] as const;

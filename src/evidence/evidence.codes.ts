@@ -44,6 +44,8 @@ export const CLAIM_SOURCES = [
   'telemetry',
   'manual',
   'gateway',
+  'film_container',
+  'subtitles',
 ] as const;
 export type ClaimSource = (typeof CLAIM_SOURCES)[number];
 

@@ -8,7 +8,7 @@ export { TelemetryService } from './telemetry.service.js';
 export type { DevicePositionAt, TrackSample } from './telemetry.service.js';
 export { deviceActor } from './devices/device.actor.js';
 export { AnnouncedMedia } from './events/announced-media.js';
-export type { AnnouncedFile } from './events/announced-media.js';
+export type { AnnouncedFile, CountedTask } from './events/announced-media.js';
 export { MediaOrigin } from './events/media.origin.js';
 export { ObjectDoor } from './objects/object.door.js';
 export { isBelow, prefixOf, STORE_PATH } from './objects/object-key.rules.js';

@@ -6,8 +6,8 @@ import { CustodyLog } from '../custody/custody-log.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import type { EvidenceLink } from './evidence-link.entity.js';
 import { EvidenceLinkRepository } from './evidence-link.repository.js';
-import { type LinkInput, linksOf, trackPeriod } from './links.rules.js';
-import type { Surroundings } from './surroundings.reader.js';
+import { flightLink, type LinkInput, linksOf, trackPeriod } from './links.rules.js';
+import type { Origin } from './origin.service.js';
 
 /** What an item hangs together with: each link recorded once, as the other side was then. */
 @Injectable()
@@ -26,10 +26,15 @@ export class ChainService {
     if (await this.links.insertIfNew(tx, link)) await this.custody.record(tx, itemId, 'linked', { kind, refId });
   }
 
-  /** The links that the item's device gives it, and the frames they rest on kept from being cleared away. */
-  async linkOrigin(tx: Tx, item: EvidenceItem, around: Surroundings, at: Date): Promise<void> {
-    const flight = around.flights.find(({ id }) => id === item.flightId);
-    for (const link of linksOf(around, at, flight)) await this.link(tx, item.id, link);
+  /**
+   * The links that the item's device gives it, and the frames they rest on kept from being cleared away. To an item of those
+   * whose device it was not, no more is tied than the flight they may know of.
+   */
+  async linkOrigin(tx: Tx, item: EvidenceItem, { around, isOwn, flight }: Origin): Promise<void> {
+    const { capturedAt: at } = item;
+    if (flight) await this.link(tx, item.id, flightLink(flight));
+    if (!around || !at || !isOwn) return;
+    for (const link of linksOf(around, at)) await this.link(tx, item.id, link);
     const frames = trackPeriod(around, at);
     if (frames) await this.telemetry.holdTrack(tx, around.device.id, flight?.during ?? frames, `evidence:${item.id}`);
   }

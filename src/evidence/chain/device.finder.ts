@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/index.js';
 import type { RecordingKind } from '../../telemetry/index.js';
 import type { DeviceFinding, EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
 import type { CameraClaims } from '../metadata/claim.types.js';
+import { DRONE_MAKERS } from './drone-makers.js';
 
 export interface FoundDevice {
   readonly device: DeviceSummary | null;
@@ -20,12 +21,12 @@ export interface FindingHints {
   readonly declared: DeviceSummary | null;
   readonly camera: CameraClaims;
   readonly uploaderId: string;
+  /** The case that it is brought in for. */
+  readonly caseId: string | null;
 }
 
 /** What only drones write. */
 const RECORDINGS_OF_DRONES: readonly (RecordingKind | null)[] = ['srt', 'mrk', 'dji_flight_record', 'dji_dat'];
-
-const DRONE_MAKERS = /^(dji|hasselblad|autel)/i;
 
 /** Finds the registered device a file comes from: by the serial number in it, by what the uploader says, by what he or she has out. */
 @Injectable()

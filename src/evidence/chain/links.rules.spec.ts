@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FlightSummary } from '../../missions/index.js';
 import type { TrackSample } from '../../telemetry/index.js';
-import { flightOfTheMoment, linksOf, trackPeriod } from './links.rules.js';
+import { flightLink, flightOfTheMoment, linksOf, trackPeriod } from './links.rules.js';
 import type { Surroundings } from './surroundings.reader.js';
 
 const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
@@ -86,16 +86,16 @@ describe('the flight of a moment', () => {
 });
 
 describe('the links of an item', () => {
-  const kinds = (over: Partial<Surroundings>, flown?: FlightSummary): string[] =>
-    linksOf({ ...surroundings, ...over }, at('02:00:01'), flown).map(({ kind, refId }) => `${kind} ${refId}`);
+  const kinds = (over: Partial<Surroundings>): string[] =>
+    linksOf({ ...surroundings, ...over }, at('02:00:01')).map(({ kind, refId }) => `${kind} ${refId}`);
 
-  it('are booking, check-out, flight and track, each by its own id', () => {
-    expect(kinds({}, flight('f', '01:00:00', '03:00:00'))).toEqual([
-      'booking booking',
-      'check_out out',
-      'flight f',
-      'track device',
-    ]);
+  it('are booking, check-out and track, each by its own id, and its flight', () => {
+    expect(kinds({})).toEqual(['booking booking', 'check_out out', 'track device']);
+    expect(flightLink(flight('f', '01:00:00', '03:00:00'))).toMatchObject({
+      kind: 'flight',
+      refId: 'f',
+      snapshot: { during: { from: '2026-03-01T01:00:00.000Z', to: '2026-03-01T03:00:00.000Z' } },
+    });
   });
 
   it('are fewer where less is known, and tell of a device that is back already', () => {
@@ -105,7 +105,7 @@ describe('the links of an item', () => {
   });
 
   it('keep who held the device as it was called then', () => {
-    expect(linksOf(surroundings, at('02:00:01'), undefined)[1]?.snapshot).toMatchObject({
+    expect(linksOf(surroundings, at('02:00:01'))[1]?.snapshot).toMatchObject({
       holderName: '李明',
       assetCode: 'HB-0001',
     });

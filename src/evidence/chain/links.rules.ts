@@ -25,16 +25,18 @@ export function flightOfTheMoment(
     .toSorted((a, b) => own(b) - own(a) || b.during.from.getTime() - a.during.from.getTime())[0];
 }
 
-/** The links an item gets at its receipt: what the pool, the plans and the track say about its device at that moment. */
-export function linksOf(surroundings: Surroundings, at: Date, flight: FlightSummary | undefined): LinkInput[] {
+export function flightLink(flight: FlightSummary): LinkInput {
+  return { kind: 'flight', refId: flight.id, snapshot: { ...flight, during: periodView(flight.during) } };
+}
+
+/** The links an item gets at its receipt beside its flight: what the pool and the track say about its device at that moment. */
+export function linksOf(surroundings: Surroundings, at: Date): LinkInput[] {
   const { device, custody, booking } = surroundings;
   const period = trackPeriod(surroundings, at);
   const links: LinkInput[] = [];
   if (booking)
     links.push({ kind: 'booking', refId: booking.id, snapshot: { ...booking, during: periodView(booking.during) } });
   if (custody) links.push({ kind: 'check_out', refId: custody.id, snapshot: checkOutSnapshot(device, custody) });
-  if (flight)
-    links.push({ kind: 'flight', refId: flight.id, snapshot: { ...flight, during: periodView(flight.during) } });
   if (period) links.push({ kind: 'track', refId: device.id, snapshot: trackSnapshot(surroundings, period) });
   if (custody?.returnedAt) {
     links.push({ kind: 'hand_back', refId: custody.id, snapshot: checkOutSnapshot(device, custody) });

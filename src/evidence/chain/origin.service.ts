@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { type Place, Places } from '../../identity/index.js';
-import type { Tx } from '../../platform/index.js';
+import type { FlightSummary } from '../../missions/index.js';
+import type { Actor, Tx } from '../../platform/index.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { DeviceFinder, type FindingHints, type FoundDevice } from './device.finder.js';
+import { flightOfTheMoment } from './links.rules.js';
 import { type TrackWord, wordOfTrack } from './on-track.rules.js';
-import { OwnOrigins } from './own-origins.js';
+import { OwnOrigins, type Uploader } from './own-origins.js';
 import { type Surroundings, SurroundingsReader } from './surroundings.reader.js';
 
 export interface Origin extends FoundDevice {
   /** Null without a device or a time of capture. */
   readonly around: Surroundings | null;
+  /** Whether whoever brings it in had the device then: only then does what is known of the device belong to the item. */
+  readonly isOwn: boolean;
+  /** The plan of that moment; null also for those who may not know of it. */
+  readonly flight: FlightSummary | null;
   /** What the device's own track says of the place; null also for those who had no say in the device. */
   readonly onTrack: (TrackWord & { readonly place: Place }) | null;
 }
@@ -32,10 +38,16 @@ export class OriginService {
   async of(tx: Tx, hints: FindingHints, capturedAt: Date | null): Promise<Origin> {
     const found = await this.finder.find(tx, hints);
     const around = found.device && capturedAt ? await this.surroundings.of(tx, found.device, capturedAt) : null;
+    if (!around || !capturedAt) return { ...found, around, isOwn: false, flight: null, onTrack: null };
+    const uploader = uploaderOf(tx.actor, hints);
+    const isOwn = this.own.isOwn(uploader, around);
+    const flights = this.own.flightsKnownTo(uploader, around);
     return {
       ...found,
       around,
-      onTrack: around && capturedAt && this.onTrack(tx, hints, { ...found, around }, capturedAt),
+      isOwn,
+      flight: flightOfTheMoment(flights, capturedAt, hints.caseId) ?? null,
+      onTrack: isOwn ? this.onTrack(hints, around, found.foundBy, capturedAt) : null,
     };
   }
 
@@ -51,17 +63,17 @@ export class OriginService {
   }
 
   private onTrack(
-    { actor }: Tx,
     { kind }: FindingHints,
-    { around, foundBy }: Pick<Origin, 'foundBy'> & { readonly around: Surroundings },
+    around: Surroundings,
+    foundBy: FoundDevice['foundBy'],
     at: Date,
   ): Origin['onTrack'] {
     if (kind !== 'photo' && kind !== 'video') return null;
-    const uploader = {
-      uploadedBy: actor.kind === 'device' ? null : actor.id,
-      unitId: String(actor.snapshot['unitId']),
-    };
-    const word = this.own.isOwn(uploader, around) ? wordOfTrack(around, at, foundBy) : null;
+    const word = wordOfTrack(around, at, foundBy);
     return word && { ...word, place: this.places.of(word.position) };
   }
+}
+
+function uploaderOf({ kind, id, snapshot }: Actor, { caseId }: FindingHints): Uploader {
+  return { uploadedBy: kind === 'device' ? null : id, unitId: String(snapshot['unitId']), caseId };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BookingSummary, type CustodySpan, type DeviceSummary, EquipmentService } from '../../equipment/index.js';
+import { UnitTree } from '../../identity/index.js';
 import { type FlightState, type FlightSummary, MissionsService } from '../../missions/index.js';
 import type { Period, Tx } from '../../platform/index.js';
 import { type RecordedAround, RecordedTracks, TelemetryService, type TrackSample } from '../../telemetry/index.js';
@@ -31,6 +32,7 @@ export class SurroundingsReader {
     private readonly telemetry: TelemetryService,
     private readonly recorded: RecordedTracks,
     private readonly items: EvidenceRepository,
+    private readonly units: UnitTree,
   ) {}
 
   async of(tx: Tx, device: DeviceSummary, at: Date): Promise<Surroundings> {
@@ -47,16 +49,18 @@ export class SurroundingsReader {
     };
   }
 
-  /** Whoever may bring evidence in may name any device: of one that another unit had then, nobody's word counts. */
+  /**
+   * Whoever may bring evidence in may name any device, and write its serial number into a file: of one that another unit
+   * had then, no such word counts.
+   */
   private async credible(tx: Tx, files: readonly RecordedAround[], unitId: string): Promise<RecordedAround[]> {
-    const declared = files.filter(({ saidBy }) => saidBy === 'declared');
-    const units = await this.items.uploaderUnits(
-      tx,
-      declared.flatMap(({ evidenceId }) => evidenceId ?? []),
-    );
-    return files.filter(
-      ({ saidBy, evidenceId }) => saidBy !== 'declared' || (evidenceId !== null && units.get(evidenceId) === unitId),
-    );
+    const broughtIn = files.flatMap(({ evidenceId }) => evidenceId ?? []);
+    const units = await this.items.uploaderUnits(tx, broughtIn);
+    return files.filter(({ saidBy, evidenceId }) => {
+      if (evidenceId === null) return saidBy !== 'declared';
+      const uploaderUnitId = units.get(evidenceId);
+      return typeof uploaderUnitId === 'string' && this.units.isWithin(unitId, uploaderUnitId);
+    });
   }
 }
 

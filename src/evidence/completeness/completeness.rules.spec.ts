@@ -45,16 +45,24 @@ describe('the device’s own count', () => {
 
   it('is that of the files taken on the flight, once a task', () => {
     const inside = '2026-03-01T10:10:00';
-    expect(deviceCountOf([file(inside), file(inside), file(inside, 'other', 2)], during)).toEqual({
+    expect(deviceCountOf([file(inside), file(inside), file(inside, 'other', 2)], [], during)).toEqual({
       announced: 3,
       expected: 8,
     });
-    expect(deviceCountOf([file(inside, null), file(inside, 'task', null)], during)).toEqual({
+    expect(deviceCountOf([file(inside, null), file(inside, 'task', null)], [], during)).toEqual({
       announced: 2,
       expected: null,
     });
     const outside = [file('2026-03-01T10:30:00'), file('2026-03-01T02:10:00'), file(null), file('yesterday')];
-    expect(deviceCountOf(outside, during)).toEqual({ announced: 0, expected: null });
+    expect(deviceCountOf(outside, [], during)).toEqual({ announced: 0, expected: null });
+  });
+
+  it('is also what a dock said of its task: the greater number, each task once', () => {
+    const task = { taskId: 'task', mediaCount: 7 };
+    expect(deviceCountOf([], [task], during)).toEqual({ announced: 0, expected: 7 });
+    expect(deviceCountOf([file('2026-03-01T10:10:00')], [task], during).expected).toBe(7);
+    expect(deviceCountOf([file('2026-03-01T10:10:00', 'task', 9)], [task], during).expected).toBe(9);
+    expect(deviceCountOf([], [task, { taskId: 'second', mediaCount: 0 }], during).expected).toBe(7);
   });
 });
 

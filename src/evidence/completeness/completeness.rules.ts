@@ -1,5 +1,5 @@
 import type { Period } from '../../platform/index.js';
-import type { AnnouncedFile } from '../../telemetry/index.js';
+import type { AnnouncedFile, CountedTask } from '../../telemetry/index.js';
 import { readTaken } from '../media/media.rules.js';
 import type { Words } from '../metadata/claim.types.js';
 import type { COMPLETENESS_VERDICTS } from './completeness.schemas.js';
@@ -22,15 +22,20 @@ export const COMPLETENESS_WORDS: Readonly<Record<CompletenessVerdict, Words>> = 
 };
 
 /**
- * How many files of a flight the device announced, and how many it counted itself. A camera's time says no zone and is
- * taken as China's; of what says no time nothing is known.
+ * How many files of a flight the device announced, and how many it counted itself: with each file, or its dock with the task
+ * it flew; the greater number counts. A camera's time says no zone and is taken as China's; of what says no time nothing is
+ * known.
  */
-export function deviceCountOf(files: readonly AnnouncedFile[], { from, to }: Period): DeviceCount {
+export function deviceCountOf(
+  files: readonly AnnouncedFile[],
+  tasks: readonly CountedTask[],
+  { from, to }: Period,
+): DeviceCount {
   const ofFlight = files.filter(({ takenText }) => {
     const taken = takenText === null ? null : readTaken(takenText);
     return taken !== null && Date.parse(taken.at) >= from.getTime() && Date.parse(taken.at) < to.getTime();
   });
-  const counts = new Map<string, number>();
+  const counts = new Map(tasks.map(({ taskId, mediaCount }) => [taskId, mediaCount]));
   for (const { flightId, expectedCount } of ofFlight) {
     if (flightId !== null && expectedCount !== null)
       counts.set(flightId, Math.max(counts.get(flightId) ?? 0, expectedCount));

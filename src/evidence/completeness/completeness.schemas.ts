@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, InstantView, text } from '../../platform/index.js';
+import { SET_ASIDE } from './flown.rules.js';
 import { GAP_REASONS } from './gap-reason.codes.js';
 
 const FrameNumber = z.int().min(1).max(9_999);
@@ -44,7 +45,15 @@ export const CompletenessView = z
     unnumbered: z.number(),
     restarts: z.number().describe('Jumps of the counter too large to be missing frames'),
     announced: z.number().describe('Files the device said it had uploaded of this flight'),
-    deviceCount: z.number().nullable().describe('How many files the device itself counted; null where it did not say'),
+    deviceCount: z
+      .number()
+      .nullable()
+      .describe(
+        'How many files the device itself counted, by what it announced or its dock said of the task; null where neither did',
+      ),
+    setAside: z
+      .array(z.object({ reason: z.enum(SET_ASIDE), files: z.number(), words: WordsView }))
+      .describe('Files tied to the flight that do not count, because their own words do not agree with it'),
     gaps: z.array(GapView),
   })
   .meta({ id: 'FlightCompleteness' });

@@ -7,6 +7,7 @@ import { AnnouncedMedia } from '../../telemetry/index.js';
 import { deviceCountOf } from './completeness.rules.js';
 import type { CompletenessView, GapReasonInput } from './completeness.schemas.js';
 import { toCompletenessView } from './completeness.views.js';
+import { FlownFiles } from './flown-files.service.js';
 import { countFrames } from './frames.rules.js';
 import { GapReasonKeeper } from './gap-reason.keeper.js';
 
@@ -22,6 +23,7 @@ export class FlightCompleteness {
     private readonly missions: MissionsService,
     private readonly announced: AnnouncedMedia,
     private readonly reasons: GapReasonKeeper,
+    private readonly files: FlownFiles,
     private readonly access: AccessService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -41,14 +43,16 @@ export class FlightCompleteness {
   }
 
   private async view(tx: Tx, flight: FlightSummary): Promise<View> {
-    const { files, reasons } = await this.reasons.of(tx, flight.id);
-    return toCompletenessView(flight.id, countFrames(files), await this.deviceCount(tx, flight), reasons);
+    const { counted, aside } = await this.files.of(tx, flight);
+    const counts = { frames: countFrames(counted), device: await this.deviceCount(tx, flight), aside };
+    return toCompletenessView(flight.id, counts, await this.reasons.of(tx, flight.id));
   }
 
-  private async deviceCount(tx: Tx, { deviceId, during }: FlightSummary) {
-    if (deviceId === null) return deviceCountOf([], during);
+  private async deviceCount(tx: Tx, { id, deviceId, during }: FlightSummary) {
+    const tasks = await this.announced.countedByTasks(tx, id);
+    if (deviceId === null) return deviceCountOf([], tasks, during);
     const reach = { from: during.from, to: new Date(during.to.getTime() + ANNOUNCED_WITHIN_MS) };
-    return deviceCountOf(await this.announced.ofAircraft(tx, deviceId, reach), during);
+    return deviceCountOf(await this.announced.ofAircraft(tx, deviceId, reach), tasks, during);
   }
 
   private async flight(tx: Tx, actor: Actor, permission: Permission, id: string): Promise<FlightSummary> {

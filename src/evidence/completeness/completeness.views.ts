@@ -1,14 +1,20 @@
 import type { z } from 'zod';
 import { COMPLETENESS_WORDS, type DeviceCount, reasonOf, verdictOf } from './completeness.rules.js';
 import type { CompletenessView } from './completeness.schemas.js';
+import { SET_ASIDE_WORDS, type SortedFiles } from './flown.rules.js';
 import type { FrameCount } from './frames.rules.js';
 import { GAP_REASON_WORDS } from './gap-reason.codes.js';
 import type { StatedReason } from './gap-reason.repository.js';
 
+export interface Counts {
+  readonly frames: FrameCount;
+  readonly device: DeviceCount;
+  readonly aside: SortedFiles['aside'];
+}
+
 export function toCompletenessView(
   flightId: string,
-  count: FrameCount,
-  device: DeviceCount,
+  { frames: count, device, aside }: Counts,
   reasons: readonly StatedReason[],
 ): z.input<typeof CompletenessView> {
   const { files, frames, unnumbered, restarts, gaps } = count;
@@ -23,6 +29,7 @@ export function toCompletenessView(
     restarts,
     announced: device.announced,
     deviceCount: device.expected,
+    setAside: aside.map(({ reason, files }) => ({ reason, files, words: SET_ASIDE_WORDS[reason] })),
     gaps: gaps.map((gap) => {
       const reason = reasonOf(gap, reasons);
       return {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { AuditTrail, Clock, newId, type Tx } from '../../platform/index.js';
 import type { GapReasonInput } from './completeness.schemas.js';
-import type { FlownFile } from './frames.rules.js';
 import { GapReasonRepository, type StatedReason } from './gap-reason.repository.js';
 
 /** Reasons that people give for missing frames: added, never changed. */
@@ -14,11 +13,8 @@ export class GapReasonKeeper {
     private readonly clock: Clock,
   ) {}
 
-  async of(tx: Tx, flightId: string): Promise<{ readonly files: FlownFile[]; readonly reasons: StatedReason[] }> {
-    return {
-      files: await this.repository.filesOf(tx, flightId),
-      reasons: await this.repository.ofFlight(tx, flightId),
-    };
+  async of(tx: Tx, flightId: string): Promise<StatedReason[]> {
+    return this.repository.ofFlight(tx, flightId);
   }
 
   async keep(tx: Tx, flightId: string, { from, to, code, text }: z.output<typeof GapReasonInput>): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
-import type { FlownFile } from './frames.rules.js';
+import { seenBy } from '../search/search.rules.js';
+import type { ClaimedFile } from './flown.rules.js';
 import type { GapReason } from './gap-reason.codes.js';
 
 export interface StatedReason {
@@ -15,16 +16,27 @@ export interface StatedReason {
   readonly statedAt: Date;
 }
 
+/** Whose a flight is: its unit with those below it, and its case. */
+export interface FlightParty {
+  readonly unitIds: readonly string[];
+  readonly caseIds: readonly string[];
+}
+
 const MOST_FILES = 20_000;
 
 /** The only SQL on why frames are missing, and on the files of a flight as its camera numbered them. */
 @Injectable()
 export class GapReasonRepository {
-  async filesOf(tx: Tx, flightId: string): Promise<FlownFile[]> {
-    return tx.query<FlownFile>(
-      `SELECT file_name AS "fileName", captured_at AS "capturedAt" FROM evidence_item
-       WHERE flight_id = $1 AND kind IN ('photo', 'video') ORDER BY captured_at, id LIMIT ${MOST_FILES}`,
-      [flightId],
+  /** Of what those see whose flight it was: nobody else's files fill its gaps. */
+  async filesOf(tx: Tx, flightId: string, { unitIds, caseIds }: FlightParty): Promise<ClaimedFile[]> {
+    return tx.query<ClaimedFile>(
+      `SELECT i.file_name AS "fileName", i.captured_at AS "capturedAt", i.uploaded_by AS "uploadedBy",
+         i.uploader_device_id IS NOT NULL AS "byDevice", i.metadata -> 'camera' ->> 'droneSerial' AS "droneSerial",
+         coalesce(i.metadata -> 'camera' ->> 'make', r.film ->> 'make') AS make
+       FROM evidence_item i LEFT JOIN media_reading r USING (sha256)
+       WHERE i.flight_id = $1 AND i.kind IN ('photo', 'video') AND ${seenBy('$2', '$3')}
+       ORDER BY i.captured_at, i.id LIMIT ${MOST_FILES}`,
+      [flightId, unitIds, caseIds],
     );
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { filmIn, iso6709 } from './film.rules.js';
+import { filmIn, iso6709, lastWords } from './film.rules.js';
 
 const picture = { codec_type: 'video', codec_name: 'h264', width: 1920, height: 1080, avg_frame_rate: '30000/1001' };
 
@@ -40,6 +40,23 @@ describe('what a film says', () => {
   it('stays unknown where it is not said, and keeps no control characters', () => {
     const bare = filmIn({ streams: [{ codec_type: 'video', tags: { make: 'a\u0000b' } }] });
     expect(bare).toMatchObject({ durationSeconds: null, framesPerSecond: null, position: null, make: 'a b' });
+  });
+});
+
+describe('the last words of a tool', () => {
+  it.each([
+    [
+      '[mov,mp4 @ 0x55] moov atom not found\nfile:/var/data/work/a1b2: Invalid data found when processing input\n',
+      '…: Invalid data found when processing input',
+    ],
+    ["Unable to open '/srv/x/y.mp4'\r\n", "Unable to open '…'"],
+    ['a\u0007b', 'a b'],
+    ['\n \n', null],
+    ['', null],
+  ])('%j', (stderr, said) => expect(lastWords(stderr)).toBe(said));
+
+  it('are no more than a line of 200 characters', () => {
+    expect(lastWords('x'.repeat(5_000))).toHaveLength(200);
   });
 });
 

@@ -55,6 +55,14 @@ export function iso6709(written: string | null): FilmReading['position'] {
   return { lon: Number(lon), lat: Number(lat), altitudeMetres: altitude === undefined ? null : Number(altitude) };
 }
 
+const PATH_IN_WORDS = /(?:file:)?\/[^\s'":]+/g;
+
+/** The last line a tool wrote before it gave up, without the paths in it; null where it wrote nothing. */
+export function lastWords(stderr: string): string | null {
+  const line = stderr.split(/[\r\n]+/).findLast((one) => one.trim() !== '');
+  return shortText(line?.replaceAll(PATH_IN_WORDS, '…'));
+}
+
 function isCover({ disposition }: Stream): boolean {
   return (disposition as Tags | undefined)?.['attached_pic'] === 1;
 }

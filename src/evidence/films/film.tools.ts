@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Readiness } from '../../platform/index.js';
-import { type FilmReading, filmIn } from './film.rules.js';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { LOGGER, type Logger, Readiness } from '../../platform/index.js';
+import { type FilmReading, filmIn, lastWords } from './film.rules.js';
 
 const run = promisify(execFile);
 
@@ -31,7 +31,10 @@ const READERS = new Map([
 export class FilmTools implements OnModuleInit {
   private available = false;
 
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly readiness: Readiness,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   async onModuleInit(): Promise<void> {
     this.available = (await answers('ffprobe')) && (await answers('ffmpeg'));
@@ -47,7 +50,8 @@ export class FilmTools implements OnModuleInit {
   /** Undefined when nothing could be read within the time. */
   async probe(path: string, mediaType: string): Promise<FilmReading | undefined> {
     const asked = ['-print_format', 'json', '-show_format', '-show_streams'];
-    const printed = await tool('ffprobe', [...opening(mediaType), ...asked, `file:${path}`], PROBE_MS);
+    const args = [...opening(mediaType), ...asked, `file:${path}`];
+    const printed = await this.ask('ffprobe', args, PROBE_MS);
     return printed === undefined ? undefined : filmIn(parsed(printed));
   }
 
@@ -57,7 +61,15 @@ export class FilmTools implements OnModuleInit {
     const one = ['-map', '0:v:0', '-frames:v', '1', '-vf', scaled, '-an', '-sn', '-dn', '-map_metadata', '-1'];
     const written = ['-c:v', 'png', '-f', 'image2', '-update', '1', `file:${target}`];
     const args = ['-nostdin', '-n', '-threads', '1', ...opening(mediaType), '-i', `file:${path}`, ...one, ...written];
-    return (await tool('ffmpeg', args, POSTER_MS)) !== undefined;
+    return (await this.ask('ffmpeg', args, POSTER_MS)) !== undefined;
+  }
+
+  /** What the tool prints; undefined where it fails, with its last words for those who run the service. */
+  private async ask(tool: 'ffprobe' | 'ffmpeg', args: readonly string[], timeout: number): Promise<string | undefined> {
+    const outcome = await call(tool, args, timeout);
+    if ('printed' in outcome) return outcome.printed;
+    this.logger.warn({ tool, ...outcome }, 'a film could not be looked into');
+    return undefined;
   }
 }
 
@@ -66,18 +78,29 @@ function opening(mediaType: string): readonly string[] {
 }
 
 async function answers(name: string): Promise<boolean> {
-  return (await tool(name, ['-version'], PROBE_MS)) !== undefined;
+  return 'printed' in (await call(name, ['-version'], PROBE_MS));
 }
 
-/** What the tool prints; undefined when it fails, is not there, or takes too long. */
-async function tool(name: string, args: readonly string[], timeout: number): Promise<string | undefined> {
+type Outcome = { readonly printed: string } | { readonly ended: string; readonly said: string | null };
+
+async function call(name: string, args: readonly string[], timeout: number): Promise<Outcome> {
   const { PATH } = process.env;
   try {
     const options = { timeout, killSignal: 'SIGKILL' as const, maxBuffer: PRINTED_BYTES, env: { PATH } };
-    return (await run(name, [...args], options)).stdout;
-  } catch {
-    return undefined;
+    return { printed: (await run(name, [...args], options)).stdout };
+  } catch (error) {
+    const { code, killed, signal, stderr = '' } = error as Failure;
+    const ended = killed === true ? `stopped after ${timeout} ms` : String(code ?? signal ?? 'unknown');
+    return { ended, said: lastWords(stderr) };
   }
+}
+
+/** What `execFile` rejects with. */
+interface Failure {
+  readonly code?: number | string | null;
+  readonly killed?: boolean;
+  readonly signal?: string | null;
+  readonly stderr?: string;
 }
 
 function parsed(printed: string): unknown {

@@ -40,7 +40,7 @@ export class FootprintService {
     around: Surroundings | null,
   ): number | null {
     if (!capturedAt || !around) return null;
-    const isOwn = this.own.isOwn({ uploadedBy, unitId: String(uploader['unitId']) }, around);
+    const isOwn = this.own.isOwn({ uploadedBy, unitId: String(uploader['unitId']), caseId: null }, around);
     return isOwn ? (momentOnTrack(around, capturedAt)?.heightAboveTakeoffMetres ?? null) : null;
   }
 }

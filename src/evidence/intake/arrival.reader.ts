@@ -11,6 +11,8 @@ import {
 import { recogniseRecording, type RecordingKind } from '../../telemetry/index.js';
 import type { EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
+import { type FilmFile, withFilm } from '../films/film-claims.rules.js';
+import { FilmTools } from '../films/film.tools.js';
 import type { MetadataClaims } from '../metadata/claim.types.js';
 import { judgeMetadata, judgeOutcome } from '../metadata/claims.rules.js';
 import { MetadataReader } from '../metadata/metadata.reader.js';
@@ -35,6 +37,9 @@ export interface Arrival {
   readonly receivedAt: Date;
 }
 
+/** A received file; null for its path where its bytes lie elsewhere: then only its beginning is looked at. */
+export type Arriving = Omit<ReceivedFile, 'path'> & { readonly path: string | null };
+
 /** Looks at a received file: its type by its bytes, its metadata in a worker with a time limit, its place on the map. */
 @Injectable()
 export class ArrivalReader implements OnApplicationShutdown {
@@ -43,10 +48,11 @@ export class ArrivalReader implements OnApplicationShutdown {
   constructor(
     private readonly places: Places,
     private readonly clock: Clock,
+    private readonly films: FilmTools,
   ) {}
 
   /** @throws EVIDENCE_EMPTY, EVIDENCE_KIND_MISMATCH */
-  async read({ path, fileName, digests, head }: ReceivedFile, input: UploadInput): Promise<Arrival> {
+  async read({ path, fileName, digests, head }: Arriving, input: UploadInput): Promise<Arrival> {
     if (digests.sizeBytes === 0) throw EvidenceErrors.EVIDENCE_EMPTY();
     const mediaType = recogniseMediaType(head);
     const admission = admit(input.kind, mediaType);
@@ -55,11 +61,12 @@ export class ArrivalReader implements OnApplicationShutdown {
       throw EvidenceErrors.EVIDENCE_KIND_MISMATCH({ mediaType, kind: input.kind, admittedKinds });
     }
     const receivedAt = this.clock.now();
-    const { claims: said, tags } = await this.claimsOf(path, mediaType, receivedAt);
-    const claims = withAcquisition(said, input.acquiredAt);
     const name = safeFileName(fileName);
+    const { claims: said, tags } = await this.claimsOf(path, mediaType, { fileName: name.name, receivedAt });
+    const claims = withAcquisition(said, input.acquiredAt);
     const found: EvidenceFlag[] = name.cleaned ? ['FILE_NAME_CLEANED'] : [];
-    if (isPicture(mediaType) && hasSecondForm(head, await readTail(path, TAIL_BYTES))) found.push('SECOND_FORM');
+    if (path !== null && isPicture(mediaType) && hasSecondForm(head, await readTail(path, TAIL_BYTES)))
+      found.push('SECOND_FORM');
     return {
       input,
       digests,
@@ -78,8 +85,17 @@ export class ArrivalReader implements OnApplicationShutdown {
     await this.metadata.close();
   }
 
-  private async claimsOf(path: string, mediaType: string, receivedAt: Date): Promise<Pick<Arrival, 'claims' | 'tags'>> {
-    if (!isPicture(mediaType)) return { claims: judgeMetadata(NO_TAGS, receivedAt), tags: null };
+  private async claimsOf(
+    path: string | null,
+    mediaType: string,
+    file: FilmFile,
+  ): Promise<Pick<Arrival, 'claims' | 'tags'>> {
+    const { receivedAt } = file;
+    if (path === null || !isPicture(mediaType)) {
+      const nothing = judgeMetadata(NO_TAGS, receivedAt);
+      const film = path !== null && this.films.reads(mediaType) ? await this.films.probe(path, mediaType) : undefined;
+      return { claims: film ? withFilm(nothing, film, file) : nothing, tags: null };
+    }
     const outcome = await this.metadata.read(path);
     return { claims: judgeOutcome(outcome, receivedAt), tags: outcome.outcome === 'read' ? outcome.tags : null };
   }

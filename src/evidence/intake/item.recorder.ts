@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type Digests, newId, OriginalsService, type Tx } from '../../platform/index.js';
 import { ChainService } from '../chain/chain.service.js';
 import { type Origin, OriginService } from '../chain/origin.service.js';
-import { flightOfTheMoment } from '../chain/links.rules.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import { withTrack } from '../claims/choice.rules.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
@@ -50,10 +49,11 @@ export class ItemRecorder {
       declared: receipt.destination.declaredDevice,
       camera: claims.camera,
       uploaderId: tx.actor.id,
+      caseId: receipt.destination.caseFile?.id ?? null,
     };
     const origin = await this.origins.of(tx, hints, capturedAt);
     const arrival = besideTrack(receipt.arrival, origin);
-    const item = itemOf(tx, { ...receipt, arrival }, origin, capturedAt);
+    const item = itemOf(tx, { ...receipt, arrival }, origin);
     await this.originals.record(tx, digests, mediaType);
     await this.items.insert(tx, item, claimRows(item.id, arrival.claims, receivedAt));
     return { item, origin };
@@ -65,7 +65,7 @@ export class ItemRecorder {
 
   /** What follows from where the item comes from: its chain, the first corroboration, and its part of a track. */
   async follow(tx: Tx, { item, origin }: RecordedItem, arrival: Arrival): Promise<void> {
-    if (origin.around && item.capturedAt) await this.chain.linkOrigin(tx, item, origin.around, item.capturedAt);
+    await this.chain.linkOrigin(tx, item, origin);
     await this.corroboration.run(tx, item, origin, 'intake');
     await this.handover.offer(tx, item, origin, arrival);
   }
@@ -77,15 +77,9 @@ function besideTrack(arrival: Arrival, { onTrack }: Origin): Arrival {
   return { ...arrival, claims, place: arrival.claims.position ? arrival.place : (onTrack?.place ?? arrival.place) };
 }
 
-function itemOf(
-  tx: Tx,
-  { arrival, destination, idempotencyKey }: Receipt,
-  origin: Origin,
-  at: Date | null,
-): EvidenceItem {
+function itemOf(tx: Tx, { arrival, destination, idempotencyKey }: Receipt, origin: Origin): EvidenceItem {
   const { input, digests, claims, tags, place, receivedAt } = arrival;
   const { id: uploaderId, kind, name, snapshot } = tx.actor;
-  const flight = origin.around && at && flightOfTheMoment(origin.around.flights, at, destination.caseFile?.id ?? null);
   return {
     id: newId(),
     kind: input.kind,
@@ -98,7 +92,7 @@ function itemOf(
     deviceId: origin.device?.id ?? null,
     deviceFoundBy: origin.foundBy,
     declaredDeviceId: origin.declared?.id ?? null,
-    flightId: flight?.id ?? null,
+    flightId: origin.flight?.id ?? null,
     uploadedBy: kind === 'device' ? null : uploaderId,
     uploaderDeviceId: kind === 'device' ? uploaderId : null,
     uploader: { ...snapshot, name },

@@ -28,10 +28,13 @@ export class TrackHandover {
     });
   }
 
-  /** Only drones: what was taken with a phone beside a device says nothing of the device. What was read off a track is no news of it. */
-  private async offerPhoto(tx: Tx, item: EvidenceItem, { device, foundBy }: Origin): Promise<void> {
+  /**
+   * Only drones: what was taken with a phone beside a device says nothing of the device. Only of those who had it then: a
+   * serial number is easily written into a file. What was read off a track is no news of it.
+   */
+  private async offerPhoto(tx: Tx, item: EvidenceItem, { device, foundBy, isOwn }: Origin): Promise<void> {
     const { id, kind, capturedAt, lon, lat, positionSource, metadata, receivedAt } = item;
-    if (kind !== 'photo' || device?.category !== 'uav' || !foundBy || positionSource === 'telemetry') return;
+    if (kind !== 'photo' || device?.category !== 'uav' || !foundBy || !isOwn || positionSource === 'telemetry') return;
     if (!capturedAt || lon === null || lat === null) return;
     const { heights, gimbal, zone } = metadata;
     await this.tracks.addPhoto(tx, {

@@ -170,7 +170,18 @@ export const LinkView = z
   })
   .meta({ id: 'EvidenceChainLink' });
 
-export const ChainView = z.object({ itemId: Id, links: z.array(LinkView) }).meta({ id: 'EvidenceChain' });
+export const ChainView = z
+  .object({
+    itemId: Id,
+    restsOn: z
+      .object({ foundBy: z.enum(DEVICE_FINDINGS), words: WordsView })
+      .nullable()
+      .describe(
+        'By what its device was found: the links through the device are as good as that; null without a device',
+      ),
+    links: z.array(LinkView),
+  })
+  .meta({ id: 'EvidenceChain' });
 
 const Brief = {
   id: Id,

@@ -11,6 +11,7 @@ import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
 import type { FilmReading } from '../films/film.rules.js';
 import type { LayerTag } from '../layers/layer.repository.js';
 import { toLayerTagView } from '../layers/layer.schemas.js';
+import { FINDING_WORDS } from '../chain/finding.words.js';
 import { CHOICE_WORDS } from '../metadata/claim.types.js';
 import type { RasterReading } from '../rasters/raster.rules.js';
 import type { Rendition } from '../renditions/rendition.entity.js';
@@ -217,7 +218,8 @@ export function toChainView(
     linkedAt: linkedAt.toISOString(),
   }));
   const place = ({ kind }: { kind: (typeof CHAIN_ORDER)[number] }): number => CHAIN_ORDER.indexOf(kind);
-  return { itemId: id, links: [...others, itself].sort((a, b) => place(a) - place(b)) };
+  const restsOn = item.deviceFoundBy && { foundBy: item.deviceFoundBy, words: FINDING_WORDS[item.deviceFoundBy] };
+  return { itemId: id, restsOn, links: [...others, itself].sort((a, b) => place(a) - place(b)) };
 }
 
 function positionOf({ lon, lat }: { lon: number | null; lat: number | null }): { lon: number; lat: number } | null {

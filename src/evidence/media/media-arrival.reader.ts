@@ -22,9 +22,10 @@ export class MediaArrivalReader {
     const head = await this.headOf(sha256);
     const kind = kindOf(mediaType);
     return this.folder.withScratchFile(async (path) => {
-      // Only pictures are read for their metadata; a film of gigabytes is not copied for nothing.
+      // Only pictures are read for their metadata here; a film of gigabytes is not copied while its dock waits.
       if (kind === 'photo') await this.copy(sha256, path);
-      const received = { path, fileName: fileNameOf(objectKey, report), digests: { sha256, sm3, sizeBytes }, head };
+      const at = kind === 'photo' ? path : null;
+      const received = { path: at, fileName: fileNameOf(objectKey, report), digests: { sha256, sm3, sizeBytes }, head };
       return this.arrivals.read(received, { kind });
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessScope } from '../../identity/index.js';
 import type { Period, Tx } from '../../platform/index.js';
-import type { AnnouncedFile } from './announced-media.js';
+import type { AnnouncedFile, CountedTask } from './announced-media.js';
 import type { MediaAnnouncement } from '../dialects/device-events.js';
 
 export interface DeviceMedia extends Omit<
@@ -59,6 +59,16 @@ export class MediaRepository {
       `SELECT taken_text AS "takenText", flight_id AS "flightId", expected_count AS "expectedCount" FROM device_media
        WHERE aircraft_id = $1 AND announced_at >= $2 AND announced_at < $3 ORDER BY id LIMIT 20000`,
       [aircraftId, from, to],
+    );
+  }
+
+  /** A task's id is what its dock reports of; nothing else a dock names so is one of ours. */
+  async countedByTasks(tx: Tx, flightId: string): Promise<CountedTask[]> {
+    return tx.query<CountedTask>(
+      `SELECT t.id AS "taskId", r.media_count AS "mediaCount" FROM dock_task t
+       JOIN device_task r ON r.gateway_id = t.gateway_id AND r.flight_id = t.id::text
+       WHERE t.flight_id = $1 AND r.media_count IS NOT NULL ORDER BY t.id`,
+      [flightId],
     );
   }
 
