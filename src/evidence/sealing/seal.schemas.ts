@@ -124,6 +124,7 @@ export function toRuleVerdictView(verdict: RuleVerdict): z.input<typeof RuleVerd
 
 /** The record names every case the item was in, and where its device was. */
 export function isRecordTold({ record }: Pick<EvidenceSeal, 'record'>, { origin, caseIds }: ReaderSight): boolean {
+  if (record === null) return false;
   const { cases } = JSON.parse(record) as { readonly cases: readonly { readonly caseId: string }[] };
   return origin && cases.every(({ caseId }) => caseIds.has(caseId));
 }
