@@ -912,7 +912,9 @@ function faultOfEntry(record, entry, { bytes, checkpoint, kind }) {
     if (digest !== undefined && digest !== record[name]) return `the entry says another ${name} than the record`;
   if (kind === 'preserved' && digests.sha256 === undefined) return 'the entry does not say which bytes were preserved';
   for (const [name, value] of Object.entries(entry.disclosed ?? {})) {
-    const hidden = sha256(Buffer.from(entry.salt, 'base64'), `${name}\0${value}`).toString('hex');
+    const hidden = sha256(Buffer.from(entry.salts?.[name] ?? entry.salt, 'base64'), `${name}\0${value}`).toString(
+      'hex',
+    );
     if (leaf.hidden?.[name] !== hidden) return `${name} is not what was entered`;
   }
   if (!checkpoint) return 'there is no signed head to hold it against';

@@ -97,7 +97,6 @@ import { CreateEvidenceIntake1764000071020 } from './1764000071020-create-eviden
 import { CreateMediaReading1764000071030 } from './1764000071030-create-media-reading.js';
 import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
 import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
-import { ClaimsOfFilms1764000077300 } from './1764000077300-claims-of-films.js';
 import { CreateFlightGapReason1764000072020 } from './1764000072020-create-flight-gap-reason.js';
 import { IndexEvidenceSearch1764000073000 } from './1764000073000-index-evidence-search.js';
 import { CreateEvidenceLayers1764000073010 } from './1764000073010-create-evidence-layers.js';
@@ -115,6 +114,9 @@ import { CreateLegalHold1764000075030 } from './1764000075030-create-legal-hold.
 import { CreateRetention1764000075040 } from './1764000075040-create-retention.js';
 import { CompareClocks1764000076000 } from './1764000076000-compare-clocks.js';
 import { CreateEvidenceExport1764000076010 } from './1764000076010-create-evidence-export.js';
+import { MakeRemovalFinal1764000077200 } from './1764000077200-make-removal-final.js';
+import { ClearAfterRemoval1764000077210 } from './1764000077210-clear-after-removal.js';
+import { ClaimsOfFilms1764000077300 } from './1764000077300-claims-of-films.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -235,4 +237,6 @@ export const MIGRATIONS = [
   CreateMeasurements1764000073020,
   CreateFlightGapReason1764000072020,
   ClaimsOfFilms1764000077300,
+  MakeRemovalFinal1764000077200,
+  ClearAfterRemoval1764000077210,
 ] as const;

@@ -67,7 +67,8 @@ export class FakeS3 {
     }
     const object = this.objects.get(key);
     if (!object) return fault(404, 'NoSuchKey');
-    if (request.method === 'HEAD') return { status: 200, headers: { 'content-length': object.length } };
+    if (request.method === 'HEAD')
+      return { status: 200, headers: { 'content-length': object.length, 'last-modified': new Date().toUTCString() } };
     return request.headers.range ? part(object, request.headers.range) : { status: 200, body: object };
   }
 

@@ -5,7 +5,8 @@ import { type Actor, keysetPage, numberInCursor, type Page, type Tx, UnitOfWork 
 import type { CustodyEventView } from '../items/evidence.schemas.js';
 import { toCustodyEventView } from '../items/evidence.views.js';
 import { ItemAccess } from '../items/item-access.js';
-import { type ReaderSight, ReaderSights } from '../items/reader-sight.service.js';
+import type { ReaderSight } from '../items/item-sight.rules.js';
+import { ReaderSights } from '../items/reader-sight.service.js';
 import { type CustodyFilter, CustodyLog } from './custody-log.js';
 import type { CaseCustodyEventView, CustodyQuery } from './custody.schemas.js';
 
@@ -62,7 +63,7 @@ export class CustodyPages {
   }
 }
 
-const NO_SIGHT: ReaderSight = { origin: false, caseIds: new Set() };
+const NO_SIGHT: ReaderSight = { origin: false, caseIds: new Set(), isStanding: false };
 
 function filterOf({ limit, cursor, from, to, events, actorId }: Query): CustodyFilter {
   return { after: numberInCursor(cursor)?.toString() ?? '0', limit: limit + 1, from, to, events, actorId };

@@ -4,8 +4,9 @@ import type { Tx } from '../../platform/index.js';
 import { TelemetryService, type TrackSample } from '../../telemetry/index.js';
 import type { ChainView } from '../items/evidence.schemas.js';
 import type { SeenItem } from '../items/item-access.js';
+import { maySee } from '../items/item-sight.rules.js';
 import { SealRepository } from '../sealing/seal.repository.js';
-import { isRecordTold } from '../sealing/seal.schemas.js';
+import { recordAsSeen } from '../sealing/seal.schemas.js';
 
 /** What an exhibit has only where it was sealed, or its device was heard. */
 export interface ExtraFiles {
@@ -25,8 +26,8 @@ export class ExhibitExtras {
   /** Only what the reader may know of where the item comes from. */
   async of(tx: Tx, { item, sight }: SeenItem, chain: z.input<typeof ChainView>): Promise<ExtraFiles> {
     const seal = await this.seals.ofItem(tx, item.id);
-    const sealedRecord = seal && isRecordTold(seal, sight) ? seal.record : null;
-    return { sealedRecord, track: sight.origin ? await this.trackIn(tx, chain) : null };
+    const sealedRecord = seal && recordAsSeen(seal, sight, ['extra', 'sealedRecord']);
+    return { sealedRecord, track: maySee('extra', 'track', sight) ? await this.trackIn(tx, chain) : null };
   }
 
   private async trackIn(tx: Tx, { links }: z.input<typeof ChainView>): Promise<string | null> {

@@ -6,6 +6,7 @@ import { CustodyLog } from '../custody/custody-log.js';
 import { DossierReader } from '../items/dossier.reader.js';
 import { runAsSeen, toChainView, toCustodyEventView, toEvidenceView } from '../items/evidence.views.js';
 import { ItemAccess } from '../items/item-access.js';
+import { knownHidden } from '../items/known-hidden.rules.js';
 import type { CheckpointRow } from '../log/log.repository.js';
 import { LogService } from '../log/log.service.js';
 import { ExhibitExtras } from './exhibit.extras.js';
@@ -51,6 +52,7 @@ export class ExhibitReader {
       extras: await this.extras.of(tx, seen, chain),
       corroboration: run && toCorroborationView(runAsSeen(run, item, sight)),
       proofs: await this.log.proofOf(tx, itemId, checkpoint),
+      known: knownHidden(seen, { claims: parts.claims, custody: events }),
     };
   }
 }

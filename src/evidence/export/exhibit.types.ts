@@ -3,6 +3,7 @@ import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import type { ChainView, CustodyEventView, EvidenceView } from '../items/evidence.schemas.js';
 import type { CorroborationView } from '../corroboration/corroboration.schemas.js';
 import type { LogProofs } from '../log/log.service.js';
+import type { HiddenValues } from '../log/openings.rules.js';
 import type { ExtraFiles } from './exhibit.extras.js';
 
 /** One item of an export, as the one who asked for it may see it. */
@@ -16,6 +17,8 @@ export interface Exhibit {
   readonly chain: z.input<typeof ChainView>;
   readonly corroboration: z.input<typeof CorroborationView> | null;
   readonly proofs: LogProofs;
+  /** What the one who asked for it knows of what the proofs hide. */
+  readonly known: HiddenValues;
   readonly extras: ExtraFiles;
 }
 

@@ -82,7 +82,7 @@ export class ExportBuilder {
     await bag.add(`${folder}/custody.json`, json(exhibit.custody));
     await bag.add(`${folder}/chain.json`, json(exhibit.chain));
     await bag.add(`${folder}/corroboration.json`, json(exhibit.corroboration));
-    await bag.add(`${folder}/proofs.json`, json(spellProofs(exhibit.proofs)));
+    await bag.add(`${folder}/proofs.json`, json(spellProofs(exhibit.proofs, exhibit.known)));
     const { sealedRecord, track } = exhibit.extras;
     if (sealedRecord !== null) await bag.add(`${folder}/sealed-record.json`, sealedRecord);
     if (track !== null) await bag.add(`${folder}/track.geojson`, track);

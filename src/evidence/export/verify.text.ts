@@ -50,7 +50,8 @@ The seal and the checkpoint are signed notes: any tool for them will do. What is
 1. \`leaf\`（base64）解码，是一段 JSON，含原件的 sha256 与 sm3。The leaf is JSON with the digests of the original.
 2. 叶哈希 = SHA-256(0x00 ‖ leaf)；节点 = SHA-256(0x01 ‖ 左 ‖ 右)。按 RFC 9162 第 2.1.3.2 节用 \`index\`、\`size\`、\`inclusion\` 算出根，应与检查点第三行一致。
    Compute the root by RFC 9162, 2.1.3.2, from \`index\`, \`size\` and \`inclusion\`: it is the third line of the checkpoint.
-3. 叶中 \`hidden\` 各值 = SHA-256(salt ‖ 名称 ‖ 0x00 ‖ 值)。Hidden values are salted hashes.
+3. 叶中 \`hidden\` 各值 = SHA-256(\`salts\` 中该名称的盐 ‖ 名称 ‖ 0x00 ‖ \`disclosed\` 中的值)；叶的 \`version\` 为 1 时各值共用 \`salt\`。
+   Hidden values are hashes, each with a salt of its own; those of a leaf of version 1 share \`salt\`. What is not in \`disclosed\` stays hidden.
 
 时间戳 Time stamps (if there are any):
 

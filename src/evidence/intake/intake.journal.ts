@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/index.js';
 import { EvidenceEvents, type EvidenceReceived } from '../evidence.events.js';
 import { EvidenceJournal } from '../evidence.journal.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
-import type { LogFact } from '../log/leaf.rules.js';
+import { type LogFact, positionInLog } from '../log/leaf.rules.js';
 import { LogJournal } from '../log/log.journal.js';
 import type { Receipt } from './item.recorder.js';
 
@@ -49,11 +49,15 @@ function preserved(tx: Tx, item: EvidenceItem, { arrival, destination }: Receipt
       sha256Declared,
       capturedAt: capturedAt?.toISOString() ?? null,
       capturedSource,
-      position: lon === null || lat === null ? null : { lon, lat },
       positionSource,
       deviceId,
       receivedAt: item.receivedAt.toISOString(),
     },
-    hidden: { actor: tx.actor.id, fileName, caseId: destination.caseFile?.id ?? '' },
+    hidden: {
+      actor: tx.actor.id,
+      fileName,
+      caseId: destination.caseFile?.id ?? '',
+      position: lon === null || lat === null ? '' : positionInLog({ lon, lat }),
+    },
   };
 }

@@ -7,7 +7,7 @@ import type { EvidenceLink } from '../chain/evidence-link.entity.js';
 import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
 import { withheld } from '../corroboration/corroboration.rules.js';
 import type { CustodyEvent } from '../custody/custody-event.entity.js';
-import type { EvidenceFlag, EvidenceLinkKind } from '../evidence.codes.js';
+import type { EvidenceFlag } from '../evidence.codes.js';
 import type { FilmReading } from '../films/film.rules.js';
 import type { LayerTag } from '../layers/layer.repository.js';
 import { toLayerTagView } from '../layers/layer.schemas.js';
@@ -22,7 +22,7 @@ import type { EvidenceClaim } from './evidence-claim.entity.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { toHistoryView } from './history.views.js';
 import type { ItemHistory } from './item-history.reader.js';
-import type { ReaderSight } from './reader-sight.service.js';
+import { asSeen, maySee, type ReaderSight } from './item-sight.rules.js';
 import type { ItemRow } from './evidence.repository.js';
 import type {
   ChainView,
@@ -58,7 +58,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
   const corroboration = parts.corroboration && runAsSeen(parts.corroboration, item, sight);
   const { id, kind, state, title, fileName, sha256, unitId, deviceId, flightId, metadata } = item;
   const standing = standingChoices(claims);
-  return {
+  const page = {
     id,
     kind,
     state,
@@ -86,7 +86,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
     deviceFoundBy: item.deviceFoundBy,
     uploadedBy: { id: item.uploadedBy ?? item.uploaderDeviceId ?? '', name: item.uploader.name },
     cases: attachments
-      .filter(({ caseId }) => sight.caseIds.has(caseId))
+      .filter(({ caseId }) => maySee('list', 'entry', sight, [caseId]))
       .map(({ caseId, purpose, position }) => ({ caseId, purpose, position })),
     collectors: [...item.collectors],
     place: item.place,
@@ -111,6 +111,7 @@ export function toEvidenceView(parts: ItemParts): z.input<typeof EvidenceView> {
     captureSet: captureSet && { id: captureSet.id, members: [...captureSet.members] },
     custody: history.custody.map((event) => toCustodyEventView(event, sight)),
   };
+  return asSeen('page', page, sight);
 }
 
 function toRasterView({ place, ...said }: RasterReading): z.input<typeof RasterView> {
@@ -152,9 +153,9 @@ export function toEvidenceCollection(
 export function runAsSeen(
   run: CorroborationRun,
   { metadata: { zone } }: Pick<EvidenceItem, 'metadata'>,
-  { origin }: ReaderSight,
+  sight: ReaderSight,
 ): CorroborationRun {
-  if (origin) return run;
+  if (maySee('corroboration', 'surroundings', sight)) return run;
   const { id, itemId, occasion, computedAt } = run;
   const result = withheld(run.result, { zone });
   return { id, itemId, occasion, computedAt, result, verdict: result.verdict };
@@ -174,11 +175,12 @@ export function toCustodyEventView(event: CustodyEvent, sight: ReaderSight): z.i
 /** Stands where the reader may know that something is there, but not what. */
 const REDACTED = { redacted: true };
 
-/** What names a case belongs to that case, and a verdict gives away what it rests on. */
-function isTold({ event, details }: CustodyEvent, { caseIds, origin }: ReaderSight): boolean {
-  const caseId = details['caseId'];
-  if (typeof caseId === 'string' && !caseIds.has(caseId)) return false;
-  return origin || event !== 'corroborated';
+/** Also by the rule of the link that it says was made. */
+function isTold({ event, details }: CustodyEvent, sight: ReaderSight): boolean {
+  const { caseId, kind } = details;
+  const named = typeof caseId === 'string' ? [caseId] : [];
+  if (event === 'linked' && !maySee('link', String(kind), sight)) return false;
+  return maySee('custody', event, sight, named);
 }
 
 /** The order in which the work is done, whatever order the links were made in. */
@@ -195,14 +197,11 @@ const CHAIN_ORDER = [
   'hand_back',
 ] as const;
 
-/** Links to what only the device's party knows. */
-const OF_ORIGIN: readonly EvidenceLinkKind[] = ['booking', 'check_out', 'flight', 'track', 'hand_back', 'announcement'];
-
 /** The whole chain, the item itself among its links. */
 export function toChainView(
   item: EvidenceItem,
   links: readonly EvidenceLink[],
-  { origin }: Pick<ReaderSight, 'origin'>,
+  sight: ReaderSight,
 ): z.input<typeof ChainView> {
   const { id, kind, sha256, fileName, capturedAt, receivedAt } = item;
   const itself = {
@@ -214,7 +213,7 @@ export function toChainView(
   const others = links.map(({ kind, refId, snapshot, linkedAt }) => ({
     kind,
     refId,
-    snapshot: origin || !OF_ORIGIN.includes(kind) ? { ...snapshot } : REDACTED,
+    snapshot: maySee('link', kind, sight) ? { ...snapshot } : REDACTED,
     linkedAt: linkedAt.toISOString(),
   }));
   const place = ({ kind }: { kind: (typeof CHAIN_ORDER)[number] }): number => CHAIN_ORDER.indexOf(kind);

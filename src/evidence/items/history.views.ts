@@ -5,7 +5,7 @@ import type { EvidenceItem } from './evidence-item.entity.js';
 import { type EvidenceView, ITEM_LOG_ENTRIES } from './evidence.schemas.js';
 import type { ItemHistory } from './item-history.reader.js';
 import { minutesOf, timeUnkept } from './preservation.rules.js';
-import type { ReaderSight } from './reader-sight.service.js';
+import { asSeen, type ReaderSight } from './item-sight.rules.js';
 
 type View = z.input<typeof EvidenceView>;
 
@@ -13,18 +13,21 @@ type View = z.input<typeof EvidenceView>;
 export function toHistoryView(
   { capturedAt, receivedAt }: EvidenceItem,
   { log, held, seal, corrections }: ItemHistory,
-  { origin }: ReaderSight,
+  sight: ReaderSight,
 ): Pick<View, 'log' | 'preservation' | 'seal' | 'corrections'> {
   const unkept = timeUnkept(capturedAt, receivedAt);
   return {
     log: log.flatMap(toLogEntry),
     seal: seal && toSealBrief(seal),
     corrections: corrections.map(toCorrectionView),
-    preservation: {
-      minutesToFirstHash: unkept && minutesOf(unkept),
-      // Who had the device belongs to its party (decisions, 2).
-      held: origin ? (held?.map(({ from, to, holder }) => ({ from: iso(from), to: iso(to), holder })) ?? null) : null,
-    },
+    preservation: asSeen(
+      'preservation',
+      {
+        minutesToFirstHash: unkept && minutesOf(unkept),
+        held: held?.map(({ from, to, holder }) => ({ from: iso(from), to: iso(to), holder })) ?? null,
+      },
+      sight,
+    ),
   };
 }
 

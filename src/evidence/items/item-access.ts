@@ -6,7 +6,8 @@ import { CaseEvidenceRepository } from '../cases/case-evidence.repository.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { EvidenceRepository } from './evidence.repository.js';
-import { type ReaderSight, ReaderSights } from './reader-sight.service.js';
+import type { ReaderSight } from './item-sight.rules.js';
+import { ReaderSights } from './reader-sight.service.js';
 
 export interface VisibleItem {
   readonly item: EvidenceItem;

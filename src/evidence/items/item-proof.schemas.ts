@@ -9,7 +9,12 @@ const EntryProofView = z.object({
   index: z.number(),
   size: z.number().describe('Of the tree of the checkpoint'),
   leaf: Bytes.describe('The exact bytes that are hashed: canonical JSON'),
-  salt: Bytes.describe('With which the hidden values of the leaf were hashed'),
+  salt: Bytes.nullable().describe(
+    'Of a leaf of version 1, for who knows all its hidden values: with which all of them were hashed',
+  ),
+  openings: z
+    .record(z.string(), z.object({ salt: Bytes, value: z.string() }))
+    .describe('Hidden values that the reader knows, each with what it was hashed with; others stay hidden'),
   leafHash: z.string().describe('Hex'),
   proof: z.array(Bytes).describe('Inclusion, RFC 9162'),
 });

@@ -3,15 +3,8 @@ import { EquipmentService } from '../../equipment/index.js';
 import { AccessService, UnitTree } from '../../identity/index.js';
 import type { Actor, Tx } from '../../platform/index.js';
 import type { VisibleItem } from './item-access.js';
+import type { ReaderSight } from './item-sight.rules.js';
 import { isOfItsParty, type OriginParty } from './reader-sight.rules.js';
-
-/** What of an item's surroundings one reader may know. Seeing the item itself is decided before. */
-export interface ReaderSight {
-  /** Who had the device then, its bookings, plans and track (decisions, 1 and 2). */
-  readonly origin: boolean;
-  /** Of the cases the item is attached to those the reader may see. */
-  readonly caseIds: ReadonlySet<string>;
-}
 
 @Injectable()
 export class ReaderSights {
@@ -22,11 +15,17 @@ export class ReaderSights {
   ) {}
 
   async of(tx: Tx, actor: Actor, found: VisibleItem): Promise<ReaderSight> {
-    const cases = found.attachments.map(({ caseId, unitId }) => ({ id: caseId, caseId, unitIds: [unitId] }));
     return {
       origin: await this.seesOrigin(tx, actor, found),
-      caseIds: this.access.allowed(actor, 'evidence.read', cases),
+      caseIds: this.casesOf(actor, found.attachments),
+      isStanding: found.item.state !== 'removed',
     };
+  }
+
+  /** Of the cases that an item is attached to those the actor may see. */
+  casesOf(actor: Actor, attachments: VisibleItem['attachments']): ReadonlySet<string> {
+    const cases = attachments.map(({ caseId, unitId }) => ({ id: caseId, caseId, unitIds: [unitId] }));
+    return this.access.allowed(actor, 'evidence.read', cases);
   }
 
   private async seesOrigin(tx: Tx, actor: Actor, { item, attachments }: VisibleItem): Promise<boolean> {

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson } from '../../platform/index.js';
 import type { LogEntryKind } from './log.codes.js';
 
-const LEAF_VERSION = 1;
+/** Of version 1 there are entries whose hidden values share one salt. */
+const LEAF_VERSION = 2;
 export const SALT_BYTES = 32;
 const LONGEST_LEAF = 65_536;
 
@@ -30,7 +31,8 @@ export function leafOf({ id, kind, subjectId, content, hidden, enteredAt }: Leaf
     subjectId,
     content,
     hidden:
-      hidden && Object.fromEntries(Object.entries(hidden).map(([name, value]) => [name, hide(salt, name, value)])),
+      hidden &&
+      Object.fromEntries(Object.entries(hidden).map(([name, value]) => [name, hide(saltOf(salt, name), name, value)])),
     enteredAt: enteredAt.toISOString(),
   };
   const bytes = Buffer.from(canonicalJson(leaf), 'utf8');
@@ -38,7 +40,17 @@ export function leafOf({ id, kind, subjectId, content, hidden, enteredAt }: Leaf
   return bytes;
 }
 
-/** sha256(salt ‖ name ‖ NUL ‖ value), hexadecimal. */
+/** The salt of one hidden value: HMAC-SHA-256 of its name under the entry's own. Whoever is given it opens that value and no other. */
+export function saltOf(salt: Uint8Array, name: string): Buffer {
+  return createHmac('sha256', salt).update(name, 'utf8').digest();
+}
+
+/** sha256(salt of the value ‖ name ‖ NUL ‖ value), hexadecimal. */
 export function hide(salt: Uint8Array, name: string, value: string): string {
   return createHash('sha256').update(salt).update(`${name}\0${value}`, 'utf8').digest('hex');
+}
+
+/** As the log spells a place; a value that nobody knows is empty. */
+export function positionInLog({ lon, lat }: { readonly lon: number; readonly lat: number }): string {
+  return canonicalJson({ lat, lon });
 }

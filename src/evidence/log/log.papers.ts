@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../../platform/index.js';
 import { type CheckpointRow, LogRepository } from './log.repository.js';
 import { LogService, type LogProofs } from './log.service.js';
+import { type HiddenValues, type Opened, openingsOf } from './openings.rules.js';
 import { LogTree } from './log.tree.js';
 import { LogWitnesses } from './witnesses/log-witnesses.js';
 
@@ -63,18 +64,31 @@ export class LogPapers {
   }
 }
 
-/** Proofs as they stand in a file: bytes in base64. */
-export function spellProofs({ entries, waiting }: LogProofs) {
+/**
+ * Proofs as they stand in a file: bytes in base64.
+ * @param known what the reader knows of what entries hide: only that is opened
+ */
+export function spellProofs({ entries, waiting }: LogProofs, known: HiddenValues) {
   return {
     entries: entries.map(({ kind, leaf, salt, index, size, inclusion }) => ({
       kind,
       leaf: leaf.toString('base64'),
-      salt: salt.toString('base64'),
+      ...spellOpenings(openingsOf({ leaf, salt }, known)),
       index,
       size,
       inclusion: spell(inclusion),
     })),
     waiting,
+  };
+}
+
+/** Of an older entry one salt for all; of others one a value. */
+function spellOpenings({ salt, openings }: Opened) {
+  const named = Object.entries(openings);
+  return {
+    ...(salt && { salt: salt.toString('base64') }),
+    salts: Object.fromEntries(named.map(([name, opening]) => [name, opening.salt.toString('base64')])),
+    disclosed: Object.fromEntries(named.map(([name, { value }]) => [name, value])),
   };
 }
 

@@ -4,6 +4,7 @@ import { LogController } from './log.controller.js';
 import { LogJournal } from './log.journal.js';
 import { LogKeyRotation } from './log-key.rotation.js';
 import { LogKeys } from './log.keys.js';
+import { LogMark } from './log-mark.js';
 import { LogNotary } from './log.notary.js';
 import { LogPapers } from './log.papers.js';
 import { LogRepository } from './log.repository.js';
@@ -21,6 +22,7 @@ export const LOG_PROVIDERS = [
   LogJournal,
   LogKeyRotation,
   LogKeys,
+  LogMark,
   LogNotary,
   LogPapers,
   LogRepository,

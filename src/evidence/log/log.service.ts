@@ -16,7 +16,7 @@ export interface LogProof {
   readonly kind: LogEntryKind;
   /** The exact bytes that were hashed. */
   readonly leaf: Buffer;
-  /** With which hidden values of the leaf were hashed. */
+  /** With which hidden values of the leaf were hashed: for nobody outside. */
   readonly salt: Buffer;
   readonly leafHash: Buffer;
   readonly index: number;
@@ -112,7 +112,7 @@ export class LogService {
     return this.repository.entriesOf(tx, subjectId);
   }
 
-  /** Leaf bytes, salts and proofs of one subject's entries; for those only who may see the subject. */
+  /** Leaf bytes, salts and proofs of one subject's entries; the salts are for nobody: see `openingsOf`. */
   async proofOf(tx: Tx, subjectId: string, head?: CheckpointRow): Promise<LogProofs> {
     const checkpoint = head ?? (await this.repository.latestCheckpoint(tx)) ?? null;
     const entries = await this.repository.entriesOf(tx, subjectId);

@@ -23,7 +23,7 @@ export class MediaIntake {
   /** Id of the item that the object is, or was before. */
   async take(actor: Actor, object: StoredObject, report: MediaReport): Promise<string> {
     const known = await this.unitOfWork.read((tx) => this.records.find(tx, object.id));
-    if (known && !isNews(known, report)) return known.itemId;
+    if (known) return this.hear(actor, object, known, report);
     const arrival = await this.arrivals.read(object, report);
     return this.unitOfWork.run(actor, async (tx) => {
       const { known: earlier, first } = await this.records.lock(tx, object);
@@ -33,6 +33,16 @@ export class MediaIntake {
       }
       if (first) return this.records.join(tx, object, report, first);
       return this.enter(tx, object, report, arrival);
+    });
+  }
+
+  /** A report about what is here: the bytes are not asked for, they may be gone. */
+  private async hear(actor: Actor, object: StoredObject, known: ArrivedMedia, report: MediaReport): Promise<string> {
+    if (!isNews(known, report)) return known.itemId;
+    return this.unitOfWork.run(actor, async (tx) => {
+      const { known: now = known } = await this.records.lock(tx, object);
+      if (isNews(now, report)) await this.records.report(tx, now, report);
+      return now.itemId;
     });
   }
 

@@ -44,7 +44,17 @@ export class MediaRecords {
     return itemId;
   }
 
+  /** Of a tombstone nothing more is written than that somebody reported: then nobody waits for it. */
   async report(tx: Tx, { objectId, itemId }: ArrivedMedia, report: MediaReport): Promise<void> {
+    if ((await this.repository.stateOf(tx, itemId)) === 'removed') {
+      await this.repository.report(tx, objectId, {
+        by: report.by,
+        name: null,
+        fingerprint: null,
+        tinyFingerprint: null,
+      });
+      return;
+    }
     await this.repository.report(tx, objectId, report);
     await this.tell(tx, itemId, objectId, report);
   }
@@ -60,10 +70,11 @@ export class MediaRecords {
     await this.shelf.markTaken(tx, objectId);
   }
 
-  /** The report in its own words, beside what the file says. */
+  /** The report in its own words, beside what the file says; beside a seal only as a link, which the seal does not cover. */
   private async tell(tx: Tx, itemId: string, objectId: string, report: MediaReport): Promise<void> {
     if (report.by === 'nobody') return;
-    await this.repository.insertClaims(tx, reportClaims(itemId, report, this.clock.now()));
+    const isOpen = (await this.repository.stateOf(tx, itemId)) === 'received';
+    if (isOpen) await this.repository.insertClaims(tx, reportClaims(itemId, report, this.clock.now()));
     await this.chain.link(tx, itemId, { kind: 'announcement', refId: objectId, snapshot: { ...report } });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
+import type { EvidenceState } from '../evidence.codes.js';
 import { EvidenceClaim } from '../items/evidence-claim.entity.js';
 import type { ArrivedMedia, MediaReport } from './media.types.js';
 
@@ -58,8 +59,21 @@ export class MediaRepository {
     );
   }
 
+  /** Until the end of the transaction the item is neither sealed nor removed. */
+  async stateOf(tx: Tx, itemId: string): Promise<EvidenceState | undefined> {
+    const item = await tx.queryOne<{ state: EvidenceState }>(
+      `SELECT state FROM evidence_item WHERE id = $1 FOR SHARE`,
+      [itemId],
+    );
+    return item?.state;
+  }
+
   /** A report that came after the object was taken in without one. */
-  async report(tx: Tx, objectId: string, { by, name, fingerprint, tinyFingerprint }: MediaReport): Promise<void> {
+  async report(
+    tx: Tx,
+    objectId: string,
+    { by, name, fingerprint, tinyFingerprint }: Pick<MediaReport, 'by' | 'name' | 'fingerprint' | 'tinyFingerprint'>,
+  ): Promise<void> {
     await tx.execute(
       `UPDATE arrived_media SET reported_by = $2, name = $3, fingerprint = $4, tiny_fingerprint = $5 WHERE object_id = $1`,
       [objectId, by, name, fingerprint, tinyFingerprint],

@@ -36,7 +36,8 @@ export class RecheckRounds {
         if (!due) return false;
         itemId = due.itemId;
         const [item] = await this.items.find(tx, [due.itemId]);
-        if (item) await this.corroboration.rerun(tx, item, due.occasion);
+        // What is removed is taken off the list, and nothing is written about it.
+        if (item && item.state !== 'removed') await this.corroboration.rerun(tx, item, due.occasion);
         return true;
       });
     } catch (error) {

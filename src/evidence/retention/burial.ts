@@ -30,6 +30,7 @@ export class Burial {
     if (doBytesGo) {
       await this.originals.schedule(tx, sha256, 'retention');
       await this.renditions.discard(tx, sha256);
+      await this.removals.forgetReading(tx, sha256);
     }
     await this.journal.removed(tx, removal, { sha256, doBytesGo });
   }

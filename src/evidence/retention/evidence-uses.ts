@@ -12,7 +12,7 @@ export class EvidenceUses implements OnModuleInit {
 
   onModuleInit(): void {
     this.uses.include({
-      tables: ['evidence_item', 'evidence_quarantine', 'rendition', 'integrity_check'],
+      tables: ['evidence_item', 'evidence_quarantine', 'rendition', 'media_reading', 'integrity_check'],
       isUsed: (tx, sha256) => this.removals.usesBytes(tx, sha256),
     });
   }

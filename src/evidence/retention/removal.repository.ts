@@ -3,6 +3,36 @@ import type { AccessScope } from '../../identity/index.js';
 import type { Tx } from '../../platform/index.js';
 import { EvidenceRemoval } from './evidence-removal.entity.js';
 
+/** Beside the columns of the item itself. What the log proves of a seal is its digest; that stays. */
+const GOES_WITH_ITEM = [
+  // Two removals of what one figure was taken off come one after the other.
+  `SELECT FROM measurement WHERE items @> jsonb_build_array(jsonb_build_object('itemId', $1::text)) ORDER BY id FOR UPDATE`,
+  `DELETE FROM evidence_recheck WHERE item_id = $1`,
+  `DELETE FROM corroboration WHERE item_id = $1`,
+  `DELETE FROM evidence_claim WHERE item_id = $1`,
+  `DELETE FROM evidence_footprint WHERE item_id = $1`,
+  `DELETE FROM evidence_layer_tag WHERE item_id = $1`,
+  `DELETE FROM evidence_correction WHERE item_id = $1`,
+  `DELETE FROM evidence_pair WHERE before_item_id = $1 OR after_item_id = $1`,
+  `DELETE FROM evidence_link WHERE item_id = $1 AND kind = 'announcement'`,
+  `DELETE FROM capture_set_member WHERE item_id = $1`,
+  `UPDATE evidence_seal SET record = NULL, reason = NULL,
+     verdicts = (SELECT coalesce(jsonb_agg(verdict || '{"explanation": null}' ORDER BY place), '[]')
+       FROM jsonb_array_elements(verdicts) WITH ORDINALITY AS v (verdict, place))
+   WHERE item_id = $1`,
+  // A figure that was taken off other evidence too keeps what that needs.
+  `UPDATE measurement m SET title = NULL, geometry = NULL, bounds = NULL, inputs = '{}'
+   WHERE m.items @> jsonb_build_array(jsonb_build_object('itemId', $1::text))
+     AND NOT EXISTS (SELECT FROM jsonb_array_elements(m.items) AS one JOIN evidence_item i ON i.id = (one ->> 'itemId')::uuid
+       WHERE i.id <> $1::uuid AND i.state <> 'removed')`,
+  // Receipts keep digest and size; the name of a file is part of what it said.
+  `UPDATE evidence_intake_file SET path = 'removed/' || item_id WHERE item_id = $1`,
+  `DELETE FROM evidence_upload WHERE item_id = $1`,
+  // A device that has the file still may bring it again: it is not known here any more.
+  `UPDATE arrived_media SET is_first = false, device_id = NULL, name = NULL, fingerprint = NULL, tiny_fingerprint = NULL
+   WHERE item_id = $1`,
+];
+
 /** The only SQL on removals, and on the records they leave as tombstones. */
 @Injectable()
 export class RemovalRepository {
@@ -54,14 +84,7 @@ export class RemovalRepository {
 
   /** Empties the record of everything that came out of the bytes or was said of them; gives their digest. */
   async bury(tx: Tx, itemId: string, emptyMetadata: unknown): Promise<string> {
-    await tx.execute(`DELETE FROM corroboration WHERE item_id = $1`, [itemId]);
-    await tx.execute(`DELETE FROM evidence_claim WHERE item_id = $1`, [itemId]);
-    // A device that has the file still may bring it again: it is not known here any more.
-    await tx.execute(
-      `UPDATE arrived_media SET is_first = false, device_id = NULL, name = NULL, fingerprint = NULL,
-         tiny_fingerprint = NULL WHERE item_id = $1`,
-      [itemId],
-    );
+    for (const statement of GOES_WITH_ITEM) await tx.execute(statement, [itemId]);
     const buried = await tx.queryOne<{ sha256: string }>(
       `UPDATE evidence_item SET state = 'removed', title = NULL, file_name = '-', collectors = '[]', captured_at = NULL,
          captured_source = NULL, lon = NULL, lat = NULL, position_source = NULL, place = NULL, adcode = NULL,
@@ -70,6 +93,11 @@ export class RemovalRepository {
     );
     if (!buried) throw new Error(`no item ${itemId}`);
     return buried.sha256;
+  }
+
+  /** What bytes that go said of themselves. */
+  async forgetReading(tx: Tx, sha256: string): Promise<void> {
+    await tx.execute(`DELETE FROM media_reading WHERE sha256 = $1`, [sha256]);
   }
 
   /** Whether a record that stands, or quarantine, needs the bytes. */

@@ -3,6 +3,13 @@ import type { AccessScope } from '../../identity/index.js';
 import type { Tx } from '../../platform/index.js';
 import { RetentionPolicy } from './retention-policy.entity.js';
 
+export interface ListedCase {
+  readonly itemId: string;
+  readonly caseId: string;
+  /** Now, not only once. */
+  readonly isListed: boolean;
+}
+
 /** The only SQL on policies and on when cases were closed. */
 @Injectable()
 export class RetentionRepository {
@@ -52,7 +59,18 @@ export class RetentionRepository {
     return new Map(rows.map(({ caseId, closedAt }) => [caseId, closedAt]));
   }
 
-  /** Items within reach all of whose cases are closed; by id, from after `after`. What a rule says of them is decided elsewhere. */
+  /** Every case on whose list the items are, or ever were. */
+  async casesOf(tx: Tx, itemIds: readonly string[]): Promise<ListedCase[]> {
+    return tx.query<ListedCase>(
+      `SELECT item_id AS "itemId", case_id AS "caseId", bool_or(is_listed) AS "isListed" FROM (
+         SELECT item_id, case_id, true AS is_listed FROM case_evidence WHERE item_id = ANY ($1)
+         UNION ALL SELECT item_id, case_id, false FROM case_evidence_detachment WHERE item_id = ANY ($1)) AS listing
+       GROUP BY item_id, case_id`,
+      [itemIds],
+    );
+  }
+
+  /** Items within reach all of whose cases, former ones among them, are closed; by id, from after `after`. What a rule says of them is decided elsewhere. */
   async candidates(
     tx: Tx,
     { unitIds, caseIds }: AccessScope,
@@ -64,6 +82,8 @@ export class RetentionRepository {
          AND EXISTS (SELECT FROM case_evidence c WHERE c.item_id = i.id)
          AND NOT EXISTS (SELECT FROM case_evidence c WHERE c.item_id = i.id
            AND NOT EXISTS (SELECT FROM case_closure k WHERE k.case_id = c.case_id))
+         AND NOT EXISTS (SELECT FROM case_evidence_detachment d WHERE d.item_id = i.id
+           AND NOT EXISTS (SELECT FROM case_closure k WHERE k.case_id = d.case_id))
          AND (i.unit_id = ANY($1) OR EXISTS (SELECT FROM case_evidence c
            WHERE c.item_id = i.id AND (c.unit_id = ANY($1) OR c.case_id = ANY($2))))
        ORDER BY i.id LIMIT $4`,

@@ -15,6 +15,7 @@ const closed = (domain: string, day: string) => ({ domain, closedAt: at(day) });
 const item = (over: Partial<Candidate>): Candidate => ({
   state: 'received',
   isHeld: false,
+  isListed: true,
   cases: [closed('food', '2025-01-01')],
   ...over,
 });
@@ -27,7 +28,8 @@ describe('an item', () => {
   it.each([
     ['removed already', { state: 'removed' }, [general], 'removed'],
     ['under a hold', { isHeld: true }, [general], 'held'],
-    ['of no case', { cases: [] }, [general], 'no_case'],
+    ['of no case', { isListed: false, cases: [] }, [general], 'no_case'],
+    ['taken off its only list', { isListed: false }, [general], 'no_case'],
     ['of an open case', { cases: [{ domain: 'food', closedAt: null }] }, [general], 'case_open'],
     ['without any policy', {}, [], 'no_policy'],
     ['whose only policy is another domain’s', {}, [ofWater], 'no_policy'],

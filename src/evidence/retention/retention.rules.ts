@@ -19,6 +19,9 @@ export interface ItemCase {
 export interface Candidate {
   readonly state: 'received' | 'sealed' | 'removed';
   readonly isHeld: boolean;
+  /** On the list of a case now. */
+  readonly isListed: boolean;
+  /** All that it is or ever was on the list of. */
   readonly cases: readonly ItemCase[];
 }
 
@@ -30,13 +33,14 @@ export type Due =
   | { readonly due: false; readonly because: NotDue };
 
 /**
- * Evidence is kept for ever unless all its cases are closed, each has a policy in force, and the longest of their periods
- * is over. A hold comes before every rule; a sealed item goes only where the policy of each case says so.
+ * Evidence is kept for ever unless it belongs to a case, all its cases are closed, each has a policy in force, and the
+ * longest of their periods is over. A case whose list it was taken off counts like the others: that it was once needed
+ * there is nobody's to undo. A hold comes before every rule; a sealed item goes only where the policy of each case says so.
  */
-export function dueOf({ state, isHeld, cases }: Candidate, policies: readonly Keeping[], now: Date): Due {
+export function dueOf({ state, isHeld, isListed, cases }: Candidate, policies: readonly Keeping[], now: Date): Due {
   if (state === 'removed') return no('removed');
   if (isHeld) return no('held');
-  if (cases.length === 0) return no('no_case');
+  if (!isListed) return no('no_case');
   const ends = cases.map((one) => endOf(one, state, policies, now));
   const hindered = ends.find((end) => 'because' in end);
   if (hindered && 'because' in hindered) return no(hindered.because);

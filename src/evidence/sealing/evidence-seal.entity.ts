@@ -28,9 +28,9 @@ export class EvidenceSeal {
   @Column('text', { nullable: true })
   reason!: string | null;
 
-  /** Canonical JSON of everything the item said when it was sealed. */
-  @Column('text')
-  record!: string;
+  /** Canonical JSON of everything the item said when it was sealed; null once the item was removed. */
+  @Column('text', { nullable: true })
+  record!: string | null;
 
   @Column('text')
   recordSha256!: string;

@@ -15,6 +15,8 @@ export interface SealDossier {
   readonly facts: SealFacts;
   readonly blob: StoredBlob;
   readonly attachments: readonly CaseEvidence[];
+  /** Cases of these that the actor may see, in the order in which it came onto their lists. */
+  readonly seenIds: readonly string[];
   readonly links: readonly EvidenceLink[];
   readonly records: readonly { readonly id: string; readonly digest: string }[];
 }
@@ -30,17 +32,28 @@ export class SealDossierReader {
     private readonly missions: CaseMissions,
   ) {}
 
-  async of(tx: Tx, item: EvidenceItem): Promise<SealDossier> {
+  /**
+   * Judged is by the cases that the actor may see; into the sealed record goes everything.
+   * @param seenAmong ids of those of the cases
+   */
+  async of(
+    tx: Tx,
+    item: EvidenceItem,
+    seenAmong: (attachments: readonly CaseEvidence[]) => ReadonlySet<string>,
+  ): Promise<SealDossier> {
     const blob = await this.blobs.find(tx, item.sha256);
     if (!blob) throw new Error(`item ${item.id} has no blob`);
     const attachments = await this.lists.ofItems(tx, [item.id]);
     const links = await this.chain.of(tx, item.id);
     const caseIds = attachments.map(({ caseId }) => caseId);
-    const { facts: records, signed } = await this.records.of(tx, blob, caseIds);
+    const seen = seenAmong(attachments);
+    const seenIds = caseIds.filter((id) => seen.has(id));
+    const { signed } = await this.records.of(tx, blob, caseIds);
+    const { facts: records } = await this.records.of(tx, blob, seenIds);
     const renditions = await this.renditions.ofBlobs(tx, [item.sha256]);
     const facts = {
       kind: item.kind,
-      hasCase: caseIds.length > 0,
+      hasCase: seenIds.length > 0,
       flags: item.flags,
       collectors: item.collectors,
       hasDigests: blob.sha256 !== '' && blob.sm3 !== '',
@@ -51,7 +64,7 @@ export class SealDossierReader {
       records,
       runs: await this.runs(tx, links),
     };
-    return { facts, blob, attachments, links, records: signed };
+    return { facts, blob, attachments, seenIds, links, records: signed };
   }
 
   private async runs(tx: Tx, links: readonly EvidenceLink[]): Promise<RunFacts[]> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, InstantView, text } from '../../platform/index.js';
 import { EVIDENCE_STATES } from '../evidence.codes.js';
 import { WordsView } from '../items/evidence.schemas.js';
-import type { ReaderSight } from '../items/reader-sight.service.js';
+import { maySee, type ReaderSight } from '../items/item-sight.rules.js';
 import { CorrectionView } from './correction.schemas.js';
 import type { EvidenceSeal } from './evidence-seal.entity.js';
 import { RULE_OUTCOMES, SEAL_REASONS, SEAL_RULES } from './seal.codes.js';
@@ -122,20 +122,27 @@ export function toRuleVerdictView(verdict: RuleVerdict): z.input<typeof RuleVerd
   return { ...verdict, articles: [...verdict.articles] };
 }
 
-/** The record names every case the item was in, and where its device was. */
-export function isRecordTold({ record }: Pick<EvidenceSeal, 'record'>, { origin, caseIds }: ReaderSight): boolean {
+/** The sealed record as far as the reader may know it: all of it, or nothing. */
+export function recordAsSeen(
+  { record }: Pick<EvidenceSeal, 'record'>,
+  sight: ReaderSight,
+  at: readonly ['seal', 'record'] | readonly ['extra', 'sealedRecord'],
+): string | null {
+  if (record === null) return null;
   const { cases } = JSON.parse(record) as { readonly cases: readonly { readonly caseId: string }[] };
-  return origin && cases.every(({ caseId }) => caseIds.has(caseId));
+  const named = cases.map(({ caseId }) => caseId);
+  const [area, field] = at;
+  return maySee(area, field, sight, named) ? record : null;
 }
 
 export function toSealView(seal: EvidenceSeal, sight: ReaderSight): z.input<typeof SealView> {
-  const { id, ruleSet, acknowledged, reason, record, recordSha256, sealedAt, sealedBy, sealer } = seal;
+  const { id, ruleSet, acknowledged, reason, recordSha256, sealedAt, sealedBy, sealer } = seal;
   return {
     id,
     ruleSet,
     acknowledged,
     reason,
-    record: isRecordTold(seal, sight) ? record : null,
+    record: recordAsSeen(seal, sight, ['seal', 'record']),
     recordSha256,
     sealedAt: sealedAt.toISOString(),
     sealedBy: { id: sealedBy, name: sealer.name },

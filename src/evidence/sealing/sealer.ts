@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type CaseSummary, CasesService } from '../../cases/index.js';
 import { chinaDateOf, Clock, newId, type StoredBlob, type Tx } from '../../platform/index.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
+import { EvidenceErrors } from '../evidence.errors.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { EvidenceRepository } from '../items/evidence.repository.js';
+import { ReaderSights } from '../items/reader-sight.service.js';
 import type { EvidenceSeal } from './evidence-seal.entity.js';
 import { itemRecord } from './item-record.rules.js';
 import { type SealDossier, SealDossierReader } from './seal-dossier.reader.js';
@@ -38,19 +40,20 @@ export class Sealer {
     private readonly items: EvidenceRepository,
     private readonly corroboration: CorroborationService,
     private readonly cases: CasesService,
+    private readonly sights: ReaderSights,
     private readonly clock: Clock,
   ) {}
 
-  /** By the rules of the case it was first put into, unless one of its cases is named. */
+  /** By the rules of the case it was first put into, of those the actor may see, unless one of them is named. @throws EVIDENCE_NOT_ATTACHED */
   async judge(
     tx: Tx,
     item: EvidenceItem,
     explanations: SealWish['explanations'] = new Map(),
     caseId?: string,
   ): Promise<Judged> {
-    const dossier = await this.dossiers.of(tx, item);
-    const attached = dossier.attachments.map((entry) => entry.caseId);
-    const chosen = attached.find((id) => id === caseId) ?? attached[0];
+    const dossier = await this.dossiers.of(tx, item, (attachments) => this.sights.casesOf(tx.actor, attachments));
+    if (caseId !== undefined && !dossier.seenIds.includes(caseId)) throw EvidenceErrors.EVIDENCE_NOT_ATTACHED();
+    const chosen = caseId ?? dossier.seenIds[0];
     const caseFile = chosen === undefined ? undefined : await this.cases.find(tx, chosen);
     const set = sealRuleSet(caseFile?.domain ?? null, chinaDateOf(this.clock.now()));
     return { ruleSet: set.version, verdicts: judgeSeal(dossier.facts, set, explanations), dossier, caseFile };

@@ -39,7 +39,7 @@ export class SealingController {
     permission: 'evidence.seal',
     summary: 'Seal an item: from then on nothing about it changes',
     response: SealStateView,
-    errors: ['SEAL_RULES_UNMET', 'EVIDENCE_ALREADY_SEALED'],
+    errors: ['SEAL_RULES_UNMET', 'EVIDENCE_ALREADY_SEALED', 'EVIDENCE_NOT_ATTACHED', 'EVIDENCE_REMOVED'],
   })
   seal(
     @CurrentActor() actor: Actor,

@@ -58,7 +58,7 @@ export class SealingService {
       state: item.state,
       ruleSet,
       verdicts: verdicts.map(toRuleVerdictView),
-      sealable: item.state !== 'sealed' && obstacles(blocking, []).length === 0,
+      sealable: item.state === 'received' && obstacles(blocking, []).length === 0,
       seal: seal && toSealView(seal, sight),
     };
   }

@@ -20,8 +20,8 @@ export class SiteRecordConclusion {
   async conclude(tx: Tx, { id, kind, caseId, digest, listedDigests }: SiteRecord): Promise<void> {
     await this.records.markSigned(tx, id, this.clock.now());
     const atHand = await this.records.atHand(tx, caseId, { digests: listedDigests, names: [] });
-    for (const item of atHand)
-      await this.custody.record(tx, item.id, 'recorded', { recordId: id, kind, digest, code: shortCode(digest) });
+    const details = { recordId: id, caseId, kind, digest, code: shortCode(digest) };
+    for (const item of atHand) await this.custody.record(tx, item.id, 'recorded', details);
     await this.audit.record(tx, {
       action: 'siteRecord.sign',
       subject: { kind: 'siteRecord', id },

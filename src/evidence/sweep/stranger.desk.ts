@@ -1,20 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
-import {
-  AuditTrail,
-  BlobRepository,
-  Clock,
-  CONFIG,
-  type Config,
-  newId,
-  OriginalRemovals,
-  type Tx,
-} from '../../platform/index.js';
+import { Injectable } from '@nestjs/common';
+import { AuditTrail, BlobRepository, Clock, newId, OriginalRemovals, type Tx } from '../../platform/index.js';
 import type { IntegrityFinding } from './integrity-finding.entity.js';
 import type { IntegritySweep } from './integrity-sweep.entity.js';
+import { RemainsGate } from './remains.gate.js';
 import { SweepRepository } from './sweep.repository.js';
 import type { Reading } from './sweep.rules.js';
-
-const DAY_MS = 86_400_000;
 
 /** Judges bytes that have no record: they are told of, and only the remains of uploads that died are removed, by rule. */
 @Injectable()
@@ -25,7 +15,7 @@ export class StrangerDesk {
     private readonly blobs: BlobRepository,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly gate: RemainsGate,
   ) {}
 
   /** False when the bytes have a record by now. */
@@ -33,7 +23,7 @@ export class StrangerDesk {
     const known = await this.repository.current(tx, sha256);
     if (reading.state === 'missing' || (await this.blobs.find(tx, sha256))) return false;
     if (known?.kind !== 'untracked') await this.open(tx, sweep, sha256, reading);
-    else if (this.isOld(known) && isWhole(sha256, reading)) await this.remove(tx, known);
+    else if (isWhole(sha256, reading) && (await this.gate.mayGo(tx, known))) await this.remove(tx, known);
     else await this.repository.see(tx, known.id, this.clock.now());
     return true;
   }
@@ -51,17 +41,13 @@ export class StrangerDesk {
     }
   }
 
-  private isOld({ foundAt }: IntegrityFinding): boolean {
-    return this.clock.now().getTime() - foundAt.getTime() >= this.config.SKYDOCKET_UPLOAD_REMAINS_DAYS * DAY_MS;
-  }
-
   private async remove(tx: Tx, { id, sha256, foundAt }: IntegrityFinding): Promise<void> {
     await this.repository.close(tx, id, 'removed', this.clock.now());
     await this.removals.schedule(tx, sha256, 'upload_remains');
     await this.audit.record(tx, {
       action: 'integrity.removeRemains',
       subject: { kind: 'integrityFinding', id },
-      details: { sha256, foundAt: foundAt.toISOString(), days: this.config.SKYDOCKET_UPLOAD_REMAINS_DAYS },
+      details: { sha256, foundAt: foundAt.toISOString(), days: this.gate.days },
     });
   }
 

@@ -7,6 +7,7 @@ import { IntegritySweep } from './integrity-sweep.entity.js';
 import { ItemCheck } from './item-check.service.js';
 import { KnownOriginals } from './known-originals.js';
 import { OriginalReader } from './original.reader.js';
+import { RemainsGate } from './remains.gate.js';
 import { StrangerDesk } from './stranger.desk.js';
 import { SweepLock } from './sweep.lock.js';
 import { SweepRepository } from './sweep.repository.js';
@@ -24,6 +25,7 @@ export const SWEEP_PROVIDERS = [
   ItemCheck,
   KnownOriginals,
   OriginalReader,
+  RemainsGate,
   StrangerDesk,
   SweepLock,
   SweepRepository,

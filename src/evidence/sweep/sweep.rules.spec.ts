@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { digestBytes } from '../../platform/index.js';
-import { isSweepDue, pauseMs, type Reading, verdictOf } from './sweep.rules.js';
+import { isSweepDue, mayRemainsGo, pauseMs, type Reading, verdictOf } from './sweep.rules.js';
 
 const bytes = Buffer.from('the bytes of the day they came');
 const expected = digestBytes(bytes);
@@ -38,5 +38,18 @@ describe('the pace', () => {
     [1_000, 3_000, 0],
   ])('%d bytes after %d ms wait %d ms', (amount, elapsed, pause) =>
     expect(pauseMs(amount, elapsed, 1_000)).toBeCloseTo(pause),
+  );
+});
+
+describe('bytes without a record', () => {
+  const at = (day: string): Date => new Date(`2026-${day}T00:00:00Z`);
+  it.each([
+    ['found thirty days ago', at('03-02'), at('03-01'), at('01-01'), true],
+    ['found a day later', at('03-03'), at('03-01'), at('01-01'), false],
+    ['of a store that does not say when they came', at('03-02'), undefined, at('01-01'), false],
+    ['that came before the database was known', at('03-02'), at('03-01'), at('03-02'), false],
+    ['beside a database that has forgotten something', at('03-02'), at('03-01'), undefined, false],
+  ] as const)('%s', (_, foundAt, storedAt, unbrokenSince, goes) =>
+    expect(mayRemainsGo({ foundAt, storedAt, unbrokenSince }, at('04-01'), 30)).toBe(goes),
   );
 });

@@ -29,3 +29,20 @@ export function isSweepDue(lastBeganAt: Date | null, everyHours: number, now: Da
 export function pauseMs(bytes: number, elapsedMs: number, bytesPerSecond: number): number {
   return Math.max(0, (bytes / bytesPerSecond) * 1000 - elapsedMs);
 }
+
+const DAY_MS = 86_400_000;
+
+/** What is known of bytes that no record names. */
+export interface Remains {
+  readonly foundAt: Date;
+  /** Undefined where the store does not say. */
+  readonly storedAt: Date | undefined;
+  /** Since when the database is known to have forgotten nothing; undefined where it has. */
+  readonly unbrokenSince: Date | undefined;
+}
+
+/** Bytes that came before that time may have had a record which an older copy of the database does not know. */
+export function mayRemainsGo({ foundAt, storedAt, unbrokenSince }: Remains, now: Date, days: number): boolean {
+  if (!storedAt || !unbrokenSince || storedAt < unbrokenSince) return false;
+  return now.getTime() - foundAt.getTime() >= days * DAY_MS;
+}

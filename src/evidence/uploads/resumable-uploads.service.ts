@@ -56,6 +56,17 @@ export class ResumableUploads {
     return work;
   }
 
+  /** Until when it is remembered, now that a piece of it comes or has come. */
+  async prolong(actor: Actor, id: string): Promise<Date> {
+    const expiresAt = this.expiry();
+    await this.unitOfWork.run(actor, (tx) => this.uploads.prolong(tx, id, expiresAt));
+    return expiresAt;
+  }
+
+  expiry(): Date {
+    return expiryFrom(this.clock.now(), this.config);
+  }
+
   async forget(actor: Actor, id: string): Promise<void> {
     await this.unitOfWork.run(actor, (tx) => this.uploads.remove(tx, id));
   }
@@ -92,7 +103,7 @@ export class ResumableUploads {
     id: string,
     outcome: Pick<EvidenceUpload, 'state' | 'itemId' | 'refusal'>,
   ): Promise<void> {
-    const expiresAt = expiryFrom(this.clock.now(), this.config);
+    const expiresAt = this.expiry();
     await this.unitOfWork.run(actor, (tx) => this.uploads.close(tx, id, { ...outcome, expiresAt }));
     await this.folder.discard(id);
   }

@@ -43,13 +43,14 @@ export class TusDoor {
   async create(actor: Actor, request: IncomingMessage, response: ServerResponse): Promise<void> {
     requireProtocol(request, response);
     announcementIn(request.headers);
-    await this.serve(actor, request, response);
+    await expiring(response, this.uploads.expiry(), () => this.serve(actor, request, response));
   }
 
   /** @throws NOT_FOUND, TUS_…, and why the whole file was refused */
   async head(actor: Actor, id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const upload = await this.ownOf(actor, id, request, response);
-    if (upload.state === 'open') return this.serve(actor, request, response);
+    if (upload.state === 'open')
+      return expiring(response, upload.expiresAt, () => this.serve(actor, request, response));
     response.setHeader('Upload-Length', String(upload.sizeBytes));
     tellEnd(response, upload, 200);
   }
@@ -57,7 +58,7 @@ export class TusDoor {
   /** @throws NOT_FOUND, TUS_…, and why the whole file was refused */
   async append(actor: Actor, id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const upload = await this.ownOf(actor, id, request, response);
-    if (upload.state === 'open') return this.serve(actor, request, response);
+    if (upload.state === 'open') return this.lengthen(actor, id, request, response);
     if (request.headers['upload-offset'] !== String(upload.sizeBytes)) throw TusErrors.TUS_OFFSET_CONFLICT();
     tellEnd(response, upload, 204);
   }
@@ -85,6 +86,15 @@ export class TusDoor {
     await this.uploads.find(actor, id);
     requireProtocol(request, response);
     return this.uploads.standing(actor, id);
+  }
+
+  /** The time to go on with it begins anew with each piece, and once more where that took long. */
+  private async lengthen(actor: Actor, id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isNext = request.headers['upload-offset'] === String(await this.folder.sizeOf(id));
+    if (!isNext) return this.serve(actor, request, response);
+    const until = await this.uploads.prolong(actor, id);
+    await expiring(response, until, () => this.serve(actor, request, response));
+    await this.uploads.prolong(actor, id);
   }
 
   private async serve(actor: Actor, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -119,6 +129,17 @@ function requireProtocol({ method = '', headers }: IncomingMessage, response: Se
   if (!fault) return;
   if (fault.code === 'TUS_VERSION') response.setHeader('Tus-Version', TUS_RESUMABLE);
   throw fault;
+}
+
+/** Says until when the upload is remembered; of what is refused nothing is. [tus 1.0.0, expiration] */
+async function expiring(response: ServerResponse, until: Date, work: () => Promise<void>): Promise<void> {
+  response.setHeader('Upload-Expires', until.toUTCString());
+  try {
+    await work();
+  } catch (error) {
+    if (!response.headersSent) response.removeHeader('Upload-Expires');
+    throw error;
+  }
 }
 
 function tellEnd(response: ServerResponse, { sizeBytes, itemId }: EvidenceUpload, status: 200 | 204): void {

@@ -27,16 +27,21 @@ export class UploadRepository {
     return affected === 1;
   }
 
+  /** It got a piece; never earlier than it was. */
+  async prolong(tx: Tx, id: string, expiresAt: Date): Promise<void> {
+    await tx.execute(
+      `UPDATE evidence_upload SET expires_at = greatest(expires_at, $2) WHERE id = $1 AND state = 'open'`,
+      [id, expiresAt],
+    );
+  }
+
   async remove(tx: Tx, id: string): Promise<void> {
     await tx.repository(EvidenceUpload).delete({ id });
   }
 
-  /** Ids of the removed. */
-  async removeExpired(tx: Tx, before: Date): Promise<string[]> {
-    const rows = await tx.query<{ id: string }>(`SELECT id FROM evidence_upload WHERE expires_at < $1`, [before]);
-    const ids = rows.map(({ id }) => id);
-    await tx.execute(`DELETE FROM evidence_upload WHERE id = ANY ($1)`, [ids]);
-    return ids;
+  /** One that gets a piece meanwhile stays. */
+  async removeExpired(tx: Tx, before: Date): Promise<void> {
+    await tx.execute(`DELETE FROM evidence_upload WHERE expires_at < $1`, [before]);
   }
 
   /** Those of `ids` that may still grow. */

@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 
 export interface BlobStat {
   readonly size: number;
+  /** When the bytes came, by the clock of the store. */
+  readonly storedAt?: Date | undefined;
 }
 
 export interface ByteRange {

@@ -32,8 +32,8 @@ export class FolderBlobStore implements BlobStore {
 
   async stat(sha256: string): Promise<BlobStat | undefined> {
     try {
-      const { size } = await stat(this.pathOf(sha256));
-      return { size };
+      const { size, mtime: storedAt } = await stat(this.pathOf(sha256));
+      return { size, storedAt };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;

@@ -52,7 +52,7 @@ export class S3BlobStore implements BlobStore {
       const head = await this.client.send(
         new this.sdk.HeadObjectCommand({ Bucket: this.bucket, Key: this.keyOf(sha256) }),
       );
-      return { size: head.ContentLength ?? 0 };
+      return { size: head.ContentLength ?? 0, storedAt: head.LastModified };
     } catch (error) {
       if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 404) return undefined;
       throw error;

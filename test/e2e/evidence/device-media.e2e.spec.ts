@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnreportedMedia } from '../../../src/evidence/media/unreported-media.js';
+import { RemovalRepository } from '../../../src/evidence/retention/removal.repository.js';
+import { EMPTY_METADATA } from '../../../src/evidence/retention/tombstone.js';
+import { newId, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { eventually } from '../../support/time.js';
@@ -192,6 +195,69 @@ describe('files that devices upload', () => {
     const odd = { name: 5, fingerprint: 'a\u0000', ext: 'x', metadata: { shoot_position: 'here', created_time: {} } };
     expect((await report(reportOf(key, bytes, odd))).body.code).toBe(0);
     expect((await itemOf(bytes)).fileName).toBe('odd.JPG');
+  });
+
+  describe('and that nobody reported before they were sealed or removed', () => {
+    const untold = async (widthPixels: number): Promise<{ bytes: Buffer; key: string; id: string }> => {
+      const { bytes } = await photo({ droneSerial: drone.serial, widthPixels });
+      const key = await put(`late/${widthPixels}.JPG`, bytes);
+      await rowsOf(app, `UPDATE stored_object SET last_put_at = now() - interval '11 minutes' WHERE object_key = $1`, [
+        key,
+      ]);
+      await app.get(UnreportedMedia).takeUnreported();
+      return { bytes, key, id: (await itemOf(bytes)).id };
+    };
+    const reportedBy = async (id: string): Promise<unknown> =>
+      (await rowsOf(app, `SELECT reported_by, name FROM arrived_media WHERE item_id = $1`, [id]))[0];
+
+    it('get the report beside the seal, once, and no claim', async () => {
+      const { bytes, key, id } = await untold(340);
+      const claims = (await itemOf(bytes)).claims;
+      await rowsOf(app, `UPDATE evidence_item SET state = 'sealed' WHERE id = $1`, [id]);
+      for (let nth = 0; nth < 2; nth += 1)
+        expect((await report(reportOf(key, bytes))).body).toMatchObject({ code: 0, data: { object_key: key } });
+      expect((await itemOf(bytes)).claims).toEqual(claims);
+      const { links } = (await pilot.get<Chain>(`/evidence/${id}/chain`)).body;
+      expect(links.filter(({ kind }) => kind === 'announcement')).toHaveLength(1);
+      expect(await reportedBy(id)).toMatchObject({ reported_by: 'pilot', name: 'DJI_0001.JPG' });
+    });
+
+    it('take the report with nothing of it on the tombstone, though the bytes are gone', async () => {
+      const { bytes, key, id } = await untold(341);
+      await bury(id);
+      rmSync(join(app.dataDir, 'originals', digestOf(bytes).slice(0, 2)), { recursive: true });
+      for (let nth = 0; nth < 2; nth += 1) expect((await report(reportOf(key, bytes))).body.code).toBe(0);
+      expect(await reportedBy(id)).toEqual({ reported_by: 'pilot', name: null });
+      expect((await pilot.get<Item>(`/evidence/${id}`)).body).toMatchObject({
+        state: 'removed',
+        claims: { positions: [], times: [] },
+      });
+      const { links } = (await pilot.get<Chain>(`/evidence/${id}/chain`)).body;
+      expect(links.filter(({ kind }) => kind === 'announcement')).toEqual([]);
+    });
+
+    /** As two persons would, without the years between. */
+    async function bury(itemId: string): Promise<void> {
+      const [policyId, removalId] = [newId(), newId()];
+      await rowsOf(
+        app,
+        `INSERT INTO retention_policy (id, keep_months, includes_sealed, basis, valid_from, made_by, made_at)
+         VALUES ($1, 12, true, 'x', now(), $2, now())`,
+        [policyId, pilot.user.id],
+      );
+      await rowsOf(
+        app,
+        `INSERT INTO evidence_removal (id, item_id, policy_id, due_at, state, reason, proposed_by, proposer, proposed_at)
+         VALUES ($1, $2, $3, now(), 'proposed', 'x', $4, '{"name": "x"}', now())`,
+        [removalId, itemId, policyId, pilot.user.id],
+      );
+      await rowsOf(
+        app,
+        `UPDATE evidence_removal SET state = 'confirmed', decided_by = $2, decided_at = now() WHERE id = $1`,
+        [removalId, handler.user.id],
+      );
+      await app.get(UnitOfWork).run(SYSTEM, (tx) => app.get(RemovalRepository).bury(tx, itemId, EMPTY_METADATA));
+    }
   });
 
   it('are taken in when nobody reports them, and say so', async () => {

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { z } from 'zod';
+import { LogMark } from '../../../src/evidence/log/log-mark.js';
 import type { CheckView, FindingView, IntegrityView, SweepView } from '../../../src/evidence/sweep/sweep.schemas.js';
 import { SweepWorker } from '../../../src/evidence/sweep/sweep.worker.js';
 import {
@@ -180,6 +190,46 @@ describe('the integrity of originals', () => {
     clock.mockImplementation(() => new Date(later + 8 * DAY_MS));
     await app.get(SweepWorker).run();
     expect(await findingsAt(strange)).toEqual(['gone']);
+  });
+
+  describe('beside a database that may have forgotten them', () => {
+    const mark = (): string => join(app.dataDir, 'log-mark.json');
+    let days = 40;
+    /** So much later than the last time that a sweep is due. */
+    const monthLater = async (): Promise<void> => {
+      days += 10;
+      jest.spyOn(app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + days * DAY_MS));
+      await app.get(SweepWorker).run();
+      jest.restoreAllMocks();
+    };
+
+    it.each([
+      ['it has fewer entries than were seen', { size: 1_000_000 }, 0],
+      ['it has others in their places', { root: Buffer.alloc(32, 1).toString('base64') }, 0],
+      ['nobody can read what was seen', { root: 7 }, 0],
+      ['they came before it was known', {}, 3_600_000],
+    ])('bytes that came whole stay: %s', async (why, over, earlierMs) => {
+      const bytes = Buffer.from(`an original whose record was lost: ${why}`);
+      const sha256 = digestOf(bytes);
+      plant(sha256, bytes);
+      const came = new Date(Date.now() - earlierMs);
+      utimesSync(place(sha256), came, came);
+      await sweep();
+      const seen = readFileSync(mark(), 'utf8');
+      writeFileSync(mark(), JSON.stringify({ ...JSON.parse(seen), ...over }));
+      await monthLater();
+      expect(await findingsAt(sha256)).toEqual(['open']);
+      // It stays so, however much is entered meanwhile.
+      await bring(`after ${why}`);
+      await app.get(LogMark).run();
+      await monthLater();
+      expect(await findingsAt(sha256)).toEqual(['open']);
+      writeFileSync(mark(), seen);
+      await monthLater();
+      expect(await findingsAt(sha256)).toEqual([earlierMs === 0 ? 'removed' : 'open']);
+      rmSync(place(sha256));
+      await monthLater();
+    });
   });
 
   /** Past the clock that a test has moved, with which no log-in is good any more. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseCheckpoint } from '../../../src/evidence/log/checkpoint.rules.js';
 import { LogService } from '../../../src/evidence/log/log.service.js';
@@ -17,7 +17,15 @@ interface Inclusion {
 
 interface Proof {
   readonly checkpoint: string;
-  readonly entries: readonly { entry: string; index: number; size: number; leaf: string; proof: readonly string[] }[];
+  readonly entries: readonly {
+    entry: string;
+    index: number;
+    size: number;
+    leaf: string;
+    salt: string | null;
+    openings: Readonly<Record<string, { salt: string; value: string }>>;
+    proof: readonly string[];
+  }[];
 }
 
 interface Keys {
@@ -106,15 +114,33 @@ describe('the transparency log over HTTP', () => {
     expect(leaf).toMatchObject({
       kind: 'preserved',
       subjectId: item.id,
-      content: { sha256: item.sha256, sm3: item.sm3, sizeBytes: item.size, position: item.position },
+      content: { sha256: item.sha256, sm3: item.sm3, sizeBytes: item.size, positionSource: item.positionSource },
     });
-    const actor = Buffer.concat([given?.salt ?? Buffer.alloc(0), Buffer.from(`actor\0${pilot.user.id}`)]);
-    expect(leaf.hidden['actor']).toBe(createHash('sha256').update(actor).digest('hex'));
-    expect(String(given?.leaf)).not.toContain(pilot.user.id);
-    expect(String(given?.leaf)).not.toContain(caseId);
-    const named = Buffer.concat([given?.salt ?? Buffer.alloc(0), Buffer.from(`caseId\0${caseId}`)]);
-    expect(leaf.hidden['caseId']).toBe(createHash('sha256').update(named).digest('hex'));
-    expect(String(given?.leaf)).not.toContain(item.fileName);
+    const place = `{"lat":${item.position?.lat},"lon":${item.position?.lon}}`;
+    const hidden = { actor: pilot.user.id, fileName: item.fileName, caseId, position: place };
+    const openings = (await pilot.get<Proof>(`/evidence/${item.id}/proof`)).body.entries[0]?.openings ?? {};
+    for (const [name, value] of Object.entries(hidden)) {
+      const own = createHmac('sha256', given?.salt ?? '')
+        .update(name)
+        .digest();
+      const hash = createHash('sha256').update(own).update(`${name}\0${value}`).digest('hex');
+      expect(leaf.hidden[name]).toBe(hash);
+      expect(openings[name]).toEqual({ salt: own.toString('base64'), value });
+      expect(String(given?.leaf)).not.toContain(value);
+    }
+    expect(JSON.stringify(openings)).not.toContain(given?.salt.toString('base64'));
+  });
+
+  it('does not say which case to whoever may not see it, though all the rest is opened', async () => {
+    const handler = await app.as({ role: 'case_handler', unit: '东光县' });
+    const elsewhere = await app.as({ role: 'case_handler', unit: '献县' });
+    const item = await inLog((await bringIn(await openCase(handler, [pilot.user.id]))).id);
+    const shared = await openCase(elsewhere, [handler.user.id]);
+    expect((await handler.post(`/cases/${shared}/evidence`, { evidenceId: item.id })).status).toBe(201);
+    const { body } = await elsewhere.get<Proof>(`/evidence/${item.id}/proof`);
+    const names = Object.keys(body.entries[0]?.openings ?? {});
+    expect([...names].sort((a, b) => (a < b ? -1 : 1))).toEqual(['actor', 'fileName', 'position']);
+    expect(body.entries[0]?.salt).toBeNull();
   });
 
   it('gives the whole proof to whoever may see the item, and to nobody else', async () => {

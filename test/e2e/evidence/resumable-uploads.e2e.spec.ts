@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Upload } from 'tus-js-client';
 import { UploadCleanup } from '../../../src/evidence/uploads/upload.cleanup.js';
-import { OriginalsService, UnitOfWork } from '../../../src/platform/index.js';
+import { Clock, OriginalsService, UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { type Item, openCase, photo } from './evidence-kit.js';
@@ -250,6 +250,42 @@ describe('resumable uploads', () => {
     const item = await officer.get<Item>(`/evidence/${headers.get('evidence-id')}`);
     expect(item.body.flags).toContain('FILE_NAME_CLEANED');
     expect(item.body.fileName).not.toContain('/');
+  });
+
+  it('are remembered anew from each piece on, and say until when', async () => {
+    const bytes = Buffer.from('sent over many days');
+    const made = await tus(
+      officer,
+      'POST',
+      '/api/v1/uploads',
+      announced(bytes, { filename: 'slow.txt', kind: 'other' }),
+    );
+    const path = made.headers.get('location') ?? '';
+    const id = path.slice(path.lastIndexOf('/') + 1);
+    const hoursLeft = ({ headers }: { headers: Headers }): number =>
+      Math.round((Date.parse(headers.get('upload-expires') ?? '') - Date.now()) / 3_600_000);
+    expect(hoursLeft(made)).toBe(168);
+    const soon = (): Promise<void> =>
+      app.database.execute(`UPDATE evidence_upload SET expires_at = now() + interval '1 hour' WHERE id = '${id}'`);
+    const sweptLater = async (hours: number): Promise<number> => {
+      const clock = jest
+        .spyOn(app.get(Clock), 'now')
+        .mockImplementation(() => new Date(Date.now() + hours * 3_600_000));
+      await app.get(UploadCleanup).sweep();
+      clock.mockRestore();
+      return (await tus(officer, 'HEAD', path)).status;
+    };
+    await soon();
+    expect(hoursLeft(await tus(officer, 'HEAD', path))).toBe(1);
+    const wrong = await append(officer, path, 3, bytes.subarray(3, 5));
+    expect([wrong.status, wrong.headers.get('upload-expires')]).toEqual([409, null]);
+    expect(hoursLeft(await tus(officer, 'HEAD', path))).toBe(1);
+    expect(hoursLeft(await append(officer, path, 0, bytes.subarray(0, 4)))).toBe(168);
+    expect(await sweptLater(167)).toBe(200);
+    await soon();
+    expect(hoursLeft(await append(officer, path, 4, bytes.subarray(4, 8)))).toBe(168);
+    expect(await sweptLater(167)).toBe(200);
+    expect(await sweptLater(169)).toBe(404);
   });
 
   it('that nobody takes up again are removed, with both their files', async () => {
