@@ -98,6 +98,7 @@ import { CreateMediaReading1764000071030 } from './1764000071030-create-media-re
 import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evidence-footprint.js';
 import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
 import { CreateFlightGapReason1764000072020 } from './1764000072020-create-flight-gap-reason.js';
+import { CreateLogTimestamp1764000077000 } from './1764000077000-create-log-timestamp.js';
 import { IndexEvidenceSearch1764000073000 } from './1764000073000-index-evidence-search.js';
 import { CreateEvidenceLayers1764000073010 } from './1764000073010-create-evidence-layers.js';
 import { CreateMeasurements1764000073020 } from './1764000073020-create-measurements.js';
@@ -233,4 +234,5 @@ export const MIGRATIONS = [
   CreateEvidenceLayers1764000073010,
   CreateMeasurements1764000073020,
   CreateFlightGapReason1764000072020,
+  CreateLogTimestamp1764000077000,
 ] as const;
