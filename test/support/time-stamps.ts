@@ -66,9 +66,26 @@ export class OpensslAuthority {
 
   /** An answer over some bytes, asked for by OpenSSL. */
   stamp(data: Buffer, signer: Signer = 'good', digest = 'sha256'): Buffer {
+    return this.reply(this.ask(data, digest), signer);
+  }
+
+  /** OpenSSL's question for some bytes. */
+  ask(data: Buffer, digest = 'sha256'): Buffer {
     this.write('data', data);
     this.openssl('ts', '-query', '-data', 'data', `-${digest}`, '-cert', '-out', 'question.tsq');
-    return this.reply(this.read('question.tsq'), signer);
+    return this.read('question.tsq');
+  }
+
+  /** A good answer whose signature is one of RSA-PSS. */
+  signedByPss(answer: Buffer): Buffer {
+    return this.signedAnew(answer, 'good', ['-keyopt', 'rsa_padding_mode:pss']);
+  }
+
+  /** The token of an answer alone. */
+  tokenOf(answer: Buffer): Buffer {
+    this.write('answer.tsr', answer);
+    this.openssl('ts', '-reply', '-in', 'answer.tsr', '-token_out', '-out', 'token.der');
+    return this.read('token.der');
   }
 
   /** What OpenSSL says of it: true, or it throws. */
@@ -84,12 +101,11 @@ export class OpensslAuthority {
   }
 
   /** `openssl ts` will not sign with such a certificate; its message format can be made without it. */
-  private signedAnew(answer: Buffer, signer: Signer): Buffer {
-    this.write('answer.tsr', answer);
-    this.openssl('ts', '-reply', '-in', 'answer.tsr', '-token_out', '-out', 'token.der');
+  private signedAnew(answer: Buffer, signer: Signer, more: readonly string[] = []): Buffer {
+    this.write('token.der', this.tokenOf(answer));
     this.openssl('cms', '-verify', '-noverify', '-in', 'token.der', '-inform', 'DER', '-binary', '-out', 'info.der');
     const how = ['-sign', '-cades', '-binary', '-nodetach', '-md', 'sha256', '-econtent_type', 'id-smime-ct-TSTInfo'];
-    const by = ['-signer', `${signer}.pem`, '-inkey', `${signer}.key`];
+    const by = ['-signer', `${signer}.pem`, '-inkey', `${signer}.key`, ...more];
     this.openssl('cms', ...how, ...by, '-in', 'info.der', '-outform', 'DER', '-out', 'token.der');
     const granted = Buffer.from('3003020100', 'hex');
     return sequence(Buffer.concat([granted, this.read('token.der')]));

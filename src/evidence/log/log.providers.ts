@@ -10,6 +10,7 @@ import { LogRepository } from './log.repository.js';
 import { LogSequencer } from './log.sequencer.js';
 import { LogService } from './log.service.js';
 import { LogTree } from './log.tree.js';
+import { HeadVouchers } from './sheets/head.vouchers.js';
 import { LogSheets } from './sheets/log-sheets.js';
 import { LogSheetController } from './sheets/sheet.controller.js';
 import { LogTimestamps } from './timestamps/log-timestamps.js';
@@ -26,6 +27,7 @@ import { WitnessRepository } from './witnesses/witness.repository.js';
 export const LOG_PROVIDERS = [
   HeadClosing,
   HeadRepository,
+  HeadVouchers,
   LogJournal,
   LogKeyRotation,
   LogKeys,

@@ -4,6 +4,12 @@ import { LogErrors } from '../log.errors.js';
 import { LogRepository } from '../log.repository.js';
 import { TimestampRepository, type TimestampRow } from './timestamp.repository.js';
 
+export interface StampedHead {
+  readonly row: TimestampRow;
+  /** What the stamp is over. */
+  readonly stamped: Buffer;
+}
+
 /** Stamps as files that public tools take: the answer, and the bytes it is over. */
 @Injectable()
 export class TimestampFiles {
@@ -28,13 +34,13 @@ export class TimestampFiles {
   }
 
   /** For an export: the first stamps over these entries, and the newest, of heads up to a size. */
-  async covering(
-    tx: Tx,
-    indexes: readonly number[],
-    upTo: number,
-  ): Promise<{ readonly row: TimestampRow; readonly stamped: Buffer }[]> {
+  async covering(tx: Tx, indexes: readonly number[], upTo: number): Promise<StampedHead[]> {
     const rows = await this.timestamps.covering(tx, indexes, upTo);
     return Promise.all(rows.map(async (row) => ({ row, stamped: await this.noteOf(tx, row) })));
+  }
+
+  async newest(tx: Tx): Promise<TimestampRow | undefined> {
+    return this.timestamps.newest(tx);
   }
 
   private async find(tx: Tx, size: number | undefined): Promise<TimestampRow> {
