@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import type { X509Certificate } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
@@ -129,15 +129,6 @@ export function readBag(root: string): Bag {
       return [path.slice(root.length + 1), readFileSync(path)];
     }),
   );
-}
-
-export function writeBag(bag: Bag, within: string): string {
-  const root = mkdtempSync(join(within, 'bag-'));
-  for (const [path, bytes] of bag) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), bytes);
-  }
-  return root;
 }
 
 /** Every value of a JSON document changed in turn, and every member left out in turn. */
