@@ -53,9 +53,25 @@ class Report {
 // ---------------------------------------------------------------------------------------------------------------------
 // Reading a folder or a ZIP file
 
+/** Files by their names: `names`, `lengthOf(name)`, `stream(name)`. */
+class Bag {
+  /** Every digest of a file, which is read once. @throws Error where it cannot be read, or is not as long as it says */
+  async digestsOf(name, algorithms) {
+    const hashes = algorithms.map((algorithm) => createHash(algorithm));
+    let size = 0;
+    for await (const chunk of await this.stream(name)) {
+      size += chunk.length;
+      for (const hash of hashes) hash.update(chunk);
+    }
+    if (size !== this.lengthOf(name)) throw new Error(`it holds ${size} bytes and should hold ${this.lengthOf(name)}`);
+    return { size, ...Object.fromEntries(algorithms.map((algorithm, n) => [algorithm, hashes[n].digest('hex')])) };
+  }
+}
+
 /** The files of an unpacked bag. */
-class FolderBag {
+export class FolderBag extends Bag {
   constructor(root) {
+    super();
     this.root = root;
     this.names = readdirSync(root, { recursive: true, withFileTypes: true })
       .filter((entry) => !entry.isDirectory())
@@ -93,7 +109,7 @@ const SYMBOLIC_LINK = 0xa;
  * The files of a ZIP file, stored or deflated, also beyond 4 GB. What programs could read in two ways is refused: bytes that
  * no entry holds, two directories, names that differ. A folder unpacked from it can be checked instead.
  */
-class ZipBag {
+class ZipBag extends Bag {
   static async open(path) {
     const file = await open(path, 'r');
     const { size } = await file.stat();
@@ -109,6 +125,7 @@ class ZipBag {
   }
 
   constructor(file, entries) {
+    super();
     this.file = file;
     const files = entries.filter(({ name }) => !name.endsWith('/'));
     const top = topFolder(files.map(({ name }) => name));
@@ -267,17 +284,7 @@ async function digestAll(bag, report) {
   const digests = new Map();
   for (const name of bag.names) {
     try {
-      const hashes = known.map((algorithm) => createHash(algorithm));
-      let size = 0;
-      for await (const chunk of await bag.stream(name)) {
-        size += chunk.length;
-        for (const hash of hashes) hash.update(chunk);
-      }
-      if (size !== bag.lengthOf(name)) throw new Error(`it holds ${size} bytes and should hold ${bag.lengthOf(name)}`);
-      digests.set(name, {
-        size,
-        ...Object.fromEntries(known.map((algorithm, n) => [algorithm, hashes[n].digest('hex')])),
-      });
+      digests.set(name, await bag.digestsOf(name, known));
     } catch (error) {
       report.failed('readable', name, error.message);
     }
@@ -425,22 +432,41 @@ function readCheckpoint(note) {
 const OIDS = {
   signedData: '1.2.840.113549.1.7.2',
   tstInfo: '1.2.840.113549.1.9.16.1.4',
+  contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   timeStamping: '1.3.6.1.5.5.7.3.8',
 };
 const DIGEST_OIDS = {
+  '1.3.14.3.2.26': 'sha1',
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
-  '1.2.156.10197.1.401': 'sm3',
 };
+/** RSA (PKCS #1) and ECDSA; others are not known to be right or wrong here. */
+const SIGNATURE_OIDS = new Set([
+  '1.2.840.113549.1.1.1',
+  '1.2.840.113549.1.1.11',
+  '1.2.840.113549.1.1.12',
+  '1.2.840.113549.1.1.13',
+  '1.2.840.10045.2.1',
+  '1.2.840.10045.4.3.2',
+  '1.2.840.10045.4.3.3',
+  '1.2.840.10045.4.3.4',
+]);
+/** Attributes that name the signer's certificate, and the digest they do it by (RFC 2634, RFC 5035). */
+const SIGNING_CERTIFICATES = { '1.2.840.113549.1.9.16.2.12': 'sha1', '1.2.840.113549.1.9.16.2.47': 'sha256' };
+
+/** What may be right, but cannot be told with this Node alone. */
+class NotKnownHere extends Error {}
 
 /** One value of DER: its tag, what it holds, and its own bytes. */
 function readDer(bytes, at = 0) {
   const tag = bytes[at];
   let [length, start] = [bytes[at + 1], at + 2];
+  if (length > 0x84) throw new Error('the token is damaged');
   if (length > 0x80) {
     const digits = length - 0x80;
+    if (start + digits > bytes.length) throw new Error('the token is damaged');
     length = bytes.readUIntBE(start, digits);
     start += digits;
   }
@@ -455,7 +481,8 @@ function childrenOf({ content }) {
   return children;
 }
 
-function oidOf({ content }) {
+function oidOf({ tag, content }) {
+  if (tag !== 0x06) throw new Error('the token is damaged');
   const numbers = [];
   let value = 0;
   for (const byte of content) {
@@ -468,10 +495,31 @@ function oidOf({ content }) {
   return [first, numbers[0] - first * 40, ...numbers.slice(1)].join('.');
 }
 
-/** What a time stamp says, and whether its own signature holds. @throws Error */
+/**
+ * What a time stamp says, and whether its own signature holds: an answer of an authority, or the token in it.
+ * @throws Error for what is none, NotKnownHere for what cannot be told
+ */
 function readTimestamp(bytes) {
-  const outer = childrenOf(readDer(bytes));
-  const contentInfo = outer[0].tag === 0x30 && outer.length > 1 ? outer[1] : readDer(bytes);
+  try {
+    return readToken(tokenOf(bytes));
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw new Error('the token is damaged', { cause: error });
+  }
+}
+
+function tokenOf(bytes) {
+  const outer = readDer(bytes);
+  if (outer.whole.length !== bytes.length) throw new Error('something follows the token');
+  const parts = childrenOf(outer);
+  if (parts[0].tag !== 0x30) return outer;
+  const [status] = childrenOf(parts[0]);
+  if (status.tag !== 0x02 || status.content.length !== 1 || status.content[0] > 1)
+    throw new Error('the authority refused to stamp');
+  return parts[1];
+}
+
+function readToken(contentInfo) {
   const [type, wrapped] = childrenOf(contentInfo);
   if (oidOf(type) !== OIDS.signedData) throw new Error('it is no signed time stamp');
   const parts = childrenOf(childrenOf(wrapped)[0]);
@@ -481,53 +529,84 @@ function readTimestamp(bytes) {
   const certificates = childrenOf(parts.find(({ tag }) => tag === 0xa0) ?? { content: Buffer.alloc(0) }).map(
     ({ whole }) => new X509Certificate(whole),
   );
-  const signer = childrenOf(childrenOf(parts.at(-1))[0]);
-  return { ...readTstInfo(info), ...checkSigner(signer, info, certificates) };
+  const signers = childrenOf(parts.at(-1));
+  if (signers.length !== 1) throw new Error('a time stamp has one signer');
+  return { ...readTstInfo(info), ...checkSigner(childrenOf(signers[0]), info, certificates) };
 }
 
 function readTstInfo(info) {
   const [, , imprint, , time] = childrenOf(readDer(info));
   const [algorithm, digest] = childrenOf(imprint);
+  const name = DIGEST_OIDS[oidOf(childrenOf(algorithm)[0])];
+  if (!name || name === 'sha1') throw new NotKnownHere('its digest is of a kind that is not known here');
   const [, y, mo, d, h, mi, s] =
     /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(time.content.toString('latin1')) ?? [];
-  if (!y) throw new Error('its time cannot be read');
-  return {
-    algorithm: DIGEST_OIDS[oidOf(childrenOf(algorithm)[0])],
-    imprint: digest.content,
-    at: new Date(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`),
-  };
+  const at = new Date(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
+  if (Number.isNaN(at.getTime())) throw new Error('its time cannot be read');
+  return { algorithm: name, imprint: digest.content, at };
 }
 
-/** The signer signs attributes, one of which is the digest of the time stamp; the certificate is the one whose key fits. */
+/** The signer signs attributes: the kind and digest of the time stamp, and which certificate is his. */
 function checkSigner(signer, info, certificates) {
   const attributes = signer.find(({ tag }) => tag === 0xa0);
   const algorithm = DIGEST_OIDS[oidOf(childrenOf(signer[2])[0])];
-  const signature = signer.filter(({ tag }) => tag === 0x04).at(-1).content;
-  if (!attributes || !algorithm) throw new Error('its signature is of a kind that is not known here');
-  const digest = childrenOf(attributes).find((attribute) => oidOf(childrenOf(attribute)[0]) === OIDS.messageDigest);
-  const stated = digest && childrenOf(childrenOf(digest)[1])[0].content;
+  const at = signer.findLastIndex(({ tag }) => tag === 0x04);
+  const kind = oidOf(childrenOf(signer[at - 1])[0]);
+  if (!attributes || !algorithm || !SIGNATURE_OIDS.has(kind))
+    throw new NotKnownHere(`its signature is of a kind that is not known here (${kind})`);
+  const stated = attributesOf(attributes);
+  const certificate = certificates.find((one) => isNamed(one, stated));
+  if (!certificate) return { fits: false, certificate: null, certificates };
   // What is signed is the SET, though it is stored under another tag (RFC 5652, 5.4).
   const signed = Buffer.concat([Buffer.from([0x31]), attributes.whole.subarray(1)]);
-  const certificate = certificates.find((one) => signatureFits(algorithm, signed, one.publicKey, signature));
-  const fits = Boolean(certificate && stated?.equals(createHash(algorithm).update(info).digest()));
+  const fits =
+    oidOf(stated.get(OIDS.contentType)) === OIDS.tstInfo &&
+    stated.get(OIDS.messageDigest).content.equals(createHash(algorithm).update(info).digest()) &&
+    signatureFits(algorithm, signed, certificate.publicKey, signer[at].content);
   return { fits, certificate, certificates };
 }
 
-/** Whether the certificate leads to this authority, is for time stamps, and was valid then. */
-function isTrusted({ certificate, certificates, at }, authority) {
-  if (!certificate.keyUsage?.includes(OIDS.timeStamping)) return false;
+/** The one value of each attribute; each stands once. */
+function attributesOf(attributes) {
+  const stated = new Map();
+  for (const attribute of childrenOf(attributes)) {
+    const [type, values] = childrenOf(attribute);
+    if (stated.has(oidOf(type))) throw new Error('an attribute of its signature stands twice');
+    stated.set(oidOf(type), childrenOf(values)[0]);
+  }
+  return stated;
+}
+
+function isNamed(certificate, stated) {
+  const names = Object.entries(SIGNING_CERTIFICATES).filter(([type]) => stated.has(type));
+  return (
+    names.length > 0 &&
+    names.every(([type, byDefault]) => {
+      const first = childrenOf(childrenOf(childrenOf(stated.get(type))[0])[0]);
+      const [named, digest] = first[0].tag === 0x04 ? [null, first[0]] : first;
+      const algorithm = named ? DIGEST_OIDS[oidOf(childrenOf(named)[0])] : byDefault;
+      return Boolean(algorithm) && createHash(algorithm).update(certificate.raw).digest().equals(digest.content);
+    })
+  );
+}
+
+/** Why the certificate does not lead to this authority, is not for time stamps alone, or was not valid then; null: it does. */
+function distrustOf({ certificate, certificates, at }, authority) {
+  const { keyUsage } = certificate;
+  if (keyUsage?.length !== 1 || keyUsage[0] !== OIDS.timeStamping) return 'its certificate is not one for time stamps';
   let current = certificate;
   for (let step = 0; step <= certificates.length; step += 1) {
-    if (at < new Date(current.validFrom) || at > new Date(current.validTo)) return false;
-    if (current.fingerprint256 === authority.fingerprint256) return true;
-    if (current.checkIssued(authority) && current.verify(authority.publicKey)) return at <= new Date(authority.validTo);
+    if (at < new Date(current.validFrom) || at > new Date(current.validTo)) return 'its certificate was not valid then';
+    if (current.fingerprint256 === authority.fingerprint256) return null;
+    if (current.checkIssued(authority) && current.verify(authority.publicKey))
+      return at <= new Date(authority.validTo) ? null : 'its authority’s certificate was not valid then';
     const issuer = certificates.find(
       (one) => one.ca && one !== current && current.checkIssued(one) && current.verify(one.publicKey),
     );
-    if (!issuer) return false;
+    if (!issuer) return 'it does not lead to the given authority';
     current = issuer;
   }
-  return false;
+  return 'it does not lead to the given authority';
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -717,9 +796,9 @@ async function checkCheckpoint(bag, { report, keys, options }) {
   if (!keys.some((key) => isSignedBy(note, key)?.fits))
     return failedNull(report, claim, CHECKPOINT, 'its signature fits none of the office’s keys');
   report.proven(claim, CHECKPOINT, `signed over ${checkpoint.size} entries, root ${checkpoint.root.toString('hex')}`);
-  const head = { ...checkpoint, note };
+  const head = { ...checkpoint, note, growth: new Map() };
   await guarded(report, ['log only grew', CONSISTENCY], async () => {
-    const growth = await readGrowth(bag, report);
+    const growth = (head.growth = await readGrowth(bag, report));
     await checkWitnesses(bag, { report, keys, head, growth, witnesses: options.witnesses });
     checkOlder({ report, keys, head, growth, files: options.checkpoints });
   });
@@ -730,7 +809,8 @@ async function checkCheckpoint(bag, { report, keys, options }) {
 async function readGrowth(bag, report) {
   if (!bag.names.includes(CONSISTENCY)) return new Map();
   const stated = await jsonOf(bag, CONSISTENCY, report, 'log only grew');
-  return new Map(stated?.proofs.map(({ from, proof }) => [from, proof.map((part) => Buffer.from(part, 'base64'))]));
+  if (!stated) return new Map();
+  return new Map(stated.proofs.map(({ from, proof }) => [from, proof.map((part) => Buffer.from(part, 'base64'))]));
 }
 
 /** Others sign heads when they come by: the newest that they signed may be older than the bag's own. */
@@ -785,10 +865,12 @@ function checkOlder({ report, keys, head, growth, files }) {
 function checkOlderHead({ report, keys, head, growth, file, note }) {
   const claim = 'log only grew';
   const { origin, size, root } = readCheckpoint(note);
+  if (!head) return report.failed(claim, file, 'there is no signed head to hold it against');
   if (!keys.some((key) => isSignedBy(note, key)?.fits))
     return report.failed(claim, file, 'the older head is not signed by this office');
   if (origin !== head.origin) return report.failed(claim, file, 'the older head is of another log');
   const proof = size === head.size ? [] : growth.get(size);
+  if (!proof && file.startsWith('data/')) return report.failed(claim, file, `the export holds no proof from ${size}`);
   if (!proof)
     return report.open(claim, file, `the export holds no proof from size ${size}; the office's service gives it`);
   if (!isConsistent({ oldSize: size, oldRoot: root, size: head.size, root: head.root }, proof))
@@ -801,39 +883,67 @@ function checkOlderHead({ report, keys, head, growth, file, note }) {
   return true;
 }
 
-async function checkTimestamps(bag, { report, checkpoint, options }) {
-  const claim = 'existed by this time';
-  const tokens = bag.names.filter((name) => /^data\/log\/timestamps\/.+\.tsr$/.test(name));
-  if (tokens.length === 0)
-    return report.open(claim, CHECKPOINT, 'no time-stamping authority confirmed a head of this log');
-  const notes = [...(checkpoint ? [checkpoint.note] : []), ...(await otherNotes(bag, report))];
-  for (const name of tokens)
-    await checkTimestamp(bag, { report, claim, name, notes, authorities: options.authorities });
-  return undefined;
-}
+const STAMP = /^data\/log\/timestamps\/([^/]+)\.(tsr|checkpoint\.txt)$/;
+const IN_TIME = 'existed by this time';
 
-async function otherNotes(bag, report) {
-  const names = bag.names.filter((name) => /^data\/log\/timestamps\/.+\.checkpoint\.txt$/.test(name));
-  return (await Promise.all(names.map((name) => noteOf(bag, name, report, 'existed by this time')))).filter(Boolean);
-}
-
-async function checkTimestamp(bag, { report, claim, name, notes, authorities }) {
-  try {
-    const stamp = readTimestamp(await readWhole(bag, name));
-    const note = notes.find(({ text }) => createHash(stamp.algorithm).update(text).digest().equals(stamp.imprint));
-    if (!note) return report.failed(claim, name, 'it stamps none of the heads in this bag');
-    if (!stamp.fits) return report.failed(claim, name, 'its own signature does not fit');
-    const by = stamp.certificate.subject.replaceAll('\n', ', ');
-    const { size } = readCheckpoint(note);
-    const words = `${size} entries were there by ${stamp.at.toISOString()}, says ${by}`;
-    if (authorities.length === 0)
-      return report.open(claim, name, `${words}; whether to trust it: give its authority's certificate with --tsa-ca`);
-    return authorities.some((authority) => isTrusted(stamp, authority))
-      ? report.proven(claim, name, words)
-      : report.failed(claim, name, `${by} does not lead to the given authority, or was not valid then`);
-  } catch (error) {
-    return report.failed(claim, name, error.message);
+/** Stamps that hold, with how large the log was then: whatever lies among its first entries was there by that time. */
+async function checkTimestamps(bag, { report, keys, head, authorities }) {
+  const files = bag.names.filter((name) => name.startsWith('data/log/timestamps/'));
+  if (files.length === 0) {
+    report.open(IN_TIME, CHECKPOINT, 'no independent time: no time-stamping authority stamped a head of this log');
+    return [];
   }
+  const stamps = [];
+  for (const file of files) {
+    const [, name, kind] = STAMP.exec(file) ?? [];
+    const other = `data/log/timestamps/${name}.${kind === 'tsr' ? 'checkpoint.txt' : 'tsr'}`;
+    if (!name || !files.includes(other)) report.failed(IN_TIME, file, 'a stamp and what it stamps belong together');
+    else if (kind === 'tsr') {
+      const stamp = await checkTimestamp(bag, { report, keys, head, authorities, name: file, stamped: other });
+      if (stamp) stamps.push(stamp);
+    }
+  }
+  return stamps;
+}
+
+async function checkTimestamp(bag, { report, keys, head, authorities, name, stamped }) {
+  try {
+    const bytes = await readWhole(bag, stamped);
+    const note = readNote(bytes);
+    if (!checkOlderHead({ report, keys, head, growth: head?.growth, file: stamped, note })) return null;
+    const { size } = readCheckpoint(note);
+    const said = checkToken(await readWhole(bag, name), bytes, authorities);
+    report.add(said.state, IN_TIME, name, said.at ? `${size} entries were there by ${said.words}` : said.words);
+    return said.state === FAILED ? null : { size, ...said };
+  } catch (error) {
+    return failedNull(report, IN_TIME, name, error.message);
+  }
+}
+
+/**
+ * Holds a time stamp against the bytes that it should be over, and its signer against the given authorities.
+ * @returns `{state, words, at}`; `at` is absent where no time can be told
+ */
+export function checkToken(token, stamped, authorities) {
+  let stamp;
+  try {
+    stamp = readTimestamp(token);
+  } catch (error) {
+    return { state: error instanceof NotKnownHere ? OPEN : FAILED, words: error.message };
+  }
+  const { algorithm, imprint, fits, certificate, at } = stamp;
+  if (!createHash(algorithm).update(stamped).digest().equals(imprint))
+    return { state: FAILED, words: 'it stamps something else' };
+  if (!fits) return { state: FAILED, words: 'its own signature does not fit' };
+  const words = `${at.toISOString()}, says ${certificate.subject.replaceAll('\n', ', ')}`;
+  if (authorities.length === 0)
+    return {
+      state: OPEN,
+      words: `${words}; whether to trust it: give its authority’s certificate with --tsa-ca`,
+      at,
+    };
+  const doubts = authorities.map((authority) => distrustOf(stamp, authority));
+  return doubts.includes(null) ? { state: PROVEN, words, at } : { state: FAILED, words: `${words}, but ${doubts[0]}` };
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -841,18 +951,18 @@ async function checkTimestamp(bag, { report, claim, name, notes, authorities }) 
 
 const EXPORT = 'data/export.json';
 
-async function checkExhibits(bag, { digests, report, checkpoint }) {
+async function checkExhibits(bag, { digests, report, checkpoint, stamps }) {
   const index = await jsonOf(bag, EXPORT, report, 'list of exhibits');
   if (!Array.isArray(index?.exhibits))
     return index && report.failed('list of exhibits', EXPORT, 'it names no exhibits');
   for (const exhibit of index.exhibits) {
     const file = `data/exhibits/${exhibit?.number}/proofs.json`;
-    await guarded(report, ['record', file], () => checkExhibit(bag, exhibit, { digests, report, checkpoint }));
+    await guarded(report, ['record', file], () => checkExhibit(bag, exhibit, { digests, report, checkpoint, stamps }));
   }
   return undefined;
 }
 
-async function checkExhibit(bag, exhibit, { digests, report, checkpoint }) {
+async function checkExhibit(bag, exhibit, { digests, report, checkpoint, stamps }) {
   const folder = `data/exhibits/${exhibit.number}`;
   const record = await jsonOf(bag, `${folder}/record.json`, report, 'record');
   const proofs = await jsonOf(bag, `${folder}/proofs.json`, report, 'entries in the log');
@@ -861,8 +971,15 @@ async function checkExhibit(bag, exhibit, { digests, report, checkpoint }) {
     ['sha256', 'sm3', 'size'].every((field) => record[field] === exhibit[field]) && record.id === exhibit.itemId;
   if (!agrees) report.failed('record', `${folder}/record.json`, `it is not the item that ${EXPORT} names`);
   checkOriginal(record, exhibit, { digests, report });
-  checkEntries(record, proofs, { report, checkpoint, file: `${folder}/proofs.json` });
-  checkSealedRecord(proofs, { digests, report, file: `${folder}/sealed-record.json` });
+  const placed = checkEntries(record, proofs, { report, checkpoint, file: `${folder}/proofs.json` });
+  checkTime(placed, stamps, { report, file: `${folder}/proofs.json` });
+  const isAsSealed = checkSealedRecord(proofs, { digests, report, file: `${folder}/sealed-record.json` });
+  await guarded(report, ['custody list', `${folder}/custody-rows.json`], () =>
+    checkCustody(bag, { record, placed, folder, report }),
+  );
+  await guarded(report, ['chain of links', `${folder}/chain.json`], () =>
+    checkChain(bag, { record, isAsSealed, folder, report }),
+  );
   checkCapture(record, report, `${folder}/record.json`);
 }
 
@@ -877,12 +994,11 @@ function checkOriginal(record, { original }, { digests, report }) {
     : report.failed(claim, original, 'the bytes are not those of the record');
 }
 
-/** What was entered must be what the record says, and in the log under the signed head. */
+/** What was entered must be what the record says, and in the log under the signed head. Entries that are. */
 function checkEntries(record, { entries, waiting }, { report, checkpoint, file }) {
   for (const kind of ['preserved', 'sealed']) {
-    const own = entries.filter((entry) => entry.kind === kind);
-    if (own.length > 0) for (const entry of own) checkEntry(record, entry, { report, checkpoint, file, kind });
-    else if (kind === 'preserved')
+    if (entries.some((entry) => entry.kind === kind)) continue;
+    if (kind === 'preserved')
       report.failed(
         kind,
         file,
@@ -892,16 +1008,25 @@ function checkEntries(record, { entries, waiting }, { report, checkpoint, file }
       report.failed(kind, file, 'the record says sealed, the log holds no seal');
     else report.open(kind, file, 'the item was not sealed when it was exported');
   }
-  for (const entry of entries.filter(({ kind }) => !['preserved', 'sealed'].includes(kind)))
-    checkEntry(record, entry, { report, checkpoint, file, kind: entry.kind });
+  return entries.filter((entry) => checkEntry(record, entry, { report, checkpoint, file, kind: entry.kind }));
 }
 
 function checkEntry(record, entry, { report, checkpoint, file, kind }) {
   const bytes = Buffer.from(entry.leaf, 'base64');
   const fault = faultOfEntry(record, entry, { bytes, checkpoint, kind });
-  if (fault) return report.failed(kind, file, fault);
-  const { enteredAt } = JSON.parse(bytes.toString('utf8'));
-  return report.proven(kind, file, `entry ${entry.index} of the log, by the office's clock at ${enteredAt}`);
+  if (fault) report.failed(kind, file, fault);
+  else
+    report.proven(kind, file, `entry ${entry.index} of the log, by the office's clock at ${parsed(bytes).enteredAt}`);
+  return fault === null;
+}
+
+/** The first stamp over each entry: by then it was there, whatever the office's clock says. */
+function checkTime(placed, stamps, { report, file }) {
+  for (const { kind, index } of placed.filter((entry) => ['preserved', 'sealed'].includes(entry.kind))) {
+    const [first] = stamps.filter(({ size }) => index < size).sort((a, b) => a.size - b.size);
+    const words = first ? `${kind}: entry ${index} was there by ${first.words}` : `${kind}: no independent time`;
+    report.add(first?.state ?? OPEN, IN_TIME, file, words);
+  }
 }
 
 function faultOfEntry(record, entry, { bytes, checkpoint, kind }) {
@@ -937,13 +1062,211 @@ function checkSealedRecord({ entries }, { digests, report, file }) {
   const claim = 'sealed record';
   const seal = entries.find(({ kind }) => kind === 'sealed');
   const found = digests.get(file);
-  if (!seal && !found) return undefined;
+  if (!seal && !found) return false;
   if (!seal) return report.failed(claim, file, 'the log holds no seal of this item');
   if (!found) return report.open(claim, file, 'what the item said when it was sealed is not in this bag');
   const { recordSha256 } = parsed(Buffer.from(seal.leaf, 'base64'))?.content ?? {};
-  return found.sha256 === recordSha256
-    ? report.proven(claim, file, 'it is what the item said when it was sealed')
-    : report.failed(claim, file, 'it is not what the item said when it was sealed');
+  const isSame = found.sha256 === recordSha256;
+  if (isSame) report.proven(claim, file, 'it is what the item said when it was sealed');
+  else report.failed(claim, file, 'it is not what the item said when it was sealed');
+  return isSame;
+}
+
+/** Canonical JSON (RFC 8785). */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+}
+
+const same = (a, b) => canonical(a) === canonical(b);
+
+/** The custody list is that of the rows, and the rows give the heads that were entered in the log day by day. */
+async function checkCustody(bag, { record, placed, folder, report }) {
+  const claim = 'custody list';
+  const [listFile, rowFile] = [`${folder}/custody.json`, `${folder}/custody-rows.json`];
+  const list = await jsonOf(bag, listFile, report, claim);
+  const rows = await jsonOf(bag, rowFile, report, claim);
+  if (!list || !rows) return;
+  const fault = faultOfList(list, rows, record.id);
+  if (fault) {
+    report.failed(claim, listFile, fault);
+    return;
+  }
+  report.proven(claim, listFile, `its ${list.length} events are those of ${rowFile}`);
+  checkHeads(rows, { heads: headsOf(placed), record, report, file: rowFile });
+}
+
+function faultOfList(list, rows, itemId) {
+  if (list.length !== rows.length) return 'it has not as many events as there are rows';
+  for (const [at, event] of list.entries()) {
+    const row = rows[at];
+    if (at > 0 && row.sequence <= rows[at - 1].sequence) return 'its rows are not in their order';
+    if (event.id !== row.id) return `event ${at + 1} is not that of its row`;
+    if (row.redacted) {
+      if (!same(event.details, { redacted: true })) return `event ${at + 1} tells what its row does not`;
+      continue;
+    }
+    const told = {
+      id: row.id,
+      event: row.event,
+      at: new Date(row.at).toISOString(),
+      actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor.name },
+      details: row.details,
+    };
+    if (row.item_id !== itemId || !same(event, told)) return `event ${at + 1} is not that of its row`;
+  }
+  return null;
+}
+
+function headsOf(placed) {
+  return placed
+    .filter(({ kind }) => kind === 'custody_head')
+    .map(({ leaf }) => parsed(Buffer.from(leaf, 'base64')).content)
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** `YYYY-MM-DD` in China, of an instant. */
+function chinaDay(instant) {
+  return new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+function checkHeads(rows, { heads, record, report, file }) {
+  const claim = 'custody heads';
+  let head = createHash('sha256').update(`skydocket custody_head ${record.id}`).digest();
+  let next = 0;
+  for (const { day, rows: count, previous, head: stated } of heads) {
+    const ofDay = rows.slice(next, next + count);
+    next += count;
+    if (ofDay.some(({ redacted }) => redacted)) {
+      report.open(claim, file, `${day}: events are kept from the one who asked for this export`);
+      head = Buffer.from(stated, 'hex');
+      continue;
+    }
+    const isWhole = ofDay.length === count && ofDay.every(({ at }) => chinaDay(at) === day);
+    const begins = head.toString('hex') === previous;
+    for (const row of ofDay) head = sha256(head, canonical(withoutNulls(row)));
+    if (!isWhole || !begins || head.toString('hex') !== stated) {
+      report.failed(claim, file, `${day}: the events are not those whose head was entered in the log`);
+      return;
+    }
+    report.proven(claim, file, `${day}: ${count} events are those whose head is in the log`);
+  }
+  const rest = rows.slice(next);
+  const late = rest.find(({ at }) => at !== undefined && heads.length > 0 && chinaDay(at) <= heads.at(-1).day);
+  if (late) report.failed(claim, file, `an event of ${chinaDay(late.at)} is not among those whose head was entered`);
+  else if (rest.length > 0) report.open(claim, file, `${rest.length} events are newer than the last head in the log`);
+}
+
+function withoutNulls(row) {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+}
+
+/** What the item was linked with when it was sealed is still said, word for word; what came later is only the office's word. */
+async function checkChain(bag, { record, isAsSealed, folder, report }) {
+  const claim = 'chain of links';
+  const file = `${folder}/chain.json`;
+  const chain = await jsonOf(bag, file, report, claim);
+  if (!chain) return;
+  const own = chain.links.filter(({ kind }) => kind === 'evidence');
+  const others = chain.links.filter(({ kind }) => kind !== 'evidence');
+  const isOwn = own.length === 1 && own[0].refId === record.id && own[0].snapshot.sha256 === record.sha256;
+  if (chain.itemId !== record.id || !isOwn) report.failed(claim, file, 'it is the chain of another item');
+  else if (!isAsSealed)
+    report.open(claim, file, `${others.length} links, by the office’s word: the item was not sealed`);
+  else {
+    const sealed = await jsonOf(bag, `${folder}/sealed-record.json`, report, claim);
+    checkSealedLinks(sealed, others, { claim, file, report });
+  }
+}
+
+function checkSealedLinks({ links }, told, { claim, file, report }) {
+  const rest = [...told];
+  let hidden = 0;
+  for (const link of links) {
+    const { kind, refId, snapshot, linkedAt } = link;
+    const at = rest.findIndex((one) => one.kind === kind && one.refId === refId && one.linkedAt === linkedAt);
+    const [found] = at < 0 ? [] : rest.splice(at, 1);
+    const isHidden = found && same(found.snapshot, { redacted: true });
+    hidden += Number(Boolean(isHidden));
+    if (!found || (!isHidden && !same(found.snapshot, snapshot))) {
+      report.failed(claim, file, `the link with a ${kind} is not as it was when the item was sealed`);
+      return;
+    }
+  }
+  report.proven(claim, file, `${links.length - hidden} links are as they were when the item was sealed`);
+  if (hidden + rest.length > 0)
+    report.open(claim, file, `${hidden} links are not told, ${rest.length} were made after the seal`);
+}
+
+const SITE_RECORD = /^data\/documents\/site-records\/([0-9a-f-]{36})\.json$/;
+
+/** Records that were written and signed at the place: their digest, the entry in the log, the drawings. */
+async function checkSiteRecords(bag, { digests, report, checkpoint }) {
+  const folder = 'data/documents/site-records/';
+  const ids = new Set(
+    bag.names.filter((name) => name.startsWith(folder)).map((name) => name.slice(folder.length, folder.length + 36)),
+  );
+  for (const id of ids) {
+    const file = `${folder}${id}.json`;
+    if (!SITE_RECORD.test(file)) report.failed('on-site record', `${folder}${id}`, 'it does not belong there');
+    else
+      await guarded(report, ['on-site record', file], () =>
+        checkSiteRecord(bag, { id, stem: `${folder}${id}`, digests, report, checkpoint }),
+      );
+  }
+}
+
+async function checkSiteRecord(bag, { id, stem, digests, report, checkpoint }) {
+  const claim = 'on-site record';
+  const files = ['', '.signed', '.proofs', '.drawings'].map((part) => `${stem}${part}.json`);
+  const [view, signed, proofs, drawings] = await Promise.all(files.map((file) => jsonOf(bag, file, report, claim)));
+  if (!view || !signed || !proofs || !drawings) return;
+  const digest = digests.get(files[1])?.sha256;
+  const fault = faultOfSiteRecord(view, signed, { id, digest });
+  if (fault) report.failed(claim, files[0], fault);
+  else report.proven(claim, files[0], `it says what was signed, digest ${digest}`);
+  checkSiteEntry(proofs, { id, digest, kind: signed.kind, report, checkpoint, file: files[2] });
+  const drawn = view.signatures.map(({ drawingSha256 }) => drawingSha256);
+  const found = drawings.map((drawing) => (drawing === null ? null : sha256(drawing).toString('hex')));
+  if (same(drawn, found)) report.proven('drawn signatures', files[3], `${found.length}, with their digests`);
+  else report.failed('drawn signatures', files[3], 'the drawings are not those that the record names');
+  report.open('drawn signatures', files[3], 'who drew them: by the office’s log-in and what the persons say');
+}
+
+function faultOfSiteRecord(view, signed, { id, digest }) {
+  const { content } = view;
+  const items = content.items.map(({ state: _state, evidenceIds: _ids, mismatches: _mismatches, ...item }) => item);
+  const told = {
+    form: 'skydocket site record 1',
+    id: view.id,
+    kind: view.kind,
+    caseId: view.caseId,
+    correctsId: view.correctsId,
+    content: { ...content, items },
+  };
+  if (view.id !== id || view.digest !== digest) return 'it does not name the digest of what was signed';
+  return same(told, signed) ? null : 'it says something else than what was signed';
+}
+
+function checkSiteEntry({ entries, waiting }, { id, digest, kind, report, checkpoint, file }) {
+  const claim = 'signed at the place';
+  const entry = entries.find((one) => one.kind === 'site_record');
+  if (!entry && waiting > 0) return report.open(claim, file, 'its entry has no place under this head yet');
+  if (!entry || entries.length !== 1) return report.failed(claim, file, 'the record was never entered in the log');
+  const bytes = Buffer.from(entry.leaf, 'base64');
+  const { content } = parsed(bytes) ?? {};
+  const fault =
+    faultOfEntry({ id }, entry, { bytes, checkpoint, kind: 'site_record' }) ??
+    (same(content, { digest, kind }) ? null : 'the entry is of another record');
+  return fault
+    ? report.failed(claim, file, fault)
+    : report.proven(
+        claim,
+        file,
+        `entry ${entry.index} of the log, by the office's clock at ${parsed(bytes).enteredAt}`,
+      );
 }
 
 /** What no mathematics can show, said for what it is. */
@@ -975,8 +1298,12 @@ async function guarded(report, [claim, subject], check) {
  * @param path of a ZIP file or folder
  * @returns findings `{state, claim, subject, words}`, state `proven`, `failed` or `not provable here`
  */
-export async function verifyBag(path, { keys: given = [], witnesses = [], authorities = [], checkpoints = [] } = {}) {
-  const bag = await openBag(path);
+export async function verifyBag(path, options) {
+  return verifyOpened(await openBag(path), options);
+}
+
+/** The same of a bag that was opened. */
+export async function verifyOpened(bag, { keys: given = [], witnesses = [], authorities = [], checkpoints = [] } = {}) {
   const report = new Report();
   const digests = await digestAll(bag, report);
   await checkDeclarations(bag, digests, report);
@@ -989,10 +1316,10 @@ export async function verifyBag(path, { keys: given = [], witnesses = [], author
     checkpoints,
   };
   const checkpoint = await checkCheckpoint(bag, { report, keys, options });
-  await guarded(report, ['existed by this time', CHECKPOINT], () =>
-    checkTimestamps(bag, { report, checkpoint, options }),
-  );
-  await checkExhibits(bag, { digests, report, checkpoint });
+  const { authorities: trusted } = options;
+  const stamps = await checkTimestamps(bag, { report, keys, head: checkpoint, authorities: trusted });
+  await checkExhibits(bag, { digests, report, checkpoint, stamps });
+  await checkSiteRecords(bag, { digests, report, checkpoint });
   return report.findings;
 }
 

@@ -114,6 +114,7 @@ import { CreateLegalHold1764000075030 } from './1764000075030-create-legal-hold.
 import { CreateRetention1764000075040 } from './1764000075040-create-retention.js';
 import { CompareClocks1764000076000 } from './1764000076000-compare-clocks.js';
 import { CreateEvidenceExport1764000076010 } from './1764000076010-create-evidence-export.js';
+import { CreateLogTimestamp1764000077000 } from './1764000077000-create-log-timestamp.js';
 import { MakeRemovalFinal1764000077200 } from './1764000077200-make-removal-final.js';
 import { ClearAfterRemoval1764000077210 } from './1764000077210-clear-after-removal.js';
 import { ClaimsOfFilms1764000077300 } from './1764000077300-claims-of-films.js';
@@ -239,4 +240,5 @@ export const MIGRATIONS = [
   ClaimsOfFilms1764000077300,
   MakeRemovalFinal1764000077200,
   ClearAfterRemoval1764000077210,
+  CreateLogTimestamp1764000077000,
 ] as const;

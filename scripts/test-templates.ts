@@ -59,7 +59,16 @@ async function stopMinutes(client: pg.Client): Promise<void> {
 
 /** Every test is an installation with keys of its own: what the template's key has signed of the log is entered anew. */
 async function forgetSigner(client: pg.Client): Promise<void> {
-  const tables = ['log_cosignature', 'log_checkpoint', 'log_key', 'log_leaf', 'log_node', 'log_waiting'];
+  const tables = [
+    'log_timestamp',
+    'log_timestamp_refusal',
+    'log_cosignature',
+    'log_checkpoint',
+    'log_key',
+    'log_leaf',
+    'log_node',
+    'log_waiting',
+  ];
   for (const table of tables) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
   await client.query(`TRUNCATE ${tables.join(', ')}`);
   await client.query(`INSERT INTO log_waiting (leaf_hash) SELECT leaf_hash FROM log_entry ORDER BY id`);

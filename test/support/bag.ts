@@ -1,6 +1,8 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import type { X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
 const VERIFIER = resolve('skydocket-verify.mjs');
@@ -34,12 +36,75 @@ export function verify(path: string, ...options: string[]): Promise<Verdict> {
   });
 }
 
-/** The same in this process, for trying very often. */
-export async function findingsIn(path: string, key: string): Promise<readonly Finding[]> {
-  const program = (await import(pathToFileURL(VERIFIER).href)) as {
-    verifyBag(path: string, options: { keys: readonly string[] }): Promise<Finding[]>;
-  };
-  return program.verifyBag(path, { keys: [key] });
+export interface VerifyOptions {
+  readonly keys?: readonly string[];
+  /** Files of certificates. */
+  readonly authorities?: readonly string[];
+}
+
+interface OpenedBag {
+  readonly root: string;
+  names: string[];
+  lengthOf(name: string): number;
+  stream(name: string): Promise<AsyncIterable<Buffer>>;
+  digestsOf(name: string, algorithms: readonly string[]): Promise<object>;
+}
+
+interface Program {
+  readonly FolderBag: new (root: string) => OpenedBag;
+  verifyOpened(bag: OpenedBag, options: VerifyOptions): Promise<Finding[]>;
+  checkToken(token: Buffer, stamped: Buffer, authorities: readonly X509Certificate[]): TokenVerdict;
+}
+
+export interface TokenVerdict {
+  readonly state: Finding['state'];
+  readonly words: string;
+  readonly at?: Date;
+}
+
+/** The program's own functions, in this process, for trying very often. */
+export async function program(): Promise<Program> {
+  return (await import(pathToFileURL(VERIFIER).href)) as Program;
+}
+
+/** An unpacked bag, tried with files changed, left out or added; what is unchanged is read once for all tries. */
+export class TriedBag {
+  readonly files: Bag;
+  private readonly digests = new Map<string, object>();
+
+  private constructor(
+    private readonly code: Program,
+    private readonly root: string,
+    private readonly options: VerifyOptions,
+  ) {
+    this.files = readBag(root);
+  }
+
+  static async open(root: string, options: VerifyOptions): Promise<TriedBag> {
+    return new TriedBag(await program(), root, options);
+  }
+
+  /** What is found in the bag with these files instead; null: the file is left out. */
+  async findings(changes: ReadonlyMap<string, Buffer | null> = new Map()): Promise<readonly Finding[]> {
+    const bag = new this.code.FolderBag(this.root);
+    const read = bag.digestsOf.bind(bag);
+    const bytesOf = (name: string): Buffer => changes.get(name) ?? this.files.get(name) ?? Buffer.alloc(0);
+    bag.names = [...new Set([...this.files.keys(), ...changes.keys()])].filter((name) => changes.get(name) !== null);
+    bag.lengthOf = (name) => bytesOf(name).length;
+    bag.stream = async (name) => Readable.from([bytesOf(name)]);
+    bag.digestsOf = async (name, algorithms) => {
+      const known = changes.has(name) ? undefined : this.digests.get(name);
+      const digests = known ?? (await read(name, algorithms));
+      if (!changes.has(name)) this.digests.set(name, digests);
+      return digests;
+    };
+    return this.code.verifyOpened(bag, this.options);
+  }
+
+  /** Names of what is found to be wrong then. */
+  async refuted(changes: ReadonlyMap<string, Buffer | null>): Promise<string[]> {
+    return failures(await this.findings(changes));
+  }
 }
 
 export const failures = (findings: readonly Finding[]): string[] =>
@@ -64,15 +129,6 @@ export function readBag(root: string): Bag {
       return [path.slice(root.length + 1), readFileSync(path)];
     }),
   );
-}
-
-export function writeBag(bag: Bag, within: string): string {
-  const root = mkdtempSync(join(within, 'bag-'));
-  for (const [path, bytes] of bag) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), bytes);
-  }
-  return root;
 }
 
 /** Every value of a JSON document changed in turn, and every member left out in turn. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Tx } from '../../platform/index.js';
 import { TelemetryService, type TrackSample } from '../../telemetry/index.js';
-import type { ChainView } from '../items/evidence.schemas.js';
+import type { ChainView, CustodyEventView } from '../items/evidence.schemas.js';
+import { HeadRepository, type WholeRow } from '../log/heads/head.repository.js';
 import type { SeenItem } from '../items/item-access.js';
 import { maySee } from '../items/item-sight.rules.js';
 import { SealRepository } from '../sealing/seal.repository.js';
@@ -14,6 +15,8 @@ export interface ExtraFiles {
   readonly sealedRecord: string | null;
   /** GeoJSON of the device's frames around the capture. */
   readonly track: string | null;
+  /** The custody list once more, row by row as the daily heads in the log are reckoned over it. */
+  readonly custodyRows: string;
 }
 
 @Injectable()
@@ -21,13 +24,23 @@ export class ExhibitExtras {
   constructor(
     private readonly seals: SealRepository,
     private readonly telemetry: TelemetryService,
+    private readonly heads: HeadRepository,
   ) {}
 
   /** Only what the reader may know of where the item comes from. */
-  async of(tx: Tx, { item, sight }: SeenItem, chain: z.input<typeof ChainView>): Promise<ExtraFiles> {
+  async of(
+    tx: Tx,
+    { item, sight }: SeenItem,
+    { chain, custody }: { chain: z.input<typeof ChainView>; custody: readonly z.input<typeof CustodyEventView>[] },
+  ): Promise<ExtraFiles> {
     const seal = await this.seals.ofItem(tx, item.id);
     const sealedRecord = seal && recordAsSeen(seal, sight, ['extra', 'sealedRecord']);
-    return { sealedRecord, track: maySee('extra', 'track', sight) ? await this.trackIn(tx, chain) : null };
+    const custodyRows = rowsJson(await this.heads.allCustodyOf(tx, item.id), custody);
+    return {
+      sealedRecord,
+      track: maySee('extra', 'track', sight) ? await this.trackIn(tx, chain) : null,
+      custodyRows,
+    };
   }
 
   private async trackIn(tx: Tx, { links }: z.input<typeof ChainView>): Promise<string | null> {
@@ -59,4 +72,16 @@ function trackJson(deviceId: string, samples: readonly TrackSample[]): string {
     },
   };
   return `${JSON.stringify(feature, null, 1)}\n`;
+}
+
+/** Of an event whose details the reader may not know, nothing but that it is there. */
+function rowsJson(rows: readonly WholeRow[], custody: readonly z.input<typeof CustodyEventView>[]): string {
+  const seen = new Map(custody.map((event) => [event.id, event]));
+  const told = rows.flatMap((row) => {
+    const { id, sequence } = row;
+    const event = typeof id === 'string' ? seen.get(id) : undefined;
+    if (!event) return [];
+    return [event.details['redacted'] === true ? { id, sequence, redacted: true } : row];
+  });
+  return `${JSON.stringify(told, null, 2)}\n`;
 }

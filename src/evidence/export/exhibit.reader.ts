@@ -42,14 +42,15 @@ export class ExhibitReader {
     const run = parts.corroboration;
     const chain = toChainView(item, await this.chain.of(tx, itemId), sight);
     const events = await this.custody.list(tx, itemId, { limit: MOST_CUSTODY_EVENTS });
+    const custody = events.map((event) => toCustodyEventView(event, sight));
     return {
       number: exhibitNumber(position),
       item,
       purpose: attachments.find((entry) => entry.caseId === caseId)?.purpose ?? null,
       record: toEvidenceView(parts),
-      custody: events.map((event) => toCustodyEventView(event, sight)),
+      custody,
       chain,
-      extras: await this.extras.of(tx, seen, chain),
+      extras: await this.extras.of(tx, seen, { chain, custody }),
       corroboration: run && toCorroborationView(runAsSeen(run, item, sight)),
       proofs: await this.log.proofOf(tx, itemId, checkpoint),
       known: knownHidden(seen, { claims: parts.claims, custody: events }),

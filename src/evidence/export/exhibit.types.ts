@@ -30,7 +30,10 @@ export function exhibitFolder({ number }: Pick<Exhibit, 'number'>): string {
   return `data/exhibits/${number}`;
 }
 
-/** Where the original lies. */
+/**
+ * Where the original lies. BagIt spells a percent sign as `%25` in its lists, where coreutils look for a file of that name:
+ * in the bag it stands as its full-width form, in the record as it was given.
+ */
 export function originalPath(exhibit: Exhibit): string {
-  return `${exhibitFolder(exhibit)}/original/${exhibit.item.fileName}`;
+  return `${exhibitFolder(exhibit)}/original/${exhibit.item.fileName.replaceAll('%', '％')}`;
 }

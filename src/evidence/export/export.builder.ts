@@ -83,14 +83,17 @@ export class ExportBuilder {
     await bag.add(`${folder}/chain.json`, json(exhibit.chain));
     await bag.add(`${folder}/corroboration.json`, json(exhibit.corroboration));
     await bag.add(`${folder}/proofs.json`, json(spellProofs(exhibit.proofs, exhibit.known)));
-    const { sealedRecord, track } = exhibit.extras;
+    const { sealedRecord, track, custodyRows } = exhibit.extras;
+    await bag.add(`${folder}/custody-rows.json`, custodyRows);
     if (sealedRecord !== null) await bag.add(`${folder}/sealed-record.json`, sealedRecord);
     if (track !== null) await bag.add(`${folder}/track.geojson`, track);
   }
 
   private async addFrame(bag: BagWriter, exhibits: readonly Exhibit[], frame: ExportFrame): Promise<void> {
     await bag.add('data/export.json', json(contentsOf(exhibits, frame)));
-    for (const [name, content] of await this.log.of(frame.checkpoint)) await bag.add(`data/log/${name}`, content);
+    const indexes = exhibits.flatMap(({ proofs }) => proofs.entries.map(({ index }) => index));
+    for (const [name, content] of await this.log.of(frame.checkpoint, indexes))
+      await bag.add(`data/log/${name}`, content);
     for await (const [name, content] of this.pages.of(exhibits, frame)) await bag.add(name, content);
   }
 

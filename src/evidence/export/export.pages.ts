@@ -40,7 +40,7 @@ export class ExportPages {
     const system = await this.system.read(frame.madeAt);
     yield ['data/documents/statement.pdf', await this.papers.write(statementPaper(system, frame))];
     yield* mapFiles(exhibits, frame);
-    yield ['index.html', indexPage(exhibits, frame)];
+    yield ['index.html', indexPage(exhibits, frame, system.time)];
     yield ['VERIFY.md', await this.howToVerify()];
     yield [this.verifier.description.fileName, this.verifier.source];
   }

@@ -15,7 +15,11 @@ table { border-collapse: collapse; width: 100% } th, td { text-align: left; vert
 @media print { body { margin: 0 } }`;
 
 /** The page that opens by a double click: no program, no network, nothing that the bag does not hold. */
-export function indexPage(exhibits: readonly Exhibit[], { row, caseFile, checkpoint, madeAt }: ExportFrame): string {
+export function indexPage(
+  exhibits: readonly Exhibit[],
+  { row, caseFile, checkpoint, madeAt }: ExportFrame,
+  independentTime: string,
+): string {
   const title = `${caseFile.number} ${caseFile.title}`;
   return `<!doctype html>
 <html lang="zh-CN">
@@ -32,6 +36,7 @@ ${line('制作时间 Made', instant(madeAt.toISOString()))}
 ${line('申请人 Requested by', escaped(row.requester.name))}
 ${line('证据数量 Exhibits', String(exhibits.length))}
 ${line('存证日志 Log', `${checkpoint.size} 条 entries, 根哈希 root <code>${checkpoint.root.toString('hex')}</code>`)}
+${line('独立时间 Independent time', escaped(independentTime))}
 </table>
 <h2>如何核验 <small>How to check</small></h2>
 <p>本页仅供浏览，不是证据。核验方法见 <a href="VERIFY.md">VERIFY.md</a>：可用公开工具逐项核验，无需联网，也无需信任制作单位。

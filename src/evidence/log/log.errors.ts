@@ -19,6 +19,12 @@ export const LogErrors = defineErrors({
     en: 'No checkpoint was signed for that size',
     zh: '没有该规模的检查点',
   },
+  LOG_TIMESTAMP_UNKNOWN: {
+    status: 404,
+    level: 'info',
+    en: 'No time-stamping authority stamped a head of that size',
+    zh: '没有该规模检查点的时间戳',
+  },
   LOG_COSIGNATURE_REFUSED: {
     status: 422,
     level: 'warn',

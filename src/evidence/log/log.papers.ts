@@ -4,6 +4,8 @@ import { type CheckpointRow, LogRepository } from './log.repository.js';
 import { LogService, type LogProofs } from './log.service.js';
 import { type HiddenValues, type Opened, openingsOf } from './openings.rules.js';
 import { LogTree } from './log.tree.js';
+import { type StampedHead, TimestampFiles } from './timestamps/timestamp.files.js';
+import type { TimestampRow } from './timestamps/timestamp.repository.js';
 import { LogWitnesses } from './witnesses/log-witnesses.js';
 
 /** Who signs, as verifiers name the keys. */
@@ -23,6 +25,7 @@ export class LogPapers {
     private readonly repository: LogRepository,
     private readonly tree: LogTree,
     private readonly witnesses: LogWitnesses,
+    private readonly timestamps: TimestampFiles,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -36,16 +39,28 @@ export class LogPapers {
     return (await this.witnesses.latest(tx)).map(({ name }) => name);
   }
 
-  /** Files by their names: the head, the newest one that others vouch for, the keys, and how the log grew to the head. */
-  async of(checkpoint: CheckpointRow): Promise<[name: string, content: string][]> {
+  /** When an authority says that the log was how large, as far as one was asked; undefined where none was. */
+  async timeOf(tx: Tx): Promise<TimestampRow | undefined> {
+    return this.timestamps.newest(tx);
+  }
+
+  /**
+   * Files by their names: the head, the newest one that others vouch for, the keys, the time stamps that cover the entries
+   * and the head, and how the log grew to the head.
+   * @param indexes places of the entries that are told of
+   */
+  async of(checkpoint: CheckpointRow, indexes: readonly number[]): Promise<[name: string, content: string | Buffer][]> {
     const keys = await this.log.keys();
     return this.unitOfWork.read(async (tx) => {
       const witnessed = await this.witnessedBefore(tx, checkpoint);
+      const stamps = await this.timestamps.covering(tx, indexes, checkpoint.size);
       const days = await this.repository.lastSizesOfDays(tx, checkpoint.size, MOST_OLDER_HEADS);
-      const sizes = [...new Set([...days, ...(witnessed ? [witnessed.size] : [])])].filter((size) => size > 0);
+      const vouched = [...(witnessed ? [witnessed.size] : []), ...stamps.map(({ row }) => row.size)];
+      const sizes = [...new Set([...days, ...vouched])].filter((size) => size > 0 && size < checkpoint.size);
       return [
         ['checkpoint.txt', await this.witnesses.noteOf(tx, checkpoint)],
         ...(witnessed ? [['witnessed.txt', await this.witnesses.noteOf(tx, witnessed)] as [string, string]] : []),
+        ...stamps.flatMap(stampFiles),
         ['keys.json', json(keys)],
         ['consistency.json', json({ to: checkpoint.size, proofs: await this.growth(tx, sizes, checkpoint.size) })],
       ];
@@ -62,6 +77,15 @@ export class LogPapers {
     for (const from of sizes) proofs.push({ from, proof: spell(await this.tree.consistency(tx, from, to)) });
     return proofs;
   }
+}
+
+/** The answer, and what it is over: `openssl ts -verify` takes the two. */
+function stampFiles({ row, stamped }: StampedHead): [name: string, content: Buffer][] {
+  const name = `timestamps/${row.size}`;
+  return [
+    [`${name}.tsr`, row.answer],
+    [`${name}.checkpoint.txt`, stamped],
+  ];
 }
 
 /**

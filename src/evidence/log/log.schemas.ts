@@ -65,5 +65,15 @@ export const LogStatusView = z
         words: z.object({ zh: z.string(), en: z.string() }),
       })
       .describe('Whether anybody but us vouches that nobody was shown another log'),
+    independentTime: z
+      .object({
+        state: z.enum(['none', 'stamped']),
+        newest: z
+          .object({ size: z.number(), stampedAt: InstantView, authority: z.string(), serial: z.string() })
+          .nullable()
+          .describe('Of the largest head that has a time stamp (RFC 3161); its bytes are at /log/timestamp'),
+        words: z.object({ zh: z.string(), en: z.string() }),
+      })
+      .describe('Whether anybody but us vouches for when the log was so large'),
   })
   .meta({ id: 'LogStatus' });

@@ -7,6 +7,8 @@ import { LogKeys, verifierOf } from './log.keys.js';
 import { type CheckpointRow, type KeyRow, LogRepository, type PlacedEntry } from './log.repository.js';
 import type { ConsistencyView, CosignaturesView, InclusionView, LogKeysView, LogStatusView } from './log.schemas.js';
 import { LogTree } from './log.tree.js';
+import { TimestampRepository } from './timestamps/timestamp.repository.js';
+import { toTimeView } from './timestamps/timestamp.words.js';
 import { LogWitnesses } from './witnesses/log-witnesses.js';
 import type { CosignatureRow } from './witnesses/witness.repository.js';
 import { fingerprintOf, pemOf, verifierText } from './signed-note.rules.js';
@@ -44,6 +46,7 @@ export class LogService {
     private readonly tree: LogTree,
     private readonly signers: LogKeys,
     private readonly witnesses: LogWitnesses,
+    private readonly timestamps: TimestampRepository,
   ) {}
 
   /** @throws LOG_CHECKPOINT_UNKNOWN */
@@ -98,6 +101,7 @@ export class LogService {
         signedAt: signedAt.toISOString(),
         waiting: await this.repository.countWaiting(tx),
         independentWitness: toWitnessView(await this.witnesses.latest(tx)),
+        independentTime: toTimeView(await this.timestamps.newest(tx)),
       };
     });
   }

@@ -15,11 +15,14 @@ export interface SignedText {
 
 const FORM = 'skydocket site record 1';
 
-/** SHA-256, in hex, of the record's canonical JSON: what every signature stands under. */
-export function recordDigest({ id, kind, caseId, correctsId, content }: SignedText): string {
-  return createHash('sha256')
-    .update(canonicalJson({ form: FORM, id, kind, caseId, correctsId, content }), 'utf8')
-    .digest('hex');
+/** Canonical JSON of the record (RFC 8785): the bytes that every signature stands under. */
+export function signedText({ id, kind, caseId, correctsId, content }: SignedText): string {
+  return canonicalJson({ form: FORM, id, kind, caseId, correctsId, content });
+}
+
+/** SHA-256 of the signed text, in hex. */
+export function recordDigest(record: SignedText): string {
+  return createHash('sha256').update(signedText(record), 'utf8').digest('hex');
 }
 
 /** RFC 4648, 6. */

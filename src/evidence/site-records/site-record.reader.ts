@@ -10,10 +10,17 @@ import {
   UnitOfWork,
 } from '../../platform/index.js';
 import { ListRights } from '../cases/list-rights.js';
+import { signedText } from './record-digest.rules.js';
 import type { SiteRecord } from './site-record.entity.js';
 import { SiteRecordRepository } from './site-record.repository.js';
 import type { SiteRecordBrief, SiteRecordQuery, SiteRecordView } from './site-record.schemas.js';
 import { toSiteRecordBrief, toSiteRecordView, type WholeRecord } from './site-record.views.js';
+
+/** The bytes under the signatures, and each signature as it was drawn, in the order of the view; null: not drawn. */
+export interface SignedRecord {
+  readonly text: string;
+  readonly drawings: readonly (string | null)[];
+}
 
 /** On-site records as those read them who may read the evidence of the case. */
 @Injectable()
@@ -50,6 +57,15 @@ export class SiteRecordReader {
     if (!record) throw PlatformErrors.NOT_FOUND();
     await this.rights.requireReading(tx, actor, record.caseId);
     return record;
+  }
+
+  /** What shows to others what was signed and drawn. @throws NOT_FOUND */
+  async signed(actor: Actor, id: string): Promise<SignedRecord> {
+    return this.unitOfWork.read(async (tx) => {
+      const record = await this.visible(tx, actor, id);
+      const signatures = await this.records.signaturesOf(tx, id);
+      return { text: signedText(record), drawings: signatures.map(({ drawing }) => drawing) };
+    });
   }
 
   async whole(tx: Tx, record: SiteRecord): Promise<WholeRecord> {

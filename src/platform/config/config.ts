@@ -201,6 +201,18 @@ export const CONFIG_KEYS = {
     commaList(),
     'Public keys (name+id+key) of witnesses whose signatures under the transparency log are taken, comma separated (docs/transparency-log.md). Unset: no independent witness.',
   ),
+  SKYDOCKET_TSA_URL: secretKey(
+    url('http', 'https').optional(),
+    'Time-stamping authority (RFC 3161) that is asked to stamp heads of the transparency log (docs/transparency-log.md). Unset: no independent time.',
+  ),
+  SKYDOCKET_TSA_CA_FILE: key(
+    z.string().min(1).optional(),
+    'PEM file of the certificates that its answers must lead to; those that do not are not kept.',
+  ),
+  SKYDOCKET_TSA_TIMEOUT_MS: key(
+    z.coerce.number().int().min(100).max(30_000).default(10_000),
+    'How long the time-stamping authority may take for its whole answer.',
+  ),
   SKYDOCKET_NTP_SERVER: key(
     z.string().min(1).optional(),
     'host or host:port asked for the clock offset. Unset: offset unknown.',

@@ -1,3 +1,4 @@
+export { alone } from './alone.js';
 export { DATABASE_ADDRESS, DatabaseModule, HOT_POOL, dataSourceOptions } from './database.module.js';
 export { type Conclusion, RequestWork, requestWork } from './request-work.js';
 export { together } from './together.js';

@@ -7,14 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import type { ExportView } from '../../../src/evidence/export/export.schemas.js';
 import { TestApp } from '../../support/app.js';
-import { type Bag, edits, failures, findingsIn, readBag, unpack, verify, writeBag } from '../../support/bag.js';
+import { readBag, unpack, verify } from '../../support/bag.js';
 import type { ApiClient } from '../../support/client.js';
 import { openCase, photo, until, upload } from './evidence-kit.js';
 import { bringIn, listed, signAll, write } from './record-kit.js';
 
 type Export = z.output<typeof ExportView>;
 
-const MANIFESTS = ['sha256', 'sha512', 'sm3'].flatMap((name) => [`manifest-${name}.txt`, `tagmanifest-${name}.txt`]);
 const TIMEOUT_MS = 300_000;
 
 describe('an export', () => {
@@ -91,7 +90,8 @@ describe('an export', () => {
     ).toBe(made.sha256);
     const index = JSON.parse(bag.get('data/export.json')?.toString('utf8') ?? '') as { exhibits: { itemId: string }[] };
     expect(index.exhibits.map(({ itemId }) => itemId)).toEqual(itemIds);
-    expect(bag.get('data/exhibits/002/original/笔记 100%.txt')?.toString('utf8')).toBe('水样编号 7');
+    // A percent sign would be spelled otherwise in the lists (RFC 8493, 2.1.3) than coreutils look for it.
+    expect(bag.get('data/exhibits/002/original/笔记 100％.txt')?.toString('utf8')).toBe('水样编号 7');
     expect(
       createHash('sha256')
         .update(bag.get('skydocket-seal.txt') ?? '')
@@ -132,7 +132,7 @@ describe('an export', () => {
     const bag = readBag(root);
     for (const algorithm of ['sha256', 'sha512']) {
       const input = ['manifest', 'tagmanifest']
-        .map((name) => bag.get(`${name}-${algorithm}.txt`)?.toString('utf8').replaceAll('%25', '%'))
+        .map((name) => bag.get(`${name}-${algorithm}.txt`)?.toString('utf8'))
         .join('');
       expect(
         execFileSync(`${algorithm}sum`, ['-c', '--strict', '--quiet', '-'], { cwd: root, input, encoding: 'utf8' }),
@@ -141,107 +141,6 @@ describe('an export', () => {
     const [digest, path] = bag.get('manifest-sm3.txt')?.toString('utf8').split('\n')[0]?.split('  ') ?? [];
     expect(execFileSync('openssl', ['dgst', '-sm3', path ?? ''], { cwd: root, encoding: 'utf8' })).toContain(digest);
   });
-
-  const refuted = async (bag: Bag): Promise<string[]> => {
-    const path = writeBag(bag, folder);
-    const named = failures(await findingsIn(path, key));
-    await rm(path, { recursive: true });
-    return named;
-  };
-
-  it(
-    'is refuted by one turned bit in any of its files, and the file is named',
-    async () => {
-      const whole = readBag(root);
-      expect(whole.size).toBeGreaterThan(20);
-      for (const [path, bytes] of whole) {
-        for (const at of new Set([0, bytes.length >> 1, bytes.length - 1])) {
-          const turned = Buffer.from(bytes);
-          turned[at] = (turned[at] ?? 0) ^ 1;
-          expect(await refuted(new Map(whole).set(path, turned))).toContain(path);
-        }
-      }
-    },
-    TIMEOUT_MS,
-  );
-
-  it(
-    'is refuted by a file that is missing, cut, exchanged or added',
-    async () => {
-      const whole = readBag(root);
-      const paths = [...whole.keys()];
-      for (const [n, path] of paths.entries()) {
-        const without = new Map(whole);
-        without.delete(path);
-        expect(await refuted(without)).toContain(path);
-        expect(await refuted(new Map(whole).set(path, whole.get(path)?.subarray(0, -1) ?? Buffer.alloc(0)))).toContain(
-          path,
-        );
-        const other = paths[(n + 1) % paths.length] ?? '';
-        const exchanged = new Map(whole)
-          .set(path, whole.get(other) ?? Buffer.alloc(0))
-          .set(other, whole.get(path) ?? Buffer.alloc(0));
-        expect(await refuted(exchanged)).toEqual(expect.arrayContaining([path, other]));
-      }
-      for (const added of ['data/exhibits/001/original/更多.jpg', 'note.txt', 'data/x/y.json'])
-        expect(await refuted(new Map(whole).set(added, Buffer.from('x')))).toContain(added);
-    },
-    TIMEOUT_MS,
-  );
-
-  /** Whoever changes a file can make the lists anew, but not the seal. */
-  const listedAnew = (bag: Bag): Bag => {
-    const list = (algorithm: string, wanted: (path: string) => boolean): Buffer =>
-      Buffer.from(
-        [...bag]
-          .filter(([path]) => wanted(path))
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(
-            ([path, bytes]) => `${createHash(algorithm).update(bytes).digest('hex')}  ${path.replaceAll('%', '%25')}\n`,
-          )
-          .join(''),
-      );
-    for (const name of ['sha256', 'sha512', 'sm3'])
-      bag.set(
-        `manifest-${name}.txt`,
-        list(name, (path) => path.startsWith('data/')),
-      );
-    for (const name of ['sha256', 'sha512', 'sm3'])
-      bag.set(
-        `tagmanifest-${name}.txt`,
-        list(name, (path) => !path.startsWith('data/') && !path.startsWith('tagmanifest-')),
-      );
-    return bag;
-  };
-
-  it('has lists that anybody can make, and they are those that the office made', () => {
-    const whole = readBag(root);
-    const anew = listedAnew(new Map(whole));
-    for (const name of MANIFESTS) expect(anew.get(name)?.toString('utf8')).toBe(whole.get(name)?.toString('utf8'));
-  });
-
-  it(
-    'is refuted by any edit of any field of its records, also when the lists were made anew',
-    async () => {
-      const whole = readBag(root);
-      const records = [...whole].filter(([path]) => path.endsWith('.json'));
-      expect(records.length).toBeGreaterThanOrEqual(12);
-      let tried = 0;
-      for (const [path, bytes] of records) {
-        const all = [...edits(JSON.parse(bytes.toString('utf8')))];
-        // Of long records every few fields: the custody and the claims repeat the same ones.
-        const step = Math.ceil(all.length / 60);
-        for (let at = 0; at < all.length; at += step) {
-          tried += 1;
-          const edited = Buffer.from(`${JSON.stringify(all[at], null, 2)}\n`);
-          const named = await refuted(listedAnew(new Map(whole).set(path, edited)));
-          expect(named).toContain(path);
-        }
-      }
-      expect(tried).toBeGreaterThan(300);
-    },
-    TIMEOUT_MS,
-  );
 
   it('is refuted when its ZIP file is cut anywhere', async () => {
     const whole = await bytesOf(`/exports/${made.id}/bag`);

@@ -1,26 +1,44 @@
 import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../../platform/index.js';
+import { spellProofs } from '../../log/log.papers.js';
+import { LogService } from '../../log/log.service.js';
 import { SiteRecordPapers } from '../../site-records/papers/site-record-papers.service.js';
 import { SiteRecordReader } from '../../site-records/site-record.reader.js';
 import type { ExportFrame } from '../export.builder.js';
 
 const MOST_RECORDS = 200;
 
-/** The signed on-site records of a case: each as it is kept, and on paper. */
+/** The signed on-site records of a case: each as it is kept, as it was signed, with its entry in the log, and on paper. */
 @Injectable()
 export class ExportedSiteRecords {
   constructor(
     private readonly records: SiteRecordReader,
     private readonly papers: SiteRecordPapers,
+    private readonly log: LogService,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** Paths below the bag. */
-  async *of({ row, requester }: ExportFrame): AsyncGenerator<readonly [path: string, content: Buffer | string]> {
+  async *of({
+    row,
+    requester,
+    checkpoint,
+  }: ExportFrame): AsyncGenerator<readonly [path: string, content: Buffer | string]> {
     const { items } = await this.records.list(requester, { caseId: row.caseId, limit: MOST_RECORDS });
     for (const { id } of items.filter(({ state }) => state === 'signed').toReversed()) {
       const path = `data/documents/site-records/${id}`;
-      yield [`${path}.json`, `${JSON.stringify(await this.records.get(requester, id), null, 2)}\n`];
+      const { text, drawings } = await this.records.signed(requester, id);
+      yield [`${path}.json`, json(await this.records.get(requester, id))];
+      yield [`${path}.signed.json`, text];
+      yield [`${path}.drawings.json`, json(drawings)];
+      const proofs = await this.unitOfWork.read((tx) => this.log.proofOf(tx, id, checkpoint));
+      yield [`${path}.proofs.json`, json(spellProofs(proofs))];
       yield [`${path}.pdf`, await buffer((await this.papers.write(requester, id, 'zh')).stream)];
     }
   }
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -21,6 +21,7 @@ export function statementPaper(facts: SystemFacts, { caseFile, checkpoint, madeA
           { label: '完整性巡检', value: facts.sweep },
           { label: '存证日志', value: `${checkpoint.size} 条，根哈希 ${checkpoint.root.toString('hex')}` },
           { label: '独立见证', value: facts.witnesses },
+          { label: '独立时间', value: facts.time },
         ],
       },
       { kind: 'heading', text: '仅由办案单位担保的内容' },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClockHistory, type ClockRecord, Readiness, type Tx, UnitOfWork } from '../../../platform/index.js';
 import { LogPapers } from '../../log/log.papers.js';
+import type { TimestampRow } from '../../log/timestamps/timestamp.repository.js';
 import { SweepRepository } from '../../sweep/sweep.repository.js';
 import { chinaInstantText } from './paper.words.js';
 
@@ -11,6 +12,7 @@ export interface SystemFacts {
   readonly checks: string;
   readonly sweep: string;
   readonly witnesses: string;
+  readonly time: string;
 }
 
 const CLOCK_DAYS = 90;
@@ -35,6 +37,7 @@ export class SystemFactsReader {
       checks: checks.map(({ name, state, detail }) => `${name}：${state}（${detail}）`).join('；'),
       sweep: await this.sweep(tx),
       witnesses: (await this.log.witnessNames(tx)).join('、') || '无独立见证方',
+      time: timeWords(await this.log.timeOf(tx)),
     }));
   }
 
@@ -56,4 +59,10 @@ function clockWords({ compared, unanswered, greatestOffsetMs }: ClockRecord): st
   if (compared === 0)
     return `近 ${CLOCK_DAYS} 日未与标准时间比对（${unanswered} 次未得到答复或未配置时间服务器），偏差不详`;
   return `近 ${CLOCK_DAYS} 日每小时比对，${compared} 次，最大偏差 ${Math.round(greatestOffsetMs ?? 0)} 毫秒；${unanswered} 次未得到答复`;
+}
+
+function timeWords(newest: TimestampRow | undefined): string {
+  if (!newest) return '无独立时间：没有时间戳机构为日志盖过戳，日志内的时间仅由办案单位担保';
+  const { size, stampedAt, authority, serial } = newest;
+  return `${authority} 于 ${chinaInstantText(stampedAt.toISOString())} 为 ${size} 条的日志盖戳（RFC 3161，序号 ${serial}）`;
 }

@@ -73,4 +73,13 @@ export class HeadRepository {
     );
     return rows.map(({ event }) => event);
   }
+
+  /** The same without a period. */
+  async allCustodyOf(tx: Tx, itemId: string): Promise<WholeRow[]> {
+    const rows = await tx.query<{ event: WholeRow }>(
+      `SELECT to_jsonb(e) AS event FROM evidence_custody_event e WHERE item_id = $1 ORDER BY sequence`,
+      [itemId],
+    );
+    return rows.map(({ event }) => event);
+  }
 }

@@ -11,7 +11,7 @@ import {
 import { LogErrors } from '../log.errors.js';
 import { LogKeys } from '../log.keys.js';
 import { LogRepository } from '../log.repository.js';
-import { LogWitnesses } from '../witnesses/log-witnesses.js';
+import { HeadVouchers } from './head.vouchers.js';
 import { type SheetContent, sheetPaper } from './sheet.paper.js';
 
 /** The log on paper, a page a day. */
@@ -20,7 +20,7 @@ export class LogSheets {
   constructor(
     private readonly repository: LogRepository,
     private readonly keys: LogKeys,
-    private readonly witnesses: LogWitnesses,
+    private readonly vouchers: HeadVouchers,
     private readonly papers: Papers,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -39,6 +39,6 @@ export class LogSheets {
     const keys = await this.repository.keys(tx);
     const key = keys.find(({ number }) => number === checkpoint?.keyNumber);
     if (!checkpoint || !key || origin === undefined) throw LogErrors.LOG_CHECKPOINT_UNKNOWN();
-    return { origin, day, checkpoint, key, cosignatures: await this.witnesses.of(tx, checkpoint) };
+    return { origin, day, checkpoint, key, ...(await this.vouchers.of(tx, checkpoint)) };
   }
 }

@@ -1,19 +1,24 @@
 import { chinaTimeOf, endOfChinaDate, type Paper } from '../../../platform/index.js';
 import type { CheckpointRow, KeyRow } from '../log.repository.js';
 import { fingerprintOf, noteText, parseNote } from '../signed-note.rules.js';
+import type { Vouched } from './head.vouchers.js';
+import type { TimestampRow } from '../timestamps/timestamp.repository.js';
+import { TIME_WORDS } from '../timestamps/timestamp.words.js';
 import type { CosignatureRow } from '../witnesses/witness.repository.js';
 
-export interface SheetContent {
+export interface SheetContent extends Vouched {
   readonly origin: string;
   /** `YYYY-MM-DD`, in China. */
   readonly day: string;
   readonly checkpoint: CheckpointRow;
   readonly key: KeyRow;
-  readonly cosignatures: readonly CosignatureRow[];
 }
 
 /** One page of the log's last head of a day, to be printed, signed and filed: what is on paper can no longer be changed. */
-export function sheetPaper({ origin, day, checkpoint, key, cosignatures }: SheetContent, printedAt: Date): Paper {
+export function sheetPaper(
+  { origin, day, checkpoint, key, cosignatures, timestamp }: SheetContent,
+  printedAt: Date,
+): Paper {
   const note = parseNote(checkpoint.note);
   const until = printedAt < endOfChinaDate(day) ? chinaTimeOf(printedAt) : `${day}日终`;
   return {
@@ -40,6 +45,7 @@ export function sheetPaper({ origin, day, checkpoint, key, cosignatures }: Sheet
           { label: '密钥编号', value: key.keyId },
           { label: '公钥指纹（SHA-256）', value: fingerprintOf(key.publicKey) },
           { label: '独立见证', value: witnessesOf(cosignatures) },
+          { label: '独立时间', value: timeOf(timestamp) },
         ],
       },
       { kind: 'heading', text: '检查点原文' },
@@ -57,4 +63,10 @@ export function sheetPaper({ origin, day, checkpoint, key, cosignatures }: Sheet
 function witnessesOf(cosignatures: readonly CosignatureRow[]): string {
   if (cosignatures.length === 0) return '无独立见证';
   return cosignatures.map(({ name, signedAt }) => `${name}（${chinaTimeOf(signedAt)}）`).join('；');
+}
+
+function timeOf(timestamp: TimestampRow | undefined): string {
+  if (!timestamp) return TIME_WORDS.none.zh;
+  const { stampedAt, authority, serial } = timestamp;
+  return `${chinaTimeOf(stampedAt)}，${authority}，序号 ${serial}（RFC 3161）`;
 }
