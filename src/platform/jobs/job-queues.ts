@@ -14,6 +14,11 @@ const FAILED = `
     SELECT name FROM pgboss.archive WHERE state = 'failed' AND completed_on > now() - interval '7 days') failed
   GROUP BY name ORDER BY name`;
 
+/** Jobs keep how long their lease lasts from when they were sent; one that was sent before it changed would lapse too soon. */
+const FIT_LEASES = `
+  UPDATE pgboss.job SET expire_in = $2 * interval '1 second'
+  WHERE name = ANY ($1) AND state < 'completed' AND expire_in <> $2 * interval '1 second'`;
+
 /** How the queues treat their jobs. */
 export class JobQueues {
   constructor(
@@ -42,6 +47,7 @@ export class JobQueues {
       if (!there) await this.boss.createQueue(queue.name, leased);
       else if (differs(there, leased)) await this.boss.updateQueue(queue.name, leased);
     }
+    await this.connections.executeSql(FIT_LEASES, [wanted.map(({ name }) => name), this.leaseSeconds]);
   }
 
   /** Jobs given up within a week, by queue. */

@@ -190,7 +190,13 @@ describe('the lease of a job', () => {
     const seconds = (platform: TestPlatform): Promise<{ seconds: number }[]> =>
       rows(platform, `SELECT expire_seconds AS seconds FROM pgboss.queue WHERE name = 'lease.work'`);
     expect(await seconds(before)).toEqual([{ seconds: 60 }]);
+    await database.execute(
+      `INSERT INTO pgboss.job (name, data, start_after) VALUES ('lease.work', '{"piece": "old"}', now() + interval '1 h')`,
+    );
     await before.stop();
-    expect(await seconds(await instance())).toEqual([{ seconds: LEASE_SECONDS }]);
+    const after = await instance();
+    expect(await seconds(after)).toEqual([{ seconds: LEASE_SECONDS }]);
+    const waiting = `SELECT expire_in::text AS lease FROM pgboss.job WHERE name = 'lease.work' AND state = 'created'`;
+    expect(await rows(after, waiting)).toEqual([{ lease: '00:00:02' }]);
   });
 });
