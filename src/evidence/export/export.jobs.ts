@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import {
   AppError,
   Clock,
   type Digests,
   type JobLease,
+  JobLost,
   OnGivenUp,
   OnJob,
   SYSTEM,
@@ -23,7 +24,9 @@ const KEPT_DAYS = 30;
 
 /** Makes the exports that were asked for. */
 @Injectable()
-export class ExportJobs {
+export class ExportJobs implements BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+
   constructor(
     private readonly exports: ExportRepository,
     private readonly builder: ExportBuilder,
@@ -32,6 +35,11 @@ export class ExportJobs {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
+
+  /** What is being packed is begun anew by another process, or at the next start. */
+  beforeApplicationShutdown(): void {
+    this.stopping.abort(new Error('the service stops'));
+  }
 
   /** May run again for the same export: what a process that died left of its file counts for nothing. */
   @OnJob(EXPORT_QUEUE)
@@ -59,11 +67,13 @@ export class ExportJobs {
 
   private async build(row: EvidenceExport, lease: JobLease): Promise<void> {
     const order = await this.requesters.orderOf(row);
-    const made = await this.store.make((path) => this.builder.build(order, path, lease.signal));
+    const signal = AbortSignal.any([lease.signal, this.stopping.signal]);
+    const made = await this.store.make((path) => this.builder.build(order, path, signal));
     try {
       await this.finish(row, made, order.madeAt, lease);
     } catch (error) {
-      await this.store.remove(made.sha256);
+      // Only where it is certain that nothing was committed: a file that the export names must stay.
+      if (error instanceof AppError || error instanceof JobLost) await this.store.remove(made.sha256);
       throw error;
     }
   }
