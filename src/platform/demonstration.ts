@@ -61,7 +61,7 @@ export class Demonstration {
 
   private seeds(): ((tx: Tx) => Promise<void>)[] {
     const found: { order: number; seed: (tx: Tx) => Promise<void> }[] = [];
-    discoverMethods<Tx>(this, SEED_ORDER, (order, seed) => found.push({ order: Number(order), seed }));
+    discoverMethods<[Tx]>(this, SEED_ORDER, (order, seed) => found.push({ order: Number(order), seed }));
     return found.sort((a, b) => a.order - b.order).map(({ seed }) => seed);
   }
 }

@@ -1,12 +1,12 @@
 import type { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 
-type Method<Argument> = (argument: Argument) => Promise<void>;
+type Method<Arguments extends unknown[]> = (...given: Arguments) => Promise<void>;
 
 /** Calls `found` for every method of every provider that carries `metadataKey`. */
-export function discoverMethods<Argument>(
+export function discoverMethods<Arguments extends unknown[]>(
   tools: { discovery: DiscoveryService; scanner: MetadataScanner; reflector: Reflector },
   metadataKey: string,
-  found: (value: string, method: Method<Argument>) => void,
+  found: (value: string, method: Method<Arguments>) => void,
 ): void {
   for (const { instance } of tools.discovery.getProviders()) {
     if (typeof instance !== 'object' || instance === null) continue;
@@ -14,7 +14,7 @@ export function discoverMethods<Argument>(
       const method = (instance as Record<string, unknown>)[name];
       if (typeof method !== 'function') continue;
       const value = tools.reflector.get<string | undefined>(metadataKey, method);
-      if (value) found(value, (argument) => (method as Method<Argument>).call(instance, argument));
+      if (value) found(value, (...given) => (method as Method<Arguments>).apply(instance, given));
     }
   }
 }

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Period, type Tx } from '../platform/index.js';
 import type { FixQuality } from './sample.js';
-import { TrackRepository } from './tracks/track.repository.js';
+import { type PointKey, TrackRepository } from './tracks/track.repository.js';
 import { LONGEST_BRIDGE_SECONDS, positionAtInstant, type TrackPoint } from './tracks/track.rules.js';
 
 export type TrackSample = TrackPoint;
+
+/** A piece of a track, and what the next piece is asked with; undefined after the last. */
+export interface TrackPiece {
+  readonly samples: readonly TrackSample[];
+  readonly last: PointKey | undefined;
+}
 
 /** Where a device was at an instant, and how far in time the frames lie that say so. */
 export interface DevicePositionAt {
@@ -26,6 +32,7 @@ export interface DevicePositionAt {
 
 /** A day at the highest rate devices send is below this. */
 const MOST_SAMPLES = 500_000;
+const PIECE_SAMPLES = 5_000;
 
 /** Tracks as the other features ask for them. No access decision is taken here. */
 @Injectable()
@@ -38,6 +45,12 @@ export class TelemetryService {
   /** Every frame with a position, in the order of the device's time. */
   async trackOf(tx: Tx, deviceId: string, during: Period): Promise<TrackSample[]> {
     return this.tracks.points(tx, deviceId, during, MOST_SAMPLES);
+  }
+
+  /** The same piece by piece, for tracks of any length. */
+  async trackPiece(tx: Tx, deviceId: string, during: Period, after?: PointKey): Promise<TrackPiece> {
+    const { points, last } = await this.tracks.pointsAfter(tx, deviceId, during, after, PIECE_SAMPLES);
+    return { samples: points, last };
   }
 
   /** Undefined when no frame is near enough: outside the track, or in a gap of it. */

@@ -11,6 +11,7 @@ export interface TestPlatformOptions {
   readonly database: TestDatabase;
   readonly providers?: readonly Provider[];
   readonly controllers?: readonly Type[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 @Module({})
@@ -23,9 +24,14 @@ export class TestPlatform {
     private readonly dataDir: string,
   ) {}
 
-  static async start({ database, providers = [], controllers = [] }: TestPlatformOptions): Promise<TestPlatform> {
+  static async start({
+    database,
+    providers = [],
+    controllers = [],
+    env = {},
+  }: TestPlatformOptions): Promise<TestPlatform> {
     const dataDir = mkdtempSync(join(tmpdir(), 'skydocket-platform-'));
-    const config = testConfig(dataDir);
+    const config = testConfig(dataDir, env);
     const nest = await NestFactory.create<NestExpressApplication>(
       {
         module: ProbeModule,
@@ -61,11 +67,12 @@ export class TestPlatform {
   }
 }
 
-function testConfig(dataDir: string): Config {
+function testConfig(dataDir: string, env: Readonly<Record<string, string>>): Config {
   return loadConfig({
     SKYDOCKET_MODE: 'production',
     SKYDOCKET_DATA_DIR: dataDir,
     SKYDOCKET_MQTT_PORT: '0',
     SKYDOCKET_LOG_LEVEL: process.env['SKYDOCKET_TEST_LOG'] ?? 'silent',
+    ...env,
   });
 }

@@ -1,4 +1,4 @@
-/** `open` takes files one by one, `unpacking` those of an archive; `failed`: the archive itself cannot be read. */
+/** `open` takes files one by one, `unpacking` those of an archive; `failed`: not all of it could be read. */
 export const CARD_INTAKE_STATES = ['open', 'unpacking', 'closed', 'failed'] as const;
 export type CardIntakeState = (typeof CARD_INTAKE_STATES)[number];
 

@@ -25,6 +25,12 @@ export const CardIntakeErrors = defineErrors({
     en: 'The item is no ZIP file',
     zh: '该证据不是 ZIP 文件',
   },
+  INTAKE_GAVE_UP: {
+    status: 500,
+    level: 'error',
+    en: 'The rest of the card could not be unpacked however often it was tried; what has a receipt is kept',
+    zh: '存储卡其余文件多次尝试仍无法解包；已有回执的文件均已保存',
+  },
   INTAKE_ENTRY_SUSPECT: {
     status: 422,
     level: 'warn',

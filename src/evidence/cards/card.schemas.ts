@@ -25,7 +25,7 @@ export const CardIntakeView = z
     entries: z.number().nullable().describe('Files the archive names; null where files come one by one'),
     kept: z.number(),
     refused: z.number(),
-    fault: z.string().nullable().describe('Why the archive itself cannot be read'),
+    fault: z.string().nullable().describe('Code of why not all of the archive was unpacked'),
     openedAt: InstantView,
     closedAt: InstantView.nullable(),
   })

@@ -6,9 +6,10 @@ import { CustodyEvent } from './custody-event.entity.js';
 /** A view counts once per actor, item and quarter of an hour (decisions, 5). */
 const VIEW_WINDOW_MS = 15 * 60_000;
 
-/** Which events: `limit` of them, from after the sequence `after`. */
+/** Which events: `limit` of them, from after the sequence `after`, to `upTo` with it. */
 export interface CustodyFilter {
   readonly after?: string | undefined;
+  readonly upTo?: string | undefined;
   readonly limit: number;
   /** Half-open. */
   readonly from?: Date | undefined;
@@ -57,6 +58,15 @@ export class CustodyLog {
     return narrowed(tx, filter).andWhere('e.itemId = :itemId', { itemId }).getMany();
   }
 
+  /** `'0'` where nothing has happened yet. */
+  async lastSequence(tx: Tx, itemId: string): Promise<string> {
+    const row = await tx.queryOne<{ last: string | null }>(
+      `SELECT max(sequence)::text AS last FROM evidence_custody_event WHERE item_id = $1`,
+      [itemId],
+    );
+    return row?.last ?? '0';
+  }
+
   /** Of all items on the list of the case, oldest first. */
   async listOfCase(tx: Tx, caseId: string, filter: CustodyFilter): Promise<CustodyEvent[]> {
     return narrowed(tx, filter)
@@ -81,13 +91,14 @@ export class CustodyLog {
   }
 }
 
-function narrowed(tx: Tx, { after = '0', limit, from, to, events, actorId }: CustodyFilter) {
+function narrowed(tx: Tx, { after = '0', upTo, limit, from, to, events, actorId }: CustodyFilter) {
   const query = tx
     .repository(CustodyEvent)
     .createQueryBuilder('e')
     .where('e.sequence > :after', { after })
     .orderBy('e.sequence', 'ASC')
     .limit(limit);
+  if (upTo !== undefined) query.andWhere('e.sequence <= :upTo', { upTo });
   if (from) query.andWhere('e.at >= :from', { from });
   if (to) query.andWhere('e.at < :to', { to });
   if (events) query.andWhere('e.event = ANY(:events)', { events });

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id, type Page, sendDownload } from '../../platform/index.js';
 import { ExportCreate, ExportPage, ExportQuery, ExportView, VerifierView } from './export.schemas.js';
+import { ExportShelf } from './export.shelf.js';
 import { ExportsService } from './exports.service.js';
 import { Verifier } from './verifier.js';
 
@@ -12,6 +13,7 @@ type View = z.input<typeof ExportView>;
 export class ExportController {
   constructor(
     private readonly exports: ExportsService,
+    private readonly shelf: ExportShelf,
     private readonly verifier: Verifier,
   ) {}
 
@@ -20,7 +22,14 @@ export class ExportController {
     permission: 'evidence.export',
     summary: 'Have evidence of a case packed for somebody who checks it without us',
     response: ExportView,
-    errors: ['EXPORT_EMPTY', 'EXPORT_TOO_LARGE', 'EXPORT_ITEM_NOT_LISTED'],
+    errors: [
+      'EXPORT_EMPTY',
+      'EXPORT_TOO_LARGE',
+      'EXPORT_ITEM_NOT_LISTED',
+      'EXPORT_TOO_MANY_WAITING',
+      'EXPORT_TOO_MANY_KEPT',
+      'EXPORT_DISK_FULL',
+    ],
   })
   request(
     @CurrentActor() actor: Actor,
@@ -66,7 +75,7 @@ export class ExportController {
 
   @Endpoint({ method: 'GET', path: ':id', permission: 'evidence.export', summary: 'One export', response: ExportView })
   get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<View> {
-    return this.exports.get(actor, id);
+    return this.shelf.get(actor, id);
   }
 
   @Endpoint({
@@ -82,6 +91,19 @@ export class ExportController {
     @Param('id', { schema: Id }) id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    return sendDownload(response, await this.exports.bag(actor, id));
+    return sendDownload(response, await this.shelf.fetch(actor, id));
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: ':id/discard',
+    status: 200,
+    permission: 'evidence.export',
+    summary: 'The file of an export is removed before its time; the record of it stays',
+    response: ExportView,
+    errors: ['EXPORT_NOT_READY'],
+  })
+  discard(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<View> {
+    return this.shelf.discard(actor, id);
   }
 }

@@ -49,7 +49,7 @@ export class EvidenceExport {
   @Column('bigint', { nullable: true })
   sizeBytes!: string | null;
 
-  /** The file is removed then; the export can be made again. */
+  /** The file is removed then, or as soon as it is discarded; the export can be made again. */
   @Column('timestamptz', { nullable: true })
   expiresAt!: Date | null;
 }

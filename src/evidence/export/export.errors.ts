@@ -48,7 +48,34 @@ export const EXPORT_REFUSALS = {
   EXPORT_GAVE_UP: {
     status: 500,
     level: 'error',
-    en: 'The export could not be made within a day',
-    zh: '导出在一天内未能完成',
+    en: 'The export could not be made however often it was tried',
+    zh: '多次尝试仍未能完成导出',
+  },
+  EXPORT_ITEM_LEFT: {
+    status: 409,
+    level: 'info',
+    retryable: true,
+    en: 'An exhibit was removed by rule while it was packed; it is packed anew without its bytes',
+    zh: '打包期间有证据依规定删除，将重新打包',
+  },
+  EXPORT_TOO_MANY_WAITING: {
+    status: 429,
+    level: 'info',
+    retryable: true,
+    en: 'Too many exports wait ({waiting} in all); ask again when yours are made',
+    zh: '等待中的导出过多（共 {waiting} 个），请待已申请的完成后再试',
+  },
+  EXPORT_TOO_MANY_KEPT: {
+    status: 429,
+    level: 'info',
+    en: 'Too many files of exports are kept ({kept} in all); each goes after its time, or when it is discarded',
+    zh: '保留的导出文件过多（共 {kept} 个），到期或弃置后方可再申请',
+  },
+  EXPORT_DISK_FULL: {
+    status: 507,
+    level: 'error',
+    retryable: true,
+    en: 'There is not enough free space for the export',
+    zh: '存储空间不足，暂不能导出',
   },
 } as const;

@@ -1,11 +1,22 @@
-import { Injectable } from '@nestjs/common';
-import { AppError, Clock, digestFile, OnJob, SYSTEM, UnitOfWork } from '../../platform/index.js';
-import { ExportBuilder } from './export.builder.js';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import {
+  AppError,
+  Clock,
+  type Digests,
+  type JobLease,
+  JobLost,
+  OnGivenUp,
+  OnJob,
+  SYSTEM,
+  UnitOfWork,
+} from '../../platform/index.js';
+import { EvidenceErrors } from '../evidence.errors.js';
+import { type BuiltExport, ExportBuilder } from './export.builder.js';
 import { EXPORT_QUEUE } from './export.desk.js';
 import type { EvidenceExport } from './export.entity.js';
-import { ExportFolder } from './export.folder.js';
 import { ExportRequesters } from './export.requesters.js';
 import { ExportRepository } from './export.repository.js';
+import { ExportStore } from './export.store.js';
 
 const DAY_MS = 86_400_000;
 /** How long a file is kept for fetching. */
@@ -13,46 +24,77 @@ const KEPT_DAYS = 30;
 
 /** Makes the exports that were asked for. */
 @Injectable()
-export class ExportJobs {
+export class ExportJobs implements BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+
   constructor(
     private readonly exports: ExportRepository,
     private readonly builder: ExportBuilder,
-    private readonly folder: ExportFolder,
+    private readonly store: ExportStore,
     private readonly requesters: ExportRequesters,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
+  /** What is being packed is begun anew by another process, or at the next start. */
+  beforeApplicationShutdown(): void {
+    this.stopping.abort(new Error('the service stops'));
+  }
+
   /** May run again for the same export: what a process that died left of its file counts for nothing. */
   @OnJob(EXPORT_QUEUE)
-  async make({ exportId }: Record<string, unknown>): Promise<void> {
+  async make({ exportId }: Record<string, unknown>, lease: JobLease): Promise<void> {
     const id = String(exportId);
     const row = await this.unitOfWork.read((tx) => this.exports.find(tx, id));
     if (row?.state !== 'waiting') return;
     try {
-      await this.build(row);
+      await this.build(row, lease);
     } catch (error) {
       // A refusal stays one however often it is tried; anything else may pass, and the queue tries again.
       if (!(error instanceof AppError) || error.entry.retryable) throw error;
-      await this.unitOfWork.run(SYSTEM, (tx) => this.exports.fail(tx, id, error.code, this.clock.now()));
+      await this.unitOfWork.run(SYSTEM, async (tx) => {
+        await lease.hold(tx);
+        await this.exports.fail(tx, id, error.code, this.clock.now());
+      });
     }
   }
 
-  private async build(row: EvidenceExport): Promise<void> {
+  @OnGivenUp(EXPORT_QUEUE)
+  async giveUp({ exportId }: Record<string, unknown>): Promise<void> {
+    const code: AppError['code'] = 'EXPORT_GAVE_UP';
+    await this.unitOfWork.run(SYSTEM, (tx) => this.exports.fail(tx, String(exportId), code, this.clock.now()));
+  }
+
+  private async build(row: EvidenceExport, lease: JobLease): Promise<void> {
     const order = await this.requesters.orderOf(row);
-    const made = await this.folder.make(row.id, async (path) => {
-      const { sealSha256 } = await this.builder.build(order, path);
-      return { sealSha256, ...(await digestFile(path)) };
-    });
-    const { sealSha256, sha256, sizeBytes } = made;
-    await this.unitOfWork.run(SYSTEM, (tx) =>
-      this.exports.finish(tx, row.id, {
+    const signal = AbortSignal.any([lease.signal, this.stopping.signal]);
+    const made = await this.store.make((path) => this.builder.build(order, path, signal));
+    try {
+      await this.finish(row, made, order.madeAt, lease);
+    } catch (error) {
+      // Only where it is certain that nothing was committed: a file that the export names must stay.
+      if (error instanceof AppError || error instanceof JobLost) await this.store.remove(made.sha256);
+      throw error;
+    }
+  }
+
+  /** @throws EXPORT_ITEM_LEFT where the bytes of an item are in the file that are to leave meanwhile */
+  private async finish(
+    { id }: EvidenceExport,
+    { sealSha256, packed, sha256, sizeBytes }: BuiltExport & Digests,
+    madeAt: Date,
+    lease: JobLease,
+  ): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, async (tx) => {
+      await lease.hold(tx);
+      if ((await this.exports.countRemoved(tx, packed)) > 0) throw EvidenceErrors.EXPORT_ITEM_LEFT();
+      await this.exports.finish(tx, id, {
         sealSha256,
         sha256,
         sizeBytes: String(sizeBytes),
         finishedAt: this.clock.now(),
-        expiresAt: new Date(order.madeAt.getTime() + KEPT_DAYS * DAY_MS),
-      }),
-    );
+        expiresAt: new Date(madeAt.getTime() + KEPT_DAYS * DAY_MS),
+      });
+    });
   }
 }

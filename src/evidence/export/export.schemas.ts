@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { Id, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
 import { EXPORT_STATES } from '../evidence.codes.js';
+import { MOST_EXHIBITS } from './exhibit.types.js';
 import type { EvidenceExport } from './export.entity.js';
-
-const MOST_EXHIBITS = 5_000;
 
 export const ExportCreate = z
   .strictObject({

@@ -1,5 +1,5 @@
 import type { ExportFrame } from './export.builder.js';
-import { type Exhibit, exhibitFolder, originalPath } from './exhibit.types.js';
+import { type ExhibitBrief, exhibitFolder, isRemoved, originalPath } from './exhibit.types.js';
 
 /** What becomes of these files when somebody clicks on them is not ours to say: their path is shown, not linked. */
 const NOT_LINKED = 'ACTIVE_CONTENT';
@@ -16,9 +16,9 @@ table { border-collapse: collapse; width: 100% } th, td { text-align: left; vert
 
 /** The page that opens by a double click: no program, no network, nothing that the bag does not hold. */
 export function indexPage(
-  exhibits: readonly Exhibit[],
+  exhibits: readonly ExhibitBrief[],
+  { paths, independentTime }: { readonly paths: readonly string[]; readonly independentTime: string },
   { row, caseFile, checkpoint, madeAt }: ExportFrame,
-  independentTime: string,
 ): string {
   const title = `${caseFile.number} ${caseFile.title}`;
   return `<!doctype html>
@@ -41,18 +41,49 @@ ${line('独立时间 Independent time', escaped(independentTime))}
 <h2>如何核验 <small>How to check</small></h2>
 <p>本页仅供浏览，不是证据。核验方法见 <a href="VERIFY.md">VERIFY.md</a>：可用公开工具逐项核验，无需联网，也无需信任制作单位。
 <span class="en">This page is for looking only. VERIFY.md tells how to check each file with public tools, offline.</span></p>
-<p>文书 Documents: <a href="data/documents/list.pdf">证据清单</a> · <a href="data/documents/statement.pdf">系统说明</a> · <a href="data/documents/checklist.pdf">审查要点</a> · 地图 Maps: <a href="data/maps/exhibits.geojson">GeoJSON</a> · <a href="data/maps/exhibits.gpkg">GeoPackage</a> · <a href="data/maps/exhibits.kml">KML</a></p>
+${fileLists(paths)}
 <h2>证据 <small>Exhibits</small></h2>
 ${exhibits.map(exhibitSection).join('\n')}
 </html>
 `;
 }
 
-function exhibitSection(exhibit: Exhibit): string {
-  const { number, record, purpose, corroboration } = exhibit;
+/** Files that concern all exhibits, by what they are. */
+const FILE_LISTS = [
+  ['文书 Documents', /^data\/documents\/[^/]+$/],
+  ['现场笔录 Records made at the place', /^data\/documents\/site-records\//],
+  ['地图 Maps', /^data\/maps\//],
+  ['量测 Measurements', /^data\/measurements\.json$/],
+  ['存证日志 Log', /^data\/log\//],
+] as const;
+
+const TITLES: Readonly<Record<string, string>> = {
+  'data/documents/list.pdf': '证据清单',
+  'data/documents/statement.pdf': '系统说明',
+  'data/documents/checklist.pdf': '审查要点',
+};
+
+function fileLists(paths: readonly string[]): string {
+  const rows = FILE_LISTS.flatMap(([label, pattern]) => {
+    const found = paths.filter((path) => pattern.test(path));
+    return found.length > 0 ? [line(label, found.map(linkTo).join(' · '))] : [];
+  });
+  return `<table>\n${rows.join('\n')}\n</table>`;
+}
+
+function linkTo(path: string): string {
+  return `<a href="${hrefOf(path)}">${escaped(TITLES[path] ?? path.slice(path.lastIndexOf('/') + 1))}</a>`;
+}
+
+function hrefOf(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+function exhibitSection(exhibit: ExhibitBrief): string {
+  const { number, record, purpose, corroboration, files } = exhibit;
   const folder = exhibitFolder(exhibit);
   const { capturedAt, capturedSource, position, positionSource } = record;
-  const picture = hasPreview(exhibit)
+  const picture = files.includes('preview.jpg')
     ? `<img src="${folder}/preview.jpg" alt="${escaped(record.fileName)}" loading="lazy">`
     : `<div class="none">${escaped(record.kind)}</div>`;
   return `<section class="exhibit" id="exhibit-${number}">
@@ -66,21 +97,17 @@ ${line('位置 Place', position ? `${position.lat.toFixed(6)}, ${position.lon.to
 ${line('印证 Corroboration', corroboration ? `${escaped(corroboration.words.zh)} <span class="en">${escaped(corroboration.words.en)}</span>` : '未作 none')}
 ${line('sha256', `<code>${record.sha256}</code>`)}
 ${line('sm3', `<code>${record.sm3}</code>`)}
-${line('附件 Files', ['exhibit.pdf', 'record.json', 'custody.json', 'chain.json', 'corroboration.json', 'proofs.json'].map((name) => `<a href="${folder}/${name}">${name}</a>`).join(' · '))}
+${line('附件 Files', files.map((name) => linkTo(`${folder}/${name}`)).join(' · '))}
 </table></div>
 </section>`;
 }
 
-export function hasPreview({ record }: Pick<Exhibit, 'record'>): boolean {
-  return record.renditions.some(({ name, state }) => name === 'preview' && state === 'ready');
-}
-
-function originalLink(exhibit: Exhibit): string {
+function originalLink(exhibit: ExhibitBrief): string {
+  if (isRemoved(exhibit)) return '已依规定删除，仅移送记录 removed by rule; only its record is given';
   const path = originalPath(exhibit);
-  const name = escaped(exhibit.record.fileName);
   if (exhibit.record.flags.includes(NOT_LINKED))
     return `<code>${escaped(path)}</code> <small>含活动内容，请勿直接打开 active content, do not open</small>`;
-  return `<a href="${path.split('/').map(encodeURIComponent).join('/')}">${name}</a>`;
+  return `<a href="${hrefOf(path)}">${escaped(exhibit.record.fileName)}</a>`;
 }
 
 function line(label: string, html: string): string {

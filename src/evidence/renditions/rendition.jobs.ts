@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
-import { Clock, LOGGER, type Logger, OnJob, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { Clock, LOGGER, type Logger, OnGivenUp, OnJob, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { RENDITION_NAMES } from '../evidence.codes.js';
 import { RenditionFolder } from './rendition.folder.js';
 import { RenditionMaker, type RenditionOutcome } from './rendition.maker.js';
@@ -36,6 +36,16 @@ export class RenditionJobs implements BeforeApplicationShutdown {
     const tried = new Set([sha256]);
     if (await this.unitOfWork.read((tx) => this.renditions.isPending(tx, sha256))) await this.renderOne(sha256);
     await Promise.all(Array.from({ length: PICTURES_AT_ONCE }, () => this.workOff(tried)));
+  }
+
+  /** Waits no more: neither do those who ask whether the pictures of an item are there. */
+  @OnGivenUp(RENDITION_QUEUE)
+  async giveUp(data: Record<string, unknown>): Promise<void> {
+    const sha256 = String(data['sha256']);
+    await this.unitOfWork.run(SYSTEM, async (tx) => {
+      if (await this.renditions.isPending(tx, sha256))
+        await this.note(tx, sha256, { outcome: 'failed', reason: 'GAVE_UP' });
+    });
   }
 
   private async workOff(tried: Set<string>): Promise<void> {

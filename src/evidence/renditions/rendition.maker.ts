@@ -10,7 +10,7 @@ export interface MadeRendition {
   readonly heightPixels: number;
 }
 
-export const RENDITION_FAILURES = ['TOO_MANY_PIXELS', 'TOO_SLOW', 'NOT_DECODABLE'] as const;
+export const RENDITION_FAILURES = ['TOO_MANY_PIXELS', 'TOO_SLOW', 'NOT_DECODABLE', 'GAVE_UP'] as const;
 export type RenditionFailure = (typeof RENDITION_FAILURES)[number];
 
 export type RenditionOutcome =

@@ -124,6 +124,10 @@ export const CONFIG_KEYS = {
     z.coerce.number().int().min(8).max(36_500).optional(),
     'Frames of devices are removed after so many days; those that evidence rests on stay. Unset: kept for ever.',
   ),
+  SKYDOCKET_JOB_LEASE_SECONDS: key(
+    z.coerce.number().int().min(2).max(3_600).default(60),
+    'A job that a process was at when it died is taken up so long after. The same for all processes of an installation.',
+  ),
   SKYDOCKET_UPLOAD_LIMIT_MB: key(z.coerce.number().int().min(1).max(102_400).default(2048), 'Largest single upload.'),
   SKYDOCKET_UPLOAD_KEPT_HOURS: key(
     z.coerce.number().int().min(1).max(8_760).default(168),

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { BrokerDoor } from './broker.door.js';
 import { ClockHistory } from './clock-history.js';
 import { HealthController } from './health.controller.js';
+import { JobSignals } from './job.signals.js';
 import { Metrics } from './metrics.js';
 import { PlatformGauges } from './platform.gauges.js';
 import { Readiness } from './readiness.js';
@@ -17,7 +18,7 @@ export type { Check } from './readiness.js';
 @Global()
 @Module({
   controllers: [HealthController],
-  providers: [BrokerDoor, ClockHistory, Metrics, PlatformGauges, Readiness],
+  providers: [BrokerDoor, ClockHistory, JobSignals, Metrics, PlatformGauges, Readiness],
   exports: [BrokerDoor, ClockHistory, Metrics, Readiness],
 })
 export class HealthModule {}

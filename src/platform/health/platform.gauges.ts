@@ -3,7 +3,6 @@ import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { HOT_POOL } from '../database/index.js';
-import { Jobs } from '../jobs/index.js';
 import { OutboxDelivery } from '../outbox/index.js';
 import { Realtime } from '../realtime/index.js';
 import { Metrics } from './metrics.js';
@@ -13,7 +12,6 @@ import { Metrics } from './metrics.js';
 export class PlatformGauges implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
-    private readonly jobs: Jobs,
     private readonly realtime: Realtime,
     private readonly outbox: OutboxDelivery,
     private readonly dataSource: DataSource,
@@ -22,7 +20,6 @@ export class PlatformGauges implements OnModuleInit {
 
   onModuleInit(): void {
     this.metrics.gauge('sockets_open', 'Open sockets of this process', () => this.realtime.connections());
-    this.metrics.gaugeBy('jobs_waiting', 'Jobs that wait, by queue', 'queue', () => this.jobs.depth());
     this.metrics.gaugeBy(
       'outbox_facts',
       'Facts not delivered: waiting, or parked after the last attempt',

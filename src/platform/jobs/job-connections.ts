@@ -3,8 +3,13 @@ import pg from 'pg';
 
 type Rows = Promise<{ rows: unknown[] }>;
 
+/** What the queue sends its statements to. */
+export interface JobDb {
+  executeSql(sql: string, values: unknown[]): Rows;
+}
+
 /** Connections of the job queue; a few serve all its workers. */
-export class JobConnections {
+export class JobConnections implements JobDb {
   private readonly pool: pg.Pool;
   private readonly underWay = new Set<Promise<unknown>>();
 
@@ -14,12 +19,36 @@ export class JobConnections {
   }
 
   async executeSql(sql: string, values: unknown[]): Rows {
-    const query = this.pool.query<Record<string, unknown>>(sql, values);
-    this.underWay.add(query);
+    return this.follow(this.pool.query<Record<string, unknown>>(sql, values));
+  }
+
+  /** Commits what `work` does on one connection, or none of it. */
+  async transaction(work: (db: JobDb) => Promise<void>): Promise<void> {
+    return this.follow(this.committed(work));
+  }
+
+  private async committed(work: (db: JobDb) => Promise<void>): Promise<void> {
+    const client = await this.pool.connect();
+    let fault: Error | undefined;
     try {
-      return await query;
+      await client.query('BEGIN');
+      await work({ executeSql: (sql, values) => client.query<Record<string, unknown>>(sql, values) });
+      await client.query('COMMIT');
+    } catch (error) {
+      fault = error instanceof Error ? error : new Error(String(error));
+      throw error;
     } finally {
-      this.underWay.delete(query);
+      // A connection on which something failed is closed: that rolls back, whatever state it is in.
+      client.release(fault);
+    }
+  }
+
+  private async follow<T>(work: Promise<T>): Promise<T> {
+    this.underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.underWay.delete(work);
     }
   }
 

@@ -32,7 +32,7 @@ export class EventHandlers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    discoverMethods<RecordedEvent>(this, EVENT_TYPE, (type, handler) => {
+    discoverMethods<[RecordedEvent]>(this, EVENT_TYPE, (type, handler) => {
       this.byType.set(type, [...(this.byType.get(type) ?? []), handler]);
     });
     this.areFound = true;

@@ -30,6 +30,9 @@ export interface BlobStore {
   probe(): Promise<boolean>;
 }
 
+/** Injection token of the store of files that were made to be fetched; no original is in it. */
+export const EXPORTS = Symbol('EXPORTS');
+
 /** Injection token of the store of originals. */
 export const ORIGINALS = Symbol('ORIGINALS');
 

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { assertDigest, type BlobStat, type BlobStore, type ByteRange, isDigest } from './blob-store.js';
 
-/** Originals in a folder: `ab/cd/abcd…`, read-only files, fsynced with their folder before `adopt` resolves. */
+/** Blobs in a folder: `ab/cd/abcd…`, read-only files, fsynced with their folder before `adopt` resolves. */
 export class FolderBlobStore implements BlobStore {
   private readonly root: string;
   private readonly parent: string;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '../config/index.js';
-import { type BlobStore, ORIGINALS, WORK_FOLDER } from './blob-store.js';
+import { type BlobStore, EXPORTS, ORIGINALS, WORK_FOLDER } from './blob-store.js';
 import { StoredBlob } from './blob.entity.js';
 import { BlobRepository } from './blob.repository.js';
 import { FolderBlobStore } from './folder.blob-store.js';
@@ -13,7 +13,7 @@ import { OriginalUses } from './original-uses.js';
 import { OriginalsService } from './originals.service.js';
 import { S3BlobStore } from './s3.blob-store.js';
 
-export { ORIGINALS, WORK_FOLDER } from './blob-store.js';
+export { EXPORTS, ORIGINALS, WORK_FOLDER } from './blob-store.js';
 export type { BlobStat, BlobStore, ByteRange } from './blob-store.js';
 export { asCount, StoredBlob } from './blob.entity.js';
 export { BlobRepository } from './blob.repository.js';
@@ -44,6 +44,14 @@ export { S3BlobStore } from './s3.blob-store.js';
           : new FolderBlobStore(join(resolve(config.SKYDOCKET_DATA_DIR), 'originals')),
     },
     {
+      provide: EXPORTS,
+      inject: [CONFIG],
+      useFactory: async (config: Config): Promise<BlobStore> =>
+        config.S3_URL
+          ? S3BlobStore.connect(config.S3_URL, 'exports/')
+          : new FolderBlobStore(join(resolve(config.SKYDOCKET_DATA_DIR), 'exports')),
+    },
+    {
       provide: WORK_FOLDER,
       inject: [CONFIG],
       useFactory: (config: Config): string => {
@@ -53,6 +61,6 @@ export { S3BlobStore } from './s3.blob-store.js';
       },
     },
   ],
-  exports: [ORIGINALS, WORK_FOLDER, BlobRepository, OriginalRemovals, OriginalsService, OriginalUses],
+  exports: [EXPORTS, ORIGINALS, WORK_FOLDER, BlobRepository, OriginalRemovals, OriginalsService, OriginalUses],
 })
 export class StorageModule {}

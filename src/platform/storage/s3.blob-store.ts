@@ -6,18 +6,17 @@ import { assertDigest, type BlobStat, type BlobStore, type ByteRange, isDigest }
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
-const PREFIX = 'originals/';
-
-/** Originals in one bucket of an S3-compatible store, keyed by digest. The SDK is loaded only when a store is configured. */
+/** Blobs in one bucket of an S3-compatible store, keyed by digest below a prefix. The SDK is loaded only when a store is configured. */
 export class S3BlobStore implements BlobStore {
   private constructor(
     private readonly sdk: Sdk,
     private readonly client: S3Client,
     private readonly bucket: string,
+    private readonly prefix: string,
   ) {}
 
   /** @param address `https://key:secret@host[:port]/bucket[?region=…]` */
-  static async connect(address: string): Promise<S3BlobStore> {
+  static async connect(address: string, prefix = 'originals/'): Promise<S3BlobStore> {
     const url = new URL(address);
     const bucket = url.pathname.slice(1);
     if (!bucket || bucket.includes('/')) throw new Error('S3_URL must name exactly one bucket');
@@ -28,7 +27,7 @@ export class S3BlobStore implements BlobStore {
       forcePathStyle: true,
       credentials: { accessKeyId: decodeURIComponent(url.username), secretAccessKey: decodeURIComponent(url.password) },
     });
-    return new S3BlobStore(sdk, client, bucket);
+    return new S3BlobStore(sdk, client, bucket, prefix);
   }
 
   async adopt(sha256: string, path: string): Promise<void> {
@@ -78,10 +77,10 @@ export class S3BlobStore implements BlobStore {
     let token: string | undefined;
     do {
       const page = await this.client.send(
-        new this.sdk.ListObjectsV2Command({ Bucket: this.bucket, Prefix: PREFIX, ContinuationToken: token }),
+        new this.sdk.ListObjectsV2Command({ Bucket: this.bucket, Prefix: this.prefix, ContinuationToken: token }),
       );
       for (const { Key = '' } of page.Contents ?? []) {
-        const name = Key.slice(PREFIX.length);
+        const name = Key.slice(this.prefix.length);
         if (isDigest(name)) yield name;
       }
       token = page.NextContinuationToken;
@@ -94,6 +93,6 @@ export class S3BlobStore implements BlobStore {
   }
 
   private keyOf(sha256: string): string {
-    return PREFIX + assertDigest(sha256);
+    return this.prefix + assertDigest(sha256);
   }
 }

@@ -52,6 +52,10 @@ export const RECORDED_REFUSALS = {
     'Tracks of more than {points} points are not read',
     '超过 {points} 个点的轨迹不予读取',
   ),
+  TRACK_READING_GAVE_UP: refused(
+    'The file could not be read however often it was tried; the original is kept',
+    '多次尝试仍无法读取该文件；原件已保存',
+  ),
   TRACK_READING_TIMEOUT: refused('Reading took longer than {seconds} s', '读取超过 {seconds} 秒'),
   FLIGHT_RECORD_ENCRYPTED: refused(
     'An encrypted flight record of the maker: the key is only given out by the maker over the network, so it cannot be read offline. The original is kept',

@@ -3,6 +3,7 @@ import {
   AppError,
   ARCHIVE_ERRORS,
   Clock,
+  OnGivenUp,
   OnJob,
   OriginalsService,
   SYSTEM,
@@ -48,6 +49,14 @@ export class RecordingReader {
     } catch (error) {
       await this.conclude(id, error);
     }
+  }
+
+  @OnGivenUp(RECORDED_QUEUE)
+  async giveUp(data: Record<string, unknown>): Promise<void> {
+    const why = TelemetryErrors.TRACK_READING_GAVE_UP();
+    await this.unitOfWork.run(SYSTEM, (tx) =>
+      this.tracks.refuse(tx, String(data['id']), 'refused', why, this.clock.now()),
+    );
   }
 
   private async keep(tx: Tx, track: RecordedTrack): Promise<void> {

@@ -9,7 +9,7 @@ import { command } from './furniture/command.js';
 import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
-import { bringPart, pack, photograph } from './furniture/evidence.js';
+import { bringPart, discard, pack, photograph } from './furniture/evidence.js';
 import { survey } from './furniture/ground.js';
 import { upload } from './furniture/library.js';
 import { keep } from './furniture/keeping.js';
@@ -73,6 +73,8 @@ export interface County {
   readonly arriving: Awaited<ReturnType<typeof bringPart>>['arriving'];
   /** Of the case; its file is there. */
   readonly exportId: string;
+  /** Of the case, of the same one who asked; its file is gone. */
+  readonly discardedExportId: string;
   readonly layerId: string;
   readonly measurementId: string;
   /** On no list but those of the county and the units above it: its own, not the case's. */
@@ -154,7 +156,9 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
 
 async function collect(app: TestApp, cast: Cast, caseId: string) {
   const evidenceId = await photograph(cast, caseId);
-  return { evidenceId, exportId: await pack(cast, caseId), ...(await keep(app, cast, evidenceId)) };
+  const discardedExportId = await pack(cast, caseId);
+  await discard(cast, discardedExportId);
+  return { evidenceId, discardedExportId, exportId: await pack(cast, caseId), ...(await keep(app, cast, evidenceId)) };
 }
 
 async function wearBarcode(cast: Cast, deviceId: string): Promise<string> {

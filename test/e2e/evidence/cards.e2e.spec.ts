@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import type { CardFileView, CardIntakeView } from '../../../src/evidence/cards/card.schemas.js';
-import { CardUnpacking } from '../../../src/evidence/cards/card.unpacking.js';
-import { OriginalsService, zipped } from '../../../src/platform/index.js';
+import { UNPACK_QUEUE } from '../../../src/evidence/cards/card.unpacking.js';
+import {
+  Jobs,
+  ORIGINALS,
+  type BlobStore,
+  OriginalsService,
+  SYSTEM,
+  UnitOfWork,
+  zipped,
+} from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { type Item, openCase, type PageOf, photo, until, upload } from './evidence-kit.js';
@@ -45,6 +53,15 @@ describe('a memory card as one intake', () => {
     return until(
       () => standing(id),
       ({ state }) => state !== 'unpacking',
+    );
+  };
+
+  const unpackAgain = async (intakeId: string): Promise<void> => {
+    await app.get(UnitOfWork).run(SYSTEM, (tx) => app.get(Jobs).enqueue(tx, UNPACK_QUEUE, { intakeId }));
+    const open = `SELECT 1 FROM pgboss.job WHERE name = '${UNPACK_QUEUE}' AND state < 'completed'`;
+    await until(
+      () => app.get(UnitOfWork).read((tx) => tx.query(open)),
+      (jobs) => jobs.length === 0,
     );
   };
 
@@ -161,7 +178,7 @@ describe('a memory card as one intake', () => {
     expect(picture).toMatchObject({ sha256: digestOf(bytes), cases: [{ caseId }] });
     expect(picture?.captureSet?.members.map(({ role }) => role)).toEqual(['subtitles', 'thermal']);
 
-    await app.get(CardUnpacking).unpack({ intakeId: intake.id });
+    await unpackAgain(intake.id);
     expect((await receipts(intake.id)).length).toBe(7);
     const untracked: string[] = [];
     for await (const sha256 of app.get(OriginalsService).untracked()) untracked.push(sha256);
@@ -175,10 +192,29 @@ describe('a memory card as one intake', () => {
     await app.database.execute(
       `UPDATE evidence_intake SET state = 'unpacking', closed_at = NULL WHERE id = '${intake.id}'`,
     );
-    await app.get(CardUnpacking).unpack({ intakeId: intake.id });
+    await unpackAgain(intake.id);
     expect(await standing(intake.id)).toMatchObject({ state: 'closed', kept: 12, refused: 0 });
     expect(await receipts(intake.id)).toEqual(before);
     expect(before).toHaveLength(12);
+  });
+
+  it('says so when it cannot be unpacked however often it is tried, and keeps what has a receipt', async () => {
+    const intake = await unpacked(await zipped({ 'A.TXT': 'kept' }, AT));
+    await app.database.execute(
+      `UPDATE evidence_intake SET state = 'unpacking', closed_at = NULL WHERE id = '${intake.id}'`,
+    );
+    const { sha256 } = (await officer.get<Item>(`/evidence/${intake.archiveId}`)).body;
+    await app.get<BlobStore>(ORIGINALS).remove(sha256);
+    await app.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await app.get(Jobs).enqueue(tx, UNPACK_QUEUE, { intakeId: intake.id });
+      await tx.execute(`UPDATE pgboss.job SET retry_limit = 0 WHERE name = '${UNPACK_QUEUE}' AND state = 'created'`);
+    });
+    const ended = await until(
+      () => standing(intake.id),
+      ({ state }) => state !== 'unpacking',
+    );
+    expect(ended).toMatchObject({ state: 'failed', fault: 'INTAKE_GAVE_UP', kept: 1 });
+    expect((await app.get(Jobs).lost()).get(UNPACK_QUEUE)).toBe(1);
   });
 
   it.each([['no archive at all', Buffer.from('PK\u0003\u0004 but nothing more'), 'ARCHIVE_UNREADABLE']])(

@@ -1,6 +1,6 @@
 import type { Paper } from '../../../platform/index.js';
 import type { ExportFrame } from '../export.builder.js';
-import type { Exhibit } from '../exhibit.types.js';
+import { type Exhibit, type ExhibitBrief, isRemoved } from '../exhibit.types.js';
 
 interface Question {
   readonly question: string;
@@ -27,7 +27,7 @@ const QUESTIONS: readonly Question[] = [
   {
     question: '提取、保管过程是否可追溯',
     basis: '人民检察院办理网络犯罪案件规定 第三十条至第三十二条',
-    answer: ({ custody }) => custody.length > 0,
+    answer: ({ record }) => record.custody.length > 0,
     where: 'custody.json、chain.json',
   },
   {
@@ -52,8 +52,15 @@ const QUESTIONS: readonly Question[] = [
 
 const ANSWERS = { consistent: true, inconsistent: false, unknown: null } as const;
 
+/** Of each question, in their order. */
+export function answersOf(exhibit: Exhibit): (boolean | null)[] {
+  return QUESTIONS.map(({ answer }) => answer(exhibit));
+}
+
 /** 审查要点: counted over all exhibits, each question with the numbers of those that fall short. */
-export function checklistPaper(exhibits: readonly Exhibit[], { caseFile, madeAt }: ExportFrame): Paper {
+export function checklistPaper(exhibits: readonly ExhibitBrief[], { caseFile, madeAt }: ExportFrame): Paper {
+  const standing = exhibits.filter((exhibit) => !isRemoved(exhibit));
+  const removed = exhibits.filter(isRemoved).map(({ number }) => number);
   return {
     title: '电子数据审查要点',
     number: caseFile.number,
@@ -61,6 +68,9 @@ export function checklistPaper(exhibits: readonly Exhibit[], { caseFile, madeAt 
     printedAt: madeAt,
     blocks: [
       { kind: 'paragraph', text: '本表由系统按记录生成，只列事实，不作结论。“无记录”不等于“否”。' },
+      ...(removed.length > 0
+        ? [{ kind: 'paragraph', text: `已依规定删除、不在本表之列：${removed.join('、')}` } as const]
+        : []),
       {
         kind: 'table',
         columns: [
@@ -69,20 +79,15 @@ export function checklistPaper(exhibits: readonly Exhibit[], { caseFile, madeAt 
           { title: '结果', share: 3.4 },
           { title: '见', share: 3 },
         ],
-        rows: QUESTIONS.map(({ question, basis, answer, where }) => [
-          question,
-          basis,
-          resultOf(exhibits, answer),
-          where,
-        ]),
+        rows: QUESTIONS.map(({ question, basis, where }, nth) => [question, basis, resultOf(standing, nth), where]),
       },
     ],
   };
 }
 
-function resultOf(exhibits: readonly Exhibit[], answer: Question['answer']): string {
+function resultOf(exhibits: readonly ExhibitBrief[], question: number): string {
   const numbers = (wanted: boolean | null) =>
-    exhibits.filter((exhibit) => answer(exhibit) === wanted).map(({ number }) => number);
+    exhibits.filter(({ answers }) => answers[question] === wanted).map(({ number }) => number);
   const parts = [`是 ${numbers(true).length} 件`];
   if (numbers(false).length > 0) parts.push(`否：${numbers(false).join('、')}`);
   if (numbers(null).length > 0) parts.push(`无记录：${numbers(null).join('、')}`);

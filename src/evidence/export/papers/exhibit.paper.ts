@@ -1,7 +1,7 @@
 import { type Block, type Fact, type Glyphs, millimetres, type Paper } from '../../../platform/index.js';
 import { sketchFigure } from '../../site-records/papers/sketch.figure.js';
 import type { ExportFrame } from '../export.builder.js';
-import type { Exhibit } from '../exhibit.types.js';
+import type { Exhibit, ExhibitPlace } from '../exhibit.types.js';
 import { exhibitSketch, sketchCaption } from './exhibit.sketch.js';
 import { chinaInstantText, INDEPENDENCE_WORDS, KIND_WORDS, VERDICT_WORDS } from './paper.words.js';
 
@@ -11,7 +11,7 @@ const PICTURE = { width: millimetres(110), height: millimetres(75) } as const;
 export interface ExhibitPictures {
   /** JPEG. */
   readonly preview: Buffer | null;
-  readonly exhibits: readonly Exhibit[];
+  readonly places: readonly ExhibitPlace[];
   readonly glyphs: Glyphs;
 }
 
@@ -19,7 +19,7 @@ export interface ExhibitPictures {
 export function exhibitPaper(
   exhibit: Exhibit,
   { caseFile, madeAt }: ExportFrame,
-  { preview, exhibits, glyphs }: ExhibitPictures,
+  { preview, places, glyphs }: ExhibitPictures,
 ): Paper {
   const { number, record, corroboration } = exhibit;
   return {
@@ -30,7 +30,7 @@ export function exhibitPaper(
     blocks: [
       { kind: 'facts', rows: [...whatItIs(exhibit), ...whereAndWhen(exhibit)] },
       ...pictureOf(preview),
-      ...mapOf(exhibit, exhibits, glyphs),
+      ...mapOf(exhibit, places, glyphs),
       { kind: 'heading', text: '印证' },
       { kind: 'paragraph', text: corroboration?.words.zh ?? '未与其他记录比对。' },
       {
@@ -58,8 +58,8 @@ function pictureOf(preview: Buffer | null): Block[] {
   return [{ kind: 'figure', ...PICTURE, marks, caption: '预览图，仅供浏览；证据为原件。' }];
 }
 
-function mapOf(exhibit: Exhibit, exhibits: readonly Exhibit[], glyphs: Glyphs): Block[] {
-  const sketch = exhibitSketch(exhibit, exhibits);
+function mapOf(exhibit: Exhibit, places: readonly ExhibitPlace[], glyphs: Glyphs): Block[] {
+  const sketch = exhibitSketch(exhibit, places);
   return sketch ? [sketchFigure(sketch, sketchCaption(exhibit), glyphs)] : [];
 }
 

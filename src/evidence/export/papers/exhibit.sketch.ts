@@ -1,6 +1,6 @@
 import { metresPlane, type Position } from '../../../geo/index.js';
 import type { Drawing, SketchPoint } from '../../site-records/site-record.types.js';
-import type { Exhibit } from '../exhibit.types.js';
+import type { Exhibit, ExhibitPlace } from '../exhibit.types.js';
 
 /** Sides of the map in a thousand parts, as a sketch has them. */
 const SIDE = 1_000;
@@ -15,12 +15,12 @@ const LABEL_OFFSET = { x: 18, y: 6 } as const;
  * Where an exhibit claims to be from, north up, with the others around it; null where it claims no place. There is no map
  * below it: none is at hand that could be given away.
  */
-export function exhibitSketch(exhibit: Exhibit, exhibits: readonly Exhibit[]): Drawing | null {
+export function exhibitSketch(exhibit: Exhibit, places: readonly ExhibitPlace[]): Drawing | null {
   const centre = exhibit.record.position;
   if (!centre) return null;
   const plane = metresPlane(centre);
-  const near = exhibits.flatMap(({ number, record }) => {
-    const [east, north] = record.position ? plane.to(record.position) : [Infinity, Infinity];
+  const near = places.flatMap(({ number, position }) => {
+    const [east, north] = position ? plane.to(position) : [Infinity, Infinity];
     return Math.hypot(east, north) <= NEIGHBOURS_WITHIN_METRES ? [{ number, east, north }] : [];
   });
   const outline = groundOf(exhibit).map((position) => plane.to(position));

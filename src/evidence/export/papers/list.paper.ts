@@ -1,10 +1,10 @@
 import type { Paper } from '../../../platform/index.js';
 import type { ExportFrame } from '../export.builder.js';
-import type { Exhibit } from '../exhibit.types.js';
+import { type ExhibitBrief, isRemoved } from '../exhibit.types.js';
 import { chinaInstantText, KIND_WORDS } from './paper.words.js';
 
 /** 证据清单: class, format and integrity values of each item (法发〔2016〕22号, art. 14). */
-export function listPaper(exhibits: readonly Exhibit[], { row, caseFile, madeAt }: ExportFrame): Paper {
+export function listPaper(exhibits: readonly ExhibitBrief[], { row, caseFile, madeAt }: ExportFrame): Paper {
   return {
     title: '证据清单',
     number: caseFile.number,
@@ -30,13 +30,13 @@ export function listPaper(exhibits: readonly Exhibit[], { row, caseFile, madeAt 
           { title: '证明目的', share: 2.4 },
           { title: '完整性校验值', share: 6 },
         ],
-        rows: exhibits.map(({ number, record, purpose }) => [
-          number,
-          record.title ?? record.fileName,
-          KIND_WORDS[record.kind],
-          record.mediaType,
-          purpose ?? '—',
-          `sha256 ${record.sha256}\nsm3 ${record.sm3}\n${record.size} 字节，${chinaInstantText(record.receivedAt)} 接收`,
+        rows: exhibits.map((exhibit) => [
+          exhibit.number,
+          exhibit.record.title ?? exhibit.record.fileName,
+          KIND_WORDS[exhibit.record.kind],
+          isRemoved(exhibit) ? `${exhibit.record.mediaType}\n已依规定删除，仅移送记录` : exhibit.record.mediaType,
+          exhibit.purpose ?? '—',
+          digestWords(exhibit),
         ]),
       },
       {
@@ -45,4 +45,8 @@ export function listPaper(exhibits: readonly Exhibit[], { row, caseFile, madeAt 
       },
     ],
   };
+}
+
+function digestWords({ record: { sha256, sm3, size, receivedAt } }: ExhibitBrief): string {
+  return `sha256 ${sha256}\nsm3 ${sm3}\n${size} 字节，${chinaInstantText(receivedAt)} 接收`;
 }

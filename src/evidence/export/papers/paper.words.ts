@@ -1,6 +1,6 @@
 import { chinaTimeOf } from '../../../platform/index.js';
 import type { EvidenceKind } from '../../evidence.codes.js';
-import type { Independence, Verdict } from '../../corroboration/corroboration.types.js';
+import type { Check, Independence, Verdict } from '../../corroboration/corroboration.types.js';
 
 export const KIND_WORDS: Readonly<Record<EvidenceKind, string>> = {
   photo: '照片',
@@ -21,6 +21,21 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   consistent: '相符',
   inconsistent: '不符',
   unknown: '无法判断',
+};
+
+/** What each check holds against other records. */
+export const CHECK_WORDS: Readonly<Record<Check, string>> = {
+  DEVICE_SERIAL: '设备序列号与登记',
+  CUSTODY: '持有人与领用记录',
+  FLIGHT_PERIOD: '拍摄时间与飞行计划',
+  FLIGHT_VOLUME: '拍摄位置与计划空域',
+  FLIGHT_HEIGHT: '拍摄高度与计划高度',
+  TRACK_POSITION: '拍摄位置与航迹',
+  TRACK_HEIGHT: '拍摄高度与航迹',
+  TRACK_HEADING: '拍摄朝向与航迹',
+  CLOCK_RECEIPT: '拍摄时间与接收时间',
+  CLOCK_DEVICE: '设备时钟与系统时钟',
+  SUN_DAYLIGHT: '画面亮度与太阳高度',
 };
 
 export const INDEPENDENCE_WORDS: Readonly<Record<Independence, string>> = {

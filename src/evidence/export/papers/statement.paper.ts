@@ -1,10 +1,17 @@
 import { type Paper, VERSION } from '../../../platform/index.js';
 import type { ExportFrame } from '../export.builder.js';
+import { CHECKS, type Independence } from '../../corroboration/corroboration.types.js';
+import { type ExhibitBrief, isRemoved } from '../exhibit.types.js';
 import type { SystemFacts } from './system-facts.reader.js';
-import { chinaInstantText } from './paper.words.js';
+import { CHECK_WORDS, chinaInstantText } from './paper.words.js';
+import { numberRanges } from './number-ranges.rules.js';
 
 /** 系统说明: what a court weighs of the system that kept the data (民事诉讼证据规定, art. 93). */
-export function statementPaper(facts: SystemFacts, { caseFile, checkpoint, madeAt }: ExportFrame): Paper {
+export function statementPaper(
+  facts: SystemFacts,
+  exhibits: readonly ExhibitBrief[],
+  { caseFile, checkpoint, madeAt }: ExportFrame,
+): Paper {
   return {
     title: '系统说明',
     number: caseFile.number,
@@ -26,6 +33,19 @@ export function statementPaper(facts: SystemFacts, { caseFile, checkpoint, madeA
       },
       { kind: 'heading', text: '仅由办案单位担保的内容' },
       ...PROSECUTION_ALONE.map((text) => ({ kind: 'paragraph', text }) as const),
+      { kind: 'heading', text: '各项陈述由谁的记录佐证' },
+      {
+        kind: 'table',
+        columns: [
+          { title: '比对事项', share: 2.6 },
+          { title: '仅同一接收机', share: 2.6 },
+          { title: '仅办案单位记录', share: 2.6 },
+          { title: '独立来源', share: 2.6 },
+          { title: '无从比对', share: 2.6 },
+        ],
+        rows: supportRows(exhibits),
+      },
+      { kind: 'paragraph', text: '数字为证据编号；带“不符”字样的，结论与该项陈述相抵。', small: true },
     ],
   };
 }
@@ -37,3 +57,32 @@ const PROSECUTION_ALONE = [
   '接收时间以本系统时钟为准；没有独立见证方或时间戳机构签名时，日志内的时间仅由办案单位担保。',
   '文件进入本系统之前的保管，以取证人、领用记录和签名为据，不能由摘要证明。',
 ];
+
+/** Of every check the exhibits, by whose record their claim rests on. */
+export function supportRows(exhibits: readonly ExhibitBrief[]): string[][] {
+  const standing = exhibits.filter((exhibit) => !isRemoved(exhibit));
+  return CHECKS.map((check) => {
+    const found = standing.map(({ number, corroboration }) => ({
+      number,
+      result: corroboration?.checks.find((one) => one.check === check),
+    }));
+    const told = (independence: Independence, verdict: 'consistent' | 'inconsistent'): string =>
+      numberRanges(
+        found
+          .filter(({ result }) => result?.verdict === verdict && result.independence === independence)
+          .map(({ number }) => number),
+      );
+    const cell = (independence: Independence): string => {
+      const [agrees, differs] = [told(independence, 'consistent'), told(independence, 'inconsistent')];
+      return [agrees, differs && `不符：${differs}`].filter(Boolean).join('\n') || '—';
+    };
+    const unknown = found.filter(({ result }) => !result || result.verdict === 'unknown').map(({ number }) => number);
+    return [
+      CHECK_WORDS[check],
+      cell('same_receiver'),
+      cell('same_party'),
+      cell('independent'),
+      numberRanges(unknown) || '—',
+    ];
+  });
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClockHistory, type ClockRecord, Readiness, type Tx, UnitOfWork } from '../../../platform/index.js';
+import { type Check, ClockHistory, type ClockRecord, Readiness, type Tx, UnitOfWork } from '../../../platform/index.js';
 import { LogPapers } from '../../log/log.papers.js';
 import type { TimestampRow } from '../../log/timestamps/timestamp.repository.js';
 import { SweepRepository } from '../../sweep/sweep.repository.js';
@@ -34,7 +34,7 @@ export class SystemFactsReader {
     return this.unitOfWork.read(async (tx) => ({
       database: await this.database(tx),
       clock: clockWords(await this.clocks.since(tx, from)),
-      checks: checks.map(({ name, state, detail }) => `${name}：${state}（${detail}）`).join('；'),
+      checks: checksWords(checks),
       sweep: await this.sweep(tx),
       witnesses: (await this.log.witnessNames(tx)).join('、') || '无独立见证方',
       time: timeWords(await this.log.timeOf(tx)),
@@ -53,6 +53,13 @@ export class SystemFactsReader {
     const last = ended?.endedAt ? `最近一次完成于 ${chinaInstantText(ended.endedAt.toISOString())}` : '尚未完成过一次';
     return `${last}；原件 ${originals} 个，其中 ${neverChecked} 个尚未复核；未结异常：${open || '无'}`;
   }
+}
+
+const STATE_WORDS: Readonly<Record<Check['state'], string>> = { ok: '正常', away: '无应答', unknown: '未检测' };
+
+/** Without the details: they name machines and addresses of the installation, which are nobody’s outside. */
+export function checksWords(checks: readonly Pick<Check, 'name' | 'state'>[]): string {
+  return checks.map(({ name, state }) => `${name}：${STATE_WORDS[state]}`).join('；');
 }
 
 function clockWords({ compared, unanswered, greatestOffsetMs }: ClockRecord): string {

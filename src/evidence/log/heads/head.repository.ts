@@ -74,11 +74,11 @@ export class HeadRepository {
     return rows.map(({ event }) => event);
   }
 
-  /** The same without a period. */
-  async allCustodyOf(tx: Tx, itemId: string): Promise<WholeRow[]> {
+  /** Whole rows of events, in their order. */
+  async custodyRows(tx: Tx, ids: readonly string[]): Promise<WholeRow[]> {
     const rows = await tx.query<{ event: WholeRow }>(
-      `SELECT to_jsonb(e) AS event FROM evidence_custody_event e WHERE item_id = $1 ORDER BY sequence`,
-      [itemId],
+      `SELECT to_jsonb(e) AS event FROM evidence_custody_event e WHERE id = ANY($1::uuid[]) ORDER BY sequence`,
+      [ids],
     );
     return rows.map(({ event }) => event);
   }

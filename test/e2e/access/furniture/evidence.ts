@@ -32,3 +32,8 @@ export async function pack(cast: Cast, caseId: string): Promise<string> {
   );
   return id;
 }
+
+export async function discard(cast: Cast, exportId: string): Promise<void> {
+  const { status } = await cast.of('own county', 'case_handler').client.post(`/exports/${exportId}/discard`);
+  if (status !== 200) throw new Error(`discarding the export was answered with ${status}`);
+}

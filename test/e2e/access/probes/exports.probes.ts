@@ -3,10 +3,13 @@ import type { Probes, Scene } from '../probe.js';
 import type { Demand } from '../verdict.js';
 
 export function exportsProbes({ county, cast }: Scene): Probes {
-  const { caseId, exportId, looseEvidenceId } = county;
+  const { caseId, discardedExportId, exportId, looseEvidenceId } = county;
   const asker = cast.of('own county', 'case_handler');
   const on = { unitIds: [cast.unitOf('own county')], caseId };
   const exported = (): readonly Demand[] => [{ permission: 'evidence.export', on }];
+  // Made for the one who asked, with that one's eyes.
+  const ofAsker = ({ id }: Person): readonly Demand[] =>
+    id === asker.id ? exported() : [{ permission: 'evidence.export', on: {} }];
   return {
     'POST /api/v1/exports': [
       {
@@ -22,9 +25,12 @@ export function exportsProbes({ county, cast }: Scene): Probes {
       {
         path: () => `/exports/${exportId}/bag`,
         reached: 200,
-        // Made for the one who asked, with that one's eyes.
-        demands: ({ id }: Person) => (id === asker.id ? exported() : [{ permission: 'evidence.export', on: {} }]),
+        demands: ofAsker,
       },
+    ],
+    // Discarded by the scene before: doing it again changes nothing.
+    'POST /api/v1/exports/:id/discard': [
+      { path: () => `/exports/${discardedExportId}/discard`, reached: 200, demands: ofAsker },
     ],
   };
 }
