@@ -85,6 +85,7 @@ import { ItemProofs } from './items/item-proofs.service.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { ReaderSights } from './items/reader-sight.service.js';
 import { RECHECK_PROVIDERS } from './rechecks/recheck.providers.js';
+import { RASTER_CONTROLLERS, RASTER_PROVIDERS } from './rasters/raster.providers.js';
 import { READINGS_ENTITIES, READINGS_PROVIDERS } from './readings/readings.providers.js';
 import { Rendition } from './renditions/rendition.entity.js';
 import { RenditionFolder } from './renditions/rendition.folder.js';
@@ -191,6 +192,7 @@ const LISTS = [
     // Before the routes of one item: `search` is no id.
     ...SEARCH_CONTROLLERS,
     ItemController,
+    ...RASTER_CONTROLLERS,
     CaseEvidenceController,
     PilotMediaController,
     ...EXPORT_CONTROLLERS,
@@ -232,6 +234,7 @@ const LISTS = [
     ...SWEEP_PROVIDERS,
     ...CARDS_PROVIDERS,
     ...READINGS_PROVIDERS,
+    ...RASTER_PROVIDERS,
     ...SETS_PROVIDERS,
     ...UPLOADS_PROVIDERS,
     ...LAYER_PROVIDERS,
