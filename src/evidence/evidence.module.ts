@@ -41,6 +41,7 @@ import {
   MEASUREMENT_PROVIDERS,
 } from './measurements/measurement.providers.js';
 import { SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search/search.providers.js';
+import { FootprintSearch } from './search/footprint-search.service.js';
 import { EvidenceSearch } from './search/search.service.js';
 import { LayersService } from './layers/layers.service.js';
 import { MeasurementsService } from './measurements/measurements.service.js';
@@ -244,6 +245,14 @@ const LISTS = [
     ...CUSTODY_PROVIDERS,
     EvidenceJournal,
   ],
-  exports: [CaseEvidenceFacts, EvidenceSearch, EvidenceService, GatewayMedia, LayersService, MeasurementsService],
+  exports: [
+    CaseEvidenceFacts,
+    EvidenceSearch,
+    EvidenceService,
+    FootprintSearch,
+    GatewayMedia,
+    LayersService,
+    MeasurementsService,
+  ],
 })
 export class EvidenceModule {}
