@@ -41,6 +41,7 @@ import {
   MEASUREMENT_PROVIDERS,
 } from './measurements/measurement.providers.js';
 import { SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search/search.providers.js';
+import { FootprintSearch } from './search/footprint-search.service.js';
 import { EvidenceSearch } from './search/search.service.js';
 import { LayersService } from './layers/layers.service.js';
 import { MeasurementsService } from './measurements/measurements.service.js';
@@ -85,6 +86,7 @@ import { ItemProofs } from './items/item-proofs.service.js';
 import { ItemPages } from './items/item-pages.service.js';
 import { ReaderSights } from './items/reader-sight.service.js';
 import { RECHECK_PROVIDERS } from './rechecks/recheck.providers.js';
+import { RASTER_CONTROLLERS, RASTER_PROVIDERS } from './rasters/raster.providers.js';
 import { READINGS_ENTITIES, READINGS_PROVIDERS } from './readings/readings.providers.js';
 import { Rendition } from './renditions/rendition.entity.js';
 import { RenditionFolder } from './renditions/rendition.folder.js';
@@ -191,6 +193,7 @@ const LISTS = [
     // Before the routes of one item: `search` is no id.
     ...SEARCH_CONTROLLERS,
     ItemController,
+    ...RASTER_CONTROLLERS,
     CaseEvidenceController,
     PilotMediaController,
     ...EXPORT_CONTROLLERS,
@@ -232,6 +235,7 @@ const LISTS = [
     ...SWEEP_PROVIDERS,
     ...CARDS_PROVIDERS,
     ...READINGS_PROVIDERS,
+    ...RASTER_PROVIDERS,
     ...SETS_PROVIDERS,
     ...UPLOADS_PROVIDERS,
     ...LAYER_PROVIDERS,
@@ -241,6 +245,14 @@ const LISTS = [
     ...CUSTODY_PROVIDERS,
     EvidenceJournal,
   ],
-  exports: [CaseEvidenceFacts, EvidenceSearch, EvidenceService, GatewayMedia, LayersService, MeasurementsService],
+  exports: [
+    CaseEvidenceFacts,
+    EvidenceSearch,
+    EvidenceService,
+    FootprintSearch,
+    GatewayMedia,
+    LayersService,
+    MeasurementsService,
+  ],
 })
 export class EvidenceModule {}

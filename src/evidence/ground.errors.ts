@@ -93,4 +93,17 @@ export const GROUND_REFUSALS = {
     en: 'Nothing can be measured on the surface ({reason})',
     zh: '无法在该表面模型上量测（{reason}）',
   },
+  TILES_NONE: {
+    status: 404,
+    level: 'info',
+    en: 'This item cannot be shown as a layer of a map ({reason})',
+    zh: '该证据无法作为地图图层显示（{reason}）',
+  },
+  TILES_NOT_READY: {
+    status: 503,
+    level: 'info',
+    retryable: true,
+    en: 'The picture is being made ready for the map',
+    zh: '影像正在准备，请稍后再试',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -13,6 +13,7 @@ export { GatewayMediaModule } from './gateway-media.module.js';
 export { EvidenceModule } from './evidence.module.js';
 export { PhotoPosesModule } from './photo-poses.module.js';
 export { ReceiptsModule } from './receipts/receipts.module.js';
+export { FootprintSearch } from './search/footprint-search.service.js';
 export { EvidenceSearch } from './search/search.service.js';
 export type { SearchFilter } from './search/search.rules.js';
 export { LayersService } from './layers/layers.service.js';

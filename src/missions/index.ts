@@ -19,6 +19,7 @@ export type { DueFlight, UnwatchedReason } from './conformance/unwatched-flights
 export { turnOf } from './conformance/turn.rules.js';
 export { DOCK_READINGS } from './feasibility/weather/dock-weather.js';
 export type { DockReading, DockReadings } from './feasibility/weather/dock-weather.js';
+export { FlightAreas } from './flights/flight-areas.service.js';
 export { FLIGHT_STATES, LIVE_FLIGHT_STATES } from './flights/flight.rules.js';
 export type { FlightState } from './flights/flight.rules.js';
 export { MissionErrors } from './missions.errors.js';

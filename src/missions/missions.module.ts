@@ -17,6 +17,7 @@ import { FlightAlertFeed } from './conformance/flight-alert.feed.js';
 import { FlightTurns } from './conformance/flight-turns.service.js';
 import { UnwatchedFlights } from './conformance/unwatched-flights.service.js';
 import { FEASIBILITY_PROVIDERS } from './feasibility/feasibility.providers.js';
+import { FlightAreas } from './flights/flight-areas.service.js';
 import { FLIGHT_CONTROLLERS, FLIGHT_ENTITIES, FLIGHT_PROVIDERS } from './flights/flight.providers.js';
 import { CaseMissions } from './case-missions.service.js';
 import { MissionJournal } from './mission.journal.js';
@@ -75,6 +76,7 @@ import { SAMPLE_CONTROLLERS, SAMPLE_ENTITIES, SAMPLE_PROVIDERS } from './samples
   exports: [
     MissionsService,
     CaseMissions,
+    FlightAreas,
     ConformanceService,
     FlightAlertFeed,
     FlightTasks,

@@ -1,5 +1,5 @@
 /** What is served by OGC API Features; the order is that of the answer. */
-export const COLLECTION_IDS = ['evidence', 'measurements', 'layers'] as const;
+export const COLLECTION_IDS = ['evidence', 'footprints', 'flights', 'measurements', 'layers'] as const;
 export type CollectionId = (typeof COLLECTION_IDS)[number];
 
 export interface CollectionWords {
@@ -12,6 +12,16 @@ export const COLLECTIONS: Readonly<Record<CollectionId, CollectionWords>> = {
     title: '证据位置 Evidence',
     description:
       '可见证据的拍摄位置（声明值）；datetime 为声明的拍摄时间。Where visible evidence was taken, as claimed.',
+  },
+  footprints: {
+    title: '拍摄范围 Footprints',
+    description:
+      '可见证据所拍到的地面范围（按平地推算或文件自带），编号与证据相同；datetime 为声明的拍摄时间。The ground that visible evidence shows, under the id of its item.',
+  },
+  flights: {
+    title: '飞行空域 Flight volumes',
+    description:
+      '可见飞行计划的空域，高度为离地米数；datetime 为计划时段。The airspace of visible flights, heights in metres above ground; datetime meets their period.',
   },
   measurements: {
     title: '量测成果 Measurements',

@@ -3,12 +3,14 @@ import type { Geometry } from 'geojson';
 import type { BoundingBox } from '../../geo/index.js';
 import {
   EvidenceSearch,
+  FootprintSearch,
   type LayerFeatureRow,
   LayersService,
   MeasurementsService,
   toEvidenceBrief,
   toMeasurementView,
 } from '../../evidence/index.js';
+import { FlightAreas } from '../../missions/index.js';
 import { type Actor, idInCursor, keysetPage, type Page } from '../../platform/index.js';
 import type { CollectionId } from './collections.js';
 import type { AskedPeriod } from './ogc-query.rules.js';
@@ -36,9 +38,17 @@ export interface FeatureSource {
 export class FeatureSources {
   private readonly sources: Readonly<Record<CollectionId, FeatureSource>>;
 
-  constructor(search: EvidenceSearch, measurements: MeasurementsService, layers: LayersService) {
+  constructor(
+    search: EvidenceSearch,
+    footprints: FootprintSearch,
+    flights: FlightAreas,
+    measurements: MeasurementsService,
+    layers: LayersService,
+  ) {
     this.sources = {
       evidence: evidenceSource(search),
+      footprints: footprintSource(footprints),
+      flights: flightSource(flights),
       measurements: measurementSource(measurements),
       layers: layerSource(layers),
     };
@@ -59,6 +69,36 @@ function evidenceSource(search: EvidenceSearch): FeatureSource {
         return { id, geometry, properties: { ...properties, flags: flags.join(' ') } };
       }),
     count: (actor, query) => search.count(actor, filterOf(query)),
+  };
+}
+
+function footprintSource(footprints: FootprintSearch): FeatureSource {
+  return {
+    page: async (actor, { cursor, limit, ...asked }) => {
+      const rows = await footprints.footprints(actor, { ...asked, before: idInCursor(cursor), limit: limit + 1 });
+      return keysetPage(
+        rows,
+        limit,
+        ({ id }) => [id],
+        ({ id, geometry, ...properties }) => ({ id, geometry, properties }),
+      );
+    },
+    count: (actor, { id, boxes, from, to }) => footprints.count(actor, { id, boxes, from, to }),
+  };
+}
+
+function flightSource(flights: FlightAreas): FeatureSource {
+  return {
+    page: async (actor, { cursor, limit, ...asked }) => {
+      const rows = await flights.areas(actor, { ...asked, before: idInCursor(cursor), limit: limit + 1 });
+      return keysetPage(
+        rows,
+        limit,
+        ({ id }) => [id],
+        ({ id, geometry, ...properties }) => ({ id, geometry, properties }),
+      );
+    },
+    count: (actor, { id, boxes, from, to }) => flights.count(actor, { id, boxes, from, to }),
   };
 }
 

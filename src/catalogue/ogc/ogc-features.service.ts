@@ -73,7 +73,9 @@ export class OgcFeatures {
       links: [
         link(`${address}/items/${found.id}`, 'self', GEOJSON),
         link(address, 'collection', 'application/json'),
-        ...(collection === 'evidence' ? [link(originOf(base, found.id), 'alternate', 'application/json')] : []),
+        ...(collection === 'evidence' || collection === 'footprints'
+          ? [link(originOf(base, found.id), 'alternate', 'application/json')]
+          : []),
       ],
     };
   }

@@ -34,7 +34,8 @@ export class OgcController {
     const base = baseOf(request);
     return {
       title: '空中案卷 Skydocket',
-      description: '证据、量测与专题图层。Evidence, measurements and thematic layers.',
+      description:
+        '证据、拍摄范围、飞行空域、量测与专题图层。Evidence, footprints, flights, measurements and thematic layers.',
       links: [
         link(base, 'self', JSON_TYPE),
         link(`${base}/api`, 'service-desc', OPENAPI_30),

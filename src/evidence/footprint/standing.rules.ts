@@ -79,6 +79,11 @@ function positive(metres: number | null): number | null {
   return metres !== null && metres > 0 ? metres : null;
 }
 
+/** Of the position a drone's own picture claims, one standard deviation; undefined for what says nothing of its receiver. */
+export function claimedSigmaMetres(tags: RawTags | null): number | undefined {
+  return tags?.isDjiXmp ? sigmaByRtk(tags, POSITION_SIGMA_METRES) : undefined;
+}
+
 /** DJI RtkFlag: 50 fixed, 32 to 49 float, 16 single. */
 function sigmaByRtk({ xmp, isDjiXmp }: RawTags, without: number): number {
   const flag = isDjiXmp ? decimal(xmp.RtkFlag) : undefined;

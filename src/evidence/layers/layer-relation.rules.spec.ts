@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { metresPlane } from '../../geo/index.js';
 import { boxAround, type Candidate, relationTo } from './layer-relation.rules.js';
 
-const ORIGIN = { lon: 116.54, lat: 37.88 };
+const ORIGIN = { lon: 116.54, lat: 37.88, uncertaintyMetres: null };
 const plane = metresPlane(ORIGIN);
 
 /** A square by its middle and half its width, in metres from the origin. */
@@ -36,6 +36,19 @@ describe('how a position stands to areas', () => {
     [101, 'outside'],
   ])('%i metres away is %s where near is within 100', (gap, relation) => {
     expect(relationTo(ORIGIN, [square(1, 50 + gap, 0, 50)], 100).relation).toBe(relation);
+  });
+
+  it.each([
+    [40, 10, 'inside'],
+    [-40, 10, 'near'],
+    [8, 10, 'uncertain'],
+    [-8, 10, 'uncertain'],
+    [-150, 10, 'outside'],
+    [-150, 160, 'uncertain'],
+    [8, null, 'inside'],
+  ])('%i metres inside, known to %s, is %s', (depth, uncertaintyMetres, relation) => {
+    const area = square(1, 500 - depth, 0, 500);
+    expect(relationTo({ ...ORIGIN, uncertaintyMetres }, [area], 100).relation).toBe(relation);
   });
 
   it('outside where there is nothing, and then nothing is named', () => {

@@ -28,11 +28,22 @@ export function boxAround(position: Position, metres: number): BoundingBox {
   return { minLon, minLat, maxLon, maxLat };
 }
 
+/** Where an item is, and how far from there it may be; unknown where its source says nothing of that. */
+export interface JudgedPosition extends Position {
+  readonly uncertaintyMetres: number | null;
+}
+
 /**
  * How a position stands to the areas around it: inside one (its edge included), else near one, else outside. Of several
- * the one whose edge is nearest is named when it is near, the one that holds it deepest when it is inside.
+ * the one whose edge is nearest is named when it is near, the one that holds it deepest when it is inside. Where it may be
+ * off by more than the way to the edge, neither inside nor outside is said of it: that is uncertain.
  */
-export function relationTo(position: Position, candidates: readonly Candidate[], nearMetres: number): Relation {
+export function relationTo(
+  { uncertaintyMetres, ...position }: JudgedPosition,
+  candidates: readonly Candidate[],
+  nearMetres: number,
+): Relation {
+  const reach = uncertaintyMetres ?? 0;
   const judged = candidates
     .map(({ featureId, number, geometry }) => ({
       featureId,
@@ -42,8 +53,13 @@ export function relationTo(position: Position, candidates: readonly Candidate[],
     }))
     .sort((a, b) => a.distanceMetres - b.distanceMetres || a.number - b.number);
   const inside = judged.findLast(({ isInside }) => isInside);
-  if (inside) return { relation: 'inside', featureId: inside.featureId, distanceMetres: inside.distanceMetres };
+  if (inside) {
+    const relation = inside.distanceMetres < reach ? 'uncertain' : 'inside';
+    return { relation, featureId: inside.featureId, distanceMetres: inside.distanceMetres };
+  }
   const [nearest] = judged;
+  if (nearest && nearest.distanceMetres < reach)
+    return { relation: 'uncertain', featureId: nearest.featureId, distanceMetres: nearest.distanceMetres };
   if (nearest === undefined || nearest.distanceMetres > nearMetres)
     return { relation: 'outside', featureId: null, distanceMetres: null };
   return { relation: 'near', featureId: nearest.featureId, distanceMetres: nearest.distanceMetres };

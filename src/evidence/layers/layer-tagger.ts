@@ -30,11 +30,13 @@ export class LayerTagger {
   @OnEvent(EvidenceEvents['evidence.received'])
   async received({ payload }: RecordedEvent): Promise<void> {
     const { itemId } = payload as unknown as EvidenceReceived;
-    await this.unitOfWork.run(SYSTEM, async (tx) => {
-      const item = await this.layers.placed(tx, itemId);
-      if (!item) return;
-      for (const layer of await this.layers.inForce(tx)) await this.tag(tx, layer, [item]);
-    });
+    await this.tagItem(itemId);
+  }
+
+  /** Also where the stated position was not chosen: then nothing has changed, and nothing is added. */
+  @OnEvent(EvidenceEvents['evidence.position_stated'])
+  async positionStated({ payload }: RecordedEvent): Promise<void> {
+    await this.tagItem(String(payload['itemId']));
   }
 
   /** In the transaction that puts the version into force. */
@@ -55,9 +57,20 @@ export class LayerTagger {
     });
   }
 
+  private async tagItem(itemId: string): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, async (tx) => {
+      const item = await this.layers.placed(tx, itemId);
+      if (!item) return;
+      for (const layer of await this.layers.inForce(tx)) await this.tag(tx, layer, [item]);
+    });
+  }
+
   private async tag(tx: Tx, { id: layerId, nearMetres }: TaggingLayer, items: readonly PlacedItem[]): Promise<void> {
     if (items.length === 0) return;
-    const boxes = items.map((item) => ({ id: item.id, box: boxAround(item, nearMetres) }));
+    const boxes = items.map((item) => ({
+      id: item.id,
+      box: boxAround(item, Math.max(nearMetres, item.uncertaintyMetres ?? 0)),
+    }));
     const nearby = await this.layers.nearby(tx, layerId, boxes);
     const shapes = await this.layers.shapes(tx, [...new Set(nearby.map(({ featureId }) => featureId))]);
     const byId = new Map(shapes.map(({ id, ...shape }) => [id, { featureId: id, ...shape }]));

@@ -1,19 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import type { Areal, BoundingBox } from '../../geo/index.js';
 import { newId, type Tx } from '../../platform/index.js';
+import type { ClaimSource } from '../evidence.codes.js';
+import { claimedSigmaMetres } from '../footprint/standing.rules.js';
+import type { RawTags } from '../metadata/raw-tags.js';
 import type { LayerRelation } from './layer.codes.js';
 import { EvidenceLayer } from './layer.entities.js';
 import type { Relation } from './layer-relation.rules.js';
 import type { LayerShape } from './layer-shapes.rules.js';
 
 const BATCH = 200;
+/** Nineteen times in twenty the item is within two standard deviations. */
+const SIGMAS = 2;
+const OF_THE_FILE: ReadonlySet<ClaimSource> = new Set(['exif_gps', 'xmp_exif', 'xmp_dji']);
 
 /** A place that is to be judged. */
 export interface PlacedItem {
   readonly id: string;
   readonly lon: number;
   readonly lat: number;
+  /** Null where it is not known. */
+  readonly uncertaintyMetres: number | null;
 }
+
+interface ItemRow {
+  readonly id: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly positionSource: ClaimSource | null;
+  readonly tags: RawTags | null;
+}
+
+const PLACED = `SELECT id, lon, lat, position_source AS "positionSource", metadata -> 'tags' AS tags FROM evidence_item`;
 
 export interface Nearby {
   readonly itemId: string;
@@ -31,6 +49,7 @@ export interface LayerTag {
   readonly supersededAt: Date | null;
   readonly relation: LayerRelation;
   readonly distanceMetres: number | null;
+  readonly positionUncertaintyMetres: number | null;
   readonly feature: string | null;
   readonly taggedAt: Date;
 }
@@ -123,14 +142,17 @@ export class LayerRepository {
 
   /** Items that say where they were taken, by their ids, after one of them. */
   async placedAfter(tx: Tx, after: string, limit: number): Promise<PlacedItem[]> {
-    return tx.query<PlacedItem>(
-      `SELECT id, lon, lat FROM evidence_item WHERE id > $1 AND lon IS NOT NULL ORDER BY id LIMIT $2`,
+    const rows = await tx.query<ItemRow>(
+      `${PLACED} WHERE id > $1 AND lon IS NOT NULL ORDER BY id LIMIT $2 FOR NO KEY UPDATE`,
       [after, limit],
     );
+    return rows.map(toPlaced);
   }
 
+  /** Its position stays as it is until the end of the transaction. */
   async placed(tx: Tx, id: string): Promise<PlacedItem | undefined> {
-    return tx.queryOne<PlacedItem>(`SELECT id, lon, lat FROM evidence_item WHERE id = $1 AND lon IS NOT NULL`, [id]);
+    const row = await tx.queryOne<ItemRow>(`${PLACED} WHERE id = $1 AND lon IS NOT NULL FOR NO KEY UPDATE`, [id]);
+    return row && toPlaced(row);
   }
 
   /** Which areas of a layer have a box that meets that around an item. */
@@ -147,7 +169,7 @@ export class LayerRepository {
     return tx.query(`SELECT id, number, geometry FROM evidence_layer_feature WHERE id = ANY ($1)`, [ids]);
   }
 
-  /** What an item was tagged with once stays: a second time changes nothing. */
+  /** What a position was tagged with stays: a second time changes nothing, another position adds a revision. */
   async tag(
     tx: Tx,
     layerId: string,
@@ -155,11 +177,17 @@ export class LayerRepository {
     taggedAt: Date,
   ): Promise<void> {
     await tx.execute(
-      `INSERT INTO evidence_layer_tag (id, item_id, layer_id, relation, feature_id, distance_metres, lon, lat, tagged_at)
-       SELECT id, item_id, $1, relation, feature_id, distance, lon, lat, $9
+      `INSERT INTO evidence_layer_tag (id, item_id, layer_id, relation, feature_id, distance_metres, lon, lat,
+         position_uncertainty_metres, revision, tagged_at)
+       SELECT tag.id, tag.item_id, $1, tag.relation, tag.feature_id, tag.distance, tag.lon, tag.lat, tag.uncertainty,
+         coalesce(before.revision, 0) + 1, $10
        FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::double precision[], $7::double precision[],
-         $8::double precision[]) AS tag (id, item_id, relation, feature_id, distance, lon, lat)
-       ON CONFLICT ON CONSTRAINT evidence_layer_tag_key DO NOTHING`,
+         $8::double precision[], $9::double precision[]) AS tag (id, item_id, relation, feature_id, distance, lon, lat, uncertainty)
+       LEFT JOIN LATERAL (SELECT t.revision, t.lon, t.lat, t.position_uncertainty_metres FROM evidence_layer_tag t
+         WHERE t.item_id = tag.item_id AND t.layer_id = $1 ORDER BY t.revision DESC LIMIT 1) AS before ON true
+       WHERE before.revision IS NULL OR (before.lon, before.lat) <> (tag.lon, tag.lat)
+         OR before.position_uncertainty_metres IS DISTINCT FROM tag.uncertainty
+       ON CONFLICT ON CONSTRAINT uq_evidence_layer_tag_revision DO NOTHING`,
       [
         layerId,
         tags.map(() => newId()),
@@ -169,20 +197,22 @@ export class LayerRepository {
         tags.map(({ relation }) => relation.distanceMetres),
         tags.map(({ item }) => item.lon),
         tags.map(({ item }) => item.lat),
+        tags.map(({ item }) => item.uncertaintyMetres),
         taggedAt,
       ],
     );
   }
 
-  /** By every version the item was ever held against, by code and then the latest first. */
+  /** As it stands to every version it was ever held against, by code and then the latest first. */
   async tagsOf(tx: Tx, itemId: string): Promise<LayerTag[]> {
     return tx.query<LayerTag>(
       `SELECT l.code, l.version, l.name_zh AS "nameZh", l.name_en AS "nameEn", l.source,
          l.source_date::text AS "sourceDate", l.near_metres AS "nearMetres", l.superseded_at AS "supersededAt",
-         t.relation, t.distance_metres AS "distanceMetres", f.name AS feature, t.tagged_at AS "taggedAt"
+         t.relation, t.distance_metres AS "distanceMetres",
+         t.position_uncertainty_metres AS "positionUncertaintyMetres", f.name AS feature, t.tagged_at AS "taggedAt"
        FROM evidence_layer_tag t JOIN evidence_layer l ON l.id = t.layer_id
        LEFT JOIN evidence_layer_feature f ON f.id = t.feature_id
-       WHERE t.item_id = $1 ORDER BY l.code, l.id DESC`,
+       WHERE t.item_id = $1 AND ${standing('t')} ORDER BY l.code, l.id DESC`,
       [itemId],
     );
   }
@@ -208,6 +238,18 @@ export class LayerRepository {
     );
     return found?.n ?? 0;
   }
+}
+
+/** A drone's receiver says how sure it was; of a position by hand, or of a phone's, nobody does. */
+function toPlaced({ id, lon, lat, positionSource, tags }: ItemRow): PlacedItem {
+  const sigma = positionSource !== null && OF_THE_FILE.has(positionSource) ? claimedSigmaMetres(tags) : undefined;
+  return { id, lon, lat, uncertaintyMetres: sigma === undefined ? null : sigma * SIGMAS };
+}
+
+/** Of the tags of an item by one version of a layer, the one by its newest position. */
+export function standing(tag: string): string {
+  return `NOT EXISTS (SELECT 1 FROM evidence_layer_tag later WHERE later.item_id = ${tag}.item_id
+    AND later.layer_id = ${tag}.layer_id AND later.revision > ${tag}.revision)`;
 }
 
 function boxLiteral({ minLon, minLat, maxLon, maxLat }: BoundingBox): string {

@@ -65,7 +65,7 @@ export const LayerTagView = z
     version: z.string(),
     source: z.string(),
     date: z.iso.date(),
-    relation: z.enum(LAYER_RELATIONS),
+    relation: z.enum(LAYER_RELATIONS).describe('uncertain: the edge lies nearer than the position is sure'),
     nearMetres: z.number(),
     distanceMetres: z
       .number()
@@ -76,7 +76,7 @@ export const LayerTagView = z
     positionUncertaintyMetres: z
       .number()
       .nullable()
-      .describe('Null: unknown; then the relation is that of the claimed point'),
+      .describe('Two standard deviations. Null: unknown; then the relation is that of the claimed point'),
     taggedAt: InstantView,
   })
   .meta({ id: 'EvidenceLayerTag' });
@@ -130,7 +130,7 @@ export function toLayerTagView(tag: LayerTag): z.input<typeof LayerTagView> {
     distanceMetres,
     feature,
     inForce: tag.supersededAt === null,
-    positionUncertaintyMetres: null,
+    positionUncertaintyMetres: tag.positionUncertaintyMetres,
     taggedAt: tag.taggedAt.toISOString(),
   };
 }

@@ -2,6 +2,7 @@
 // any: a file of a hundred bytes could claim 32 GB. What no file of this length can hold is refused first.
 import { open } from 'node:fs/promises';
 import { fromFile } from 'geotiff';
+import './raster-codecs.mjs';
 
 const VALUE_BYTES = {
   1: 1,

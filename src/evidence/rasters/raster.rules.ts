@@ -1,4 +1,4 @@
-import proj4 from 'proj4';
+import { type Crs, crsByCode, type XY } from '../../geo/index.js';
 
 /** What the directory of a GeoTIFF says. */
 export interface RasterTags {
@@ -37,8 +37,15 @@ export interface RasterReading {
   readonly refusal: RasterRefusal | null;
 }
 
-type Point = readonly [number, number];
-type ToGround = (pixel: Point) => Point;
+/** How a picture lies in the coordinates of its file. */
+export interface RasterGrid {
+  readonly epsg: number;
+  readonly crs: Crs;
+  /** x = a·column + b·row + c, y = d·column + e·row + f; the outer corner of the first pixel is at 0, 0. */
+  readonly affine: readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+}
+
+type ToGround = (pixel: XY) => XY;
 
 /** Straight lines of a projection bend on the ellipsoid: each side of the outline is cut into so many. */
 const PIECES = 8;
@@ -48,9 +55,6 @@ const PIXEL_IS_POINT = 2;
 const GEOGRAPHIC = 2;
 const USER_DEFINED = 32_767;
 
-/** Kilometres and the geoid are no matter here: CGCS2000 and WGS-84 differ by less than a decimetre. */
-const CGCS2000_GEOGRAPHIC = 4490;
-
 /** Where the picture lies on the ground, or why that cannot be said. */
 export function rasterIn(tags: RasterTags): RasterReading {
   const { widthPixels, heightPixels, bands, dateTime } = tags;
@@ -59,13 +63,20 @@ export function rasterIn(tags: RasterTags): RasterReading {
   return { widthPixels, heightPixels, bands, dateTime, ...found };
 }
 
+/** Where the pixels lie in the file’s own coordinates, or why that cannot be said. */
+export function gridOf({ geoKeys, ...tags }: RasterTags): RasterGrid | RasterRefusal {
+  const affine = affineOf({ geoKeys, ...tags });
+  if (!affine) return 'NOT_GEOREFERENCED';
+  const epsg = codeOf(geoKeys);
+  const crs = epsg === undefined ? undefined : crsByCode(epsg);
+  return epsg === undefined || !crs ? 'CRS_UNKNOWN' : { epsg, crs, affine };
+}
+
 function placeOf(tags: RasterTags): RasterPlace | RasterRefusal {
-  const toModel = affineOf(tags);
-  if (!toModel) return 'NOT_GEOREFERENCED';
-  const crs = crsOf(tags.geoKeys);
-  const toDegrees = crs === undefined ? undefined : projectionOf(crs);
-  if (crs === undefined || !toDegrees) return 'CRS_UNKNOWN';
-  const ground: ToGround = (pixel) => toDegrees(toModel(pixel));
+  const grid = gridOf(tags);
+  if (typeof grid === 'string') return grid;
+  const [a, b, c, d, e, f] = grid.affine;
+  const ground: ToGround = ([x, y]) => grid.crs.toWgs84([a * x + b * y + c, d * x + e * y + f]);
   const ring = outlineOf(tags.widthPixels, tags.heightPixels).map(ground);
   if (!ring.every(isOnEarth)) return 'OUTSIDE_OF_THE_EARTH';
   const lons = ring.map(([lon]) => lon);
@@ -74,62 +85,33 @@ function placeOf(tags: RasterTags): RasterPlace | RasterRefusal {
     geometry: { type: 'Polygon', coordinates: [turnedLeft(ring).map(([lon, lat]): [number, number] => [lon, lat])] },
     method: 'geotiff',
     bounds: [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)],
-    crs: `EPSG:${crs}`,
+    crs: `EPSG:${grid.epsg}`,
     gsdMetres: pixelSideOf(ground, tags),
   };
 }
 
-/** From pixels (column, row, corner of the first one at 0, 0) to the file’s own coordinates. */
-function affineOf({ transformation, tiepoint, pixelScale, geoKeys }: RasterTags): ToGround | undefined {
+function affineOf({ transformation, tiepoint, pixelScale, geoKeys }: RasterTags): RasterGrid['affine'] | undefined {
   const half = geoKeys['GTRasterTypeGeoKey'] === PIXEL_IS_POINT ? 0.5 : 0;
   if (transformation && transformation.length >= 16 && transformation.every(Number.isFinite)) {
-    const [a = 0, b = 0, , d = 0, e = 0, f = 0, , h = 0] = transformation;
-    return ([x, y]) => [a * (x - half) + b * (y - half) + d, e * (x - half) + f * (y - half) + h];
+    const [a = 0, b = 0, , c = 0, d = 0, e = 0, , f = 0] = transformation;
+    return [a, b, c - half * (a + b), d, e, f - half * (d + e)];
   }
   const [column = NaN, row = NaN, , east = NaN, north = NaN] = tiepoint ?? [];
   const [perColumn = NaN, perRow = NaN] = pixelScale ?? [];
   if (![column, row, east, north, perColumn, perRow].every(Number.isFinite) || perColumn <= 0 || perRow <= 0)
     return undefined;
-  return ([x, y]) => [east + (x - half - column) * perColumn, north - (y - half - row) * perRow];
+  return [perColumn, 0, east - (half + column) * perColumn, 0, -perRow, north + (half + row) * perRow];
 }
 
 /** Code of the EPSG register. */
-function crsOf(keys: RasterTags['geoKeys']): number | undefined {
+function codeOf(keys: RasterTags['geoKeys']): number | undefined {
   const { ProjectedCSTypeGeoKey: projected, GeographicTypeGeoKey: geographic, GTModelTypeGeoKey: model } = keys;
   const code = model === GEOGRAPHIC || projected === undefined ? geographic : projected;
   return typeof code === 'number' && code > 0 && code < USER_DEFINED ? code : undefined;
 }
 
-/** To degrees from the systems that pictures of this country come in; undefined for others. */
-function projectionOf(crs: number): ToGround | undefined {
-  if (crs === 4326 || crs === CGCS2000_GEOGRAPHIC) return (point) => point;
-  const definition = definitionOf(crs);
-  if (definition === undefined) return undefined;
-  const projection = proj4(definition, 'WGS84');
-  return ([x, y]) => {
-    const [lon = NaN, lat = NaN] = projection.forward([x, y]);
-    return [lon, lat];
-  };
-}
-
-function definitionOf(crs: number): string | undefined {
-  if (crs === 3857) return 'EPSG:3857';
-  const cgcs = '+ellps=GRS80 +towgs84=0,0,0,0,0,0,0 +units=m +no_defs';
-  const gauss = (meridian: number, falseEast: number): string =>
-    `+proj=tmerc +lat_0=0 +lon_0=${meridian} +k=1 +x_0=${falseEast} +y_0=0 ${cgcs}`;
-  if (crs >= 32_601 && crs <= 32_660) return `+proj=utm +zone=${crs - 32_600} +datum=WGS84 +units=m +no_defs`;
-  if (crs >= 32_701 && crs <= 32_760) return `+proj=utm +zone=${crs - 32_700} +south +datum=WGS84 +units=m +no_defs`;
-  // CGCS2000, six degrees: with the zone before the easting (4491 …) and without (4502 …).
-  if (crs >= 4491 && crs <= 4501) return gauss(75 + 6 * (crs - 4491), (13 + crs - 4491) * 1_000_000 + 500_000);
-  if (crs >= 4502 && crs <= 4512) return gauss(75 + 6 * (crs - 4502), 500_000);
-  // Three degrees, likewise.
-  if (crs >= 4513 && crs <= 4533) return gauss(75 + 3 * (crs - 4513), (25 + crs - 4513) * 1_000_000 + 500_000);
-  if (crs >= 4534 && crs <= 4554) return gauss(75 + 3 * (crs - 4534), 500_000);
-  return undefined;
-}
-
-function outlineOf(width: number, height: number): Point[] {
-  const corners: readonly Point[] = [
+function outlineOf(width: number, height: number): XY[] {
+  const corners: readonly XY[] = [
     [0, 0],
     [0, height],
     [width, height],
@@ -138,7 +120,7 @@ function outlineOf(width: number, height: number): Point[] {
   ];
   const sides = corners.slice(1).map((to, index) => ({ from: corners[index] ?? to, to }));
   const points = sides.flatMap(({ from, to }) =>
-    Array.from({ length: PIECES }, (_, piece): Point => {
+    Array.from({ length: PIECES }, (_, piece): XY => {
       const part = piece / PIECES;
       return [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part];
     }),
@@ -146,7 +128,7 @@ function outlineOf(width: number, height: number): Point[] {
   return [...points, [0, 0]];
 }
 
-function turnedLeft(ring: readonly Point[]): readonly Point[] {
+function turnedLeft(ring: readonly XY[]): readonly XY[] {
   const area = ring.slice(1).reduce((sum, [x, y], index) => {
     const [fromX, fromY] = ring[index] ?? [0, 0];
     return sum + (fromX * y - x * fromY);
@@ -162,6 +144,6 @@ function pixelSideOf(ground: ToGround, { widthPixels, heightPixels }: RasterTags
   return (metres(nextLon - lon, nextLat - lat) + metres(lowLon - lon, lowLat - lat)) / 2;
 }
 
-function isOnEarth([lon, lat]: Point): boolean {
+function isOnEarth([lon, lat]: XY): boolean {
   return Number.isFinite(lon) && Number.isFinite(lat) && Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
 }

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessScope } from '../../identity/index.js';
+import type { Areal } from '../../geo/index.js';
 import type { Tx } from '../../platform/index.js';
+import type { EvidenceKind } from '../evidence.codes.js';
+import type { FootprintOutcome } from '../footprint/footprint.types.js';
 import { ITEM_ROW, type ItemRow } from '../items/evidence.repository.js';
 import type { BucketWidth } from './bucket.rules.js';
 import { conditionsOf, type SearchFilter, type SearchTime } from './search.rules.js';
@@ -53,6 +56,25 @@ const ZONE = 'Asia/Shanghai';
 /** An item without a time of capture comes after all others. */
 const CAPTURE = `coalesce(i.captured_at, '-infinity'::timestamptz)`;
 
+/** The ground one item shows, as far as it is claimed. */
+export interface FootprintRow {
+  readonly id: string;
+  readonly kind: EvidenceKind;
+  readonly title: string | null;
+  readonly fileName: string;
+  readonly capturedAt: Date | null;
+  readonly outcome: FootprintOutcome;
+  readonly geometry: Areal;
+  readonly computedAt: Date;
+}
+
+export interface FootprintsAsked extends Pick<SearchFilter, 'id' | 'boxes' | 'from' | 'to'> {
+  readonly before?: string | undefined;
+}
+
+const ON_GROUND = `evidence_footprint f JOIN evidence_item i ON i.id = f.item_id
+  WHERE f.superseded_at IS NULL AND f.geometry IS NOT NULL AND i.state <> 'removed'`;
+
 /** The only SQL of the search. */
 @Injectable()
 export class SearchRepository {
@@ -67,6 +89,31 @@ export class SearchRepository {
     const { values, where } = gathered(scope, filter);
     const found = await tx.queryOne<{ n: number }>(
       `SELECT count(*)::integer AS n FROM evidence_item i WHERE ${where}`,
+      values,
+    );
+    return found?.n ?? 0;
+  }
+
+  /** By the item, latest first. */
+  async footprints(
+    tx: Tx,
+    scope: AccessScope,
+    { before, limit, ...asked }: FootprintsAsked & { readonly limit: number },
+  ): Promise<FootprintRow[]> {
+    const { values, value, where } = footprintsSought(scope, asked);
+    const follows = before === undefined ? '' : `AND i.id < ${value(before)}`;
+    return tx.query<FootprintRow>(
+      `SELECT i.id, i.kind, i.title, i.file_name AS "fileName", i.captured_at AS "capturedAt", f.outcome, f.geometry,
+         f.computed_at AS "computedAt"
+       FROM ${ON_GROUND} AND ${where} ${follows} ORDER BY i.id DESC LIMIT ${value(limit)}`,
+      values,
+    );
+  }
+
+  async countFootprints(tx: Tx, scope: AccessScope, asked: Omit<FootprintsAsked, 'before'>): Promise<number> {
+    const { values, where } = footprintsSought(scope, asked);
+    const found = await tx.queryOne<{ n: number }>(
+      `SELECT count(*)::integer AS n FROM ${ON_GROUND} AND ${where}`,
       values,
     );
     return found?.n ?? 0;
@@ -143,6 +190,13 @@ function gathered(scope: AccessScope, filter: SearchFilter) {
   const values: unknown[] = [];
   const value = (one: unknown): string => `$${values.push(one)}`;
   return { values, value, where: conditionsOf(scope, filter, value).join(' AND ') };
+}
+
+function footprintsSought(scope: AccessScope, { boxes, ...asked }: Omit<FootprintsAsked, 'before'>) {
+  const { values, value, where } = gathered(scope, { ...asked, time: 'captured' });
+  if (!boxes) return { values, value, where };
+  const literals = boxes.map(({ minLon, minLat, maxLon, maxLat }) => `(${maxLon},${maxLat}),(${minLon},${minLat})`);
+  return { values, value, where: `${where} AND f.bounds && ANY (${value(literals)}::text[]::box[])` };
 }
 
 function columnOf(time: SearchTime): string {

@@ -3,6 +3,7 @@ import type { AccessScope } from '../../identity/index.js';
 import type { Verdict } from '../corroboration/corroboration.types.js';
 import type { EvidenceFlag, EvidenceKind, EvidenceState } from '../evidence.codes.js';
 import type { LayerRelation } from '../layers/layer.codes.js';
+import { standing } from '../layers/layer.repository.js';
 
 /** By which time items are chosen, put in order and counted. */
 export const SEARCH_TIMES = ['captured', 'received'] as const;
@@ -90,7 +91,7 @@ function ofGround({ boxes, area, layer, relation = 'inside' }: SearchFilter, val
     area && `i.lon IS NOT NULL AND ${within(boundingBox(area), value)} AND ${insideOf(area, value)}`,
     layer &&
       `EXISTS (SELECT 1 FROM evidence_layer_tag t JOIN evidence_layer l ON l.id = t.layer_id
-        WHERE t.item_id = i.id AND l.code = ${value(layer)} AND l.superseded_at IS NULL AND t.relation = ${value(relation)})`,
+        WHERE t.item_id = i.id AND l.code = ${value(layer)} AND l.superseded_at IS NULL AND t.relation = ${value(relation)} AND ${standing('t')})`,
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { ApplicationAircraft, ApplicationPapers, ApplicationRecords } from './assessment/application-papers.service.js';
 import { FlightAmendments } from './planning/flight-amendments.service.js';
+import { FlightAreas } from './flight-areas.service.js';
 import { FlightAssessor } from './assessment/flight-assessor.service.js';
 import { FlightDecisions } from './flying/flight-decisions.service.js';
 import { FlightDrafts } from './planning/flight-drafts.service.js';
@@ -35,6 +36,7 @@ export const FLIGHT_PROVIDERS = [
   ApplicationPapers,
   ApplicationRecords,
   FlightAmendments,
+  FlightAreas,
   FlightAssessor,
   FlightDecisions,
   FlightDrafts,

@@ -29,8 +29,11 @@ const MY_FLIGHT = '(f.unitId = ANY (:unitIds) OR f.caseId = ANY (:caseIds))';
 /** The first half says nothing that the second does not; no index serves a CASE. */
 const IN_SIGHT = `(${MY_DRAFT} OR ${MY_FLIGHT}) AND CASE WHEN ${IS_DRAFT} THEN ${MY_DRAFT} ELSE ${MY_FLIGHT} END`;
 
-export interface FlightFilter {
+export interface FlightsSought {
   readonly scope: FlightScope;
+  readonly id?: string | undefined;
+  /** Those with a volume in one of them. */
+  readonly boxes?: readonly BoundingBox[] | undefined;
   readonly bbox?: BoundingBox | undefined;
   readonly state?: FlightState | undefined;
   readonly caseId?: string | undefined;
@@ -38,6 +41,9 @@ export interface FlightFilter {
   readonly followUpBy?: string | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
+}
+
+export interface FlightFilter extends FlightsSought {
   readonly before?: string | undefined;
   readonly limit: number;
 }
@@ -183,29 +189,14 @@ export class FlightRepository {
   }
 
   async list(tx: Tx, filter: FlightFilter): Promise<PlannedFlight[]> {
-    const { scope, bbox, state, caseId, deviceId, followUpBy, from, to, before, limit } = filter;
-    const query = tx
-      .repository(Flight)
-      .createQueryBuilder('f')
-      .where(IN_SIGHT, scope)
-      .orderBy('f.id', 'DESC')
-      .limit(limit);
+    const { before, limit } = filter;
+    const query = sought(tx, filter).orderBy('f.id', 'DESC').limit(limit);
     if (before) query.andWhere('f.id < :before', { before });
-    if (state) query.andWhere('f.state = :state', { state });
-    if (caseId) query.andWhere('f.caseId = :caseId', { caseId });
-    if (deviceId) query.andWhere('f.deviceId = :deviceId', { deviceId });
-    if (followUpBy) query.andWhere('f.followUpOn <= :followUpBy', { followUpBy });
-    // One range where there is one: of two conditions the planner expects half the table each, and reads all of it.
-    if (from && to && from < to) query.andWhere('f.during && tstzrange(:from, :to)', { from, to });
-    else {
-      if (from) query.andWhere('upper(f.during) > :from', { from });
-      if (to) query.andWhere('lower(f.during) < :to', { to });
-    }
-    if (bbox) {
-      const inside = 'SELECT 1 FROM flight_volume v WHERE v.flight_id = f.id AND v.bbox && :bbox::box';
-      query.andWhere(`EXISTS (${inside})`, { bbox: boxLiteral(bbox) });
-    }
     return this.withVolumes(tx, await query.getMany());
+  }
+
+  async count(tx: Tx, filter: FlightsSought): Promise<number> {
+    return sought(tx, filter).getCount();
   }
 
   /** Checked plans whose hold on the airspace has run out. */
@@ -242,6 +233,27 @@ export class FlightRepository {
     const grouped = byFlight(volumes);
     return flights.map((flight) => ({ flight, volumes: grouped.get(flight.id) ?? [] }));
   }
+}
+
+function sought(tx: Tx, filter: FlightsSought) {
+  const { scope, id, bbox, boxes = bbox && [bbox], state, caseId, deviceId, followUpBy, from, to } = filter;
+  const query = tx.repository(Flight).createQueryBuilder('f').where(IN_SIGHT, scope);
+  if (id) query.andWhere('f.id = :id', { id });
+  if (state) query.andWhere('f.state = :state', { state });
+  if (caseId) query.andWhere('f.caseId = :caseId', { caseId });
+  if (deviceId) query.andWhere('f.deviceId = :deviceId', { deviceId });
+  if (followUpBy) query.andWhere('f.followUpOn <= :followUpBy', { followUpBy });
+  // One range where there is one: of two conditions the planner expects half the table each, and reads all of it.
+  if (from && to && from < to) query.andWhere('f.during && tstzrange(:from, :to)', { from, to });
+  else {
+    if (from) query.andWhere('upper(f.during) > :from', { from });
+    if (to) query.andWhere('lower(f.during) < :to', { to });
+  }
+  if (boxes) {
+    const inside = 'SELECT 1 FROM flight_volume v WHERE v.flight_id = f.id AND v.bbox && ANY (:boxes::text[]::box[])';
+    query.andWhere(`EXISTS (${inside})`, { boxes: boxes.map(boxLiteral) });
+  }
+  return query;
 }
 
 function byFlight<Row extends { readonly flightId: string }>(rows: readonly Row[]): Map<string, Row[]> {

@@ -36,7 +36,7 @@ describe('OGC API Features', () => {
     }
     const made = await officer.post<{ key: string }>('/api-keys', {
       name: 'QGIS',
-      permissions: ['catalogue.read', 'evidence.read', 'layer.read'],
+      permissions: ['catalogue.read', 'evidence.read', 'flight.read', 'layer.read'],
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     });
     key = made.body.key;
@@ -63,7 +63,13 @@ describe('OGC API Features', () => {
       ]);
     }
     const { body } = await officer.get<{ collections: { id: string; links: Link[] }[] }>('//ogc/collections');
-    expect(body.collections.map(({ id }) => id)).toEqual(['evidence', 'measurements', 'layers']);
+    expect(body.collections.map(({ id }) => id)).toEqual([
+      'evidence',
+      'footprints',
+      'flights',
+      'measurements',
+      'layers',
+    ]);
     for (const { links } of body.collections)
       for (const { href } of links) expect((await fetch(href, { headers: basic(key) })).status).toBe(200);
   });
@@ -144,6 +150,28 @@ describe('OGC API Features', () => {
       asking.stderr.on('data', (piece: Buffer) => (wrong += piece.toString()));
       asking.on('close', (code) => (code === 0 ? resolve(out) : reject(new Error(`${code} ${wrong}`))));
     });
+
+  describe('footprints', () => {
+    const page = async (collection: string, query = '', who = officer): Promise<FeaturesPage> =>
+      (await who.get<FeaturesPage>(`//ogc/collections/${collection}/items?${query}`)).body;
+
+    it('stand beside the items, under their ids', async () => {
+      const all = await page('footprints', 'limit=2');
+      expect([all.numberMatched, all.numberReturned, all.features[0]?.geometry?.type]).toEqual([PHOTOS, 2, 'Polygon']);
+      expect(all.features[0]?.id).toBe((await items('limit=1')).features[0]?.id);
+      expect((await page('footprints', 'bbox=116.5,37.8,116.548,37.9')).numberMatched).toBe(1);
+      expect((await page('footprints', 'datetime=2026-10-02T00:00:00Z/2026-10-04T00:00:00Z')).numberMatched).toBe(3);
+      const stranger = await app.as({ role: 'case_handler', unit: '献县' });
+      expect((await page('footprints', '', stranger)).numberMatched).toBe(0);
+      expect((await officer.get(`//ogc/collections/footprints/items/${all.features[0]?.id}`)).status).toBe(200);
+    });
+
+    withGdal('are read by GDAL (needs GDAL)', async () => {
+      const grounds = await ogrinfo('-al', '-so', '-oo', 'PAGE_SIZE=3', `OAPIF:${app.url}/ogc`, 'footprints');
+      expect(grounds).toContain(`Feature Count: ${PHOTOS}`);
+      expect(grounds).toContain('Geometry: Polygon');
+    });
+  });
 
   withGdal('is read by GDAL: all pages, a box, and Chinese', async () => {
     const all = await ogrinfo('-al', '-so', '-oo', 'PAGE_SIZE=3', `OAPIF:${app.url}/ogc`, 'evidence');

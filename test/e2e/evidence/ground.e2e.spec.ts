@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Polygon } from 'geojson';
 import { metresPlane } from '../../../src/geo/index.js';
+import { UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import {
@@ -264,6 +265,48 @@ describe('evidence on the ground', () => {
         { layer: 'basic_farmland', version: '2027', relation: 'inside', source: '自然资源局' },
       ]);
       expect(layers[0]?.distanceMetres).toBeCloseTo(180, 0);
+    });
+
+    it('again when somebody says where it was made, and the position before is not forgotten', async () => {
+      const paper = await upload(officer, Buffer.from('%PDF-1.4 sketch'), { kind: 'document' }, { name: 'b.pdf' });
+      const stands = async () => (await officer.get<Item>(`/evidence/${paper.body.id}`)).body.layers;
+      const state = (east: number) =>
+        officer.post(`/evidence/${paper.body.id}/position-claims`, {
+          ...plane.from([east, 0]),
+          reason: '现场辨认',
+          overrules: true,
+        });
+      expect((await state(0)).status).toBe(201);
+      const [inside] = await until(stands, (tags) => tags.length > 0);
+      expect([inside?.relation, inside?.positionUncertaintyMetres]).toEqual(['inside', null]);
+      expect((await state(2_000)).status).toBe(201);
+      await until(stands, ([tag]) => tag?.relation === 'outside');
+      expect((await stands()).filter(({ layer }) => layer === 'basic_farmland')).toHaveLength(1);
+      const kept = await app.get(UnitOfWork).read((tx) =>
+        tx.query(
+          `SELECT t.revision, t.relation FROM evidence_layer_tag t JOIN evidence_layer l ON l.id = t.layer_id
+             WHERE t.item_id = $1 AND l.code = 'basic_farmland' ORDER BY t.revision`,
+          [paper.body.id],
+        ),
+      );
+      expect(kept).toEqual([
+        { revision: 1, relation: 'inside' },
+        { revision: 2, relation: 'outside' },
+      ]);
+      expect((await officer.get<PageOf<Brief>>('/evidence?layer=basic_farmland&kind=document')).body.items).toEqual([]);
+    });
+
+    it('as sure as its receiver was', async () => {
+      const { bytes, name } = await photo({ position: plane.from([196, 0]) });
+      const taken = await upload(officer, bytes, { kind: 'photo' }, { name });
+      const layers = await until(
+        async () => (await officer.get<Item>(`/evidence/${taken.body.id}`)).body.layers,
+        (tags) => tags.length > 0,
+      );
+      expect(layers.find(({ layer }) => layer === 'basic_farmland')).toMatchObject({
+        relation: 'uncertain',
+        positionUncertaintyMetres: 10,
+      });
     });
 
     it('of which one is in force when two come at once', async () => {

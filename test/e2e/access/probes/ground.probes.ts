@@ -25,6 +25,12 @@ export function groundProbes({ county, cast }: Scene): Probes {
     'POST /api/v1/evidence/search': [
       { list: '/evidence/search', body: { kind: 'photo', limit: 200 }, shows: evidenceId, demands: read },
     ],
+    'GET /api/v1/evidence/:id/tiles': [
+      { path: () => `/evidence/${evidenceId}/tiles`, reached: 'TILES_NONE', demands: read },
+    ],
+    'GET /api/v1/evidence/:id/tiles/:z/:x/:y': [
+      { path: () => `/evidence/${evidenceId}/tiles/0/0/0`, reached: 'TILES_NONE', demands: read },
+    ],
     'GET /api/v1/evidence/histogram': open('/evidence/histogram'),
     'GET /api/v1/evidence/clusters': open('/evidence/clusters?bbox=116,37,117,38&zoom=8'),
     'GET /api/v1/layers': [{ list: '/layers?limit=500', shows: layerId }],
