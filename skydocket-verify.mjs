@@ -619,9 +619,10 @@ const TAG_MANIFESTS = ALGORITHMS.map(tagManifestName);
 /** The lines of a manifest as this system writes them: digest, two spaces, path; by path; each path once. @throws Error */
 function readManifest(text, digits) {
   if (!text.endsWith('\n')) throw new Error('its end is cut off');
+  const spelling = new RegExp(`^([0-9a-f]{${digits}})  (.+)$`);
   const lines = new Map();
   for (const line of text.slice(0, -1).split('\n')) {
-    const [, digest, path] = new RegExp(`^([0-9a-f]{${digits}})  (.+)$`).exec(line) ?? [];
+    const [, digest, path] = spelling.exec(line) ?? [];
     if (!digest) throw new Error(`a line of it cannot be read: ${line.slice(0, 120)}`);
     const name = path.replace(/%(0A|0D|25)/g, (code) => decodeURIComponent(code));
     if (isUnsafe(name)) throw new Error(`it names a path that leads out of the bag: ${name}`);
@@ -675,8 +676,9 @@ async function checkManifest(bag, { digests, report, algorithm, name, covered })
 }
 
 function* compare(listed, digests, { algorithm, covered, names }) {
+  const present = new Set(names);
   for (const [file, digest] of listed) {
-    if (!names.includes(file)) yield [file, 'the file is missing'];
+    if (!present.has(file)) yield [file, 'the file is missing'];
     else if (!covered(file)) yield [file, 'the file does not belong in this list'];
     else if (digests.get(file)?.[algorithm] !== undefined && digests.get(file)[algorithm] !== digest)
       yield [file, 'the file is not what the list says'];

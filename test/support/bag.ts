@@ -70,14 +70,16 @@ export async function program(): Promise<Program> {
 /** An unpacked bag, tried with files changed, left out or added; what is unchanged is read once for all tries. */
 export class TriedBag {
   readonly files: Bag;
+  private readonly whole: OpenedBag;
   private readonly digests = new Map<string, object>();
 
   private constructor(
     private readonly code: Program,
-    private readonly root: string,
+    root: string,
     private readonly options: VerifyOptions,
   ) {
     this.files = readBag(root);
+    this.whole = new code.FolderBag(root);
   }
 
   static async open(root: string, options: VerifyOptions): Promise<TriedBag> {
@@ -86,7 +88,7 @@ export class TriedBag {
 
   /** What is found in the bag with these files instead; null: the file is left out. */
   async findings(changes: ReadonlyMap<string, Buffer | null> = new Map()): Promise<readonly Finding[]> {
-    const bag = new this.code.FolderBag(this.root);
+    const bag = Object.create(this.whole) as OpenedBag;
     const read = bag.digestsOf.bind(bag);
     const bytesOf = (name: string): Buffer => changes.get(name) ?? this.files.get(name) ?? Buffer.alloc(0);
     bag.names = [...new Set([...this.files.keys(), ...changes.keys()])].filter((name) => changes.get(name) !== null);

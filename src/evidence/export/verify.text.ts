@@ -56,20 +56,33 @@ The seal and the checkpoint are signed notes: any tool for them will do. What is
 时间戳 Time stamps (if there are any):
 
 \`\`\`
-openssl ts -verify -in data/log/timestamps/N.tsr -data N.text -CAfile authority.pem
+openssl ts -verify -in data/log/timestamps/N.tsr -data data/log/timestamps/N.checkpoint.txt -CAfile authority.pem
 \`\`\`
 
-\`N.text\` 是检查点中空行以前的文字（含换行）。N.text is the text of the checkpoint before its empty line.
+\`N.checkpoint.txt\` 是当时送去盖戳的签名检查点（N 条）；\`data/log/consistency.json\` 证明它的日志是本包检查点所指日志的前段（RFC 9162 第 2.1.4.2 节）。
+序号小于 N 的条目在该时间之前已经存在。没有此文件夹，即没有独立时间：日志内的时间仅由制作单位担保。
+N.checkpoint.txt is the signed head that was stamped; consistency.json proves that it grew into the head of this bag. Entries whose
+index is below N were there by that time. Without this folder there is no independent time.
+
+保管记录 Custody: \`custody-rows.json\` 逐行列出 \`custody.json\` 的事件。每日摘要：起始值 = SHA-256(\`skydocket custody_head 证据编号\`)；
+逐行更新为 SHA-256(前值 ‖ 该行去掉空值后的规范 JSON（RFC 8785）)；一日（UTC+8）末的值即日志中 \`custody_head\` 条目的 \`head\`。
+The running hash over the rows of a day, begun with the digest of that text, is the head in the log's entry of that day.
+
+现场记录 On-site records: \`ID.signed.json\` 的 sha256 即记录摘要，也是日志中 \`site_record\` 条目的 \`digest\`；\`ID.drawings.json\` 为各签名笔迹，其 sha256 列在 \`ID.json\`。
+The sha256 of what was signed is the digest of the record and of its entry; drawings have theirs in the record.
+
+文件名 Names: 原件名中的百分号在包内写作全角 \`％\`（BagIt 与 coreutils 对百分号写法不同），原名见 \`record.json\`。
+A percent sign in the name of an original stands in the bag as ％, because BagIt and coreutils spell it differently; record.json has the name.
 
 地图 Maps: \`ogrinfo data/maps/exhibits.geojson\`。
 
 ## 3. 这些证明了什么 What this proves, and what not
 
-- 已证明：文件自封存时起未变；原件的字节在所列日志条目产生时已经存在于系统中；日志在检查点之前只增不改（有早先检查点或见证方时）。
-  Proven: the files are as sealed; the bytes were in the system when the entry was made; the log only grew, where an earlier head or a witness says so.
+- 已证明：文件自封存时起未变；原件的字节在所列日志条目产生时已经存在于系统中；日志在检查点之前只增不改（有早先检查点或见证方时）；条目在所列时间之前已经存在（有时间戳时）。
+  Proven: the files are as sealed; the bytes were in the system when the entry was made; the log only grew, where an earlier head or a witness says so; entries were there by a time, where an authority stamped it.
 - 不能由此证明：拍摄的时间与地点。它们是设备或人员的陈述；\`corroboration.json\` 写明用什么记录、以何阈值与之比对，以及该记录是否独立于设备和制作单位。
   Not provable by this: when and where something was captured. These are claims of a device or a person; corroboration.json says what they were held against, with numbers, and how independent that was.
-- 没有独立见证方签名时，日志的时间顺序仅由制作单位担保。
-  Without a witness the order in time rests on the office alone.
+- 没有独立见证方签名、也没有时间戳时，日志的时间顺序仅由制作单位担保。
+  Without a witness or a time stamp the order in time rests on the office alone.
 `;
 }
