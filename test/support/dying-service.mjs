@@ -1,6 +1,7 @@
 // The whole service, which dies right after the first commit of a person's work, before it answers.
 // Arguments: address of the database, data folder, fate. Prints its address. With the fate `die when kept` it dies
-// between the bytes of an upload and their record; `survive` lets it live.
+// between the bytes of an upload and their record, with `die uncommitted` right before that first commit; `survive` lets
+// it live.
 import 'reflect-metadata';
 import { createApp } from '../../dist/src/app.setup.js';
 import { createLogger, loadConfig, OriginalsService, UnitOfWork } from '../../dist/src/platform/index.js';
@@ -22,7 +23,14 @@ if (fate === 'die when kept') {
     await keep(path, digests);
     process.kill(process.pid, 'SIGKILL');
   };
-} else if (fate !== 'survive')
+} else if (fate === 'die uncommitted')
+  unitOfWork.run = (actor, work) =>
+    run(actor, async (tx) => {
+      const result = await work(tx);
+      if (actor.kind === 'user') process.kill(process.pid, 'SIGKILL');
+      return result;
+    });
+else if (fate !== 'survive')
   unitOfWork.run = async (actor, work) => {
     const result = await run(actor, work);
     if (actor.kind === 'user') process.kill(process.pid, 'SIGKILL');
