@@ -8,6 +8,7 @@ import {
   type Config,
   errorCatalogue,
   PlatformErrors,
+  SYSTEM,
   UnitOfWork,
 } from '../../platform/index.js';
 import { IntakeService } from '../intake/intake.service.js';
@@ -56,10 +57,10 @@ export class ResumableUploads {
     return work;
   }
 
-  /** Until when it is remembered, now that a piece of it comes or has come. */
-  async prolong(actor: Actor, id: string): Promise<Date> {
+  /** Until when it is remembered, now that a piece of it comes or has come: housekeeping, and nobody's own work. */
+  async prolong(id: string): Promise<Date> {
     const expiresAt = this.expiry();
-    await this.unitOfWork.run(actor, (tx) => this.uploads.prolong(tx, id, expiresAt));
+    await this.unitOfWork.run(SYSTEM, (tx) => this.uploads.prolong(tx, id, expiresAt));
     return expiresAt;
   }
 

@@ -92,9 +92,9 @@ export class TusDoor {
   private async lengthen(actor: Actor, id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isNext = request.headers['upload-offset'] === String(await this.folder.sizeOf(id));
     if (!isNext) return this.serve(actor, request, response);
-    const until = await this.uploads.prolong(actor, id);
+    const until = await this.uploads.prolong(id);
     await expiring(response, until, () => this.serve(actor, request, response));
-    await this.uploads.prolong(actor, id);
+    await this.uploads.prolong(id);
   }
 
   private async serve(actor: Actor, request: IncomingMessage, response: ServerResponse): Promise<void> {
