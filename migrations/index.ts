@@ -118,6 +118,7 @@ import { CreateLogTimestamp1764000077000 } from './1764000077000-create-log-time
 import { MakeRemovalFinal1764000077200 } from './1764000077200-make-removal-final.js';
 import { ClearAfterRemoval1764000077210 } from './1764000077210-clear-after-removal.js';
 import { ClaimsOfFilms1764000077300 } from './1764000077300-claims-of-films.js';
+import { ShowEmbeddedThumbnails1764000077310 } from './1764000077310-show-embedded-thumbnails.js';
 import { JudgeLayersAgain1764000077400 } from './1764000077400-judge-layers-again.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -243,4 +244,5 @@ export const MIGRATIONS = [
   ClearAfterRemoval1764000077210,
   CreateLogTimestamp1764000077000,
   JudgeLayersAgain1764000077400,
+  ShowEmbeddedThumbnails1764000077310,
 ] as const;

@@ -52,7 +52,8 @@ export type ClaimSource = (typeof CLAIM_SOURCES)[number];
 /**
  * What is remarkable about an item. A flag never refuses an original: it is shown wherever the item is used.
  * GPS_EMPTY: the tags of a position are there and say nothing. GPS_REMOVED_LIKELY: a phone's picture without a position,
- * which the phone or a program has taken out, or was told not to note: likely, not known.
+ * which the phone or a program has taken out, or was told not to note: likely, not known. RENDITION_FROM_THUMBNAIL: what
+ * is shown is the small copy that the file carries of itself, which need not show the same.
  */
 export const EVIDENCE_FLAGS = [
   'NULL_ISLAND',
@@ -82,6 +83,7 @@ export const EVIDENCE_FLAGS = [
   'GPS_REMOVED_LIKELY',
   'POSITION_BY_HAND',
   'SECOND_FORM',
+  'RENDITION_FROM_THUMBNAIL',
 ] as const;
 export type EvidenceFlag = (typeof EVIDENCE_FLAGS)[number];
 

@@ -104,6 +104,7 @@ const RenditionView = z.object({
   widthPixels: nullableNumber,
   heightPixels: nullableNumber,
   partial: z.boolean(),
+  embedded: z.boolean().describe('Made from the thumbnail in the file: its own pixels cannot be decoded here'),
   failure: nullableText,
 });
 

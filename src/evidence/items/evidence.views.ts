@@ -227,6 +227,7 @@ function positionOf({ lon, lat }: { lon: number | null; lat: number | null }): {
 
 function renditionFlags(renditions: readonly Rendition[]): EvidenceFlag[] {
   if (renditions.some(({ state }) => state === 'failed')) return ['RENDITION_FAILED'];
+  if (renditions.some(({ embedded }) => embedded)) return ['RENDITION_FROM_THUMBNAIL'];
   return renditions.some(({ partial }) => partial) ? ['RENDITION_PARTIAL'] : [];
 }
 

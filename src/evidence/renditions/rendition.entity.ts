@@ -30,6 +30,10 @@ export class Rendition {
   @Column('boolean')
   partial!: boolean;
 
+  /** Made from the thumbnail that the file carries: its own pixels could not be decoded. */
+  @Column('boolean')
+  embedded!: boolean;
+
   @Column('text', { nullable: true })
   failure!: RenditionFailure | null;
 

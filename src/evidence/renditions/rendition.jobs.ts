@@ -82,6 +82,7 @@ export class RenditionJobs implements BeforeApplicationShutdown {
         sizeBytes: bytes.length,
         state: 'ready',
         partial: outcome.partial,
+        embedded: outcome.embedded,
         failure: null,
       } as const;
       await this.renditions.update(tx, sha256, name, { ...ready, finishedAt });

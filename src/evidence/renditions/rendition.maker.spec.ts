@@ -42,6 +42,30 @@ async function made(
   return { preview, thumbnail, partial: outcome.partial };
 }
 
+/** A picture with its pixels spoilt, and in the place of its EXIF block one that carries a thumbnail, to be turned by 90°. */
+async function undecodable(thumbnail: Buffer): Promise<Buffer> {
+  const room = 'x'.repeat(thumbnail.length + 200);
+  const picture = sharp({ create: { width: 640, height: 480, channels: 3, background: '#2040c0' } });
+  const bytes = await picture
+    .withExif({ IFD0: { ImageDescription: room } })
+    .avif()
+    .toBuffer();
+  const pixels = bytes.indexOf('mdat') + 4;
+  const block = bytes.indexOf(Buffer.from('II*\0', 'latin1'), pixels);
+  bytes.fill(0x7f, pixels, block - 10);
+  const tiff = Buffer.from(
+    '4d4d002a00000008 0001 011200030000000100060000 0000001a 0002 020100040000000100000038 0202000400000001'.replaceAll(
+      ' ',
+      '',
+    ),
+    'hex',
+  );
+  const length = Buffer.alloc(8);
+  length.writeUInt32BE(thumbnail.length);
+  Buffer.concat([tiff, length, thumbnail]).copy(bytes, block);
+  return bytes;
+}
+
 describe('renditions', () => {
   it('are a preview of 2048 and a thumbnail of 512 pixels on the longer edge', async () => {
     const { preview, thumbnail, partial } = await made('large.jpg', await redAndBlue(3000, 2000));
@@ -83,6 +107,22 @@ describe('renditions', () => {
     const whole = await redAndBlue(1200, 900);
     const { partial } = await made('cut.jpg', whole.subarray(0, Math.floor(whole.length * 0.6)));
     expect(partial).toBe(true);
+  });
+
+  it('of a file whose pixels cannot be decoded here show the thumbnail it carries, upright, and say so', async () => {
+    const path = join(folder, 'undecodable.heic');
+    const thumbnail = await redAndBlue(160, 120);
+    await writeFile(path, await undecodable(thumbnail));
+    await expect(sharp(path, { failOn: 'none' }).raw().toBuffer()).rejects.toThrow();
+    const outcome = await maker.make(path);
+    expect(outcome).toMatchObject({ outcome: 'made', partial: false, embedded: true });
+    const renditions = outcome.outcome === 'made' ? outcome.renditions : [];
+    expect(renditions.map(({ widthPixels, heightPixels }) => [widthPixels, heightPixels])).toEqual([
+      [120, 160],
+      [120, 160],
+    ]);
+    await writeFile(path, await undecodable(Buffer.from('ffd8ffe0 no picture', 'latin1')));
+    expect(await maker.make(path)).toEqual({ outcome: 'failed', reason: 'NOT_DECODABLE' });
   });
 
   it('stop at the pixel limit before anything is decoded', async () => {

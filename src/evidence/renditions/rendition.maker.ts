@@ -1,5 +1,6 @@
 import { openPicture, pictureOf, type Pixels } from '../../platform/index.js';
 import type { RenditionName } from '../evidence.codes.js';
+import { thumbnailIn } from './exif-thumbnail.rules.js';
 import { Gate } from './gate.js';
 
 export interface MadeRendition {
@@ -14,8 +15,14 @@ export const RENDITION_FAILURES = ['TOO_MANY_PIXELS', 'TOO_SLOW', 'NOT_DECODABLE
 export type RenditionFailure = (typeof RENDITION_FAILURES)[number];
 
 export type RenditionOutcome =
-  /** `partial`: the file is damaged, and only what could be decoded is shown. */
-  | { readonly outcome: 'made'; readonly renditions: readonly MadeRendition[]; readonly partial: boolean }
+  | {
+      readonly outcome: 'made';
+      readonly renditions: readonly MadeRendition[];
+      /** The file is damaged, and only what could be decoded is shown. */
+      readonly partial: boolean;
+      /** Its pixels cannot be decoded here (HEVC), and the thumbnail that it carries is shown. */
+      readonly embedded: boolean;
+    }
   | { readonly outcome: 'failed'; readonly reason: RenditionFailure };
 
 export interface RenditionMakerOptions {
@@ -53,22 +60,40 @@ export class RenditionMaker {
     return this.gate.run(async () => {
       const whole = await this.attempt(path, 'error');
       if (whole.outcome === 'made' || whole.reason !== 'NOT_DECODABLE') return whole;
-      return this.attempt(path, 'none');
+      const rest = await this.attempt(path, 'none');
+      if (rest.outcome === 'made' || rest.reason !== 'NOT_DECODABLE') return rest;
+      return (await this.embedded(path)) ?? rest;
     });
   }
 
   private async attempt(path: string, failOn: 'error' | 'none'): Promise<RenditionOutcome> {
     try {
-      const pixels = await this.decode(path, failOn);
-      const renditions = [await this.preview(pixels), await this.thumbnail(pixels)];
-      return { outcome: 'made', renditions, partial: failOn === 'none' };
+      const renditions = await this.renditionsOf(await this.decode(path, failOn));
+      return { outcome: 'made', renditions, partial: failOn === 'none', embedded: false };
     } catch (error) {
       return { outcome: 'failed', reason: failureOf(error) };
     }
   }
 
-  private async decode(path: string, failOn: 'error' | 'none'): Promise<Pixels> {
-    const picture = await openPicture(path, {
+  /** From the small copy that the file carries of itself; undefined where there is none that can be shown. */
+  private async embedded(path: string): Promise<RenditionOutcome | undefined> {
+    try {
+      const { exif } = await (await openPicture(path, { limitInputPixels: this.options.pixelLimit })).metadata();
+      const thumbnail = exif && thumbnailIn(exif);
+      if (!thumbnail) return undefined;
+      const renditions = await this.renditionsOf(await this.decode(thumbnail.jpeg, 'error', thumbnail.turnDegrees));
+      return { outcome: 'made', renditions, partial: false, embedded: true };
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async renditionsOf(pixels: Pixels): Promise<MadeRendition[]> {
+    return [await this.preview(pixels), await this.thumbnail(pixels)];
+  }
+
+  private async decode(source: string | Buffer, failOn: 'error' | 'none', turnDegrees = 0): Promise<Pixels> {
+    const picture = await openPicture(source, {
       failOn,
       limitInputPixels: this.options.pixelLimit,
       sequentialRead: true,
@@ -76,6 +101,7 @@ export class RenditionMaker {
     const { data, info } = await picture
       .timeout({ seconds: this.options.timeLimitSeconds })
       .autoOrient()
+      .rotate(turnDegrees)
       .resize({ width: PREVIEW_EDGE_PIXELS, height: PREVIEW_EDGE_PIXELS, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')

@@ -220,6 +220,17 @@ describe('bad input', () => {
       position: { lon: 116.5423, lat: 37.8861 },
     });
     expect(item.renditions.map(({ state }) => state)).toEqual(['ready', 'ready']);
+    expect(item).toMatchObject({
+      capturedAt: '2026-06-01T02:00:00.000Z',
+      capturedSource: 'film_container',
+      positionSource: 'film_container',
+      position: { lon: 116.5423, lat: 37.8861 },
+      place: { county: '东光县' },
+      claims: {
+        times: [{ source: 'film_container', zone: 'utc', trust: 'low', chosen: { code: 'ONLY_USABLE_CLAIM' } }],
+        positions: [{ source: 'film_container', trust: 'medium', chosen: { code: 'ONLY_USABLE_CLAIM' } }],
+      },
+    });
     const list = Buffer.from('#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n');
     const disguised = Buffer.concat([Buffer.from('\0\0\0\u0018ftypisom\0\0\0\0isommp42', 'latin1'), list]);
     const refused = await settled((await keptAs(disguised, { kind: 'video' }, 'list.mp4')).id);
