@@ -34,6 +34,7 @@ const CODES_ZH: Readonly<Record<string, string>> = {
   original: '原件',
   custody_report: '保管链记录',
   tiles: '地图图层',
+  measurement: '量测',
   photo: '照片',
   video: '视频',
   document: '文书',

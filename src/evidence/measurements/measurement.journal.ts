@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Clock, newId, type Tx } from '../../platform/index.js';
+import { CustodyLog } from '../custody/custody-log.js';
 import type { MeasuredItem, Measurement } from './measurement.entity.js';
 import { MeasurementRepository } from './measurement.repository.js';
 import type { MeasurementWish } from './measurement.schemas.js';
@@ -11,9 +12,16 @@ export class MeasurementJournal {
   constructor(
     private readonly measurer: Measurer,
     private readonly measurements: MeasurementRepository,
+    private readonly custody: CustodyLog,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
+
+  /** Surfaces are read whole: that is written down before a byte is, whatever becomes of the measuring. */
+  async open(tx: Tx, items: readonly MeasuredItem[]): Promise<void> {
+    for (const { itemId, role } of items)
+      if (role !== 'source') await this.custody.recordView(tx, itemId, 'measurement');
+  }
 
   /** Its own step, because a transaction must not wait for a raster. @throws what measuring throws */
   async work(wish: MeasurementWish, items: readonly MeasuredItem[]): Promise<Finding> {

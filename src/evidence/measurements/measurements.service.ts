@@ -31,7 +31,11 @@ export class MeasurementsService {
 
   /** @throws NOT_FOUND, FORBIDDEN, MEASUREMENT_SHAPE_INVALID, HEIGHT_REFERENCES_DIFFER, SURFACE_… */
   async measure(actor: Actor, wish: MeasurementWish): Promise<View> {
-    const { unitId, items } = await this.unitOfWork.read((tx) => this.authorise(tx, actor, wish));
+    const { unitId, items } = await this.unitOfWork.apart(actor, async (tx) => {
+      const asked = await this.authorise(tx, actor, wish);
+      await this.journal.open(tx, asked.items);
+      return asked;
+    });
     const finding = await this.journal.work(wish, items);
     return this.unitOfWork.run(actor, async (tx) => {
       const measurement = await this.journal.enter(tx, { wish, unitId, items, finding });

@@ -3,17 +3,18 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Areal } from '../../geo/index.js';
 import { newId, OriginalsService, WORK_FOLDER } from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
+import { ReaderThread, ThreadFault } from '../rasters/reader.thread.js';
+import { Gate } from '../renditions/gate.js';
 import type { CellSums } from './measuring.rules.js';
 import { gridFault, offsetBetween, onGrid, type SurfaceFault, type SurfaceGrid } from './surface.rules.js';
 
-const WORKER_FILE = fileURLToPath(new URL('surface.worker.mjs', import.meta.url));
-const TIME_LIMIT_MS = 120_000;
-const HEAP_MEGABYTES = 1_024;
+const workerFile = fileURLToPath(new URL('surface.worker.mjs', import.meta.url));
+/** The next one waits: each holds copies on the disk, and rows in memory. */
+const AT_ONCE = 1;
 
 /** What lies below: another surface, or a level in metres. */
 export type Below = { readonly sha256: string } | { readonly baseMetres: number };
@@ -25,7 +26,9 @@ export interface Integrated {
 
 /** Adds up what surfaces say inside an outline; the pixels are read in a worker. */
 @Injectable()
-export class SurfaceReader {
+export class SurfaceReader implements OnApplicationShutdown {
+  private readonly thread = new ReaderThread({ workerFile, timeLimitMs: 120_000, heapMegabytes: 1_024 });
+  private readonly gate = new Gate(AT_ONCE);
   private readonly folder: string;
 
   constructor(
@@ -35,12 +38,18 @@ export class SurfaceReader {
     this.folder = join(workFolder, 'surfaces');
   }
 
-  /** @throws SURFACE_UNREADABLE, SURFACE_REFUSED */
+  async onApplicationShutdown(): Promise<void> {
+    await this.thread.close();
+  }
+
+  /** One after the other. @throws SURFACE_UNREADABLE, SURFACE_REFUSED */
   async integrate(outline: Areal, upperSha256: string, below: Below): Promise<Integrated> {
-    return this.withCopy(upperSha256, async (upperPath) => {
-      if ('baseMetres' in below) return this.sum(outline, upperPath, { lowerPath: null, base: below.baseMetres });
-      return this.withCopy(below.sha256, (lowerPath) => this.sum(outline, upperPath, { lowerPath, base: 0 }));
-    });
+    return this.gate.run(() =>
+      this.withCopy(upperSha256, async (upperPath) => {
+        if ('baseMetres' in below) return this.sum(outline, upperPath, { lowerPath: null, base: below.baseMetres });
+        return this.withCopy(below.sha256, (lowerPath) => this.sum(outline, upperPath, { lowerPath, base: 0 }));
+      }),
+    );
   }
 
   private async sum(
@@ -56,15 +65,23 @@ export class SurfaceReader {
     if (typeof placed === 'string') throw refused(placed);
     const { rings, window, cellArea, planeArea } = placed;
     const task = { task: 'sum', upperPath, lowerPath, rings, window, lowerOffset, base };
-    const sums = (await inWorker(task)) as Omit<CellSums, 'cellArea'>;
+    const sums = await this.ask<Omit<CellSums, 'cellArea'>>(task);
     return { sums: { ...sums, cellArea }, planeArea };
   }
 
   private async describe(path: string): Promise<SurfaceGrid> {
-    const grid = (await inWorker({ task: 'describe', path })) as SurfaceGrid;
+    const grid = await this.ask<SurfaceGrid>({ task: 'describe', path });
     const fault = gridFault(grid);
     if (fault) throw refused(fault);
     return grid;
+  }
+
+  private async ask<Answer>(task: Readonly<Record<string, unknown>>): Promise<Answer> {
+    try {
+      return await this.thread.ask<Answer>(task);
+    } catch (error) {
+      throw error instanceof ThreadFault ? EvidenceErrors.SURFACE_UNREADABLE({ reason: error.message }, error) : error;
+    }
   }
 
   /** The store may be elsewhere, and a raster is not read from its beginning to its end. */
@@ -82,31 +99,4 @@ export class SurfaceReader {
 
 function refused(reason: SurfaceFault) {
   return EvidenceErrors.SURFACE_REFUSED({ reason });
-}
-
-async function inWorker(task: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const worker = new Worker(WORKER_FILE, {
-    workerData: task,
-    execArgv: [],
-    env: {},
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
-  });
-  let limit: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise((resolve, reject) => {
-      const fail = (reason: string): void => reject(EvidenceErrors.SURFACE_UNREADABLE({ reason }));
-      limit = setTimeout(() => fail(`longer than ${TIME_LIMIT_MS / 1000} s`), TIME_LIMIT_MS);
-      worker.on('message', ({ answer, fault }: { answer?: unknown; fault?: string }) => {
-        if (fault === undefined) resolve(answer);
-        else fail(fault);
-      });
-      worker.on('error', (error) => fail(error instanceof Error ? error.message.slice(0, 200) : 'the reader ended'));
-      worker.on('exit', () => fail('the reader ended'));
-    });
-  } finally {
-    clearTimeout(limit);
-    await worker.terminate();
-  }
 }

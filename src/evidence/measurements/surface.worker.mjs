@@ -1,22 +1,34 @@
 // Reads surfaces (GeoTIFF) that came from outside, in a thread of its own that the reader ends when it takes too long. Plain
 // JavaScript, so that the same file is loaded from the sources and from the build.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { openRaster } from '../rasters/raster-file.mjs';
 
 const ROWS_AT_ONCE = 128;
 const DEGREE = 9102;
 const METRE = 9001;
 
-try {
-  const { task } = workerData;
-  const answer = task === 'describe' ? await describe(workerData.path) : await sum(workerData);
-  parentPort.postMessage({ answer }, []);
-} catch (error) {
-  parentPort.postMessage({ fault: String(error?.message ?? error).slice(0, 200) }, []);
+parentPort.on('message', (asked) => {
+  void answerTo(asked).then((answer) => parentPort.postMessage(answer, []));
+});
+
+async function answerTo(asked) {
+  try {
+    return { answer: asked.task === 'describe' ? await describe(asked.path) : await sum(asked) };
+  } catch (error) {
+    return { fault: String(error?.message ?? error).slice(0, 200) };
+  }
 }
 
 async function describe(path) {
-  const image = await (await openRaster(path)).getImage();
+  const file = await openRaster(path);
+  try {
+    return gridOf(await file.getImage());
+  } finally {
+    await file.close();
+  }
+}
+
+function gridOf(image) {
   const keys = image.getGeoKeys() ?? {};
   const transform = image.fileDirectory.hasTag?.('ModelTransformation') ?? false;
   const [originX, originY] = image.getOrigin();
@@ -48,13 +60,18 @@ async function sum({ upperPath, lowerPath, rings, window, lowerOffset, base }) {
   const lower = lowerPath === null ? null : await opened(lowerPath);
   const [left, top, right, bottom] = window;
   const sums = { cells: 0, nodataCells: 0, above: 0, below: 0 };
-  for (let from = top; from < bottom; from += ROWS_AT_ONCE) {
-    const to = Math.min(bottom, from + ROWS_AT_ONCE);
-    const high = await values(upper, [left, from, right, to], [0, 0]);
-    const low = lower && (await values(lower, [left, from, right, to], lowerOffset));
-    for (let row = from; row < to; row += 1) addRow(sums, row, { rings, left, right, from, high, low, base });
+  try {
+    for (let from = top; from < bottom; from += ROWS_AT_ONCE) {
+      const to = Math.min(bottom, from + ROWS_AT_ONCE);
+      const high = await values(upper, [left, from, right, to], [0, 0]);
+      const low = lower && (await values(lower, [left, from, right, to], lowerOffset));
+      for (let row = from; row < to; row += 1) addRow(sums, row, { rings, left, right, from, high, low, base });
+    }
+    return sums;
+  } finally {
+    await upper.file.close();
+    await lower?.file.close();
   }
-  return sums;
 }
 
 function addRow(sums, row, { rings, left, right, from, high, low, base }) {
@@ -87,8 +104,9 @@ function crossingsAt(rings, y) {
 }
 
 async function opened(path) {
-  const image = await (await openRaster(path)).getImage();
-  return { image, nodata: image.getGDALNoData() };
+  const file = await openRaster(path);
+  const image = await file.getImage();
+  return { file, image, nodata: image.getGDALNoData() };
 }
 
 /** The window in cells of the upper grid; what lies beyond the picture is no value. */

@@ -5,7 +5,7 @@ import { crsByCode } from '../../../src/geo/index.js';
 import { UnitOfWork } from '../../../src/platform/index.js';
 import { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { DONGGUANG, openCase, type PageOf, upload } from './evidence-kit.js';
+import { DONGGUANG, type Item, openCase, type PageOf, upload } from './evidence-kit.js';
 import { square } from './ground-kit.js';
 
 interface Problem {
@@ -109,6 +109,27 @@ describe('measurements', () => {
     expect([body.method.code, fillCubicMetres, body.uncertainty.value]).toEqual(['BETWEEN_SURFACES', 0, null]);
     expect(cutCubicMetres / VOLUME).toBeCloseTo(1, 2);
     expect(netCubicMetres).toBe(-cutCubicMetres);
+  });
+
+  it('leaves in the custody log that the surface was read', async () => {
+    const read = await keep(surface(cone(21)));
+    const reader = await app.as({ role: 'commander', unit: '东光县' });
+    const asked = { kind: 'volume', caseId, geometry: outline, upperItemId: read, baseMetres: 20 };
+    expect((await measure(asked, handler)).status).toBe(201);
+    const { body } = await reader.get<Item>(`/evidence/${read}`);
+    expect(body.custody).toContainEqual(
+      expect.objectContaining({
+        event: 'viewed',
+        details: { of: 'measurement' },
+        actor: expect.objectContaining({ id: handler.user.id }),
+      }),
+    );
+  });
+
+  it('many at once, one after the other', async () => {
+    const asked = { kind: 'volume', geometry: outline, upperItemId: coneId, baseMetres: 20 };
+    const found = await Promise.all(Array.from({ length: 6 }, () => measure(asked)));
+    expect(new Set(found.map(({ status, body }) => `${status} ${body.result['fillCubicMetres']}`)).size).toBe(1);
   });
 
   it('with the share of cells that have no value', async () => {
