@@ -24,7 +24,12 @@ export class TestPlatform {
     private readonly dataDir: string,
   ) {}
 
-  static async start({ database, providers = [], controllers = [], env = {} }: TestPlatformOptions): Promise<TestPlatform> {
+  static async start({
+    database,
+    providers = [],
+    controllers = [],
+    env = {},
+  }: TestPlatformOptions): Promise<TestPlatform> {
     const dataDir = mkdtempSync(join(tmpdir(), 'skydocket-platform-'));
     const config = testConfig(dataDir, env);
     const nest = await NestFactory.create<NestExpressApplication>(

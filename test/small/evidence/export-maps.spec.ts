@@ -61,7 +61,12 @@ const AREA = {
   measuredBy: { id: '018f0000-0000-7000-8000-0000000000bb', name: '王芳' },
   measuredAt: '2026-06-02T02:00:00.000Z',
 } as unknown as ExportedMeasurement;
-const HEIGHT: ExportedMeasurement = { ...AREA, id: '018f0000-0000-7000-8000-0000000000ab', kind: 'height', geometry: null };
+const HEIGHT: ExportedMeasurement = {
+  ...AREA,
+  id: '018f0000-0000-7000-8000-0000000000ab',
+  kind: 'height',
+  geometry: null,
+};
 
 describe('the maps of an export', () => {
   let folder: string;
