@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { z } from 'zod';
+import { ExportBuilder } from '../../../src/evidence/export/export.builder.js';
 import { EXPORT_QUOTA } from '../../../src/evidence/export/export.room.js';
 import type { ExportView } from '../../../src/evidence/export/export.schemas.js';
 import { type BlobStore, EXPORTS, newId, UploadErrors, UploadReceiver } from '../../../src/platform/index.js';
 import { failures, readBag, unpack, verify } from '../../support/bag.js';
 import type { Answer } from '../../support/client.js';
+import { eventually } from '../../support/time.js';
 import { type Item, until } from './evidence-kit.js';
 import { type Coded, KeepingOffice } from './keeping-office.js';
 
@@ -98,9 +100,42 @@ describe('exports', () => {
     expect(page).toContain('已依规定删除');
   });
 
-  it('hold all of a long custody, and link from the first page every file that is for people', async () => {
+  it('are packed anew where an item is removed while they are packed, and its bytes are left nowhere', async () => {
+    const caseId = await office.newCase();
+    const item = await office.bring(caseId);
+    await office.close(caseId);
+    const builder = office.app.get(ExportBuilder);
+    const build = builder.build.bind(builder);
+    const spy = jest.spyOn(builder, 'build').mockImplementationOnce(async (...order) => {
+      const built = await build(...order);
+      await office.remove(item.id);
+      return built;
+    });
+    const before = await stored();
+    const { id } = (await ask(caseId)).body;
+    await eventually(async () => {
+      expect((await office.handler.get<Export>(`/exports/${id}`)).body.state).toBe('ready');
+    }, 30_000);
+    expect(spy).toHaveBeenCalledTimes(2);
+    spy.mockRestore();
+    const { body: whole } = await office.handler.get<Export>(`/exports/${id}`);
+    expect(new Set(await stored())).toEqual(new Set([...before, whole.sha256]));
+    const { files } = await unpacked(whole);
+    expect(json(files, 'data/export.json')).toMatchObject({ exhibits: [], removed: [{ itemId: item.id }] });
+  });
+
+  it('hold all of a long custody, the measurements of the case, and link every file that is for people', async () => {
     const caseId = await office.newCase();
     const { id } = await office.bring(caseId);
+    const ring = [
+      [116.5, 37.8],
+      [116.51, 37.8],
+      [116.51, 37.81],
+      [116.5, 37.8],
+    ];
+    const geometry = { type: 'Polygon', coordinates: [ring] };
+    const measured = await office.handler.post<{ id: string }>('/measurements', { kind: 'area', caseId, geometry });
+    expect(measured.status).toBe(201);
     await office.app.database.execute(
       `INSERT INTO evidence_custody_event (id, item_id, event, at, actor_kind, actor_id, actor, details)
        SELECT gen_random_uuid(), '${id}', 'shared', now(), 'system', 'system', '{"name": "系统"}', '{}'
@@ -111,6 +146,10 @@ describe('exports', () => {
     expect(events.filter(({ event }) => event === 'shared')).toHaveLength(2_500);
     expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
     expect(events.at(-1)).toMatchObject({ event: 'exported' });
+    expect(json(files, 'data/measurements.json')).toMatchObject([{ id: measured.body.id, kind: 'area' }]);
+    expect(json(files, 'data/maps/measurements.geojson')).toMatchObject({
+      features: [{ id: measured.body.id, geometry }],
+    });
     const page = files.get('index.html')?.toString('utf8') ?? '';
     const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => decodeURIComponent(href));
     expect(links.filter((path) => !files.has(path))).toEqual([]);
