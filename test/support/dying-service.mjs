@@ -1,12 +1,8 @@
 // The whole service, which dies right after the first commit of a person's work, before it answers.
 // Arguments: address of the database, data folder, fate. Prints its address. With the fate `die when kept` it dies
-<<<<<<< HEAD
-// between the bytes of an upload and their record, with `die when packed` between the whole file of an export and its
-// place in the store, with `die when shelved` before the export says so; `survive` lets it live.
-=======
-// between the bytes of an upload and their record, with `die uncommitted` right before that first commit; `survive` lets
-// it live.
->>>>>>> h3-keep
+// between the bytes of an upload and their record, with `die uncommitted` right before that first commit, with
+// `die when packed` between the whole file of an export and its place in the store, with `die when shelved` before the
+// export says so; `survive` lets it live.
 import 'reflect-metadata';
 import { createApp } from '../../dist/src/app.setup.js';
 import { createLogger, EXPORTS, loadConfig, OriginalsService, UnitOfWork } from '../../dist/src/platform/index.js';
@@ -29,7 +25,6 @@ if (fate === 'die when kept') {
     await keep(path, digests);
     process.kill(process.pid, 'SIGKILL');
   };
-<<<<<<< HEAD
 } else if (fate === 'die when packed' || fate === 'die when shelved') {
   const shelf = app.get(EXPORTS, { strict: false });
   const adopt = shelf.adopt.bind(shelf);
@@ -37,8 +32,6 @@ if (fate === 'die when kept') {
     if (fate === 'die when shelved') await adopt(sha256, path);
     process.kill(process.pid, 'SIGKILL');
   };
-} else if (fate !== 'survive')
-=======
 } else if (fate === 'die uncommitted')
   unitOfWork.run = (actor, work) =>
     run(actor, async (tx) => {
@@ -47,7 +40,6 @@ if (fate === 'die when kept') {
       return result;
     });
 else if (fate !== 'survive')
->>>>>>> h3-keep
   unitOfWork.run = async (actor, work) => {
     const result = await run(actor, work);
     if (actor.kind === 'user') process.kill(process.pid, 'SIGKILL');
