@@ -248,7 +248,7 @@ describe('an export with everything in it', () => {
         }
       }
       expect(unseen).toEqual([]);
-      expect(count).toBeGreaterThan(2_000);
+      expect(count).toBeGreaterThan(3_000);
     },
     TIMEOUT_MS,
   );
