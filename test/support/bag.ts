@@ -2,7 +2,6 @@ import { execFile, execFileSync } from 'node:child_process';
 import type { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
 const VERIFIER = resolve('skydocket-verify.mjs');
@@ -46,7 +45,7 @@ interface OpenedBag {
   readonly root: string;
   names: string[];
   lengthOf(name: string): number;
-  stream(name: string): Promise<AsyncIterable<Buffer>>;
+  stream(name: string): Promise<Iterable<Buffer> | AsyncIterable<Buffer>>;
   digestsOf(name: string, algorithms: readonly string[]): Promise<object>;
 }
 
@@ -93,7 +92,7 @@ export class TriedBag {
     const bytesOf = (name: string): Buffer => changes.get(name) ?? this.files.get(name) ?? Buffer.alloc(0);
     bag.names = [...new Set([...this.files.keys(), ...changes.keys()])].filter((name) => changes.get(name) !== null);
     bag.lengthOf = (name) => bytesOf(name).length;
-    bag.stream = async (name) => Readable.from([bytesOf(name)]);
+    bag.stream = async (name) => [bytesOf(name)];
     bag.digestsOf = async (name, algorithms) => {
       const known = changes.has(name) ? undefined : this.digests.get(name);
       const digests = known ?? (await read(name, algorithms));
