@@ -92,6 +92,19 @@ describe('stores of originals', () => {
       expect(listed).toEqual([sha256(bytes)]);
     });
 
+    it('know nothing of what lies below another prefix of the bucket', async () => {
+      const [originals, exports] = [
+        await S3BlobStore.connect(s3.addressOf('originals')),
+        await S3BlobStore.connect(s3.addressOf('originals'), 'exports/'),
+      ];
+      await exports.adopt(sha256(bytes), upload);
+      expect([...s3.objects.keys()]).toEqual([`exports/${sha256(bytes)}`]);
+      expect(await originals.stat(sha256(bytes))).toBeUndefined();
+      expect(await exports.stat(sha256(bytes))).toEqual({ size: bytes.length });
+      await originals.remove(sha256(bytes));
+      expect(await exports.stat(sha256(bytes))).toEqual({ size: bytes.length });
+    });
+
     it('are away when the bucket is not there or the store does not answer', async () => {
       const wrong = await S3BlobStore.connect(s3.addressOf('elsewhere'));
       await expect(wrong.probe()).rejects.toThrow();
