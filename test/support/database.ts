@@ -26,6 +26,16 @@ export class TestDatabase {
     return new TestDatabase(url.href, name);
   }
 
+  /** As it is now, for a restoration later; nobody may be connected. */
+  async copy(): Promise<TestDatabase> {
+    counter += 1;
+    const name = `${this.name}_${counter}`;
+    await onServer(`CREATE DATABASE ${name} TEMPLATE ${this.name}`);
+    const url = new URL(this.url);
+    url.pathname = `/${name}`;
+    return new TestDatabase(url.href, name);
+  }
+
   async execute(sql: string): Promise<void> {
     await executeAt(this.url, sql);
   }

@@ -39,6 +39,16 @@ export class LogInstallation {
     return new LogInstallation(database, mkdtempSync(join(tmpdir(), 'skydocket-log-')));
   }
 
+  /** The same installation with another state of its database. */
+  over(database: TestDatabase): LogInstallation {
+    return new LogInstallation(database, this.dataDir);
+  }
+
+  /** Nobody is connected to the database afterwards. */
+  async disconnect(): Promise<void> {
+    for (const source of this.sources.splice(0)) await source.destroy();
+  }
+
   async instance(dataDir = this.dataDir): Promise<LogInstance> {
     const source = await new DataSource({
       ...dataSourceOptions(this.database.url, 8),
@@ -85,7 +95,7 @@ export class LogInstallation {
   }
 
   async stop(): Promise<void> {
-    for (const source of this.sources) await source.destroy();
+    await this.disconnect();
     await this.database.drop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
