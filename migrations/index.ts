@@ -99,6 +99,7 @@ import { CreateEvidenceFootprint1764000072000 } from './1764000072000-create-evi
 import { RecheckEvidence1764000072010 } from './1764000072010-recheck-evidence.js';
 import { ClaimsOfFilms1764000077300 } from './1764000077300-claims-of-films.js';
 import { ShowEmbeddedThumbnails1764000077310 } from './1764000077310-show-embedded-thumbnails.js';
+import { NameWhoHandsInCards1764000077320 } from './1764000077320-name-who-hands-in-cards.js';
 import { CreateFlightGapReason1764000072020 } from './1764000072020-create-flight-gap-reason.js';
 import { IndexEvidenceSearch1764000073000 } from './1764000073000-index-evidence-search.js';
 import { CreateEvidenceLayers1764000073010 } from './1764000073010-create-evidence-layers.js';
@@ -237,4 +238,5 @@ export const MIGRATIONS = [
   CreateFlightGapReason1764000072020,
   ClaimsOfFilms1764000077300,
   ShowEmbeddedThumbnails1764000077310,
+  NameWhoHandsInCards1764000077320,
 ] as const;

@@ -4,7 +4,7 @@ import { toCorrectionView, toSealBrief } from '../sealing/correction.schemas.js'
 import type { EvidenceItem } from './evidence-item.entity.js';
 import { type EvidenceView, ITEM_LOG_ENTRIES } from './evidence.schemas.js';
 import type { ItemHistory } from './item-history.reader.js';
-import { minutesOf, timeUnkept } from './preservation.rules.js';
+import { heldBy, minutesOf, timeUnkept } from './preservation.rules.js';
 import type { ReaderSight } from './reader-sight.service.js';
 
 type View = z.input<typeof EvidenceView>;
@@ -12,7 +12,7 @@ type View = z.input<typeof EvidenceView>;
 /** What the log has of the item, and the time before it had it. */
 export function toHistoryView(
   { capturedAt, receivedAt }: EvidenceItem,
-  { log, held, seal, corrections }: ItemHistory,
+  { log, held, seal, corrections, card }: ItemHistory,
   { origin }: ReaderSight,
 ): Pick<View, 'log' | 'preservation' | 'seal' | 'corrections'> {
   const unkept = timeUnkept(capturedAt, receivedAt);
@@ -24,6 +24,13 @@ export function toHistoryView(
       minutesToFirstHash: unkept && minutesOf(unkept),
       // Who had the device belongs to its party (decisions, 2).
       held: origin ? (held?.map(({ from, to, holder }) => ({ from: iso(from), to: iso(to), holder })) ?? null) : null,
+      card: card && {
+        intakeId: card.intakeId,
+        path: card.path,
+        handedInBy: card.handedInBy,
+        openedAt: iso(card.openedAt),
+        heldDevice: origin ? heldBy(held, card.handedInBy?.userId ?? null) : null,
+      },
     },
   };
 }
