@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, type Tx } from '../../platform/index.js';
 import { PositionClaimRepository } from '../claims/position-claim.repository.js';
+import type { EvidenceClaim } from '../items/evidence-claim.entity.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { EvidenceRepository } from '../items/evidence.repository.js';
 import { CaptureSetRepository } from '../sets/capture-set.repository.js';
@@ -29,8 +30,25 @@ export class SubtitleTellings {
     for (const film of films) {
       const known = await this.items.claimsOf(tx, film.id);
       if (known.some(({ source }) => source === 'subtitles')) continue;
-      for (const claim of said)
-        await this.claims.add(tx, { ...claim, id: newId(), itemId: film.id, recordedAt: this.clock.now() });
+      for (const claim of said) await this.claims.add(tx, this.ofFilm(claim, film.id));
     }
+  }
+
+  private ofFilm(
+    { subject, source, value, trust, problem, chosen, reason }: EvidenceClaim,
+    itemId: string,
+  ): EvidenceClaim {
+    return {
+      id: newId(),
+      itemId,
+      subject,
+      source,
+      value,
+      trust,
+      problem,
+      chosen,
+      reason,
+      recordedAt: this.clock.now(),
+    };
   }
 }
