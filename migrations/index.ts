@@ -119,6 +119,7 @@ import { MakeRemovalFinal1764000077200 } from './1764000077200-make-removal-fina
 import { ClearAfterRemoval1764000077210 } from './1764000077210-clear-after-removal.js';
 import { ClaimsOfFilms1764000077300 } from './1764000077300-claims-of-films.js';
 import { ShowEmbeddedThumbnails1764000077310 } from './1764000077310-show-embedded-thumbnails.js';
+import { NameWhoHandsInCards1764000077320 } from './1764000077320-name-who-hands-in-cards.js';
 import { JudgeLayersAgain1764000077400 } from './1764000077400-judge-layers-again.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -245,4 +246,5 @@ export const MIGRATIONS = [
   CreateLogTimestamp1764000077000,
   JudgeLayersAgain1764000077400,
   ShowEmbeddedThumbnails1764000077310,
+  NameWhoHandsInCards1764000077320,
 ] as const;

@@ -19,6 +19,8 @@ export type { MediaArrivals } from './events/media.arrivals.js';
 export type { MediaAnnouncement } from './dialects/device-events.js';
 export { RecordedTracks } from './recorded/recorded-tracks.service.js';
 export type { RecordedAround } from './recorded/recorded-tracks.service.js';
+export { firstSubtitle } from './recorded/formats/first-subtitle.js';
+export type { FirstSubtitle } from './recorded/formats/first-subtitle.js';
 export { recogniseRecording } from './recorded/formats/recognise.rules.js';
 export type { RecordingKind } from './recorded/recorded.codes.js';
 export { RecordedTrackView } from './recorded/recorded.schemas.js';

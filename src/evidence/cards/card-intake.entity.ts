@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { asCount } from '../../platform/index.js';
+import type { Collector } from '../items/item.types.js';
 import type { UploadInput } from '../intake/upload.schemas.js';
 import type { CardFileState, CardIntakeState } from './card.codes.js';
 
@@ -26,6 +27,10 @@ export class CardIntake {
   /** As they were named; each file has them. */
   @Column('jsonb')
   collectors!: NonNullable<UploadInput['collectors']>;
+
+  /** Null: not noted. */
+  @Column('jsonb', { nullable: true })
+  handedInBy!: Collector | null;
 
   @Column('uuid', { nullable: true })
   archiveId!: string | null;

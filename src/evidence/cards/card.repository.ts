@@ -6,6 +6,12 @@ import { CardFile, CardIntake } from './card-intake.entity.js';
 /** A receipt as it is written; its place in the order comes by itself. */
 export type CardReceipt = Omit<CardFile, 'sequence'>;
 
+/** A card as the items that came with it show it. */
+export interface CardOfItem extends Pick<CardIntake, 'handedInBy' | 'openedAt'> {
+  readonly intakeId: string;
+  readonly path: string;
+}
+
 export interface CardCounts {
   readonly kept: number;
   readonly refused: number;
@@ -65,6 +71,17 @@ export class CardRepository {
     return tx
       .repository(CardFile)
       .find({ where: { intakeId, sequence: MoreThan(after) }, order: { sequence: 'ASC' }, take: limit });
+  }
+
+  /** The card that an item came with; null where it came by itself. */
+  async cardOf(tx: Tx, itemId: string): Promise<CardOfItem | null> {
+    const row = await tx.queryOne<CardOfItem>(
+      `SELECT c.id AS "intakeId", f.path, c.handed_in_by AS "handedInBy", c.opened_at AS "openedAt"
+       FROM evidence_intake_file f JOIN evidence_intake c ON c.id = f.intake_id
+       WHERE f.item_id = $1 ORDER BY f.sequence LIMIT 1`,
+      [itemId],
+    );
+    return row ?? null;
   }
 
   async pathsReceived(tx: Tx, intakeId: string): Promise<ReadonlySet<string>> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, InstantView, pageOf, text } from '../../platform/index.js';
-import { UploadMetadata } from '../intake/upload.schemas.js';
+import { CollectorInput, UploadMetadata } from '../intake/upload.schemas.js';
 import { CARD_FILE_STATES, CARD_INTAKE_STATES } from './card.codes.js';
 
 export const CardIntakeCreate = z
@@ -9,9 +9,12 @@ export const CardIntakeCreate = z
     deviceId: Id.optional().describe('The device the card was in'),
     title: text(300).optional(),
     collectors: UploadMetadata.shape.collectors,
+    handedInBy: CollectorInput.optional().describe('Who hands the card in; whoever opens the intake where absent'),
     archiveId: Id.optional().describe('A ZIP file of the card, brought in as an item before: its files are unpacked'),
   })
   .meta({ id: 'CardIntakeCreate' });
+
+export const HandedInBy = z.object({ userId: Id.nullable(), name: z.string() });
 
 export const CardIntakeView = z
   .object({
@@ -22,6 +25,7 @@ export const CardIntakeView = z
     caseId: Id.nullable(),
     deviceId: Id.nullable(),
     archiveId: Id.nullable(),
+    handedInBy: HandedInBy.nullable().describe('Null: not noted'),
     entries: z.number().nullable().describe('Files the archive names; null where files come one by one'),
     kept: z.number(),
     refused: z.number(),

@@ -36,7 +36,7 @@ export class Cards {
   /** @throws NOT_FOUND, FORBIDDEN, EVIDENCE_…_UNKNOWN, INTAKE_NOT_ARCHIVE */
   async open(actor: Actor, wish: z.output<typeof CardIntakeCreate>): Promise<z.input<typeof CardIntakeView>> {
     const { archiveId = null, title = null, caseId = null, deviceId = null, collectors = [] } = wish;
-    const unitId = await this.origin.unitFor(actor, wish);
+    const { unitId, handedInBy } = await this.origin.of(actor, wish);
     const intake: CardIntake = {
       id: newId(),
       state: archiveId === null ? 'open' : 'unpacking',
@@ -45,6 +45,7 @@ export class Cards {
       caseId,
       deviceId,
       collectors,
+      handedInBy,
       archiveId,
       entries: null,
       fault: null,
@@ -103,7 +104,8 @@ export class Cards {
   }
 
   private async view(tx: Tx, intake: CardIntake): Promise<z.input<typeof CardIntakeView>> {
-    const { id, state, title, unitId, caseId, deviceId, archiveId, entries, fault, openedAt, closedAt } = intake;
+    const { id, state, title, unitId, caseId, deviceId, archiveId, handedInBy, entries, fault, openedAt, closedAt } =
+      intake;
     return {
       id,
       state,
@@ -112,6 +114,7 @@ export class Cards {
       caseId,
       deviceId,
       archiveId,
+      handedInBy,
       entries,
       fault,
       ...(await this.cards.counts(tx, id)),

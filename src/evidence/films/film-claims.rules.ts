@@ -1,6 +1,7 @@
+import type { Position } from '../../geo/index.js';
 import { isKeepableInstant } from '../../platform/index.js';
 import type { EvidenceFlag } from '../evidence.codes.js';
-import type { Chosen, ChoiceReason, MetadataClaims, PositionClaim, TimeClaim } from '../metadata/claim.types.js';
+import type { MetadataClaims, PositionClaim, TimeClaim } from '../metadata/claim.types.js';
 import type { FilmReading } from './film.rules.js';
 
 const MINUTE_MS = 60_000;
@@ -88,14 +89,20 @@ function positionClaimOf({ position }: FilmReading): PositionClaim | null {
 }
 
 function chosenTime(claim: TimeClaim | null): MetadataClaims['time'] {
-  if (!claim?.at) return null;
-  const reason: ChoiceReason = claim.zone === 'assumed' ? 'CAMERA_TIME_ZONE_ASSUMED' : 'ONLY_USABLE_CLAIM';
-  return { claim: { ...claim, at: claim.at }, reason } satisfies Chosen<TimeClaim>;
+  if (!claim || !isReadable(claim)) return null;
+  return { claim, reason: claim.zone === 'assumed' ? 'CAMERA_TIME_ZONE_ASSUMED' : 'ONLY_USABLE_CLAIM' };
 }
 
 function chosenPosition(claim: PositionClaim | null): MetadataClaims['position'] {
-  if (!claim || claim.problem !== null || claim.lon === null || claim.lat === null) return null;
-  return { claim: { ...claim, lon: claim.lon, lat: claim.lat }, reason: 'ONLY_USABLE_CLAIM' };
+  return claim && isUsable(claim) ? { claim, reason: 'ONLY_USABLE_CLAIM' } : null;
+}
+
+function isReadable(claim: TimeClaim): claim is TimeClaim & { readonly at: string } {
+  return claim.at !== null;
+}
+
+function isUsable(claim: PositionClaim): claim is PositionClaim & Position {
+  return claim.problem === null && claim.lon !== null && claim.lat !== null;
 }
 
 function wallInName(fileName: string): number | null {

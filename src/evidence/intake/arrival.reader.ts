@@ -8,11 +8,12 @@ import {
   recogniseMediaType,
   safeFileName,
 } from '../../platform/index.js';
-import { recogniseRecording, type RecordingKind } from '../../telemetry/index.js';
+import { firstSubtitle, recogniseRecording, type RecordingKind } from '../../telemetry/index.js';
 import type { EvidenceFlag, EvidenceKind } from '../evidence.codes.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import { type FilmFile, withFilm } from '../films/film-claims.rules.js';
 import { FilmTools } from '../films/film.tools.js';
+import { withSubtitles } from '../films/subtitle-claims.rules.js';
 import type { MetadataClaims } from '../metadata/claim.types.js';
 import { judgeMetadata, judgeOutcome } from '../metadata/claims.rules.js';
 import { MetadataReader } from '../metadata/metadata.reader.js';
@@ -63,7 +64,9 @@ export class ArrivalReader implements OnApplicationShutdown {
     const receivedAt = this.clock.now();
     const name = safeFileName(fileName);
     const { claims: said, tags } = await this.claimsOf(path, mediaType, { fileName: name.name, receivedAt });
-    const claims = withAcquisition(said, input.acquiredAt);
+    const recording = recordingIn(input.kind, head, digests.sizeBytes);
+    const begun = recording === 'srt' ? firstSubtitle(head, receivedAt) : null;
+    const claims = withSubtitles(withAcquisition(said, input.acquiredAt), begun);
     const found: EvidenceFlag[] = name.cleaned ? ['FILE_NAME_CLEANED'] : [];
     if (path !== null && isPicture(mediaType) && hasSecondForm(head, await readTail(path, TAIL_BYTES)))
       found.push('SECOND_FORM');
@@ -75,7 +78,7 @@ export class ArrivalReader implements OnApplicationShutdown {
       claims,
       tags,
       place: claims.position && this.places.of(claims.position.claim),
-      recording: recordingIn(input.kind, head, digests.sizeBytes),
+      recording,
       flags: [...admission.flags, ...claims.flags, ...found],
       receivedAt,
     };

@@ -8,7 +8,7 @@ const Sha256 = z
   .regex(/^[0-9a-fA-F]{64}$/, { error: 'must be 64 hex digits' })
   .transform((hex) => hex.toLowerCase());
 
-const CollectorInput = z.union([
+export const CollectorInput = z.union([
   Id.describe('A user'),
   z.strictObject({ name: text(100) }).describe('Somebody without an account'),
 ]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, InstantView, pageOf, PeriodView, PositionView } from '../../platform/index.js';
+import { HandedInBy } from '../cards/card.schemas.js';
 import { RecordedTrackView } from '../../telemetry/index.js';
 import { VERDICTS } from '../corroboration/corroboration.types.js';
 import {
@@ -219,6 +220,19 @@ const PreservationView = z
       .describe(
         'In whose hands the device was meanwhile, nobody’s in the pool; null where unknown or not for the reader',
       ),
+    card: z
+      .object({
+        intakeId: Id,
+        path: z.string(),
+        handedInBy: HandedInBy.nullable().describe('Null: not noted'),
+        openedAt: InstantView,
+        heldDevice: z
+          .boolean()
+          .nullable()
+          .describe('Whether that person had the device meanwhile; null where unknown or not for the reader'),
+      })
+      .nullable()
+      .describe('The memory card that it came with; null where it came by itself'),
   })
   .describe('The time before the digest was known');
 

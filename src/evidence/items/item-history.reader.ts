@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EquipmentService } from '../../equipment/index.js';
 import type { Tx } from '../../platform/index.js';
+import { type CardOfItem, CardRepository } from '../cards/card.repository.js';
 import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import type { PlacedEntry } from '../log/log.repository.js';
@@ -19,6 +20,8 @@ export interface ItemHistory {
   readonly log: readonly PlacedEntry[];
   /** In whose hands the device was between capture and receipt; null where device or time of capture is unknown. */
   readonly held: readonly HeldStretch[] | null;
+  /** The card that it came with; null for one that came by itself. */
+  readonly card: CardOfItem | null;
   readonly seal: EvidenceSeal | null;
   readonly corrections: readonly EvidenceCorrection[];
 }
@@ -30,6 +33,7 @@ export class ItemHistoryReader {
     private readonly log: LogService,
     private readonly equipment: EquipmentService,
     private readonly seals: SealRepository,
+    private readonly cards: CardRepository,
   ) {}
 
   async of(tx: Tx, item: EvidenceItem): Promise<ItemHistory> {
@@ -37,6 +41,7 @@ export class ItemHistoryReader {
       custody: await this.custody.list(tx, item.id, { limit: CUSTODY_SHOWN }),
       log: await this.log.entriesOf(tx, item.id),
       held: await this.heldBefore(tx, item),
+      card: await this.cards.cardOf(tx, item.id),
       seal: await this.seals.ofItem(tx, item.id),
       corrections: await this.seals.correctionsOf(tx, item.id),
     };

@@ -72,7 +72,9 @@ export const ITEM_SIGHT = {
   },
   /** One of the cases the page names. */
   list: { entry: namedCase },
-  preservation: { minutesToFirstHash: reader, held: party },
+  preservation: { minutesToFirstHash: reader, held: party, card: reader },
+  /** The memory card that it came on. */
+  card: { intakeId: reader, path: reader, handedInBy: reader, openedAt: reader, heldDevice: party },
   /** Checks that rest on what others recorded: without them a verdict is only that of the picture itself. */
   corroboration: { surroundings: party },
   /** Details of custody events. */

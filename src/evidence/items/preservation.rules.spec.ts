@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { heldDuring, minutesOf, timeUnkept } from './preservation.rules.js';
+import { heldBy, heldDuring, minutesOf, timeUnkept } from './preservation.rules.js';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 2, 1, 8, minute));
 const held = (from: number, to: number, who: string) => ({
@@ -34,4 +34,17 @@ describe('the time between capture and digest', () => {
     expect(heldDuring(period, [held(0, 5, 'a'), held(55, 60, 'b')])).toEqual([{ ...period, holder: null }]);
     expect(heldDuring({ from: at(5), to: at(5) }, [held(0, 60, 'a')])).toEqual([]);
   });
+});
+
+describe('who handed in a card', () => {
+  const stretches = heldDuring({ from: new Date(0), to: new Date(10) }, [
+    { holderUserId: 'a', holderUnitId: 'unit', during: { from: new Date(2), to: new Date(4) } },
+  ]);
+
+  it.each([
+    ['had the device meanwhile', stretches, 'a', true],
+    ['did not', stretches, 'b', false],
+    ['is nobody we know', stretches, null, null],
+    ['may have had it, where nobody knows who did', null, 'a', null],
+  ] as const)('%s', (_, of, userId, had) => expect(heldBy(of, userId)).toBe(had));
 });

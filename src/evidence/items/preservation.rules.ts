@@ -22,6 +22,12 @@ export function minutesOf({ from, to }: Period): number {
   return Math.round((to.getTime() - from.getTime()) / MINUTE_MS);
 }
 
+/** Whether a person had the device in any of the stretches; null where either is unknown. */
+export function heldBy(stretches: readonly HeldStretch[] | null, userId: string | null): boolean | null {
+  if (stretches === null || userId === null) return null;
+  return stretches.some(({ holder }) => holder?.userId === userId);
+}
+
 /** The whole of `period` in its order; `holdings` are in their order and do not overlap. */
 export function heldDuring(period: Period, holdings: readonly Holding[]): HeldStretch[] {
   const stretches: HeldStretch[] = [];

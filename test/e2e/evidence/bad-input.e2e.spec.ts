@@ -239,6 +239,40 @@ describe('bad input', () => {
     expect(JSON.stringify(await ready.json())).toContain('ffprobe and ffmpeg: available');
   });
 
+  filmed(
+    'the subtitles beside a film speak among its claims, whichever comes first (skipped where ffmpeg is absent)',
+    async () => {
+      const film = readFileSync(join(folder, 'film.mp4'));
+      const subtitles = Buffer.from(
+        '1\n00:00:00,000 --> 00:00:00,033\n2026-06-01 10:00:01.500\n[latitude: 37.8862] [longitude: 116.5424] [rel_alt: 80.0 abs_alt: 95.0]\n\n',
+      );
+      const bring = async (time: string, order: readonly ('MP4' | 'SRT')[]): Promise<string> => {
+        const ids = new Map<string, string>();
+        for (const ending of order) {
+          const [bytes, kind] = ending === 'MP4' ? [film, 'video'] : [subtitles, 'track'];
+          ids.set(ending, (await keptAs(bytes, { kind }, `DJI_${time}_0001_V.${ending}`)).id);
+        }
+        return ids.get('MP4') ?? '';
+      };
+      for (const id of [await bring('20260601100000', ['MP4', 'SRT']), await bring('20260601100500', ['SRT', 'MP4'])]) {
+        const { claims, position } = await settled(id);
+        expect(claims.positions).toMatchObject([
+          { source: 'film_container', chosen: { code: 'ONLY_USABLE_CLAIM' } },
+          { source: 'subtitles', lon: 116.5424, lat: 37.8862, trust: 'medium', chosen: null },
+        ]);
+        expect(claims.times[1]).toMatchObject({
+          source: 'subtitles',
+          written: '2026-06-01 10:00:01.500',
+          at: '2026-06-01T02:00:01.500Z',
+          zone: 'assumed',
+          trust: 'low',
+          chosen: null,
+        });
+        expect(position).toEqual({ lon: 116.5423, lat: 37.8861 });
+      }
+    },
+  );
+
   it('nothing of all this is left untracked', async () => {
     const untracked: string[] = [];
     for await (const sha256 of app.get(OriginalsService).untracked()) untracked.push(sha256);

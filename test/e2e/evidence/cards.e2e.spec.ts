@@ -111,6 +111,44 @@ describe('a memory card as one intake', () => {
     expect(await outcomes(id)).toMatchObject({ 'DCIM/100MEDIA/EMPTY.JPG': 'EVIDENCE_EMPTY' });
   });
 
+  it('says who handed it in, and whether that person had its device between the picture and the intake', async () => {
+    const pilot = await app.as({ role: 'pilot', unit: '东光县' });
+    const booked = await pilot.post<{ id: string; devices: { id: string; assetCode: string }[] }>('/bookings', {
+      during: { from: new Date(Date.now() + 500).toISOString(), to: new Date(Date.now() + 3_600_000).toISOString() },
+      purpose: '河道取证',
+      anyOf: { kindCode: 'mavic-3t', quantity: 1 },
+    });
+    const { id: deviceId = '', assetCode } = booked.body.devices[0] ?? {};
+    expect((await pilot.post('/check-outs', { assetCode, bookingId: booked.body.id })).status).toBe(201);
+    const { serial: droneSerial } = (await pilot.get<{ serial: string }>(`/devices/${deviceId}`)).body;
+    const takenAt = new Date(Math.ceil(Date.now() / 1_000) * 1_000);
+    const { bytes } = await photo({ takenAt, droneSerial });
+    await new Promise((passed) => setTimeout(passed, takenAt.getTime() - Date.now() + 50));
+    const preservation = async (wish: Record<string, unknown>) => {
+      const { id, handedInBy } = await open(wish);
+      const kept = await upload(officer, bytes, { kind: 'photo', intakeId: id, path: 'DCIM/A.JPG' });
+      expect(kept).toMatchObject({ status: 201, body: { deviceId } });
+      expect(kept.body.preservation.card).toMatchObject({ intakeId: id, path: 'DCIM/A.JPG', handedInBy });
+      return kept.body.preservation;
+    };
+    expect(await preservation({ handedInBy: pilot.user.id })).toMatchObject({
+      minutesToFirstHash: 0,
+      held: [{ holder: { userId: pilot.user.id } }],
+      card: { handedInBy: { userId: pilot.user.id }, heldDevice: true },
+    });
+    const { card } = await preservation({});
+    expect(card).toMatchObject({ handedInBy: { userId: officer.user.id }, heldDevice: false });
+    const named = await preservation({ handedInBy: { name: '王磊' } });
+    expect(named.card).toMatchObject({ handedInBy: { userId: null, name: '王磊' }, heldDevice: null });
+    const unknown = await officer.post<Intake>('/evidence-intakes', {
+      caseId,
+      handedInBy: '01a00000-0000-7000-8000-000000000000',
+    });
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'EVIDENCE_COLLECTOR_UNKNOWN' } });
+    const bare = await upload(officer, bytes, { kind: 'photo', caseId });
+    expect(bare.body.preservation.card).toBeNull();
+  });
+
   it('takes the same path once, also when it is sent many times at once', async () => {
     const { id } = await open();
     const { bytes } = await photo();
