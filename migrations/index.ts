@@ -114,6 +114,7 @@ import { CreateLegalHold1764000075030 } from './1764000075030-create-legal-hold.
 import { CreateRetention1764000075040 } from './1764000075040-create-retention.js';
 import { CompareClocks1764000076000 } from './1764000076000-compare-clocks.js';
 import { CreateEvidenceExport1764000076010 } from './1764000076010-create-evidence-export.js';
+import { IndexVerdicts1764000077410 } from './1764000077410-index-verdicts.js';
 import { JudgeLayersAgain1764000077400 } from './1764000077400-judge-layers-again.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -235,4 +236,5 @@ export const MIGRATIONS = [
   CreateMeasurements1764000073020,
   CreateFlightGapReason1764000072020,
   JudgeLayersAgain1764000077400,
+  IndexVerdicts1764000077410,
 ] as const;
