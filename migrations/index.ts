@@ -121,6 +121,7 @@ import { ClaimsOfFilms1764000077300 } from './1764000077300-claims-of-films.js';
 import { ShowEmbeddedThumbnails1764000077310 } from './1764000077310-show-embedded-thumbnails.js';
 import { NameWhoHandsInCards1764000077320 } from './1764000077320-name-who-hands-in-cards.js';
 import { JudgeLayersAgain1764000077400 } from './1764000077400-judge-layers-again.js';
+import { IndexVerdicts1764000077410 } from './1764000077410-index-verdicts.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -247,4 +248,5 @@ export const MIGRATIONS = [
   JudgeLayersAgain1764000077400,
   ShowEmbeddedThumbnails1764000077310,
   NameWhoHandsInCards1764000077320,
+  IndexVerdicts1764000077410,
 ] as const;

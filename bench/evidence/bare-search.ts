@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
 import type { Polygon } from 'geojson';
 import pg from 'pg';
 import { pageStatement } from '../../src/evidence/search/search.repository.js';
@@ -14,19 +13,29 @@ export interface BareSearchSettings {
 
 const PAGE = 50;
 
-/** The shortest honest search: a handler of Express that sends the same statement and answers its rows as JSON. */
+/** The shortest honest search: a handler without a framework that sends the same statement and answers its rows as JSON. */
 async function listen({ url, scope }: BareSearchSettings): Promise<number> {
   const pool = new pg.Pool({ connectionString: url, max: 12 });
-  const app = express();
-  app.use(express.json({ limit: '1mb' }));
-  app.post('/search', (request, response, next) => {
-    const { area } = request.body as { area: Polygon };
+  const found = async (request: IncomingMessage): Promise<string> => {
+    const { area } = JSON.parse(await textOf(request)) as { area: Polygon };
     const { text, values } = pageStatement(scope, { area, time: 'captured' }, { order: 'received', limit: PAGE + 1 });
-    pool.query(text, [...values]).then(({ rows }) => response.json({ items: rows.slice(0, PAGE) }), next);
+    const { rows } = await pool.query(text, [...values]);
+    return JSON.stringify({ items: rows.slice(0, PAGE) });
+  };
+  const server = createServer((request, response) => {
+    found(request).then(
+      (body) => response.setHeader('content-type', 'application/json').end(body),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
   });
-  const server: Server = createServer(app);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return (server.address() as AddressInfo).port;
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
 }
 
 if (isProgram(import.meta.url)) serve((settings) => listen(settings as BareSearchSettings));

@@ -13,8 +13,8 @@ import { polygons } from './polygons.js';
 const PAGE = 50;
 
 /**
- * `polygonSearchOverSql`: p95 of the search by a polygon over HTTP, pages of 50, over that of a bare handler of Express
- * with the same statement and JSON. Both are asked in turn, by one client over one line.
+ * `polygonSearchOverSql`: p95 of the search by a polygon over HTTP, pages of 50, over that of a bare handler
+ * with the same statement and JSON. Both are asked in turn, by the same kind of client over one line each.
  */
 export async function measurePolygonSearch({ items, rounds }: { items: number; rounds: number }) {
   const database = await BenchDatabase.start(() => Promise.resolve());
@@ -50,15 +50,13 @@ async function measured(database: BenchDatabase, { service, bare, rounds, items 
   const scope = { everything: false, unitIds, caseIds: [], sessionIds: [], userId: client.user.id };
   const port = await bare.ask<number>({ url: database.firstUrl, scope });
   const ours = new KeepAliveClient(service.url, client.token, 1);
-  const theirs = await plainClient(port);
+  const theirs = new KeepAliveClient(`http://127.0.0.1:${port}`, client.token, 1);
   const [took, tookBare] = [[] as number[], [] as number[]];
   const areas = polygons(48);
   for (let round = -1; round < rounds; round += 1) {
     for (const area of areas) {
-      const one = await timed(() =>
-        ours.send('POST', '/evidence/search', { area, limit: PAGE }).then(({ body }) => body),
-      );
-      const other = await timed(() => theirs(area));
+      const one = await timed(ours, area);
+      const other = await timed(theirs, area);
       if (one.count !== other.count) throw new Error(`found ${one.count} and ${other.count} in one polygon`);
       if (round < 0) continue;
       took.push(one.ms);
@@ -66,6 +64,7 @@ async function measured(database: BenchDatabase, { service, bare, rounds, items 
     }
   }
   ours.close();
+  theirs.close();
   printHead();
   printRow(`polygon among ${items}`, spread(took), 'ms');
   printRow('bare, same SQL', spread(tookBare), 'ms');
@@ -84,21 +83,10 @@ async function unitsOf(url: string): Promise<string[]> {
   }
 }
 
-function plainClient(port: number): Promise<(area: Polygon) => Promise<string>> {
-  return Promise.resolve(async (area) => {
-    const response = await fetch(`http://127.0.0.1:${port}/search`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ area }),
-    });
-    return response.text();
-  });
-}
-
-async function timed(ask: () => Promise<string>): Promise<{ ms: number; count: number }> {
-  const from = performance.now();
-  const body = await ask();
-  const ms = performance.now() - from;
+/** The same client on both sides, over a line that stays open: what is left is what the sides do. */
+async function timed(client: KeepAliveClient, area: Polygon): Promise<{ ms: number; count: number }> {
+  const { status, body, ms } = await client.send('POST', '/evidence/search', { area, limit: PAGE });
+  if (status !== 200) throw new Error(`${status} ${body}`);
   return { ms, count: (JSON.parse(body) as { items: unknown[] }).items.length };
 }
 

@@ -37,13 +37,6 @@ export interface SearchFilter {
 /** Takes a value of the statement, and gives the name it has there. */
 export type Placing = (value: unknown) => string;
 
-/** What a run must have found so that a reader may be shown the verdict: of a run some see only a part. */
-const STORED_FOR: Readonly<Record<Verdict, readonly Verdict[]>> = {
-  inconsistent: ['inconsistent'],
-  consistent: ['consistent', 'inconsistent'],
-  unknown: ['consistent', 'inconsistent', 'unknown'],
-};
-
 /** An item is seen through its own unit and through every case it is attached to. */
 export function seenBy(units: string, cases: string): string {
   return `(i.unit_id = ANY(${units}) OR EXISTS (SELECT 1 FROM case_evidence c
@@ -73,7 +66,8 @@ function ofRecords(filter: SearchFilter, { units, cases }: { units: string; case
     flags.length > 0 && `i.flags @> ${value(flags)}::text[]`,
     text && holdingText(value(text)),
     verdict &&
-      `(SELECT r.verdict FROM corroboration r WHERE r.item_id = i.id ORDER BY r.id DESC LIMIT 1) = ANY(${value(STORED_FOR[verdict])})`,
+      `i.id IN (SELECT found.item_id FROM evidence_verdict found WHERE found.verdict = ${value(verdict)}
+        OR found.withheld_verdict = ${value(verdict)} OR found.withheld_verdict IS NULL)`,
     from && `${moment} >= ${value(from)}`,
     to && `${moment} < ${value(to)}`,
   ]);

@@ -29,8 +29,11 @@ export interface Histogram {
   readonly buckets: readonly Bucket[];
 }
 
-/** Where a search with a verdict reads on when a page is not full: what a reader may know is decided item by item. */
-const READ_ON = 200;
+/**
+ * Where a search with a verdict reads on when a page is not full: the database gives what has it for some reader, and
+ * what this one may know is decided item by item.
+ */
+const LEAST_READ_ON = 20;
 
 /** Finds items among those the reader may see. */
 @Injectable()
@@ -102,9 +105,10 @@ export class EvidenceSearch {
     const { verdict } = filter;
     if (verdict === undefined) return this.found.page(tx, scope, filter, page);
     const shown: FoundRow[] = [];
+    const readOn = Math.max(LEAST_READ_ON, page.limit);
     let after = page.after;
     while (shown.length < page.limit) {
-      const rows = await this.found.page(tx, scope, filter, { order: page.order, after, limit: READ_ON });
+      const rows = await this.found.page(tx, scope, filter, { order: page.order, after, limit: readOn });
       const having = await this.verdicts.having(
         tx,
         actor,
@@ -114,7 +118,7 @@ export class EvidenceSearch {
       shown.push(...rows.filter(({ row }) => having.has(row.id)));
       const last = rows.at(-1);
       after = last && { at: last.at, id: last.row.id };
-      if (rows.length < READ_ON) break;
+      if (rows.length < readOn) break;
     }
     return shown.slice(0, page.limit);
   }
