@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/index.js';
 import { TelemetryService, type TrackSample } from '../../telemetry/index.js';
 import type { ChainView } from '../items/evidence.schemas.js';
 import type { SeenItem } from '../items/item-access.js';
-import { maySee } from '../items/item-sight.rules.js';
+import { asSeen, maySee } from '../items/item-sight.rules.js';
 import { SealRepository } from '../sealing/seal.repository.js';
 import { recordAsSeen } from '../sealing/seal.schemas.js';
 
@@ -27,7 +27,8 @@ export class ExhibitExtras {
   async of(tx: Tx, { item, sight }: SeenItem, chain: z.input<typeof ChainView>): Promise<ExtraFiles> {
     const seal = await this.seals.ofItem(tx, item.id);
     const sealedRecord = seal && recordAsSeen(seal, sight, ['extra', 'sealedRecord']);
-    return { sealedRecord, track: maySee('extra', 'track', sight) ? await this.trackIn(tx, chain) : null };
+    const track = maySee('extra', 'track', sight) ? await this.trackIn(tx, chain) : null;
+    return asSeen('extra', { sealedRecord, track }, sight);
   }
 
   private async trackIn(tx: Tx, { links }: z.input<typeof ChainView>): Promise<string | null> {
