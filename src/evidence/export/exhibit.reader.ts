@@ -9,7 +9,7 @@ import type { ChainView } from '../items/evidence.schemas.js';
 import { runAsSeen, toChainView, toEvidenceView } from '../items/evidence.views.js';
 import { ItemAccess } from '../items/item-access.js';
 import { knownHidden } from '../items/known-hidden.rules.js';
-import { maySee } from '../items/item-sight.rules.js';
+import { asSeen } from '../items/item-sight.rules.js';
 import type { CheckpointRow } from '../log/log.repository.js';
 import { LogService } from '../log/log.service.js';
 import { SealRepository } from '../sealing/seal.repository.js';
@@ -47,6 +47,7 @@ export class ExhibitReader {
     const run = parts.corroboration;
     const chain = toChainView(item, await this.chain.of(tx, itemId), sight);
     const seal = await this.seals.ofItem(tx, itemId);
+    const sealedRecord = seal && recordAsSeen(seal, sight, ['extra', 'sealedRecord']);
     const custody = await this.custody.list(tx, itemId, { limit: MOST_TOLD, events: ['received', 'removed'] });
     return {
       number: exhibitNumber(position),
@@ -55,8 +56,7 @@ export class ExhibitReader {
       purpose: attachments.find((entry) => entry.caseId === caseId)?.purpose ?? null,
       record: toEvidenceView(parts),
       chain,
-      sealedRecord: seal && recordAsSeen(seal, sight, ['extra', 'sealedRecord']),
-      track: maySee('extra', 'track', sight) ? trackIn(chain) : null,
+      ...asSeen('extra', { sealedRecord, track: trackIn(chain) }, sight),
       custodyUpTo: await this.custody.lastSequence(tx, itemId),
       corroboration: run && toCorroborationView(runAsSeen(run, item, sight)),
       proofs: await this.log.proofOf(tx, itemId, checkpoint),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CUSTODY_EVENTS, EVIDENCE_LINK_KINDS } from '../evidence.codes.js';
+import { SealView } from '../sealing/seal.schemas.js';
 import { EvidenceView } from './evidence.schemas.js';
 import { asSeen, ITEM_SIGHT, maySee, type ReaderSight, type SightArea } from './item-sight.rules.js';
 
@@ -14,8 +15,13 @@ describe('what one reader may know of an item', () => {
     expect(asSeen(area, { newField: 'told', constructor: 1 }, all)).toEqual({});
   });
 
-  it.each(['page', 'custody', 'link'] as const)('has a rule for everything there is now: %s', (area) => {
-    const known = { page: Object.keys(EvidenceView.shape), custody: CUSTODY_EVENTS, link: EVIDENCE_LINK_KINDS };
+  it.each(['page', 'custody', 'link', 'seal'] as const)('has a rule for everything there is now: %s', (area) => {
+    const known = {
+      page: Object.keys(EvidenceView.shape),
+      custody: CUSTODY_EVENTS,
+      link: EVIDENCE_LINK_KINDS,
+      seal: Object.keys(SealView.shape),
+    };
     expect(Object.keys(ITEM_SIGHT[area])).toEqual(expect.arrayContaining([...known[area]]));
   });
 

@@ -113,7 +113,16 @@ export const ITEM_SIGHT = {
     session: reader,
   },
   /** The record names every case the item was in, and where its device was. */
-  seal: { record: whole },
+  seal: {
+    id: reader,
+    ruleSet: reader,
+    acknowledged: reader,
+    reason: reader,
+    record: whole,
+    recordSha256: reader,
+    sealedAt: reader,
+    sealedBy: reader,
+  },
   /** Files that an export adds. */
   extra: { sealedRecord: whole, track: party },
   /** Values that are hidden in entries of the transparency log. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, InstantView, text } from '../../platform/index.js';
 import { EVIDENCE_STATES } from '../evidence.codes.js';
 import { WordsView } from '../items/evidence.schemas.js';
-import { maySee, type ReaderSight } from '../items/item-sight.rules.js';
+import { asSeen, maySee, type ReaderSight } from '../items/item-sight.rules.js';
 import { CorrectionView } from './correction.schemas.js';
 import type { EvidenceSeal } from './evidence-seal.entity.js';
 import { RULE_OUTCOMES, SEAL_REASONS, SEAL_RULES } from './seal.codes.js';
@@ -137,7 +137,7 @@ export function recordAsSeen(
 
 export function toSealView(seal: EvidenceSeal, sight: ReaderSight): z.input<typeof SealView> {
   const { id, ruleSet, acknowledged, reason, recordSha256, sealedAt, sealedBy, sealer } = seal;
-  return {
+  const view = {
     id,
     ruleSet,
     acknowledged,
@@ -147,4 +147,5 @@ export function toSealView(seal: EvidenceSeal, sight: ReaderSight): z.input<type
     sealedAt: sealedAt.toISOString(),
     sealedBy: { id: sealedBy, name: sealer.name },
   };
+  return asSeen('seal', view, sight);
 }
