@@ -9,7 +9,7 @@ export class IndexVerdicts1764000077410 implements MigrationInterface {
 CREATE TABLE evidence_verdict (
   item_id uuid CONSTRAINT pk_evidence_verdict PRIMARY KEY
     CONSTRAINT fk_evidence_verdict_item REFERENCES evidence_item (id),
-  run_id uuid NOT NULL CONSTRAINT fk_evidence_verdict_run REFERENCES corroboration (id),
+  run_id uuid NOT NULL,
   verdict text NOT NULL
     CONSTRAINT ck_evidence_verdict_verdict CHECK (verdict IN ('consistent', 'inconsistent', 'unknown')),
   withheld_verdict text
@@ -18,6 +18,7 @@ CREATE TABLE evidence_verdict (
 CREATE INDEX ix_evidence_verdict_verdict ON evidence_verdict (verdict, item_id);
 CREATE INDEX ix_evidence_verdict_withheld ON evidence_verdict (withheld_verdict, item_id);
 COMMENT ON TABLE evidence_verdict IS 'what the newest run of an item found; the runs say it, this only finds it';
+COMMENT ON COLUMN evidence_verdict.run_id IS 'the newest in corroboration; without a key to it, so that nothing but the guard of that table answers who would empty it';
 COMMENT ON COLUMN evidence_verdict.withheld_verdict IS 'without the checks that rest on where the item comes from; null: from before this was kept';
 INSERT INTO evidence_verdict (item_id, run_id, verdict)
   SELECT DISTINCT ON (item_id) item_id, id, verdict FROM corroboration ORDER BY item_id, id DESC;
