@@ -957,7 +957,7 @@ async function checkExhibits(bag, { digests, report, checkpoint, stamps }) {
   const index = await jsonOf(bag, EXPORT, report, 'list of exhibits');
   if (!Array.isArray(index?.exhibits))
     return index && report.failed('list of exhibits', EXPORT, 'it names no exhibits');
-  for (const exhibit of index.exhibits) {
+  for (const exhibit of [...index.exhibits, ...(index.removed ?? [])]) {
     const file = `data/exhibits/${exhibit?.number}/proofs.json`;
     await guarded(report, ['record', file], () => checkExhibit(bag, exhibit, { digests, report, checkpoint, stamps }));
   }
@@ -972,7 +972,8 @@ async function checkExhibit(bag, exhibit, { digests, report, checkpoint, stamps 
   const agrees =
     ['sha256', 'sm3', 'size'].every((field) => record[field] === exhibit[field]) && record.id === exhibit.itemId;
   if (!agrees) report.failed('record', `${folder}/record.json`, `it is not the item that ${EXPORT} names`);
-  checkOriginal(record, exhibit, { digests, report });
+  if (record.state === 'removed') checkTombstone(exhibit, { digests, report, folder });
+  else checkOriginal(record, exhibit, { digests, report });
   const placed = checkEntries(record, proofs, { report, checkpoint, file: `${folder}/proofs.json` });
   checkTime(placed, stamps, { report, file: `${folder}/proofs.json` });
   const isAsSealed = checkSealedRecord(proofs, { digests, report, file: `${folder}/sealed-record.json` });
@@ -996,6 +997,14 @@ function checkOriginal(record, { original }, { digests, report }) {
     : report.failed(claim, original, 'the bytes are not those of the record');
 }
 
+/** Of what was removed by rule there is a record, and nothing of its bytes. */
+function checkTombstone({ original }, { digests, report, folder }) {
+  const claim = 'original bytes';
+  const left = [...digests.keys()].find((file) => file === original || file.startsWith(`${folder}/original/`));
+  if (left) report.failed(claim, left, 'the record says that these bytes were removed');
+  else report.open(claim, `${folder}/record.json`, 'they were removed by rule; only the record is given');
+}
+
 /** What was entered must be what the record says, and in the log under the signed head. Entries that are. */
 function checkEntries(record, { entries, waiting }, { report, checkpoint, file }) {
   for (const kind of ['preserved', 'sealed']) {
@@ -1010,6 +1019,9 @@ function checkEntries(record, { entries, waiting }, { report, checkpoint, file }
       report.failed(kind, file, 'the record says sealed, the log holds no seal');
     else report.open(kind, file, 'the item was not sealed when it was exported');
   }
+  const isGone = entries.some(({ kind }) => kind === 'removed');
+  if (isGone && record.state !== 'removed') report.failed('removed', file, 'the log says that the item was removed');
+  if (!isGone && record.state === 'removed') report.failed('removed', file, 'the log holds no removal of the item');
   return entries.filter((entry) => checkEntry(record, entry, { report, checkpoint, file, kind: entry.kind }));
 }
 

@@ -7,7 +7,7 @@ import { ExportBuilder } from '../../../src/evidence/export/export.builder.js';
 import { EXPORT_QUOTA } from '../../../src/evidence/export/export.room.js';
 import type { ExportView } from '../../../src/evidence/export/export.schemas.js';
 import { type BlobStore, EXPORTS, newId, UploadErrors, UploadReceiver } from '../../../src/platform/index.js';
-import { failures, readBag, unpack, verify } from '../../support/bag.js';
+import { TriedBag, failures, readBag, unpack, verify } from '../../support/bag.js';
 import type { Answer } from '../../support/client.js';
 import { eventually } from '../../support/time.js';
 import { type Item, until } from './evidence-kit.js';
@@ -96,6 +96,27 @@ describe('exports', () => {
     );
     const { code, findings } = await verify(root, '--key', key);
     expect([code, failures(findings)]).toEqual([0, []]);
+    const ofGone = findings.filter(({ subject }) => subject.startsWith('data/exhibits/001/'));
+    expect(ofGone.map(({ claim, state }) => [claim, state])).toEqual(
+      expect.arrayContaining([
+        ['original bytes', 'not provable here'],
+        ['preserved', 'proven'],
+        ['removed', 'proven'],
+      ]),
+    );
+    const tried = await TriedBag.open(root, { keys: [key] });
+    const without = (kind: string): Buffer =>
+      Buffer.from(JSON.stringify({ ...proofs, entries: proofs.entries.filter((entry) => entry.kind !== kind) }));
+    const claims = async (path: string, bytes: Buffer): Promise<string[]> => {
+      const found = await tried.findings(new Map([[path, bytes]]));
+      return found.filter(({ state }) => state === 'failed').map(({ claim }) => claim);
+    };
+    for (const kind of ['preserved', 'removed'])
+      expect(await claims('data/exhibits/001/proofs.json', without(kind))).toContain(kind);
+    expect(await claims('data/exhibits/001/original/a.jpg', Buffer.from('back again'))).toContain('original bytes');
+    const record = json(files, 'data/exhibits/001/record.json') as object;
+    const revived = Buffer.from(JSON.stringify({ ...record, state: 'received' }));
+    expect(await claims('data/exhibits/001/record.json', revived)).toContain('removed');
     const page = files.get('index.html')?.toString('utf8') ?? '';
     expect(page).toContain('已依规定删除');
   });
