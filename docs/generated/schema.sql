@@ -1040,7 +1040,8 @@ CREATE TABLE evidence_intake (
   fault text,
   opened_by uuid NOT NULL,
   opened_at timestamp with time zone NOT NULL,
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone,
+  handed_in_by jsonb
 );
 
 CREATE TABLE evidence_intake_file (
@@ -1124,7 +1125,9 @@ CREATE TABLE evidence_layer_tag (
   distance_metres double precision,
   lon double precision NOT NULL,
   lat double precision NOT NULL,
-  tagged_at timestamp with time zone NOT NULL
+  tagged_at timestamp with time zone NOT NULL,
+  revision smallint NOT NULL,
+  position_uncertainty_metres double precision
 );
 
 CREATE TABLE evidence_link (
@@ -1193,7 +1196,7 @@ CREATE TABLE evidence_seal (
   verdicts jsonb NOT NULL,
   acknowledged text[] NOT NULL,
   reason text,
-  record text NOT NULL,
+  record text,
   record_sha256 text NOT NULL,
   sealed_at timestamp with time zone NOT NULL,
   sealed_by uuid NOT NULL,
@@ -1211,6 +1214,13 @@ CREATE TABLE evidence_upload (
   refusal jsonb,
   started_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE evidence_verdict (
+  item_id uuid NOT NULL,
+  run_id uuid NOT NULL,
+  verdict text NOT NULL,
+  withheld_verdict text
 );
 
 CREATE TABLE fence (
@@ -1668,6 +1678,22 @@ CREATE TABLE log_node (
   level smallint NOT NULL,
   index bigint NOT NULL,
   hash bytea NOT NULL
+);
+
+CREATE TABLE log_timestamp (
+  size bigint NOT NULL,
+  authority text NOT NULL,
+  serial text NOT NULL,
+  stamped_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  answer bytea NOT NULL
+);
+
+CREATE TABLE log_timestamp_refusal (
+  number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  size bigint NOT NULL,
+  fault text NOT NULL,
+  refused_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE log_waiting (
@@ -2160,7 +2186,8 @@ CREATE TABLE rendition (
   partial boolean NOT NULL,
   failure text,
   requested_at timestamp with time zone NOT NULL,
-  finished_at timestamp with time zone
+  finished_at timestamp with time zone,
+  embedded boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE retention_policy (
@@ -3522,7 +3549,7 @@ ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_item_fkey FOREIGN KEY (
 
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_pkey PRIMARY KEY (id);
 
-ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_source_check CHECK ((source = ANY (ARRAY['exif_gps'::text, 'xmp_exif'::text, 'xmp_dji'::text, 'gps_date'::text, 'exif_time'::text, 'xmp_time'::text, 'telemetry'::text, 'manual'::text, 'gateway'::text])));
+ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_source_check CHECK ((source = ANY (ARRAY['exif_gps'::text, 'xmp_exif'::text, 'xmp_dji'::text, 'gps_date'::text, 'exif_time'::text, 'xmp_time'::text, 'telemetry'::text, 'manual'::text, 'gateway'::text, 'film_container'::text, 'subtitles'::text])));
 
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_subject_check CHECK ((subject = ANY (ARRAY['position'::text, 'time'::text])));
 
@@ -3582,6 +3609,8 @@ ALTER TABLE evidence_footprint ADD CONSTRAINT fk_evidence_footprint_item FOREIGN
 
 ALTER TABLE evidence_footprint ADD CONSTRAINT pk_evidence_footprint PRIMARY KEY (id);
 
+ALTER TABLE evidence_intake ADD CONSTRAINT ck_evidence_intake_handed_in_by CHECK ((jsonb_typeof(handed_in_by) = 'object'::text));
+
 ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_archive_fkey FOREIGN KEY (archive_id) REFERENCES evidence_item(id);
 
 ALTER TABLE evidence_intake ADD CONSTRAINT evidence_intake_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
@@ -3615,6 +3644,8 @@ ALTER TABLE evidence_intake_file ADD CONSTRAINT evidence_intake_file_path_check 
 ALTER TABLE evidence_intake_file ADD CONSTRAINT evidence_intake_file_pkey PRIMARY KEY (intake_id, path);
 
 ALTER TABLE evidence_intake_file ADD CONSTRAINT evidence_intake_file_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'refused'::text])));
+
+ALTER TABLE evidence_item ADD CONSTRAINT ck_evidence_item_tombstone CHECK (((state <> 'removed'::text) OR ((file_name = '-'::text) AND (collectors = '[]'::jsonb) AND (flags = '{}'::text[]) AND (captured_source IS NULL) AND (lat IS NULL) AND (position_source IS NULL) AND (adcode IS NULL))));
 
 ALTER TABLE evidence_item ADD CONSTRAINT evidence_item_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
 
@@ -3702,15 +3733,21 @@ ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_feature_fkey FO
 
 ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
 
-ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_key UNIQUE (item_id, layer_id);
-
 ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_layer_fkey FOREIGN KEY (layer_id) REFERENCES evidence_layer(id);
 
 ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_outside_check CHECK ((((relation = 'outside'::text) = (feature_id IS NULL)) AND ((feature_id IS NULL) = (distance_metres IS NULL))));
 
 ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_pkey PRIMARY KEY (id);
 
-ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_relation_check CHECK ((relation = ANY (ARRAY['inside'::text, 'near'::text, 'outside'::text])));
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_position_uncertainty_check CHECK ((position_uncertainty_metres > (0)::double precision));
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_relation_check CHECK ((relation = ANY (ARRAY['inside'::text, 'near'::text, 'outside'::text, 'uncertain'::text])));
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_revision_check CHECK ((revision > 0));
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT evidence_layer_tag_uncertain_check CHECK (((relation <> 'uncertain'::text) OR (position_uncertainty_metres IS NOT NULL)));
+
+ALTER TABLE evidence_layer_tag ADD CONSTRAINT uq_evidence_layer_tag_revision UNIQUE (item_id, layer_id, revision);
 
 ALTER TABLE evidence_link ADD CONSTRAINT evidence_link_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
 
@@ -3801,6 +3838,14 @@ ALTER TABLE evidence_upload ADD CONSTRAINT evidence_upload_size_bytes_check CHEC
 ALTER TABLE evidence_upload ADD CONSTRAINT evidence_upload_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'refused'::text])));
 
 ALTER TABLE evidence_upload ADD CONSTRAINT evidence_upload_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
+
+ALTER TABLE evidence_verdict ADD CONSTRAINT ck_evidence_verdict_verdict CHECK ((verdict = ANY (ARRAY['consistent'::text, 'inconsistent'::text, 'unknown'::text])));
+
+ALTER TABLE evidence_verdict ADD CONSTRAINT ck_evidence_verdict_withheld CHECK ((withheld_verdict = ANY (ARRAY['consistent'::text, 'inconsistent'::text, 'unknown'::text])));
+
+ALTER TABLE evidence_verdict ADD CONSTRAINT fk_evidence_verdict_item FOREIGN KEY (item_id) REFERENCES evidence_item(id);
+
+ALTER TABLE evidence_verdict ADD CONSTRAINT pk_evidence_verdict PRIMARY KEY (item_id);
 
 ALTER TABLE fence ADD CONSTRAINT fence_band_check CHECK ((upper_metres > lower_metres));
 
@@ -4347,6 +4392,20 @@ ALTER TABLE log_node ADD CONSTRAINT log_node_index_check CHECK ((index >= 0));
 ALTER TABLE log_node ADD CONSTRAINT log_node_level_check CHECK (((level >= 1) AND (level <= 52)));
 
 ALTER TABLE log_node ADD CONSTRAINT log_node_pkey PRIMARY KEY (level, index);
+
+ALTER TABLE log_timestamp ADD CONSTRAINT log_timestamp_answer_check CHECK (((length(answer) >= 1) AND (length(answer) <= 65536)));
+
+ALTER TABLE log_timestamp ADD CONSTRAINT log_timestamp_checkpoint_fkey FOREIGN KEY (size) REFERENCES log_checkpoint(size);
+
+ALTER TABLE log_timestamp ADD CONSTRAINT log_timestamp_pkey PRIMARY KEY (size);
+
+ALTER TABLE log_timestamp ADD CONSTRAINT log_timestamp_serial_check CHECK ((serial ~ '^([0-9a-f]{2})+$'::text));
+
+ALTER TABLE log_timestamp_refusal ADD CONSTRAINT log_timestamp_refusal_checkpoint_fkey FOREIGN KEY (size) REFERENCES log_checkpoint(size);
+
+ALTER TABLE log_timestamp_refusal ADD CONSTRAINT log_timestamp_refusal_fault_check CHECK ((fault = ANY (ARRAY['UNREACHABLE'::text, 'TOO_SLOW'::text, 'HTTP_ERROR'::text, 'OVERSIZE'::text, 'NOT_DER'::text, 'STATUS_REFUSED'::text, 'IMPRINT_OTHER'::text, 'NONCE_OTHER'::text, 'SIGNER_NOT_FOR_TIME'::text, 'SIGNER_EXPIRED'::text, 'SIGNER_UNKNOWN'::text, 'SIGNATURE_WRONG'::text, 'CLOCK_APART'::text])));
+
+ALTER TABLE log_timestamp_refusal ADD CONSTRAINT log_timestamp_refusal_pkey PRIMARY KEY (number);
 
 ALTER TABLE log_waiting ADD CONSTRAINT log_waiting_entry_fkey FOREIGN KEY (leaf_hash) REFERENCES log_entry(leaf_hash);
 
@@ -5650,7 +5709,13 @@ CREATE INDEX ix_evidence_recheck_due ON public.evidence_recheck USING btree (due
 
 CREATE INDEX ix_evidence_seal_case ON public.evidence_seal USING btree (case_id);
 
+CREATE INDEX ix_evidence_verdict_verdict ON public.evidence_verdict USING btree (verdict, item_id);
+
+CREATE INDEX ix_evidence_verdict_withheld ON public.evidence_verdict USING btree (withheld_verdict, item_id);
+
 CREATE INDEX ix_flight_gap_reason_flight ON public.flight_gap_reason USING btree (flight_id, id DESC);
+
+CREATE INDEX ix_measurement_items ON public.measurement USING gin (items jsonb_path_ops);
 
 CREATE INDEX ix_site_record_case ON public.site_record USING btree (case_id, id DESC);
 
@@ -5689,6 +5754,8 @@ CREATE INDEX log_checkpoint_signed_at_idx ON public.log_checkpoint USING btree (
 CREATE INDEX log_entry_subject_idx ON public.log_entry USING btree (subject_id, id);
 
 CREATE INDEX log_head_day_idx ON public.log_head USING btree (day, kind);
+
+CREATE INDEX log_timestamp_refusal_refused_at_idx ON public.log_timestamp_refusal USING btree (refused_at);
 
 CREATE INDEX lot_expires_on_idx ON public.lot USING btree (kit_kind_id, expires_on);
 
@@ -5889,6 +5956,15 @@ CREATE OR REPLACE FUNCTION public.evidence_words(title text, file_name text, pla
 RETURN lower(((((((((COALESCE(title, ''::text) || chr(10)) || file_name) || chr(10)) || COALESCE((place ->> 'city'::text), ''::text)) || chr(10)) || COALESCE((place ->> 'county'::text), ''::text)) || chr(10)) || COALESCE(((place -> 'inWords'::text) ->> 'zh'::text), ''::text)))
 ;
 
+CREATE OR REPLACE FUNCTION public.is_removal_confirmed(item uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT EXISTS (SELECT FROM evidence_removal WHERE item_id = item AND state = 'confirmed')
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_device_name()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5981,6 +6057,15 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_change_of_removal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'a removal is proposed, and decided once; it is never changed or deleted' USING ERRCODE = '42501';
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change_of_sealed_item()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5996,6 +6081,15 @@ CREATE OR REPLACE FUNCTION public.refuse_change_of_signed_record()
 AS $function$
 BEGIN
   RAISE EXCEPTION 'a signed record is never changed or deleted' USING ERRCODE = '42501';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_tombstone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'a tombstone is never made anew, changed or deleted' USING ERRCODE = '42501';
 END $function$
 ;
 
@@ -6026,6 +6120,65 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_measurement_unless_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF jsonb_array_length(OLD.items) > 0
+    AND NOT EXISTS (SELECT FROM jsonb_array_elements(OLD.items) AS one
+      WHERE NOT is_removal_confirmed((one ->> 'itemId')::uuid))
+    AND NEW.title IS NULL AND NEW.geometry IS NULL AND NEW.bounds IS NULL AND NEW.inputs = '{}'
+    AND (OLD.id, OLD.kind, OLD.unit_id, OLD.case_id, OLD.items, OLD.method, OLD.result, OLD.uncertainty,
+      OLD.measured_by, OLD.measurer, OLD.measured_at)
+      IS NOT DISTINCT FROM (NEW.id, NEW.kind, NEW.unit_id, NEW.case_id, NEW.items, NEW.method, NEW.result,
+      NEW.uncertainty, NEW.measured_by, NEW.measurer, NEW.measured_at) THEN RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME USING ERRCODE = '42501';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_of_tombstone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE standing text;
+BEGIN
+  SELECT state INTO standing FROM evidence_item WHERE id = NEW.item_id FOR KEY SHARE;
+  IF standing = 'removed' THEN
+    RAISE EXCEPTION 'nothing more is written about the bytes of a removed item' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_pair_unless_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF is_removal_confirmed(OLD.before_item_id) OR is_removal_confirmed(OLD.after_item_id) THEN RETURN OLD; END IF;
+  RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME USING ERRCODE = '42501';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_seal_unless_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF is_removal_confirmed(OLD.item_id) AND NEW.record IS NULL AND NEW.reason IS NULL
+    AND NEW.verdicts = (SELECT coalesce(jsonb_agg(verdict || '{"explanation": null}' ORDER BY place), '[]')
+      FROM jsonb_array_elements(OLD.verdicts) WITH ORDINALITY AS v (verdict, place))
+    AND (OLD.id, OLD.item_id, OLD.case_id, OLD.rule_set, OLD.acknowledged, OLD.record_sha256, OLD.sealed_at,
+      OLD.sealed_by, OLD.sealer)
+      IS NOT DISTINCT FROM (NEW.id, NEW.item_id, NEW.case_id, NEW.rule_set, NEW.acknowledged, NEW.record_sha256,
+      NEW.sealed_at, NEW.sealed_by, NEW.sealer) THEN RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME USING ERRCODE = '42501';
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_signature_of_signed_record()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6048,6 +6201,25 @@ BEGIN
     RAISE EXCEPTION 'an entry waits until it has its place in the log' USING ERRCODE = '42501';
   END IF;
   RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_unagreed_tombstone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM evidence_removal WHERE item_id = NEW.id AND state = 'confirmed') THEN
+    RAISE EXCEPTION 'an item is removed only where two persons agreed to it' USING ERRCODE = '42501';
+  END IF;
+  IF (OLD.id, OLD.kind, OLD.sha256, OLD.sha256_declared, OLD.unit_id, OLD.uploaded_by, OLD.uploader_device_id,
+      OLD.uploader, OLD.received_at, OLD.device_id, OLD.device_found_by, OLD.declared_device_id, OLD.flight_id)
+    IS DISTINCT FROM (NEW.id, NEW.kind, NEW.sha256, NEW.sha256_declared, NEW.unit_id, NEW.uploaded_by,
+      NEW.uploader_device_id, NEW.uploader, NEW.received_at, NEW.device_id, NEW.device_found_by,
+      NEW.declared_device_id, NEW.flight_id) THEN
+    RAISE EXCEPTION 'a tombstone says of which bytes it is, whose they were and when they came' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
 END $function$
 ;
 
@@ -6113,6 +6285,8 @@ CREATE TRIGGER checklist_template_append_only BEFORE DELETE OR UPDATE OR TRUNCAT
 
 CREATE TRIGGER corroboration_append_only BEFORE UPDATE OR TRUNCATE ON public.corroboration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER corroboration_of_standing_item BEFORE INSERT ON public.corroboration FOR EACH ROW EXECUTE FUNCTION refuse_of_tombstone();
+
 CREATE TRIGGER corroboration_removed_only BEFORE DELETE ON public.corroboration FOR EACH ROW EXECUTE FUNCTION refuse_unless_removed();
 
 CREATE TRIGGER custody_checklist_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.custody_checklist FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -6141,15 +6315,25 @@ CREATE TRIGGER evidence_claim_append_only BEFORE UPDATE OR TRUNCATE ON public.ev
 
 CREATE TRIGGER evidence_claim_of_open_item BEFORE INSERT ON public.evidence_claim FOR EACH ROW EXECUTE FUNCTION refuse_claim_on_sealed_item();
 
+CREATE TRIGGER evidence_claim_of_standing_item BEFORE INSERT ON public.evidence_claim FOR EACH ROW EXECUTE FUNCTION refuse_of_tombstone();
+
 CREATE TRIGGER evidence_claim_removed_only BEFORE DELETE ON public.evidence_claim FOR EACH ROW EXECUTE FUNCTION refuse_unless_removed();
 
-CREATE TRIGGER evidence_correction_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_correction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER evidence_correction_append_only BEFORE UPDATE OR TRUNCATE ON public.evidence_correction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER evidence_correction_of_sealed_item BEFORE INSERT ON public.evidence_correction FOR EACH ROW EXECUTE FUNCTION require_sealed_item();
 
+CREATE TRIGGER evidence_correction_of_standing_item BEFORE INSERT ON public.evidence_correction FOR EACH ROW EXECUTE FUNCTION refuse_of_tombstone();
+
+CREATE TRIGGER evidence_correction_removed_only BEFORE DELETE ON public.evidence_correction FOR EACH ROW EXECUTE FUNCTION refuse_unless_removed();
+
 CREATE TRIGGER evidence_custody_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_custody_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER evidence_footprint_kept BEFORE DELETE OR TRUNCATE ON public.evidence_footprint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER evidence_footprint_kept BEFORE TRUNCATE ON public.evidence_footprint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_footprint_of_standing_item BEFORE INSERT ON public.evidence_footprint FOR EACH ROW EXECUTE FUNCTION refuse_of_tombstone();
+
+CREATE TRIGGER evidence_footprint_removed_only BEFORE DELETE ON public.evidence_footprint FOR EACH ROW EXECUTE FUNCTION refuse_unless_removed();
 
 CREATE TRIGGER evidence_footprint_unchanged BEFORE UPDATE ON public.evidence_footprint FOR EACH ROW WHEN ((((((((old.id IS DISTINCT FROM new.id) OR (old.item_id IS DISTINCT FROM new.item_id)) OR (old.computed_at IS DISTINCT FROM new.computed_at)) OR (old.outcome IS DISTINCT FROM new.outcome)) OR (old.geometry IS DISTINCT FROM new.geometry)) OR (old.details IS DISTINCT FROM new.details)) OR (old.superseded_at IS NOT NULL))) EXECUTE FUNCTION refuse_change();
 
@@ -6157,17 +6341,45 @@ CREATE TRIGGER evidence_item_kept BEFORE DELETE ON public.evidence_item FOR EACH
 
 CREATE TRIGGER evidence_item_sealed BEFORE UPDATE ON public.evidence_item FOR EACH ROW WHEN (((old.state = 'sealed'::text) AND (new.state <> 'removed'::text))) EXECUTE FUNCTION refuse_change_of_sealed_item();
 
+CREATE TRIGGER evidence_item_tombstone_agreed BEFORE UPDATE ON public.evidence_item FOR EACH ROW WHEN (((old.state <> 'removed'::text) AND (new.state = 'removed'::text))) EXECUTE FUNCTION refuse_unagreed_tombstone();
+
+CREATE TRIGGER evidence_item_tombstone_final BEFORE DELETE OR UPDATE ON public.evidence_item FOR EACH ROW WHEN ((old.state = 'removed'::text)) EXECUTE FUNCTION refuse_change_of_tombstone();
+
+CREATE TRIGGER evidence_item_tombstone_kept BEFORE TRUNCATE ON public.evidence_item FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_tombstone();
+
+CREATE TRIGGER evidence_item_tombstone_new BEFORE INSERT ON public.evidence_item FOR EACH ROW WHEN ((new.state = 'removed'::text)) EXECUTE FUNCTION refuse_change_of_tombstone();
+
 CREATE TRIGGER evidence_layer_feature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_layer_feature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER evidence_layer_tag_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_layer_tag FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER evidence_layer_tag_append_only BEFORE UPDATE OR TRUNCATE ON public.evidence_layer_tag FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER evidence_link_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER evidence_layer_tag_of_standing_item BEFORE INSERT ON public.evidence_layer_tag FOR EACH ROW EXECUTE FUNCTION refuse_of_tombstone();
 
-CREATE TRIGGER evidence_pair_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_pair FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER evidence_layer_tag_removed_only BEFORE DELETE ON public.evidence_layer_tag FOR EACH ROW EXECUTE FUNCTION refuse_unless_removed();
+
+CREATE TRIGGER evidence_link_append_only BEFORE UPDATE OR TRUNCATE ON public.evidence_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_link_kept BEFORE DELETE ON public.evidence_link FOR EACH ROW WHEN ((old.kind <> 'announcement'::text)) EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_link_removed_only BEFORE DELETE ON public.evidence_link FOR EACH ROW WHEN ((old.kind = 'announcement'::text)) EXECUTE FUNCTION refuse_unless_removed();
+
+CREATE TRIGGER evidence_pair_append_only BEFORE UPDATE OR TRUNCATE ON public.evidence_pair FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_pair_removed_only BEFORE DELETE ON public.evidence_pair FOR EACH ROW EXECUTE FUNCTION refuse_pair_unless_removed();
 
 CREATE TRIGGER evidence_quarantine_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_quarantine FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER evidence_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER evidence_removal_decided_once BEFORE UPDATE ON public.evidence_removal FOR EACH ROW WHEN (((old.state <> 'proposed'::text) OR (new.state = 'proposed'::text) OR ((((((old.id IS DISTINCT FROM new.id) OR (old.item_id IS DISTINCT FROM new.item_id)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by)) OR (old.proposer IS DISTINCT FROM new.proposer)) OR (old.proposed_at IS DISTINCT FROM new.proposed_at)) OR ((new.state = 'withdrawn'::text) AND ((old.policy_id IS DISTINCT FROM new.policy_id) OR (old.due_at IS DISTINCT FROM new.due_at))))) EXECUTE FUNCTION refuse_change_of_removal();
+
+CREATE TRIGGER evidence_removal_kept BEFORE DELETE OR TRUNCATE ON public.evidence_removal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_removal();
+
+CREATE TRIGGER evidence_removal_proposed_first BEFORE INSERT ON public.evidence_removal FOR EACH ROW WHEN ((new.state <> 'proposed'::text)) EXECUTE FUNCTION refuse_change_of_removal();
+
+CREATE TRIGGER evidence_seal_append_only BEFORE DELETE OR TRUNCATE ON public.evidence_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER evidence_seal_of_standing_item BEFORE INSERT ON public.evidence_seal FOR EACH ROW EXECUTE FUNCTION refuse_of_tombstone();
+
+CREATE TRIGGER evidence_seal_removed_only BEFORE UPDATE ON public.evidence_seal FOR EACH ROW EXECUTE FUNCTION refuse_seal_unless_removed();
 
 CREATE TRIGGER flight_decision_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.flight_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -6197,6 +6409,10 @@ CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON publi
 
 CREATE TRIGGER log_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_node FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER log_timestamp_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_timestamp FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER log_timestamp_refusal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_timestamp_refusal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER log_waiting_unchanged BEFORE UPDATE OR TRUNCATE ON public.log_waiting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER log_waiting_until_in_tree AFTER DELETE ON public.log_waiting REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_forget_entry();
@@ -6207,7 +6423,9 @@ CREATE TRIGGER maintenance_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE 
 
 CREATE TRIGGER maintenance_work_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.maintenance_work FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER measurement_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.measurement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER measurement_append_only BEFORE DELETE OR TRUNCATE ON public.measurement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER measurement_removed_only BEFORE UPDATE ON public.measurement FOR EACH ROW EXECUTE FUNCTION refuse_measurement_unless_removed();
 
 CREATE TRIGGER media_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
