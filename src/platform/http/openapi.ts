@@ -77,6 +77,8 @@ function parametersOf(controller: Type, handler: string): Pick<DeclaredRoute, 'b
     if (kind === 'body') body = schema;
     if (kind === 'query') query = schema;
     if (kind === 'path' && typeof data === 'string') pathParameters[data] = schema;
+    if (kind === 'path' && data === undefined && schema instanceof z.ZodObject)
+      Object.assign(pathParameters, schema.shape);
   }
   return { body, query, pathParameters };
 }

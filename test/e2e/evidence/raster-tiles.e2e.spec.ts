@@ -87,6 +87,16 @@ describe('a georeferenced picture as a layer of a map', () => {
     expect(answer.headers.get('vary')).toContain('Authorization');
   });
 
+  it('says in the description of the interface how a tile is asked for', async () => {
+    const { body } = await officer.get<{
+      paths: Record<string, { get: { parameters: { name: string; in: string }[] } }>;
+    }>('//api/openapi.json');
+    const asked = body.paths['/api/v1/evidence/{id}/tiles/{z}/{x}/{y}']?.get.parameters ?? [];
+    expect(asked.map(({ name, in: place }) => `${place} ${name}`)).toEqual(
+      expect.arrayContaining(['path id', 'path z', 'path x', 'path y', 'query f']),
+    );
+  });
+
   it('is transparent beyond the picture', async () => {
     const { answer, picture } = await fetched(`/evidence/${id}/tiles/18/0/0`);
     expect([answer.status, picture.data.every((value) => value === 0)]).toEqual([200, true]);
