@@ -10,7 +10,7 @@ const SENDERS = 4;
 
 /** `imagesOverBare`: pictures/s of the whole intake, all renditions made, over bare digests and the same renditions. */
 export async function measureImages({ client, folder }: IntakeStage, { quick }: BenchmarkOptions) {
-  const [rounds, many] = quick ? [2, 12] : [5, 24];
+  const [rounds, many] = quick ? [2, 24] : [5, 48];
   const bare = new BareIntake();
   const perSecond = { ours: [] as number[], bare: [] as number[] };
   try {

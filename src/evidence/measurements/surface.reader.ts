@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Areal } from '../../geo/index.js';
@@ -13,7 +11,7 @@ import type { CellSums } from './measuring.rules.js';
 import { gridFault, offsetBetween, onGrid, type SurfaceFault, type SurfaceGrid } from './surface.rules.js';
 
 const workerFile = fileURLToPath(new URL('surface.worker.mjs', import.meta.url));
-/** The next one waits: each holds copies on the disk, and rows in memory. */
+/** The next one waits: each may hold copies on the disk, and holds rows in memory. */
 const AT_ONCE = 1;
 
 /** What lies below: another surface, or a level in metres. */
@@ -45,9 +43,9 @@ export class SurfaceReader implements OnApplicationShutdown {
   /** One after the other. @throws SURFACE_UNREADABLE, SURFACE_REFUSED */
   async integrate(outline: Areal, upperSha256: string, below: Below): Promise<Integrated> {
     return this.gate.run(() =>
-      this.withCopy(upperSha256, async (upperPath) => {
+      this.withFile(upperSha256, async (upperPath) => {
         if ('baseMetres' in below) return this.sum(outline, upperPath, { lowerPath: null, base: below.baseMetres });
-        return this.withCopy(below.sha256, (lowerPath) => this.sum(outline, upperPath, { lowerPath, base: 0 }));
+        return this.withFile(below.sha256, (lowerPath) => this.sum(outline, upperPath, { lowerPath, base: 0 }));
       }),
     );
   }
@@ -85,12 +83,11 @@ export class SurfaceReader implements OnApplicationShutdown {
   }
 
   /** The store may be elsewhere, and a raster is not read from its beginning to its end. */
-  private async withCopy<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T> {
+  private async withFile<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const path = join(this.folder, `${newId()}.tif`);
     try {
-      await pipeline(await this.originals.read(sha256), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-      return await work(path);
+      return await work(await this.originals.asFile(sha256, path));
     } finally {
       await rm(path, { force: true });
     }

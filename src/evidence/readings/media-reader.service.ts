@@ -28,8 +28,12 @@ export class MediaReader implements OnApplicationShutdown {
     await this.rasters.close();
   }
 
-  /** Runs `work` with the file that shows what the blob at `path` looks like: itself, or a frame of the film. */
-  async withPicture<T>(sha256: string, path: string, work: (picture: string) => Promise<T>): Promise<T> {
+  /** Runs `work` with the file that shows what the blob at `path` looks like: itself, or a frame of the film beside `scratch`. */
+  async withPicture<T>(
+    sha256: string,
+    { path, scratch }: { readonly path: string; readonly scratch: string },
+    work: (picture: string) => Promise<T>,
+  ): Promise<T> {
     const blob = await this.unitOfWork.read((tx) => this.blobs.find(tx, sha256));
     const mediaType = blob?.mediaType ?? '';
     if (mediaType === 'image/tiff') {
@@ -37,7 +41,7 @@ export class MediaReader implements OnApplicationShutdown {
       return work(path);
     }
     if (!this.films.reads(mediaType)) return work(path);
-    const frame = `${path}.png`;
+    const frame = `${scratch}.png`;
     try {
       const film = (await this.films.probe(path, mediaType)) ?? null;
       if (film) await this.note(sha256, { film, raster: null });

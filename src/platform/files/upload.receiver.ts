@@ -42,6 +42,8 @@ const MEGABYTE = 1024 * 1024;
 const ENVELOPE_BYTES = MEGABYTE;
 /** How much may arrive before free space is looked at again. */
 const DISK_CHECK_BYTES = 8 * MEGABYTE;
+/** What waits while a piece is written goes to the disk with it in one call. */
+const WRITTEN_TOGETHER_BYTES = MEGABYTE;
 /** A file left by a process that died; a running upload touches its file all the time. */
 const ABANDONED_MS = 3_600_000;
 
@@ -133,7 +135,7 @@ export class UploadReceiver implements OnModuleInit {
       stream,
       (arriving: AsyncIterable<Buffer>) => this.aboveFloor(arriving),
       tap,
-      createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+      createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: WRITTEN_TOGETHER_BYTES }),
     );
     return { path, fileName, digests: tap.digests(), head: await readHead(path) };
   }

@@ -30,6 +30,8 @@ export interface JobTools {
 export class JobWorker {
   private readonly running = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
+  private isNudged = false;
+  private wake: () => void = () => undefined;
   private readonly looking: Promise<void>;
 
   constructor(
@@ -46,13 +48,28 @@ export class JobWorker {
     await Promise.all(this.running);
   }
 
+  /** There is a job that this process knows of: it is not waited for the next look. */
+  nudge(): void {
+    this.isNudged = true;
+    this.wake();
+  }
+
   private async look(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const free = this.queue.lanes - this.running.size;
+      this.isNudged = false;
       const found = await this.fetch(free);
-      if (found < free) await pause(LOOK_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (found < free) await this.rest();
       else await Promise.race(this.running);
     }
+  }
+
+  private async rest(): Promise<void> {
+    if (this.isNudged) return;
+    const woken = new AbortController();
+    this.wake = () => woken.abort();
+    const signal = AbortSignal.any([woken.signal, this.stopping.signal]);
+    await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 
   private async fetch(count: number): Promise<number> {

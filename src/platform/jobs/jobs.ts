@@ -62,7 +62,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly handlers = new Map<string, JobHandler>();
   private readonly everyMinute = new Set<string>();
   private readonly givenUp = new Map<string, JobHandler>();
-  private workers: readonly JobWorker[] = [];
+  private workers: ReadonlyMap<string, JobWorker> = new Map();
   private stopping = false;
 
   constructor(
@@ -94,19 +94,19 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     await this.queues.prepare([...this.handlers.keys()], [...this.givenUp.keys()]);
     const { boss, connections, leases, logger } = this;
     const said = [...this.givenUp].map(([queue, handler]) => [this.queues.graveOf(queue), handler] as const);
-    this.workers = [...this.handlers, ...said].map(
-      ([name, handler]) =>
-        new JobWorker(
-          { name, handler, lanes: this.everyMinute.has(name) ? 1 : LANES },
-          { boss, connections, leases, logger },
-        ),
+    const lanesOf = (name: string): number => (this.everyMinute.has(name) ? 1 : LANES);
+    this.workers = new Map(
+      [...this.handlers, ...said].map(([name, handler]) => [
+        name,
+        new JobWorker({ name, handler, lanes: lanesOf(name) }, { boss, connections, leases, logger }),
+      ]),
     );
     await this.setClock();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    await Promise.all(this.workers.map((worker) => worker.stop()));
+    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
     await this.leases.stop();
     await this.boss.stop({ graceful: true, wait: true });
     await this.connections.close();
@@ -119,6 +119,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       executeSql: async (sql: string, values: unknown[]) => ({ rows: await tx.query<unknown>(sql, values) }),
     };
     await this.boss.send(queue, { ...data }, { db });
+    tx.afterCommit(() => this.workers.get(queue)?.nudge());
   }
 
   /** Jobs waiting, by queue. */

@@ -22,6 +22,8 @@ export interface BlobStore {
   stat(sha256: string): Promise<BlobStat | undefined>;
   /** @throws when there is no such blob */
   read(sha256: string, range?: ByteRange): Promise<Readable>;
+  /** Where the bytes lie as a file of this machine, to be read and never written; undefined where a store has no files. */
+  fileOf(sha256: string): string | undefined;
   /** Every digest in the store, for the integrity sweep. */
   list(): AsyncIterable<string>;
   /** Takes the bytes away for good; resolves when they would not come back after a power cut. No such blob is no error. */

@@ -46,6 +46,10 @@ export class FolderBlobStore implements BlobStore {
     return createReadStream(path, range);
   }
 
+  fileOf(sha256: string): string {
+    return this.pathOf(sha256);
+  }
+
   async remove(sha256: string): Promise<void> {
     const path = this.pathOf(sha256);
     if (!(await this.stat(sha256))) return;

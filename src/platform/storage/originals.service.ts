@@ -1,4 +1,6 @@
+import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { SYSTEM } from '../actor.js';
 import { Clock } from '../clock/index.js';
@@ -46,6 +48,17 @@ export class OriginalsService {
 
   async read(sha256: string): Promise<Readable> {
     return this.store.read(sha256);
+  }
+
+  /**
+   * The bytes as a file for programs that read only files: the one in the store, or a copy of it.
+   * @param scratch where a copy may lie; whoever asks removes it
+   */
+  async asFile(sha256: string, scratch: string): Promise<string> {
+    const stored = this.store.fileOf(sha256);
+    if (stored !== undefined) return stored;
+    await pipeline(await this.read(sha256), createWriteStream(scratch, { flags: 'wx', mode: 0o600 }));
+    return scratch;
   }
 
   /** Undefined when the store has no such bytes. */

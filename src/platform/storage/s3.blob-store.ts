@@ -69,6 +69,10 @@ export class S3BlobStore implements BlobStore {
     return answer.Body as Readable;
   }
 
+  fileOf(): undefined {
+    return undefined;
+  }
+
   async remove(sha256: string): Promise<void> {
     await this.client.send(new this.sdk.DeleteObjectCommand({ Bucket: this.bucket, Key: this.keyOf(sha256) }));
   }

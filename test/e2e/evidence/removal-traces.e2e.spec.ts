@@ -120,8 +120,8 @@ describe('what a removal leaves, and when it may be', () => {
       [layerId, sha256, office.handler.user.id],
     );
     await office.sql(
-      `INSERT INTO evidence_layer_tag (id, item_id, layer_id, relation, lon, lat, tagged_at)
-       VALUES ($1, $2, $3, 'outside', 116, 37, now())`,
+      `INSERT INTO evidence_layer_tag (id, item_id, layer_id, revision, relation, lon, lat, tagged_at)
+       VALUES ($1, $2, $3, 1, 'outside', 116, 37, now())`,
       [tagId, id, layerId],
     );
   }
