@@ -40,6 +40,8 @@ const OPEN_DOORS = [
   'GET /api/v1/log/consistency',
   'GET /api/v1/log/inclusion',
   'GET /api/v1/log/keys',
+  'GET /api/v1/log/timestamp',
+  'GET /api/v1/log/timestamp/stamped',
   'GET /api/v1/wayline-files/:file',
   'GET /d/:code',
   'GET /front-page.css',
