@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -64,6 +64,12 @@ export function blobStoreContract(name: string, open: () => Promise<BlobStoreUnd
       // Stores tell whole seconds.
       expect(Math.abs(Number(stat?.storedAt) - Date.now())).toBeLessThan(60_000);
       expect(sha256(await read(sha256(bytes)))).toBe(sha256(bytes));
+    });
+
+    it('says where they lie as a file, where they do', async () => {
+      const bytes = randomBytes(1_000);
+      const file = store.fileOf(await kept(bytes));
+      expect(file === undefined || readFileSync(file).equals(bytes)).toBe(true);
     });
 
     it('keeps the same bytes once, however often and at whatever time they come', async () => {

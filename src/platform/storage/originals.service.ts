@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { access } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
@@ -53,12 +54,14 @@ export class OriginalsService {
   /**
    * The bytes as a file for programs that read only files: the one in the store, or a copy of it.
    * @param scratch where a copy may lie; whoever asks removes it
+   * @throws when they are not there
    */
   async asFile(sha256: string, scratch: string): Promise<string> {
     const stored = this.store.fileOf(sha256);
-    if (stored !== undefined) return stored;
-    await pipeline(await this.read(sha256), createWriteStream(scratch, { flags: 'wx', mode: 0o600 }));
-    return scratch;
+    if (stored === undefined)
+      await pipeline(await this.read(sha256), createWriteStream(scratch, { flags: 'wx', mode: 0o600 }));
+    else await access(stored);
+    return stored ?? scratch;
   }
 
   /** Undefined when the store has no such bytes. */
