@@ -9,23 +9,27 @@ const ROW = 100_000;
 export class AirCells {
   private readonly ids = new Map<number, string[]>();
 
-  add(id: string, { lon, lat }: Position): void {
-    const cell = cellAt(lon, lat);
-    const there = this.ids.get(cell);
+  add(id: string, position: Position): void {
+    const { row, column } = cellOf(position);
+    const there = this.ids.get(numberOf(row, column));
     if (there) there.push(id);
-    else this.ids.set(cell, [id]);
+    else this.ids.set(numberOf(row, column), [id]);
   }
 
   /** Those of the cell and of the eight around it: all within the edge of a cell, and some that are farther away. */
-  around({ lon, lat }: Position): string[] {
+  around(position: Position): string[] {
+    const { row, column } = cellOf(position);
     const found: string[] = [];
-    for (let row = -1; row <= 1; row += 1)
-      for (let column = -1; column <= 1; column += 1)
-        found.push(...(this.ids.get(cellAt(lon + column * CELL_DEGREES, lat + row * CELL_DEGREES)) ?? []));
+    for (const north of [-1, 0, 1])
+      for (const east of [-1, 0, 1]) found.push(...(this.ids.get(numberOf(row + north, column + east)) ?? []));
     return found;
   }
 }
 
-function cellAt(lon: number, lat: number): number {
-  return Math.floor(lat / CELL_DEGREES) * ROW + Math.floor(lon / CELL_DEGREES);
+function cellOf({ lon, lat }: Position): { readonly row: number; readonly column: number } {
+  return { row: Math.floor(lat / CELL_DEGREES), column: Math.floor(lon / CELL_DEGREES) };
+}
+
+function numberOf(row: number, column: number): number {
+  return row * ROW + column;
 }
