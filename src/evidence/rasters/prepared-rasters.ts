@@ -1,9 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { Inject, Injectable } from '@nestjs/common';
-import { Clock, newId, OriginalsService, WORK_FOLDER } from '../../platform/index.js';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Clock, newId, OriginalsService, UploadReceiver, WORK_FOLDER } from '../../platform/index.js';
 import type { RasterTags } from './raster.rules.js';
 import { ThreadFault } from './reader.thread.js';
 import { TileThreads } from './tile.threads.js';
@@ -26,25 +24,38 @@ export interface RasterOnDisk {
   readonly prepared: PreparedRaster;
 }
 
-/** Local copies of so many pictures: a raster is not read from its beginning to its end, and the store may be elsewhere. */
+/** So many pictures: a raster is not read from its beginning to its end, and what is in a store elsewhere is copied. */
 const MOST_KEPT = 12;
+const [COPY, OVERVIEW] = ['original.tif', 'overview.rgba'] as const;
 const MOST_BYTES = 4 * 1024 ** 3;
 const TRY_AGAIN_MS = 10 * 60_000;
+/** What another process has removed goes here too, so long after. */
+const LOOK_FOR_REMOVED_MS = 10 * 60_000;
 
-/** Keeps local copies of the pictures that are being looked at. They are no evidence: what is lost is made again. */
+/** Keeps what is needed of the pictures that are being looked at. It is no evidence: what is lost is made again. */
 @Injectable()
-export class PreparedRasters {
+export class PreparedRasters implements OnModuleInit, OnModuleDestroy {
   private readonly root: string;
   private readonly making = new Map<string, Promise<RasterOnDisk>>();
   private readonly faults = new Map<string, { readonly reason: string; readonly until: number }>();
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly originals: OriginalsService,
     private readonly threads: TileThreads,
+    private readonly receiver: UploadReceiver,
     private readonly clock: Clock,
     @Inject(WORK_FOLDER) workFolder: string,
   ) {
     this.root = join(workFolder, 'tiles');
+  }
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => void this.forgetRemoved().catch(() => undefined), LOOK_FOR_REMOVED_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
   }
 
   /** However many ask at once, it is made once. @throws ThreadFault when it cannot be shown */
@@ -58,6 +69,11 @@ export class PreparedRasters {
     return making;
   }
 
+  /** What is kept of bytes that are in the store no more. */
+  async forgetRemoved(): Promise<void> {
+    for (const sha256 of await this.kept()) if (!(await this.originals.stat(sha256))) await this.remove(sha256);
+  }
+
   async remove(sha256: string): Promise<void> {
     await rm(join(this.root, sha256), { recursive: true, force: true });
   }
@@ -68,21 +84,21 @@ export class PreparedRasters {
     if (written === undefined) return undefined;
     const now = this.clock.now();
     await utimes(folder, now, now).catch(() => undefined);
-    return found(folder, JSON.parse(written) as PreparedRaster);
+    return this.found(sha256, folder, JSON.parse(written) as PreparedRaster);
   }
 
   private async make(sha256: string): Promise<RasterOnDisk> {
     const folder = join(this.root, `${sha256}.${newId()}`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     try {
-      const { path, overviewPath } = found(folder);
-      await this.copy(sha256, path);
+      const overviewPath = join(folder, OVERVIEW);
+      const path = await this.fileOf(sha256, join(folder, COPY));
       const prepared = await this.threads.prepare({ path, overviewPath });
       await writeFile(join(folder, 'prepared.json'), JSON.stringify(prepared), { mode: 0o600 });
       const kept = join(this.root, sha256);
       await rename(folder, kept).catch(unlessThere);
       await this.makeRoom();
-      return found(kept, prepared);
+      return this.found(sha256, kept, prepared);
     } catch (error) {
       if (error instanceof ThreadFault) this.note(sha256, error.message);
       throw error;
@@ -91,10 +107,16 @@ export class PreparedRasters {
     }
   }
 
-  private async copy(sha256: string, path: string): Promise<void> {
-    const known = await this.originals.stat(sha256);
-    if ((known?.size ?? 0) > MOST_BYTES) throw new ThreadFault(`larger than ${MOST_BYTES} bytes`);
-    await pipeline(await this.originals.read(sha256), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  private async fileOf(sha256: string, copy: string): Promise<string> {
+    const sizeBytes = (await this.originals.stat(sha256))?.size ?? 0;
+    if (sizeBytes > MOST_BYTES) throw new ThreadFault(`larger than ${MOST_BYTES} bytes`);
+    if (this.originals.fileOf(sha256) === undefined) await this.receiver.keepFloor(sizeBytes);
+    return this.originals.asFile(sha256, copy);
+  }
+
+  private found(sha256: string, folder: string, prepared: PreparedRaster): RasterOnDisk {
+    const path = this.originals.fileOf(sha256) ?? join(folder, COPY);
+    return { path, overviewPath: join(folder, OVERVIEW), prepared };
   }
 
   private note(sha256: string, reason: string): void {
@@ -105,20 +127,20 @@ export class PreparedRasters {
 
   /** Those that were not looked at for longest go. */
   private async makeRoom(): Promise<void> {
-    const names = (await readdir(this.root)).filter((name) => !name.includes('.'));
     const seen = await Promise.all(
-      names.map(async (name) => ({ name, at: (await stat(join(this.root, name)).catch(() => null))?.mtimeMs ?? 0 })),
+      (await this.kept()).map(async (name) => ({
+        name,
+        at: (await stat(join(this.root, name)).catch(() => null))?.mtimeMs ?? 0,
+      })),
     );
     const oldest = seen.toSorted((a, b) => b.at - a.at).slice(MOST_KEPT);
     for (const { name } of oldest) await this.remove(name);
   }
-}
 
-function found(folder: string): Omit<RasterOnDisk, 'prepared'>;
-function found(folder: string, prepared: PreparedRaster): RasterOnDisk;
-function found(folder: string, prepared?: PreparedRaster): Partial<RasterOnDisk> {
-  const paths = { path: join(folder, 'original.tif'), overviewPath: join(folder, 'overview.rgba') };
-  return prepared ? { ...paths, prepared } : paths;
+  private async kept(): Promise<string[]> {
+    const names = await readdir(this.root).catch(() => []);
+    return names.filter((name) => !name.includes('.'));
+  }
 }
 
 /** Whoever made it meanwhile made the same. */

@@ -57,11 +57,16 @@ export class OriginalsService {
    * @throws when they are not there
    */
   async asFile(sha256: string, scratch: string): Promise<string> {
-    const stored = this.store.fileOf(sha256);
+    const stored = this.fileOf(sha256);
     if (stored === undefined)
       await pipeline(await this.read(sha256), createWriteStream(scratch, { flags: 'wx', mode: 0o600 }));
     else await access(stored);
     return stored ?? scratch;
+  }
+
+  /** Where they lie in a store of files, whether they are there or not; undefined in any other. */
+  fileOf(sha256: string): string | undefined {
+    return this.store.fileOf(sha256);
   }
 
   /** Undefined when the store has no such bytes. */

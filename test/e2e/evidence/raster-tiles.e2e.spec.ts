@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -131,6 +131,12 @@ describe('a georeferenced picture as a layer of a map', () => {
     await app.get(PreparedRasters).remove(sha256);
     const asked = await Promise.all(Array.from({ length: 8 }, () => officer.get(middle(17))));
     expect(asked.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
+    expect(await readdir(folder)).toEqual([sha256]);
+    // The bytes are read where they lie.
+    expect(await readdir(join(folder, sha256))).not.toContain('original.tif');
+    const gone = 'f'.repeat(64);
+    await mkdir(join(folder, gone));
+    await app.get(PreparedRasters).forgetRemoved();
     expect(await readdir(folder)).toEqual([sha256]);
     await app.get(PreparedRasters).remove(sha256);
     expect(await readdir(folder)).toEqual([]);

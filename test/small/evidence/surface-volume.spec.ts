@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +17,7 @@ let folder: string;
 let reader: SurfaceReader;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'volumes-'));
-  const originals = { read: (name: string) => Promise.resolve(createReadStream(join(folder, name))) };
+  const originals = { asFile: async (name: string) => join(folder, name) };
   reader = new SurfaceReader(originals as unknown as OriginalsService, folder);
 });
 afterAll(async () => {
