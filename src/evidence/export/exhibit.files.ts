@@ -44,12 +44,18 @@ export class ExhibitFiles {
 
   /** In the order of the ids. */
   async places(tx: Tx, itemIds: readonly string[]): Promise<ExhibitPlace[]> {
-    const found = new Map<string, ExhibitPlace['position']>();
+    const found = new Map<string, Pick<ExhibitPlace, 'position' | 'isStanding'>>();
     for (let at = 0; at < itemIds.length; at += PIECE) {
-      for (const { id, lon, lat } of await this.items.find(tx, itemIds.slice(at, at + PIECE)))
-        found.set(id, lon === null || lat === null ? null : { lon, lat });
+      for (const { id, state, lon, lat } of await this.items.find(tx, itemIds.slice(at, at + PIECE))) {
+        const position = lon === null || lat === null ? null : { lon, lat };
+        found.set(id, { position, isStanding: state !== 'removed' });
+      }
     }
-    return itemIds.map((id, at) => ({ number: exhibitNumber(at + 1), position: found.get(id) ?? null }));
+    return itemIds.map((itemId, at) => ({
+      itemId,
+      number: exhibitNumber(at + 1),
+      ...(found.get(itemId) ?? { position: null, isStanding: false }),
+    }));
   }
 
   /** @throws EXPORT_ORIGINAL_CHANGED */

@@ -82,8 +82,11 @@ export interface ExhibitBrief {
 
 /** Where the exhibits claim to be from: each sheet shows those around it. */
 export interface ExhibitPlace {
+  readonly itemId: string;
   readonly number: string;
   readonly position: Position | null;
+  /** It had its bytes then. */
+  readonly isStanding: boolean;
 }
 
 export function exhibitNumber(position: number): string {

@@ -8,15 +8,15 @@ import { BagWriter } from './bag.writer.js';
 import type { EvidenceExport } from './export.entity.js';
 import { contentsText } from './export.contents.js';
 import { ExportPages } from './export.pages.js';
-import { ExhibitFiles } from './exhibit.files.js';
+import { ExhibitFiles, type SheetFrame } from './exhibit.files.js';
 import { ExhibitReader } from './exhibit.reader.js';
-import { type ExhibitBrief, isRemoved } from './exhibit.types.js';
+import type { ExhibitBrief } from './exhibit.types.js';
 import { ExportRoom } from './export.room.js';
 
 export interface BuiltExport {
   readonly sealSha256: string;
-  /** Items whose bytes are in it. */
-  readonly packed: readonly string[];
+  /** Items that had their bytes when it was begun: they are in it, or their places are on the sheets of others. */
+  readonly standing: readonly string[];
 }
 
 /** What is to be packed, as whom, for which case. */
@@ -55,13 +55,13 @@ export class ExportBuilder {
     const zip = new ZipFileWriter(path, order.madeAt);
     try {
       const bag = new BagWriter(zip, `skydocket-export-${order.row.id}`);
-      const exhibits = await this.packExhibits(bag, frame, signal);
+      const places = await this.unitOfWork.read((tx) => this.files.places(tx, order.row.itemIds));
+      const exhibits = await this.packExhibits(bag, { frame, places }, signal);
       for await (const [name, content] of this.pages.of(exhibits, frame)) await bag.add(name, content);
       await bag.add('data/export.json', contentsText(exhibits, frame));
       const sealSha256 = await this.seal(bag, frame);
       await zip.close();
-      const packed = exhibits.filter((exhibit) => !isRemoved(exhibit)).map(({ record }) => record.id);
-      return { sealSha256, packed };
+      return { sealSha256, standing: places.filter(({ isStanding }) => isStanding).map(({ itemId }) => itemId) };
     } catch (error) {
       zip.abandon(error instanceof Error ? error : new Error(String(error)));
       throw error;
@@ -69,9 +69,8 @@ export class ExportBuilder {
   }
 
   /** One after the other, so that no more than one is in memory. */
-  private async packExhibits(bag: BagWriter, frame: ExportFrame, signal: AbortSignal): Promise<ExhibitBrief[]> {
-    const { row, requester, checkpoint } = frame;
-    const places = await this.unitOfWork.read((tx) => this.files.places(tx, row.itemIds));
+  private async packExhibits(bag: BagWriter, sheets: SheetFrame, signal: AbortSignal): Promise<ExhibitBrief[]> {
+    const { row, requester, checkpoint } = sheets.frame;
     const briefs: ExhibitBrief[] = [];
     for (const [at, itemId] of row.itemIds.entries()) {
       signal.throwIfAborted();
@@ -80,7 +79,7 @@ export class ExportBuilder {
       // Sealed or removed meanwhile: what the record says lies under no head that was taken before.
       if (exhibit.proofs.waiting > 0) throw EvidenceErrors.EXPORT_LOG_BEHIND();
       await this.room.keep(exhibit.record.size);
-      briefs.push(await this.files.write(bag, exhibit, { frame, places }));
+      briefs.push(await this.files.write(bag, exhibit, sheets));
     }
     return briefs;
   }

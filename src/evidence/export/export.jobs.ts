@@ -70,7 +70,8 @@ export class ExportJobs implements BeforeApplicationShutdown {
     const signal = AbortSignal.any([lease.signal, this.stopping.signal]);
     const made = await this.store.make((path) => this.builder.build(order, path, signal));
     try {
-      await this.finish(row, made, order.madeAt, lease);
+      const isNamed = await this.finish(row, made, order.madeAt, lease);
+      if (!isNamed) await this.store.remove(made.sha256);
     } catch (error) {
       // Only where it is certain that nothing was committed: a file that the export names must stay.
       if (error instanceof AppError || error instanceof JobLost) await this.store.remove(made.sha256);
@@ -78,17 +79,20 @@ export class ExportJobs implements BeforeApplicationShutdown {
     }
   }
 
-  /** @throws EXPORT_ITEM_LEFT where the bytes of an item are in the file that are to leave meanwhile */
+  /**
+   * False where the export has ended otherwise meanwhile.
+   * @throws EXPORT_ITEM_LEFT where an item was removed meanwhile whose bytes or place are in the file
+   */
   private async finish(
     { id }: EvidenceExport,
-    { sealSha256, packed, sha256, sizeBytes }: BuiltExport & Digests,
+    { sealSha256, standing, sha256, sizeBytes }: BuiltExport & Digests,
     madeAt: Date,
     lease: JobLease,
-  ): Promise<void> {
-    await this.unitOfWork.run(SYSTEM, async (tx) => {
+  ): Promise<boolean> {
+    return this.unitOfWork.run(SYSTEM, async (tx) => {
       await lease.hold(tx);
-      if ((await this.exports.countRemoved(tx, packed)) > 0) throw EvidenceErrors.EXPORT_ITEM_LEFT();
-      await this.exports.finish(tx, id, {
+      if ((await this.exports.countRemoved(tx, standing)) > 0) throw EvidenceErrors.EXPORT_ITEM_LEFT();
+      return this.exports.finish(tx, id, {
         sealSha256,
         sha256,
         sizeBytes: String(sizeBytes),

@@ -1,8 +1,17 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { type BlobStore, type Digests, digestFile, EXPORTS, newId, WORK_FOLDER } from '../../platform/index.js';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import {
+  type BlobStore,
+  type Digests,
+  digestFile,
+  EXPORTS,
+  LOGGER,
+  type Logger,
+  newId,
+  WORK_FOLDER,
+} from '../../platform/index.js';
 
 /** A file left by a process that died; one that is being written is touched all the time. */
 const ABANDONED_MS = 3_600_000;
@@ -12,18 +21,32 @@ const ABANDONED_MS = 3_600_000;
  * none ever takes the place of another.
  */
 @Injectable()
-export class ExportStore implements OnModuleInit {
+export class ExportStore implements OnModuleInit, OnModuleDestroy {
   private readonly workshop: string;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(WORK_FOLDER) workFolder: string,
     @Inject(EXPORTS) private readonly store: BlobStore,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.workshop = join(workFolder, 'exports');
   }
 
   async onModuleInit(): Promise<void> {
     await mkdir(this.workshop, { recursive: true, mode: 0o700 });
+    await this.clearWorkshop();
+    this.timer = setInterval(() => {
+      this.clearWorkshop().catch((error: unknown) => this.logger.error({ err: error }, 'clean-up of exports'));
+    }, ABANDONED_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Each instance clears its own disk. */
+  async clearWorkshop(): Promise<void> {
     for (const name of await readdir(this.workshop)) {
       const path = join(this.workshop, name);
       const known = await stat(path).catch(() => undefined);

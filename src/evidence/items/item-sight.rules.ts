@@ -124,7 +124,7 @@ export const ITEM_SIGHT = {
     sealedBy: reader,
   },
   /** Files that an export adds. */
-  extra: { sealedRecord: whole, track: party },
+  extra: { sealedRecord: whole, track: party, custodyRows: reader },
   /** Values that are hidden in entries of the transparency log. */
   proof: {
     actor: reader,

@@ -29,7 +29,7 @@ export interface JobTools {
 /** Takes the jobs of one queue, no more than it has lanes free: what this process does not run is left to others. */
 export class JobWorker {
   private readonly running = new Set<Promise<void>>();
-  private readonly stopping = new AbortController();
+  private isStopping = false;
   private isNudged = false;
   private wake: () => void = () => undefined;
   private readonly looking: Promise<void>;
@@ -43,7 +43,8 @@ export class JobWorker {
 
   /** Jobs under way are let finish; they keep their leases meanwhile. */
   async stop(): Promise<void> {
-    this.stopping.abort();
+    this.isStopping = true;
+    this.wake();
     await this.looking;
     await Promise.all(this.running);
   }
@@ -55,7 +56,7 @@ export class JobWorker {
   }
 
   private async look(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
+    while (!this.isStopping) {
       const free = this.queue.lanes - this.running.size;
       this.isNudged = false;
       const found = await this.fetch(free);
@@ -65,11 +66,10 @@ export class JobWorker {
   }
 
   private async rest(): Promise<void> {
-    if (this.isNudged) return;
+    if (this.isNudged || this.isStopping) return;
     const woken = new AbortController();
     this.wake = () => woken.abort();
-    const signal = AbortSignal.any([woken.signal, this.stopping.signal]);
-    await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    await pause(LOOK_MS, undefined, { signal: woken.signal }).catch(() => undefined);
   }
 
   private async fetch(count: number): Promise<number> {
@@ -89,7 +89,7 @@ export class JobWorker {
   private async run(job: Job, lease: JobLease): Promise<void> {
     try {
       // What was fetched while the service began to stop is given back: another process does it, or the next start.
-      if (this.stopping.signal.aborted) throw new Error('the service stops');
+      if (this.isStopping) throw new Error('the service stops');
       await this.queue.handler(job.data, lease);
       await this.end(lease, (db) => this.tools.boss.complete(this.queue.name, job.id, {}, { db }));
     } catch (error) {
@@ -115,7 +115,8 @@ export class JobWorker {
 
   private say({ retryCount, retryLimit }: Job, { run, signal }: JobLease, error: unknown): void {
     const fields = { err: error, queue: run.queue, jobId: run.id, attempt: retryCount + 1 };
-    if (signal.aborted || error instanceof JobLost) this.tools.logger.warn(fields, 'job lost to a later run');
+    if (this.isStopping) this.tools.logger.info(fields, 'job left because the service stops');
+    else if (signal.aborted || error instanceof JobLost) this.tools.logger.warn(fields, 'job lost to a later run');
     else if (retryCount >= retryLimit) this.tools.logger.error(fields, 'job given up');
     else this.tools.logger.warn(fields, 'job failed; it will be tried again');
   }

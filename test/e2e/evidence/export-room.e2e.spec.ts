@@ -1,12 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { z } from 'zod';
+import { ExhibitFiles } from '../../../src/evidence/export/exhibit.files.js';
 import { ExportBuilder } from '../../../src/evidence/export/export.builder.js';
 import { EXPORT_QUOTA } from '../../../src/evidence/export/export.room.js';
 import type { ExportView } from '../../../src/evidence/export/export.schemas.js';
-import { type BlobStore, EXPORTS, newId, UploadErrors, UploadReceiver } from '../../../src/platform/index.js';
+import { ExportStore } from '../../../src/evidence/export/export.store.js';
+import {
+  type BlobStore,
+  EXPORTS,
+  newId,
+  UploadErrors,
+  UploadReceiver,
+  WORK_FOLDER,
+} from '../../../src/platform/index.js';
 import { TriedBag, failures, readBag, unpack, verify } from '../../support/bag.js';
 import type { Answer } from '../../support/client.js';
 import { eventually } from '../../support/time.js';
@@ -143,6 +152,35 @@ describe('exports', () => {
     expect(new Set(await stored())).toEqual(new Set([...before, whole.sha256]));
     const { files } = await unpacked(whole);
     expect(json(files, 'data/export.json')).toMatchObject({ exhibits: [], removed: [{ itemId: item.id }] });
+  });
+
+  it('are packed anew where an item is removed before its turn, whose place the sheets of others show', async () => {
+    const caseId = await office.newCase();
+    const [, goes]: [Item, Item] = [await office.bring(caseId), await office.bring(caseId)];
+    await office.close(caseId);
+    const files = office.app.get(ExhibitFiles);
+    const places = files.places.bind(files);
+    const spy = jest.spyOn(files, 'places').mockImplementationOnce(async (...asked) => {
+      const found = await places(...asked);
+      await office.remove(goes.id);
+      return found;
+    });
+    const whole = await made(caseId);
+    expect(spy).toHaveBeenCalledTimes(2);
+    spy.mockRestore();
+    const { exhibits, removed } = json((await unpacked(whole)).files, 'data/export.json') as Record<string, unknown[]>;
+    expect([exhibits?.length, removed]).toMatchObject([1, [{ itemId: goes.id }]]);
+  });
+
+  it('leave nothing in the workshop that a process which died began', async () => {
+    const workshop = join(office.app.get<string>(WORK_FOLDER), 'exports');
+    const [old, young] = [join(workshop, 'old.part'), join(workshop, 'young.part')];
+    for (const path of [old, young]) await writeFile(path, 'half an export');
+    const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+    await utimes(old, hoursAgo, hoursAgo);
+    await office.app.get(ExportStore).clearWorkshop();
+    expect(await readdir(workshop)).toEqual(['young.part']);
+    await rm(young);
   });
 
   it('hold all of a long custody, the measurements of the case, and link every file that is for people', async () => {
