@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
 import { MeasurementJournal } from '../../../src/evidence/measurements/measurement.journal.js';
-import { DONGGUANG, type Item, photo, upload } from './evidence-kit.js';
+import { DONGGUANG, type Item, photo, until, upload } from './evidence-kit.js';
 import { square } from './ground-kit.js';
 import { KeepingOffice } from './keeping-office.js';
 
 const GONE = { status: 410, body: { code: 'EVIDENCE_REMOVED' } };
 
-describe('what is written of an item while another removes it', () => {
+describe('what is written of an item while another seals or removes it', () => {
   let office: KeepingOffice;
 
   beforeAll(async () => {
@@ -73,5 +74,37 @@ describe('what is written of an item while another removes it', () => {
     await office.sql(`UPDATE case_file SET stage = 'filed' WHERE id = $1`, [caseId]);
     const pair = { beforeItemId: before.id, afterItemId: after.id, note: '整改前后' };
     expect(await handler.post(`/cases/${caseId}/pairs`, pair)).toMatchObject(GONE);
+  });
+
+  it('keeps the subtitles of a film that is sealed meanwhile, and says nothing more of the film', async () => {
+    const { officer, app } = office;
+    const stem = 'DJI_20260601100000_0001_V';
+    const bytes = Buffer.from('\0\0\0\u0018ftypisom\0\0\0\0isommp42', 'latin1');
+    const film = await upload(officer, bytes, { kind: 'video' }, { name: `${stem}.MP4` });
+    expect(film.status).toBe(201);
+    const subtitles = Buffer.from(
+      '1\n00:00:00,000 --> 00:00:00,033\n2026-06-01 10:00:01.500\n[latitude: 37.8862] [longitude: 116.5424] [rel_alt: 80.0 abs_alt: 95.0]\n\n',
+    );
+    const other = new Client({ connectionString: app.database.url });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(`UPDATE evidence_item SET state = 'sealed' WHERE id = $1`, [film.body.id]);
+      const coming = upload(officer, subtitles, { kind: 'track' }, { name: `${stem}.SRT` });
+      const waiting = (): Promise<unknown[]> =>
+        office.sql(
+          `SELECT FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR SHARE'`,
+        );
+      await until(waiting, (found) => found.length > 0);
+      await other.query('COMMIT');
+      const kept = await coming;
+      expect(kept.status).toBe(201);
+      const claims = `SELECT DISTINCT source FROM evidence_claim WHERE source = 'subtitles' AND item_id = $1`;
+      expect(await office.sql(claims, [kept.body.id])).toEqual([{ source: 'subtitles' }]);
+      expect(await office.sql(claims, [film.body.id])).toEqual([]);
+    } finally {
+      await other.end();
+    }
   });
 });
