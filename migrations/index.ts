@@ -123,6 +123,7 @@ import { NameWhoHandsInCards1764000077320 } from './1764000077320-name-who-hands
 import { JudgeLayersAgain1764000077400 } from './1764000077400-judge-layers-again.js';
 import { IndexVerdicts1764000077410 } from './1764000077410-index-verdicts.js';
 import { RefuseFiguresOfTombstones1764000078000 } from './1764000078000-refuse-figures-of-tombstones.js';
+import { ClearOlderTombstones1764000078010 } from './1764000078010-clear-older-tombstones.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -251,4 +252,5 @@ export const MIGRATIONS = [
   NameWhoHandsInCards1764000077320,
   IndexVerdicts1764000077410,
   RefuseFiguresOfTombstones1764000078000,
+  ClearOlderTombstones1764000078010,
 ] as const;
