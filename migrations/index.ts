@@ -122,6 +122,8 @@ import { ShowEmbeddedThumbnails1764000077310 } from './1764000077310-show-embedd
 import { NameWhoHandsInCards1764000077320 } from './1764000077320-name-who-hands-in-cards.js';
 import { JudgeLayersAgain1764000077400 } from './1764000077400-judge-layers-again.js';
 import { IndexVerdicts1764000077410 } from './1764000077410-index-verdicts.js';
+import { RefuseFiguresOfTombstones1764000078000 } from './1764000078000-refuse-figures-of-tombstones.js';
+import { ClearOlderTombstones1764000078010 } from './1764000078010-clear-older-tombstones.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -249,4 +251,6 @@ export const MIGRATIONS = [
   ShowEmbeddedThumbnails1764000077310,
   NameWhoHandsInCards1764000077320,
   IndexVerdicts1764000077410,
+  RefuseFiguresOfTombstones1764000078000,
+  ClearOlderTombstones1764000078010,
 ] as const;

@@ -22,7 +22,7 @@ export class SubtitleTellings {
     const subtitles = members.find(({ role }) => role === 'subtitles');
     if (!subtitles || members.length < 2) return;
     const others = members.flatMap(({ itemId }) => (itemId === subtitles.itemId ? [] : [itemId]));
-    const films = (await this.items.find(tx, others)).filter(
+    const films = (await this.items.findKept(tx, others)).filter(
       ({ kind, state }) => kind === 'video' && state === 'received',
     );
     if (films.length === 0) return;

@@ -58,6 +58,12 @@ export class EvidenceRepository {
     return tx.repository(EvidenceItem).findBy({ id: In([...ids]) });
   }
 
+  /** As they are; until the end of the transaction none of them is sealed or removed. */
+  async findKept(tx: Tx, ids: readonly string[]): Promise<EvidenceItem[]> {
+    await tx.query(`SELECT FROM evidence_item WHERE id = ANY ($1) ORDER BY id FOR SHARE`, [ids]);
+    return this.find(tx, ids);
+  }
+
   /** Items of these bytes that were not removed. */
   async standingOf(tx: Tx, sha256: string): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(

@@ -61,6 +61,11 @@ export class ItemAccess {
     if (permission !== 'evidence.read') found.forEach(({ item }) => requireStanding(item));
     return found;
   }
+
+  /** For what is written about the bytes of visible items: none of them is removed before the transaction ends. @throws EVIDENCE_REMOVED */
+  async requireKept(tx: Tx, ids: readonly string[]): Promise<void> {
+    (await this.items.findKept(tx, ids)).forEach(requireStanding);
+  }
 }
 
 /** @throws EVIDENCE_REMOVED for a tombstone */

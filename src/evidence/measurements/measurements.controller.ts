@@ -14,7 +14,13 @@ export class MeasurementsController {
     summary: 'Measure an area, a length, a difference in height or a volume, and keep the figure with how it was found',
     response: MeasurementView,
     idempotent: false,
-    errors: ['MEASUREMENT_SHAPE_INVALID', 'HEIGHT_REFERENCES_DIFFER', 'SURFACE_UNREADABLE', 'SURFACE_REFUSED'],
+    errors: [
+      'EVIDENCE_REMOVED',
+      'MEASUREMENT_SHAPE_INVALID',
+      'HEIGHT_REFERENCES_DIFFER',
+      'SURFACE_UNREADABLE',
+      'SURFACE_REFUSED',
+    ],
   })
   measure(
     @CurrentActor() actor: Actor,

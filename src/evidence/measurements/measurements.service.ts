@@ -29,7 +29,7 @@ export class MeasurementsService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws NOT_FOUND, FORBIDDEN, MEASUREMENT_SHAPE_INVALID, HEIGHT_REFERENCES_DIFFER, SURFACE_… */
+  /** @throws NOT_FOUND, FORBIDDEN, EVIDENCE_REMOVED, MEASUREMENT_SHAPE_INVALID, HEIGHT_REFERENCES_DIFFER, SURFACE_… */
   async measure(actor: Actor, wish: MeasurementWish): Promise<View> {
     const { unitId, items } = await this.unitOfWork.apart(actor, async (tx) => {
       const asked = await this.authorise(tx, actor, wish);
@@ -38,6 +38,7 @@ export class MeasurementsService {
     });
     const finding = await this.journal.work(wish, items);
     return this.unitOfWork.run(actor, async (tx) => {
+      await this.visible.requireKept(tx, idsOf(items));
       const measurement = await this.journal.enter(tx, { wish, unitId, items, finding });
       return toMeasurementView(measurement);
     });
@@ -84,8 +85,13 @@ export class MeasurementsService {
       itemId: item.id,
       sha256: item.sha256,
     }));
+    await this.visible.requireKept(tx, idsOf(items));
     return { unitId, items };
   }
+}
+
+function idsOf(items: readonly MeasuredItem[]): string[] {
+  return items.map(({ itemId }) => itemId);
 }
 
 function rolesOf(wish: MeasurementWish): ReadonlyMap<string, MeasuredItem['role']> {

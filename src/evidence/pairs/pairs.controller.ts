@@ -13,7 +13,14 @@ export class PairsController {
     permission: 'evidence.attach',
     summary: 'Lay two items of the list beside each other: the same place before and after',
     response: PairView,
-    errors: ['PAIR_SAME_ITEM', 'PAIR_TIME_UNKNOWN', 'PAIR_OUT_OF_ORDER', 'PAIR_EXISTS', 'EVIDENCE_NOT_ATTACHED'],
+    errors: [
+      'PAIR_SAME_ITEM',
+      'PAIR_TIME_UNKNOWN',
+      'PAIR_OUT_OF_ORDER',
+      'PAIR_EXISTS',
+      'EVIDENCE_NOT_ATTACHED',
+      'EVIDENCE_REMOVED',
+    ],
   })
   pair(
     @CurrentActor() actor: Actor,

@@ -4,6 +4,7 @@ import { type Actor, newId, type Tx, UnitOfWork } from '../../platform/index.js'
 import { CaseEvidenceRepository } from '../cases/case-evidence.repository.js';
 import { ListRights } from '../cases/list-rights.js';
 import { EvidenceErrors } from '../evidence.errors.js';
+import { requireStanding } from '../items/item-access.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { EvidenceRepository } from '../items/evidence.repository.js';
 import { PairJournal } from './pair.journal.js';
@@ -30,7 +31,7 @@ export class Pairs {
     private readonly journal: PairJournal,
   ) {}
 
-  /** @throws NOT_FOUND, FORBIDDEN, EVIDENCE_NOT_ATTACHED, PAIR_… */
+  /** @throws NOT_FOUND, FORBIDDEN, EVIDENCE_NOT_ATTACHED, EVIDENCE_REMOVED, PAIR_… */
   async pair(
     actor: Actor,
     caseId: string,
@@ -79,10 +80,11 @@ export class Pairs {
 
   private async listed(tx: Tx, caseId: string, ids: readonly [string, string]): Promise<[EvidenceItem, EvidenceItem]> {
     const listed = await this.lists.itemIdsOf(tx, caseId);
-    const found = new Map((await this.items.find(tx, ids)).map((item) => [item.id, item]));
+    const found = new Map((await this.items.findKept(tx, ids)).map((item) => [item.id, item]));
     const [before, after] = [found.get(ids[0]), found.get(ids[1])];
     const areListed = ids.every((id) => listed.includes(id));
     if (!areListed || !before || !after) throw EvidenceErrors.EVIDENCE_NOT_ATTACHED();
+    [before, after].forEach(requireStanding);
     return [before, after];
   }
 }

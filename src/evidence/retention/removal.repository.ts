@@ -9,6 +9,7 @@ const GOES_WITH_ITEM = [
   `SELECT FROM measurement WHERE items @> jsonb_build_array(jsonb_build_object('itemId', $1::text)) ORDER BY id FOR UPDATE`,
   `DELETE FROM evidence_recheck WHERE item_id = $1`,
   `DELETE FROM corroboration WHERE item_id = $1`,
+  `DELETE FROM evidence_verdict WHERE item_id = $1`,
   `DELETE FROM evidence_claim WHERE item_id = $1`,
   `DELETE FROM evidence_footprint WHERE item_id = $1`,
   `DELETE FROM evidence_layer_tag WHERE item_id = $1`,

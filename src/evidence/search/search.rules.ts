@@ -37,6 +37,13 @@ export interface SearchFilter {
 /** Takes a value of the statement, and gives the name it has there. */
 export type Placing = (value: unknown) => string;
 
+/** What a run must have found so that a reader may be shown the verdict: of a run some see only a part. */
+const STORED_FOR: Readonly<Record<Verdict, readonly Verdict[]>> = {
+  inconsistent: ['inconsistent'],
+  consistent: ['consistent', 'inconsistent'],
+  unknown: ['consistent', 'inconsistent', 'unknown'],
+};
+
 /** An item is seen through its own unit and through every case it is attached to. */
 export function seenBy(units: string, cases: string): string {
   return `(i.unit_id = ANY(${units}) OR EXISTS (SELECT 1 FROM case_evidence c
@@ -65,12 +72,18 @@ function ofRecords(filter: SearchFilter, { units, cases }: { units: string; case
     state && `i.state = ${value(state)}`,
     flags.length > 0 && `i.flags @> ${value(flags)}::text[]`,
     text && holdingText(value(text)),
-    verdict &&
-      `i.id IN (SELECT found.item_id FROM evidence_verdict found WHERE found.verdict = ${value(verdict)}
-        OR found.withheld_verdict = ${value(verdict)} OR found.withheld_verdict IS NULL)`,
+    verdict && havingVerdict(verdict, value),
     from && `${moment} >= ${value(from)}`,
     to && `${moment} < ${value(to)}`,
   ]);
+}
+
+/** For some reader; of a run from before the withheld verdict was kept, what it may have been. */
+function havingVerdict(verdict: Verdict, value: Placing): string {
+  const sought = value(verdict);
+  return `i.id IN (SELECT found.item_id FROM evidence_verdict found WHERE found.verdict = ${sought}
+    OR found.withheld_verdict = ${sought}
+    OR (found.withheld_verdict IS NULL AND found.verdict = ANY(${value(STORED_FOR[verdict])})))`;
 }
 
 /** The index gives what holds the same pairs of characters; the second condition what holds the text. */

@@ -62,6 +62,7 @@ describe('what a removal leaves, and when it may be', () => {
       const tables = [
         'evidence_claim',
         'corroboration',
+        'evidence_verdict',
         'evidence_footprint',
         'evidence_layer_tag',
         'evidence_correction',

@@ -284,6 +284,49 @@ describe('a removal, in the database', () => {
     });
   });
 
+  /** Of two items each. */
+  const together: readonly (readonly [string, string])[] = [
+    [
+      'measurement',
+      `INSERT INTO measurement (id, kind, unit_id, items, inputs, method, result, uncertainty, measured_by, measurer, measured_at)
+       SELECT gen_random_uuid(), 'height', unit_id, jsonb_build_array(jsonb_build_object('itemId', $1::text),
+         jsonb_build_object('itemId', $2::text)), '{}', 'HEIGHT_DIFFERENCE', '{}', '{}', id, '{"name": "x"}', now()
+       FROM app_user ORDER BY username LIMIT 1`,
+    ],
+    [
+      'evidence_pair',
+      `INSERT INTO evidence_pair (id, case_id, before_item_id, after_item_id, comparison, paired_at, paired_by, paired_by_name)
+       SELECT gen_random_uuid(), (SELECT id FROM case_file LIMIT 1), $1::uuid, $2::uuid, '{}', now(), id, 'x'
+       FROM app_user ORDER BY username LIMIT 1`,
+    ],
+  ];
+
+  it.each(together)('lets no %s be written of it, nor of it and another', async (_, insert) => {
+    const [tombstone, one, other] = [await removed(), await item(), await item()];
+    await client.query(insert, [one, other]);
+    for (const items of [
+      [tombstone, one],
+      [one, tombstone],
+    ])
+      await expect(client.query(insert, items)).rejects.toMatchObject(REFUSED);
+  });
+
+  it.each(together)('waits for a %s under way', async (_, insert) => {
+    const items = [await item(), await item()];
+    const other = new Client({ connectionString: database.url });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(insert, items);
+      for (const id of items)
+        await expect(
+          client.query(`SELECT FROM evidence_item WHERE id = $1 FOR UPDATE NOWAIT`, [id]),
+        ).rejects.toMatchObject({ code: '55P03' });
+    } finally {
+      await other.end();
+    }
+  });
+
   it('under way keeps a writer waiting, who then finds a tombstone', async () => {
     const id = await item();
     await decide(await propose(id), 'confirmed');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import type { Verdict } from '../../../src/evidence/corroboration/corroboration.types.js';
 import { pageStatement } from '../../../src/evidence/search/search.repository.js';
 import { TestDatabase } from '../../support/database.js';
 
@@ -50,13 +51,12 @@ describe('the search for a rare verdict', () => {
     await database.drop();
   });
 
-  it('reads what has it, and not what has another', async () => {
+  const asked = (verdict: Verdict, limit: number): ReturnType<typeof pageStatement> => {
     const scope = { everything: false, unitIds: [unitId], caseIds: [], sessionIds: [], userId: '' };
-    const { text, values } = pageStatement(
-      scope,
-      { verdict: 'inconsistent', time: 'captured' },
-      { order: 'received', limit: 51 },
-    );
+    return pageStatement(scope, { verdict, time: 'captured' }, { order: 'received', limit });
+  };
+  const expectFewRead = async (): Promise<void> => {
+    const { text, values } = asked('inconsistent', 51);
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node; 'Execution Time': number }] }>(
       `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
       [...values],
@@ -71,5 +71,19 @@ describe('the search for a rare verdict', () => {
     expect(nodes[0]?.['Actual Rows']).toBe(ITEMS / RARE);
     const read = nodes.map((node) => node['Actual Rows'] * node['Actual Loops']);
     expect(Math.max(...read)).toBeLessThan(ITEMS / 20);
+  };
+
+  it('reads what has it, and not what has another', expectFewRead);
+
+  it('does so too where it was not kept what those see who may not know where an item comes from', async () => {
+    await client.query(`UPDATE evidence_verdict SET withheld_verdict = NULL`);
+    await client.query(`VACUUM ANALYZE evidence_verdict`);
+    await expectFewRead();
+    const count = async (verdict: Verdict): Promise<number | null> => {
+      const { text, values } = asked(verdict, ITEMS + 1);
+      return (await client.query(text, [...values])).rowCount;
+    };
+    expect(await count('consistent')).toBe(ITEMS);
+    expect(await count('unknown')).toBe(ITEMS);
   });
 });
