@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Clock, newId, OriginalsService, UploadReceiver, WORK_FOLDER } from '../../platform/index.js';
 import type { RasterTags } from './raster.rules.js';
-import { ThreadFault } from './reader.thread.js';
+import { ThreadFault } from '../threads/thread.fault.js';
 import { TileThreads } from './tile.threads.js';
 
 /** What was found out about a picture once, for all its tiles. */
@@ -37,7 +37,7 @@ const LOOK_FOR_REMOVED_MS = 10 * 60_000;
 export class PreparedRasters implements OnModuleInit, OnModuleDestroy {
   private readonly root: string;
   private readonly making = new Map<string, Promise<RasterOnDisk>>();
-  private readonly faults = new Map<string, { readonly reason: string; readonly until: number }>();
+  private readonly faults = new Map<string, { readonly fault: ThreadFault; readonly until: number }>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -60,10 +60,10 @@ export class PreparedRasters implements OnModuleInit, OnModuleDestroy {
 
   /** However many ask at once, it is made once. @throws ThreadFault when it cannot be shown */
   async of(sha256: string): Promise<RasterOnDisk> {
-    const known = this.making.get(sha256) ?? (await this.onDisk(sha256));
-    if (known) return known;
-    const fault = this.faults.get(sha256);
-    if (fault && fault.until > this.clock.now().getTime()) throw new ThreadFault(fault.reason);
+    const there = this.making.get(sha256) ?? (await this.onDisk(sha256));
+    if (there) return there;
+    const known = this.faults.get(sha256);
+    if (known && known.until > this.clock.now().getTime()) throw known.fault;
     const making = this.making.get(sha256) ?? this.make(sha256).finally(() => this.making.delete(sha256));
     this.making.set(sha256, making);
     return making;
@@ -100,7 +100,7 @@ export class PreparedRasters implements OnModuleInit, OnModuleDestroy {
       await this.makeRoom();
       return this.found(sha256, kept, prepared);
     } catch (error) {
-      if (error instanceof ThreadFault) this.note(sha256, error.message);
+      if (error instanceof ThreadFault && !error.isPassing) this.note(sha256, error);
       throw error;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -109,7 +109,7 @@ export class PreparedRasters implements OnModuleInit, OnModuleDestroy {
 
   private async fileOf(sha256: string, copy: string): Promise<string> {
     const sizeBytes = (await this.originals.stat(sha256))?.size ?? 0;
-    if (sizeBytes > MOST_BYTES) throw new ThreadFault(`larger than ${MOST_BYTES} bytes`);
+    if (sizeBytes > MOST_BYTES) throw new ThreadFault('REFUSED', `larger than ${MOST_BYTES} bytes`);
     if (this.originals.fileOf(sha256) === undefined) await this.receiver.keepFloor(sizeBytes);
     return this.originals.asFile(sha256, copy);
   }
@@ -119,10 +119,10 @@ export class PreparedRasters implements OnModuleInit, OnModuleDestroy {
     return { path, overviewPath: join(folder, OVERVIEW), prepared };
   }
 
-  private note(sha256: string, reason: string): void {
+  private note(sha256: string, fault: ThreadFault): void {
     const now = this.clock.now().getTime();
     for (const [known, { until }] of this.faults) if (until <= now) this.faults.delete(known);
-    this.faults.set(sha256, { reason, until: now + TRY_AGAIN_MS });
+    this.faults.set(sha256, { fault, until: now + TRY_AGAIN_MS });
   }
 
   /** Those that were not looked at for longest go. */

@@ -4,7 +4,7 @@ import { LOGGER, type Logger, pictureOf } from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import { PreparedRasters, type RasterOnDisk } from './prepared-rasters.js';
 import { gridOf, type RasterPlace } from './raster.rules.js';
-import { ThreadFault } from './reader.thread.js';
+import { ThreadFault } from '../threads/thread.fault.js';
 import type { TileFormat } from './tile.schemas.js';
 import { meets, meshOf, TILE_EDGE, type TileAddress } from './tile.rules.js';
 import { TileThreads } from './tile.threads.js';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { PreparedRaster, RasterOnDisk } from './prepared-rasters.js';
-import { ReaderThread, type ThreadLimits } from './reader.thread.js';
+import { ReaderThread, type ThreadLimits } from '../threads/reader.thread.js';
 import type { TileMesh } from './tile.rules.js';
 
 const workerFile = fileURLToPath(new URL('tile.worker.mjs', import.meta.url));
