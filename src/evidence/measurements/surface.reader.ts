@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Areal } from '../../geo/index.js';
-import { newId, OriginalsService, WORK_FOLDER } from '../../platform/index.js';
+import { newId, OriginalsService, PlatformErrors, WORK_FOLDER } from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import { ReaderThread } from '../threads/reader.thread.js';
 import { ThreadFault } from '../threads/thread.fault.js';
@@ -79,7 +79,9 @@ export class SurfaceReader implements OnApplicationShutdown {
     try {
       return await this.thread.ask<Answer>(task);
     } catch (error) {
-      throw error instanceof ThreadFault ? EvidenceErrors.SURFACE_UNREADABLE({ reason: error.message }, error) : error;
+      if (!(error instanceof ThreadFault)) throw error;
+      if (error.isPassing) throw PlatformErrors.SERVICE_UNAVAILABLE({}, error);
+      throw EvidenceErrors.SURFACE_UNREADABLE({ reason: error.words }, error);
     }
   }
 
