@@ -31,6 +31,8 @@ const MOST_BYTES = 4 * 1024 ** 3;
 const TRY_AGAIN_MS = 10 * 60_000;
 /** What another process has removed goes here too, so long after. */
 const LOOK_FOR_REMOVED_MS = 10 * 60_000;
+/** Copying and looking through a picture take less: whoever began has died. */
+const ABANDONED_MS = 3_600_000;
 
 /** Keeps what is needed of the pictures that are being looked at. It is no evidence: what is lost is made again. */
 @Injectable()
@@ -51,7 +53,9 @@ export class PreparedRasters implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.forgetRemoved().catch(() => undefined), LOOK_FOR_REMOVED_MS).unref();
+    const look = (): void => void this.forgetRemoved().catch(() => undefined);
+    look();
+    this.timer = setInterval(look, LOOK_FOR_REMOVED_MS).unref();
   }
 
   onModuleDestroy(): void {
@@ -69,13 +73,22 @@ export class PreparedRasters implements OnModuleInit, OnModuleDestroy {
     return making;
   }
 
-  /** What is kept of bytes that are in the store no more. */
+  /** What is kept of bytes that are in the store no more, and what processes left that died while they made something. */
   async forgetRemoved(): Promise<void> {
+    await this.forgetAbandoned();
     for (const sha256 of await this.kept()) if (!(await this.originals.stat(sha256))) await this.remove(sha256);
   }
 
-  async remove(sha256: string): Promise<void> {
-    await rm(join(this.root, sha256), { recursive: true, force: true });
+  async remove(name: string): Promise<void> {
+    await rm(join(this.root, name), { recursive: true, force: true });
+  }
+
+  private async forgetAbandoned(): Promise<void> {
+    for (const name of await this.names()) {
+      const [sha256 = '', maker] = name.split('.');
+      if (maker === undefined || this.making.has(sha256)) continue;
+      if ((await this.touchedAt(name)) < this.clock.now().getTime() - ABANDONED_MS) await this.remove(name);
+    }
   }
 
   private async onDisk(sha256: string): Promise<RasterOnDisk | undefined> {
@@ -127,19 +140,21 @@ export class PreparedRasters implements OnModuleInit, OnModuleDestroy {
 
   /** Those that were not looked at for longest go. */
   private async makeRoom(): Promise<void> {
-    const seen = await Promise.all(
-      (await this.kept()).map(async (name) => ({
-        name,
-        at: (await stat(join(this.root, name)).catch(() => null))?.mtimeMs ?? 0,
-      })),
-    );
+    const seen = await Promise.all((await this.kept()).map(async (name) => ({ name, at: await this.touchedAt(name) })));
     const oldest = seen.toSorted((a, b) => b.at - a.at).slice(MOST_KEPT);
     for (const { name } of oldest) await this.remove(name);
   }
 
   private async kept(): Promise<string[]> {
-    const names = await readdir(this.root).catch(() => []);
-    return names.filter((name) => !name.includes('.'));
+    return (await this.names()).filter((name) => !name.includes('.'));
+  }
+
+  private async names(): Promise<string[]> {
+    return readdir(this.root).catch(() => []);
+  }
+
+  private async touchedAt(name: string): Promise<number> {
+    return (await stat(join(this.root, name)).catch(() => null))?.mtimeMs ?? 0;
   }
 }
 
