@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { sign, X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { OctetString } from 'asn1js';
+import { Certificate, ContentInfo, IssuerAndSerialNumber, SignedData, TimeStampResp } from 'pkijs';
 
 /** Certificates that sign time stamps here: `plain` may sign anything but time stamps, `expired` was good in 2020. */
 export type Signer = 'good' | 'plain' | 'expired';
@@ -79,6 +82,21 @@ export class OpensslAuthority {
   /** A good answer whose signature is one of RSA-PSS. */
   signedByPss(answer: Buffer): Buffer {
     return this.signedAnew(answer, 'good', ['-keyopt', 'rsa_padding_mode:pss']);
+  }
+
+  /** An answer that names `good` as its signer and holds its certificate, but was signed by another of the same authority. */
+  signedUnderAName(answer: Buffer, by: Signer): Buffer {
+    const reply = TimeStampResp.fromBER(Uint8Array.from(answer));
+    const signed = new SignedData({ schema: reply.timeStampToken?.content });
+    const [signer] = signed.signerInfos;
+    if (!signer?.signedAttrs) throw new Error('the answer has no signer');
+    const other = Certificate.fromBER(Uint8Array.from(new X509Certificate(this.read(`${by}.pem`)).raw));
+    signer.sid = new IssuerAndSerialNumber({ issuer: other.issuer, serialNumber: other.serialNumber });
+    const attributes = Buffer.from(signer.signedAttrs.encodedValue);
+    signer.signature = new OctetString({ valueHex: sign('sha256', attributes, this.read(`${by}.key`)) });
+    signed.certificates = [...(signed.certificates ?? []), other];
+    reply.timeStampToken = new ContentInfo({ contentType: ContentInfo.SIGNED_DATA, content: signed.toSchema(true) });
+    return Buffer.from(reply.toSchema().toBER(false));
   }
 
   /** The token of an answer alone. */

@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import {
   type Config,
   LOGGER,
   type Logger,
+  newId,
   OnEveryMinute,
   type Tx,
   UnitOfWork,
@@ -51,9 +52,9 @@ export class LogMark implements OnApplicationBootstrap {
 
   /** Since when this database has been seen to forget nothing; undefined where it has. */
   async unbrokenSince(tx: Tx): Promise<Date | undefined> {
-    const head = await this.repository.latestCheckpoint(tx);
-    const size = head?.size ?? 0;
+    // First what was seen: a head that is signed between the two is a newer one, and not one that was forgotten.
     const known = await this.read();
+    const size = (await this.repository.latestCheckpoint(tx))?.size ?? 0;
     if (known === 'unreadable' || (known && !(await this.has(tx, size, known)))) {
       if (!this.hasTold)
         this.logger.error({ mark: known, size, file: this.path }, 'the log is not the one that was seen here');
@@ -78,15 +79,21 @@ export class LogMark implements OnApplicationBootstrap {
     }
   }
 
+  /** Under a name of its own: several may write at once. */
   private async write(mark: Mark): Promise<void> {
-    const next = `${this.path}.${process.pid}`;
-    const file = await open(next, 'w', 0o640);
+    const next = `${this.path}.${newId()}`;
     try {
-      await file.writeFile(JSON.stringify(mark));
-      await file.sync();
-    } finally {
-      await file.close();
+      const file = await open(next, 'wx', 0o640);
+      try {
+        await file.writeFile(JSON.stringify(mark));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(next, this.path);
+    } catch (error) {
+      await rm(next, { force: true });
+      throw error;
     }
-    await rename(next, this.path);
   }
 }

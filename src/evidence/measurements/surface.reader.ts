@@ -1,11 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Areal } from '../../geo/index.js';
-import { newId, OriginalsService, WORK_FOLDER } from '../../platform/index.js';
+import { OriginalsService, PlatformErrors, UploadReceiver } from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
-import { ReaderThread, ThreadFault } from '../rasters/reader.thread.js';
+import { ReaderThread } from '../threads/reader.thread.js';
+import { ThreadFault } from '../threads/thread.fault.js';
 import { Gate } from '../renditions/gate.js';
 import type { CellSums } from './measuring.rules.js';
 import { gridFault, offsetBetween, onGrid, type SurfaceFault, type SurfaceGrid } from './surface.rules.js';
@@ -27,14 +26,11 @@ export interface Integrated {
 export class SurfaceReader implements OnApplicationShutdown {
   private readonly thread = new ReaderThread({ workerFile, timeLimitMs: 120_000, heapMegabytes: 1_024 });
   private readonly gate = new Gate(AT_ONCE);
-  private readonly folder: string;
 
   constructor(
     private readonly originals: OriginalsService,
-    @Inject(WORK_FOLDER) workFolder: string,
-  ) {
-    this.folder = join(workFolder, 'surfaces');
-  }
+    private readonly receiver: UploadReceiver,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.thread.close();
@@ -78,18 +74,22 @@ export class SurfaceReader implements OnApplicationShutdown {
     try {
       return await this.thread.ask<Answer>(task);
     } catch (error) {
-      throw error instanceof ThreadFault ? EvidenceErrors.SURFACE_UNREADABLE({ reason: error.message }, error) : error;
+      if (!(error instanceof ThreadFault)) throw error;
+      if (error.isPassing) throw PlatformErrors.SERVICE_UNAVAILABLE({}, error);
+      throw EvidenceErrors.SURFACE_UNREADABLE({ reason: error.words }, error);
     }
   }
 
-  /** The store may be elsewhere, and a raster is not read from its beginning to its end. */
+  /**
+   * The store may be elsewhere, and a raster is not read from its beginning to its end. The copy lies where that of a process
+   * that died is removed.
+   */
   private async withFile<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const path = join(this.folder, `${newId()}.tif`);
+    const path = this.receiver.scratchPath();
     try {
       return await work(await this.originals.asFile(sha256, path));
     } finally {
-      await rm(path, { force: true });
+      await this.receiver.discard(path);
     }
   }
 }

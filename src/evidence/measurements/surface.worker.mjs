@@ -1,23 +1,13 @@
 // Reads surfaces (GeoTIFF) that came from outside, in a thread of its own that the reader ends when it takes too long. Plain
 // JavaScript, so that the same file is loaded from the sources and from the build.
-import { parentPort } from 'node:worker_threads';
 import { openRaster } from '../rasters/raster-file.mjs';
+import { answerTasks } from '../threads/answers.mjs';
 
 const ROWS_AT_ONCE = 128;
 const DEGREE = 9102;
 const METRE = 9001;
 
-parentPort.on('message', (asked) => {
-  void answerTo(asked).then((answer) => parentPort.postMessage(answer, []));
-});
-
-async function answerTo(asked) {
-  try {
-    return { answer: asked.task === 'describe' ? await describe(asked.path) : await sum(asked) };
-  } catch (error) {
-    return { fault: String(error?.message ?? error).slice(0, 200) };
-  }
-}
+answerTasks((asked) => (asked.task === 'describe' ? describe(asked.path) : sum(asked)));
 
 async function describe(path) {
   const file = await openRaster(path);

@@ -40,13 +40,22 @@ describe('the reader', () => {
     const hangsOnce = await script(
       'hangs.mjs',
       `import { parentPort } from 'node:worker_threads';
-       parentPort.on('message', ({ path }) => { while (path === 'endless'); parentPort.postMessage({ outcome: 'read', tags: path }); });`,
+       parentPort.on('message', ({ path }) => { while (path === 'endless'); parentPort.postMessage({ answer: path }); });`,
     );
     open({ workerFile: hangsOnce, timeLimitMs: 1_500 });
     const started = performance.now();
     const both = await Promise.all([reader.read('endless'), reader.read('next')]);
     expect(both).toEqual([{ outcome: 'timeout' }, { outcome: 'read', tags: 'next' }]);
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('reads what was asked for before it is closed, and says of nothing else that it cannot be read', async () => {
+    open();
+    const asked = ['one', 'two'].map((name) => reader.read(join(folder, name)));
+    const closed = reader.close();
+    expect((await Promise.all(asked)).map(({ outcome }) => outcome)).toEqual(['unreadable', 'unreadable']);
+    await closed;
+    await expect(reader.read(join(folder, 'three'))).rejects.toMatchObject({ code: 'CLOSING' });
   });
 
   it('survives a worker that runs out of heap, or dies', async () => {

@@ -2,7 +2,7 @@
 // heap, and the reader ends it. Plain JavaScript, so that the same file is loaded from the sources and from the build.
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parentPort } from 'node:worker_threads';
+import { answerTasks } from '../threads/answers.mjs';
 
 const { load } = createRequire(import.meta.url)('exifreader');
 
@@ -28,17 +28,7 @@ const XMP_TAGS = [
   'DroneSerialNumber ImageSource LRFStatus LRFTargetDistance LRFTargetLon LRFTargetLat LRFTargetAlt LRFTargetAbsAlt',
 ].flatMap((line) => line.split(' '));
 
-parentPort?.on('message', ({ path, headBytes }) => {
-  parentPort?.postMessage(outcomeOf(path, headBytes), []);
-});
-
-function outcomeOf(path, headBytes) {
-  try {
-    return { outcome: 'read', tags: readTags(path, headBytes) };
-  } catch (error) {
-    return { outcome: 'unreadable', reason: String(error?.message ?? error).slice(0, 200) };
-  }
-}
+answerTasks(({ path, headBytes }) => readTags(path, headBytes));
 
 function readTags(path, headBytes) {
   const { bytes, partial } = readHead(path, headBytes);

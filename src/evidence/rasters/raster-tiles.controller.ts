@@ -39,6 +39,17 @@ export class RasterTilesController {
     @Query({ schema: TileQuery }) { f }: zod.output<typeof TileQuery>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    return sendPicture(response, await this.tiles.tile(actor, id, address, f));
+    return sendPicture(
+      response,
+      await this.tiles.tile(actor, id, { address, format: f, unwanted: brokenOff(response) }),
+    );
   }
+}
+
+/** Aborts when the connection ends; whoever moves a map breaks off the tiles that were asked for before. */
+function brokenOff(response: Response): AbortSignal {
+  const ends = new AbortController();
+  if (response.destroyed) ends.abort();
+  else response.once('close', () => ends.abort());
+  return ends.signal;
 }

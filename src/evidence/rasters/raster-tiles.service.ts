@@ -15,9 +15,9 @@ import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { ItemAccess, requireStanding } from '../items/item-access.js';
 import { MediaReadingRepository } from '../readings/media-reading.repository.js';
 import type { RasterPlace } from './raster.rules.js';
-import { TileMaker } from './tile.maker.js';
-import { deepestUseful, isTile, type TileAddress } from './tile.rules.js';
-import { TILE_MEDIA_TYPES, type TileFormat, type TileJsonView } from './tile.schemas.js';
+import { TileMaker, type WantedTile } from './tile.maker.js';
+import { deepestUseful, isTile } from './tile.rules.js';
+import { TILE_MEDIA_TYPES, type TileJsonView } from './tile.schemas.js';
 
 interface OnGround {
   readonly item: EvidenceItem;
@@ -60,10 +60,11 @@ export class RasterTiles {
   }
 
   /** @throws NOT_FOUND, EVIDENCE_REMOVED, TILES_NONE, TILES_NOT_READY */
-  async tile(actor: Actor, id: string, address: TileAddress, format: TileFormat): Promise<ServedFile> {
+  async tile(actor: Actor, id: string, wanted: WantedTile): Promise<ServedFile> {
+    const { address, format } = wanted;
     if (!isTile(address)) throw PlatformErrors.NOT_FOUND();
     const { item, place } = await this.open(actor, id);
-    const bytes = await this.maker.draw(item.sha256, place, address, format);
+    const bytes = await this.maker.draw(item.sha256, place, wanted);
     return servedBytes(bytes, TILE_MEDIA_TYPES[format], `${address.z}-${address.x}-${address.y}.${format}`);
   }
 

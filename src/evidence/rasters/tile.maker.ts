@@ -4,7 +4,7 @@ import { LOGGER, type Logger, pictureOf } from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import { PreparedRasters, type RasterOnDisk } from './prepared-rasters.js';
 import { gridOf, type RasterPlace } from './raster.rules.js';
-import { ThreadFault } from './reader.thread.js';
+import { ThreadFault } from '../threads/thread.fault.js';
 import type { TileFormat } from './tile.schemas.js';
 import { meets, meshOf, TILE_EDGE, type TileAddress } from './tile.rules.js';
 import { TileThreads } from './tile.threads.js';
@@ -13,6 +13,13 @@ import { TileThreads } from './tile.threads.js';
 const PATIENCE_MS = 5_000;
 const JPEG_QUALITY = 85;
 const WEBP_QUALITY = 88;
+
+export interface WantedTile {
+  readonly address: TileAddress;
+  readonly format: TileFormat;
+  /** Aborts when nobody waits for it any more. */
+  readonly unwanted?: AbortSignal | undefined;
+}
 
 /** Draws tiles of pictures that lie on the ground. */
 @Injectable()
@@ -31,7 +38,7 @@ export class TileMaker {
       const ready = await Promise.race([making, pause(PATIENCE_MS, undefined, { signal: late.signal, ref: false })]);
       if (ready) return ready;
     } catch (error) {
-      throw refusalOf(error);
+      throw this.refusalOf(sha256, error);
     } finally {
       late.abort();
     }
@@ -40,25 +47,34 @@ export class TileMaker {
   }
 
   /** Beyond the picture a tile is empty. @throws TILES_NONE, TILES_NOT_READY */
-  async draw(sha256: string, place: RasterPlace, address: TileAddress, format: TileFormat): Promise<Buffer> {
-    return encoded((await this.pixels(sha256, place, address)) ?? new Uint8Array(TILE_EDGE * TILE_EDGE * 4), format);
+  async draw(sha256: string, place: RasterPlace, { address, format, unwanted }: WantedTile): Promise<Buffer> {
+    const pixels = await this.pixels(sha256, place, { address, unwanted });
+    return encoded(pixels ?? new Uint8Array(TILE_EDGE * TILE_EDGE * 4), format);
   }
 
-  private async pixels(sha256: string, place: RasterPlace, address: TileAddress): Promise<Uint8Array | null> {
+  private async pixels(
+    sha256: string,
+    place: RasterPlace,
+    { address, unwanted }: Omit<WantedTile, 'format'>,
+  ): Promise<Uint8Array | null> {
     if (!meets(address, place.bounds)) return null;
     const raster = await this.prepared(sha256);
     const grid = gridOf(raster.prepared.tags);
     if (typeof grid === 'string') throw EvidenceErrors.TILES_NONE({ reason: grid });
     try {
-      return await this.threads.draw(raster, meshOf(address, grid, place));
+      return await this.threads.draw(raster, meshOf(address, grid, place), unwanted);
     } catch (error) {
-      throw refusalOf(error);
+      throw this.refusalOf(sha256, error);
     }
   }
-}
 
-function refusalOf(error: unknown): unknown {
-  return error instanceof ThreadFault ? EvidenceErrors.TILES_NONE({ reason: error.message }, error) : error;
+  /** What the system says of its files is for the log alone. */
+  private refusalOf(sha256: string, error: unknown): unknown {
+    if (!(error instanceof ThreadFault)) return error;
+    const { code, isPassing, words } = error;
+    if (code !== 'BUSY' && code !== 'BROKEN_OFF') this.logger.warn({ err: error, sha256 }, 'no tiles of a picture');
+    return isPassing ? EvidenceErrors.TILES_NOT_READY({}, error) : EvidenceErrors.TILES_NONE({ reason: words }, error);
+  }
 }
 
 async function encoded(data: Uint8Array, format: TileFormat): Promise<Buffer> {

@@ -1,7 +1,7 @@
 // Makes tiles of GeoTIFFs that came from outside, in a thread of its own that is ended when it takes too long. Plain JavaScript,
 // so that the same file is loaded from the sources and from the build.
 import { open } from 'node:fs/promises';
-import { parentPort } from 'node:worker_threads';
+import { answerTasks } from '../threads/answers.mjs';
 import { openRaster } from './raster-file.mjs';
 import { baseOf, overviewOf } from './raster-overview.mjs';
 import { coloured, isInverted, levelsOf, valuesIn } from './raster-pixels.mjs';
@@ -13,18 +13,14 @@ const MOST_WINDOW_PIXELS = 40_000_000;
 /** The file of the tile before: neighbours are asked for together. */
 let kept;
 
-parentPort?.on('message', (task) => {
-  void answerTo(task).then((answer) => parentPort?.postMessage(answer, []));
-});
-
-async function answerTo(task) {
+answerTasks(async (task) => {
   try {
-    return { answer: task.task === 'prepare' ? await prepare(task) : await tile(task) };
+    return task.task === 'prepare' ? await prepare(task) : await tile(task);
   } catch (error) {
     await forget();
-    return { fault: String(error?.message ?? error).slice(0, 200) };
+    throw error;
   }
-}
+});
 
 async function prepare({ path, overviewPath }) {
   const file = await openRaster(path);

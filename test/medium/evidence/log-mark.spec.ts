@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LogMark } from '../../../src/evidence/log/log-mark.js';
-import { Clock, createLogger, loadConfig, SYSTEM } from '../../../src/platform/index.js';
+import { LogRepository } from '../../../src/evidence/log/log.repository.js';
+import { Clock, createLogger, loadConfig, SYSTEM, type Tx } from '../../../src/platform/index.js';
 import type { TestDatabase } from '../../support/database.js';
 import { type LogInstance, LogInstallation } from '../../support/log-installation.js';
 
@@ -21,9 +22,9 @@ describe('the mark of the log beside the database', () => {
     await log.stop();
   });
 
-  const markOf = ({ unitOfWork, tree }: LogInstance): LogMark => {
+  const markOf = ({ unitOfWork, tree }: LogInstance, repository = log.repository): LogMark => {
     const config = loadConfig({ SKYDOCKET_DATA_DIR: log.dataDir });
-    return new LogMark(config, log.repository, tree, unitOfWork, new Clock(), createLogger('silent'));
+    return new LogMark(config, repository, tree, unitOfWork, new Clock(), createLogger('silent'));
   };
   const seen = (instance: LogInstance): Promise<Date | undefined> =>
     instance.unitOfWork.read((tx) => markOf(instance).unbrokenSince(tx));
@@ -52,6 +53,31 @@ describe('the mark of the log beside the database', () => {
     expect(await seen(again)).toEqual(since);
   });
 
+  it('is right where a head is signed while it is looked at', async () => {
+    const instance = await log.instance();
+    const since = await seen(instance);
+    class Interrupted extends LogRepository {
+      override async latestCheckpoint(tx: Tx): ReturnType<LogRepository['latestCheckpoint']> {
+        const head = await super.latestCheckpoint(tx);
+        await enter(instance, 2);
+        await seen(instance);
+        return head;
+      }
+    }
+    const [before, mark] = [sizeOnDisk(), markOf(instance, new Interrupted())];
+    expect(await instance.unitOfWork.read((tx) => mark.unbrokenSince(tx))).toEqual(since);
+    expect(sizeOnDisk()).toBe(before + 2);
+  });
+
+  it('is written by several at once, and nothing else is left beside it', async () => {
+    const instance = await log.instance();
+    const since = await seen(instance);
+    await enter(instance, 2);
+    const all = await Promise.all(Array.from({ length: 12 }, () => seen(instance)));
+    expect(all).toEqual(all.map(() => since));
+    expect(readdirSync(log.dataDir).filter((name) => name.startsWith('log-mark'))).toEqual(['log-mark.json']);
+  });
+
   it('shows that an older copy of the database was restored, also when that has caught up', async () => {
     restored = log.over(copy);
     const instance = await restored.instance();
@@ -59,9 +85,9 @@ describe('the mark of the log beside the database', () => {
     await enter(instance, 3);
     expect(await seen(instance)).toBeUndefined();
     await enter(instance, 20);
-    expect([await seen(instance), sizeOnDisk()]).toEqual([undefined, 6]);
+    expect([await seen(instance), sizeOnDisk()]).toEqual([undefined, 10]);
     await markOf(instance).onApplicationBootstrap();
-    expect(sizeOnDisk()).toBe(6);
+    expect(sizeOnDisk()).toBe(10);
   });
 
   it.each(['', '{', '[]', '{"size":-1,"root":"","since":"2026-01-01T00:00:00Z"}', '{"size":1}'])(

@@ -139,6 +139,15 @@ describe('time stamps of the log', () => {
     expect(await authority.ask(Buffer.from('a head'))).toEqual({ ok: false, fault });
   });
 
+  it('are refused where the signer is not the one they name, whatever else the same authority let him sign', async () => {
+    const question = questionOf(Buffer.from('a head'));
+    const answer = tsa.authority.reply(question.der);
+    const named = tsa.authority.signedUnderAName(answer, 'good');
+    expect(await judged(named, question)).toMatchObject({ ok: true });
+    const hidden = tsa.authority.signedUnderAName(answer, 'plain');
+    expect(await judged(hidden, question)).toEqual({ ok: false, fault: 'SIGNATURE_WRONG' });
+  });
+
   it('that were refused are written down by their fault, and asked for again after a pause', async () => {
     clock.ahead += 3 * HOUR_MS;
     const before = (await faults()).get('HTTP_ERROR') ?? 0;

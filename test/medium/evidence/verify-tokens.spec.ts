@@ -57,6 +57,7 @@ describe('a time stamp, checked by the program alone', () => {
     ['the token is damaged', () => Buffer.from('3084ffffffff', 'hex')],
     ['the token is damaged', () => Buffer.from('30800000', 'hex')],
     ['its own signature does not fit', () => withLastBitTurned()],
+    ['its own signature does not fit', () => tsa.signedUnderAName(answer, 'plain')],
   ])('fails: %s', (words, made) => {
     expect(check(made(), tsa)).toMatchObject({ state: 'failed', words: expect.stringContaining(words) });
   });

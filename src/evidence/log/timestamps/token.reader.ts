@@ -70,6 +70,10 @@ export function nameOf({ subject }: Certificate): string {
   return parts.find(([type]) => type === COMMON_NAME)?.[1] ?? parts.map(([, value]) => value).join(', ');
 }
 
+export function derOf(certificate: Certificate): Buffer {
+  return Buffer.from(certificate.toSchema().toBER(false));
+}
+
 /** By the digest that the signer signed; a certificate that only stands in the token may be anybody's. */
 function signerOf({ signerInfos, certificates = [] }: SignedData): Certificate | undefined {
   const stated = (signerInfos[0]?.signedAttrs?.attributes ?? []).flatMap(({ type, values }) => {
@@ -78,7 +82,7 @@ function signerOf({ signerInfos, certificates = [] }: SignedData): Certificate |
   });
   const known = certificates.filter((one): one is Certificate => 'tbsView' in one);
   return known.find((one) => {
-    const der = Buffer.from(one.toSchema().toBER(false));
+    const der = derOf(one);
     return stated.length > 0 && stated.every(({ algorithm, digest }) => digestOf(algorithm, der).equals(digest));
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Certificate, SignedDataVerifyError } from 'pkijs';
 import type { TimestampFault } from './timestamp.codes.js';
 import type { TimestampQuestion } from './timestamp.request.js';
-import { isForTime, nameOf, readAnswer, type ReadAnswer, type ReadToken } from './token.reader.js';
+import { derOf, isForTime, nameOf, readAnswer, type ReadAnswer, type ReadToken } from './token.reader.js';
 
 /** What is kept of a good answer besides its bytes. */
 export interface TokenFacts {
@@ -62,20 +62,25 @@ function faultOfContent(
   return Math.abs(stampedAt.getTime() - now.getTime()) > APART_MS ? 'CLOCK_APART' : null;
 }
 
+/**
+ * The certificate whose key fits is found by its issuer and number, which anybody may write; it has to be the one that was
+ * judged, which the signed attribute names (RFC 5035, 2).
+ */
 async function faultOfSignature(
-  { signed }: ReadToken,
+  { signed, signer }: ReadToken,
   { stamped }: TimestampQuestion,
   authorities: readonly Certificate[],
 ): Promise<TimestampFault | null> {
   try {
-    const { signatureVerified } = await signed.verify({
+    const { signatureVerified, signerCertificate } = await signed.verify({
       signer: 0,
       data: Uint8Array.from(stamped).buffer,
       trustedCerts: [...authorities],
       checkChain: true,
       extendedMode: true,
     });
-    return signatureVerified === true ? null : 'SIGNATURE_WRONG';
+    const isBySigner = signer && signerCertificate && derOf(signerCertificate).equals(derOf(signer));
+    return isBySigner && signatureVerified === true ? null : 'SIGNATURE_WRONG';
   } catch (error) {
     return error instanceof SignedDataVerifyError && error.code === NO_PATH ? 'SIGNER_UNKNOWN' : 'SIGNATURE_WRONG';
   }
