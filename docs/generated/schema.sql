@@ -6120,6 +6120,16 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_measurement_of_tombstone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM refuse_tombstones(ARRAY(SELECT (one ->> 'itemId')::uuid FROM jsonb_array_elements(NEW.items) AS one));
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_measurement_unless_removed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6148,6 +6158,16 @@ BEGIN
   IF standing = 'removed' THEN
     RAISE EXCEPTION 'nothing more is written about the bytes of a removed item' USING ERRCODE = '42501';
   END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_pair_of_tombstone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM refuse_tombstones(ARRAY[NEW.before_item_id, NEW.after_item_id]);
   RETURN NEW;
 END $function$
 ;
@@ -6201,6 +6221,20 @@ BEGIN
     RAISE EXCEPTION 'an entry waits until it has its place in the log' USING ERRCODE = '42501';
   END IF;
   RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_tombstones(items uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+DECLARE standing text;
+BEGIN
+  FOR standing IN SELECT state FROM evidence_item WHERE id = ANY (items) ORDER BY id FOR KEY SHARE LOOP
+    IF standing = 'removed' THEN
+      RAISE EXCEPTION 'nothing more is written about the bytes of a removed item' USING ERRCODE = '42501';
+    END IF;
+  END LOOP;
 END $function$
 ;
 
@@ -6365,6 +6399,8 @@ CREATE TRIGGER evidence_link_removed_only BEFORE DELETE ON public.evidence_link 
 
 CREATE TRIGGER evidence_pair_append_only BEFORE UPDATE OR TRUNCATE ON public.evidence_pair FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER evidence_pair_of_standing_items BEFORE INSERT ON public.evidence_pair FOR EACH ROW EXECUTE FUNCTION refuse_pair_of_tombstone();
+
 CREATE TRIGGER evidence_pair_removed_only BEFORE DELETE ON public.evidence_pair FOR EACH ROW EXECUTE FUNCTION refuse_pair_unless_removed();
 
 CREATE TRIGGER evidence_quarantine_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.evidence_quarantine FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -6424,6 +6460,8 @@ CREATE TRIGGER maintenance_file_append_only BEFORE DELETE OR UPDATE OR TRUNCATE 
 CREATE TRIGGER maintenance_work_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.maintenance_work FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER measurement_append_only BEFORE DELETE OR TRUNCATE ON public.measurement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER measurement_of_standing_items BEFORE INSERT ON public.measurement FOR EACH ROW EXECUTE FUNCTION refuse_measurement_of_tombstone();
 
 CREATE TRIGGER measurement_removed_only BEFORE UPDATE ON public.measurement FOR EACH ROW EXECUTE FUNCTION refuse_measurement_unless_removed();
 
