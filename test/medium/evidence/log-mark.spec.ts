@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LogMark } from '../../../src/evidence/log/log-mark.js';
 import { LogRepository } from '../../../src/evidence/log/log.repository.js';
+import { LogTree } from '../../../src/evidence/log/log.tree.js';
 import { Clock, createLogger, loadConfig, SYSTEM, type Tx } from '../../../src/platform/index.js';
 import type { TestDatabase } from '../../support/database.js';
 import { type LogInstance, LogInstallation } from '../../support/log-installation.js';
@@ -73,8 +74,24 @@ describe('the mark of the log beside the database', () => {
     const instance = await log.instance();
     const since = await seen(instance);
     await enter(instance, 2);
-    const all = await Promise.all(Array.from({ length: 12 }, () => seen(instance)));
+    const [size, writers] = [sizeOnDisk() + 2, 4];
+    let arrived = 0;
+    let go = (): void => undefined;
+    const together = new Promise<void>((done) => (go = done));
+    class Together extends LogTree {
+      override async root(tx: Tx, of: number): Promise<Buffer> {
+        const root = await super.root(tx, of);
+        if (of < size) return root;
+        arrived += 1;
+        if (arrived === writers) go();
+        await together;
+        return root;
+      }
+    }
+    const one = { ...instance, tree: new Together(log.repository) };
+    const all = await Promise.all(Array.from({ length: writers }, () => seen(one)));
     expect(all).toEqual(all.map(() => since));
+    expect(sizeOnDisk()).toBe(size);
     expect(readdirSync(log.dataDir).filter((name) => name.startsWith('log-mark'))).toEqual(['log-mark.json']);
   });
 
