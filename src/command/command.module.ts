@@ -11,10 +11,11 @@ import { CommandHandlers } from './commands/command-handlers.js';
 import { CommandsService } from './commands/commands.service.js';
 import { Membership } from './commands/membership.js';
 import { ParticipantCommands } from './commands/participant.commands.js';
-import { TalkCommands } from './commands/talk.commands.js';
+import { TalkCommands } from './talk/talk.commands.js';
 import { EventFeed } from './events/event-feed.js';
 import { EventRepository } from './events/event.repository.js';
 import { RoomKeeper } from './events/room-keeper.js';
+import { ServiceFacts } from './events/service-facts.js';
 import { SessionLog } from './events/session-log.js';
 import { SocketActors } from './events/socket-actors.js';
 import { OrderCommands } from './orders/order.commands.js';
@@ -52,6 +53,7 @@ import { SessionReader } from './sessions/session-reader.js';
     PilotMap,
     PilotMarks,
     RoomKeeper,
+    ServiceFacts,
     SessionLog,
     SessionOpening,
     SessionReader,

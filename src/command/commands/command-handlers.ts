@@ -4,7 +4,7 @@ import { AuthorityCommands } from './authority.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
 import type { CommandType, Payload } from './command-types.js';
 import { ParticipantCommands } from './participant.commands.js';
-import { TalkCommands } from './talk.commands.js';
+import { TalkCommands } from '../talk/talk.commands.js';
 
 /** Finds whoever carries out a type of command. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Namespace, Socket } from 'socket.io';
 import { tiersFrom } from '../sessions/session-roles.js';
-import { onWire, type SessionEvent } from './session-event.js';
+import { onWire, personOf, type SessionEvent } from './session-event.js';
 import type { EventScope, Viewer } from './visibility.rules.js';
 
 const PREFIX = 'session:';
@@ -55,7 +55,8 @@ export class EventFeed {
       this.namespace?.to(everyone).emit('ev', onWire(event));
       return;
     }
-    const readers = [...readersOf(sessionId, scope), rooms.user(sessionId, actor.userId)];
+    const author = personOf(actor);
+    const readers = [...readersOf(sessionId, scope), ...(author ? [rooms.user(sessionId, author.userId)] : [])];
     this.namespace?.to(readers).emit('ev', onWire(event));
     this.namespace?.to(everyone).except(readers).emit('ev', { sessionId, seq, redacted: true });
   }

@@ -59,6 +59,14 @@ export class EventRepository {
     }));
   }
 
+  async isEntered(tx: Tx, sessionId: string, cmdId: string): Promise<boolean> {
+    const row = await tx.queryOne(`SELECT FROM session_event WHERE session_id = $1 AND cmd_id = $2`, [
+      sessionId,
+      cmdId,
+    ]);
+    return row !== undefined;
+  }
+
   /** Whether the shape is on the map: the last word on it was not its removal. */
   async isOnMap(tx: Tx, sessionId: string, featureId: string): Promise<boolean> {
     const last = await tx.queryOne<{ type: string }>(

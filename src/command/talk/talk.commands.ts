@@ -3,8 +3,8 @@ import type { UserActor } from '../../identity/index.js';
 import { CommandErrors } from '../command.errors.js';
 import { EventRepository } from '../events/event.repository.js';
 import { type EventScope, EVERYONE } from '../events/visibility.rules.js';
-import type { Effect, Handlers } from './command-context.js';
-import type { Audience } from './command-types.js';
+import type { Effect, Handlers } from '../commands/command-context.js';
+import type { Audience } from '../commands/payload-parts.js';
 
 /** What people say and draw: the event itself is all there is of it. */
 @Injectable()
