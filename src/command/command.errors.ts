@@ -59,5 +59,53 @@ export const CommandErrors = defineErrors({
     en: 'Nobody has checked this device out, so nobody would get the order',
     zh: '该设备无人借用，指令无法送达',
   },
+  SCHEDULED_IN_PAST: {
+    status: 422,
+    level: 'info',
+    en: 'A session can be scheduled only for a time to come',
+    zh: '会话只能预定在将来的时间',
+  },
+  NOT_A_PARTICIPANT: {
+    status: 422,
+    level: 'info',
+    en: 'This person has no such part in the session',
+    zh: '该人员在会话中没有相应身份',
+  },
+  COMMANDER_STAYS: {
+    status: 422,
+    level: 'info',
+    en: 'The commander’s part ends only when command passes to someone else',
+    zh: '总指挥的身份只有在指挥权移交后才能变更',
+  },
+  CANNOT_PULL_IN: {
+    status: 422,
+    level: 'info',
+    en: 'Only people of the session’s unit and the units below it can be pulled in',
+    zh: '只能强拉本单位及下级单位的人员',
+  },
+  CANNOT_REMOVE_SUPERIOR: {
+    status: 422,
+    level: 'info',
+    en: 'People of a unit above the commander’s cannot be removed',
+    zh: '不能移除指挥员上级单位的人员',
+  },
+  COMMANDER_PRESENT: {
+    status: 409,
+    level: 'info',
+    en: 'The commander was there at {lastSeenAt}; the deputy takes over only after {minutes} minutes of absence',
+    zh: '指挥员于 {lastSeenAt} 仍在线，离线满 {minutes} 分钟后副指挥员方可接任',
+  },
+  GUEST_PASS_REFUSED: {
+    status: 401,
+    level: 'info',
+    en: 'This invitation is unknown, has run out or was withdrawn',
+    zh: '该邀请无效、已过期或已撤销',
+  },
+  GUEST_STAYS_TOO_LONG: {
+    status: 422,
+    level: 'info',
+    en: 'An invitation ends in the future and within {days} days',
+    zh: '邀请截止时间须在将来且不超过 {days} 天',
+  },
   MAP_FEATURE_UNKNOWN: { status: 404, level: 'info', en: 'There is no such shape on the map', zh: '地图上没有该标绘' },
 });

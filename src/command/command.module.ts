@@ -5,7 +5,6 @@ import { EvidenceModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { TelemetryModule } from '../telemetry/index.js';
 import { CommandGateway } from './command.gateway.js';
-import { AuthorityCommands } from './commands/authority.commands.js';
 import { CommandClaims } from './commands/command-claims.js';
 import { CommandHandlers } from './commands/command-handlers.js';
 import { CommandsService } from './commands/commands.service.js';
@@ -22,21 +21,19 @@ import { OrderCommands } from './orders/order.commands.js';
 import { OrderRepository } from './orders/order.repository.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersService } from './orders/orders.service.js';
+import { GUEST_CONTROLLERS, GUEST_PROVIDERS } from './guests/guest.providers.js';
 import { MapMarkRepository } from './pilot-map/map-mark.repository.js';
 import { PilotMapController } from './pilot-map/pilot-map.controller.js';
 import { PilotMap } from './pilot-map/pilot-map.service.js';
 import { PilotMarks } from './pilot-map/pilot-marks.js';
-import { ParticipantRepository } from './sessions/participant.repository.js';
-import { SessionRepository } from './sessions/session.repository.js';
+import { PRESENCE_PROVIDERS } from './presence/presence.providers.js';
 import { SessionsController } from './sessions/sessions.controller.js';
-import { SessionOpening } from './sessions/session-opening.js';
-import { SessionReader } from './sessions/session-reader.js';
+import { SESSION_PROVIDERS } from './sessions/session.providers.js';
 
 @Module({
   imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule, TelemetryModule],
-  controllers: [SessionsController, OrdersController, PilotMapController],
+  controllers: [SessionsController, OrdersController, PilotMapController, ...GUEST_CONTROLLERS],
   providers: [
-    AuthorityCommands,
     CommandClaims,
     CommandGateway,
     CommandHandlers,
@@ -49,15 +46,14 @@ import { SessionReader } from './sessions/session-reader.js';
     OrderRepository,
     OrdersService,
     ParticipantCommands,
-    ParticipantRepository,
     PilotMap,
     PilotMarks,
     RoomKeeper,
     ServiceFacts,
     SessionLog,
-    SessionOpening,
-    SessionReader,
-    SessionRepository,
+    ...SESSION_PROVIDERS,
+    ...GUEST_PROVIDERS,
+    ...PRESENCE_PROVIDERS,
     SocketActors,
     TalkCommands,
   ],

@@ -14,6 +14,8 @@ export { AuthService } from './auth/auth.service.js';
 export type { ControllerLogIn } from './auth/auth.service.js';
 export { ControllerLogIns } from './auth/controller-log-ins.js';
 export { AlreadyInitialised, FirstAdministrator } from './first-administrator.js';
+export { GUEST_PASS_PREFIX, GUEST_RULE, GuestPasses } from './auth/guest-passes.js';
+export type { GuestSession } from './auth/guest-passes.js';
 export { IdentityErrors } from './identity.errors.js';
 export { IdentityEvents } from './identity.events.js';
 export type { AbsenceFact } from './identity.events.js';

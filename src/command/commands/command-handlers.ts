@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { OrderCommands } from '../orders/order.commands.js';
-import { AuthorityCommands } from './authority.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
 import type { CommandType, Payload } from './command-types.js';
-import { ParticipantCommands } from './participant.commands.js';
+import { SessionCommands } from '../sessions/session-commands.js';
 import { TalkCommands } from '../talk/talk.commands.js';
 
 /** Finds whoever carries out a type of command. */
@@ -11,13 +10,8 @@ import { TalkCommands } from '../talk/talk.commands.js';
 export class CommandHandlers {
   private readonly handlers: Handlers;
 
-  constructor(
-    participant: ParticipantCommands,
-    authority: AuthorityCommands,
-    order: OrderCommands,
-    talk: TalkCommands,
-  ) {
-    this.handlers = { ...participant.handlers, ...authority.handlers, ...order.handlers, ...talk.handlers };
+  constructor(session: SessionCommands, order: OrderCommands, talk: TalkCommands) {
+    this.handlers = { ...session.handlers, ...order.handlers, ...talk.handlers };
   }
 
   async carryOut<T extends CommandType>(

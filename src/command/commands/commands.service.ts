@@ -30,6 +30,9 @@ const WINDOW_MS = 5_000;
 export interface CommandAnswer {
   readonly seq: number;
   readonly duplicate?: true;
+  /** What only the giver is told, and only now: the id and token of a guest. */
+  readonly guestId?: string;
+  readonly token?: string;
 }
 
 /** The one way into a session's record, for sockets and HTTP alike: one transaction a command, told to others after it. */
@@ -90,7 +93,7 @@ export class CommandsService {
     const effect = await this.handlers.carryOut(context, command);
     const event = eventOf(context, command, effect);
     await this.log.append(tx, event, { ...session, ...effect.session });
-    return { seq: event.seq };
+    return { seq: event.seq, ...effect.answer };
   }
 
   private async recordRefusal(actor: Actor, { type, sessionId, cmdId }: Command): Promise<void> {

@@ -20,6 +20,8 @@ export function standingsOf(facts: StandingFacts, isOver: (unitId: string) => bo
   const { user, session, own, order } = facts;
   const held: Readonly<Record<Standing, boolean>> = {
     participant: own?.state === 'joined',
+    // Whoever sees neither the session nor its case does not get this far.
+    witness: true,
     entitled: own?.state === 'invited' || own?.state === 'joined' || isOver(session.unitId) || isInvited(facts),
     offeree: isOffered(facts),
     recipient: order !== undefined && isAddressedTo(order, user),

@@ -3,7 +3,7 @@ import { type Tx, violates } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { Place } from '../commands/map-geometry.js';
 import type { Addressee } from './order.payloads.js';
-import type { OrderProgress, OrderState, Receipt } from './order.rules.js';
+import { ORDER_END_STATES, type OrderProgress, type OrderState, type Receipt } from './order.rules.js';
 
 export interface Order extends OrderProgress {
   readonly id: string;
@@ -118,6 +118,15 @@ export class OrderRepository {
          AND ($4::text IS NULL OR state = $4) AND ($5::uuid IS NULL OR id < $5)
        ORDER BY id DESC LIMIT $6`,
       [sessionId ?? null, concerning?.userId ?? null, concerning?.unitId ?? null, state ?? null, before ?? null, limit],
+    );
+    return this.withReceipts(tx, rows);
+  }
+
+  /** Orders of a session that were issued and have not come to their end, oldest first. */
+  async openOf(tx: Tx, sessionId: string): Promise<Order[]> {
+    const rows = await tx.query<OrderRow>(
+      `SELECT ${COLUMNS} FROM work_order WHERE session_id = $1 AND state <> 'DRAFT' AND state <> ALL ($2) ORDER BY issued_seq`,
+      [sessionId, ORDER_END_STATES],
     );
     return this.withReceipts(tx, rows);
   }

@@ -27,11 +27,11 @@ export class OrdersService {
       const concerning = sessionId ? undefined : { userId, unitId };
       return this.orders.list(tx, { sessionId, concerning, state, before, limit: limit + 1 });
     });
-    return keysetPage(rows, limit, ({ id }) => [id], viewOf);
+    return keysetPage(rows, limit, ({ id }) => [id], orderViewOf);
   }
 }
 
-function viewOf({ ackDueAt, doneDueAt, issuedAt, evidenceIds, receipts, ...order }: Order): View {
+export function orderViewOf({ ackDueAt, doneDueAt, issuedAt, evidenceIds, receipts, ...order }: Order): View {
   return {
     ...order,
     evidenceIds: [...evidenceIds],

@@ -29,13 +29,13 @@ export const SESSION_ROLES = [
 export type SessionRole = (typeof SESSION_ROLES)[number];
 
 /** What a role may do in a session; `command` and what follows from it is withheld from whoever only helps. */
-export const CAPABILITIES = ['command', 'lead', 'issue_order', 'speak', 'draw'] as const;
+export const CAPABILITIES = ['command', 'lead', 'issue_order', 'speak', 'draw', 'invite_external'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** Roles × capabilities, in one place. */
 export const ROLE_CAPABILITIES: Readonly<Record<SessionRole, readonly Capability[]>> = {
-  commander: ['command', 'lead', 'issue_order', 'speak', 'draw'],
-  deputy: ['lead', 'issue_order', 'speak', 'draw'],
+  commander: ['command', 'lead', 'issue_order', 'speak', 'draw', 'invite_external'],
+  deputy: ['lead', 'issue_order', 'speak', 'draw', 'invite_external'],
   dispatcher: ['issue_order', 'speak', 'draw'],
   field_lead: ['speak', 'draw'],
   field_member: ['speak', 'draw'],
@@ -71,6 +71,11 @@ export function needsCase(role: SessionRole): boolean {
 }
 
 const ABLE_TO_COMMAND: readonly Role[] = ['commander', 'case_handler'];
+
+/** Whether someone who leads may change or end another's part: a deputy's only the commander, and the commander's nobody. */
+export function mayChangePart(leader: SessionRole | null, other: SessionRole | null): boolean {
+  return other !== 'commander' && (other !== 'deputy' || leader === 'commander');
+}
 
 /** Command goes only to someone who could have opened the session. */
 export function canCommand(workRoles: readonly Role[]): boolean {
