@@ -170,3 +170,53 @@ export const orderTo = (to: object, more: object = {}) => ({
   text: '赴排污口取样',
   ...more,
 });
+
+/** Gives a command over HTTP, under the session's present epoch unless said otherwise. */
+export async function give(
+  client: ApiClient,
+  sessionId: string,
+  type: string,
+  payload: object = {},
+  more: object = {},
+): Promise<{ readonly status: number; readonly code: string | undefined; readonly body: Ack & GivenOnce }> {
+  const command = { cmdId: randomUUID(), epoch: 1, type, v: 1, payload, ...more };
+  const { status, body } = await client.post<Ack & GivenOnce & { code?: string }>(
+    `/command-sessions/${sessionId}/commands`,
+    command,
+  );
+  return { status, code: body.code, body };
+}
+
+/** What only the giver of a command is told. */
+export interface GivenOnce {
+  readonly guestId?: string;
+  readonly token?: string;
+}
+
+export interface PersonInSession {
+  readonly userId: string | null;
+  readonly name: string | null;
+  readonly role: string | null;
+  readonly state: string;
+  readonly joinMode: string;
+  readonly capabilities: readonly string[];
+}
+
+export interface SessionAsShown extends OpenedSession {
+  readonly commanderUserId: string;
+  readonly scheduledFor: string | null;
+  readonly closedManifestSha256: string | null;
+  readonly participants: readonly PersonInSession[];
+  readonly presence: readonly { readonly userId: string; readonly state: string; readonly lastSeenAt: string }[];
+  readonly guests: readonly { readonly id: string; readonly state: string }[];
+}
+
+export async function shown(client: ApiClient, sessionId: string): Promise<SessionAsShown> {
+  const { status, body } = await client.get<SessionAsShown>(`/command-sessions/${sessionId}`);
+  if (status !== 200) throw new Error(`session ${sessionId}: ${status}`);
+  return body;
+}
+
+export async function personIn(client: ApiClient, sessionId: string, userId: string) {
+  return (await shown(client, sessionId)).participants.find((one) => one.userId === userId);
+}
