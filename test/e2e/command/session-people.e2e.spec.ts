@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '../../../src/platform/index.js';
@@ -29,8 +30,8 @@ afterAll(async () => {
 });
 
 async function noticesOf(client: ApiClient, sessionId: string): Promise<string[]> {
-  const { body } = await client.get<{ items: { code: string; subjectId: string }[] }>('/me/notices?limit=200');
-  return body.items.filter(({ subjectId }) => subjectId === sessionId).map(({ code }) => code);
+  const { body } = await client.get<{ items: { code: string; subject: { id: string } }[] }>('/me/notices?limit=200');
+  return body.items.filter(({ subject }) => subject.id === sessionId).map(({ code }) => code);
 }
 
 /** A session that 邯郸 can see, because a county of it was invited, but was not itself invited to. */
@@ -172,6 +173,7 @@ describe('removal', () => {
     expect(list.body.items.map(({ id }) => id)).not.toContain(session.id);
     const heard = member.follower.events.length;
     await chief.cmd('chat.say', { text: '内部' });
+    await pause(300);
     expect(member.follower.events).toHaveLength(heard);
     expect(await noticesOf(desk.handler, session.id)).toContain('SESSION_REMOVED');
 
