@@ -23,6 +23,9 @@ export function commandProbes({ county, cast }: Scene): Probes {
       },
     ],
     'GET /api/v1/command-sessions/:id': [{ path: () => `/command-sessions/${sessionId}`, reached: 200, demands: read }],
+    'GET /api/v1/command-sessions/:id/snapshot': [
+      { path: () => `/command-sessions/${sessionId}/snapshot`, reached: 200, demands: read },
+    ],
     'GET /api/v1/command-sessions/:id/events': [
       { path: () => `/command-sessions/${sessionId}/events`, reached: 200, demands: read },
     ],

@@ -21,6 +21,7 @@ export function socketProbes({ county, cast }: Scene): Readonly<Record<string, S
   return {
     '/command join': { payload: () => ({ sessionId }), reached: 'ok', demands: read },
     '/command sync': { payload: () => ({ sessionId }), reached: 'ok', demands: read },
+    '/command presence': { payload: () => ({ sessionId, state: 'idle' }), reached: 'ok', demands: read },
     '/command cmd': {
       payload: () => ({ ...joining(), cmdId: randomUUID(), sessionId }),
       reached: 'BAD_STATE',
