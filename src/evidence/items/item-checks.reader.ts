@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/index.js';
+import { together, type Tx } from '../../platform/index.js';
 import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import type { EvidenceFootprint } from '../footprint/footprint.entity.js';
@@ -22,10 +22,11 @@ export class ItemChecksReader {
   ) {}
 
   async of(tx: Tx, itemId: string): Promise<ItemChecks> {
-    return {
-      corroboration: await this.corroborations.latest(tx, itemId),
-      footprint: await this.footprints.latest(tx, itemId),
-      layers: await this.layers.tagsOf(tx, itemId),
-    };
+    const [corroboration, footprint, layers] = await together([
+      this.corroborations.latest(tx, itemId),
+      this.footprints.latest(tx, itemId),
+      this.layers.tagsOf(tx, itemId),
+    ]);
+    return { corroboration, footprint, layers };
   }
 }
