@@ -25,8 +25,8 @@ import { SessionLanes } from './session-lanes.js';
 /** A person's hand is never faster; a runaway script is. */
 const COMMANDS_PER_USER = 300;
 const WINDOW_MS = 5_000;
-/** Lines that one person can say and others still read. */
-const LINES_PER_USER = 20;
+/** Of one person in one session: more than any relay of another system says, and few enough that others are still heard. */
+const LINES_PER_USER = 250;
 const LINES_WINDOW_MS = 10_000;
 
 /** What the giver of a command is told: committed under this number, now or (`duplicate`) before. */
@@ -71,7 +71,7 @@ export class CommandsService {
 
   private admit(actor: Actor, input: unknown): Command {
     const now = this.clock.now();
-    this.count(this.limit, actor, now);
+    this.count(this.limit, actor.id, now);
     const parsed = parseCommand(input);
     if (!parsed.ok) {
       const { code, issues: errors } = parsed;
@@ -82,13 +82,13 @@ export class CommandsService {
     const { command } = parsed;
     if (command.occurredAt && !isPlausibleOccurrence(new Date(command.occurredAt), now))
       throw CommandErrors.OCCURRED_IN_FUTURE();
-    if (command.type === 'chat.say') this.count(this.lines, actor, now);
+    if (command.type === 'chat.say') this.count(this.lines, `${actor.id} ${command.sessionId}`, now);
     return command;
   }
 
-  private count(limit: RateLimit, { id }: Actor, now: Date): void {
-    if (limit.exceeded(id, now)) throw PlatformErrors.RATE_LIMITED();
-    limit.count(id, now);
+  private count(limit: RateLimit, key: string, now: Date): void {
+    if (limit.exceeded(key, now)) throw PlatformErrors.RATE_LIMITED();
+    limit.count(key, now);
   }
 
   private async carryOut(tx: Tx, user: UserActor, command: Command): Promise<CommandAnswer> {
