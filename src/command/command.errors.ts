@@ -97,6 +97,12 @@ export const CommandErrors = defineErrors({
     en: 'This is part of the record already, as number {promotedSeq}',
     zh: '该内容已载入记录，序号为 {promotedSeq}',
   },
+  NOT_TAKING_PART: {
+    status: 409,
+    level: 'info',
+    en: 'You take no part in this session, or it is over',
+    zh: '您未参加该会话，或会话已结束',
+  },
   REQUEST_EXISTS: { status: 409, level: 'info', en: 'There is a request with this id already', zh: '该请求编号已存在' },
   SHOW_UNDER_WAY: {
     status: 409,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Namespace, Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { UserActor } from '../../identity/index.js';
-import { PlatformErrors } from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
 import type { SocketRead } from '../talk/read.schemas.js';
 import { Reads } from '../talk/reads.service.js';
 import { SessionRosters } from './session-roster.js';
@@ -24,9 +24,9 @@ export class PassingBy {
     this.lane.attach(namespace);
   }
 
-  /** @throws FORBIDDEN for whoever takes no part */
+  /** @throws NOT_TAKING_PART */
   async look(socket: Socket, { id }: UserActor, { sessionId, bbox }: z.output<typeof SignalView>): Promise<void> {
-    if ((await this.rosters.roleOf(sessionId, id)) === undefined) throw PlatformErrors.FORBIDDEN();
+    if ((await this.rosters.roleOf(sessionId, id)) === undefined) throw CommandErrors.NOT_TAKING_PART();
     this.lane.look(socket, sessionId, id, bbox);
   }
 

@@ -26,11 +26,11 @@ export class SignalIntake {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws FORBIDDEN for whoever takes no part; RATE_LIMITED, OCCURRED_IN_FUTURE, and what `StillDesk` throws */
+  /** @throws NOT_TAKING_PART; RATE_LIMITED, OCCURRED_IN_FUTURE, and what `StillDesk` throws */
   async take(socket: Socket, user: UserActor, input: SignalInput): Promise<void> {
     const now = this.clock.now();
     if (this.paceOf(socket, input.kind).take(now) !== 'within') throw PlatformErrors.RATE_LIMITED();
-    if ((await this.rosters.roleOf(input.sessionId, user.id)) === undefined) throw PlatformErrors.FORBIDDEN();
+    if ((await this.rosters.roleOf(input.sessionId, user.id)) === undefined) throw CommandErrors.NOT_TAKING_PART();
     if ('at' in input && !isPlausibleOccurrence(new Date(input.at), now)) throw CommandErrors.OCCURRED_IN_FUTURE();
     await this.note(user.id, input, now);
   }

@@ -27,7 +27,7 @@ export class ReadsController {
     permission: 'session.command',
     summary: 'Say how far the caller has got and read; it never goes back',
     response: ReadView,
-    errors: ['NOT_FOUND', 'FORBIDDEN'],
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'BAD_STATE'],
   })
   advance(
     @CurrentActor() actor: Actor,

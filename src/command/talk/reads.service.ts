@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { asUser } from '../../identity/index.js';
 import { type Actor, Clock, PlatformErrors, UnitOfWork } from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
 import { ParticipantRepository } from '../sessions/participant.repository.js';
 import { SessionReader } from '../sessions/session-reader.js';
 import { SignalBoard } from '../signals/signal-board.js';
@@ -25,7 +26,7 @@ export class Reads {
     private readonly clock: Clock,
   ) {}
 
-  /** Only forwards, and never past the record itself. @throws NOT_FOUND; FORBIDDEN for whoever takes no part */
+  /** Only forwards, and never past the record itself. @throws NOT_FOUND, BAD_STATE; FORBIDDEN for whoever takes no part */
   async advance(
     actor: Actor,
     sessionId: string,
@@ -33,7 +34,8 @@ export class Reads {
   ): Promise<View> {
     const { id: userId } = asUser(actor);
     return this.unitOfWork.run(actor, async (tx) => {
-      const { lastSeq } = await this.sessions.requireVisible(tx, actor, sessionId);
+      const { lastSeq, state } = await this.sessions.requireVisible(tx, actor, sessionId);
+      if (state === 'closed' || state === 'archived') throw CommandErrors.BAD_STATE({ subject: 'session', state });
       const part = await this.participants.find(tx, sessionId, userId);
       if (part?.state !== 'joined') throw PlatformErrors.FORBIDDEN();
       const said = {

@@ -132,8 +132,8 @@ describe('signals of a session', () => {
   it('are neither taken from nor told to anybody outside', async () => {
     const { session, chief, field } = await cast();
     const handler = new Watcher(await Console.of(desk.handler, session));
-    expect((await handler.look(EAST)).error?.code).toBe('FORBIDDEN');
-    expect((await signal(handler.console, { kind: 'typing' })).error?.code).toBe('FORBIDDEN');
+    expect((await handler.look(EAST)).error?.code).toBe('NOT_TAKING_PART');
+    expect((await signal(handler.console, { kind: 'typing' })).error?.code).toBe('NOT_TAKING_PART');
     const stranger = await desk.outsider.socket('/command');
     const view = { sessionId: session.id, bbox: EAST };
     expect(await stranger.timeout(5_000).emitWithAck('view', view)).toMatchObject({ error: { code: 'NOT_FOUND' } });
