@@ -58,10 +58,10 @@ describe('the map of a session', () => {
     expect(label).toMatchObject({ kind: 'label' });
     expect(rings).toMatchObject({ kind: 'range_ring', radiiMetres: [500, 1_000] });
     // 1 km due east at this latitude, by the radius of its parallel.
-    expect((bearing?.end as { lon: number }).lon).toBeCloseTo(116.54 + 0.011367, 4);
+    expect((bearing?.end as { lon?: number } | undefined)?.lon).toBeCloseTo(116.54 + 0.011367, 4);
     // 0.1° of longitude at 37.8° N: 8,805 m and a little; of latitude: 11,100 m.
-    expect((length?.measured as { lengthMetres: number }).lengthMetres).toBeCloseTo(8_807.4, -1);
-    const { areaSquareMetres, model } = area?.measured as { areaSquareMetres: number; model: string };
+    expect((length?.measured as { lengthMetres?: number } | undefined)?.lengthMetres).toBeCloseTo(8_807.4, -1);
+    const { areaSquareMetres = 0, model } = (area?.measured ?? {}) as { areaSquareMetres?: number; model?: string };
     expect(areaSquareMetres / 97_700_000).toBeCloseTo(1, 2);
     expect(model).toContain('WGS-84');
     expect(area?.style).toEqual({ line: 'dashed', fillOpacity: 0.2 });
