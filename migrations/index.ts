@@ -124,6 +124,9 @@ import { JudgeLayersAgain1764000077400 } from './1764000077400-judge-layers-agai
 import { IndexVerdicts1764000077410 } from './1764000077410-index-verdicts.js';
 import { RefuseFiguresOfTombstones1764000078000 } from './1764000078000-refuse-figures-of-tombstones.js';
 import { ClearOlderTombstones1764000078010 } from './1764000078010-clear-older-tombstones.js';
+import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
+import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
+import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -253,4 +256,7 @@ export const MIGRATIONS = [
   IndexVerdicts1764000077410,
   RefuseFiguresOfTombstones1764000078000,
   ClearOlderTombstones1764000078010,
+  CreateSessionMap1764000082000,
+  CreateSessionRead1764000082100,
+  CreateSightRequest1764000082200,
 ] as const;

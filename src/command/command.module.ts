@@ -11,16 +11,17 @@ import { CommandHandlers } from './commands/command-handlers.js';
 import { CommandsService } from './commands/commands.service.js';
 import { Membership } from './commands/membership.js';
 import { ParticipantCommands } from './commands/participant.commands.js';
-import { TalkCommands } from './commands/talk.commands.js';
 import { EventFeed } from './events/event-feed.js';
 import { EventRepository } from './events/event.repository.js';
 import { RoomKeeper } from './events/room-keeper.js';
+import { ServiceFacts } from './events/service-facts.js';
 import { SessionLog } from './events/session-log.js';
 import { SocketActors } from './events/socket-actors.js';
 import { OrderCommands } from './orders/order.commands.js';
 import { OrderRepository } from './orders/order.repository.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersService } from './orders/orders.service.js';
+import { MAP_CONTROLLERS, MAP_PROVIDERS } from './map/map.providers.js';
 import { MapMarkRepository } from './pilot-map/map-mark.repository.js';
 import { PilotMapController } from './pilot-map/pilot-map.controller.js';
 import { PilotMap } from './pilot-map/pilot-map.service.js';
@@ -30,10 +31,13 @@ import { SessionRepository } from './sessions/session.repository.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionOpening } from './sessions/session-opening.js';
 import { SessionReader } from './sessions/session-reader.js';
+import { SHOW_PROVIDERS } from './show/show.providers.js';
+import { SIGNAL_PROVIDERS } from './signals/signals.providers.js';
+import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
 
 @Module({
   imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule, TelemetryModule],
-  controllers: [SessionsController, OrdersController, PilotMapController],
+  controllers: [SessionsController, OrdersController, PilotMapController, ...MAP_CONTROLLERS, ...TALK_CONTROLLERS],
   providers: [
     AuthorityCommands,
     CommandClaims,
@@ -52,12 +56,16 @@ import { SessionReader } from './sessions/session-reader.js';
     PilotMap,
     PilotMarks,
     RoomKeeper,
+    ServiceFacts,
     SessionLog,
     SessionOpening,
     SessionReader,
     SessionRepository,
     SocketActors,
-    TalkCommands,
+    ...MAP_PROVIDERS,
+    ...TALK_PROVIDERS,
+    ...SIGNAL_PROVIDERS,
+    ...SHOW_PROVIDERS,
   ],
 })
 export class CommandModule {}

@@ -48,6 +48,7 @@ import { MeasurementsService } from './measurements/measurements.service.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { EXPORT_CONTROLLERS, EXPORT_ENTITIES, EXPORT_PROVIDERS } from './export/export.providers.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
+import { HandedIn } from './intake/handed-in.service.js';
 import { IntakeJournal } from './intake/intake.journal.js';
 import { FileCompany } from './intake/file.company.js';
 import { IntakeRights } from './intake/intake.rights.js';
@@ -142,6 +143,7 @@ const INTAKE = [
   FileCompany,
   Registrar,
   IntakeService,
+  HandedIn,
 ];
 const MEDIA = [
   GatewayMedia,
@@ -251,6 +253,7 @@ const LISTS = [
     EvidenceService,
     FootprintSearch,
     GatewayMedia,
+    HandedIn,
     LayersService,
     MeasurementsService,
   ],

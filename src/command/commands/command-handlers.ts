@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { UserActor } from '../../identity/index.js';
 import { OrderCommands } from '../orders/order.commands.js';
 import { AuthorityCommands } from './authority.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
-import type { CommandType, Payload } from './command-types.js';
+import type { Command, CommandType, Payload } from './command-types.js';
 import { ParticipantCommands } from './participant.commands.js';
-import { TalkCommands } from './talk.commands.js';
+import { SceneCommands } from '../show/scene.commands.js';
+import { TalkCommands } from '../talk/talk.commands.js';
 
 /** Finds whoever carries out a type of command. */
 @Injectable()
@@ -16,8 +18,21 @@ export class CommandHandlers {
     authority: AuthorityCommands,
     order: OrderCommands,
     talk: TalkCommands,
+    private readonly scene: SceneCommands,
   ) {
-    this.handlers = { ...participant.handlers, ...authority.handlers, ...order.handlers, ...talk.handlers };
+    this.handlers = {
+      ...participant.handlers,
+      ...authority.handlers,
+      ...order.handlers,
+      ...talk.handlers,
+      ...scene.handlers,
+      'order.issue': scene.atShape(order.handlers['order.issue']),
+    };
+  }
+
+  /** What has to be done before the transaction. */
+  async prepare(user: UserActor, command: Command): Promise<void> {
+    await this.scene.prepare(user, command);
   }
 
   async carryOut<T extends CommandType>(

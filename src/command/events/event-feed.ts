@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Namespace, Socket } from 'socket.io';
 import { tiersFrom } from '../sessions/session-roles.js';
-import { onWire, type SessionEvent } from './session-event.js';
+import { onWire, personOf, type SessionEvent } from './session-event.js';
 import type { EventScope, Viewer } from './visibility.rules.js';
 
 const PREFIX = 'session:';
@@ -40,6 +40,10 @@ export class EventFeed {
     await socket.join(roomsOf(sessionId, viewer));
   }
 
+  isIn(socket: Socket, sessionId: string): boolean {
+    return socket.rooms.has(rooms.all(sessionId));
+  }
+
   /** Takes a socket out and says so. */
   async expel(socket: Socket, sessionId: string, code: string): Promise<void> {
     const left = [...socket.rooms].filter((room) => room === rooms.all(sessionId) || room.startsWith(`${sessionId}/`));
@@ -55,7 +59,8 @@ export class EventFeed {
       this.namespace?.to(everyone).emit('ev', onWire(event));
       return;
     }
-    const readers = [...readersOf(sessionId, scope), rooms.user(sessionId, actor.userId)];
+    const author = personOf(actor);
+    const readers = [...readersOf(sessionId, scope), ...(author ? [rooms.user(sessionId, author.userId)] : [])];
     this.namespace?.to(readers).emit('ev', onWire(event));
     this.namespace?.to(everyone).except(readers).emit('ev', { sessionId, seq, redacted: true });
   }

@@ -16,20 +16,26 @@ export const EventQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(MAX_PAGE),
 });
 
+const PersonActingView = z.object({
+  userId: Id,
+  name: z.string(),
+  unitId: Id,
+  unitName: z.string(),
+  tier: z.enum(TIERS_UPWARD),
+  role: z.enum(SESSION_ROLES).nullable(),
+});
+
+const ServiceActingView = z
+  .object({ kind: z.literal('service'), name: z.string() })
+  .describe('The service itself: its timers and its rounds');
+
 const EventView = z
   .object({
     sessionId: Id,
     seq: z.int(),
     cmdId: Id,
     type: z.string(),
-    actor: z.object({
-      userId: Id,
-      name: z.string(),
-      unitId: Id,
-      unitName: z.string(),
-      tier: z.enum(TIERS_UPWARD),
-      role: z.enum(SESSION_ROLES).nullable(),
-    }),
+    actor: z.union([PersonActingView, ServiceActingView]),
     occurredAt: InstantView,
     recordedAt: InstantView,
     scope: z.looseObject({ kind: z.enum(SCOPE_KINDS) }),

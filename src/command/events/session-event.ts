@@ -5,13 +5,28 @@ import type { EventScope, Tombstone, Viewer } from './visibility.rules.js';
 import { isVisible } from './visibility.rules.js';
 
 /** Who acted, as they were then. */
-export interface EventActor {
+export interface PersonActing {
   readonly userId: string;
   readonly name: string;
   readonly unitId: string;
   readonly unitName: string;
   readonly tier: string;
   readonly role: SessionRole | null;
+}
+
+/** The service itself: its timers and its rounds. */
+export interface ServiceActing {
+  readonly kind: 'service';
+  readonly name: string;
+}
+
+export type EventActor = PersonActing | ServiceActing;
+
+export const THE_SERVICE: ServiceActing = { kind: 'service', name: 'Skydocket' };
+
+/** The person who acted; undefined where it was the service. */
+export function personOf(actor: EventActor): PersonActing | undefined {
+  return 'userId' in actor ? actor : undefined;
 }
 
 /** One fact of a session. Instants are ISO 8601 UTC with milliseconds. */
@@ -27,7 +42,7 @@ export interface SessionEvent extends ChainedEvent {
 export type EventOnWire = Omit<SessionEvent, 'prevHash' | 'hash'> & { readonly hash: string };
 export type TombstoneOnWire = Tombstone & { readonly sessionId: string };
 
-export function actorOf(user: UserActor, role: SessionRole | null): EventActor {
+export function actorOf(user: UserActor, role: SessionRole | null): PersonActing {
   const { id: userId, name, unitId, unitName, tier } = user;
   return { userId, name, unitId, unitName, tier, role };
 }
@@ -45,6 +60,6 @@ export function onWire(event: SessionEvent): EventOnWire {
 /** What one viewer gets of an event. */
 export function wireFor(event: SessionEvent, viewer: Viewer): EventOnWire | TombstoneOnWire {
   const { sessionId, seq } = event;
-  const visible = isVisible({ ...event, actorUserId: event.actor.userId }, viewer);
+  const visible = isVisible({ ...event, actorUserId: personOf(event.actor)?.userId }, viewer);
   return visible ? onWire(event) : { sessionId, seq, redacted: true };
 }

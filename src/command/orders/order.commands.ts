@@ -5,9 +5,10 @@ import { People, UnitTree } from '../../identity/index.js';
 import { PlatformErrors } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
-import type { Addressee, Payload } from '../commands/command-types.js';
+import type { Payload } from '../commands/command-types.js';
 import { Membership } from '../commands/membership.js';
 import { defaultSessionRole } from '../sessions/session-roles.js';
+import type { Addressee } from './order.payloads.js';
 import { type Order, OrderRepository } from './order.repository.js';
 import { direct, issueTo, type OrderProgress, type RecipientStep, report } from './order.rules.js';
 

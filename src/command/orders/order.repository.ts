@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, violates } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
-import type { Addressee } from '../commands/command-types.js';
 import type { Place } from '../commands/map-geometry.js';
+import type { Addressee } from './order.payloads.js';
 import type { OrderProgress, OrderState, Receipt } from './order.rules.js';
 
 export interface Order extends OrderProgress {

@@ -20,6 +20,8 @@ const claimant = (standing: Standing, role?: SessionRole, tier: Claimant['tier']
 });
 const open = { state: 'open', epoch: 3 } as const;
 
+const EVERYONE = SESSION_ROLES.join(' ');
+
 /** Who may, in an open session and under the right epoch: initials of the roles, in their order. */
 const MAY: Readonly<Record<CommandType, string>> = {
   'participant.invite': 'commander deputy',
@@ -41,6 +43,14 @@ const MAY: Readonly<Record<CommandType, string>> = {
   'chat.say': 'commander deputy dispatcher field_lead field_member pilot expert scribe liaison',
   'map.put': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
   'map.remove': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
+  'map.restore': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
+  'chat.promote': 'commander deputy dispatcher scribe',
+  'show.request': 'commander deputy dispatcher',
+  'show.consent': EVERYONE,
+  'show.stop': EVERYONE,
+  'photo.request': 'commander deputy dispatcher',
+  'photo.taken': EVERYONE,
+  'still.promote': 'commander deputy dispatcher',
   'session.suspend': 'commander',
   'session.resume': '',
   'session.close': 'commander',
@@ -92,20 +102,22 @@ describe('who may give which command', () => {
 
 describe('the epoch', () => {
   it('is asked for by commands of authority alone', () => {
-    expect(COMMAND_TYPES.filter((type) => COMMAND_RULES[type].needsEpoch)).toEqual([
-      'participant.invite',
-      'command.offer',
-      'command.accept',
-      'command.takeOver',
-      'order.issue',
-      'order.accept',
-      'order.return',
-      'order.cancel',
-      'session.suspend',
-      'session.resume',
-      'session.close',
-      'session.reopen',
-    ]);
+    expect(COMMAND_TYPES.filter((type) => COMMAND_RULES[type].needsEpoch).sort()).toEqual(
+      [
+        'participant.invite',
+        'command.offer',
+        'command.accept',
+        'command.takeOver',
+        'order.issue',
+        'order.accept',
+        'order.return',
+        'order.cancel',
+        'session.suspend',
+        'session.resume',
+        'session.close',
+        'session.reopen',
+      ].sort(),
+    );
   });
 
   it('refuses a stale one, a future one and none', () => {

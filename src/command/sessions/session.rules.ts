@@ -1,7 +1,7 @@
 import type { Tier } from '../../identity/index.js';
 import type { CommandType } from '../commands/command-types.js';
-import { INVITABLE_ROLES, SESSION_ROLES, TIERS_UPWARD } from './session-roles.js';
-import type { SessionRole } from './session-roles.js';
+import { INVITABLE_ROLES, ROLE_CAPABILITIES, TIERS_UPWARD } from './session-roles.js';
+import type { Capability, SessionRole } from './session-roles.js';
 
 export const SESSION_KINDS = ['dispatch', 'consultation', 'joint_collection'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
@@ -37,18 +37,15 @@ export type Standing = 'participant' | 'entitled' | 'offeree' | 'recipient' | 'a
 
 export interface CommandRule {
   readonly standing: Standing;
-  /** Session roles that may; undefined where the standing alone decides. */
+  /** What the giver's role must be able to do; undefined where the standing alone decides. */
+  readonly capability?: Capability;
+  /** Session roles that may, where a capability does not say it. */
   readonly roles?: readonly SessionRole[];
   readonly tiers: readonly Tier[];
   readonly states: readonly SessionState[];
   /** Commands that use the authority of command carry the epoch they were given under: a stale one is refused. */
   readonly needsEpoch: boolean;
 }
-
-const LEADERS: readonly SessionRole[] = ['commander', 'deputy'];
-const DIRECTING: readonly SessionRole[] = ['commander', 'deputy', 'dispatcher'];
-const SPEAKING = SESSION_ROLES.filter((role) => role !== 'observer');
-const DRAWING = SPEAKING.filter((role) => role !== 'scribe');
 
 const RUNNING: readonly SessionState[] = ['open'];
 const LIVING: readonly SessionState[] = ['open', 'suspended'];
@@ -61,36 +58,46 @@ const rule = (standing: Standing, states: readonly SessionState[], more: Partial
   needsEpoch: false,
   ...more,
 });
-const byAuthority = (roles: readonly SessionRole[], states: readonly SessionState[]): CommandRule =>
-  rule('participant', states, { roles, needsEpoch: true });
+const byAuthority = (capability: Capability, states: readonly SessionState[]): CommandRule =>
+  rule('participant', states, { capability, needsEpoch: true });
+const byAbility = (capability: Capability, states: readonly SessionState[]): CommandRule =>
+  rule('participant', states, { capability });
 /** A phone out of a tunnel may still report, so neither the epoch nor a suspension stands in its way. */
 const byRecipient = rule('recipient', LIVING);
 
 /** roles × tiers × command types × session states, in one place. */
 export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
-  'participant.invite': byAuthority(LEADERS, BEFORE_THE_END),
+  'participant.invite': byAuthority('lead', BEFORE_THE_END),
   'participant.join': rule('entitled', BEFORE_THE_END),
   'participant.leave': rule('participant', BEFORE_THE_END, { roles: INVITABLE_ROLES }),
-  'command.offer': byAuthority(['commander'], LIVING),
+  'command.offer': byAuthority('command', LIVING),
   'command.accept': rule('offeree', LIVING, { needsEpoch: true }),
   'command.takeOver': rule('above', LIVING, { tiers: ['city', 'province'], needsEpoch: true }),
-  'order.issue': byAuthority(DIRECTING, RUNNING),
+  'order.issue': byAuthority('issue_order', RUNNING),
   'order.delivered': byRecipient,
   'order.seen': byRecipient,
   'order.acknowledge': byRecipient,
   'order.enRoute': byRecipient,
   'order.onScene': byRecipient,
   'order.submit': byRecipient,
-  'order.accept': byAuthority(DIRECTING, LIVING),
-  'order.return': byAuthority(DIRECTING, LIVING),
-  'order.cancel': byAuthority(DIRECTING, LIVING),
-  'chat.say': rule('participant', BEFORE_THE_END, { roles: SPEAKING }),
-  'map.put': rule('participant', RUNNING, { roles: DRAWING }),
-  'map.remove': rule('participant', RUNNING, { roles: DRAWING }),
-  'session.suspend': byAuthority(['commander'], RUNNING),
-  'session.resume': byAuthority(['commander'], ['suspended']),
-  'session.close': byAuthority(['commander'], BEFORE_THE_END),
-  'session.reopen': byAuthority(['commander'], ['closed']),
+  'order.accept': byAuthority('issue_order', LIVING),
+  'order.return': byAuthority('issue_order', LIVING),
+  'order.cancel': byAuthority('issue_order', LIVING),
+  'chat.say': byAbility('speak', BEFORE_THE_END),
+  'map.put': byAbility('draw', RUNNING),
+  'map.remove': byAbility('draw', RUNNING),
+  'map.restore': byAbility('draw', RUNNING),
+  'chat.promote': byAbility('record', BEFORE_THE_END),
+  'show.request': byAbility('monitor', RUNNING),
+  'show.consent': rule('participant', LIVING),
+  'show.stop': rule('participant', LIVING),
+  'photo.request': byAbility('monitor', RUNNING),
+  'photo.taken': rule('participant', LIVING),
+  'still.promote': byAbility('monitor', LIVING),
+  'session.suspend': byAuthority('command', RUNNING),
+  'session.resume': byAuthority('command', ['suspended']),
+  'session.close': byAuthority('command', BEFORE_THE_END),
+  'session.reopen': byAuthority('command', ['closed']),
 };
 
 /** What the service knows of someone who gives a command. */
@@ -113,12 +120,18 @@ export function refusalOf(
   session: { readonly state: SessionState; readonly epoch: number },
   epoch: number | undefined,
 ): SessionRefusal | undefined {
-  const { standing, roles, tiers, states, needsEpoch } = COMMAND_RULES[type];
+  const { standing, tiers, states, needsEpoch } = COMMAND_RULES[type];
   if (!claimant.standings.has(standing) || !tiers.includes(claimant.tier)) return 'FORBIDDEN';
-  if (roles && (!claimant.role || !roles.includes(claimant.role))) return 'FORBIDDEN';
+  if (!suffices(claimant.role, COMMAND_RULES[type])) return 'FORBIDDEN';
   if (needsEpoch && epoch !== session.epoch) return 'STALE_COMMAND_EPOCH';
   if (!states.includes(session.state)) return 'BAD_STATE';
   return undefined;
+}
+
+function suffices(role: SessionRole | undefined, { capability, roles }: CommandRule): boolean {
+  if (!capability && !roles) return true;
+  if (!role) return false;
+  return (!capability || ROLE_CAPABILITIES[role].includes(capability)) && (!roles || roles.includes(role));
 }
 
 /** An offer of command not accepted within this time leaves command where it is. */

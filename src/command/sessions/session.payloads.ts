@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { Id } from '../../platform/index.js';
+import { nothing, optionalReason, reason, words } from '../commands/payload-parts.js';
+import { INVITABLE_ROLES } from './session-roles.js';
+
+const role = z.enum(INVITABLE_ROLES).optional();
+
+/** Who takes part, who commands, and whether the session runs. */
+export const SESSION_PAYLOADS = {
+  'participant.invite': z.union([z.strictObject({ userId: Id, role }), z.strictObject({ unitId: Id, role })]),
+  'participant.join': nothing,
+  'participant.leave': optionalReason,
+  'command.offer': z.strictObject({ toUserId: Id, briefing: words(8_000).optional() }),
+  'command.accept': nothing,
+  'command.takeOver': z.strictObject({ reason }),
+  'session.suspend': optionalReason,
+  'session.resume': optionalReason,
+  'session.close': optionalReason,
+  'session.reopen': z.strictObject({ reason }),
+} as const;
