@@ -29,7 +29,7 @@ export class DossierReader {
       attachments,
       claims: await this.items.claimsOf(tx, item.id),
       renditions: await this.renditions.ofBlobs(tx, [item.sha256]),
-      ...(await this.checks.of(tx, item.id)),
+      ...(await this.checks.of(tx, item.id, sight)),
       sight,
       ...(await this.company.of(tx, { item, attachments, sight })),
       history: await this.history.of(tx, item),
