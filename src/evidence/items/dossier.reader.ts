@@ -27,7 +27,7 @@ export class DossierReader {
       this.blobs.find(tx, item.sha256),
       this.items.claimsOf(tx, item.id),
       this.renditions.ofBlobs(tx, [item.sha256]),
-      this.checks.of(tx, item.id),
+      this.checks.of(tx, item.id, sight),
       this.company.of(tx, seen),
       this.history.of(tx, item),
     ]);

@@ -5,6 +5,7 @@ import { CorroborationService } from '../corroboration/corroboration.service.js'
 import type { EvidenceFootprint } from '../footprint/footprint.entity.js';
 import { FootprintService } from '../footprint/footprint.service.js';
 import { type LayerTag, LayerRepository } from '../layers/layer.repository.js';
+import type { ReaderSight } from './item-sight.rules.js';
 
 /** What was worked out of an item, as it stands. */
 export interface ItemChecks {
@@ -21,9 +22,9 @@ export class ItemChecksReader {
     private readonly layers: LayerRepository,
   ) {}
 
-  async of(tx: Tx, itemId: string): Promise<ItemChecks> {
+  async of(tx: Tx, itemId: string, sight: ReaderSight): Promise<ItemChecks> {
     const [corroboration, footprint, layers] = await together([
-      this.corroborations.latest(tx, itemId),
+      this.corroborations.latestFor(tx, itemId, sight),
       this.footprints.latest(tx, itemId),
       this.layers.tagsOf(tx, itemId),
     ]);
