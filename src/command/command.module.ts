@@ -10,7 +10,6 @@ import { CommandHandlers } from './commands/command-handlers.js';
 import { CommandsService } from './commands/commands.service.js';
 import { Membership } from './commands/membership.js';
 import { ParticipantCommands } from './commands/participant.commands.js';
-import { TalkCommands } from './talk/talk.commands.js';
 import { EventFeed } from './events/event-feed.js';
 import { EventRepository } from './events/event.repository.js';
 import { RoomKeeper } from './events/room-keeper.js';
@@ -22,6 +21,7 @@ import { OrderRepository } from './orders/order.repository.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersService } from './orders/orders.service.js';
 import { GUEST_CONTROLLERS, GUEST_PROVIDERS } from './guests/guest.providers.js';
+import { MAP_CONTROLLERS, MAP_PROVIDERS } from './map/map.providers.js';
 import { MapMarkRepository } from './pilot-map/map-mark.repository.js';
 import { PilotMapController } from './pilot-map/pilot-map.controller.js';
 import { PilotMap } from './pilot-map/pilot-map.service.js';
@@ -29,10 +29,20 @@ import { PilotMarks } from './pilot-map/pilot-marks.js';
 import { PRESENCE_PROVIDERS } from './presence/presence.providers.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SESSION_PROVIDERS } from './sessions/session.providers.js';
+import { SHOW_PROVIDERS } from './show/show.providers.js';
+import { SIGNAL_PROVIDERS } from './signals/signals.providers.js';
+import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
 
 @Module({
   imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule, TelemetryModule],
-  controllers: [SessionsController, OrdersController, PilotMapController, ...GUEST_CONTROLLERS],
+  controllers: [
+    SessionsController,
+    OrdersController,
+    PilotMapController,
+    ...GUEST_CONTROLLERS,
+    ...MAP_CONTROLLERS,
+    ...TALK_CONTROLLERS,
+  ],
   providers: [
     CommandClaims,
     CommandGateway,
@@ -55,7 +65,10 @@ import { SESSION_PROVIDERS } from './sessions/session.providers.js';
     ...GUEST_PROVIDERS,
     ...PRESENCE_PROVIDERS,
     SocketActors,
-    TalkCommands,
+    ...MAP_PROVIDERS,
+    ...TALK_PROVIDERS,
+    ...SIGNAL_PROVIDERS,
+    ...SHOW_PROVIDERS,
   ],
 })
 export class CommandModule {}

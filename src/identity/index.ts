@@ -35,6 +35,7 @@ export { Actors } from './users/actors.service.js';
 export { People } from './users/people.service.js';
 export type { Person } from './users/people.service.js';
 export { Places } from './units/places.service.js';
+export { PlaceView } from './units/place.schemas.js';
 export type { Place } from './units/places.service.js';
 export { BoundaryImport } from './units/boundary-import.service.js';
 export type { Unit } from './units/unit.entity.js';

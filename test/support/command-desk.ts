@@ -220,3 +220,21 @@ export async function shown(client: ApiClient, sessionId: string): Promise<Sessi
 export async function personIn(client: ApiClient, sessionId: string, userId: string) {
   return (await shown(client, sessionId)).participants.find((one) => one.userId === userId);
 }
+
+/** Somebody whom the commander invited under a role and who has joined, at a console of their own. */
+export async function joined(chief: Console, client: ApiClient, role: string): Promise<Console> {
+  const invited = await chief.cmd('participant.invite', { userId: client.user.id, role });
+  if (!invited.ok) throw new Error(`inviting: ${JSON.stringify(invited.error)}`);
+  const console = await Console.of(client, chief.session);
+  const entered = await console.cmd('participant.join');
+  if (!entered.ok) throw new Error(`joining: ${JSON.stringify(entered.error)}`);
+  return console;
+}
+
+/** The event of this number as a console has it. */
+export async function eventAt(console: Console, seq: number | undefined): Promise<FollowedEvent> {
+  await console.until(seq ?? 0);
+  const event = console.follower.events.find((one) => one.seq === seq);
+  if (!event) throw new Error(`there is no event ${seq}`);
+  return event;
+}

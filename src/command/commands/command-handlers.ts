@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { UserActor } from '../../identity/index.js';
 import { OrderCommands } from '../orders/order.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
-import type { CommandType, Payload } from './command-types.js';
+import type { Command, CommandType, Payload } from './command-types.js';
 import { SessionCommands } from '../sessions/session-commands.js';
+import { SceneCommands } from '../show/scene.commands.js';
 import { TalkCommands } from '../talk/talk.commands.js';
 
 /** Finds whoever carries out a type of command. */
@@ -10,8 +12,24 @@ import { TalkCommands } from '../talk/talk.commands.js';
 export class CommandHandlers {
   private readonly handlers: Handlers;
 
-  constructor(session: SessionCommands, order: OrderCommands, talk: TalkCommands) {
-    this.handlers = { ...session.handlers, ...order.handlers, ...talk.handlers };
+  constructor(
+    session: SessionCommands,
+    order: OrderCommands,
+    talk: TalkCommands,
+    private readonly scene: SceneCommands,
+  ) {
+    this.handlers = {
+      ...session.handlers,
+      ...order.handlers,
+      ...talk.handlers,
+      ...scene.handlers,
+      'order.issue': scene.atShape(order.handlers['order.issue']),
+    };
+  }
+
+  /** What has to be done before the transaction. */
+  async prepare(user: UserActor, command: Command): Promise<void> {
+    await this.scene.prepare(user, command);
   }
 
   async carryOut<T extends CommandType>(

@@ -25,6 +25,9 @@ import { SessionLanes } from './session-lanes.js';
 /** A person's hand is never faster; a runaway script is. */
 const COMMANDS_PER_USER = 300;
 const WINDOW_MS = 5_000;
+/** Of one person in one session: more than any relay of another system says, and few enough that others are still heard. */
+const LINES_PER_USER = 250;
+const LINES_WINDOW_MS = 10_000;
 
 /** What the giver of a command is told: committed under this number, now or (`duplicate`) before. */
 export interface CommandAnswer {
@@ -40,6 +43,7 @@ export interface CommandAnswer {
 export class CommandsService {
   private readonly lanes = new SessionLanes();
   private readonly limit = new RateLimit(COMMANDS_PER_USER, WINDOW_MS);
+  private readonly lines = new RateLimit(LINES_PER_USER, LINES_WINDOW_MS);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -58,6 +62,7 @@ export class CommandsService {
   async give(actor: Actor, input: unknown): Promise<CommandAnswer> {
     const command = this.admit(actor, input);
     try {
+      await this.handlers.prepare(asUser(actor), command);
       return await this.lanes.run(command.sessionId, () =>
         this.unitOfWork.run(actor, (tx) => this.carryOut(tx, asUser(actor), command)),
       );
@@ -69,8 +74,7 @@ export class CommandsService {
 
   private admit(actor: Actor, input: unknown): Command {
     const now = this.clock.now();
-    if (this.limit.exceeded(actor.id, now)) throw PlatformErrors.RATE_LIMITED();
-    this.limit.count(actor.id, now);
+    this.count(this.limit, actor.id, now);
     const parsed = parseCommand(input);
     if (!parsed.ok) {
       const { code, issues: errors } = parsed;
@@ -81,7 +85,13 @@ export class CommandsService {
     const { command } = parsed;
     if (command.occurredAt && !isPlausibleOccurrence(new Date(command.occurredAt), now))
       throw CommandErrors.OCCURRED_IN_FUTURE();
+    if (command.type === 'chat.say') this.count(this.lines, `${actor.id} ${command.sessionId}`, now);
     return command;
+  }
+
+  private count(limit: RateLimit, key: string, now: Date): void {
+    if (limit.exceeded(key, now)) throw PlatformErrors.RATE_LIMITED();
+    limit.count(key, now);
   }
 
   private async carryOut(tx: Tx, user: UserActor, command: Command): Promise<CommandAnswer> {

@@ -51,6 +51,10 @@ export class EventFeed {
     await socket.join(roomsOf(sessionId, viewer));
   }
 
+  isIn(socket: Socket, sessionId: string): boolean {
+    return socket.rooms.has(rooms.all(sessionId));
+  }
+
   /** Takes a socket out and says so. */
   async expel(socket: Socket, sessionId: string, code: string): Promise<void> {
     const left = [...socket.rooms].filter((room) => room === rooms.all(sessionId) || room.startsWith(`${sessionId}/`));

@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
 import type { Session } from '../sessions/session.repository.js';
-import type { SessionEvent } from './session-event.js';
+import type { EventActor, SessionEvent } from './session-event.js';
+import type { EventScope } from './visibility.rules.js';
 
 interface EventRow extends Omit<SessionEvent, 'occurredAt' | 'recordedAt'> {
   readonly occurredAt: Date;
   readonly recordedAt: Date;
+}
+
+/** A line of chat as it was recorded. */
+export interface RecordedLine {
+  readonly seq: number;
+  readonly actor: EventActor;
+  readonly occurredAt: Date;
+  readonly scope: EventScope;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly hash: Buffer;
 }
 
 const COLUMNS = `
@@ -95,15 +106,33 @@ export class EventRepository {
     return (await this.seqOf(tx, sessionId, cmdId)) !== undefined;
   }
 
-  /** Whether the shape is on the map: the last word on it was not its removal. */
-  async isOnMap(tx: Tx, sessionId: string, featureId: string): Promise<boolean> {
-    const last = await tx.queryOne<{ type: string }>(
-      `SELECT type FROM session_event
-       WHERE session_id = $1 AND payload ->> 'featureId' = $2 AND type IN ('map.put', 'map.remove')
-       ORDER BY seq DESC LIMIT 1`,
-      [sessionId, featureId],
+  /** A line of chat. */
+  async line(tx: Tx, sessionId: string, seq: number): Promise<RecordedLine | undefined> {
+    return tx.queryOne<RecordedLine>(
+      `SELECT seq::float8 AS seq, actor, occurred_at AS "occurredAt", scope, payload, hash
+       FROM session_event WHERE session_id = $1 AND seq = $2 AND type = 'chat.say'`,
+      [sessionId, seq],
     );
-    return last?.type === 'map.put';
+  }
+
+  /** The event by which the line entered the log. */
+  async promotionOf(tx: Tx, sessionId: string, seq: number): Promise<number | undefined> {
+    const row = await tx.queryOne<{ seq: number }>(
+      `SELECT seq::float8 AS seq FROM session_event
+       WHERE session_id = $1 AND type = 'chat.promote' AND payload ->> 'seq' = $2`,
+      [sessionId, String(seq)],
+    );
+    return row?.seq;
+  }
+
+  /** The event by which a still with these bytes became evidence. */
+  async stillOf(tx: Tx, sessionId: string, sha256: string): Promise<number | undefined> {
+    const row = await tx.queryOne<{ seq: number }>(
+      `SELECT seq::float8 AS seq FROM session_event
+       WHERE session_id = $1 AND type = 'still.promote' AND payload ->> 'sha256' = $2`,
+      [sessionId, sha256],
+    );
+    return row?.seq;
   }
 }
 

@@ -52,10 +52,13 @@ export function isWelcome(guest: Guest, session: SessionState, now: Date): boole
   return (state === 'invited' || state === 'entered') && session !== 'closed' && session !== 'archived';
 }
 
+const SHAPE = ['featureId', 'kind', 'geometry', 'label', 'colour', 'style', 'radiiMetres', 'bearing', 'end'] as const;
+
 /** What guests read, by type, and which fields of it: words and marks for all, and that the session goes on. */
 const READABLE: Readonly<Record<string, readonly string[]>> = {
   'chat.say': ['text'],
-  'map.put': ['featureId', 'geometry', 'label', 'colour'],
+  'map.put': SHAPE,
+  'map.restore': SHAPE,
   'map.remove': ['featureId'],
   'session.open': [],
   'session.suspend': [],

@@ -18,13 +18,15 @@ const issue = z
     to: addresseeSchema,
     text: words(4_000),
     place: placeSchema.optional(),
+    featureId: Id.optional(),
     ackDueAt: typedInstant.optional(),
     doneDueAt: typedInstant.optional(),
   })
   .refine(({ ackDueAt, doneDueAt }) => !ackDueAt || !doneDueAt || Date.parse(ackDueAt) <= Date.parse(doneDueAt), {
     path: ['doneDueAt'],
     message: 'the work is due before its acknowledgement',
-  });
+  })
+  .refine(({ place, featureId }) => !place || !featureId, { path: ['featureId'], message: 'there is a place already' });
 
 /** The life of an order, from its issue to its end. */
 export const ORDER_PAYLOADS = {

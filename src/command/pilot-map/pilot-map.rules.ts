@@ -1,3 +1,4 @@
+import type { Position } from '../../geo/index.js';
 import type { MapGeometry } from '../commands/map-geometry.js';
 
 /** The only colours that DJI Pilot 2 draws with. */
@@ -12,6 +13,8 @@ export interface MapMark {
   readonly seq: number;
   readonly featureId: string;
   readonly geometry: MapGeometry;
+  /** Where a bearing ends: Pilot is shown the line to it. */
+  readonly end: Position | null;
   readonly label: string | null;
   readonly colour: PilotColour | null;
   readonly userName: string;
@@ -21,7 +24,8 @@ export interface MapMark {
 
 /** A mark in Pilot's words; what came without a colour is drawn blue. */
 export function elementOf(mark: MapMark) {
-  const { featureId, geometry, label, colour, userName, createdAt, changedAt } = mark;
+  const { featureId, label, colour, userName, createdAt, changedAt } = mark;
+  const geometry = drawnAs(mark);
   const properties = { color: colour ?? PILOT_COLOURS[0], clampToGround: true };
   return {
     id: featureId,
@@ -34,4 +38,9 @@ export function elementOf(mark: MapMark) {
       content: { type: 'Feature' as const, properties, geometry },
     },
   };
+}
+
+function drawnAs({ geometry, end }: MapMark): MapGeometry {
+  if (!end || geometry.type !== 'Point') return geometry;
+  return { type: 'LineString', coordinates: [geometry.coordinates, [end.lon, end.lat]] };
 }

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService, asUser } from '../../identity/index.js';
-import { type Actor, newId, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { AccessService, asUser, type UserActor } from '../../identity/index.js';
+import { type Actor, Clock, newId, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import { CommandsService } from '../commands/commands.service.js';
 import { type Session, SessionRepository } from '../sessions/session.repository.js';
-import { MapMarkRepository } from './map-mark.repository.js';
-import { elementOf } from './pilot-map.rules.js';
+import { viewerOf } from '../events/session-event.js';
+import { MapFeatureRepository, type ShownFeature } from '../map/map-feature.repository.js';
+import { isOnMapOf, isShown } from '../map/map-feature.rules.js';
+import { elementOf, type MapMark } from './pilot-map.rules.js';
 import type { ElementChange, ElementCreate, ElementGroups } from './pilot-map.schemas.js';
 
 const MOST_SESSIONS = 20;
@@ -19,8 +21,9 @@ export class PilotMap {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: AccessService,
     private readonly sessions: SessionRepository,
-    private readonly marks: MapMarkRepository,
+    private readonly features: MapFeatureRepository,
     private readonly commands: CommandsService,
+    private readonly clock: Clock,
   ) {}
 
   /** Sessions under way that the actor may read, suspended ones after those that run, the newest first. */
@@ -35,11 +38,7 @@ export class PilotMap {
     this.requireWorkspace(actor, workspaceId);
     return this.unitOfWork.read(async (tx) => {
       const sessions = await this.underWay(tx, actor);
-      const marks = await this.marks.present(
-        tx,
-        sessions.map(({ id }) => id),
-        MOST_MARKS,
-      );
+      const marks = await this.marks(tx, asUser(actor), sessions);
       const groups = sessions.map(({ id, title, state, createdAt }) => ({
         id,
         name: title,
@@ -96,11 +95,20 @@ export class PilotMap {
   private async requireSession(actor: Actor, workspaceId: string, featureId: string): Promise<string> {
     this.requireWorkspace(actor, workspaceId);
     const found = await this.unitOfWork.read(async (tx) => {
-      const ids = (await this.underWay(tx, actor)).map(({ id }) => id);
-      return this.marks.sessionOf(tx, ids, featureId);
+      for (const { id } of await this.underWay(tx, actor)) {
+        const feature = await this.features.find(tx, id, featureId);
+        if (feature && isShown(feature, this.clock.now())) return id;
+      }
+      return undefined;
     });
     if (found === undefined) throw PlatformErrors.NOT_FOUND();
     return found;
+  }
+
+  private async marks(tx: Tx, actor: UserActor, sessions: readonly Session[]): Promise<MapMark[]> {
+    const ids = sessions.map(({ id }) => id);
+    const shown = await this.features.shown(tx, ids, this.clock.now(), MOST_MARKS);
+    return shown.filter((feature) => isOnMapOf(feature, viewerOf(actor))).map(toMark);
   }
 
   private requireWorkspace(actor: Actor, workspaceId: string): void {
@@ -111,4 +119,8 @@ export class PilotMap {
 function emptyGroup(workspaceId: string) {
   const name = '无进行中的指挥会话 / no running session';
   return { id: workspaceId, name, type: 2 as const, is_lock: true, create_time: 0, elements: [] };
+}
+
+function toMark({ updatedAt, details, userName, ...feature }: ShownFeature): MapMark {
+  return { ...feature, end: details.end ?? null, userName: userName ?? '', changedAt: updatedAt };
 }

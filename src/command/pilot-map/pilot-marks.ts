@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { UserActor } from '../../identity/index.js';
 import { LOGGER, type Logger, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type PilotConsole, PilotConsoles } from '../../telemetry/index.js';
+import { viewerOf } from '../events/session-event.js';
+import { isOnMapOf } from '../map/map-feature.rules.js';
 import type { Session } from '../sessions/session.repository.js';
 import { MapMarkRepository, type MarkNews } from './map-mark.repository.js';
 import { elementOf } from './pilot-map.rules.js';
@@ -75,8 +77,9 @@ export class PilotMarks {
     const seq = before.get(id);
     if (seq === undefined) return false;
     if (seq === lastSeq) return true;
-    const news = (await this.marks.after(tx, id, seq, MOST_NEWS + 1)).filter((one) => one.seq <= lastSeq);
-    if (news.length > MOST_NEWS) return false;
+    const words = (await this.marks.after(tx, id, seq, MOST_NEWS + 1)).filter((one) => one.seq <= lastSeq);
+    if (words.length > MOST_NEWS) return false;
+    const news = words.filter((one) => isOnMapOf(one, viewerOf(console.actor)));
     for (const one of news) {
       const [change, data] = frameOf(one);
       this.consoles.tellMark(console, change, data);

@@ -29,22 +29,36 @@ export const SESSION_ROLES = [
 export type SessionRole = (typeof SESSION_ROLES)[number];
 
 /** What a role may do in a session; `command` and what follows from it is withheld from whoever only helps. */
-export const CAPABILITIES = ['command', 'lead', 'issue_order', 'speak', 'draw', 'invite_external'] as const;
+export const CAPABILITIES = [
+  'command',
+  'lead',
+  'issue_order',
+  'speak',
+  'draw',
+  'record',
+  'monitor',
+  'invite_external',
+] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** Roles × capabilities, in one place. */
 export const ROLE_CAPABILITIES: Readonly<Record<SessionRole, readonly Capability[]>> = {
-  commander: ['command', 'lead', 'issue_order', 'speak', 'draw', 'invite_external'],
-  deputy: ['lead', 'issue_order', 'speak', 'draw', 'invite_external'],
-  dispatcher: ['issue_order', 'speak', 'draw'],
+  commander: ['command', 'lead', 'issue_order', 'speak', 'draw', 'record', 'monitor', 'invite_external'],
+  deputy: ['lead', 'issue_order', 'speak', 'draw', 'record', 'monitor', 'invite_external'],
+  dispatcher: ['issue_order', 'speak', 'draw', 'record', 'monitor'],
   field_lead: ['speak', 'draw'],
   field_member: ['speak', 'draw'],
   pilot: ['speak', 'draw'],
   expert: ['speak', 'draw'],
-  scribe: ['speak'],
+  scribe: ['speak', 'record'],
   liaison: ['speak', 'draw'],
   observer: [],
 };
+
+/** `record`: makes what was said part of the record; `monitor`: asks to be shown what others see. */
+export function can(role: SessionRole | null | undefined, capability: Capability): boolean {
+  return role ? ROLE_CAPABILITIES[role].includes(capability) : false;
+}
 
 /** Command passes only by offer and acceptance or by take-over, never by an invitation. */
 export const INVITABLE_ROLES = SESSION_ROLES.filter((role) => role !== 'commander');

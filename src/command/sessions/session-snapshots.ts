@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../platform/index.js';
 import { MAX_PAGE, type SyncInput } from '../events/event.schemas.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import { orderViewOf } from '../orders/orders.service.js';
-import { MapMarkRepository } from '../pilot-map/map-mark.repository.js';
+import { MapReader } from '../map/map-reader.service.js';
 import { SessionDetails } from './session-details.js';
 import { type RecordPage, SessionReader } from './session-reader.js';
 import { SnapshotView } from './snapshot.schemas.js';
@@ -13,7 +13,6 @@ import { SnapshotView } from './snapshot.schemas.js';
 type Snapshot = z.output<typeof SnapshotView>;
 
 const MOST_ORDERS = 1_000;
-const MOST_SHAPES = 2_000;
 
 /** A page of the record; for whoever is far behind and asks for it, where the session stands instead. */
 export type SyncAnswer = RecordPage | (Snapshot & RecordPage);
@@ -26,7 +25,7 @@ export class SessionSnapshots {
     private readonly sessions: SessionReader,
     private readonly details: SessionDetails,
     private readonly orders: OrderRepository,
-    private readonly marks: MapMarkRepository,
+    private readonly maps: MapReader,
   ) {}
 
   /** All of one instant, so that nothing of a later event is in it. @throws NOT_FOUND */
@@ -35,7 +34,6 @@ export class SessionSnapshots {
       await tx.execute(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
       const session = await this.sessions.requireVisible(tx, actor, id);
       const orders = await this.orders.list(tx, { sessionId: id, limit: MOST_ORDERS });
-      const shapes = await this.marks.present(tx, [id], MOST_SHAPES);
       // The socket's answer is not shaped by its route as that of HTTP is.
       return SnapshotView.parse({
         snapshotSeq: session.lastSeq,
@@ -43,7 +41,7 @@ export class SessionSnapshots {
         snapshot: {
           session: await this.details.of(tx, session),
           orders: orders.map(orderViewOf),
-          map: shapes.map(({ changedAt, ...shape }) => ({ ...shape, changedAt: changedAt.toISOString() })),
+          map: await this.maps.present(tx, actor, id),
         },
       });
     });

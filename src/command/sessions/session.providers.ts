@@ -6,6 +6,7 @@ import { OfferDeadlines } from './offer-deadlines.js';
 import { OfferCommands } from './offer.commands.js';
 import { ParticipantRepository } from './participant.repository.js';
 import { SessionCommands } from './session-commands.js';
+import { SessionEntrance } from './session-entrance.js';
 import { SessionDetails } from './session-details.js';
 import { SessionOpening } from './session-opening.js';
 import { SessionPeople } from './session-people.js';
@@ -24,6 +25,7 @@ export const SESSION_PROVIDERS = [
   ParticipantRepository,
   SessionCommands,
   SessionDetails,
+  SessionEntrance,
   SessionOpening,
   SessionPeople,
   SessionReader,

@@ -20,6 +20,8 @@ const claimant = (standing: Standing, role?: SessionRole, tier: Claimant['tier']
 });
 const open = { state: 'open', epoch: 3 } as const;
 
+const EVERYONE = SESSION_ROLES.join(' ');
+
 /** Who may, in an open session and under the right epoch: initials of the roles, in their order. */
 const MAY: Readonly<Record<CommandType, string>> = {
   'participant.invite': 'commander deputy',
@@ -53,6 +55,14 @@ const MAY: Readonly<Record<CommandType, string>> = {
   'chat.say': 'commander deputy dispatcher field_lead field_member pilot expert scribe liaison',
   'map.put': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
   'map.remove': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
+  'map.restore': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
+  'chat.promote': 'commander deputy dispatcher scribe',
+  'show.request': 'commander deputy dispatcher',
+  'show.consent': EVERYONE,
+  'show.stop': EVERYONE,
+  'photo.request': 'commander deputy dispatcher',
+  'photo.taken': EVERYONE,
+  'still.promote': 'commander deputy dispatcher',
   'session.suspend': 'commander',
   'session.resume': '',
   'session.close': 'commander',

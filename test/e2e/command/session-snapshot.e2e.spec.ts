@@ -13,7 +13,7 @@ interface Snapshot {
   readonly snapshot: {
     readonly session: { readonly state: string; readonly lastHash?: unknown; readonly participants: object[] };
     readonly orders: object[];
-    readonly map: { readonly featureId: string }[];
+    readonly map: { readonly features: object[] };
   };
 }
 
@@ -45,6 +45,13 @@ async function age({ id }: OpenedSession, count: number): Promise<void> {
        FROM command_session s, generate_series(1, $2::int) n WHERE s.id = $1`,
       [id, count],
     );
+    await tx.execute(
+      `INSERT INTO map_feature (session_id, feature_id, version, seq, kind, geometry, details, scope, created_at, updated_at)
+       SELECT session_id, (payload ->> 'featureId')::uuid, count(*), max(seq), 'point', (array_agg(payload -> 'geometry'))[1],
+         '{}', '{"kind": "ALL"}', now(), now()
+       FROM session_event WHERE session_id = $1 AND type = 'map.put' GROUP BY 1, 2`,
+      [id],
+    );
     await tx.execute(`UPDATE command_session SET last_seq = last_seq + $2 WHERE id = $1`, [id, count]);
   });
 }
@@ -71,7 +78,9 @@ describe('a snapshot', () => {
       snapshot: {
         session: { state: 'open', participants: [{ role: 'commander' }, { state: 'invited' }] },
         orders: [{ id: issued.orderId, state: 'ISSUED' }],
-        map: [{ featureId: kept, geometry: { coordinates: [117, 37.9] }, label: '排口', seq: 5 }],
+        map: {
+          features: [{ id: kept, geometry: { coordinates: [117, 37.9] }, properties: { label: '排口', seq: 5 } }],
+        },
       },
     });
     expect(JSON.stringify(body)).not.toContain('密');
@@ -97,7 +106,7 @@ describe('a snapshot', () => {
     for (const event of ['join', 'sync']) {
       const whole = await ask(event, { snapshot: true, after: 0 });
       expect(whole).toMatchObject({ ok: true, snapshotSeq: 1_001, lastSeq: 1_001, more: false, events: [], epoch: 1 });
-      expect(whole.snapshot.map).toHaveLength(300);
+      expect(whole.snapshot.map.features).toHaveLength(300);
       expect(whole.snapshot.session).not.toHaveProperty('lastHash');
     }
     const page = await ask('sync', { after: 0 });

@@ -27,6 +27,17 @@ export function socketProbes({ county, cast }: Scene): Readonly<Record<string, S
       reached: 'BAD_STATE',
       demands: () => [{ permission: 'session.command', on }],
     },
+    '/command view': { payload: () => ({ sessionId }), reached: 'NOT_TAKING_PART', demands: read },
+    '/command signal': {
+      payload: () => ({ sessionId, kind: 'typing' }),
+      reached: 'NOT_TAKING_PART',
+      demands: () => [{ permission: 'session.command', on }],
+    },
+    '/command read': {
+      payload: () => ({ sessionId }),
+      reached: 'BAD_STATE',
+      demands: () => [{ permission: 'session.command', on }],
+    },
     // What is on the map is looked at apart.
     '/live view': { payload: () => ({ bbox: EVERYWHERE, zoom: 7 }), reached: 'ok' },
   };

@@ -1,0 +1,8 @@
+/** What a shape on the shared map is; more than its geometry tells. */
+export const MAP_KINDS = ['point', 'line', 'polygon', 'label', 'range_ring', 'bearing', 'measurement'] as const;
+export type MapKind = (typeof MAP_KINDS)[number];
+
+export const LINE_STYLES = ['solid', 'dashed'] as const;
+
+/** Shapes of one session that are shown at once. */
+export const MOST_SHAPES = 2_000;

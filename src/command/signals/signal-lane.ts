@@ -1,0 +1,92 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Namespace, Socket } from 'socket.io';
+import type { BoundingBox } from '../../geo/index.js';
+import { Clock, cutOff, isLineFree, LOGGER, type Logger, Metrics, StuckLines } from '../../platform/index.js';
+import { can } from '../sessions/session-roles.js';
+import { type Roster, SessionRosters } from './session-roster.js';
+import { SignalBoard } from './signal-board.js';
+import { SignalViewer } from './signal-viewer.js';
+
+const FRAME_MS = 500;
+
+/**
+ * Sends what passes by: the latest of each, twice a second, to those who look. Nobody waits for a slow client: it is left
+ * out, and told the latest once its line is free; one that does not read at all has to connect anew.
+ */
+@Injectable()
+export class SignalLane implements OnApplicationShutdown {
+  private readonly viewers = new Map<Socket, Map<string, SignalViewer>>();
+  private readonly stuck = new StuckLines<Socket>();
+  private namespace: Namespace | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private rounding = false;
+  private readonly skipped;
+  private readonly cut;
+
+  constructor(
+    private readonly board: SignalBoard,
+    private readonly rosters: SessionRosters,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+    metrics: Metrics,
+  ) {
+    this.skipped = metrics.counter('command_signals_skipped_total', 'Frames of signals left out: the line was busy');
+    this.cut = metrics.counter('command_slow_sockets_total', 'Sockets of sessions that were cut off for not reading');
+  }
+
+  attach(namespace: Namespace): void {
+    this.namespace = namespace;
+    this.timer = setInterval(() => void this.round(), FRAME_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  look(socket: Socket, sessionId: string, userId: string, bbox: BoundingBox | undefined): void {
+    const own = this.viewers.get(socket) ?? new Map<string, SignalViewer>();
+    if (!this.viewers.has(socket)) socket.once('disconnect', () => this.viewers.delete(socket));
+    this.viewers.set(socket, own);
+    const viewer = own.get(sessionId) ?? new SignalViewer(socket, sessionId, userId);
+    own.set(sessionId, viewer);
+    viewer.look(bbox);
+  }
+
+  /** One frame for everyone who is free to take it. */
+  async round(): Promise<void> {
+    if (this.rounding) return;
+    this.rounding = true;
+    try {
+      const now = this.clock.now();
+      this.cutStuck(now);
+      this.board.age(now);
+      this.rosters.sweep();
+      for (const [socket, own] of this.viewers) for (const viewer of own.values()) await this.tell(socket, viewer, now);
+    } catch (error) {
+      this.logger.error({ err: error }, 'signals of sessions');
+    } finally {
+      this.rounding = false;
+    }
+  }
+
+  private async tell(socket: Socket, viewer: SignalViewer, now: Date): Promise<void> {
+    const { sessionId, userId } = viewer;
+    const roster = await this.rosters.of(sessionId);
+    if (!roster.members.has(userId)) return void this.viewers.get(socket)?.delete(sessionId);
+    if (!isLineFree(socket)) return this.skipped.inc();
+    const frame = viewer.frame(this.board, seesStills(roster, userId), now);
+    if (frame) socket.volatile.emit('signals', { sessionId, at: now.toISOString(), ...frame });
+  }
+
+  private cutStuck(now: Date): void {
+    for (const socket of this.stuck.among(this.namespace?.sockets.values() ?? [], now)) {
+      this.cut.inc();
+      this.logger.warn({ code: 'SLOW', socket: socket.id }, 'socket cut off: it does not read');
+      cutOff(socket);
+    }
+  }
+}
+
+function seesStills({ members }: Roster, userId: string): boolean {
+  return can(members.get(userId), 'monitor');
+}

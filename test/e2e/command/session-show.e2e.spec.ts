@@ -1,0 +1,114 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import type { SignalItem } from '../../../src/command/signals/signal.types.js';
+import { type Ack, CommandDesk, type Console, joined } from '../../support/command-desk.js';
+import { eventually } from '../../support/time.js';
+
+const PACE_MS = 2_000;
+
+async function jpegOf(colour: string, width = 320): Promise<Buffer> {
+  return sharp({ create: { width, height: 240, channels: 3, background: colour } })
+    .jpeg()
+    .toBuffer();
+}
+
+async function show(console: Console, requestId: string, jpeg: Buffer): Promise<Ack> {
+  const at = new Date().toISOString();
+  const still = { sessionId: console.session.id, kind: 'still', requestId, at, jpeg: jpeg.toString('base64') };
+  return (await console.socket.timeout(5_000).emitWithAck('signal', still)) as Ack;
+}
+
+function stillsOf(console: Console): SignalItem[] {
+  const items: SignalItem[] = [];
+  console.socket.on('signals', (frame: { items: SignalItem[] }) =>
+    items.push(...frame.items.filter(({ kind }) => kind === 'still')),
+  );
+  return items;
+}
+
+const codeOf = ({ error }: Ack) => error?.code;
+
+describe('show me', () => {
+  let desk: CommandDesk;
+  beforeAll(async () => {
+    desk = await CommandDesk.start();
+  });
+  afterAll(async () => {
+    await desk?.stop();
+  });
+
+  async function cast() {
+    const { session, chief } = await desk.command();
+    const field = await joined(chief, desk.county, 'field_member');
+    const above = await joined(chief, desk.province, 'liaison');
+    const requestId = randomUUID();
+    const ask = (more: object = {}) =>
+      chief.cmd('show.request', { requestId, userId: desk.county.user.id, purpose: '看排污口', ...more });
+    return { session, chief, field, above, requestId, ask };
+  }
+
+  it('shows nothing without consent, and to those alone who direct; a still that is promoted is evidence', async () => {
+    const { session, chief, field, above, requestId, ask } = await cast();
+    const [seen, seenAbove] = [stillsOf(chief), stillsOf(above)];
+    for (const console of [chief, above]) await console.socket.emitWithAck('view', { sessionId: session.id });
+    const [first, second] = [await jpegOf('#226622'), await jpegOf('#aa2222')];
+    expect(codeOf(await show(field, requestId, first))).toBe('NOT_SHOWING');
+    expect(await ask()).toMatchObject({ ok: true });
+    expect(codeOf(await show(field, requestId, first))).toBe('NOT_SHOWING');
+    expect(codeOf(await chief.cmd('show.consent', { requestId, accept: true }))).toBe('FORBIDDEN');
+    expect(codeOf(await chief.cmd('still.promote', { requestId }))).toBe('NO_STILL');
+    expect(await field.cmd('show.consent', { requestId, accept: true })).toMatchObject({ ok: true });
+    expect(await show(field, requestId, first)).toMatchObject({ ok: true });
+    expect(codeOf(await show(field, requestId, second))).toBe('RATE_LIMITED');
+    expect(codeOf(await show(above, requestId, second))).toBe('FORBIDDEN');
+    await eventually(() =>
+      expect(seen.at(-1)).toMatchObject({ requestId, userId: desk.county.user.id, jpeg: first.toString('base64') }),
+    );
+    await pause(PACE_MS);
+    expect(await show(field, requestId, second)).toMatchObject({ ok: true });
+    expect(codeOf(await above.cmd('still.promote', { requestId }))).toBe('FORBIDDEN');
+    const promoted = await chief.cmd('still.promote', { requestId });
+    expect(promoted).toMatchObject({ ok: true });
+    await chief.until(promoted.seq ?? 0);
+    const payload = chief.follower.events.at(-1)?.payload as { evidenceId: string; sha256: string };
+    expect(payload.sha256).toBe(createHash('sha256').update(second).digest('hex'));
+    const { body } = await desk.city.get<{ sha256: string; kind: string }>(`/evidence/${payload.evidenceId}`);
+    expect(body).toMatchObject({ sha256: payload.sha256, kind: 'photo' });
+    expect(codeOf(await chief.cmd('still.promote', { requestId }))).toBe('ALREADY_PROMOTED');
+    expect(await field.cmd('show.stop', { requestId })).toMatchObject({ ok: true });
+    await pause(PACE_MS);
+    expect(codeOf(await show(field, requestId, first))).toBe('NOT_SHOWING');
+    expect(codeOf(await chief.cmd('still.promote', { requestId }))).toBe('NO_STILL');
+    expect(seenAbove).toEqual([]);
+    expect(above.types).toEqual(expect.arrayContaining(['show.request', 'show.consent', 'still.promote', 'show.stop']));
+  });
+
+  it('takes pictures alone, small ones, and consent for half an hour at most', async () => {
+    const { field, above, requestId, ask } = await cast();
+    const uninvited = { requestId: randomUUID(), userId: desk.outsider.user.id };
+    expect(codeOf(await ask(uninvited))).toBe('CANNOT_TAKE_PART');
+    expect(codeOf(await above.cmd('show.request', { ...uninvited, purpose: '看' }))).toBe('FORBIDDEN');
+    expect(await ask()).toMatchObject({ ok: true });
+    expect(codeOf(await ask({ requestId: randomUUID() }))).toBe('SHOW_UNDER_WAY');
+    const inHours = new Date(Date.now() + 2 * 3_600_000).toISOString();
+    expect(codeOf(await field.cmd('show.consent', { requestId, accept: true, untilAt: inHours }))).toBe('SHOW_TIME');
+    expect(await field.cmd('show.consent', { requestId, accept: true })).toMatchObject({ ok: true });
+    expect(codeOf(await show(field, requestId, Buffer.from('<svg onload="alert(1)"/>')))).toBe('STILL_NOT_JPEG');
+    expect(codeOf(await show(field, requestId, await jpegOf('#000000', 1_281)))).toBe('STILL_TOO_WIDE');
+    const padded = Buffer.concat([await jpegOf('#000000'), Buffer.alloc(48_000), Buffer.from([0xff, 0xd9])]);
+    expect(codeOf(await show(field, requestId, padded))).toBe('TOO_LARGE');
+  });
+
+  it('ends where the holder refuses', async () => {
+    const { field, chief, requestId, ask } = await cast();
+    await ask();
+    expect(await field.cmd('show.consent', { requestId, accept: false })).toMatchObject({ ok: true });
+    expect(codeOf(await show(field, requestId, await jpegOf('#226622')))).toBe('NOT_SHOWING');
+    expect(codeOf(await field.cmd('show.consent', { requestId, accept: true }))).toBe('BAD_STATE');
+    expect(
+      await chief.cmd('show.request', { requestId: randomUUID(), userId: desk.county.user.id, purpose: '再看' }),
+    ).toMatchObject({ ok: true });
+  });
+});
