@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, LOGGER, type Logger, SYSTEM, UnitOfWork } from '../../platform/index.js';
+import { Clock, LOGGER, type Logger, Rounds, SYSTEM, UnitOfWork } from '../../platform/index.js';
 import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
 import type { Session } from '../sessions/session.repository.js';
 import { type SightRequest, SightRequestRepository } from './sight-request.repository.js';
@@ -11,8 +11,11 @@ const MOST_AT_ONCE = 50;
 /** Ends showings whose time is over, once, whichever instance comes first. */
 @Injectable()
 export class ShowDeadlines implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private rounding: Promise<void> | undefined;
+  private readonly rounds = new Rounds({
+    everyMs: EVERY_MS,
+    work: () => this.round(this.clock.now()),
+    onFault: (error) => this.logger.warn({ err: error }, 'deadlines of showings'),
+  });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -24,17 +27,12 @@ export class ShowDeadlines implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.rounding ??= this.round(this.clock.now())
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'deadlines of showings'))
-        .finally(() => (this.rounding = undefined));
-    }, EVERY_MS).unref();
+    this.rounds.start();
   }
 
   /** Before the database pool is closed. */
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.rounding;
+    await this.rounds.stop();
   }
 
   async round(now: Date): Promise<void> {

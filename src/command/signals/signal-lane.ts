@@ -1,7 +1,7 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Namespace, Socket } from 'socket.io';
 import type { BoundingBox } from '../../geo/index.js';
-import { Clock, cutOff, isLineFree, LOGGER, type Logger, Metrics, StuckLines } from '../../platform/index.js';
+import { Clock, cutOff, isLineFree, LOGGER, type Logger, Metrics, Rounds, StuckLines } from '../../platform/index.js';
 import { can } from '../sessions/session-roles.js';
 import { type Roster, SessionRosters } from './session-roster.js';
 import { SignalBoard } from './signal-board.js';
@@ -14,12 +14,15 @@ const FRAME_MS = 500;
  * out, and told the latest once its line is free; one that does not read at all has to connect anew.
  */
 @Injectable()
-export class SignalLane implements OnApplicationShutdown {
+export class SignalLane implements BeforeApplicationShutdown {
   private readonly viewers = new Map<Socket, Map<string, SignalViewer>>();
   private readonly stuck = new StuckLines<Socket>();
   private namespace: Namespace | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private rounding = false;
+  private readonly rounds = new Rounds({
+    everyMs: FRAME_MS,
+    work: () => this.round(),
+    onFault: (error) => this.logger.error({ err: error }, 'signals of sessions'),
+  });
   private readonly skipped;
   private readonly cut;
 
@@ -36,11 +39,12 @@ export class SignalLane implements OnApplicationShutdown {
 
   attach(namespace: Namespace): void {
     this.namespace = namespace;
-    this.timer = setInterval(() => void this.round(), FRAME_MS).unref();
+    this.rounds.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  /** Before the database pool is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.rounds.stop();
   }
 
   look(socket: Socket, sessionId: string, userId: string, bbox: BoundingBox | undefined): void {
@@ -54,19 +58,11 @@ export class SignalLane implements OnApplicationShutdown {
 
   /** One frame for everyone who is free to take it. */
   async round(): Promise<void> {
-    if (this.rounding) return;
-    this.rounding = true;
-    try {
-      const now = this.clock.now();
-      this.cutStuck(now);
-      this.board.age(now);
-      this.rosters.sweep();
-      for (const [socket, own] of this.viewers) for (const viewer of own.values()) await this.tell(socket, viewer, now);
-    } catch (error) {
-      this.logger.error({ err: error }, 'signals of sessions');
-    } finally {
-      this.rounding = false;
-    }
+    const now = this.clock.now();
+    this.cutStuck(now);
+    this.board.age(now);
+    this.rosters.sweep();
+    for (const [socket, own] of this.viewers) for (const viewer of own.values()) await this.tell(socket, viewer, now);
   }
 
   private async tell(socket: Socket, viewer: SignalViewer, now: Date): Promise<void> {

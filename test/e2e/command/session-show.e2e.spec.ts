@@ -1,18 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import sharp from 'sharp';
 import type { SignalItem } from '../../../src/command/signals/signal.types.js';
 import { type Ack, CommandDesk, type Console, joined } from '../../support/command-desk.js';
+import { aJpeg, aPlainJpeg } from '../../support/stills.js';
 import { eventually } from '../../support/time.js';
 
 const PACE_MS = 2_000;
-
-async function jpegOf(colour: string, width = 320): Promise<Buffer> {
-  return sharp({ create: { width, height: 240, channels: 3, background: colour } })
-    .jpeg()
-    .toBuffer();
-}
 
 async function show(console: Console, requestId: string, jpeg: Buffer): Promise<Ack> {
   const at = new Date().toISOString();
@@ -53,7 +47,7 @@ describe('show me', () => {
     const { session, chief, field, above, requestId, ask } = await cast();
     const [seen, seenAbove] = [stillsOf(chief), stillsOf(above)];
     for (const console of [chief, above]) await console.socket.emitWithAck('view', { sessionId: session.id });
-    const [first, second] = [await jpegOf('#226622'), await jpegOf('#aa2222')];
+    const [first, second] = [await aJpeg(), await aJpeg()];
     expect(codeOf(await show(field, requestId, first))).toBe('NOT_SHOWING');
     expect(await ask()).toMatchObject({ ok: true });
     expect(codeOf(await show(field, requestId, first))).toBe('NOT_SHOWING');
@@ -96,8 +90,8 @@ describe('show me', () => {
     expect(codeOf(await field.cmd('show.consent', { requestId, accept: true, untilAt: inHours }))).toBe('SHOW_TIME');
     expect(await field.cmd('show.consent', { requestId, accept: true })).toMatchObject({ ok: true });
     expect(codeOf(await show(field, requestId, Buffer.from('<svg onload="alert(1)"/>')))).toBe('STILL_NOT_JPEG');
-    expect(codeOf(await show(field, requestId, await jpegOf('#000000', 1_281)))).toBe('STILL_TOO_WIDE');
-    const padded = Buffer.concat([await jpegOf('#000000'), Buffer.alloc(48_000), Buffer.from([0xff, 0xd9])]);
+    expect(codeOf(await show(field, requestId, await aPlainJpeg(1_281, 240)))).toBe('STILL_TOO_WIDE');
+    const padded = Buffer.concat([await aJpeg(), Buffer.alloc(48_000), Buffer.from([0xff, 0xd9])]);
     expect(codeOf(await show(field, requestId, padded))).toBe('TOO_LARGE');
   });
 
@@ -105,7 +99,7 @@ describe('show me', () => {
     const { field, chief, requestId, ask } = await cast();
     await ask();
     expect(await field.cmd('show.consent', { requestId, accept: false })).toMatchObject({ ok: true });
-    expect(codeOf(await show(field, requestId, await jpegOf('#226622')))).toBe('NOT_SHOWING');
+    expect(codeOf(await show(field, requestId, await aJpeg()))).toBe('NOT_SHOWING');
     expect(codeOf(await field.cmd('show.consent', { requestId, accept: true }))).toBe('BAD_STATE');
     expect(
       await chief.cmd('show.request', { requestId: randomUUID(), userId: desk.county.user.id, purpose: '再看' }),
