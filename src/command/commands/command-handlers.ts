@@ -26,6 +26,8 @@ export class CommandHandlers {
       ...order.handlers,
       ...talk.handlers,
       ...scene.handlers,
+      'participant.leave': scene.leaving(participant.handlers['participant.leave']),
+      'session.close': scene.closing(authority.handlers['session.close']),
       'order.issue': scene.atShape(order.handlers['order.issue']),
     };
   }

@@ -14,13 +14,9 @@ export interface ServiceFact {
   readonly occasion: string;
   /** Everyone unless said otherwise. */
   readonly scope?: EventScope;
-  /** When it came to be; now unless said otherwise. */
-  readonly occurredAt?: Date;
   readonly payload: Readonly<Record<string, unknown>>;
   /** Further rows that make it true, written only when it is entered, under the event's number. */
   readonly apply?: (seq: number, now: Date) => Promise<void>;
-  /** What it changes of the session. */
-  readonly session?: Partial<Pick<Session, 'state' | 'offeredToUserId' | 'offerExpiresAt'>>;
 }
 
 /** Enters facts of the service into a session's record, in the same chain as those of people. */
@@ -48,21 +44,17 @@ export class ServiceFacts {
     const event = eventOf(session, fact, now);
     if (await this.events.isEntered(tx, sessionId, event.cmdId)) return undefined;
     await fact.apply?.(event.seq, now);
-    await this.log.append(tx, event, { ...session, ...fact.session });
+    await this.log.append(tx, event, session);
     return event.seq;
   }
 }
 
-function eventOf(
-  session: Session,
-  { type, occasion, scope, occurredAt, payload }: ServiceFact,
-  now: Date,
-): SessionEvent {
+function eventOf(session: Session, { type, occasion, scope, payload }: ServiceFact, now: Date): SessionEvent {
   const fact = {
     seq: session.lastSeq + 1,
     type,
     actor: THE_SERVICE,
-    occurredAt: (occurredAt ?? now).toISOString(),
+    occurredAt: now.toISOString(),
     recordedAt: now.toISOString(),
     scope: scope ?? EVERYONE,
     payload,

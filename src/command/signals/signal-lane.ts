@@ -2,6 +2,8 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import type { Namespace, Socket } from 'socket.io';
 import type { BoundingBox } from '../../geo/index.js';
 import { Clock, cutOff, isLineFree, LOGGER, type Logger, Metrics, Rounds, StuckLines } from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
+import { EventFeed } from '../events/event-feed.js';
 import { can } from '../sessions/session-roles.js';
 import { type Roster, SessionRosters } from './session-roster.js';
 import { SignalBoard } from './signal-board.js';
@@ -29,6 +31,7 @@ export class SignalLane implements BeforeApplicationShutdown {
   constructor(
     private readonly board: SignalBoard,
     private readonly rosters: SessionRosters,
+    private readonly feed: EventFeed,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     metrics: Metrics,
@@ -47,11 +50,13 @@ export class SignalLane implements BeforeApplicationShutdown {
     await this.rounds.stop();
   }
 
+  /** @throws NOT_TAKING_PART outside the session's room: whoever loses the right to read it is shown out there */
   look(socket: Socket, sessionId: string, userId: string, bbox: BoundingBox | undefined): void {
+    if (!this.feed.isIn(socket, sessionId)) throw CommandErrors.NOT_TAKING_PART();
     const own = this.viewers.get(socket) ?? new Map<string, SignalViewer>();
     if (!this.viewers.has(socket)) socket.once('disconnect', () => this.viewers.delete(socket));
     this.viewers.set(socket, own);
-    const viewer = own.get(sessionId) ?? new SignalViewer(socket, sessionId, userId);
+    const viewer = own.get(sessionId) ?? new SignalViewer(sessionId, userId);
     own.set(sessionId, viewer);
     viewer.look(bbox);
   }
@@ -68,7 +73,8 @@ export class SignalLane implements BeforeApplicationShutdown {
   private async tell(socket: Socket, viewer: SignalViewer, now: Date): Promise<void> {
     const { sessionId, userId } = viewer;
     const roster = await this.rosters.of(sessionId);
-    if (!roster.members.has(userId)) return void this.viewers.get(socket)?.delete(sessionId);
+    if (!roster.members.has(userId) || !this.feed.isIn(socket, sessionId))
+      return void this.viewers.get(socket)?.delete(sessionId);
     if (!isLineFree(socket)) return this.skipped.inc();
     const frame = viewer.frame(this.board, seesStills(roster, userId), now);
     if (frame) socket.volatile.emit('signals', { sessionId, at: now.toISOString(), ...frame });
