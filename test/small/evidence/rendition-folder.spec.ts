@@ -22,7 +22,7 @@ describe('what a process that died left of renditions', () => {
     folder = new RenditionFolder(work, receiver, createLogger('silent'));
   });
   afterEach(async () => {
-    receiver.onModuleDestroy();
+    await receiver.onModuleDestroy();
     await rm(work, { recursive: true });
   });
 
