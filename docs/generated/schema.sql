@@ -1778,6 +1778,7 @@ CREATE TABLE map_feature (
   kind text NOT NULL,
   geometry jsonb NOT NULL,
   details jsonb NOT NULL,
+  positions integer NOT NULL,
   label text,
   colour text,
   scope jsonb NOT NULL,
@@ -4541,6 +4542,8 @@ ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_recorded_by_fkey FO
 ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_kind CHECK ((kind = ANY (ARRAY['point'::text, 'line'::text, 'polygon'::text, 'label'::text, 'range_ring'::text, 'bearing'::text, 'measurement'::text])));
 
 ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_label CHECK (((length(label) >= 1) AND (length(label) <= 200)));
+
+ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_positions CHECK ((positions > 0));
 
 ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_scope CHECK ((COALESCE((scope ->> 'kind'::text), ''::text) = ANY (ARRAY['ALL'::text, 'TIER_AND_UP'::text, 'ORG'::text, 'DIRECT'::text])));
 

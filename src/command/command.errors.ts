@@ -117,8 +117,26 @@ export const CommandErrors = defineErrors({
   MAP_FULL: {
     status: 409,
     level: 'info',
-    en: 'There are {most} shapes on the map; remove some first',
-    zh: '地图标绘已达上限 {most} 个，请先移除部分标绘',
+    en: 'The map takes {most} shapes with {positions} positions in all; remove some first',
+    zh: '地图标绘已达上限（{most} 个、共 {positions} 个坐标点），请先移除部分标绘',
+  },
+  MAP_SHARE_FULL: {
+    status: 409,
+    level: 'info',
+    en: '{most} shapes on the map are yours; remove some first',
+    zh: '您的标绘已达上限 {most} 个，请先移除部分标绘',
+  },
+  MAP_FEATURE_RESTRICTED: {
+    status: 422,
+    level: 'info',
+    en: 'The shape is not for everyone; name the place itself',
+    zh: '该标绘并非对全体可见，请直接填写地点',
+  },
+  MAP_FEATURE_OVER: {
+    status: 422,
+    level: 'info',
+    en: 'The time of this shape is over already',
+    zh: '该标绘的有效时间已过',
   },
   MAP_AUDIENCE_FIXED: {
     status: 409,
@@ -177,5 +195,6 @@ export const CommandErrors = defineErrors({
     en: 'A still has at most {most} pixels a side',
     zh: '截图单边不得超过 {most} 像素',
   },
+  NOT_A_PHOTO: { status: 422, level: 'info', en: 'This item is no photo', zh: '该证据不是照片' },
   NO_STILL: { status: 409, level: 'info', en: 'There is no still of this time any more', zh: '该时刻的截图已不存在' },
 });

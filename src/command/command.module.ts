@@ -8,6 +8,7 @@ import { CommandGateway } from './command.gateway.js';
 import { CommandClaims } from './commands/command-claims.js';
 import { CommandHandlers } from './commands/command-handlers.js';
 import { CommandsService } from './commands/commands.service.js';
+import { DeviceHolders } from './commands/device-holders.js';
 import { Membership } from './commands/membership.js';
 import { ParticipantCommands } from './commands/participant.commands.js';
 import { EventFeed } from './events/event-feed.js';
@@ -48,6 +49,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     CommandGateway,
     CommandHandlers,
     CommandsService,
+    DeviceHolders,
     EventFeed,
     EventRepository,
     MapMarkRepository,

@@ -59,8 +59,9 @@ export class CommandClaims {
     if (claim.own?.state === 'removed') throw PlatformErrors.FORBIDDEN();
     const unitIds = [session.unitId, ...claim.invitedUnits.map(({ unitId }) => unitId)];
     const subject = { id: session.id, sessionId: session.id, unitIds };
-    const reaches = this.access.allowed(user, 'session.command', [subject]).has(session.id);
-    if (!reaches && command.type === 'participant.request') await this.cases.requireVisible(tx, user, session.caseId);
+    const mayAsk =
+      command.type === 'participant.request' && !this.access.allowed(user, 'session.command', [subject]).size;
+    if (mayAsk) await this.cases.requireVisible(tx, user, session.caseId);
     else this.access.require(user, 'session.command', [subject]);
   }
 

@@ -23,6 +23,8 @@ export class CommandHandlers {
       ...order.handlers,
       ...talk.handlers,
       ...scene.handlers,
+      'participant.leave': scene.leaving(session.handlers['participant.leave']),
+      'session.close': scene.closing(session.handlers['session.close']),
       'order.issue': scene.atShape(order.handlers['order.issue']),
     };
   }

@@ -32,7 +32,7 @@ export const epoch = z.int().min(0).max(2_147_483_647);
  * `occurredAt` is the client's own time when it had to wait for the network.
  */
 export const envelopeSchema = z.strictObject({
-  cmdId: id,
+  cmdId: id.refine((value) => value[14] !== '8', 'ids of version 8 are the service’s own'),
   sessionId: id,
   epoch: epoch.optional(),
   type: z.enum(COMMAND_TYPES),

@@ -5,6 +5,7 @@ import type { EventScope } from '../events/visibility.rules.js';
 import type { PilotColour } from '../pilot-map/pilot-map.rules.js';
 import { type MapKind, MOST_SHAPES } from './map.codes.js';
 import type { ShapeDetails } from './map-feature.rules.js';
+import { positionsOf } from './map-shape.rules.js';
 
 /** A shape as its last word left it. */
 export interface MapFeature {
@@ -47,31 +48,39 @@ export class MapFeatureRepository {
   }
 
   /** Those that are there now, the latest first. */
-  async shown(tx: Tx, sessionIds: readonly string[], now: Date, limit = MOST_SHAPES): Promise<ShownFeature[]> {
+  async shown(tx: Tx, sessionId: string, now: Date): Promise<ShownFeature[]> {
     return tx.query<ShownFeature>(
       `SELECT ${COLUMNS}, e.actor ->> 'name' AS "userName"
        FROM map_feature f JOIN session_event e ON e.session_id = f.session_id AND e.seq = f.seq
-       WHERE f.session_id = ANY ($1::uuid[]) AND ${IS_SHOWN} ORDER BY f.updated_at DESC, f.feature_id LIMIT $3`,
-      [sessionIds, now, limit],
+       WHERE f.session_id = $1 AND ${IS_SHOWN} ORDER BY f.updated_at DESC, f.feature_id LIMIT ${MOST_SHAPES}`,
+      [sessionId, now],
     );
   }
 
-  async countShown(tx: Tx, sessionId: string, now: Date): Promise<number> {
-    const row = await tx.queryOne<{ count: number }>(
-      `SELECT count(*)::int AS count FROM map_feature f WHERE session_id = $1 AND ${IS_SHOWN}`,
-      [sessionId, now],
+  /** How much of the map is taken, without the shape that is about to be drawn. */
+  async usage(
+    tx: Tx,
+    sessionId: string,
+    { now, authorUserId, but }: { readonly now: Date; readonly authorUserId: string; readonly but?: string },
+  ): Promise<{ readonly shapes: number; readonly own: number; readonly positions: number }> {
+    const [row] = await tx.query<{ shapes: number; own: number; positions: number }>(
+      `SELECT count(*)::int AS shapes, count(*) FILTER (WHERE f.author_user_id = $3)::int AS own,
+         coalesce(sum(f.positions), 0)::int AS positions
+       FROM map_feature f WHERE f.session_id = $1 AND ${IS_SHOWN} AND f.feature_id IS DISTINCT FROM $4::uuid`,
+      [sessionId, now, authorUserId, but ?? null],
     );
-    return row?.count ?? 0;
+    return row ?? { shapes: 0, own: 0, positions: 0 };
   }
 
   /** Inserts or replaces; who drew it first and for whom stays. */
   async save(tx: Tx, feature: MapFeature): Promise<void> {
     await tx.execute(
       `INSERT INTO map_feature (session_id, feature_id, version, seq, kind, geometry, details, label, colour, scope,
-         author_user_id, created_at, updated_at, expires_at, deleted_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+         author_user_id, created_at, updated_at, expires_at, deleted_at, positions)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
        ON CONFLICT (session_id, feature_id) DO UPDATE SET version = $3, seq = $4, kind = $5, geometry = $6,
-         details = $7, label = $8, colour = $9, updated_at = $13, expires_at = $14, deleted_at = $15`,
+         details = $7, label = $8, colour = $9, updated_at = $13, expires_at = $14, deleted_at = $15,
+         positions = $16`,
       [
         feature.sessionId,
         feature.featureId,
@@ -88,6 +97,7 @@ export class MapFeatureRepository {
         feature.updatedAt,
         feature.expiresAt,
         feature.deletedAt,
+        positionsOf(feature.geometry),
       ],
     );
   }

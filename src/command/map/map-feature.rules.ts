@@ -72,9 +72,3 @@ export function restored(feature: {
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
   };
 }
-
-/** Those of the named people and the speaker: whoever says something for a few also reads what is said of it later. */
-export function withSpeaker(scope: EventScope, userId: string): EventScope {
-  if (scope.kind !== 'DIRECT' || scope.userIds.includes(userId)) return scope;
-  return { ...scope, userIds: [...scope.userIds, userId] };
-}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
 import type { MapGeometry } from '../commands/map-geometry.js';
-import type { MapKind } from './map.codes.js';
+import { type MapKind, MOST_SHAPES } from './map.codes.js';
 import type { EventScope } from '../events/visibility.rules.js';
 
 /** The last word on a shape up to some number, as the record has it. */
@@ -15,14 +15,13 @@ export interface LastWord {
     readonly featureId: string;
     readonly geometry: MapGeometry;
     readonly kind?: MapKind;
-    readonly expiresAt?: string;
   };
 }
 
 /** The map as it was, out of the record alone. */
 @Injectable()
 export class MapHistoryRepository {
-  /** What stood on the map after the event of this number. */
+  /** What stood on the map after the event of this number, the latest first. */
   async at(tx: Tx, sessionId: string, seq: number): Promise<LastWord[]> {
     return tx.query<LastWord>(
       `SELECT * FROM (
@@ -31,16 +30,10 @@ export class MapHistoryRepository {
          FROM session_event
          WHERE session_id = $1 AND seq <= $2 AND type IN ('map.put', 'map.remove', 'map.restore')
          ORDER BY payload ->> 'featureId', session_event.seq DESC) AS last
-       WHERE type <> 'map.remove' ORDER BY seq DESC`,
+       WHERE type <> 'map.remove' AND coalesce((payload ->> 'expiresAt')::timestamptz > (
+         SELECT recorded_at FROM session_event WHERE session_id = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1), true)
+       ORDER BY seq DESC LIMIT ${MOST_SHAPES}`,
       [sessionId, seq],
     );
-  }
-
-  async recordedAt(tx: Tx, sessionId: string, seq: number): Promise<Date | undefined> {
-    const row = await tx.queryOne<{ recordedAt: Date }>(
-      `SELECT recorded_at AS "recordedAt" FROM session_event WHERE session_id = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1`,
-      [sessionId, seq],
-    );
-    return row?.recordedAt;
   }
 }

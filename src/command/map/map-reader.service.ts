@@ -47,13 +47,11 @@ export class MapReader {
   }
 
   private async now(tx: Tx, sessionId: string): Promise<Shape[]> {
-    return (await this.features.shown(tx, [sessionId], this.clock.now())).map(present);
+    return (await this.features.shown(tx, sessionId, this.clock.now())).map(present);
   }
 
   private async before(tx: Tx, sessionId: string, seq: number): Promise<Shape[]> {
-    const then = await this.history.recordedAt(tx, sessionId, seq);
-    const words = await this.history.at(tx, sessionId, seq);
-    return words.filter(({ payload }) => !then || !hasExpired(payload.expiresAt, then)).map(past);
+    return (await this.history.at(tx, sessionId, seq)).map(past);
   }
 
   private feature(shape: Shape, at: { lon: number; lat: number }): Feature {
@@ -89,10 +87,6 @@ function past({ payload, recordedAt, ...word }: LastWord): Shape {
     updatedAt: recordedAt.toISOString(),
     details: { ...detailsIn(payload), kind },
   };
-}
-
-function hasExpired(expiresAt: string | undefined, then: Date): boolean {
-  return expiresAt !== undefined && Date.parse(expiresAt) <= then.getTime();
 }
 
 const SHOWN = [

@@ -104,6 +104,12 @@ export function placeOf({ geometry }: Pick<DrawnShape, 'geometry'>): Position {
   return { lon: degrees(lon), lat: degrees(lat) };
 }
 
+/** How many positions it is drawn with. */
+export function positionsOf({ type, coordinates }: MapGeometry): number {
+  if (type === 'Point') return 1;
+  return type === 'LineString' ? coordinates.length : coordinates.reduce((sum, ring) => sum + ring.length, 0);
+}
+
 /** Millimetres say more than anybody can draw. */
 function rounded(metres: number): number {
   return Math.round(metres * 1_000) / 1_000;

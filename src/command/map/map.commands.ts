@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalJson } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handler, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
+import type { MapGeometry } from '../commands/map-geometry.js';
 import { viewerOf } from '../events/session-event.js';
 import { isVisible } from '../events/visibility.rules.js';
-import { scopeOf } from '../talk/audience.rules.js';
+import { isSameScope, scopeOf, withSpeaker } from '../talk/audience.rules.js';
 import { type MapFeature, MapFeatureRepository } from './map-feature.repository.js';
-import { detailsOf, factsOf, isOnMapOf, isShown, restored, withSpeaker } from './map-feature.rules.js';
-import { placeOf } from './map-shape.rules.js';
-import { MOST_SHAPES } from './map.codes.js';
+import { detailsOf, factsOf, isOnMapOf, isShown, restored } from './map-feature.rules.js';
+import { placeOf, positionsOf } from './map-shape.rules.js';
+import { MOST_POSITIONS, MOST_SHAPES, MOST_SHAPES_OF_ONE } from './map.codes.js';
 
 interface Word {
   readonly featureId: string;
@@ -32,6 +32,8 @@ export class MapCommands {
     return async (context, payload) => {
       if (payload.featureId === undefined) return issue(context, payload);
       const feature = await this.shownTo(context, { featureId: payload.featureId });
+      // The order is read by everyone, and would tell where a shape lies that some are not to see.
+      if (feature.scope.kind !== 'ALL') throw CommandErrors.MAP_FEATURE_RESTRICTED();
       const place = placeOf(feature);
       const effect = await issue(context, { ...payload, place });
       return { ...effect, facts: { ...effect.facts, place, featureVersion: feature.version } };
@@ -39,10 +41,11 @@ export class MapCommands {
   }
 
   private async put(context: CommandContext, payload: Payload<'map.put'>): Promise<Effect> {
+    if (payload.expiresAt && new Date(payload.expiresAt) <= context.now) throw CommandErrors.MAP_FEATURE_OVER();
     const before = await this.known(context, payload);
     const scope = before ? before.scope : this.scopeFor(context, payload);
     if (before && payload.audience) requireSameScope(before, this.scopeFor(context, payload));
-    if (!before || !isShown(before, context.now)) await this.requireRoom(context);
+    await this.requireRoom(context, payload.geometry, before);
     const { session, user, seq, now } = context;
     const facts = factsOf(payload, (before?.version ?? 0) + 1);
     await this.features.save(context.tx, {
@@ -76,7 +79,7 @@ export class MapCommands {
     if (feature.deletedAt === null) throw CommandErrors.BAD_STATE({ subject: 'shape', state: 'on the map' });
     if (feature.expiresAt && feature.expiresAt <= context.now)
       throw CommandErrors.BAD_STATE({ subject: 'shape', state: 'expired' });
-    await this.requireRoom(context);
+    await this.requireRoom(context, feature.geometry, feature);
     const { facts, scope } = await this.change(context, { ...feature, deletedAt: null });
     return { facts: { ...facts, ...restored(feature) }, scope };
   }
@@ -113,13 +116,20 @@ export class MapCommands {
     return scope;
   }
 
-  private async requireRoom({ tx, session, now }: CommandContext): Promise<void> {
-    if ((await this.features.countShown(tx, session.id, now)) >= MOST_SHAPES)
-      throw CommandErrors.MAP_FULL({ most: MOST_SHAPES });
+  /** @throws MAP_FULL, MAP_SHARE_FULL */
+  private async requireRoom(
+    { tx, session, user, now }: CommandContext,
+    geometry: MapGeometry,
+    before: MapFeature | undefined,
+  ): Promise<void> {
+    const others = await this.features.usage(tx, session.id, { now, authorUserId: user.id, but: before?.featureId });
+    const isFull = others.shapes >= MOST_SHAPES || others.positions + positionsOf(geometry) > MOST_POSITIONS;
+    if (isFull) throw CommandErrors.MAP_FULL({ most: MOST_SHAPES, positions: MOST_POSITIONS });
+    if (!before && others.own >= MOST_SHAPES_OF_ONE) throw CommandErrors.MAP_SHARE_FULL({ most: MOST_SHAPES_OF_ONE });
   }
 }
 
 /** Whoever saw a shape once goes on seeing it, and nobody else begins to: another audience is another shape. */
 function requireSameScope(before: MapFeature, scope: MapFeature['scope']): void {
-  if (canonicalJson(before.scope) !== canonicalJson(scope)) throw CommandErrors.MAP_AUDIENCE_FIXED();
+  if (!isSameScope(before.scope, scope)) throw CommandErrors.MAP_AUDIENCE_FIXED();
 }

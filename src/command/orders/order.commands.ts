@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { EquipmentService } from '../../equipment/index.js';
 import { EvidenceService } from '../../evidence/index.js';
 import { People, UnitTree } from '../../identity/index.js';
 import { PlatformErrors } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
+import { DeviceHolders } from '../commands/device-holders.js';
 import { Membership } from '../commands/membership.js';
 import { defaultSessionRole } from '../sessions/session-roles.js';
 import type { Addressee } from './order.payloads.js';
@@ -31,7 +31,7 @@ export class OrderCommands {
     private readonly membership: Membership,
     private readonly people: People,
     private readonly units: UnitTree,
-    private readonly equipment: EquipmentService,
+    private readonly holders: DeviceHolders,
     private readonly evidence: EvidenceService,
   ) {}
 
@@ -76,17 +76,11 @@ export class OrderCommands {
       await this.membership.inviteUnit(context, to.unitId, undefined, 'pulled_in');
       return undefined;
     }
-    const userId = 'userId' in to ? to.userId : await this.holderOf(context, to.deviceId);
+    const userId = 'userId' in to ? to.userId : await this.holders.of(context.tx, to.deviceId);
     const person = await this.people.find(context.tx, userId);
     if (!person?.active || !defaultSessionRole(person.roles)) throw CommandErrors.CANNOT_TAKE_PART();
     await this.membership.invite(context, person, undefined, 'pulled_in');
     return userId;
-  }
-
-  private async holderOf({ tx }: CommandContext, deviceId: string): Promise<string> {
-    const custody = await this.equipment.openCustody(tx, deviceId);
-    if (!custody) throw CommandErrors.DEVICE_NOT_HELD();
-    return custody.holderUserId;
   }
 
   private async report(context: CommandContext, step: RecipientStep): Promise<Effect> {

@@ -1,5 +1,7 @@
 import type { Position } from '../../geo/index.js';
+import { canonicalJson } from '../../platform/index.js';
 import type { MapGeometry } from '../commands/map-geometry.js';
+import type { MapFeature } from '../map/map-feature.repository.js';
 
 /** The only colours that DJI Pilot 2 draws with. */
 export const PILOT_COLOURS = ['#2D8CF0', '#19BE6B', '#FFBB00', '#B620E0', '#E23C39', '#212121'] as const;
@@ -22,6 +24,31 @@ export interface MapMark {
   readonly changedAt: Date;
 }
 
+/** What Pilot says of a mark. */
+export interface PilotShape {
+  readonly geometry: MapGeometry;
+  readonly label: string;
+  readonly colour: PilotColour;
+}
+
+type Known = Pick<MapFeature, 'kind' | 'geometry' | 'details' | 'version' | 'expiresAt'>;
+
+/** A change from Pilot, which knows neither kinds nor times: what it does not say stays, as far as the new geometry allows it. */
+export function redrawn({ kind, geometry, details, version, expiresAt }: Known, change: PilotShape) {
+  const { end, radiiMetres, bearing, style } = details;
+  const isUntouched = canonicalJson(change.geometry) === canonicalJson(drawnAs({ geometry, end: end ?? null }));
+  const isSameForm = change.geometry.type === geometry.type;
+  const stays = isUntouched || (isSameForm && kind !== 'bearing');
+  return {
+    ...change,
+    ...(isUntouched && { geometry }),
+    ...(stays && { kind, ...(radiiMetres && { radiiMetres }), ...(bearing && { bearing }) }),
+    ...(style && { style }),
+    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+    baseVersion: version,
+  };
+}
+
 /** A mark in Pilot's words; what came without a colour is drawn blue. */
 export function elementOf(mark: MapMark) {
   const { featureId, label, colour, userName, createdAt, changedAt } = mark;
@@ -40,7 +67,7 @@ export function elementOf(mark: MapMark) {
   };
 }
 
-function drawnAs({ geometry, end }: MapMark): MapGeometry {
+function drawnAs({ geometry, end }: Pick<MapMark, 'geometry' | 'end'>): MapGeometry {
   if (!end || geometry.type !== 'Point') return geometry;
   return { type: 'LineString', coordinates: [geometry.coordinates, [end.lon, end.lat]] };
 }

@@ -3,7 +3,15 @@ import type { Socket } from 'socket.io';
 import { Clock, newId, sessionOf, SYSTEM, UnitOfWork } from '../../platform/index.js';
 import { EventFeed } from '../events/event-feed.js';
 import { PresenceRepository, type PresenceWord } from './presence.repository.js';
-import { changesOf, mostPresent, presenceOf, type PresenceState, RENEW_MS, type SaidState } from './presence.rules.js';
+import {
+  changesOf,
+  HOLDS_MS,
+  mostPresent,
+  presenceOf,
+  type PresenceState,
+  RENEW_MS,
+  type SaidState,
+} from './presence.rules.js';
 
 interface Written {
   readonly word: PresenceWord;
@@ -74,10 +82,12 @@ export class PresenceBoard {
     else this.written.set(key, { word, at: now.getTime() });
   }
 
+  /** Who said nothing for longer was told to be gone when that began. */
   private async tell(sessionIds: ReadonlySet<string>, now: Date): Promise<void> {
     for (const known of this.told.keys()) if (!sessionIds.has(known)) this.told.delete(known);
     if (sessionIds.size === 0) return;
-    const lines = await this.unitOfWork.read((tx) => this.presences.ofSessions(tx, [...sessionIds]));
+    const after = new Date(now.getTime() - 2 * HOLDS_MS);
+    const lines = await this.unitOfWork.read((tx) => this.presences.newsOf(tx, [...sessionIds], after));
     for (const sessionId of sessionIds) {
       const current = presenceOf(
         lines.filter((line) => line.sessionId === sessionId),

@@ -55,6 +55,15 @@ export class PresenceRepository {
     );
   }
 
+  /** What was said after `after`. */
+  async newsOf(tx: Tx, sessionIds: readonly string[], after: Date): Promise<SessionPresenceLine[]> {
+    return tx.query<SessionPresenceLine>(
+      `SELECT ${COLUMNS} FROM session_presence
+       WHERE session_id = ANY ($1::uuid[]) AND last_at > $2 ORDER BY session_id, user_id`,
+      [sessionIds, after],
+    );
+  }
+
   /** When the person was last seen on a line, or did something there. */
   async lastSeen(tx: Tx, sessionId: string, userId: string): Promise<Date | undefined> {
     const row = await tx.queryOne<{ at: Date | null }>(

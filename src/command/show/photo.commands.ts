@@ -42,7 +42,8 @@ export class PhotoCommands {
     if (request.holderUserId !== user.id) throw PlatformErrors.FORBIDDEN();
     if (request.state !== 'asked') throw CommandErrors.BAD_STATE({ subject: 'request', state: request.state });
     const [item] = await this.evidence.requireVisible(tx, user, [evidenceId]);
+    if (item?.kind !== 'photo') throw CommandErrors.NOT_A_PHOTO();
     await this.requests.save(tx, { ...request, state: 'taken', evidenceId }, now);
-    return { facts: { ...(item && { kind: item.kind, sha256: item.sha256 }) } };
+    return { facts: { kind: item.kind, sha256: item.sha256 } };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UserActor } from '../../identity/index.js';
-import type { Handlers } from '../commands/command-context.js';
+import type { Effect, Handlers } from '../commands/command-context.js';
 import type { Command } from '../commands/command-types.js';
 import { MapCommands } from '../map/map.commands.js';
 import { PhotoCommands } from './photo.commands.js';
@@ -24,7 +24,7 @@ export class SceneCommands {
 
   constructor(
     private readonly map: MapCommands,
-    show: ShowCommands,
+    private readonly show: ShowCommands,
     photo: PhotoCommands,
     private readonly still: StillPromotion,
   ) {
@@ -36,8 +36,23 @@ export class SceneCommands {
     return this.map.atShape(issue);
   }
 
+  /** Whoever leaves shows nothing any more, and consents anew when they come back. */
+  leaving(leave: Handlers['participant.leave']): Handlers['participant.leave'] {
+    return async (context, payload) =>
+      ending(await leave(context, payload), await this.show.endAll(context, context.user.id));
+  }
+
+  /** In a session that is over nobody is shown anything. */
+  closing(close: Handlers['session.close']): Handlers['session.close'] {
+    return async (context, payload) => ending(await close(context, payload), await this.show.endAll(context));
+  }
+
   /** What has to be done before the transaction of a command. */
   async prepare(user: UserActor, command: Command): Promise<void> {
     if (command.type === 'still.promote') await this.still.prepare(user, command);
   }
+}
+
+function ending(effect: Effect, stoppedRequestIds: readonly string[]): Effect {
+  return stoppedRequestIds.length > 0 ? { ...effect, facts: { ...effect.facts, stoppedRequestIds } } : effect;
 }

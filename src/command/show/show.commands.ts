@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { EquipmentService } from '../../equipment/index.js';
 import { PlatformErrors } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
+import { DeviceHolders } from '../commands/device-holders.js';
 import { ParticipantRepository } from '../sessions/participant.repository.js';
 import { can } from '../sessions/session-roles.js';
 import { SessionRosters } from '../signals/session-roster.js';
@@ -17,7 +17,7 @@ export class ShowCommands {
   constructor(
     private readonly requests: SightRequestRepository,
     private readonly participants: ParticipantRepository,
-    private readonly equipment: EquipmentService,
+    private readonly holders: DeviceHolders,
     private readonly desk: StillDesk,
     private readonly rosters: SessionRosters,
   ) {}
@@ -52,9 +52,24 @@ export class ShowCommands {
     return request;
   }
 
+  /** Asked with the session locked: what was withdrawn before counts no more. @throws NO_STILL */
+  async requireShowing(context: CommandContext, requestId: string): Promise<void> {
+    const { state, untilAt } = await this.find(context, 'show', requestId);
+    if (state !== 'consented' || !untilAt || untilAt <= context.now) throw CommandErrors.NO_STILL();
+  }
+
+  /** Nobody shows anything any more: the holder alone, or everyone of the session. Gives whose requests ended. */
+  async endAll({ tx, session, now }: CommandContext, holderUserId?: string): Promise<string[]> {
+    const ended = await this.requests.endOpen(tx, session.id, holderUserId ?? null, now);
+    tx.afterCommit(() => {
+      for (const { id, holderUserId: holder } of ended) this.desk.end(session.id, id, holder ?? '', now);
+    });
+    return ended.map(({ id }) => id);
+  }
+
   private async request(context: CommandContext, payload: Payload<'show.request'>): Promise<Effect> {
     const { tx, session } = context;
-    const holderUserId = 'userId' in payload ? payload.userId : await this.holderOf(context, payload.deviceId);
+    const holderUserId = 'userId' in payload ? payload.userId : await this.holders.of(tx, payload.deviceId);
     await this.requireJoined(context, holderUserId);
     const open = await this.requests.openOf(tx, session.id, holderUserId);
     if (open) throw CommandErrors.SHOW_UNDER_WAY({ requestId: open.id });
@@ -89,12 +104,6 @@ export class ShowCommands {
     await this.requests.save(tx, { ...request, state: 'stopped' }, now);
     tx.afterCommit(() => this.desk.end(session.id, requestId, request.holderUserId ?? '', now));
     return { facts: { state: 'stopped', ...(request.holderUserId && { holderUserId: request.holderUserId }) } };
-  }
-
-  private async holderOf({ tx }: CommandContext, deviceId: string): Promise<string> {
-    const custody = await this.equipment.openCustody(tx, deviceId);
-    if (!custody) throw CommandErrors.DEVICE_NOT_HELD();
-    return custody.holderUserId;
   }
 }
 

@@ -1,4 +1,5 @@
 import { PhotoCommands } from './photo.commands.js';
+import { PromotionGround } from './promotion-ground.js';
 import { SceneCommands } from './scene.commands.js';
 import { ShowCommands } from './show.commands.js';
 import { ShowDeadlines } from './show-deadlines.js';
@@ -9,6 +10,7 @@ import { StillShelf } from './still-shelf.js';
 
 export const SHOW_PROVIDERS = [
   PhotoCommands,
+  PromotionGround,
   SceneCommands,
   ShowCommands,
   ShowDeadlines,

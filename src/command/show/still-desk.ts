@@ -3,7 +3,7 @@ import type { UserActor } from '../../identity/index.js';
 import { PlatformErrors } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import { can } from '../sessions/session-roles.js';
-import { SessionRosters } from '../signals/session-roster.js';
+import { REMEMBERED_MS, SessionRosters } from '../signals/session-roster.js';
 import { SignalBoard } from '../signals/signal-board.js';
 import type { SignalInput } from '../signals/signal.schemas.js';
 import { type Still, StillShelf } from './still-shelf.js';
@@ -14,6 +14,9 @@ type StillInput = Extract<SignalInput, { kind: 'still' }>;
 /** Takes the stills of whoever has consented to show what they see, and passes them to those who may look. */
 @Injectable()
 export class StillDesk {
+  /** Requests that ended a moment ago: a picture that was on its way meanwhile is not taken. */
+  private readonly ended = new Map<string, number>();
+
   constructor(
     private readonly rosters: SessionRosters,
     private readonly board: SignalBoard,
@@ -23,6 +26,7 @@ export class StillDesk {
   /** @throws NOT_SHOWING, FORBIDDEN (somebody else's consent), RATE_LIMITED, TOO_LARGE, STILL_NOT_JPEG, STILL_TOO_WIDE */
   async take(userId: string, { sessionId, requestId, at, jpeg }: StillInput, now: Date): Promise<void> {
     await this.requireConsent(sessionId, requestId, userId, now);
+    if (this.ended.has(requestId)) throw CommandErrors.NOT_SHOWING();
     const last = this.shelf.last(requestId);
     if (last && now.getTime() - last.receivedAt.getTime() < STILL_PACE_MS) throw PlatformErrors.RATE_LIMITED();
     const bytes = Buffer.from(jpeg, 'base64');
@@ -33,6 +37,7 @@ export class StillDesk {
 
   /** Nothing of it is shown or kept from now on. */
   end(sessionId: string, requestId: string, userId: string, now: Date): void {
+    this.ended.set(requestId, now.getTime());
     this.rosters.forget(sessionId);
     this.shelf.drop(requestId);
     this.board.end(sessionId, { kind: 'still', userId, requestId }, now);
@@ -49,9 +54,14 @@ export class StillDesk {
     return still?.sessionId === sessionId ? still : undefined;
   }
 
-  /** Lets go of what nobody can ask for any more. */
-  sweep(now: Date): void {
+  /** Lets go of what nobody can ask for any more, also where another instance heard of the end. */
+  async sweep(now: Date): Promise<void> {
+    for (const [requestId, at] of this.ended) if (now.getTime() - at > 10 * REMEMBERED_MS) this.ended.delete(requestId);
     this.shelf.sweep(now);
+    for (const { requestId, sessionId, holderUserId } of this.shelf.held()) {
+      const { showings } = await this.rosters.of(sessionId);
+      if (!showings.has(requestId)) this.end(sessionId, requestId, holderUserId, now);
+    }
   }
 
   private async requireConsent(sessionId: string, requestId: string, userId: string, now: Date): Promise<void> {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { HandedIn, type Receipt } from '../../evidence/index.js';
-import { People, type UserActor } from '../../identity/index.js';
-import { UnitOfWork } from '../../platform/index.js';
+import type { UserActor } from '../../identity/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import type { Command, Payload } from '../commands/command-types.js';
 import { EventRepository } from '../events/event.repository.js';
-import { SessionRepository } from '../sessions/session.repository.js';
+import { type Ground, PromotionGround } from './promotion-ground.js';
+import { ShowCommands } from './show.commands.js';
 import { StillDesk } from './still-desk.js';
 import type { Still } from './still-shelf.js';
 
@@ -23,10 +23,9 @@ export class StillPromotion {
   constructor(
     private readonly desk: StillDesk,
     private readonly handedIn: HandedIn,
-    private readonly people: People,
-    private readonly sessions: SessionRepository,
+    private readonly ground: PromotionGround,
+    private readonly show: ShowCommands,
     private readonly events: EventRepository,
-    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   readonly handlers: Handlers<'still.promote'> = {
@@ -34,30 +33,29 @@ export class StillPromotion {
   };
 
   /** Before the transaction, which must not wait for a disk: brings in the bytes, for those who may bring in evidence. */
-  async prepare(user: UserActor, { sessionId, payload }: Extract<Command, { type: 'still.promote' }>): Promise<void> {
+  async prepare(user: UserActor, command: Extract<Command, { type: 'still.promote' }>): Promise<void> {
+    const { sessionId, payload } = command;
     const still = await this.desk.stillFor(user, sessionId, payload);
-    if (!still) return;
-    const [session, holder] = await this.unitOfWork.read(async (tx) => [
-      await this.sessions.find(tx, sessionId),
-      await this.people.find(tx, still.holderUserId),
-    ]);
-    if (!session) return;
+    const ground = still && (await this.ground.of(command, still));
+    if (!ground) return;
     const at = still.at.toISOString();
     const receipt = await this.handedIn.prepare(
       user,
       { bytes: still.bytes, fileName: `still-${at.replaceAll(/[^0-9A-Z]/g, '')}.jpg` },
       {
         kind: 'photo',
-        caseId: session.caseId,
-        title: titleOf(session.title, holder?.displayName ?? '', user.name, at),
+        caseId: ground.caseId,
+        title: titleOf(ground, user.name, at),
         collectors: [still.holderUserId],
       },
     );
     this.prepared.set(payload, { receipt, still });
   }
 
-  /** @throws NO_STILL, ALREADY_PROMOTED */
-  private async promote({ tx, session }: CommandContext, payload: Payload<'still.promote'>): Promise<Effect> {
+  /** @throws NOT_FOUND, NO_STILL, ALREADY_PROMOTED */
+  private async promote(context: CommandContext, payload: Payload<'still.promote'>): Promise<Effect> {
+    const { tx, session } = context;
+    await this.show.requireShowing(context, payload.requestId);
     const prepared = this.prepared.get(payload);
     if (!prepared) throw CommandErrors.NO_STILL();
     const { receipt, still } = prepared;
@@ -69,7 +67,7 @@ export class StillPromotion {
 }
 
 /** What it is, who held the phone and who made it evidence: the picture itself says nothing of that. */
-function titleOf(session: string, holder: string, promoter: string, at: string): string {
-  const what = `实时画面截图（${session.slice(0, 60)}） still of a live view`;
-  return `${what}；持机 held by ${holder.slice(0, 60)}；提取 promoted by ${promoter.slice(0, 60)}；${at}`;
+function titleOf({ sessionTitle, holderName }: Ground, promoter: string, at: string): string {
+  const what = `实时画面截图（${sessionTitle.slice(0, 60)}） still of a live view`;
+  return `${what}；持机 held by ${holderName.slice(0, 60)}；提取 promoted by ${promoter.slice(0, 60)}；${at}`;
 }

@@ -33,6 +33,14 @@ export class StillShelf {
     return near.sort((a, b) => away(a) - away(b))[0];
   }
 
+  /** Whose pictures it has. */
+  held(): { readonly requestId: string; readonly sessionId: string; readonly holderUserId: string }[] {
+    return [...this.rings].flatMap(([requestId, ring]) => {
+      const [still] = ring;
+      return still ? [{ requestId, sessionId: still.sessionId, holderUserId: still.holderUserId }] : [];
+    });
+  }
+
   drop(requestId: string): void {
     this.rings.delete(requestId);
   }

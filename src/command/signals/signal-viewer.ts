@@ -1,4 +1,3 @@
-import type { Socket } from 'socket.io';
 import { type BoundingBox, boxHolds } from '../../geo/index.js';
 import { type BoardEntry, endOf, ENDS_KEPT_MS, itemOf, type SignalBoard } from './signal-board.js';
 import type { Signal, SignalItem } from './signal.types.js';
@@ -13,7 +12,6 @@ export class SignalViewer {
   private readonly shown = new Set<string>();
 
   constructor(
-    readonly socket: Pick<Socket, 'connected' | 'conn' | 'volatile'>,
     readonly sessionId: string,
     readonly userId: string,
   ) {}

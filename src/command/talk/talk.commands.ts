@@ -6,7 +6,7 @@ import type { Payload } from '../commands/command-types.js';
 import { type RecordedLine, EventRepository } from '../events/event.repository.js';
 import { personOf, viewerOf } from '../events/session-event.js';
 import { isVisible } from '../events/visibility.rules.js';
-import { scopeOf } from './audience.rules.js';
+import { scopeOf, withSpeaker } from './audience.rules.js';
 import { Mentions } from './mentions.service.js';
 
 /** What people say: the event itself is all there is of it. */
@@ -44,9 +44,9 @@ export class TalkCommands {
     const line = await this.line(context, seq);
     const promotedSeq = await this.events.promotionOf(tx, session.id, seq);
     if (promotedSeq !== undefined) throw CommandErrors.ALREADY_PROMOTED({ promotedSeq });
-    const { actor, occurredAt, scope, payload, hash } = line;
+    const { actor, occurredAt, payload, hash } = line;
     const said = { text: payload.text, by: actor, occurredAt: occurredAt.toISOString(), hash: hash.toString('hex') };
-    return { scope, facts: { said } };
+    return { scope: withSpeaker(line.scope, personOf(actor)?.userId), facts: { said } };
   }
 
   /** @throws LINE_UNKNOWN when there is no line of chat with this number, or it is not for the giver's eyes */

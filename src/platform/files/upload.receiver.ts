@@ -7,6 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { newId } from '../ids/index.js';
+import { LOGGER, type Logger } from '../logging/index.js';
+import { Rounds } from '../rounds.js';
 import { DigestTap, type Digests, WORK_FOLDER } from '../storage/index.js';
 import { HEAD_BYTES } from './media-type.rules.js';
 import { readMultipart } from './multipart.reader.js';
@@ -55,9 +57,17 @@ export class UploadReceiver implements OnModuleInit, OnModuleDestroy {
   private readonly floorBytes: number;
   /** Names that were there at the start: no process alive works on them, or another one does. */
   private left: readonly string[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  private readonly rounds = new Rounds({
+    everyMs: ABANDONED_MS,
+    work: () => this.clearLeft(),
+    onFault: (error) => this.logger.error({ err: error }, 'clean-up of scratch files'),
+  });
 
-  constructor(@Inject(WORK_FOLDER) workFolder: string, @Inject(CONFIG) config: Config) {
+  constructor(
+    @Inject(WORK_FOLDER) workFolder: string,
+    @Inject(CONFIG) config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
     this.folder = join(workFolder, 'uploads');
     this.limitMegabytes = config.SKYDOCKET_UPLOAD_LIMIT_MB;
     this.floorBytes = config.SKYDOCKET_FREE_DISK_FLOOR_MB * MEGABYTE;
@@ -67,11 +77,11 @@ export class UploadReceiver implements OnModuleInit, OnModuleDestroy {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     this.left = await readdir(this.folder);
     await this.clearLeft();
-    this.timer = setInterval(() => void this.clearLeft().catch(() => undefined), ABANDONED_MS).unref();
+    this.rounds.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds.stop();
   }
 
   /** Of what was there at the start, what nobody has touched for long. What this process makes is not among it. */

@@ -11,19 +11,19 @@ export class DigestFlow {
     this.id = thread.begin();
   }
 
-  /** Copies the bytes out; waits while too many pieces are under way. */
+  /** Copies the bytes out; waits while too many pieces of all files are under way. */
   async take(bytes: Uint8Array): Promise<void> {
     for (let taken = 0; taken < bytes.length;) {
-      this.piece ??= await this.nextPiece();
+      this.piece ??= this.thread.piece();
       const part = bytes.subarray(taken, taken + PIECE_BYTES - this.filled);
       new Uint8Array(this.piece).set(part, this.filled);
       [this.filled, taken] = [this.filled + part.length, taken + part.length];
-      if (this.filled === PIECE_BYTES) this.pass(this.piece);
+      if (this.filled === PIECE_BYTES) await this.pass(this.piece);
     }
   }
 
   async end(): Promise<HexDigests> {
-    if (this.piece) this.pass(this.piece);
+    if (this.piece) await this.pass(this.piece);
     this.isOver = true;
     return this.thread.end(this.id);
   }
@@ -32,20 +32,13 @@ export class DigestFlow {
   abandon(): void {
     if (this.isOver) return;
     this.isOver = true;
-    if (this.piece) this.thread.giveBack(this.piece);
     this.piece = undefined;
     this.thread.abandon(this.id);
   }
 
-  private async nextPiece(): Promise<ArrayBuffer> {
-    const piece = await this.thread.piece();
-    if (!this.isOver) return piece;
-    this.thread.giveBack(piece);
-    throw new Error('the file was abandoned');
-  }
-
-  private pass(piece: ArrayBuffer): void {
-    this.thread.take(this.id, piece, this.filled);
+  private async pass(piece: ArrayBuffer): Promise<void> {
+    const length = this.filled;
     [this.piece, this.filled] = [undefined, 0];
+    await this.thread.take(this.id, piece, length);
   }
 }

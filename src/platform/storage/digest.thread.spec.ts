@@ -23,16 +23,27 @@ describe('the thread of digests', () => {
     expect(told).toEqual(files.map(hexOf));
   });
 
-  it('lets whoever finds no piece wait until one is given back', async () => {
+  it('lets nobody wait for files whose senders stopped in the middle of a piece', async () => {
     const thread = new DigestThread();
-    const pieces = await Promise.all(Array.from({ length: 32 }, () => thread.piece()));
-    let got = 0;
-    const waiting = Array.from({ length: 2 }, () => thread.piece().then(() => (got += 1)));
-    await new Promise(setImmediate);
-    expect(got).toBe(0);
-    for (const piece of pieces.slice(0, 2)) thread.giveBack(piece);
-    await Promise.all(waiting);
-    expect(got).toBe(2);
+    const stalled = Array.from({ length: 100 }, () => new DigestFlow(thread));
+    for (const flow of stalled) await flow.take(randomBytes(10));
+    const bytes = randomBytes(50 * PIECE_BYTES + 1);
+    expect(await flowThrough(thread, bytes, 1_000_000)).toEqual(hexOf(bytes));
+    for (const flow of stalled) flow.abandon();
+  });
+
+  it('takes so many pieces at once, and the next as they are through', async () => {
+    const thread = new DigestThread();
+    const id = thread.begin();
+    let taken = 0;
+    const pieces = Array.from({ length: 40 }, () =>
+      thread.take(id, new ArrayBuffer(PIECE_BYTES), PIECE_BYTES).then(() => (taken += 1)),
+    );
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(taken).toBeLessThanOrEqual(32);
+    await Promise.all(pieces);
+    expect(await thread.end(id)).toEqual(hexOf(new Uint8Array(40 * PIECE_BYTES)));
   });
 
   it('forgets a file that does not come to its end, and gives its piece to others', async () => {
@@ -50,7 +61,7 @@ describe('the thread of digests', () => {
     const thread = new DigestThread();
     const bystander = new DigestFlow(thread);
     await bystander.take(randomBytes(10));
-    thread.take(thread.begin(), await thread.piece(), PIECE_BYTES + 1);
+    await thread.take(thread.begin(), thread.piece(), PIECE_BYTES + 1);
     await expect(bystander.end()).rejects.toThrow('the thread of digests ended');
     const bytes = randomBytes(PIECE_BYTES);
     expect(await flowThrough(thread, bytes, PIECE_BYTES)).toEqual(hexOf(bytes));

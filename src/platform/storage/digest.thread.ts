@@ -7,8 +7,8 @@ export interface HexDigests {
 
 /** Of one piece; a piece stays in the cache of a core while it is hashed twice. */
 export const PIECE_BYTES = 256 * 1024;
-/** All files together hold no more pieces than these: whoever finds none waits, and lets its sender wait. */
-const PIECES = 32;
+/** Of all files together no more pieces than these wait to be hashed: further ones wait, and let their sender wait. */
+const MOST_UNDER_WAY = 32;
 const IDLE_MS = 10_000;
 const WORKER = new URL('digest.worker.mjs', import.meta.url);
 
@@ -19,6 +19,11 @@ interface Asked<T> {
   readonly reject: (fault: Error) => void;
 }
 
+/** What a thread that ended has under way comes back no more. */
+function gone(cause?: unknown): Error {
+  return new Error('the thread of digests ended', { cause });
+}
+
 /**
  * Hashes what flows through the service in a thread of its own: digests of large files would take two fifths of the one
  * that serves everybody. It begins with the first piece and ends when idle.
@@ -27,10 +32,11 @@ export class DigestThread {
   private worker: Worker | undefined;
   private idle: NodeJS.Timeout | undefined;
   private lastId = 0;
-  private made = 0;
+  private underWay = 0;
   private readonly open = new Set<number>();
+  /** Pieces to be filled again. */
   private free: ArrayBuffer[] = [];
-  private readonly lacking: Asked<ArrayBuffer>[] = [];
+  private readonly waiting: Asked<void>[] = [];
   private readonly ending = new Map<number, Asked<HexDigests>>();
 
   /** A file that will come in pieces. */
@@ -43,20 +49,22 @@ export class DigestThread {
     return this.lastId;
   }
 
-  /** An empty piece; it waits until there is one. */
-  async piece(): Promise<ArrayBuffer> {
-    const piece = this.free.pop();
-    if (piece) return piece;
-    if (this.made < PIECES) {
-      this.made += 1;
-      return new ArrayBuffer(PIECE_BYTES);
-    }
-    return new Promise<ArrayBuffer>((resolve, reject) => this.lacking.push({ resolve, reject }));
+  /** An empty piece, for one file to fill at its sender's pace: nobody else waits for it. */
+  piece(): ArrayBuffer {
+    return this.free.pop() ?? new ArrayBuffer(PIECE_BYTES);
   }
 
-  /** Takes the next bytes of a file; the piece is gone for whoever filled it. @throws Error when the thread ended meanwhile */
-  take(id: number, piece: ArrayBuffer, length: number): void {
-    this.requireOpen(id).postMessage({ id, piece, length }, [piece]);
+  /**
+   * Takes the next bytes of a file, once there is room; the piece is gone for whoever filled it.
+   * @throws Error when the thread ended, or the file was abandoned meanwhile
+   */
+  async take(id: number, piece: ArrayBuffer, length: number): Promise<void> {
+    this.requireOpen(id);
+    if (this.underWay < MOST_UNDER_WAY) this.underWay += 1;
+    else await new Promise<void>((resolve, reject) => this.waiting.push({ resolve, reject }));
+    if (this.open.has(id)) return this.requireOpen(id).postMessage({ id, piece, length }, [piece]);
+    this.giveBack(piece);
+    throw gone();
   }
 
   /** The digests of all that was taken of a file. */
@@ -74,15 +82,8 @@ export class DigestThread {
     this.close(id);
   }
 
-  /** Gives back a piece that was not used. */
-  giveBack(piece: ArrayBuffer): void {
-    const next = this.lacking.shift();
-    if (next) next.resolve(piece);
-    else this.free.push(piece);
-  }
-
   private requireOpen(id: number): Worker {
-    if (!this.worker || !this.open.has(id)) throw new Error('the thread of digests ended');
+    if (!this.worker || !this.open.has(id)) throw gone();
     return this.worker;
   }
 
@@ -99,17 +100,26 @@ export class DigestThread {
   }
 
   private forget(): void {
-    [this.worker, this.free, this.made] = [undefined, [], 0];
+    [this.worker, this.free, this.underWay] = [undefined, [], 0];
   }
 
   private start(): Worker {
     const worker = new Worker(WORKER, { execArgv: [], env: {}, workerData: {} });
     worker.on('message', (told: Told) => {
+      if (this.worker !== worker) return;
       if ('piece' in told) this.giveBack(told.piece);
       else this.answer(told);
     });
     const lose = (fault: unknown): void => this.lose(worker, fault);
     return worker.on('error', lose).on('exit', lose);
+  }
+
+  /** A piece that is through makes room for the next one. */
+  private giveBack(piece: ArrayBuffer): void {
+    if (this.free.length < MOST_UNDER_WAY) this.free.push(piece);
+    const next = this.waiting.shift();
+    if (next) next.resolve();
+    else this.underWay -= 1;
   }
 
   private answer({ id, sha256, sm3 }: { readonly id: number } & HexDigests): void {
@@ -120,10 +130,9 @@ export class DigestThread {
   /** What it was hashing is lost with it: nobody gets a digest of half a file. */
   private lose(worker: Worker, fault: unknown): void {
     if (this.worker !== worker) return;
-    const error = new Error('the thread of digests ended', { cause: fault });
-    for (const { reject } of [...this.ending.values(), ...this.lacking]) reject(error);
+    for (const { reject } of [...this.ending.values(), ...this.waiting]) reject(gone(fault));
     this.ending.clear();
-    this.lacking.length = 0;
+    this.waiting.length = 0;
     this.open.clear();
     this.forget();
   }

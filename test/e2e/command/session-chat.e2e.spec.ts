@@ -108,6 +108,10 @@ describe('the chat of a session', () => {
     const promoted = await chief.cmd('chat.promote', { seq: secret.seq });
     await eventAt(scribe, promoted.seq);
     expect(scribe.types.at(-1)).toBe('redacted');
+    const direct = await say(field, '只告记录员', { audience: { kind: 'DIRECT', userIds: [desk.province.user.id] } });
+    const kept = await scribe.cmd('chat.promote', { seq: direct.seq });
+    // Whoever said it reads that it was made part of the log.
+    expect((await eventAt(field, kept.seq)).payload).toMatchObject({ seq: direct.seq });
   });
 
   it('knows how far each has got and read, forwards only, and tells the others', async () => {

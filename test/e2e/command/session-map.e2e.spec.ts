@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../support/client.js';
+import { eventually } from '../../support/time.js';
 import { rowsOf } from '../telemetry/telemetry-kit.js';
 import { type Ack, CommandDesk, type Console, eventAt, joined, orderTo, recordOf } from '../../support/command-desk.js';
 
@@ -31,6 +32,10 @@ describe('the map of a session', () => {
   });
   afterAll(async () => {
     await desk?.stop();
+  });
+  // A person has so many sockets and no more.
+  afterEach(() => {
+    for (const client of [desk.city, desk.county, desk.province]) client.close();
   });
 
   const mapOf = async (client: ApiClient, sessionId: string, query = ''): Promise<Feature[]> => {
@@ -133,9 +138,17 @@ describe('the map of a session', () => {
 
   it('lets a shape end by its time', async () => {
     const { session, chief } = await desk.command();
-    await put(chief, { expiresAt: new Date(Date.now() - 1_000).toISOString() });
-    await put(chief, { expiresAt: new Date(Date.now() + 600_000).toISOString(), label: '临时' });
-    expect((await mapOf(desk.city, session.id)).map(({ properties }) => properties.label)).toEqual(['临时']);
+    const within = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
+    expect(code(await put(chief, { expiresAt: within(-1_000) }))).toBe('MAP_FEATURE_OVER');
+    const soon = await put(chief, { expiresAt: within(1_000), label: '片刻' });
+    const later = await put(chief, { expiresAt: within(600_000), label: '临时' });
+    const labels = async (query: string) =>
+      (await mapOf(desk.city, session.id, query)).map(({ properties }) => properties.label);
+    await eventually(async () => expect(await labels('')).toEqual(['临时']));
+    expect(await labels(`?at=${soon.seq}`)).toEqual(['片刻']);
+    expect(await labels(`?at=${later.seq}`)).toEqual(['临时', '片刻']);
+    expect((await chief.cmd('chat.say', { text: '过后' })).ok).toBe(true);
+    expect(await labels(`?at=${(later.seq ?? 0) + 1}`)).toEqual(['临时']);
   });
 
   it('turns a shape into the place of an order, and keeps both', async () => {
@@ -150,6 +163,10 @@ describe('the map of a session', () => {
     expect(body.items[0]).toMatchObject({ id: order.orderId, place });
     const nowhere = orderTo({ userId: desk.county.user.id }, { featureId: randomUUID() });
     expect(code(await chief.cmd('order.issue', nowhere))).toBe('MAP_FEATURE_UNKNOWN');
+    const some = randomUUID();
+    await put(chief, { audience: { kind: 'ORG' } }, some);
+    const told = orderTo({ userId: desk.county.user.id }, { featureId: some });
+    expect(code(await chief.cmd('order.issue', told))).toBe('MAP_FEATURE_RESTRICTED');
     const twice = orderTo({ userId: desk.county.user.id }, { featureId: id, place });
     expect(code(await chief.cmd('order.issue', twice))).toBe('VALIDATION_FAILED');
   });
@@ -160,16 +177,51 @@ describe('the map of a session', () => {
     await put(chief, {}, first);
     await rowsOf(
       desk.app,
-      `INSERT INTO map_feature SELECT session_id, gen_random_uuid(), version, seq, kind, geometry, details, label, colour,
-         scope, author_user_id, created_at, updated_at, expires_at, deleted_at
-       FROM map_feature, generate_series(1, 1999) WHERE session_id = $1`,
+      `INSERT INTO map_feature SELECT session_id, gen_random_uuid(), version, seq, kind, geometry, details, positions, label,
+         colour, scope, CASE WHEN n < 500 THEN author_user_id END, created_at, updated_at, expires_at, deleted_at
+       FROM map_feature, generate_series(1, 1998) AS n WHERE session_id = $1`,
       [session.id],
     );
+    const field = await joined(chief, desk.county, 'field_member');
+    expect(code(await put(chief))).toBe('MAP_SHARE_FULL');
+    expect(await put(field)).toMatchObject({ ok: true });
     expect(await put(chief)).toMatchObject({ ok: false, error: { code: 'MAP_FULL' } });
     expect((await put(chief, { label: '改' }, first)).ok).toBe(true);
     expect((await chief.cmd('map.remove', { featureId: first })).ok).toBe(true);
     expect((await put(chief)).ok).toBe(true);
     expect(code(await chief.cmd('map.restore', { featureId: first }))).toBe('MAP_FULL');
+  });
+
+  it('holds a bounded number of positions', async () => {
+    const { session, chief } = await desk.command();
+    const line = (many: number) => ({
+      geometry: { type: 'LineString', coordinates: Array.from({ length: many }, (_, nth) => [116 + nth / 1e4, 37.8]) },
+    });
+    const first = randomUUID();
+    await put(chief, line(1_000), first);
+    await rowsOf(
+      desk.app,
+      `INSERT INTO map_feature SELECT session_id, gen_random_uuid(), version, seq, kind, geometry, details, positions, label,
+         colour, scope, author_user_id, created_at, updated_at, expires_at, deleted_at
+       FROM map_feature, generate_series(1, 48) WHERE session_id = $1`,
+      [session.id],
+    );
+    expect((await put(chief, line(999))).ok).toBe(true);
+    expect(code(await put(chief, line(2)))).toBe('MAP_FULL');
+    expect((await put(chief)).ok).toBe(true);
+    expect((await put(chief, line(1_000), first)).ok).toBe(true);
+  });
+
+  it('knows the same audience by whoever is named, in any order', async () => {
+    const { chief } = await desk.command();
+    const field = await joined(chief, desk.county, 'field_member');
+    const id = randomUUID();
+    const [city, county] = [desk.city.user.id, desk.county.user.id];
+    await put(chief, { audience: { kind: 'DIRECT', userIds: [county] } }, id);
+    expect(await put(field, { audience: { kind: 'DIRECT', userIds: [city] } }, id)).toMatchObject({ ok: true });
+    const { province } = desk;
+    const wider = { audience: { kind: 'DIRECT', userIds: [city, province.user.id] } };
+    expect(code(await put(field, wider, id))).toBe('MAP_AUDIENCE_FIXED');
   });
 
   it.each([

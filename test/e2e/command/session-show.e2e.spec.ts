@@ -1,18 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import sharp from 'sharp';
+import { ShowDeadlines } from '../../../src/command/show/show-deadlines.js';
 import type { SignalItem } from '../../../src/command/signals/signal.types.js';
+import { idOf } from '../../../src/platform/index.js';
 import { type Ack, CommandDesk, type Console, joined } from '../../support/command-desk.js';
+import { aJpeg, aPlainJpeg } from '../../support/stills.js';
 import { eventually } from '../../support/time.js';
 
 const PACE_MS = 2_000;
-
-async function jpegOf(colour: string, width = 320): Promise<Buffer> {
-  return sharp({ create: { width, height: 240, channels: 3, background: colour } })
-    .jpeg()
-    .toBuffer();
-}
 
 async function show(console: Console, requestId: string, jpeg: Buffer): Promise<Ack> {
   const at = new Date().toISOString();
@@ -53,7 +49,7 @@ describe('show me', () => {
     const { session, chief, field, above, requestId, ask } = await cast();
     const [seen, seenAbove] = [stillsOf(chief), stillsOf(above)];
     for (const console of [chief, above]) await console.socket.emitWithAck('view', { sessionId: session.id });
-    const [first, second] = [await jpegOf('#226622'), await jpegOf('#aa2222')];
+    const [first, second] = [await aJpeg(), await aJpeg()];
     expect(codeOf(await show(field, requestId, first))).toBe('NOT_SHOWING');
     expect(await ask()).toMatchObject({ ok: true });
     expect(codeOf(await show(field, requestId, first))).toBe('NOT_SHOWING');
@@ -96,8 +92,8 @@ describe('show me', () => {
     expect(codeOf(await field.cmd('show.consent', { requestId, accept: true, untilAt: inHours }))).toBe('SHOW_TIME');
     expect(await field.cmd('show.consent', { requestId, accept: true })).toMatchObject({ ok: true });
     expect(codeOf(await show(field, requestId, Buffer.from('<svg onload="alert(1)"/>')))).toBe('STILL_NOT_JPEG');
-    expect(codeOf(await show(field, requestId, await jpegOf('#000000', 1_281)))).toBe('STILL_TOO_WIDE');
-    const padded = Buffer.concat([await jpegOf('#000000'), Buffer.alloc(48_000), Buffer.from([0xff, 0xd9])]);
+    expect(codeOf(await show(field, requestId, await aPlainJpeg(1_281, 240)))).toBe('STILL_TOO_WIDE');
+    const padded = Buffer.concat([await aJpeg(), Buffer.alloc(48_000), Buffer.from([0xff, 0xd9])]);
     expect(codeOf(await show(field, requestId, padded))).toBe('TOO_LARGE');
   });
 
@@ -105,10 +101,83 @@ describe('show me', () => {
     const { field, chief, requestId, ask } = await cast();
     await ask();
     expect(await field.cmd('show.consent', { requestId, accept: false })).toMatchObject({ ok: true });
-    expect(codeOf(await show(field, requestId, await jpegOf('#226622')))).toBe('NOT_SHOWING');
+    expect(codeOf(await show(field, requestId, await aJpeg()))).toBe('NOT_SHOWING');
     expect(codeOf(await field.cmd('show.consent', { requestId, accept: true }))).toBe('BAD_STATE');
     expect(
       await chief.cmd('show.request', { requestId: randomUUID(), userId: desk.county.user.id, purpose: '再看' }),
     ).toMatchObject({ ok: true });
+  });
+
+  it('takes nothing from the shelf once consent is withdrawn, and none comes after it', async () => {
+    const { chief, field, requestId, ask } = await cast();
+    await ask();
+    await field.cmd('show.consent', { requestId, accept: true });
+    const still = await aJpeg();
+    expect(await show(field, requestId, still)).toMatchObject({ ok: true });
+    const [stopped, promoted] = await Promise.all([
+      field.cmd('show.stop', { requestId }),
+      chief.cmd('still.promote', { requestId }),
+    ]);
+    expect(stopped.ok).toBe(true);
+    // Whichever came first: no picture is taken after the word that ended it.
+    expect(promoted.ok ? (promoted.seq ?? 0) < (stopped.seq ?? 0) : codeOf(promoted) === 'NO_STILL').toBe(true);
+    expect(codeOf(await chief.cmd('still.promote', { requestId }))).toMatch(/^(NO_STILL|ALREADY_PROMOTED)$/);
+  });
+
+  it('ends with its holder’s part, and with the session', async () => {
+    const { chief, field, requestId, ask } = await cast();
+    await ask();
+    await field.cmd('show.consent', { requestId, accept: true });
+    expect(await show(field, requestId, await aJpeg())).toMatchObject({ ok: true });
+    const left = await field.cmd('participant.leave');
+    await chief.until(left.seq ?? 0);
+    expect(chief.follower.events.at(-1)?.payload).toMatchObject({ stoppedRequestIds: [requestId] });
+    expect(codeOf(await chief.cmd('still.promote', { requestId }))).toBe('NO_STILL');
+    const other = await cast();
+    await other.ask();
+    await other.field.cmd('show.consent', { requestId: other.requestId, accept: true });
+    const closed = await other.chief.cmd('session.close');
+    await other.chief.until(closed.seq ?? 0);
+    expect(other.chief.follower.events.at(-1)?.payload).toMatchObject({ stoppedRequestIds: [other.requestId] });
+    await other.chief.cmd('session.reopen', { reason: '继续' });
+    expect(codeOf(await show(other.field, other.requestId, await aJpeg()))).toBe('NOT_SHOWING');
+  });
+
+  it('ends by its time, once, with the word of the service', async () => {
+    const { session, chief, field, requestId, ask } = await cast();
+    await ask();
+    const untilAt = new Date(Date.now() + 1_000).toISOString();
+    expect(await field.cmd('show.consent', { requestId, accept: true, untilAt })).toMatchObject({ ok: true });
+    expect(await show(field, requestId, await aJpeg())).toMatchObject({ ok: true });
+    await pause(1_000);
+    await Promise.all(Array.from({ length: 3 }, () => desk.app.get(ShowDeadlines).round(new Date())));
+    await eventually(() => expect(chief.types).toContain('show.over'));
+    expect(chief.types.filter((type) => type === 'show.over')).toHaveLength(1);
+    expect(codeOf(await show(field, requestId, await aJpeg()))).toBe('NOT_SHOWING');
+    const command = { cmdId: idOf(session.id, 'show.over', requestId), epoch: 1, type: 'chat.say', v: 1 };
+    const taken = await desk.city.post<{ code: string }>(`/command-sessions/${session.id}/commands`, {
+      ...command,
+      payload: { text: '占号' },
+    });
+    expect(taken.body.code).toBe('VALIDATION_FAILED');
+  });
+
+  it('asks for a photo, and is answered with a photo', async () => {
+    const { chief, field, requestId } = await cast();
+    const request = { requestId, userId: desk.county.user.id, purpose: '拍排污口' };
+    expect(await chief.cmd('photo.request', request)).toMatchObject({ ok: true });
+    const upload = async (kind: string, bytes: Buffer) => {
+      const form = new FormData();
+      form.set('metadata', JSON.stringify({ kind }));
+      form.set('file', new Blob([Uint8Array.from(bytes)]), 'x.jpg');
+      return (await desk.county.post<{ id: string }>('/evidence', form)).body.id;
+    };
+    const [note, photo] = [await upload('other', Buffer.from('笔记')), await upload('photo', await aJpeg())];
+    expect(codeOf(await field.cmd('photo.taken', { requestId, evidenceId: note }))).toBe('NOT_A_PHOTO');
+    expect(codeOf(await chief.cmd('photo.taken', { requestId, evidenceId: photo }))).toBe('FORBIDDEN');
+    const taken = await field.cmd('photo.taken', { requestId, evidenceId: photo });
+    await chief.until(taken.seq ?? 0);
+    expect(chief.follower.events.at(-1)?.payload).toMatchObject({ evidenceId: photo, kind: 'photo' });
+    expect(codeOf(await field.cmd('photo.taken', { requestId, evidenceId: photo }))).toBe('BAD_STATE');
   });
 });

@@ -139,6 +139,11 @@ describe('signals of a session', () => {
     expect(await stranger.timeout(5_000).emitWithAck('view', view)).toMatchObject({ error: { code: 'NOT_FOUND' } });
     const typing = { sessionId: session.id, kind: 'typing' };
     expect(await stranger.timeout(5_000).emitWithAck('signal', typing)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    // Whoever has not joined the room, where the right to be there is watched, is told nothing.
+    const roomless = await desk.county.socket('/command');
+    expect(await roomless.timeout(5_000).emitWithAck('view', view)).toMatchObject({
+      error: { code: 'NOT_TAKING_PART' },
+    });
     // Whoever leaves is told no more.
     const left = new Watcher(field);
     await left.look(EAST);

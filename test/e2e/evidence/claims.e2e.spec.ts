@@ -114,6 +114,10 @@ describe('what is claimed of a picture', () => {
     const pages = ['', '/corroboration', '/custody', '/chain'].map((page) => `/evidence/${item.id}${page}`);
     const seen = async (): Promise<unknown[]> =>
       Promise.all(pages.map(async (page) => (await stranger.get<Record<string, unknown>>(page)).body));
+    await until(
+      () => stranger.get<{ log: unknown[]; renditions: { state: string }[] }>(`/evidence/${item.id}`),
+      ({ body: { log, renditions } }) => log.length === 1 && renditions.every(({ state }) => state === 'ready'),
+    );
     await seen();
     const before = await seen();
     await report(takenAt, FAR);

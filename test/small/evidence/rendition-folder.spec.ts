@@ -18,11 +18,11 @@ describe('what a process that died left of renditions', () => {
   beforeEach(async () => {
     work = await mkdtemp(join(tmpdir(), 'renditions-'));
     await mkdir(join(work, 'uploads'));
-    receiver = new UploadReceiver(work, loadConfig({}));
+    receiver = new UploadReceiver(work, loadConfig({}), createLogger('silent'));
     folder = new RenditionFolder(work, receiver, createLogger('silent'));
   });
   afterEach(async () => {
-    receiver.onModuleDestroy();
+    await receiver.onModuleDestroy();
     await rm(work, { recursive: true });
   });
 
