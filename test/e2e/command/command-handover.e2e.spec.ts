@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { OfferDeadlines } from '../../../src/command/sessions/offer-deadlines.js';
-import { Clock } from '../../../src/platform/index.js';
+import { SessionRepository } from '../../../src/command/sessions/session.repository.js';
+import { Clock, UnitOfWork } from '../../../src/platform/index.js';
 import {
   type Ack,
   CommandDesk,
@@ -34,6 +35,16 @@ async function withDeputy(role = 'deputy'): Promise<OpenedSession> {
 
 const offer = (session: OpenedSession, more: object = {}) =>
   give(desk.city, session.id, 'command.offer', { toUserId: desk.handler.user.id, ...more });
+
+/** The offer as it is kept, and every session whose offer the service still has to end. */
+async function standing({ id }: OpenedSession) {
+  const sessions = desk.app.get(SessionRepository);
+  return desk.app.get(UnitOfWork).read(async (tx) => {
+    const { offeredToUserId, offerExpiresAt } = (await sessions.find(tx, id)) ?? {};
+    const over = await sessions.offersOver(tx, desk.app.get(Clock).now(), 100);
+    return { over, offeredToUserId, offerExpiresAt };
+  });
+}
 
 async function codesOfNotices(client: ApiClient, sessionId: string): Promise<string[]> {
   const { body } = await client.get<{ items: { code: string; subject: { id: string } }[] }>('/me/notices?limit=200');
@@ -99,6 +110,7 @@ describe('an offer of command', () => {
       { actor: { kind: 'service' }, payload: { toUserId: desk.handler.user.id, epoch: 1 } },
     ]);
     expect(await codesOfNotices(desk.city, session.id)).toContain('COMMAND_OFFER_EXPIRED');
+    expect(await standing(session)).toEqual({ over: [], offeredToUserId: null, offerExpiresAt: null });
     expect((await offer(session)).status).toBe(201);
     expect((await give(desk.handler, session.id, 'command.accept')).status).toBe(201);
   });
