@@ -124,6 +124,7 @@ import { JudgeLayersAgain1764000077400 } from './1764000077400-judge-layers-agai
 import { IndexVerdicts1764000077410 } from './1764000077410-index-verdicts.js';
 import { RefuseFiguresOfTombstones1764000078000 } from './1764000078000-refuse-figures-of-tombstones.js';
 import { ClearOlderTombstones1764000078010 } from './1764000078010-clear-older-tombstones.js';
+import { DeepenOrders1764000081000 } from './1764000081000-deepen-orders.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -253,4 +254,5 @@ export const MIGRATIONS = [
   IndexVerdicts1764000077410,
   RefuseFiguresOfTombstones1764000078000,
   ClearOlderTombstones1764000078010,
+  DeepenOrders1764000081000,
 ] as const;

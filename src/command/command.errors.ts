@@ -59,5 +59,11 @@ export const CommandErrors = defineErrors({
     en: 'Nobody has checked this device out, so nobody would get the order',
     zh: '该设备无人借用，指令无法送达',
   },
+  ROLE_VACANT: {
+    status: 422,
+    level: 'info',
+    en: 'Nobody in this session is {role}, so nobody would get the order',
+    zh: '会话中无人担任 {role}，指令无法送达',
+  },
   MAP_FEATURE_UNKNOWN: { status: 404, level: 'info', en: 'There is no such shape on the map', zh: '地图上没有该标绘' },
 });

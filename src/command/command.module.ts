@@ -3,6 +3,7 @@ import { CasesModule } from '../cases/index.js';
 import { EquipmentModule } from '../equipment/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { MissionsModule } from '../missions/index.js';
 import { TelemetryModule } from '../telemetry/index.js';
 import { CommandGateway } from './command.gateway.js';
 import { AuthorityCommands } from './commands/authority.commands.js';
@@ -18,10 +19,7 @@ import { RoomKeeper } from './events/room-keeper.js';
 import { ServiceFacts } from './events/service-facts.js';
 import { SessionLog } from './events/session-log.js';
 import { SocketActors } from './events/socket-actors.js';
-import { OrderCommands } from './orders/order.commands.js';
-import { OrderRepository } from './orders/order.repository.js';
-import { OrdersController } from './orders/orders.controller.js';
-import { OrdersService } from './orders/orders.service.js';
+import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders/order.providers.js';
 import { MapMarkRepository } from './pilot-map/map-mark.repository.js';
 import { PilotMapController } from './pilot-map/pilot-map.controller.js';
 import { PilotMap } from './pilot-map/pilot-map.service.js';
@@ -33,8 +31,8 @@ import { SessionOpening } from './sessions/session-opening.js';
 import { SessionReader } from './sessions/session-reader.js';
 
 @Module({
-  imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule, TelemetryModule],
-  controllers: [SessionsController, OrdersController, PilotMapController],
+  imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule, MissionsModule, TelemetryModule],
+  controllers: [SessionsController, PilotMapController, ...ORDER_CONTROLLERS],
   providers: [
     AuthorityCommands,
     CommandClaims,
@@ -45,9 +43,7 @@ import { SessionReader } from './sessions/session-reader.js';
     EventRepository,
     MapMarkRepository,
     Membership,
-    OrderCommands,
-    OrderRepository,
-    OrdersService,
+    ...ORDER_PROVIDERS,
     ParticipantCommands,
     ParticipantRepository,
     PilotMap,

@@ -46,8 +46,17 @@ export const ROLE_CAPABILITIES: Readonly<Record<SessionRole, readonly Capability
   observer: [],
 };
 
+/** Whether someone may do what asks for `capability`; nobody may before they have joined. */
+export function isAble(
+  part: { readonly state: string; readonly role: SessionRole | null } | undefined,
+  capability: Capability,
+): boolean {
+  return part?.state === 'joined' && part.role !== null && ROLE_CAPABILITIES[part.role].includes(capability);
+}
+
 /** Command passes only by offer and acceptance or by take-over, never by an invitation. */
 export const INVITABLE_ROLES = SESSION_ROLES.filter((role) => role !== 'commander');
+export type InvitableRole = (typeof INVITABLE_ROLES)[number];
 
 /** What a former commander becomes: heard, but without authority, so that one voice commands. */
 export const ROLE_AFTER_COMMAND: SessionRole = 'liaison';

@@ -30,10 +30,10 @@ export function afterSessionStep(state: SessionState, step: SessionStep): Sessio
 /**
  * What someone must be to give a command, besides role and tier.
  * participant: has joined · entitled: invited, or of the session's unit or one above it · offeree: command was offered to them and
- * the offer still stands · recipient: the order is addressed to them · above: a commander of a unit above the present
- * commander's.
+ * the offer still stands · recipient: the orders are addressed to them · above: a commander of a unit above the present
+ * commander's · answering: they answer for the order under which this one is given, or was given by them.
  */
-export type Standing = 'participant' | 'entitled' | 'offeree' | 'recipient' | 'above';
+export type Standing = 'participant' | 'entitled' | 'offeree' | 'recipient' | 'above' | 'answering';
 
 export interface CommandRule {
   readonly standing: Standing;
@@ -45,6 +45,8 @@ export interface CommandRule {
   readonly states: readonly SessionState[];
   /** Commands that use the authority of command carry the epoch they were given under: a stale one is refused. */
   readonly needsEpoch: boolean;
+  /** Suffices by itself, whatever the role and the epoch, for those who have not the right above. */
+  readonly otherwise?: Standing;
 }
 
 const RUNNING: readonly SessionState[] = ['open'];
@@ -73,16 +75,20 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'command.offer': byAuthority('command', LIVING),
   'command.accept': rule('offeree', LIVING, { needsEpoch: true }),
   'command.takeOver': rule('above', LIVING, { tiers: ['city', 'province'], needsEpoch: true }),
-  'order.issue': byAuthority('issue_order', RUNNING),
+  'order.issue': { ...byAuthority('issue_order', RUNNING), otherwise: 'answering' },
   'order.delivered': byRecipient,
   'order.seen': byRecipient,
   'order.acknowledge': byRecipient,
   'order.enRoute': byRecipient,
   'order.onScene': byRecipient,
   'order.submit': byRecipient,
-  'order.accept': byAuthority('issue_order', LIVING),
-  'order.return': byAuthority('issue_order', LIVING),
-  'order.cancel': byAuthority('issue_order', LIVING),
+  'order.accept': { ...byAuthority('issue_order', LIVING), otherwise: 'answering' },
+  'order.return': { ...byAuthority('issue_order', LIVING), otherwise: 'answering' },
+  'order.cancel': { ...byAuthority('issue_order', LIVING), otherwise: 'answering' },
+  'order.draft': byAuthority('issue_order', RUNNING),
+  'order.reject': byRecipient,
+  'order.receive': byRecipient,
+  'order.linkFlight': { ...byAbility('issue_order', LIVING), otherwise: 'recipient' },
   'chat.say': byAbility('speak', BEFORE_THE_END),
   'map.put': byAbility('draw', RUNNING),
   'map.remove': byAbility('draw', RUNNING),
@@ -112,12 +118,15 @@ export function refusalOf(
   session: { readonly state: SessionState; readonly epoch: number },
   epoch: number | undefined,
 ): SessionRefusal | undefined {
-  const { standing, tiers, states, needsEpoch } = COMMAND_RULES[type];
-  if (!claimant.standings.has(standing) || !tiers.includes(claimant.tier)) return 'FORBIDDEN';
-  if (!suffices(claimant.role, COMMAND_RULES[type])) return 'FORBIDDEN';
-  if (needsEpoch && epoch !== session.epoch) return 'STALE_COMMAND_EPOCH';
-  if (!states.includes(session.state)) return 'BAD_STATE';
-  return undefined;
+  const { states, needsEpoch, otherwise } = COMMAND_RULES[type];
+  const hasRight = isEntitled(claimant, COMMAND_RULES[type]);
+  if (!hasRight && !(otherwise && claimant.standings.has(otherwise))) return 'FORBIDDEN';
+  if (hasRight && needsEpoch && epoch !== session.epoch) return 'STALE_COMMAND_EPOCH';
+  return states.includes(session.state) ? undefined : 'BAD_STATE';
+}
+
+function isEntitled({ standings, tier, role }: Claimant, rule: CommandRule): boolean {
+  return standings.has(rule.standing) && rule.tiers.includes(tier) && suffices(role, rule);
 }
 
 function suffices(role: SessionRole | undefined, { capability, roles }: CommandRule): boolean {
