@@ -124,7 +124,13 @@ import { JudgeLayersAgain1764000077400 } from './1764000077400-judge-layers-agai
 import { IndexVerdicts1764000077410 } from './1764000077410-index-verdicts.js';
 import { RefuseFiguresOfTombstones1764000078000 } from './1764000078000-refuse-figures-of-tombstones.js';
 import { ClearOlderTombstones1764000078010 } from './1764000078010-clear-older-tombstones.js';
+import { ExtendSessions1764000080000 } from './1764000080000-extend-sessions.js';
+import { CreateSessionGuest1764000080100 } from './1764000080100-create-session-guest.js';
+import { CreateSessionPresence1764000080200 } from './1764000080200-create-session-presence.js';
 import { DeepenOrders1764000081000 } from './1764000081000-deepen-orders.js';
+import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
+import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
+import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -254,5 +260,11 @@ export const MIGRATIONS = [
   IndexVerdicts1764000077410,
   RefuseFiguresOfTombstones1764000078000,
   ClearOlderTombstones1764000078010,
+  ExtendSessions1764000080000,
+  CreateSessionGuest1764000080100,
+  CreateSessionPresence1764000080200,
   DeepenOrders1764000081000,
+  CreateSessionMap1764000082000,
+  CreateSessionRead1764000082100,
+  CreateSightRequest1764000082200,
 ] as const;

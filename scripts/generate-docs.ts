@@ -15,6 +15,7 @@ import {
   UnitOfWork,
   VERSION,
 } from '../src/platform/index.js';
+import { commandsPage } from './docs/commands-page.js';
 import { configPage, errorsPage, eventsPage, permissionsPage } from './docs/pages.js';
 import { dumpSchema } from './docs/schema-dump.js';
 
@@ -35,6 +36,7 @@ try {
   mkdirSync(folder, { recursive: true });
   const write = (name: string, content: string): void => writeFileSync(join(folder, name), content);
   write('openapi.json', `${JSON.stringify(openApiDocument(routes, VERSION, false), null, 2)}\n`);
+  write('commands.md', commandsPage());
   write('config.md', configPage());
   write('errors.md', errorsPage());
   write('events.md', eventsPage(sockets));

@@ -19,10 +19,17 @@ export async function randomFile(path: string, megabytes: number): Promise<void>
     await appendFile(path, randomBytes(Math.min(PIECE, megabytes - written) * MEGABYTE));
 }
 
-/** One form over one connection, streamed from the disk in large pieces: the sender is not what is measured. */
-export async function bringIn({ url, token }: ApiClient, path: string, kind: 'other' | 'photo'): Promise<string> {
+/**
+ * One form over one connection: the sender is not what is measured.
+ * @param source bytes, or the path of a file that is streamed from the disk in large pieces
+ */
+export async function bringIn(
+  { url, token }: ApiClient,
+  source: string | Buffer,
+  kind: 'other' | 'photo',
+): Promise<string> {
   const { head, tail } = formAround(kind);
-  const { size } = await stat(path);
+  const size = typeof source === 'string' ? (await stat(source)).size : source.length;
   const { status, body } = await new Promise<{ status: number; body: string }>((done, fail) => {
     const sent = request(
       `${url}/api/v1/evidence`,
@@ -38,7 +45,12 @@ export async function bringIn({ url, token }: ApiClient, path: string, kind: 'ot
     );
     sent.once('error', fail);
     sent.write(head);
-    const file = createReadStream(path, { highWaterMark: MEGABYTE });
+    if (typeof source !== 'string') {
+      sent.write(source);
+      sent.end(tail);
+      return;
+    }
+    const file = createReadStream(source, { highWaterMark: MEGABYTE });
     file.once('error', fail).once('end', () => sent.end(tail));
     file.pipe(sent, { end: false });
   });

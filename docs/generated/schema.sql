@@ -1770,6 +1770,25 @@ CREATE TABLE maintenance_work (
   recorded_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE map_feature (
+  session_id uuid NOT NULL,
+  feature_id uuid NOT NULL,
+  version integer NOT NULL,
+  seq bigint NOT NULL,
+  kind text NOT NULL,
+  geometry jsonb NOT NULL,
+  details jsonb NOT NULL,
+  positions integer NOT NULL,
+  label text,
+  colour text,
+  scope jsonb NOT NULL,
+  author_user_id uuid,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  deleted_at timestamp with time zone
+);
+
 CREATE TABLE measurement (
   id uuid NOT NULL,
   kind text NOT NULL,
@@ -2304,6 +2323,28 @@ CREATE TABLE session_participant (
   left_seq bigint,
   case_granted boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE session_read (
+  session_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  delivered_seq bigint NOT NULL,
+  read_seq bigint NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE sight_request (
+  id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  asked_by uuid NOT NULL,
+  holder_user_id uuid,
+  device_id uuid,
+  until_at timestamp with time zone,
+  evidence_id uuid,
+  asked_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL
 );
 
@@ -4498,6 +4539,24 @@ ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_plan_fkey FOREIGN K
 
 ALTER TABLE maintenance_work ADD CONSTRAINT maintenance_work_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app_user(id);
 
+ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_kind CHECK ((kind = ANY (ARRAY['point'::text, 'line'::text, 'polygon'::text, 'label'::text, 'range_ring'::text, 'bearing'::text, 'measurement'::text])));
+
+ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_label CHECK (((length(label) >= 1) AND (length(label) <= 200)));
+
+ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_positions CHECK ((positions > 0));
+
+ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_scope CHECK ((COALESCE((scope ->> 'kind'::text), ''::text) = ANY (ARRAY['ALL'::text, 'TIER_AND_UP'::text, 'ORG'::text, 'DIRECT'::text])));
+
+ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_seq CHECK ((seq > 0));
+
+ALTER TABLE map_feature ADD CONSTRAINT ck_map_feature_version CHECK ((version > 0));
+
+ALTER TABLE map_feature ADD CONSTRAINT fk_map_feature_author FOREIGN KEY (author_user_id) REFERENCES app_user(id);
+
+ALTER TABLE map_feature ADD CONSTRAINT fk_map_feature_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE map_feature ADD CONSTRAINT pk_map_feature PRIMARY KEY (session_id, feature_id);
+
 ALTER TABLE measurement ADD CONSTRAINT measurement_bounds_check CHECK (((geometry IS NULL) = (bounds IS NULL)));
 
 ALTER TABLE measurement ADD CONSTRAINT measurement_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
@@ -5086,6 +5145,36 @@ ALTER TABLE session_participant ADD CONSTRAINT session_participant_tier_check CH
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE session_read ADD CONSTRAINT ck_session_read_delivered_seq CHECK ((delivered_seq >= read_seq));
+
+ALTER TABLE session_read ADD CONSTRAINT ck_session_read_read_seq CHECK ((read_seq >= 0));
+
+ALTER TABLE session_read ADD CONSTRAINT fk_session_read_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE session_read ADD CONSTRAINT fk_session_read_user FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE session_read ADD CONSTRAINT pk_session_read PRIMARY KEY (session_id, user_id);
+
+ALTER TABLE sight_request ADD CONSTRAINT ck_sight_request_kind CHECK ((kind = ANY (ARRAY['show'::text, 'photo'::text])));
+
+ALTER TABLE sight_request ADD CONSTRAINT ck_sight_request_state CHECK ((state = ANY (ARRAY['asked'::text, 'consented'::text, 'refused'::text, 'stopped'::text, 'over'::text, 'taken'::text])));
+
+ALTER TABLE sight_request ADD CONSTRAINT ck_sight_request_target CHECK ((num_nonnulls(holder_user_id, device_id) > 0));
+
+ALTER TABLE sight_request ADD CONSTRAINT ck_sight_request_until CHECK (((state <> 'consented'::text) OR (until_at IS NOT NULL)));
+
+ALTER TABLE sight_request ADD CONSTRAINT fk_sight_request_asked_by FOREIGN KEY (asked_by) REFERENCES app_user(id);
+
+ALTER TABLE sight_request ADD CONSTRAINT fk_sight_request_device FOREIGN KEY (device_id) REFERENCES device(id);
+
+ALTER TABLE sight_request ADD CONSTRAINT fk_sight_request_evidence FOREIGN KEY (evidence_id) REFERENCES evidence_item(id);
+
+ALTER TABLE sight_request ADD CONSTRAINT fk_sight_request_holder FOREIGN KEY (holder_user_id) REFERENCES app_user(id);
+
+ALTER TABLE sight_request ADD CONSTRAINT fk_sight_request_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE sight_request ADD CONSTRAINT pk_sight_request PRIMARY KEY (id);
 
 ALTER TABLE site_record ADD CONSTRAINT ck_site_record_corrects CHECK ((corrects_id <> id));
 
@@ -5715,7 +5804,13 @@ CREATE INDEX ix_evidence_verdict_withheld ON public.evidence_verdict USING btree
 
 CREATE INDEX ix_flight_gap_reason_flight ON public.flight_gap_reason USING btree (flight_id, id DESC);
 
+CREATE INDEX ix_map_feature_shown ON public.map_feature USING btree (session_id, updated_at DESC) WHERE (deleted_at IS NULL);
+
 CREATE INDEX ix_measurement_items ON public.measurement USING gin (items jsonb_path_ops);
+
+CREATE INDEX ix_session_event_map ON public.session_event USING btree (session_id, ((payload ->> 'featureId'::text)), seq) WHERE (type = ANY (ARRAY['map.put'::text, 'map.remove'::text, 'map.restore'::text]));
+
+CREATE INDEX ix_sight_request_due ON public.sight_request USING btree (until_at) WHERE (state = 'consented'::text);
 
 CREATE INDEX ix_site_record_case ON public.site_record USING btree (case_id, id DESC);
 
@@ -5891,8 +5986,6 @@ CREATE INDEX sample_taken_at_idx ON public.sample USING btree (taken_at);
 
 CREATE INDEX sample_unit_idx ON public.sample USING btree (unit_id, id DESC);
 
-CREATE INDEX session_event_map_idx ON public.session_event USING btree (session_id, ((payload ->> 'featureId'::text)), seq) WHERE (type = ANY (ARRAY['map.put'::text, 'map.remove'::text]));
-
 CREATE UNIQUE INDEX session_participant_commander_key ON public.session_participant USING btree (session_id) WHERE (role = 'commander'::text);
 
 CREATE UNIQUE INDEX session_participant_unit_key ON public.session_participant USING btree (session_id, unit_id) WHERE (user_id IS NULL);
@@ -5930,6 +6023,12 @@ CREATE INDEX unit_certificate_unit_idx ON public.unit_certificate USING btree (u
 CREATE INDEX unit_parent_id_idx ON public.unit USING btree (parent_id);
 
 CREATE UNIQUE INDEX uq_evidence_footprint_standing ON public.evidence_footprint USING btree (item_id) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX uq_session_event_promotion ON public.session_event USING btree (session_id, ((payload ->> 'seq'::text))) WHERE (type = 'chat.promote'::text);
+
+CREATE UNIQUE INDEX uq_session_event_still ON public.session_event USING btree (session_id, ((payload ->> 'sha256'::text))) WHERE (type = 'still.promote'::text);
+
+CREATE UNIQUE INDEX uq_sight_request_open ON public.sight_request USING btree (session_id, holder_user_id) WHERE ((kind = 'show'::text) AND (state = ANY (ARRAY['asked'::text, 'consented'::text])));
 
 CREATE UNIQUE INDEX uq_site_record_signature_collector ON public.site_record_signature USING btree (record_id, user_id, ((way = 'same_glass'::text))) WHERE (user_id IS NOT NULL);
 

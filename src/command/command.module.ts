@@ -6,13 +6,12 @@ import { IdentityModule } from '../identity/index.js';
 import { MissionsModule } from '../missions/index.js';
 import { TelemetryModule } from '../telemetry/index.js';
 import { CommandGateway } from './command.gateway.js';
-import { AuthorityCommands } from './commands/authority.commands.js';
 import { CommandClaims } from './commands/command-claims.js';
 import { CommandHandlers } from './commands/command-handlers.js';
 import { CommandsService } from './commands/commands.service.js';
+import { DeviceHolders } from './commands/device-holders.js';
 import { Membership } from './commands/membership.js';
 import { ParticipantCommands } from './commands/participant.commands.js';
-import { TalkCommands } from './talk/talk.commands.js';
 import { EventFeed } from './events/event-feed.js';
 import { EventRepository } from './events/event.repository.js';
 import { RoomKeeper } from './events/room-keeper.js';
@@ -20,42 +19,54 @@ import { ServiceFacts } from './events/service-facts.js';
 import { SessionLog } from './events/session-log.js';
 import { SocketActors } from './events/socket-actors.js';
 import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders/order.providers.js';
+import { GUEST_CONTROLLERS, GUEST_PROVIDERS } from './guests/guest.providers.js';
+import { MAP_CONTROLLERS, MAP_PROVIDERS } from './map/map.providers.js';
 import { MapMarkRepository } from './pilot-map/map-mark.repository.js';
 import { PilotMapController } from './pilot-map/pilot-map.controller.js';
 import { PilotMap } from './pilot-map/pilot-map.service.js';
 import { PilotMarks } from './pilot-map/pilot-marks.js';
-import { ParticipantRepository } from './sessions/participant.repository.js';
-import { SessionRepository } from './sessions/session.repository.js';
+import { PRESENCE_PROVIDERS } from './presence/presence.providers.js';
 import { SessionsController } from './sessions/sessions.controller.js';
-import { SessionOpening } from './sessions/session-opening.js';
-import { SessionReader } from './sessions/session-reader.js';
+import { SESSION_PROVIDERS } from './sessions/session.providers.js';
+import { SHOW_PROVIDERS } from './show/show.providers.js';
+import { SIGNAL_PROVIDERS } from './signals/signals.providers.js';
+import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
 
 @Module({
   imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule, MissionsModule, TelemetryModule],
-  controllers: [SessionsController, PilotMapController, ...ORDER_CONTROLLERS],
+  controllers: [
+    SessionsController,
+    ...ORDER_CONTROLLERS,
+    PilotMapController,
+    ...GUEST_CONTROLLERS,
+    ...MAP_CONTROLLERS,
+    ...TALK_CONTROLLERS,
+  ],
   providers: [
-    AuthorityCommands,
     CommandClaims,
     CommandGateway,
     CommandHandlers,
     CommandsService,
+    DeviceHolders,
     EventFeed,
     EventRepository,
     MapMarkRepository,
     Membership,
     ...ORDER_PROVIDERS,
     ParticipantCommands,
-    ParticipantRepository,
     PilotMap,
     PilotMarks,
     RoomKeeper,
     ServiceFacts,
     SessionLog,
-    SessionOpening,
-    SessionReader,
-    SessionRepository,
+    ...SESSION_PROVIDERS,
+    ...GUEST_PROVIDERS,
+    ...PRESENCE_PROVIDERS,
     SocketActors,
-    TalkCommands,
+    ...MAP_PROVIDERS,
+    ...TALK_PROVIDERS,
+    ...SIGNAL_PROVIDERS,
+    ...SHOW_PROVIDERS,
   ],
 })
 export class CommandModule {}

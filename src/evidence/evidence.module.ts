@@ -21,12 +21,14 @@ import { ChainService } from './chain/chain.service.js';
 import { DeviceFinder } from './chain/device.finder.js';
 import { EvidenceLink } from './chain/evidence-link.entity.js';
 import { EvidenceLinkRepository } from './chain/evidence-link.repository.js';
+import { LaterLinks } from './chain/later-links.js';
 import { OriginService } from './chain/origin.service.js';
 import { OwnOrigins } from './chain/own-origins.js';
 import { SurroundingsReader } from './chain/surroundings.reader.js';
 import { CLAIM_CONTROLLERS, CLAIM_PROVIDERS } from './claims/claims.providers.js';
 import { COMPLETENESS_CONTROLLERS, COMPLETENESS_PROVIDERS } from './completeness/completeness.providers.js';
 import { CorroborationRun } from './corroboration/corroboration.entity.js';
+import { CorroborationNews } from './corroboration/corroboration.news.js';
 import { CorroborationRecorder } from './corroboration/corroboration.recorder.js';
 import { CorroborationRepository } from './corroboration/corroboration.repository.js';
 import { CorroborationService } from './corroboration/corroboration.service.js';
@@ -48,6 +50,7 @@ import { MeasurementsService } from './measurements/measurements.service.js';
 import { EvidenceJournal } from './evidence.journal.js';
 import { EXPORT_CONTROLLERS, EXPORT_ENTITIES, EXPORT_PROVIDERS } from './export/export.providers.js';
 import { ArrivalReader } from './intake/arrival.reader.js';
+import { HandedIn } from './intake/handed-in.service.js';
 import { IntakeJournal } from './intake/intake.journal.js';
 import { FileCompany } from './intake/file.company.js';
 import { IntakeRights } from './intake/intake.rights.js';
@@ -142,6 +145,7 @@ const INTAKE = [
   FileCompany,
   Registrar,
   IntakeService,
+  HandedIn,
 ];
 const MEDIA = [
   GatewayMedia,
@@ -167,8 +171,22 @@ const ITEMS = [
   ItemPages,
   ItemFiles,
 ];
-const CHAIN = [ChainService, EvidenceLinkRepository, OriginService, OwnOrigins, DeviceFinder, SurroundingsReader];
-const CORROBORATION = [CorroborationService, CorroborationRecorder, CorroborationRepository, PreviewLight];
+const CHAIN = [
+  ChainService,
+  EvidenceLinkRepository,
+  LaterLinks,
+  OriginService,
+  OwnOrigins,
+  DeviceFinder,
+  SurroundingsReader,
+];
+const CORROBORATION = [
+  CorroborationService,
+  CorroborationRecorder,
+  CorroborationNews,
+  CorroborationRepository,
+  PreviewLight,
+];
 const RENDITIONS = [RenditionsService, RenditionJobs, RenditionRepository, RenditionFolder, RenditionSource];
 const LISTS = [
   CaseEvidenceService,
@@ -251,6 +269,7 @@ const LISTS = [
     EvidenceService,
     FootprintSearch,
     GatewayMedia,
+    HandedIn,
     LayersService,
     MeasurementsService,
   ],

@@ -32,3 +32,5 @@ export type { Verifier } from './log/signed-note.rules.js';
 export { cosign, parseWitnessKey, witnessKeyText, witnessOf } from './log/witnesses/cosignature.rules.js';
 export type { WitnessKey } from './log/witnesses/cosignature.rules.js';
 export { LogKeyRotation } from './log/log-key.rotation.js';
+export { HandedIn } from './intake/handed-in.service.js';
+export type { Receipt } from './intake/item.recorder.js';

@@ -34,6 +34,12 @@ export function geodesicDistance(a: Position, b: Position): number {
   return WGS84.Inverse(a.lat, a.lon, b.lat, b.lon).s12 ?? NaN;
 }
 
+/** Where one arrives on the ellipsoid by going straight on from a place, in degrees from true north. */
+export function geodesicDestination({ lon, lat }: Position, degrees: number, metres: number): Position {
+  const { lon2 = NaN, lat2 = NaN } = WGS84.Direct(lat, lon, degrees, metres);
+  return { lon: lon2, lat: lat2 };
+}
+
 /** The last point repeats the first (RFC 7946 §3.1.6). */
 function ringOf(ring: readonly Coordinates[]): { area: number; perimeter: number } {
   const polygon = WGS84.Polygon(false);

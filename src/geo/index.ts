@@ -21,7 +21,15 @@ export { edgeColumns } from './outline.js';
 export type { EdgeColumns } from './outline.js';
 export { crsByCode, crsByText } from './crs.rules.js';
 export type { Crs, XY } from './crs.rules.js';
-export { ELLIPSOID, geodesicArea, geodesicDistance, geodesicLength, geodesicPerimeter } from './geodesic.rules.js';
+export {
+  ELLIPSOID,
+  geodesicArea,
+  geodesicDestination,
+  geodesicDistance,
+  geodesicLength,
+  geodesicPerimeter,
+} from './geodesic.rules.js';
+export { pointOn } from './point-on.rules.js';
 export { PLACE_KINDS, placeInWords } from './place.rules.js';
 export type { Place, PlaceInWords, PlaceKind } from './place.rules.js';
 export { checkPolygon, MAX_POLYGON_POINTS, POLYGON_FAULTS } from './polygon-check.rules.js';

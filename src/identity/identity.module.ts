@@ -17,6 +17,7 @@ import { AuthService } from './auth/auth.service.js';
 import { Authenticator } from './auth/authenticator.js';
 import { ControllerLogIns } from './auth/controller-log-ins.js';
 import { EndpointGuard } from './auth/endpoint.guard.js';
+import { GUEST_RULE, GuestPasses } from './auth/guest-passes.js';
 import { LogInLimits } from './auth/log-in.limits.js';
 import { LogInTokens } from './auth/log-in-tokens.js';
 import { RefreshTokenRepository } from './auth/refresh-token.repository.js';
@@ -87,6 +88,7 @@ import { UsersService } from './users/users.service.js';
     ControllerLogIns,
     FirstAdministrator,
     Grants,
+    GuestPasses,
     IdentitySeed,
     JurisdictionRefresh,
     People,
@@ -121,6 +123,7 @@ import { UsersService } from './users/users.service.js';
     ControllerLogIns,
     FirstAdministrator,
     Grants,
+    GuestPasses,
     Notices,
     People,
     Places,
@@ -140,7 +143,11 @@ export class IdentityModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.calendars.readAs((userId) => this.actors.find(userId));
-    this.realtime.authenticateWith((token, graceSeconds) => this.authenticator.session(token, undefined, graceSeconds));
-    setSocketPermissionRule((actor, permission) => isPermission(permission) && this.access.holds(actor, permission));
+    this.realtime.authenticateWith((token, graceSeconds) => this.authenticator.onSocket(token, graceSeconds));
+    setSocketPermissionRule((actor, permission) =>
+      actor.kind === 'guest'
+        ? permission === GUEST_RULE
+        : isPermission(permission) && this.access.holds(actor, permission),
+    );
   }
 }

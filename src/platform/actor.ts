@@ -1,6 +1,6 @@
 /** Who does something. The snapshot is what the audit keeps, so that history survives renames. */
 export interface Actor {
-  readonly kind: 'user' | 'device' | 'system';
+  readonly kind: 'user' | 'device' | 'system' | 'guest';
   readonly id: string;
   readonly name: string;
   readonly requestId?: string;

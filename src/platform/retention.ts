@@ -3,6 +3,7 @@ import { SYSTEM } from './actor.js';
 import { Clock } from './clock/index.js';
 import { UnitOfWork } from './database/index.js';
 import { LOGGER, type Logger } from './logging/index.js';
+import { Rounds } from './rounds.js';
 
 const SWEEP_MS = 3_600_000;
 const DELIVERED_KEPT_MS = 7 * 24 * 3_600_000;
@@ -12,8 +13,11 @@ const ANSWERS_KEPT_MS = 24 * 3_600_000;
 /** Hourly removes what the platform itself wrote and nobody asks for again: delivered facts, old idempotent answers. */
 @Injectable()
 export class Retention implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly rounds = new Rounds({
+    everyMs: SWEEP_MS,
+    work: () => this.sweep(),
+    onFault: (error) => this.logger.error({ err: error }, 'retention failed'),
+  });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -22,16 +26,12 @@ export class Retention implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweeping = this.sweep().catch((error: unknown) => this.logger.error({ err: error }, 'retention failed'));
-    }, SWEEP_MS);
-    this.timer.unref();
+    this.rounds.start();
   }
 
   /** Before the database pool is closed, which happens at the application's shutdown proper. */
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+    await this.rounds.stop();
   }
 
   /** Waiting and parked facts stay, however old. */

@@ -27,3 +27,4 @@ export { RecordedTrackView } from './recorded/recorded.schemas.js';
 export { GrantHolders } from './objects/grant.holders.js';
 export type { DeviceMedia } from './events/media.repository.js';
 export { UploadedWaylinesModule } from './uploaded-waylines.module.js';
+export { DevicePhotos } from './services/device-photos.service.js';

@@ -72,6 +72,7 @@ import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { HeldMessageReader } from './quarantine/held-message.reader.js';
 import { QuarantineReplay } from './quarantine/quarantine-replay.service.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
+import { DevicePhotos } from './services/device-photos.service.js';
 import { DeviceServicesController } from './services/device-services.controller.js';
 import { SERVICE_PROVIDERS } from './services/service.providers.js';
 import { RECORDED_PROVIDERS } from './recorded/recorded.providers.js';
@@ -190,6 +191,15 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     VisitRepository,
     WatchRounds,
   ],
-  exports: [AnnouncedMedia, GrantHolders, MediaOrigin, ObjectShelf, PilotConsoles, RecordedTracks, TelemetryService],
+  exports: [
+    AnnouncedMedia,
+    DevicePhotos,
+    GrantHolders,
+    MediaOrigin,
+    ObjectShelf,
+    PilotConsoles,
+    RecordedTracks,
+    TelemetryService,
+  ],
 })
 export class TelemetryModule {}

@@ -170,3 +170,71 @@ export const orderTo = (to: object, more: object = {}) => ({
   text: '赴排污口取样',
   ...more,
 });
+
+/** Gives a command over HTTP, under the session's present epoch unless said otherwise. */
+export async function give(
+  client: ApiClient,
+  sessionId: string,
+  type: string,
+  payload: object = {},
+  more: object = {},
+): Promise<{ readonly status: number; readonly code: string | undefined; readonly body: Ack & GivenOnce }> {
+  const command = { cmdId: randomUUID(), epoch: 1, type, v: 1, payload, ...more };
+  const { status, body } = await client.post<Ack & GivenOnce & { code?: string }>(
+    `/command-sessions/${sessionId}/commands`,
+    command,
+  );
+  return { status, code: body.code, body };
+}
+
+/** What only the giver of a command is told. */
+export interface GivenOnce {
+  readonly guestId?: string;
+  readonly token?: string;
+}
+
+export interface PersonInSession {
+  readonly userId: string | null;
+  readonly name: string | null;
+  readonly role: string | null;
+  readonly state: string;
+  readonly joinMode: string;
+  readonly capabilities: readonly string[];
+}
+
+export interface SessionAsShown extends OpenedSession {
+  readonly commanderUserId: string;
+  readonly scheduledFor: string | null;
+  readonly closedManifestSha256: string | null;
+  readonly participants: readonly PersonInSession[];
+  readonly presence: readonly { readonly userId: string; readonly state: string; readonly lastSeenAt: string }[];
+  readonly guests: readonly { readonly id: string; readonly state: string }[];
+}
+
+export async function shown(client: ApiClient, sessionId: string): Promise<SessionAsShown> {
+  const { status, body } = await client.get<SessionAsShown>(`/command-sessions/${sessionId}`);
+  if (status !== 200) throw new Error(`session ${sessionId}: ${status}`);
+  return body;
+}
+
+export async function personIn(client: ApiClient, sessionId: string, userId: string) {
+  return (await shown(client, sessionId)).participants.find((one) => one.userId === userId);
+}
+
+/** Somebody whom the commander invited under a role and who has joined, at a console of their own. */
+export async function joined(chief: Console, client: ApiClient, role: string): Promise<Console> {
+  const invited = await chief.cmd('participant.invite', { userId: client.user.id, role });
+  if (!invited.ok) throw new Error(`inviting: ${JSON.stringify(invited.error)}`);
+  const console = await Console.of(client, chief.session);
+  const entered = await console.cmd('participant.join');
+  if (!entered.ok) throw new Error(`joining: ${JSON.stringify(entered.error)}`);
+  return console;
+}
+
+/** The event of this number as a console has it. */
+export async function eventAt(console: Console, seq: number | undefined): Promise<FollowedEvent> {
+  await console.until(seq ?? 0);
+  const event = console.follower.events.find((one) => one.seq === seq);
+  if (!event) throw new Error(`there is no event ${seq}`);
+  return event;
+}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CasesService } from '../../cases/index.js';
 import { AccessService, UnitTree, type UserActor } from '../../identity/index.js';
 import { Clock, PlatformErrors, type Tx } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
@@ -22,13 +23,14 @@ export class CommandClaims {
     private readonly concern: OrderConcern,
     private readonly access: AccessService,
     private readonly units: UnitTree,
+    private readonly cases: CasesService,
     private readonly clock: Clock,
   ) {}
 
   /** @throws NOT_FOUND, FORBIDDEN, STALE_COMMAND_EPOCH, BAD_STATE, CMD_ID_REUSED */
   async check(tx: Tx, user: UserActor, session: Session, command: Command): Promise<Claimed> {
     const claim = await this.participants.claim(tx, session.id, user.id, command.cmdId);
-    this.requireAccess(user, session, claim);
+    await this.requireAccess(tx, user, session, { claim, command });
     if (claim.earlier) return repeated(claim.earlier, user, command);
     // Read after the session's row was won: the clock then never runs back along the sequence.
     const now = this.clock.now();
@@ -47,9 +49,20 @@ export class CommandClaims {
     return { kind: 'new', context };
   }
 
-  private requireAccess(user: UserActor, session: Session, { invitedUnits }: Claim): void {
-    const unitIds = [session.unitId, ...invitedUnits.map(({ unitId }) => unitId)];
-    this.access.require(user, 'session.command', [{ id: session.id, sessionId: session.id, unitIds }]);
+  /** Whoever was removed is refused even where their unit would let them in; whoever reads the case may ask to take part. */
+  private async requireAccess(
+    tx: Tx,
+    user: UserActor,
+    session: Session,
+    { claim, command }: { readonly claim: Claim; readonly command: Command },
+  ): Promise<void> {
+    if (claim.own?.state === 'removed') throw PlatformErrors.FORBIDDEN();
+    const unitIds = [session.unitId, ...claim.invitedUnits.map(({ unitId }) => unitId)];
+    const subject = { id: session.id, sessionId: session.id, unitIds };
+    const mayAsk =
+      command.type === 'participant.request' && !this.access.allowed(user, 'session.command', [subject]).size;
+    if (mayAsk) await this.cases.requireVisible(tx, user, session.caseId);
+    else this.access.require(user, 'session.command', [subject]);
   }
 
   private requireRight(context: CommandContext, { type, epoch }: Command): void {

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/index.js';
 import type { EventScope } from '../events/visibility.rules.js';
 import type { Order } from '../orders/order-row.js';
 import type { Claim, Participant } from '../sessions/participant.repository.js';
-import type { Session } from '../sessions/session.repository.js';
+import type { Session, SessionChange } from '../sessions/session.repository.js';
 import type { CommandType, Payload } from './command-types.js';
 
 /** Everything a command is carried out with: the locked session, its giver, the order it is about. */
@@ -31,9 +31,9 @@ export interface Effect {
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Who may read the event; everyone unless said otherwise. */
   readonly scope?: EventScope;
-  readonly session?: Partial<
-    Pick<Session, 'state' | 'commanderUserId' | 'commanderUnitId' | 'epoch' | 'offeredToUserId' | 'offerExpiresAt'>
-  >;
+  readonly session?: SessionChange;
+  /** Said to the giver alone, once; kept nowhere. */
+  readonly answer?: { readonly guestId: string; readonly token: string };
 }
 
 export type Handler<T extends CommandType> = (context: CommandContext, payload: Payload<T>) => Promise<Effect>;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { UserActor } from '../../identity/index.js';
 import { OrderCommands } from '../orders/order.commands.js';
-import { AuthorityCommands } from './authority.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
-import type { CommandType, Payload } from './command-types.js';
-import { ParticipantCommands } from './participant.commands.js';
+import type { Command, CommandType, Payload } from './command-types.js';
+import { SessionCommands } from '../sessions/session-commands.js';
+import { SceneCommands } from '../show/scene.commands.js';
 import { TalkCommands } from '../talk/talk.commands.js';
 
 /** Finds whoever carries out a type of command. */
@@ -12,12 +13,25 @@ export class CommandHandlers {
   private readonly handlers: Handlers;
 
   constructor(
-    participant: ParticipantCommands,
-    authority: AuthorityCommands,
+    session: SessionCommands,
     order: OrderCommands,
     talk: TalkCommands,
+    private readonly scene: SceneCommands,
   ) {
-    this.handlers = { ...participant.handlers, ...authority.handlers, ...order.handlers, ...talk.handlers };
+    this.handlers = {
+      ...session.handlers,
+      ...order.handlers,
+      ...talk.handlers,
+      ...scene.handlers,
+      'participant.leave': scene.leaving(session.handlers['participant.leave']),
+      'session.close': scene.closing(session.handlers['session.close']),
+      'order.issue': scene.atShape(order.handlers['order.issue']),
+    };
+  }
+
+  /** What has to be done before the transaction. */
+  async prepare(user: UserActor, command: Command): Promise<void> {
+    await this.scene.prepare(user, command);
   }
 
   async carryOut<T extends CommandType>(

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import { Id as id } from '../../platform/index.js';
+import { GUEST_PAYLOADS } from '../guests/guest.payloads.js';
+import { MAP_PAYLOADS } from '../map/map.payloads.js';
 import { ORDER_PAYLOADS } from '../orders/order.payloads.js';
 import { SESSION_PAYLOADS } from '../sessions/session.payloads.js';
+import { SHOW_PAYLOADS } from '../show/show.payloads.js';
 import { TALK_PAYLOADS } from '../talk/talk.payloads.js';
 import { typedInstant } from './payload-parts.js';
 
 /** One strict payload schema a command type, version 1. */
-export const PAYLOADS = { ...SESSION_PAYLOADS, ...ORDER_PAYLOADS, ...TALK_PAYLOADS } as const;
+export const PAYLOADS = {
+  ...SESSION_PAYLOADS,
+  ...GUEST_PAYLOADS,
+  ...ORDER_PAYLOADS,
+  ...TALK_PAYLOADS,
+  ...MAP_PAYLOADS,
+  ...SHOW_PAYLOADS,
+} as const;
 
 /** Everything a client can ask of a session. The fact that results carries the same name. */
 export type CommandType = keyof typeof PAYLOADS;
@@ -22,7 +32,7 @@ export const epoch = z.int().min(0).max(2_147_483_647);
  * `occurredAt` is the client's own time when it had to wait for the network.
  */
 export const envelopeSchema = z.strictObject({
-  cmdId: id,
+  cmdId: id.refine((value) => value[14] !== '8', 'ids of version 8 are the service’s own'),
   sessionId: id,
   epoch: epoch.optional(),
   type: z.enum(COMMAND_TYPES),

@@ -17,7 +17,13 @@ export const CommandInput = z
   .meta({ id: 'SessionCommand' });
 
 export const CommandAccepted = z
-  .object({ ok: z.literal(true).default(true), seq: z.int(), duplicate: z.literal(true).optional() })
+  .object({
+    ok: z.literal(true).default(true),
+    seq: z.int(),
+    duplicate: z.literal(true).optional(),
+    guestId: Id.optional(),
+    token: z.string().optional().describe('Of a guest’s invitation: told this once and kept nowhere'),
+  })
   .meta({ id: 'SessionCommandAccepted' });
 
 /** The socket's `cmd` is checked whole by its handler, so that every fault has the same code on both ways. */

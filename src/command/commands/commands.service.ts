@@ -25,11 +25,17 @@ import { SessionLanes } from './session-lanes.js';
 /** A person's hand is never faster; a runaway script is. */
 const COMMANDS_PER_USER = 300;
 const WINDOW_MS = 5_000;
+/** Of one person in one session: more than any relay of another system says, and few enough that others are still heard. */
+const LINES_PER_USER = 250;
+const LINES_WINDOW_MS = 10_000;
 
 /** What the giver of a command is told: committed under this number, now or (`duplicate`) before. */
 export interface CommandAnswer {
   readonly seq: number;
   readonly duplicate?: true;
+  /** What only the giver is told, and only now: the id and token of a guest. */
+  readonly guestId?: string;
+  readonly token?: string;
 }
 
 /** The one way into a session's record, for sockets and HTTP alike: one transaction a command, told to others after it. */
@@ -37,6 +43,7 @@ export interface CommandAnswer {
 export class CommandsService {
   private readonly lanes = new SessionLanes();
   private readonly limit = new RateLimit(COMMANDS_PER_USER, WINDOW_MS);
+  private readonly lines = new RateLimit(LINES_PER_USER, LINES_WINDOW_MS);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -55,6 +62,7 @@ export class CommandsService {
   async give(actor: Actor, input: unknown): Promise<CommandAnswer> {
     const command = this.admit(actor, input);
     try {
+      await this.handlers.prepare(asUser(actor), command);
       return await this.lanes.run(command.sessionId, () =>
         this.unitOfWork.run(actor, (tx) => this.carryOut(tx, asUser(actor), command)),
       );
@@ -66,8 +74,7 @@ export class CommandsService {
 
   private admit(actor: Actor, input: unknown): Command {
     const now = this.clock.now();
-    if (this.limit.exceeded(actor.id, now)) throw PlatformErrors.RATE_LIMITED();
-    this.limit.count(actor.id, now);
+    this.count(this.limit, actor.id, now);
     const parsed = parseCommand(input);
     if (!parsed.ok) {
       const { code, issues: errors } = parsed;
@@ -78,7 +85,13 @@ export class CommandsService {
     const { command } = parsed;
     if (command.occurredAt && !isPlausibleOccurrence(new Date(command.occurredAt), now))
       throw CommandErrors.OCCURRED_IN_FUTURE();
+    if (command.type === 'chat.say') this.count(this.lines, `${actor.id} ${command.sessionId}`, now);
     return command;
+  }
+
+  private count(limit: RateLimit, key: string, now: Date): void {
+    if (limit.exceeded(key, now)) throw PlatformErrors.RATE_LIMITED();
+    limit.count(key, now);
   }
 
   private async carryOut(tx: Tx, user: UserActor, command: Command): Promise<CommandAnswer> {
@@ -90,7 +103,7 @@ export class CommandsService {
     const effect = await this.handlers.carryOut(context, command);
     const event = eventOf(context, command, effect);
     await this.log.append(tx, event, { ...session, ...effect.session });
-    return { seq: event.seq };
+    return { seq: event.seq, ...effect.answer };
   }
 
   private async recordRefusal(actor: Actor, { type, sessionId, cmdId }: Command): Promise<void> {

@@ -27,10 +27,9 @@ export class Membership {
     const { tx, session, user, now } = context;
     const before = await this.participants.find(tx, session.id, person.id);
     const invited: Participant = {
-      ...(before ??
-        newParticipant({ ...this.place(person.unitId), sessionId: session.id, userId: person.id, joinMode: mode })),
+      ...(before ?? this.newcomer(session, person, mode)),
       invitedBy: user.id,
-      ...(before?.state === 'left' && { state: 'invited', joinMode: mode }),
+      ...(before && before.state !== 'joined' && { state: 'invited', joinMode: mode }),
       ...(role && { role }),
     };
     await this.keep(tx, session, invited, now);
@@ -54,19 +53,45 @@ export class Membership {
   /** Enters the giver of the command under `role`. */
   async enter(context: CommandContext, role: SessionRole): Promise<Participant> {
     const { tx, session, user, own, seq, now } = context;
-    const entering =
-      own ??
-      newParticipant({ ...this.place(user.unitId), sessionId: session.id, userId: user.id, joinMode: 'supervising' });
+    const entering = own ?? this.newcomer(session, user, 'supervising');
     const joined: Participant = { ...entering, role, state: 'joined', joinedSeq: entering.joinedSeq ?? seq };
     await this.keep(tx, session, joined, now);
     await this.openSession(tx, session.id, user.id);
     return joined;
   }
 
-  /** Ends the giver's part and the rights that came with it. */
-  async leave({ tx, session, user, seq, now }: CommandContext, own: Participant): Promise<void> {
-    await this.keep(tx, session, { ...own, state: 'left', leftSeq: seq }, now);
-    await this.grants.revoke(tx, { userId: user.id, scopeKind: 'session', scopeId: session.id, capability: 'write' });
+  /** Notes that the giver of the command would like to take part. */
+  async ask({ tx, session, user, own, now }: CommandContext, role: SessionRole | undefined): Promise<void> {
+    const asking = own ?? this.newcomer(session, user, 'requested');
+    await this.keep(tx, session, { ...asking, role: role ?? null, state: 'requested', joinMode: 'requested' }, now);
+  }
+
+  /** Makes someone a member at once, whether they asked for it or not. */
+  async draft(context: CommandContext, person: Invitee, role: SessionRole, mode: JoinMode): Promise<void> {
+    const { tx, session, user, seq, now } = context;
+    const before = await this.participants.find(tx, session.id, person.id);
+    const drafted: Participant = {
+      ...(before ?? this.newcomer(session, person, mode)),
+      role,
+      state: 'joined',
+      joinMode: mode,
+      invitedBy: user.id,
+      joinedSeq: before?.joinedSeq ?? seq,
+    };
+    await this.keep(tx, session, drafted, now);
+    await this.openSession(tx, session.id, person.id);
+  }
+
+  /** Ends someone's part and the rights that came with it. */
+  async end(
+    { tx, session, seq, now }: CommandContext,
+    part: Participant & { readonly userId: string },
+    state: 'left' | 'declined' | 'removed',
+  ): Promise<void> {
+    const after = { ...part, state, leftSeq: seq, ...(state === 'removed' && { role: null }) };
+    await this.keep(tx, session, after, now);
+    const { userId } = part;
+    await this.grants.revoke(tx, { userId, scopeKind: 'session', scopeId: session.id, capability: 'write' });
   }
 
   async setRole({ tx, session, now }: CommandContext, participant: Participant, role: SessionRole): Promise<void> {
@@ -75,12 +100,7 @@ export class Membership {
 
   /** The opener's part in a session that is just being made. */
   async open(tx: Tx, session: Session, now: Date): Promise<void> {
-    const opener = newParticipant({
-      ...this.place(session.unitId),
-      sessionId: session.id,
-      userId: session.commanderUserId,
-      joinMode: 'opened',
-    });
+    const opener = this.newcomer(session, { id: session.commanderUserId, unitId: session.unitId }, 'opened');
     await this.keep(tx, session, { ...opener, role: 'commander', state: 'joined', joinedSeq: 1 }, now);
     await this.openSession(tx, session.id, session.commanderUserId);
   }
@@ -108,6 +128,10 @@ export class Membership {
     if (state !== 'joined' || role === null || !needsCase(role)) return false;
     const file = await this.cases.find(tx, caseId);
     return !file || !this.units.isWithin(file.unitId, unitId);
+  }
+
+  private newcomer(session: Session, { id, unitId }: Invitee, joinMode: JoinMode): Participant {
+    return newParticipant({ ...this.place(unitId), sessionId: session.id, userId: id, joinMode });
   }
 
   private place(unitId: string): Pick<Participant, 'unitId' | 'tier'> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { People, UnitTree } from '../../identity/index.js';
+import { Notices, People, UnitTree } from '../../identity/index.js';
 import { CommandErrors } from '../command.errors.js';
+import { SessionNotices } from '../sessions/session.notices.js';
 import { defaultSessionRole } from '../sessions/session-roles.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
 import type { Payload } from './command-types.js';
@@ -12,13 +13,16 @@ export class ParticipantCommands {
     private readonly membership: Membership,
     private readonly people: People,
     private readonly units: UnitTree,
+    private readonly notices: Notices,
   ) {}
 
-  readonly handlers: Handlers<'participant.invite' | 'participant.join' | 'participant.leave'> = {
-    'participant.invite': (context, payload) => this.invite(context, payload),
-    'participant.join': (context) => this.join(context),
-    'participant.leave': (context) => this.leave(context),
-  };
+  readonly handlers: Handlers<'participant.invite' | 'participant.join' | 'participant.leave' | 'participant.request'> =
+    {
+      'participant.invite': (context, payload) => this.invite(context, payload),
+      'participant.join': (context) => this.join(context),
+      'participant.leave': (context) => this.leave(context),
+      'participant.request': (context, payload) => this.request(context, payload),
+    };
 
   private async invite(context: CommandContext, payload: Payload<'participant.invite'>): Promise<Effect> {
     if ('unitId' in payload) {
@@ -45,10 +49,26 @@ export class ParticipantCommands {
     return { facts: { role } };
   }
 
+  private async request(context: CommandContext, { role }: Payload<'participant.request'>): Promise<Effect> {
+    const { tx, own, user, session, seq } = context;
+    if (own?.state === 'joined') throw CommandErrors.ALREADY_JOINED();
+    if (own?.state === 'invited' || own?.state === 'requested')
+      throw CommandErrors.BAD_STATE({ subject: 'participant', state: own.state });
+    if (!defaultSessionRole(user.roles)) throw CommandErrors.CANNOT_TAKE_PART();
+    await this.membership.ask(context, role);
+    await this.notices.tell(tx, {
+      to: { userIds: [session.commanderUserId] },
+      content: SessionNotices.SESSION_ENTRY_REQUESTED({ title: session.title, name: user.name, unit: user.unitName }),
+      subject: { kind: 'command_session', id: session.id },
+      occasion: String(seq),
+    });
+    return { facts: { name: user.name, unitName: user.unitName } };
+  }
+
   private async leave(context: CommandContext): Promise<Effect> {
     const { own, session, user } = context;
     if (!own) throw CommandErrors.CANNOT_TAKE_PART();
-    await this.membership.leave(context, own);
+    await this.membership.end(context, { ...own, userId: user.id }, 'left');
     const offered = session.offeredToUserId === user.id;
     return offered ? { session: { offeredToUserId: null, offerExpiresAt: null } } : {};
   }

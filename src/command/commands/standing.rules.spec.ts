@@ -15,6 +15,7 @@ const OVER: Readonly<Record<string, readonly string[]>> = {
   handan: ['handan'],
 };
 
+/** What someone is beyond being let near the session at all. */
 function standings(unitId: string, facts: Partial<StandingFacts> = {}): string[] {
   const all: StandingFacts = {
     user: { id: 'li', unitId, roles: ['commander'] },
@@ -26,7 +27,8 @@ function standings(unitId: string, facts: Partial<StandingFacts> = {}): string[]
     now,
     ...facts,
   };
-  return [...standingsOf(all, (other) => OVER[unitId]?.includes(other) ?? false)];
+  const held = [...standingsOf(all, (other) => OVER[unitId]?.includes(other) ?? false)];
+  return held.filter((standing) => standing !== 'witness');
 }
 
 describe('standings', () => {
@@ -40,7 +42,8 @@ describe('standings', () => {
     expect(standings('hebei')).toContain('entitled');
     expect(standings('handan', { own: { state: 'invited', role: null } })).toEqual(['entitled']);
     expect(standings('handan', { invitedUnits: [{ unitId: 'handan', role: null }] })).toEqual(['entitled']);
-    expect(standings('handan', { own: { state: 'left', role: 'pilot' } })).toEqual([]);
+    for (const state of ['left', 'requested', 'declined', 'removed'] as const)
+      expect(standings('handan', { own: { state, role: null } })).toEqual([]);
   });
 
   it('participant: only while joined', () => {

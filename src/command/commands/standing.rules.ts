@@ -23,6 +23,8 @@ export function standingsOf(facts: StandingFacts, isOver: (unitId: string) => bo
   const { user, session, own, orders } = facts;
   const held: Readonly<Record<Standing, boolean>> = {
     participant: own?.state === 'joined',
+    // Whoever sees neither the session nor its case does not get this far.
+    witness: true,
     entitled: own?.state === 'invited' || own?.state === 'joined' || isOver(session.unitId) || isInvited(facts),
     offeree: isOffered(facts),
     recipient: orders.length > 0 && orders.every((order) => isAddressedTo(order, facts)),

@@ -13,6 +13,26 @@ const page = (after: number, lastSeq: number, limit = 1_000) => ({
 });
 const seqs = (step: SyncStep<Event>) => step.apply.map(({ seq }) => seq);
 
+describe('a snapshot', () => {
+  it('stands for every event up to its number, and the rest follows', () => {
+    const waiting = receive(startSync<Event>(4), event(2_003)).state;
+    const step = takePage(waiting, { events: [event(2_001), event(2_002)], lastSeq: 2_003, snapshotSeq: 2_000 });
+    expect(seqs(step)).toEqual([2_001, 2_002, 2_003]);
+    expect(step).toMatchObject({ state: { applied: 2_003 } });
+    expect(step.ask).toBeUndefined();
+  });
+
+  it('of the past changes nothing', () => {
+    const step = takePage(startSync<Event>(9), { events: [], lastSeq: 9, snapshotSeq: 5 });
+    expect(step).toMatchObject({ apply: [], state: { applied: 9 } });
+  });
+
+  it('alone is followed by a question when more is known of', () => {
+    const step = takePage(startSync<Event>(0), { events: [], lastSeq: 2_005, snapshotSeq: 2_000 });
+    expect(step.ask).toEqual({ after: 2_000, when: 'now' });
+  });
+});
+
 describe('a live event', () => {
   it('that is next is applied', () => {
     const step = receive(startSync<Event>(4), event(5));

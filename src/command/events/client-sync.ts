@@ -51,14 +51,23 @@ export function checkGap<E extends Sequenced>(state: SyncState<E>): SyncStep<E> 
   return { state, apply: [], ...askIfBehind(state) };
 }
 
-/** The answer of `join` or `sync`: a page of the record. Asks on while there is more. */
+/**
+ * The answer of `join` or `sync`: a page of the record, or where the session stood at `snapshotSeq`, which stands for every
+ * event up to there. Asks on while there is more.
+ */
 export function takePage<E extends Sequenced>(
   state: SyncState<E>,
-  page: { readonly events: readonly E[]; readonly lastSeq: number },
+  page: { readonly events: readonly E[]; readonly lastSeq: number; readonly snapshotSeq?: number },
 ): SyncStep<E> {
-  const step = take(state, page.events, page.lastSeq);
+  const step = take(leapTo(state, page.snapshotSeq ?? 0), page.events, page.lastSeq);
   const moved = step.state.applied > state.applied;
   return moved ? { ...step, ...askIfBehind(step.state) } : step;
+}
+
+function leapTo<E extends Sequenced>(state: SyncState<E>, snapshotSeq: number): SyncState<E> {
+  if (snapshotSeq <= state.applied) return state;
+  const ahead = new Map([...state.ahead].filter(([seq]) => seq > snapshotSeq));
+  return { ...state, applied: snapshotSeq, ahead };
 }
 
 function askIfBehind<E extends Sequenced>(state: SyncState<E>): Pick<SyncStep<E>, 'ask'> {

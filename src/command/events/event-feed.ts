@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Namespace, Socket } from 'socket.io';
+import { guestWire } from '../guests/guest.rules.js';
 import { tiersFrom } from '../sessions/session-roles.js';
 import { onWire, personOf, type SessionEvent } from './session-event.js';
 import type { EventScope, Viewer } from './visibility.rules.js';
@@ -31,13 +32,27 @@ export interface Occupancy {
 @Injectable()
 export class EventFeed {
   private namespace: Namespace | undefined;
+  /** Guests have a namespace of their own: nothing of the others' rooms can reach them. */
+  private guests: Namespace | undefined;
 
   attach(namespace: Namespace): void {
     this.namespace = namespace;
   }
 
+  attachGuests(namespace: Namespace): void {
+    this.guests = namespace;
+  }
+
+  async enterAsGuest(socket: Socket, sessionId: string): Promise<void> {
+    await socket.join(rooms.all(sessionId));
+  }
+
   async enter(socket: Socket, sessionId: string, viewer: Viewer): Promise<void> {
     await socket.join(roomsOf(sessionId, viewer));
+  }
+
+  isIn(socket: Socket, sessionId: string): boolean {
+    return socket.rooms.has(rooms.all(sessionId));
   }
 
   /** Takes a socket out and says so. */
@@ -51,6 +66,7 @@ export class EventFeed {
   publish(event: SessionEvent): void {
     const { sessionId, seq, scope, actor } = event;
     const everyone = rooms.all(sessionId);
+    this.guests?.to(everyone).emit('ev', guestWire(event));
     if (scope.kind === 'ALL') {
       this.namespace?.to(everyone).emit('ev', onWire(event));
       return;
@@ -63,9 +79,8 @@ export class EventFeed {
 
   /** Sessions that sockets of this instance are in. */
   sessions(): string[] {
-    return [...(this.namespace?.adapter.rooms.keys() ?? [])]
-      .filter((room) => room.startsWith(PREFIX))
-      .map((room) => room.slice(PREFIX.length));
+    const all = [this.namespace, this.guests].flatMap((namespace) => [...(namespace?.adapter.rooms.keys() ?? [])]);
+    return [...new Set(all)].filter((room) => room.startsWith(PREFIX)).map((room) => room.slice(PREFIX.length));
   }
 
   /** The sockets of this instance. */
@@ -76,9 +91,15 @@ export class EventFeed {
     }));
   }
 
+  /** To this instance's sockets alone: each instance tells its own. Nothing is lost with it but the moment. */
+  showPresence(sessionId: string, items: readonly object[]): void {
+    this.namespace?.local.volatile.to(rooms.all(sessionId)).emit('presence', { sessionId, items });
+  }
+
   /** To this instance's sockets alone: each instance has a heart of its own. */
   beat(sessionId: string, heartbeat: object): void {
-    this.namespace?.local.to(rooms.all(sessionId)).emit('hb', heartbeat);
+    for (const namespace of [this.namespace, this.guests])
+      namespace?.local.to(rooms.all(sessionId)).emit('hb', heartbeat);
   }
 }
 

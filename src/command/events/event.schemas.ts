@@ -8,8 +8,11 @@ export const MAX_PAGE = 1_000;
 
 const seq = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
-/** `after`: the last number the client has applied. */
-export const SyncInput = z.strictObject({ sessionId: Id, after: seq.default(0) });
+/**
+ * `after`: the last number the client has applied. `snapshot`: a client that is more than a page behind would rather
+ * have where the session stands than every event up to it.
+ */
+export const SyncInput = z.strictObject({ sessionId: Id, after: seq.default(0), snapshot: z.boolean().default(false) });
 
 export const EventQuery = z.strictObject({
   after: z.coerce.number().pipe(seq).default(0),
@@ -29,13 +32,17 @@ const ServiceActingView = z
   .object({ kind: z.literal('service'), name: z.string() })
   .describe('The service itself: its timers and its rounds');
 
+const GuestActingView = z
+  .object({ kind: z.literal('guest'), guestId: Id, name: z.string(), organisation: z.string() })
+  .describe('Someone from outside who was let in for a while');
+
 const EventView = z
   .object({
     sessionId: Id,
     seq: z.int(),
     cmdId: Id,
     type: z.string(),
-    actor: z.union([PersonActingView, ServiceActingView]),
+    actor: z.union([PersonActingView, ServiceActingView, GuestActingView]),
     occurredAt: InstantView,
     recordedAt: InstantView,
     scope: z.looseObject({ kind: z.enum(SCOPE_KINDS) }),

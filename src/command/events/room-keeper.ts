@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Socket } from 'socket.io';
-import type { AccessSubject, UserActor } from '../../identity/index.js';
+import type { UserActor } from '../../identity/index.js';
 import { AppError, Clock, LOGGER, type Logger } from '../../platform/index.js';
-import { SessionReader } from '../sessions/session-reader.js';
+import { SessionReader, type SessionSubject } from '../sessions/session-reader.js';
 import { EventFeed, type Occupancy } from './event-feed.js';
 import { SocketActors } from './socket-actors.js';
 
@@ -57,7 +57,7 @@ export class RoomKeeper implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  private async checkSocket({ socket, sessionIds }: Occupancy, subjects: readonly AccessSubject[]): Promise<void> {
+  private async checkSocket({ socket, sessionIds }: Occupancy, subjects: readonly SessionSubject[]): Promise<void> {
     if (sessionIds.length === 0) return;
     const actor = await this.personOn(socket);
     const readable = actor ? this.sessions.readable(actor, subjects) : new Set<string>();

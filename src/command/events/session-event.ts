@@ -20,11 +20,19 @@ export interface ServiceActing {
   readonly name: string;
 }
 
-export type EventActor = PersonActing | ServiceActing;
+/** Someone from outside who was let in for a while. */
+export interface GuestActing {
+  readonly kind: 'guest';
+  readonly guestId: string;
+  readonly name: string;
+  readonly organisation: string;
+}
+
+export type EventActor = PersonActing | ServiceActing | GuestActing;
 
 export const THE_SERVICE: ServiceActing = { kind: 'service', name: 'Skydocket' };
 
-/** The person who acted; undefined where it was the service. */
+/** The person of the organ who acted; undefined where it was the service or a guest. */
 export function personOf(actor: EventActor): PersonActing | undefined {
   return 'userId' in actor ? actor : undefined;
 }

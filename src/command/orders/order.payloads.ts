@@ -24,6 +24,7 @@ const content = z
     place: placeSchema.optional(),
     priority: z.enum(ORDER_PRIORITIES).optional(),
     parentOrderId: Id.optional(),
+    featureId: Id.optional(),
     ackDueAt: typedInstant.optional(),
     arriveDueAt: typedInstant.optional(),
     doneDueAt: typedInstant.optional(),
@@ -33,6 +34,7 @@ const content = z
     path: ['doneDueAt'],
     message: 'acknowledgement, arrival and work are due in this order',
   })
+  .refine(({ place, featureId }) => !place || !featureId, { path: ['featureId'], message: 'there is a place already' })
   .refine(({ expires, ackDueAt }) => !expires || ackDueAt !== undefined, {
     path: ['ackDueAt'],
     message: 'an order that expires says by when it is to be acknowledged',

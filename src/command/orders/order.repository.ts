@@ -10,7 +10,7 @@ import {
   toOrder,
   toReceipt,
 } from './order-row.js';
-import { AWAITED_IN, DEADLINES, type OrderPriority, type OrderState } from './order.rules.js';
+import { AWAITED_IN, DEADLINES, ORDER_END_STATES, type OrderPriority, type OrderState } from './order.rules.js';
 
 export type { Order } from './order-row.js';
 
@@ -126,6 +126,15 @@ export class OrderRepository {
     const rows = await tx.query<OrderRow>(
       `SELECT ${ORDER_COLUMNS} FROM work_order WHERE parent_order_id = $1 ORDER BY issued_at, id`,
       [parentOrderId],
+    );
+    return this.withReceipts(tx, rows);
+  }
+
+  /** Orders of a session that were issued and have not come to their end, oldest first. */
+  async openOf(tx: Tx, sessionId: string): Promise<Order[]> {
+    const rows = await tx.query<OrderRow>(
+      `SELECT ${ORDER_COLUMNS} FROM work_order WHERE session_id = $1 AND is_issued AND state <> ALL ($2) ORDER BY issued_seq`,
+      [sessionId, ORDER_END_STATES],
     );
     return this.withReceipts(tx, rows);
   }

@@ -49,7 +49,14 @@ export class OrdersService {
       const directs = sessionId !== undefined && (await this.directs(tx, sessionId, userId));
       return this.orders.list(tx, { ...filter, drafts: directs ? 'all' : { by: userId } });
     });
-    return keysetPage(rows, limit, ({ id }) => [id], viewOf);
+    return keysetPage(rows, limit, ({ id }) => [id], orderViewOf);
+  }
+
+  /** The last `limit` orders of a session that the actor may read. */
+  async ofSession(tx: Tx, actor: Actor, sessionId: string, limit: number): Promise<View[]> {
+    const { id: userId } = asUser(actor);
+    const drafts = (await this.directs(tx, sessionId, userId)) ? 'all' : { by: userId };
+    return (await this.orders.list(tx, { sessionId, drafts, limit })).map(orderViewOf);
   }
 
   /** @throws NOT_FOUND */
@@ -69,7 +76,7 @@ export class OrdersService {
   private async detail(tx: Tx, order: Order, userId: string): Promise<z.input<typeof OrderDetail>> {
     const below = await this.orders.below(tx, order.id);
     const shown = below.filter(({ isIssued, issuedBy }) => isIssued || issuedBy === userId);
-    return { ...viewOf(order), subOrders: shown.map(viewOf) };
+    return { ...orderViewOf(order), subOrders: shown.map(orderViewOf) };
   }
 
   /** Whether the person directs in the session now: then they see its drafts. */
@@ -88,7 +95,7 @@ function concerns(
   return isIssued && (isAddressed || receipts.some(({ recipientUserId }) => recipientUserId === id));
 }
 
-function viewOf(order: Order): View {
+function orderViewOf(order: Order): View {
   return {
     ...order,
     to: { ...order.to },

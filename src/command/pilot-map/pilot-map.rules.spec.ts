@@ -6,6 +6,7 @@ const MARK: MapMark = {
   seq: 3,
   featureId: 'f',
   geometry: { type: 'Point', coordinates: [116.5, 37.9] },
+  end: null,
   label: null,
   colour: null,
   userName: '李',
@@ -47,5 +48,14 @@ describe('elementOf', () => {
   it('keeps a colour, and gives one of its six where none was said', () => {
     expect(elementOf({ ...MARK, colour: '#E23C39' }).resource.content.properties.color).toBe('#E23C39');
     expect(elementOf(MARK).resource.content.properties.color).toBe('#2D8CF0');
+  });
+
+  it('shows a bearing as the line to its end', () => {
+    const { type, content } = elementOf({ ...MARK, end: { lon: 116.6, lat: 37.95 } }).resource;
+    expect(type).toBe(1);
+    expect(content.geometry.coordinates).toEqual([
+      [116.5, 37.9],
+      [116.6, 37.95],
+    ]);
   });
 });

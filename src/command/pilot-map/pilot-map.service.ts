@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService, asUser } from '../../identity/index.js';
-import { type Actor, newId, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
+import { AccessService, asUser, type UserActor } from '../../identity/index.js';
+import { type Actor, Clock, newId, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
+import type { Payload } from '../commands/command-types.js';
 import { CommandsService } from '../commands/commands.service.js';
 import { type Session, SessionRepository } from '../sessions/session.repository.js';
-import { MapMarkRepository } from './map-mark.repository.js';
-import { elementOf } from './pilot-map.rules.js';
+import { viewerOf } from '../events/session-event.js';
+import { type MapFeature, MapFeatureRepository, type ShownFeature } from '../map/map-feature.repository.js';
+import { isOnMapOf, isShown } from '../map/map-feature.rules.js';
+import { elementOf, type MapMark, redrawn, type PilotShape } from './pilot-map.rules.js';
 import type { ElementChange, ElementCreate, ElementGroups } from './pilot-map.schemas.js';
 
 const MOST_SESSIONS = 20;
+/** Of one session. */
 const MOST_MARKS = 1_000;
 
 /** The maps of command sessions as DJI Pilot 2 reads and draws them: a running session is a group, a mark an element. */
@@ -19,8 +23,9 @@ export class PilotMap {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: AccessService,
     private readonly sessions: SessionRepository,
-    private readonly marks: MapMarkRepository,
+    private readonly features: MapFeatureRepository,
     private readonly commands: CommandsService,
+    private readonly clock: Clock,
   ) {}
 
   /** Sessions under way that the actor may read, suspended ones after those that run, the newest first. */
@@ -35,11 +40,7 @@ export class PilotMap {
     this.requireWorkspace(actor, workspaceId);
     return this.unitOfWork.read(async (tx) => {
       const sessions = await this.underWay(tx, actor);
-      const marks = await this.marks.present(
-        tx,
-        sessions.map(({ id }) => id),
-        MOST_MARKS,
-      );
+      const marks = await this.marks(tx, asUser(actor), sessions);
       const groups = sessions.map(({ id, title, state, createdAt }) => ({
         id,
         name: title,
@@ -62,7 +63,7 @@ export class PilotMap {
   ): Promise<{ id: string }> {
     this.requireWorkspace(actor, workspaceId);
     if (groupId === workspaceId) throw CommandErrors.NO_RUNNING_SESSION();
-    return this.draw(actor, groupId, id, { name, content: resource.content });
+    return this.give(actor, groupId, { ...shapeOf({ name, content: resource.content }), featureId: id });
   }
 
   /** @throws NOT_FOUND, and what the session itself refuses */
@@ -72,35 +73,44 @@ export class PilotMap {
     id: string,
     change: z.output<typeof ElementChange>,
   ): Promise<{ id: string }> {
-    return this.draw(actor, await this.requireSession(actor, workspaceId, id), id, change);
+    const feature = await this.requireFeature(actor, workspaceId, id);
+    return this.give(actor, feature.sessionId, { ...redrawn(feature, shapeOf(change)), featureId: id });
   }
 
   /** @throws NOT_FOUND, and what the session itself refuses */
   async remove(actor: Actor, workspaceId: string, featureId: string): Promise<{ id: string }> {
-    const sessionId = await this.requireSession(actor, workspaceId, featureId);
+    const { sessionId } = await this.requireFeature(actor, workspaceId, featureId);
     await this.commands.give(actor, { cmdId: newId(), sessionId, type: 'map.remove', v: 1, payload: { featureId } });
     return { id: featureId };
   }
 
-  private async draw(
-    actor: Actor,
-    sessionId: string,
-    featureId: string,
-    { name: label, content }: z.output<typeof ElementChange>,
-  ): Promise<{ id: string }> {
-    const payload = { featureId, geometry: content.geometry, label, colour: content.properties.color };
+  private async give(actor: Actor, sessionId: string, payload: Payload<'map.put'>): Promise<{ id: string }> {
     await this.commands.give(actor, { cmdId: newId(), sessionId, type: 'map.put', v: 1, payload });
-    return { id: featureId };
+    return { id: payload.featureId };
   }
 
-  private async requireSession(actor: Actor, workspaceId: string, featureId: string): Promise<string> {
+  private async requireFeature(actor: Actor, workspaceId: string, featureId: string): Promise<MapFeature> {
     this.requireWorkspace(actor, workspaceId);
+    const viewer = viewerOf(asUser(actor));
     const found = await this.unitOfWork.read(async (tx) => {
-      const ids = (await this.underWay(tx, actor)).map(({ id }) => id);
-      return this.marks.sessionOf(tx, ids, featureId);
+      for (const { id } of await this.underWay(tx, actor)) {
+        const feature = await this.features.find(tx, id, featureId);
+        if (feature && isShown(feature, this.clock.now()) && isOnMapOf(feature, viewer)) return feature;
+      }
+      return undefined;
     });
     if (found === undefined) throw PlatformErrors.NOT_FOUND();
     return found;
+  }
+
+  /** Of each session what the actor may see, the latest of it. */
+  private async marks(tx: Tx, actor: UserActor, sessions: readonly Session[]): Promise<MapMark[]> {
+    const [marks, now]: [MapMark[], Date] = [[], this.clock.now()];
+    for (const { id } of sessions) {
+      const seen = (await this.features.shown(tx, id, now)).filter((feature) => isOnMapOf(feature, viewerOf(actor)));
+      marks.push(...seen.slice(0, MOST_MARKS).map(toMark));
+    }
+    return marks;
   }
 
   private requireWorkspace(actor: Actor, workspaceId: string): void {
@@ -108,7 +118,15 @@ export class PilotMap {
   }
 }
 
+function shapeOf({ name: label, content }: z.output<typeof ElementChange>): PilotShape {
+  return { geometry: content.geometry, label, colour: content.properties.color };
+}
+
 function emptyGroup(workspaceId: string) {
   const name = '无进行中的指挥会话 / no running session';
   return { id: workspaceId, name, type: 2 as const, is_lock: true, create_time: 0, elements: [] };
+}
+
+function toMark({ updatedAt, details, userName, ...feature }: ShownFeature): MapMark {
+  return { ...feature, end: details.end ?? null, userName: userName ?? '', changedAt: updatedAt };
 }

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { UserActor } from '../../identity/index.js';
-import { LOGGER, type Logger, type Tx, UnitOfWork } from '../../platform/index.js';
+import { LOGGER, type Logger, Rounds, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type PilotConsole, PilotConsoles } from '../../telemetry/index.js';
+import { viewerOf } from '../events/session-event.js';
+import { isOnMapOf } from '../map/map-feature.rules.js';
 import type { Session } from '../sessions/session.repository.js';
 import { MapMarkRepository, type MarkNews } from './map-mark.repository.js';
 import { elementOf } from './pilot-map.rules.js';
@@ -17,10 +19,13 @@ const MOST_NEWS = 200;
  */
 @Injectable()
 export class PilotMarks {
-  private readonly timer: NodeJS.Timeout;
+  private readonly rounds = new Rounds({
+    everyMs: ROUND_MS,
+    work: () => this.round(),
+    onFault: (error) => this.logger.warn({ err: error }, 'marks for controllers'),
+  });
   /** How far each console has been told, by session. */
   private readonly told = new WeakMap<PilotConsole, Map<string, number>>();
-  private isRunning = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -29,12 +34,13 @@ export class PilotMarks {
     private readonly marks: MapMarkRepository,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.timer = setInterval(() => void this.round(), ROUND_MS).unref();
+    this.rounds.start();
     consoles.marksFrom((actor) => this.groupsOf(actor));
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  /** Before the database pool is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.rounds.stop();
   }
 
   private groupsOf(actor: UserActor): Promise<string[]> {
@@ -42,16 +48,7 @@ export class PilotMarks {
   }
 
   private async round(): Promise<void> {
-    const consoles = this.consoles.all();
-    if (this.isRunning || consoles.length === 0) return;
-    this.isRunning = true;
-    try {
-      for (const console of consoles) await this.unitOfWork.read((tx) => this.tell(tx, console));
-    } catch (error) {
-      this.logger.warn({ err: error }, 'marks for controllers');
-    } finally {
-      this.isRunning = false;
-    }
+    for (const console of this.consoles.all()) await this.unitOfWork.read((tx) => this.tell(tx, console));
   }
 
   private async tell(tx: Tx, console: PilotConsole): Promise<void> {
@@ -75,8 +72,9 @@ export class PilotMarks {
     const seq = before.get(id);
     if (seq === undefined) return false;
     if (seq === lastSeq) return true;
-    const news = (await this.marks.after(tx, id, seq, MOST_NEWS + 1)).filter((one) => one.seq <= lastSeq);
-    if (news.length > MOST_NEWS) return false;
+    const words = (await this.marks.after(tx, id, seq, MOST_NEWS + 1)).filter((one) => one.seq <= lastSeq);
+    if (words.length > MOST_NEWS) return false;
+    const news = words.filter((one) => isOnMapOf(one, viewerOf(console.actor)));
     for (const one of news) {
       const [change, data] = frameOf(one);
       this.consoles.tellMark(console, change, data);

@@ -3,10 +3,10 @@ import type { Tier } from '../../identity/index.js';
 import { newId, type Tx } from '../../platform/index.js';
 import type { SessionRole } from './session-roles.js';
 
-export const PARTICIPANT_STATES = ['invited', 'joined', 'left'] as const;
+export const PARTICIPANT_STATES = ['invited', 'joined', 'left', 'requested', 'declined', 'removed'] as const;
 export type ParticipantState = (typeof PARTICIPANT_STATES)[number];
 
-export const JOIN_MODES = ['opened', 'invited', 'pulled_in', 'supervising'] as const;
+export const JOIN_MODES = ['opened', 'invited', 'pulled_in', 'supervising', 'requested'] as const;
 export type JoinMode = (typeof JOIN_MODES)[number];
 
 /** A person's part in a session, or (without `userId`) the invitation of a whole unit. */
@@ -31,6 +31,12 @@ export interface Claim {
   readonly own: Participant | undefined;
   readonly invitedUnits: readonly { readonly unitId: string; readonly role: SessionRole | null }[];
   readonly earlier: EarlierCommand | undefined;
+}
+
+/** Units invited as a whole, and people who were removed. */
+export interface Admission {
+  readonly invitedUnits: readonly string[];
+  readonly removed: readonly string[];
 }
 
 export interface EarlierCommand {
@@ -93,14 +99,17 @@ export class ParticipantRepository {
     return this.read(tx, `p.session_id = $1`, [sessionId]);
   }
 
-  /** Units invited as a whole, by session. */
-  async invitedUnits(tx: Tx, sessionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-    const rows = await tx.query<{ sessionId: string; unitIds: string[] }>(
-      `SELECT session_id AS "sessionId", array_agg(unit_id)::text[] AS "unitIds" FROM session_participant
-       WHERE session_id = ANY ($1::uuid[]) AND user_id IS NULL GROUP BY session_id`,
+  /** Who is let in by their unit, and who is kept out as a person, by session. */
+  async admissions(tx: Tx, sessionIds: readonly string[]): Promise<ReadonlyMap<string, Admission>> {
+    const rows = await tx.query<Admission & { sessionId: string }>(
+      `SELECT session_id AS "sessionId",
+         coalesce(array_agg(unit_id::text) FILTER (WHERE user_id IS NULL), '{}') AS "invitedUnits",
+         coalesce(array_agg(user_id::text) FILTER (WHERE user_id IS NOT NULL), '{}') AS removed
+       FROM session_participant
+       WHERE session_id = ANY ($1::uuid[]) AND (user_id IS NULL OR state = 'removed') GROUP BY session_id`,
       [sessionIds],
     );
-    return new Map(rows.map(({ sessionId, unitIds }) => [sessionId, unitIds]));
+    return new Map(rows.map(({ sessionId, ...admission }) => [sessionId, admission]));
   }
 
   /** Whether any session of the case opens it to the person. */
@@ -120,7 +129,8 @@ export class ParticipantRepository {
          joined_seq, left_seq, case_granted, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
        ON CONFLICT (id) DO UPDATE SET unit_id = $4, tier = $5, role = $6, state = $7, join_mode = $8, invited_by = $9,
-         joined_seq = $10, left_seq = $11, case_granted = $12, updated_at = $13`,
+         joined_seq = $10, left_seq = $11, case_granted = $12, updated_at = $13,
+         on_line = session_participant.on_line AND $7 = 'joined'`,
       [
         participant.id,
         participant.sessionId,

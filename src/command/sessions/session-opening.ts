@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { CasesService } from '../../cases/index.js';
 import { AccessService, asUser } from '../../identity/index.js';
 import { type Actor, Clock, newId, UnitOfWork } from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
 import { Membership } from '../commands/membership.js';
 import { genesisHash, hashFact } from '../events/event-chain.js';
 import { actorOf, type SessionEvent } from '../events/session-event.js';
@@ -24,14 +25,18 @@ export class SessionOpening {
     private readonly clock: Clock,
   ) {}
 
-  /** Whoever opens a session commands it first. @throws NOT_FOUND when the case is not visible */
+  /**
+   * Whoever opens a session commands it first.
+   * @throws NOT_FOUND when the case is not visible, SCHEDULED_IN_PAST
+   */
   async open(
     actor: Actor,
-    { caseId, title, kind }: z.output<typeof SessionCreate>,
+    { caseId, title, kind, scheduledFor }: z.output<typeof SessionCreate>,
   ): Promise<z.input<typeof SessionView>> {
     const { id: userId, unitId, tier } = asUser(actor);
     const [id, now] = [newId(), this.clock.now()];
     this.access.require(actor, 'session.create', [{ id, unitIds: [unitId] }]);
+    if (scheduledFor && scheduledFor <= now) throw CommandErrors.SCHEDULED_IN_PAST();
     const session: Session = {
       id,
       caseId,
@@ -39,7 +44,7 @@ export class SessionOpening {
       kind,
       unitId,
       tier,
-      state: 'open',
+      state: scheduledFor ? 'scheduled' : 'open',
       commanderUserId: userId,
       commanderUnitId: unitId,
       epoch: 1,
@@ -47,6 +52,8 @@ export class SessionOpening {
       lastHash: Buffer.from(genesisHash(id)),
       offeredToUserId: null,
       offerExpiresAt: null,
+      scheduledFor: scheduledFor ?? null,
+      closedManifestSha256: null,
       createdBy: userId,
       createdAt: now,
       updatedAt: now,
@@ -60,18 +67,24 @@ export class SessionOpening {
   }
 }
 
-/** The first event: the record begins with who opened the session, for which case. */
+/** The first event: the record begins with who opened or scheduled the session, for which case. */
 function openingOf(session: Session, actor: Actor): SessionEvent {
-  const { id: sessionId, caseId, title, kind, createdAt, lastHash: prevHash } = session;
+  const { id: sessionId, caseId, title, kind, scheduledFor, createdAt, lastHash: prevHash } = session;
   const at = createdAt.toISOString();
   const fact = {
     seq: 1,
-    type: 'session.opened',
+    type: scheduledFor ? 'session.scheduled' : 'session.opened',
     actor: actorOf(asUser(actor), 'commander'),
     occurredAt: at,
     recordedAt: at,
     scope: EVERYONE,
-    payload: { caseId, title, kind, epoch: session.epoch },
+    payload: {
+      caseId,
+      title,
+      kind,
+      epoch: session.epoch,
+      ...(scheduledFor && { scheduledFor: scheduledFor.toISOString() }),
+    },
   };
   return { ...fact, sessionId, cmdId: newId(), prevHash, hash: hashFact(prevHash, fact) };
 }

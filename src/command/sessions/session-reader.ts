@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AccessService, type AccessSubject, asUser, UnitTree } from '../../identity/index.js';
+import { AccessService, type AccessSubject, asUser } from '../../identity/index.js';
 import {
   type Actor,
   idInCursor,
@@ -14,7 +14,7 @@ import { EventRepository } from '../events/event.repository.js';
 import { type EventOnWire, type TombstoneOnWire, viewerOf, wireFor } from '../events/session-event.js';
 import { ParticipantRepository } from './participant.repository.js';
 import { type Pulse, type Session, SessionRepository } from './session.repository.js';
-import type { SessionDetail, SessionQuery, SessionView } from './session.schemas.js';
+import type { SessionQuery, SessionView } from './session.schemas.js';
 
 type View = z.input<typeof SessionView>;
 
@@ -26,6 +26,11 @@ export interface RecordPage {
   readonly more: boolean;
 }
 
+/** A session as access sees it, with whoever was removed from it: no unit of theirs lets them in again. */
+export interface SessionSubject extends AccessSubject {
+  readonly removed: readonly string[];
+}
+
 /** Reads sessions and their records, each as the reader may see it. */
 @Injectable()
 export class SessionReader {
@@ -35,7 +40,6 @@ export class SessionReader {
     private readonly participants: ParticipantRepository,
     private readonly events: EventRepository,
     private readonly access: AccessService,
-    private readonly units: UnitTree,
   ) {}
 
   async list(actor: Actor, { limit, cursor, caseId, state }: z.output<typeof SessionQuery>): Promise<Page<View>> {
@@ -45,18 +49,6 @@ export class SessionReader {
       this.sessions.list(tx, scope, { caseId, state, before, limit: limit + 1 }),
     );
     return keysetPage(rows, limit, ({ id }) => [id], viewOf);
-  }
-
-  /** @throws NOT_FOUND */
-  async get(actor: Actor, id: string): Promise<z.input<typeof SessionDetail>> {
-    return this.unitOfWork.read(async (tx) => {
-      const session = await this.requireVisible(tx, actor, id);
-      const participants = await this.participants.ofSession(tx, id);
-      return {
-        ...viewOf(session),
-        participants: participants.map((one) => ({ ...one, unitName: this.units.find(one.unitId)?.name ?? '' })),
-      };
-    });
   }
 
   /** The record after a number, as the actor may see it. @throws NOT_FOUND */
@@ -81,22 +73,25 @@ export class SessionReader {
     await this.unitOfWork.read((tx) => this.requireVisible(tx, actor, id));
   }
 
-  /** @throws NOT_FOUND */
+  /** @throws NOT_FOUND, FORBIDDEN for whoever was removed from it */
   async requireVisible(tx: Tx, actor: Actor, id: string): Promise<Session> {
     const session = await this.sessions.find(tx, id);
     if (!session) throw PlatformErrors.NOT_FOUND();
-    this.access.require(actor, 'session.read', await this.subjectsOf(tx, [session]));
+    const subjects = await this.subjectsOf(tx, [session]);
+    if (subjects.some(({ removed }) => removed.includes(actor.id))) throw PlatformErrors.FORBIDDEN();
+    this.access.require(actor, 'session.read', subjects);
     return session;
   }
 
   /** What access asks about sessions, for deciding on many readers at once. */
-  async subjects(ids: readonly string[]): Promise<AccessSubject[]> {
+  async subjects(ids: readonly string[]): Promise<SessionSubject[]> {
     return this.unitOfWork.read(async (tx) => this.subjectsOf(tx, await this.sessions.findAll(tx, ids)));
   }
 
   /** The sessions out of `subjects` that the actor may read. */
-  readable(actor: Actor, subjects: readonly AccessSubject[]): ReadonlySet<string> {
-    return this.access.allowed(actor, 'session.read', subjects);
+  readable(actor: Actor, subjects: readonly SessionSubject[]): ReadonlySet<string> {
+    const open = subjects.filter(({ removed }) => !removed.includes(actor.id));
+    return this.access.allowed(actor, 'session.read', open);
   }
 
   /** How far each session is, for heartbeats. */
@@ -105,15 +100,24 @@ export class SessionReader {
   }
 
   /** A session belongs to the unit that opened it and to every unit invited as a whole. */
-  private async subjectsOf(tx: Tx, sessions: readonly Session[]): Promise<AccessSubject[]> {
-    const invited = await this.participants.invitedUnits(
+  private async subjectsOf(tx: Tx, sessions: readonly Session[]): Promise<SessionSubject[]> {
+    const admissions = await this.participants.admissions(
       tx,
       sessions.map(({ id }) => id),
     );
-    return sessions.map(({ id, unitId }) => ({ id, sessionId: id, unitIds: [unitId, ...(invited.get(id) ?? [])] }));
+    return sessions.map(({ id, unitId }) => {
+      const { invitedUnits = [], removed = [] } = admissions.get(id) ?? {};
+      return { id, sessionId: id, unitIds: [unitId, ...invitedUnits], removed };
+    });
   }
 }
 
-export function viewOf({ createdAt, updatedAt, ...session }: Session): View {
-  return { ...session, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+export function viewOf({ createdAt, updatedAt, scheduledFor, closedManifestSha256, ...session }: Session): View {
+  return {
+    ...session,
+    scheduledFor: scheduledFor?.toISOString() ?? null,
+    closedManifestSha256: closedManifestSha256?.toString('hex') ?? null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
 }

@@ -29,19 +29,28 @@ export const SESSION_ROLES = [
 export type SessionRole = (typeof SESSION_ROLES)[number];
 
 /** What a role may do in a session; `command` and what follows from it is withheld from whoever only helps. */
-export const CAPABILITIES = ['command', 'lead', 'issue_order', 'speak', 'draw'] as const;
+export const CAPABILITIES = [
+  'command',
+  'lead',
+  'issue_order',
+  'speak',
+  'draw',
+  'record',
+  'monitor',
+  'invite_external',
+] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** Roles × capabilities, in one place. */
 export const ROLE_CAPABILITIES: Readonly<Record<SessionRole, readonly Capability[]>> = {
-  commander: ['command', 'lead', 'issue_order', 'speak', 'draw'],
-  deputy: ['lead', 'issue_order', 'speak', 'draw'],
-  dispatcher: ['issue_order', 'speak', 'draw'],
+  commander: ['command', 'lead', 'issue_order', 'speak', 'draw', 'record', 'monitor', 'invite_external'],
+  deputy: ['lead', 'issue_order', 'speak', 'draw', 'record', 'monitor', 'invite_external'],
+  dispatcher: ['issue_order', 'speak', 'draw', 'record', 'monitor'],
   field_lead: ['speak', 'draw'],
   field_member: ['speak', 'draw'],
   pilot: ['speak', 'draw'],
   expert: ['speak', 'draw'],
-  scribe: ['speak'],
+  scribe: ['speak', 'record'],
   liaison: ['speak', 'draw'],
   observer: [],
 };
@@ -51,7 +60,12 @@ export function isAble(
   part: { readonly state: string; readonly role: SessionRole | null } | undefined,
   capability: Capability,
 ): boolean {
-  return part?.state === 'joined' && part.role !== null && ROLE_CAPABILITIES[part.role].includes(capability);
+  return part?.state === 'joined' && can(part.role, capability);
+}
+
+/** `record`: makes what was said part of the record; `monitor`: asks to be shown what others see. */
+export function can(role: SessionRole | null | undefined, capability: Capability): boolean {
+  return role ? ROLE_CAPABILITIES[role].includes(capability) : false;
 }
 
 /** Command passes only by offer and acceptance or by take-over, never by an invitation. */
@@ -80,6 +94,11 @@ export function needsCase(role: SessionRole): boolean {
 }
 
 const ABLE_TO_COMMAND: readonly Role[] = ['commander', 'case_handler'];
+
+/** Whether someone who leads may change or end another's part: a deputy's only the commander, and the commander's nobody. */
+export function mayChangePart(leader: SessionRole | null, other: SessionRole | null): boolean {
+  return other !== 'commander' && (other !== 'deputy' || leader === 'commander');
+}
 
 /** Command goes only to someone who could have opened the session. */
 export function canCommand(workRoles: readonly Role[]): boolean {

@@ -19,10 +19,28 @@ export interface Session {
   readonly lastHash: Buffer;
   readonly offeredToUserId: string | null;
   readonly offerExpiresAt: Date | null;
+  /** When it is meant to begin; null: it began when it was made. */
+  readonly scheduledFor: Date | null;
+  /** Of the manifest in the event that closed it; null while it is not closed. */
+  readonly closedManifestSha256: Buffer | null;
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** What an event may change of its session. */
+export type SessionChange = Partial<
+  Pick<
+    Session,
+    | 'state'
+    | 'commanderUserId'
+    | 'commanderUnitId'
+    | 'epoch'
+    | 'offeredToUserId'
+    | 'offerExpiresAt'
+    | 'closedManifestSha256'
+  >
+>;
 
 export interface SessionFilter {
   readonly caseId?: string;
@@ -41,7 +59,8 @@ export interface Pulse {
 const COLUMNS = `
   id, case_id AS "caseId", title, kind, unit_id AS "unitId", tier, state, commander_user_id AS "commanderUserId",
   commander_unit_id AS "commanderUnitId", epoch, last_seq::float8 AS "lastSeq", last_hash AS "lastHash",
-  offered_to_user_id AS "offeredToUserId", offer_expires_at AS "offerExpiresAt", created_by AS "createdBy",
+  offered_to_user_id AS "offeredToUserId", offer_expires_at AS "offerExpiresAt", scheduled_for AS "scheduledFor",
+  closed_manifest_sha256 AS "closedManifestSha256", created_by AS "createdBy",
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 @Injectable()
@@ -49,8 +68,8 @@ export class SessionRepository {
   async insert(tx: Tx, session: Session): Promise<void> {
     await tx.execute(
       `INSERT INTO command_session (id, case_id, title, kind, unit_id, tier, state, commander_user_id, commander_unit_id,
-         epoch, last_seq, last_hash, created_by, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`,
+         epoch, last_seq, last_hash, created_by, scheduled_for, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)`,
       [
         session.id,
         session.caseId,
@@ -65,6 +84,7 @@ export class SessionRepository {
         session.lastSeq,
         session.lastHash,
         session.createdBy,
+        session.scheduledFor,
         session.createdAt,
       ],
     );
@@ -83,17 +103,30 @@ export class SessionRepository {
     return tx.queryOne<Session>(`SELECT ${COLUMNS} FROM command_session WHERE id = $1 FOR UPDATE`, [id]);
   }
 
+  /** Sessions in reach, without those that the reader was removed from. */
   async list(tx: Tx, scope: AccessScope, { caseId, state, before, limit }: SessionFilter): Promise<Session[]> {
+    const { everything, unitIds, sessionIds, userId } = scope;
     return tx.query<Session>(
       `SELECT ${COLUMNS} FROM command_session s
        WHERE ($1 OR unit_id = ANY ($2::uuid[]) OR id = ANY ($3::uuid[]) OR EXISTS (
            SELECT FROM session_participant p
            WHERE p.session_id = s.id AND p.user_id IS NULL AND p.unit_id = ANY ($2::uuid[])))
+         AND NOT EXISTS (
+           SELECT FROM session_participant p WHERE p.session_id = s.id AND p.user_id = $8 AND p.state = 'removed')
          AND ($4::uuid IS NULL OR case_id = $4) AND ($5::text IS NULL OR state = $5)
          AND ($6::uuid IS NULL OR id < $6)
        ORDER BY id DESC LIMIT $7`,
-      [scope.everything, scope.unitIds, scope.sessionIds, caseId ?? null, state ?? null, before ?? null, limit],
+      [everything, unitIds, sessionIds, caseId ?? null, state ?? null, before ?? null, limit, userId],
     );
+  }
+
+  /** Sessions with an offer of command that has run out. */
+  async offersOver(tx: Tx, now: Date, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM command_session WHERE offer_expires_at <= $1 ORDER BY offer_expires_at LIMIT $2`,
+      [now, limit],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** How far each session is, for heartbeats. */

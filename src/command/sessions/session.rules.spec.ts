@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { COMMAND_TYPES } from '../commands/command-types.js';
 import type { CommandType } from '../commands/command-types.js';
-import { SESSION_ROLES, TIERS_UPWARD, defaultSessionRole, isTierAtLeast } from './session-roles.js';
+import { SESSION_ROLES, TIERS_UPWARD, defaultSessionRole, isTierAtLeast, mayChangePart } from './session-roles.js';
 import type { SessionRole } from './session-roles.js';
 import {
   COMMAND_RULES,
@@ -20,11 +20,25 @@ const claimant = (standing: Standing, role?: SessionRole, tier: Claimant['tier']
 });
 const open = { state: 'open', epoch: 3 } as const;
 
+const EVERYONE = SESSION_ROLES.join(' ');
+
 /** Who may, in an open session and under the right epoch: initials of the roles, in their order. */
 const MAY: Readonly<Record<CommandType, string>> = {
   'participant.invite': 'commander deputy',
   'participant.join': 'entitled',
   'participant.leave': 'deputy dispatcher field_lead field_member pilot expert scribe liaison observer',
+  'participant.request': 'witness',
+  'participant.admit': 'commander deputy',
+  'participant.decline': 'commander deputy',
+  'participant.pullIn': 'commander deputy',
+  'participant.setRole': 'commander deputy',
+  'participant.remove': 'commander deputy',
+  'guest.invite': 'commander deputy',
+  'guest.revoke': 'commander deputy',
+  'command.decline': 'offeree',
+  'command.assume': 'deputy',
+  'session.open': '',
+  'session.archive': '',
   'command.offer': 'commander',
   'command.accept': 'offeree',
   'command.takeOver': 'above',
@@ -45,6 +59,14 @@ const MAY: Readonly<Record<CommandType, string>> = {
   'chat.say': 'commander deputy dispatcher field_lead field_member pilot expert scribe liaison',
   'map.put': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
   'map.remove': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
+  'map.restore': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
+  'chat.promote': 'commander deputy dispatcher scribe',
+  'show.request': 'commander deputy dispatcher',
+  'show.consent': EVERYONE,
+  'show.stop': EVERYONE,
+  'photo.request': 'commander deputy dispatcher',
+  'photo.taken': EVERYONE,
+  'still.promote': 'commander deputy dispatcher',
   'session.suspend': 'commander',
   'session.resume': '',
   'session.close': 'commander',
@@ -73,7 +95,7 @@ describe('session states', () => {
 
 describe('who may give which command', () => {
   it.each(COMMAND_TYPES)('%s', (type) => {
-    const standings: Standing[] = ['entitled', 'offeree', 'recipient', 'above', 'answering'];
+    const standings: Standing[] = ['witness', 'entitled', 'offeree', 'recipient', 'above', 'answering'];
     const byStanding = standings.filter((standing) => !refusalOf(type, claimant(standing), open, 3));
     const byRole = SESSION_ROLES.filter((role) => !refusalOf(type, claimant('participant', role), open, 3));
     expect([...byStanding, ...byRole].join(' ')).toBe(MAY[type]);
@@ -99,6 +121,16 @@ describe('the epoch', () => {
     expect(COMMAND_TYPES.filter((type) => COMMAND_RULES[type].needsEpoch).sort()).toEqual(
       [
         'participant.invite',
+        'participant.admit',
+        'participant.decline',
+        'participant.pullIn',
+        'participant.setRole',
+        'participant.remove',
+        'guest.invite',
+        'guest.revoke',
+        'command.assume',
+        'session.open',
+        'session.archive',
         'command.offer',
         'command.accept',
         'command.takeOver',
@@ -148,6 +180,34 @@ describe('session.resume and session.reopen', () => {
     expect(refusalOf('session.resume', commander, { state: 'suspended', epoch: 3 }, 3)).toBeUndefined();
     expect(refusalOf('session.reopen', commander, { state: 'closed', epoch: 3 }, 3)).toBeUndefined();
     expect(refusalOf('session.reopen', commander, { state: 'archived', epoch: 3 }, 3)).toBe('BAD_STATE');
+  });
+});
+
+describe('session.open and session.archive', () => {
+  const commander = claimant('participant', 'commander');
+  it('belong to their states', () => {
+    expect(refusalOf('session.open', commander, { state: 'scheduled', epoch: 3 }, 3)).toBeUndefined();
+    expect(refusalOf('session.archive', commander, { state: 'closed', epoch: 3 }, 3)).toBeUndefined();
+    expect(refusalOf('session.archive', commander, open, 3)).toBe('BAD_STATE');
+    expect(refusalOf('session.open', commander, open, 3)).toBe('BAD_STATE');
+  });
+
+  it('and before it opens people can be gathered and command can pass, but nothing is ordered', () => {
+    const scheduled = { state: 'scheduled', epoch: 3 } as const;
+    for (const type of ['participant.invite', 'command.offer', 'guest.invite'] as const)
+      expect(refusalOf(type, commander, scheduled, 3)).toBeUndefined();
+    expect(refusalOf('order.issue', commander, scheduled, 3)).toBe('BAD_STATE');
+  });
+});
+
+describe('the part of another', () => {
+  it('is changed by who leads: of a deputy by the commander alone, of the commander by nobody', () => {
+    expect(mayChangePart('commander', 'deputy')).toBe(true);
+    expect(mayChangePart('deputy', 'pilot')).toBe(true);
+    expect(mayChangePart('deputy', null)).toBe(true);
+    expect(mayChangePart('deputy', 'deputy')).toBe(false);
+    expect(mayChangePart('commander', 'commander')).toBe(false);
+    expect(mayChangePart('deputy', 'commander')).toBe(false);
   });
 });
 

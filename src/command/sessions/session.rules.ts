@@ -29,11 +29,12 @@ export function afterSessionStep(state: SessionState, step: SessionStep): Sessio
 
 /**
  * What someone must be to give a command, besides role and tier.
- * participant: has joined · entitled: invited, or of the session's unit or one above it · offeree: command was offered to them and
- * the offer still stands · recipient: the orders are addressed to them · above: a commander of a unit above the present
- * commander's · answering: they answer for the order under which this one is given, or was given by them.
+ * participant: has joined · witness: may see the session or its case · entitled: invited, or of the session's unit or
+ * one above it · offeree: command was offered to them and the offer still stands · recipient: the orders are addressed
+ * to them · above: a commander of a unit above the present commander's · answering: they answer for the order under
+ * which this one is given, or was given by them.
  */
-export type Standing = 'participant' | 'entitled' | 'offeree' | 'recipient' | 'above' | 'answering';
+export type Standing = 'participant' | 'witness' | 'entitled' | 'offeree' | 'recipient' | 'above' | 'answering';
 
 export interface CommandRule {
   readonly standing: Standing;
@@ -71,10 +72,20 @@ const byRecipient = rule('recipient', LIVING);
 export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'participant.invite': byAuthority('lead', BEFORE_THE_END),
   'participant.join': rule('entitled', BEFORE_THE_END),
+  'participant.request': rule('witness', BEFORE_THE_END),
+  'participant.admit': byAuthority('lead', BEFORE_THE_END),
+  'participant.decline': byAuthority('lead', BEFORE_THE_END),
+  'participant.pullIn': byAuthority('lead', BEFORE_THE_END),
+  'participant.setRole': byAuthority('lead', BEFORE_THE_END),
+  'participant.remove': byAuthority('lead', BEFORE_THE_END),
+  'guest.invite': byAuthority('invite_external', BEFORE_THE_END),
+  'guest.revoke': byAuthority('invite_external', BEFORE_THE_END),
   'participant.leave': rule('participant', BEFORE_THE_END, { roles: INVITABLE_ROLES }),
-  'command.offer': byAuthority('command', LIVING),
-  'command.accept': rule('offeree', LIVING, { needsEpoch: true }),
-  'command.takeOver': rule('above', LIVING, { tiers: ['city', 'province'], needsEpoch: true }),
+  'command.offer': byAuthority('command', BEFORE_THE_END),
+  'command.accept': rule('offeree', BEFORE_THE_END, { needsEpoch: true }),
+  'command.decline': rule('offeree', BEFORE_THE_END),
+  'command.takeOver': rule('above', BEFORE_THE_END, { tiers: ['city', 'province'], needsEpoch: true }),
+  'command.assume': rule('participant', LIVING, { roles: ['deputy'], needsEpoch: true }),
   'order.issue': { ...byAuthority('issue_order', RUNNING), otherwise: 'answering' },
   'order.delivered': byRecipient,
   'order.seen': byRecipient,
@@ -92,10 +103,20 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'chat.say': byAbility('speak', BEFORE_THE_END),
   'map.put': byAbility('draw', RUNNING),
   'map.remove': byAbility('draw', RUNNING),
+  'map.restore': byAbility('draw', RUNNING),
+  'chat.promote': byAbility('record', BEFORE_THE_END),
+  'show.request': byAbility('monitor', RUNNING),
+  'show.consent': rule('participant', LIVING),
+  'show.stop': rule('participant', LIVING),
+  'photo.request': byAbility('monitor', RUNNING),
+  'photo.taken': rule('participant', LIVING),
+  'still.promote': byAbility('monitor', LIVING),
+  'session.open': byAuthority('command', ['scheduled']),
   'session.suspend': byAuthority('command', RUNNING),
   'session.resume': byAuthority('command', ['suspended']),
   'session.close': byAuthority('command', BEFORE_THE_END),
   'session.reopen': byAuthority('command', ['closed']),
+  'session.archive': byAuthority('command', ['closed']),
 };
 
 /** What the service knows of someone who gives a command. */

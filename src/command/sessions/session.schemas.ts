@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { Id, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
+import { Id, Instant, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
+import { GuestView } from '../guests/guest.schemas.js';
+import { PresenceView } from '../presence/presence.schemas.js';
 import { JOIN_MODES, PARTICIPANT_STATES } from './participant.repository.js';
-import { SESSION_ROLES, TIERS_UPWARD } from './session-roles.js';
+import { CAPABILITIES, SESSION_ROLES, TIERS_UPWARD } from './session-roles.js';
 import { SESSION_KINDS, SESSION_STATES } from './session.rules.js';
 
 export const SessionCreate = z
-  .strictObject({ caseId: Id, title: text(200), kind: z.enum(SESSION_KINDS) })
+  .strictObject({
+    caseId: Id,
+    title: text(200),
+    kind: z.enum(SESSION_KINDS),
+    scheduledFor: Instant.optional().describe('When it is meant to begin: until `session.open` it is scheduled'),
+  })
   .meta({ id: 'CommandSessionCreate' });
 
 export const SessionQuery = PageQuery.extend({ caseId: Id.optional(), state: z.enum(SESSION_STATES).optional() });
@@ -22,6 +29,11 @@ export const SessionView = z
     commanderUserId: Id,
     epoch: z.int().describe('Rises each time command passes; commands of authority carry it'),
     lastSeq: z.int().describe('Number of the last event'),
+    scheduledFor: InstantView.nullable(),
+    closedManifestSha256: z
+      .string()
+      .nullable()
+      .describe('SHA-256 of the manifest in the event that closed it, hex; null while it is not closed'),
     createdAt: InstantView,
     updatedAt: InstantView,
   })
@@ -33,9 +45,11 @@ const ParticipantView = z
   .object({
     userId: Id.nullable().describe('null: a whole unit is invited'),
     unitId: Id,
+    name: z.string().nullable(),
     unitName: z.string(),
     tier: z.enum(TIERS_UPWARD),
     role: z.enum(SESSION_ROLES).nullable(),
+    capabilities: z.array(z.enum(CAPABILITIES)).describe('What the role may do; none while they have not joined'),
     state: z.enum(PARTICIPANT_STATES),
     joinMode: z.enum(JOIN_MODES),
     joinedSeq: z.int().nullable(),
@@ -43,6 +57,10 @@ const ParticipantView = z
   })
   .meta({ id: 'SessionParticipant' });
 
-export const SessionDetail = SessionView.extend({ participants: z.array(ParticipantView) }).meta({
+export const SessionDetail = SessionView.extend({
+  participants: z.array(ParticipantView),
+  presence: z.array(PresenceView).describe('Everyone who was ever seen on the line, also who only looked on'),
+  guests: z.array(GuestView),
+}).meta({
   id: 'CommandSessionDetail',
 });

@@ -4,8 +4,11 @@ import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js'
 import { CommandInput, CommandAccepted } from '../commands/command.schemas.js';
 import { CommandsService } from '../commands/commands.service.js';
 import { EventPage, EventQuery } from '../events/event.schemas.js';
+import { SessionDetails } from './session-details.js';
 import { SessionOpening } from './session-opening.js';
 import { SessionReader } from './session-reader.js';
+import { SessionSnapshots } from './session-snapshots.js';
+import { SnapshotView } from './snapshot.schemas.js';
 import { SessionCreate, SessionDetail, SessionPage, SessionQuery, SessionView } from './session.schemas.js';
 
 @Controller('api/v1/command-sessions')
@@ -13,15 +16,17 @@ export class SessionsController {
   constructor(
     private readonly opening: SessionOpening,
     private readonly sessions: SessionReader,
+    private readonly details: SessionDetails,
+    private readonly snapshots: SessionSnapshots,
     private readonly commands: CommandsService,
   ) {}
 
   @Endpoint({
     method: 'POST',
     permission: 'session.create',
-    summary: 'Open a command session on a case; the caller commands it',
+    summary: 'Open a command session on a case, or schedule one; the caller commands it',
     response: SessionView,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'SCHEDULED_IN_PAST'],
   })
   open(@CurrentActor() actor: Actor, @Body({ schema: SessionCreate }) body: z.output<typeof SessionCreate>) {
     return this.opening.open(actor, body);
@@ -41,12 +46,24 @@ export class SessionsController {
     method: 'GET',
     path: ':id',
     permission: 'session.read',
-    summary: 'One session with its participants',
+    summary: 'One session with its participants, guests and who is there',
     response: SessionDetail,
     errors: ['NOT_FOUND'],
   })
   get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string) {
-    return this.sessions.get(actor, id);
+    return this.details.get(actor, id);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: ':id/snapshot',
+    permission: 'session.read',
+    summary: 'Where a session stands: people, orders and map, and the number of the last event in it',
+    response: SnapshotView,
+    errors: ['NOT_FOUND'],
+  })
+  snapshot(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string) {
+    return this.snapshots.of(actor, id);
   }
 
   @Endpoint({
@@ -70,6 +87,8 @@ export class SessionsController {
     method: 'POST',
     path: ':id/commands',
     permission: 'session.command',
+    // The cmdId does what an Idempotency-Key would, and an answer with a guest's token may not be kept.
+    idempotent: false,
     summary: 'Give a command, as over the socket; a repeated cmdId gets the first answer',
     response: CommandAccepted,
     errors: ['UNKNOWN_COMMAND', 'FORBIDDEN', 'NOT_FOUND', 'STALE_COMMAND_EPOCH', 'BAD_STATE', 'CMD_ID_REUSED'],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CaseSummary } from '../../cases/index.js';
 import { Clock, type Tx } from '../../platform/index.js';
+import { LaterLinks } from '../chain/later-links.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import { EvidenceEvents, type EvidenceAttached } from '../evidence.events.js';
 import { EvidenceJournal } from '../evidence.journal.js';
@@ -12,6 +13,7 @@ export class AttachmentService {
   constructor(
     private readonly lists: CaseEvidenceRepository,
     private readonly journal: EvidenceJournal,
+    private readonly links: LaterLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -38,5 +40,11 @@ export class AttachmentService {
       payload: { ...fact },
       content: { caseNumber: number, purpose },
     });
+  }
+
+  /** Of an item that came in before: what comes in for a case is tied to its device already. @throws EVIDENCE_ALREADY_ATTACHED */
+  async attachLater(tx: Tx, itemId: string, file: CaseSummary, purpose: string | null): Promise<void> {
+    await this.attach(tx, itemId, file, purpose);
+    await this.links.onListed(tx, itemId, file.id);
   }
 }

@@ -28,7 +28,7 @@ export class CaseEvidenceService {
       const file = await this.cases.requireVisible(tx, actor, caseId);
       this.access.require(actor, 'evidence.attach', [{ id: caseId, unitIds: [file.unitId], caseId }]);
       await this.visible.require(tx, actor, 'evidence.attach', [evidenceId]);
-      await this.attachments.attach(tx, evidenceId, file, purpose ?? null);
+      await this.attachments.attachLater(tx, evidenceId, file, purpose ?? null);
       return this.lists.entry(tx, caseId, evidenceId);
     });
   }

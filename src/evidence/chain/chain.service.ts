@@ -30,7 +30,11 @@ export class ChainService {
    * The links that the item's device gives it, and the frames they rest on kept from being cleared away. To an item of those
    * whose device it was not, no more is tied than the flight they may know of.
    */
-  async linkOrigin(tx: Tx, item: EvidenceItem, { around, isOwn, flight }: Origin): Promise<void> {
+  async linkOrigin(
+    tx: Tx,
+    item: EvidenceItem,
+    { around, isOwn, flight }: Pick<Origin, 'around' | 'isOwn' | 'flight'>,
+  ): Promise<void> {
     const { capturedAt: at } = item;
     if (flight) await this.link(tx, item.id, flightLink(flight));
     if (!around || !at || !isOwn) return;

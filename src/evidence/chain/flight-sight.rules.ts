@@ -6,10 +6,10 @@ import type { Uploader } from './own-origins.js';
  * @param isWithin whether the first unit is the second or stands below it
  */
 export function mayKnowFlight(
-  { uploadedBy, unitId, caseId }: Uploader,
+  { uploadedBy, unitId, caseIds }: Uploader,
   flight: Pick<FlightSummary, 'pilotId' | 'unitId' | 'caseId'>,
   isWithin: (unitId: string, ancestorId: string) => boolean,
 ): boolean {
   if (uploadedBy !== null && uploadedBy === flight.pilotId) return true;
-  return isWithin(flight.unitId, unitId) || (caseId !== null && caseId === flight.caseId);
+  return isWithin(flight.unitId, unitId) || (flight.caseId !== null && caseIds.includes(flight.caseId));
 }

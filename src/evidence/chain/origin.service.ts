@@ -3,6 +3,7 @@ import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { type Place, Places } from '../../identity/index.js';
 import type { FlightSummary } from '../../missions/index.js';
 import type { Actor, Tx } from '../../platform/index.js';
+import { CaseEvidenceRepository } from '../cases/case-evidence.repository.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { DeviceFinder, type FindingHints, type FoundDevice } from './device.finder.js';
 import { flightOfTheMoment } from './links.rules.js';
@@ -21,8 +22,8 @@ export interface Origin extends FoundDevice {
   readonly onTrack: (TrackWord & { readonly place: Place }) | null;
 }
 
-type FoundBefore = Pick<EvidenceItem, 'deviceId' | 'declaredDeviceId' | 'capturedAt'>;
-type KnownOrigin = Pick<Origin, 'around' | 'device' | 'declared'>;
+/** Of an item that is there. */
+export type KnownOrigin = Pick<Origin, 'around' | 'device' | 'declared' | 'isOwn'>;
 
 /** Where a file comes from: its device, and what the other rooms know of that device at that moment. */
 @Injectable()
@@ -33,6 +34,7 @@ export class OriginService {
     private readonly own: OwnOrigins,
     private readonly places: Places,
     private readonly equipment: EquipmentService,
+    private readonly lists: CaseEvidenceRepository,
   ) {}
 
   async of(tx: Tx, hints: FindingHints, capturedAt: Date | null): Promise<Origin> {
@@ -52,10 +54,32 @@ export class OriginService {
   }
 
   /** What is known now of the device that an item was found to come from, and of the one that was named with it. */
-  async knownOf(tx: Tx, { deviceId, declaredDeviceId, capturedAt }: FoundBefore): Promise<KnownOrigin> {
+  async knownOf(tx: Tx, item: EvidenceItem): Promise<KnownOrigin> {
+    const { deviceId, declaredDeviceId, capturedAt } = item;
     const device = await this.device(tx, deviceId);
     const around = device && capturedAt ? await this.surroundings.of(tx, device, capturedAt) : null;
-    return { around, device, declared: await this.device(tx, declaredDeviceId) };
+    const isOwn = around !== null && this.own.isOwn(await this.broughtIn(tx, item), around);
+    return { around, device, declared: await this.device(tx, declaredDeviceId), isOwn };
+  }
+
+  /**
+   * Of an item that is put on the list of a case after it came in: as if it had come in for that case. An item is of one
+   * flight, and the first that was known of it stays.
+   */
+  async ofListed(tx: Tx, item: EvidenceItem, caseId: string): Promise<KnownOrigin & Pick<Origin, 'flight'>> {
+    const known = await this.knownOf(tx, item);
+    const { around } = known;
+    const { capturedAt, flightId } = item;
+    if (!around || !capturedAt) return { ...known, flight: null };
+    const flights = this.own.flightsKnownTo(await this.broughtIn(tx, item), around);
+    const flight =
+      flightId === null ? flightOfTheMoment(flights, capturedAt, caseId) : flights.find(({ id }) => id === flightId);
+    return { ...known, flight: flight ?? null };
+  }
+
+  private async broughtIn(tx: Tx, { id, uploadedBy, uploader }: EvidenceItem): Promise<Uploader> {
+    const lists = await this.lists.ofItems(tx, [id]);
+    return { uploadedBy, unitId: String(uploader['unitId']), caseIds: lists.map(({ caseId }) => caseId) };
   }
 
   private async device(tx: Tx, id: string | null): Promise<DeviceSummary | null> {
@@ -75,5 +99,9 @@ export class OriginService {
 }
 
 function uploaderOf({ kind, id, snapshot }: Actor, { caseId }: FindingHints): Uploader {
-  return { uploadedBy: kind === 'device' ? null : id, unitId: String(snapshot['unitId']), caseId };
+  return {
+    uploadedBy: kind === 'device' ? null : id,
+    unitId: String(snapshot['unitId']),
+    caseIds: caseId === null ? [] : [caseId],
+  };
 }

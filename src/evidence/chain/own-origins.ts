@@ -9,8 +9,8 @@ import type { Surroundings } from './surroundings.reader.js';
 export interface Uploader {
   readonly uploadedBy: string | null;
   readonly unitId: string;
-  /** The case that it was brought in for. */
-  readonly caseId: string | null;
+  /** The case that it was brought in for, or those on whose lists it stands by now. */
+  readonly caseIds: readonly string[];
 }
 
 /**
@@ -21,13 +21,13 @@ export interface Uploader {
 export class OwnOrigins {
   constructor(private readonly units: UnitTree) {}
 
-  isOwn({ uploadedBy, unitId: uploaderUnitId, caseId }: Uploader, { custody, device }: Surroundings): boolean {
+  isOwn({ uploadedBy, unitId: uploaderUnitId, caseIds }: Uploader, { custody, device }: Surroundings): boolean {
     const party = {
       unitId: custody?.holderUnitId ?? device.unitId,
       holderUserId: custody?.holderUserId ?? null,
       caseId: custody?.caseId ?? null,
     };
-    const attachments = caseId === null ? [] : [{ caseId }];
+    const attachments = caseIds.map((caseId) => ({ caseId }));
     return isOfItsParty({ uploadedBy, uploaderUnitId, attachments }, party, this.isWithin);
   }
 

@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Notices } from '../../identity/index.js';
 import { AuditTrail, Clock, newId, Outbox, type Tx } from '../../platform/index.js';
 import { CustodyLog } from '../custody/custody-log.js';
 import { EvidenceEvents } from '../evidence.events.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import { changesBetween } from './changes.rules.js';
 import type { CorroborationRun, Occasion } from './corroboration.entity.js';
-import { CorroborationNotices } from './corroboration.notices.js';
 import { CorroborationRepository } from './corroboration.repository.js';
 import type { Corroboration } from './corroboration.types.js';
 
-/** Keeps every run, and tells when one finds otherwise than the one before it. */
+export interface RunReason {
+  readonly occasion: Occasion;
+  /** Whether whoever brought the item in had its device then. */
+  readonly isOwn: boolean;
+}
+
+/** Keeps every run, and says when one finds otherwise than the one before it. */
 @Injectable()
 export class CorroborationRecorder {
   constructor(
@@ -18,7 +22,6 @@ export class CorroborationRecorder {
     private readonly custody: CustodyLog,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
-    private readonly notices: Notices,
     private readonly clock: Clock,
   ) {}
 
@@ -26,21 +29,36 @@ export class CorroborationRecorder {
     return this.runs.latest(tx, itemId);
   }
 
-  async keep(tx: Tx, item: EvidenceItem, result: Corroboration, occasion: Occasion): Promise<CorroborationRun> {
+  /** The newest under the id, occasion and time of the last that no track caused: a track that comes late is news of its device. */
+  async latestApart(tx: Tx, itemId: string): Promise<CorroborationRun | null> {
+    const run = await this.runs.latest(tx, itemId);
+    const told = run && (await this.runs.latestBut(tx, itemId, 'telemetry'));
+    if (!told) return null;
+    const { verdict, result } = run;
+    return { id: told.id, itemId, occasion: told.occasion, verdict, result, computedAt: told.computedAt };
+  }
+
+  async keep(
+    tx: Tx,
+    item: EvidenceItem,
+    result: Corroboration,
+    { occasion, isOwn }: RunReason,
+  ): Promise<CorroborationRun> {
     const { verdict } = result;
     const before = occasion === 'intake' ? null : await this.runs.latest(tx, item.id);
     const run = { id: newId(), itemId: item.id, occasion, verdict, result, computedAt: this.clock.now() };
     await this.runs.insert(tx, run);
-    await this.custody.record(tx, item.id, 'corroborated', { runId: run.id, verdict, occasion });
-    if (before) await this.tellChange(tx, item, before, run);
+    // Everybody who sees the item reads its custody log: to strangers the event would tell when their device reported.
+    if (isOwn || occasion !== 'telemetry')
+      await this.custody.record(tx, item.id, 'corroborated', { runId: run.id, verdict, occasion });
+    if (before) await this.noteChange(tx, before, run);
     return run;
   }
 
-  private async tellChange(tx: Tx, item: EvidenceItem, before: CorroborationRun, run: CorroborationRun): Promise<void> {
+  private async noteChange(tx: Tx, before: CorroborationRun, run: CorroborationRun): Promise<void> {
     const checks = changesBetween(before.result, run.result);
     if (checks.length === 0) return;
-    const { id: itemId, uploadedBy, fileName } = item;
-    const { id: runId, occasion, verdict: to } = run;
+    const { id: runId, itemId, occasion, verdict: to } = run;
     const fact = { itemId, runId, occasion, from: before.verdict, to, checks };
     await this.audit.record(tx, {
       action: 'evidence.corroboration_changed',
@@ -49,14 +67,5 @@ export class CorroborationRecorder {
     });
     const type = EvidenceEvents['evidence.corroboration_changed'];
     await this.outbox.record(tx, { type, aggregate: `evidence:${itemId}`, payload: fact });
-    // Who asked sees the answer; of the rest only a contradiction, found or cleared, is worth calling anybody.
-    const isContradicted = checks.some((change) => change.to === 'inconsistent');
-    const isCleared = before.verdict === 'inconsistent' && to !== 'inconsistent';
-    if (occasion === 'demand' || uploadedBy === null || (!isContradicted && !isCleared)) return;
-    const content = isContradicted
-      ? CorroborationNotices.EVIDENCE_CONTRADICTED({ fileName })
-      : CorroborationNotices.EVIDENCE_CONTRADICTION_GONE({ fileName });
-    const subject = { kind: 'evidence', id: itemId };
-    await this.notices.tell(tx, { to: { userIds: [uploadedBy] }, content, subject, occasion: runId });
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { LessThanOrEqual, Not } from 'typeorm';
 import type { Tx } from '../../platform/index.js';
 import { withheld } from './corroboration.rules.js';
-import { CorroborationRun } from './corroboration.entity.js';
+import { CorroborationRun, type Occasion } from './corroboration.entity.js';
 
 /** The only SQL on runs. */
 @Injectable()
@@ -21,5 +22,18 @@ export class CorroborationRepository {
 
   async latest(tx: Tx, itemId: string): Promise<CorroborationRun | null> {
     return tx.repository(CorroborationRun).findOne({ where: { itemId }, order: { id: 'DESC' } });
+  }
+
+  /** The newest that another occasion gave. */
+  async latestBut(tx: Tx, itemId: string, occasion: Occasion): Promise<CorroborationRun | null> {
+    const where = { itemId, occasion: Not(occasion) };
+    return tx.repository(CorroborationRun).findOne({ where, order: { id: 'DESC' } });
+  }
+
+  /** A run of the item after the one before it; fewer where they are not there. */
+  async withPrevious(tx: Tx, itemId: string, runId: string): Promise<CorroborationRun[]> {
+    const where = { itemId, id: LessThanOrEqual(runId) };
+    const runs = await tx.repository(CorroborationRun).find({ where, order: { id: 'DESC' }, take: 2 });
+    return runs.toReversed();
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/index.js';
-import { OriginService } from '../chain/origin.service.js';
+import { type KnownOrigin, OriginService } from '../chain/origin.service.js';
 import { FootprintService } from '../footprint/footprint.service.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
+import { maySee, type ReaderSight } from '../items/item-sight.rules.js';
 import { RecheckPlanner } from '../rechecks/recheck.planner.js';
 import type { CorroborationRun, Occasion } from './corroboration.entity.js';
 import { CorroborationRecorder } from './corroboration.recorder.js';
@@ -27,16 +28,23 @@ export class CorroborationService {
     return this.recorder.latest(tx, itemId);
   }
 
+  /** For one reader: who may not know what the item is held against does not learn either when more became known of it. */
+  async latestFor(tx: Tx, itemId: string, sight: ReaderSight): Promise<CorroborationRun | null> {
+    return maySee('corroboration', 'surroundings', sight)
+      ? this.recorder.latest(tx, itemId)
+      : this.recorder.latestApart(tx, itemId);
+  }
+
   /** Looks everything up again. */
   async rerun(tx: Tx, item: EvidenceItem, occasion: Exclude<Occasion, 'intake'>): Promise<CorroborationRun> {
     return this.run(tx, item, await this.origins.knownOf(tx, item), occasion);
   }
 
   /** With what was looked up already; from the same follows the ground that the item shows. */
-  async run(tx: Tx, item: EvidenceItem, known: Known, occasion: Occasion): Promise<CorroborationRun> {
-    await this.footprints.compute(tx, item, known.around);
+  async run(tx: Tx, item: EvidenceItem, known: KnownOrigin, occasion: Occasion): Promise<CorroborationRun> {
+    await this.footprints.compute(tx, item, known);
     const result = await this.resultOf(item, known, occasion);
-    const run = await this.recorder.keep(tx, item, result, occasion);
+    const run = await this.recorder.keep(tx, item, result, { occasion, isOwn: known.isOwn });
     await this.planner.after(tx, item, result);
     return run;
   }

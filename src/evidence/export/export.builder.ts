@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CaseSummary } from '../../cases/index.js';
 import { type Actor, SYSTEM, UnitOfWork, VERSION, ZipFileWriter } from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
+import type { LogEntryKind } from '../log/log.codes.js';
 import type { CheckpointRow } from '../log/log.repository.js';
 import { LogNotary } from '../log/log.notary.js';
 import { BagWriter } from './bag.writer.js';
@@ -76,8 +77,7 @@ export class ExportBuilder {
       signal.throwIfAborted();
       const place = { itemId, caseId: row.caseId, position: at + 1, checkpoint };
       const exhibit = await this.unitOfWork.read((tx) => this.exhibits.read(tx, requester, place));
-      // Sealed or removed meanwhile: what the record says lies under no head that was taken before.
-      if (exhibit.proofs.waiting > 0) throw EvidenceErrors.EXPORT_LOG_BEHIND();
+      if (exhibit.proofs.waiting.some(isTold)) throw EvidenceErrors.EXPORT_LOG_BEHIND();
       await this.room.keep(exhibit.record.size);
       briefs.push(await this.files.write(bag, exhibit, sheets));
     }
@@ -100,4 +100,12 @@ export class ExportBuilder {
       ],
     });
   }
+}
+
+/**
+ * Sealed or removed meanwhile: what the record says then lies under no head that was taken before. The hash over a day of
+ * custody is said by nothing but its proof: without it the day's events are those newer than the last one.
+ */
+function isTold(kind: LogEntryKind): boolean {
+  return kind !== 'custody_head';
 }

@@ -10,6 +10,7 @@ import {
   LOGGER,
   type Logger,
   newId,
+  Rounds,
   WORK_FOLDER,
 } from '../../platform/index.js';
 
@@ -23,7 +24,11 @@ const ABANDONED_MS = 3_600_000;
 @Injectable()
 export class ExportStore implements OnModuleInit, OnModuleDestroy {
   private readonly workshop: string;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly rounds = new Rounds({
+    everyMs: ABANDONED_MS,
+    work: () => this.clearWorkshop(),
+    onFault: (error) => this.logger.error({ err: error }, 'clean-up of exports'),
+  });
 
   constructor(
     @Inject(WORK_FOLDER) workFolder: string,
@@ -36,13 +41,11 @@ export class ExportStore implements OnModuleInit, OnModuleDestroy {
   async onModuleInit(): Promise<void> {
     await mkdir(this.workshop, { recursive: true, mode: 0o700 });
     await this.clearWorkshop();
-    this.timer = setInterval(() => {
-      this.clearWorkshop().catch((error: unknown) => this.logger.error({ err: error }, 'clean-up of exports'));
-    }, ABANDONED_MS).unref();
+    this.rounds.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds.stop();
   }
 
   /** Each instance clears its own disk. */

@@ -46,7 +46,7 @@ describe('what a film says', () => {
 describe('the last words of a tool', () => {
   it.each([
     [
-      '[mov,mp4 @ 0x55] moov atom not found\nfile:/var/data/work/a1b2: Invalid data found when processing input\n',
+      '[mov,mp4 @ 0x55] moov atom not found\nfile:/srv/media/a1b2: Invalid data found when processing input\n',
       '…: Invalid data found when processing input',
     ],
     ["Unable to open '/srv/x/y.mp4'\r\n", "Unable to open '…'"],

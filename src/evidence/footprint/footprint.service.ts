@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Clock, type Tx } from '../../platform/index.js';
 import { momentOnTrack } from '../chain/on-track.rules.js';
-import { OwnOrigins } from '../chain/own-origins.js';
-import type { Surroundings } from '../chain/surroundings.reader.js';
+import type { KnownOrigin } from '../chain/origin.service.js';
 import type { EvidenceItem } from '../items/evidence-item.entity.js';
 import type { EvidenceFootprint } from './footprint.entity.js';
 import { FootprintRepository } from './footprint.repository.js';
@@ -14,7 +13,6 @@ import { photoFootprint } from './standing.rules.js';
 export class FootprintService {
   constructor(
     private readonly footprints: FootprintRepository,
-    private readonly own: OwnOrigins,
     private readonly clock: Clock,
   ) {}
 
@@ -23,26 +21,26 @@ export class FootprintService {
   }
 
   /** Writes nothing where nothing became of it but what stands already. */
-  async compute(tx: Tx, item: EvidenceItem, around: Surroundings | null): Promise<void> {
+  async compute(tx: Tx, item: EvidenceItem, known: Pick<KnownOrigin, 'around' | 'isOwn'>): Promise<void> {
     const { id: itemId, kind, lon, lat, metadata } = item;
     if (kind !== 'photo') return;
     const position = lon === null || lat === null ? null : { lon, lat };
-    const trackHeightMetres = this.heightOnTrack(item, around);
+    const trackHeightMetres = heightOnTrack(item, known);
     const footprint = photoFootprint({ position, metadata, trackHeightMetres });
     if (!footprint) return;
     const standing = await this.footprints.latest(tx, itemId);
     if (standing && isDeepStrictEqual(asStored(standing), asStored(footprint))) return;
     await this.footprints.save(tx, { ...footprint, itemId, computedAt: this.clock.now() });
   }
+}
 
-  private heightOnTrack(
-    { capturedAt, uploadedBy, uploader }: EvidenceItem,
-    around: Surroundings | null,
-  ): number | null {
-    if (!capturedAt || !around) return null;
-    const isOwn = this.own.isOwn({ uploadedBy, unitId: String(uploader['unitId']), caseId: null }, around);
-    return isOwn ? (momentOnTrack(around, capturedAt)?.heightAboveTakeoffMetres ?? null) : null;
-  }
+/** Only to those who had the device then: they would read off the ground how high it flew. */
+function heightOnTrack(
+  { capturedAt }: EvidenceItem,
+  { around, isOwn }: Pick<KnownOrigin, 'around' | 'isOwn'>,
+): number | null {
+  if (!capturedAt || !around || !isOwn) return null;
+  return momentOnTrack(around, capturedAt)?.heightAboveTakeoffMetres ?? null;
 }
 
 /** As JSON gives it back. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BlobRepository, type Tx } from '../../platform/index.js';
+import { BlobRepository, together, type Tx } from '../../platform/index.js';
 import { RenditionsService } from '../renditions/renditions.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import type { ItemParts } from './evidence.views.js';
@@ -20,19 +20,18 @@ export class DossierReader {
     private readonly company: ItemCompany,
   ) {}
 
-  async of(tx: Tx, { item, attachments, sight }: SeenItem): Promise<ItemParts> {
-    const blob = await this.blobs.find(tx, item.sha256);
+  /** All that is asked leaves in one packet: none of it depends on another answer. */
+  async of(tx: Tx, seen: SeenItem): Promise<ItemParts> {
+    const { item, attachments, sight } = seen;
+    const [blob, claims, renditions, checks, company, history] = await together([
+      this.blobs.find(tx, item.sha256),
+      this.items.claimsOf(tx, item.id),
+      this.renditions.ofBlobs(tx, [item.sha256]),
+      this.checks.of(tx, item.id, sight),
+      this.company.of(tx, seen),
+      this.history.of(tx, item),
+    ]);
     if (!blob) throw new Error(`item ${item.id} has no blob`);
-    return {
-      item,
-      blob,
-      attachments,
-      claims: await this.items.claimsOf(tx, item.id),
-      renditions: await this.renditions.ofBlobs(tx, [item.sha256]),
-      ...(await this.checks.of(tx, item.id)),
-      sight,
-      ...(await this.company.of(tx, { item, attachments, sight })),
-      history: await this.history.of(tx, item),
-    };
+    return { item, blob, attachments, claims, renditions, ...checks, sight, ...company, history };
   }
 }

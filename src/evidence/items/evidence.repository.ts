@@ -64,6 +64,16 @@ export class EvidenceRepository {
     return this.find(tx, ids);
   }
 
+  /** As it is; until the end of the transaction nobody else changes it. */
+  async lock(tx: Tx, id: string): Promise<EvidenceItem | undefined> {
+    await tx.query(`SELECT FROM evidence_item WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+    return (await this.find(tx, [id]))[0];
+  }
+
+  async tieToFlight(tx: Tx, id: string, flightId: string): Promise<void> {
+    await tx.repository(EvidenceItem).update({ id }, { flightId });
+  }
+
   /** Items of these bytes that were not removed. */
   async standingOf(tx: Tx, sha256: string): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(

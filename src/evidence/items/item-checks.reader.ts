@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/index.js';
+import { together, type Tx } from '../../platform/index.js';
 import type { CorroborationRun } from '../corroboration/corroboration.entity.js';
 import { CorroborationService } from '../corroboration/corroboration.service.js';
 import type { EvidenceFootprint } from '../footprint/footprint.entity.js';
 import { FootprintService } from '../footprint/footprint.service.js';
 import { type LayerTag, LayerRepository } from '../layers/layer.repository.js';
+import type { ReaderSight } from './item-sight.rules.js';
 
 /** What was worked out of an item, as it stands. */
 export interface ItemChecks {
@@ -21,11 +22,12 @@ export class ItemChecksReader {
     private readonly layers: LayerRepository,
   ) {}
 
-  async of(tx: Tx, itemId: string): Promise<ItemChecks> {
-    return {
-      corroboration: await this.corroborations.latest(tx, itemId),
-      footprint: await this.footprints.latest(tx, itemId),
-      layers: await this.layers.tagsOf(tx, itemId),
-    };
+  async of(tx: Tx, itemId: string, sight: ReaderSight): Promise<ItemChecks> {
+    const [corroboration, footprint, layers] = await together([
+      this.corroborations.latestFor(tx, itemId, sight),
+      this.footprints.latest(tx, itemId),
+      this.layers.tagsOf(tx, itemId),
+    ]);
+    return { corroboration, footprint, layers };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EquipmentService } from '../../equipment/index.js';
-import type { Tx } from '../../platform/index.js';
+import { together, type Tx } from '../../platform/index.js';
 import { type CardOfItem, CardRepository } from '../cards/card.repository.js';
 import type { CustodyEvent } from '../custody/custody-event.entity.js';
 import { CustodyLog } from '../custody/custody-log.js';
@@ -37,14 +37,15 @@ export class ItemHistoryReader {
   ) {}
 
   async of(tx: Tx, item: EvidenceItem): Promise<ItemHistory> {
-    return {
-      custody: await this.custody.list(tx, item.id, { limit: CUSTODY_SHOWN }),
-      log: await this.log.entriesOf(tx, item.id),
-      held: await this.heldBefore(tx, item),
-      card: await this.cards.cardOf(tx, item.id),
-      seal: await this.seals.ofItem(tx, item.id),
-      corrections: await this.seals.correctionsOf(tx, item.id),
-    };
+    const [custody, log, held, card, seal, corrections] = await together([
+      this.custody.list(tx, item.id, { limit: CUSTODY_SHOWN }),
+      this.log.entriesOf(tx, item.id),
+      this.heldBefore(tx, item),
+      this.cards.cardOf(tx, item.id),
+      this.seals.ofItem(tx, item.id),
+      this.seals.correctionsOf(tx, item.id),
+    ]);
+    return { custody, log, held, card, seal, corrections };
   }
 
   private async heldBefore(

@@ -34,7 +34,7 @@ export class ItemPages {
 
   async corroboration(actor: Actor, id: string): Promise<z.input<typeof CorroborationView>> {
     return this.looking(actor, id, 'corroboration', async (tx, { item, sight }) => {
-      const run = await this.corroborations.latest(tx, id);
+      const run = await this.corroborations.latestFor(tx, id, sight);
       if (!run) throw PlatformErrors.NOT_FOUND();
       return toCorroborationView(runAsSeen(run, item, sight));
     });

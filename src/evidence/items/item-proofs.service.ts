@@ -40,7 +40,12 @@ function toItemProofView(
   known: HiddenValues,
 ): z.input<typeof ItemProofView> {
   const note = checkpoint && checkpoint.note + cosignatures.map(signatureLine).join('');
-  return { itemId, checkpoint: note, waiting, entries: entries.map((entry) => toEntryView(entry, known)) };
+  return {
+    itemId,
+    checkpoint: note,
+    waiting: waiting.length,
+    entries: entries.map((entry) => toEntryView(entry, known)),
+  };
 }
 
 function toEntryView(proof: LogProof, known: HiddenValues): z.input<typeof ItemProofView>['entries'][number] {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/index.js';
+import { together, type Tx } from '../../platform/index.js';
 import { RecordedTracks } from '../../telemetry/index.js';
 import { MediaReadingRepository } from '../readings/media-reading.repository.js';
 import { CaptureSets } from '../sets/capture-sets.service.js';
@@ -19,12 +19,11 @@ export class ItemCompany {
 
   async of(tx: Tx, { item, attachments, sight }: SeenItem): Promise<Pick<ItemParts, Company>> {
     const throughCases = attachments.map(({ caseId }) => caseId).filter((caseId) => sight.caseIds.has(caseId));
-    const reading = await this.readings.find(tx, item.sha256);
-    return {
-      recordedTrack: await this.tracks.ofEvidence(tx, item.id),
-      captureSet: await this.sets.of(tx, item.id, throughCases),
-      film: reading?.film ?? null,
-      raster: reading?.raster ?? null,
-    };
+    const [reading, recordedTrack, captureSet] = await together([
+      this.readings.find(tx, item.sha256),
+      this.tracks.ofEvidence(tx, item.id),
+      this.sets.of(tx, item.id, throughCases),
+    ]);
+    return { recordedTrack, captureSet, film: reading?.film ?? null, raster: reading?.raster ?? null };
   }
 }

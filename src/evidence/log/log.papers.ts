@@ -102,7 +102,7 @@ export function spellProofs({ entries, waiting }: LogProofs, known: HiddenValues
       size,
       inclusion: spell(inclusion),
     })),
-    waiting,
+    waiting: waiting.length,
   };
 }
 

@@ -33,8 +33,8 @@ export interface LogProofs {
   /** Of whoever else vouches for that checkpoint. */
   readonly cosignatures: readonly CosignatureRow[];
   readonly entries: readonly LogProof[];
-  /** Entries that have no place yet. */
-  readonly waiting: number;
+  /** Kinds of those that have no place under it, one an entry. */
+  readonly waiting: readonly LogEntryKind[];
 }
 
 /** What the log answers to anyone: heads and proofs. What is in a leaf is given away elsewhere, to those who may see it. */
@@ -121,13 +121,17 @@ export class LogService {
     const checkpoint = head ?? (await this.repository.latestCheckpoint(tx)) ?? null;
     const entries = await this.repository.entriesOf(tx, subjectId);
     const proofs: LogProof[] = [];
+    const waiting: LogEntryKind[] = [];
     for (const { kind, leaf, salt, leafHash, index } of entries) {
-      if (checkpoint === null || index === null || index >= checkpoint.size) continue;
+      if (checkpoint === null || index === null || index >= checkpoint.size) {
+        waiting.push(kind);
+        continue;
+      }
       const inclusion = await this.tree.inclusion(tx, index, checkpoint.size);
       proofs.push({ kind, leaf, salt, leafHash, index, size: checkpoint.size, inclusion });
     }
     const cosignatures = checkpoint ? await this.witnesses.of(tx, checkpoint) : [];
-    return { checkpoint, cosignatures, entries: proofs, waiting: entries.length - proofs.length };
+    return { checkpoint, cosignatures, entries: proofs, waiting };
   }
 
   private async sizeWithin(tx: Tx, asked: number | undefined): Promise<number> {

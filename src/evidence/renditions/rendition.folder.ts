@@ -1,32 +1,50 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Inject, Injectable } from '@nestjs/common';
-import { newId, WORK_FOLDER } from '../../platform/index.js';
-import type { RenditionName } from '../evidence.codes.js';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { LOGGER, type Logger, UploadReceiver, WORK_FOLDER } from '../../platform/index.js';
+import { RENDITION_NAMES, type RenditionName } from '../evidence.codes.js';
+
+/** Whatever is being made is touched more often. */
+const ABANDONED_MS = 3_600_000;
+const FINISHED = new RegExp(`^[0-9a-f]{64}\\.(?:${RENDITION_NAMES.join('|')})$`);
 
 /** Renditions on this machine's disk. They are no evidence: what is lost is made again. */
 @Injectable()
-export class RenditionFolder {
+export class RenditionFolder implements OnModuleInit {
   private readonly root: string;
 
-  constructor(@Inject(WORK_FOLDER) workFolder: string) {
+  constructor(
+    @Inject(WORK_FOLDER) workFolder: string,
+    private readonly receiver: UploadReceiver,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
     this.root = join(workFolder, 'renditions');
+  }
+
+  onModuleInit(): void {
+    this.clear().catch((error: unknown) => this.logger.error({ err: error }, 'clean-up of renditions'));
+  }
+
+  /** Nothing but finished pictures belongs here: other files may be halves, or copies of what was removed since. */
+  async clear(): Promise<void> {
+    for (const entry of await readdir(this.root, { recursive: true, withFileTypes: true }).catch(() => [])) {
+      if (!entry.isFile() || FINISHED.test(entry.name)) continue;
+      const path = join(entry.parentPath, entry.name);
+      const known = await stat(path).catch(() => undefined);
+      if (known && known.mtimeMs < Date.now() - ABANDONED_MS) await rm(path, { force: true });
+    }
   }
 
   /** Whole or not at all: readers never see half a file. */
   async write(sha256: string, name: RenditionName, bytes: Buffer): Promise<void> {
     const target = this.pathOf(sha256, name);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    const path = `${target}.${newId()}`;
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-    } finally {
-      await file.close();
-    }
-    await rename(path, target);
+    await this.withScratchFile(async (path) => {
+      await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
+      await rename(path, target);
+    });
   }
 
   /** Undefined when the file is not here. */
@@ -40,14 +58,13 @@ export class RenditionFolder {
     await rm(this.pathOf(sha256, name), { force: true });
   }
 
-  /** Runs `work` with the path of a scratch file that is gone afterwards. */
+  /** Runs `work` with the path of a scratch file that is gone afterwards, or later where the process dies meanwhile. */
   async withScratchFile<T>(work: (path: string) => Promise<T>): Promise<T> {
-    await mkdir(this.root, { recursive: true, mode: 0o700 });
-    const path = join(this.root, `${newId()}.original`);
+    const path = this.receiver.scratchPath();
     try {
       return await work(path);
     } finally {
-      await rm(path, { force: true });
+      await this.receiver.discard(path);
     }
   }
 

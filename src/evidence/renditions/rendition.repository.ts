@@ -31,15 +31,6 @@ export class RenditionRepository {
     return tx.repository(Rendition).existsBy({ sha256, state: 'pending' });
   }
 
-  /** Digest of the blob that has waited longest, without those `except`. */
-  async oldestPending(tx: Tx, except: readonly string[]): Promise<string | undefined> {
-    const row = await tx.queryOne<{ sha256: string }>(
-      `SELECT sha256 FROM rendition WHERE state = 'pending' AND sha256 <> ALL($1) ORDER BY requested_at LIMIT 1`,
-      [except],
-    );
-    return row?.sha256;
-  }
-
   async update(tx: Tx, sha256: string, name: RenditionName, change: Partial<Rendition>): Promise<void> {
     await tx.repository(Rendition).update({ sha256, name }, change);
   }

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, LOGGER, type Logger, SYSTEM, UnitOfWork } from '../../platform/index.js';
+import { Clock, LOGGER, type Logger, Rounds, SYSTEM, UnitOfWork } from '../../platform/index.js';
 import { UploadFolder } from './upload.folder.js';
 import { UploadRepository } from './upload.repository.js';
 
@@ -8,8 +8,11 @@ const SWEEP_MS = 3_600_000;
 /** Hourly removes uploads that nobody took up again, and files that no open upload has. Each instance clears its own disk. */
 @Injectable()
 export class UploadCleanup implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly rounds = new Rounds({
+    everyMs: SWEEP_MS,
+    work: () => this.sweep(),
+    onFault: (error) => this.logger.error({ err: error }, 'clean-up of uploads'),
+  });
 
   constructor(
     private readonly uploads: UploadRepository,
@@ -20,15 +23,11 @@ export class UploadCleanup implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweeping = this.sweep().catch((error: unknown) => this.logger.error({ err: error }, 'clean-up of uploads'));
-    }, SWEEP_MS);
-    this.timer.unref();
+    this.rounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+    await this.rounds.stop();
   }
 
   async sweep(): Promise<void> {

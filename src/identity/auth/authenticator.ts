@@ -7,6 +7,7 @@ import { passOfKey, passOfLogIn } from '../users/revocation.js';
 import { type AccessClaims, AccessTokens } from './access-tokens.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { bearerTokenIn } from './bearer.rules.js';
+import { GuestPasses, type GuestSession } from './guest-passes.js';
 import { sha256 } from './secrets.js';
 
 export const API_KEY_PREFIX = 'sdk_';
@@ -21,6 +22,7 @@ export class Authenticator {
     private readonly actors: Actors,
     private readonly apiKeys: ApiKeyRepository,
     private readonly unitOfWork: UnitOfWork,
+    private readonly guests: GuestPasses,
   ) {}
 
   /** @throws UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED */
@@ -31,6 +33,17 @@ export class Authenticator {
     const token = bearerTokenIn(authorization);
     if (!token) throw PlatformErrors.UNAUTHENTICATED();
     return (await (isPilots ? this.pilotSession(token, requestId) : this.session(token, requestId))).actor;
+  }
+
+  /** A guest, at a door that is made for guests. @throws UNAUTHENTICATED, and what the pass's feature says */
+  async guest(authorization: string | undefined): Promise<GuestSession['actor']> {
+    return (await this.guests.session(bearerTokenIn(authorization))).actor;
+  }
+
+  /** Whoever opens a socket: what they may there, the rules of its events say. */
+  async onSocket(token: string, graceSeconds: number): Promise<SocketSession> {
+    if (this.guests.isPass(token)) return this.guests.session(token);
+    return this.session(token, undefined, graceSeconds);
   }
 
   /** As `session`, where DJI Pilot 2 calls: with a token of a controller or any other. */

@@ -201,6 +201,14 @@ export const CONFIG_KEYS = {
     z.coerce.number().min(-500).max(9_000).default(2_900),
     'No ground where this installation flies lies higher above the sea; for the ceilings of aircraft.',
   ),
+  SKYDOCKET_COMMAND_ABSENCE_MINUTES: key(
+    z.coerce.number().int().min(1).max(1_440).default(5),
+    'A deputy may assume command of a session whose commander has been away for so long.',
+  ),
+  SKYDOCKET_COMMAND_PRESENCE_GRACE_SECONDS: key(
+    z.coerce.number().int().min(1).max(3_600).default(30),
+    'Coming to the line of a session and leaving it enter the record after so long; a shorter cut does not.',
+  ),
   SKYDOCKET_LOG_WITNESSES: key(
     commaList(),
     'Public keys (name+id+key) of witnesses whose signatures under the transparency log are taken, comma separated (docs/transparency-log.md). Unset: no independent witness.',

@@ -22,8 +22,12 @@ export async function connectionOf(runner: QueryRunner): Promise<Connection> {
 
 /** Statements that are sent before the answer to another is awaited leave in one packet and are carried out in their order. */
 export function send(connection: Connection, statement: Statement): Promise<Answer> {
-  const { stream } = connection.connection;
+  gather(connection);
+  return connection.query(statement);
+}
+
+/** What is sent until the running callbacks have ended leaves in one packet. */
+export function gather({ connection: { stream } }: Connection): void {
   stream.cork();
   process.nextTick(() => stream.uncork());
-  return connection.query(statement);
 }

@@ -1,10 +1,14 @@
 import type { EntityManager, EntityTarget, ObjectLiteral, QueryResult, QueryRunner, Repository } from 'typeorm';
 import type { Actor } from '../actor.js';
-import { type Connection, send } from './connection.js';
+import { type Connection, gather, send } from './connection.js';
 import { insertOf } from './insert-statement.js';
 import { together } from './together.js';
 
-/** One open transaction, and who is acting in it. Every repository method takes it first. */
+/**
+ * One open transaction, and who is acting in it. Every repository method takes it first. Statements that are begun before
+ * the answer to another is awaited leave in one packet and are carried out in their order; after one that fails the others
+ * fail too: wait for them with `together`.
+ */
 export class Tx {
   private readonly last: Promise<unknown>[] = [];
   private isOver = false;
@@ -29,8 +33,7 @@ export class Tx {
 
   /**
    * As `query`, of a statement that every connection parses once and keeps under this name: for what many requests do
-   * while others wait for them. The text of a name must never change. Those that are begun before the answer to another
-   * is awaited leave in one packet and are carried out in their order; after one that fails the others fail too.
+   * while others wait for them. The text of a name must never change.
    */
   async prepared<Row>(name: string, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     this.requireOpen();
@@ -50,6 +53,7 @@ export class Tx {
   }
 
   repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
+    gather(this.connection);
     return this.manager.getRepository(entity);
   }
 
@@ -83,6 +87,7 @@ export class Tx {
 
   private async run(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
     this.requireOpen();
+    gather(this.connection);
     return this.runner().query(sql, [...parameters], true);
   }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../config/index.js';
 import { AppError } from '../errors/index.js';
+import { createLogger } from '../logging/index.js';
 import { digestBytes } from '../storage/index.js';
 import { type ReceivedUpload, UploadReceiver, type UploadRules } from './upload.receiver.js';
 
@@ -50,11 +51,11 @@ async function receive(request: IncomingMessage): Promise<{ status: number; body
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'receiver-'));
   const config = loadConfig({ SKYDOCKET_UPLOAD_LIMIT_MB: '1', SKYDOCKET_FREE_DISK_FLOOR_MB: '0' });
-  receivers.set('/', new UploadReceiver(folder, config));
-  for (const path of ['/alone', '/small']) receivers.set(path, new UploadReceiver(folder, config));
-  receivers.set('/full', new UploadReceiver(folder, { ...config, SKYDOCKET_FREE_DISK_FLOOR_MB: 1e9 }));
+  const [silent, full] = [createLogger('silent'), { ...config, SKYDOCKET_FREE_DISK_FLOOR_MB: 1e9 }];
+  for (const path of ['/', '/alone', '/small']) receivers.set(path, new UploadReceiver(folder, config, silent));
+  receivers.set('/full', new UploadReceiver(folder, full, silent));
   const filling = { ...config, SKYDOCKET_UPLOAD_LIMIT_MB: 32, SKYDOCKET_FREE_DISK_FLOOR_MB: 1 };
-  receivers.set('/filling', new FillingDisk(folder, filling));
+  receivers.set('/filling', new FillingDisk(folder, filling, silent));
   for (const receiver of receivers.values()) await receiver.onModuleInit();
   server = createServer((request, response) => {
     void receive(request).then(({ status, body }) => response.writeHead(status).end(JSON.stringify(body)));

@@ -4,9 +4,11 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { newId } from '../ids/index.js';
+import { LOGGER, type Logger } from '../logging/index.js';
+import { Rounds } from '../rounds.js';
 import { DigestTap, type Digests, WORK_FOLDER } from '../storage/index.js';
 import { HEAD_BYTES } from './media-type.rules.js';
 import { readMultipart } from './multipart.reader.js';
@@ -49,12 +51,23 @@ const ABANDONED_MS = 3_600_000;
 
 /** Lets a body stream to disk and through both digests in one pass. */
 @Injectable()
-export class UploadReceiver implements OnModuleInit {
+export class UploadReceiver implements OnModuleInit, OnModuleDestroy {
   private readonly folder: string;
   private readonly limitMegabytes: number;
   private readonly floorBytes: number;
+  /** Names that were there at the start: no process alive works on them, or another one does. */
+  private left: readonly string[] = [];
+  private readonly rounds = new Rounds({
+    everyMs: ABANDONED_MS,
+    work: () => this.clearLeft(),
+    onFault: (error) => this.logger.error({ err: error }, 'clean-up of scratch files'),
+  });
 
-  constructor(@Inject(WORK_FOLDER) workFolder: string, @Inject(CONFIG) config: Config) {
+  constructor(
+    @Inject(WORK_FOLDER) workFolder: string,
+    @Inject(CONFIG) config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
     this.folder = join(workFolder, 'uploads');
     this.limitMegabytes = config.SKYDOCKET_UPLOAD_LIMIT_MB;
     this.floorBytes = config.SKYDOCKET_FREE_DISK_FLOOR_MB * MEGABYTE;
@@ -62,10 +75,25 @@ export class UploadReceiver implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    for (const name of await readdir(this.folder)) {
+    this.left = await readdir(this.folder);
+    await this.clearLeft();
+    this.rounds.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds.stop();
+  }
+
+  /** Of what was there at the start, what nobody has touched for long. What this process makes is not among it. */
+  async clearLeft(): Promise<void> {
+    const young: string[] = [];
+    for (const name of this.left) {
       const path = join(this.folder, name);
-      if ((await stat(path)).mtimeMs < Date.now() - ABANDONED_MS) await this.discard(path);
+      const known = await stat(path).catch(() => undefined);
+      if (known && known.mtimeMs < Date.now() - ABANDONED_MS) await this.discard(path);
+      else if (known) young.push(name);
     }
+    this.left = young;
   }
 
   /** @throws an UPLOAD_… error; nothing is left on disk then */
@@ -90,7 +118,7 @@ export class UploadReceiver implements OnModuleInit {
     }
   }
 
-  /** Where a file may lie until somebody moves or discards it; what is forgotten there is removed at a later start. */
+  /** Where a file may lie until somebody moves or discards it; what a process that dies leaves there is removed later. */
   scratchPath(): string {
     return join(this.folder, `${newId()}.part`);
   }

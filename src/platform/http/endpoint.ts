@@ -19,10 +19,10 @@ import type { Actor } from '../actor.js';
 const VERBS = { GET: Get, HEAD: Head, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete, OPTIONS: Options } as const;
 
 /**
- * Who may call: a verb of the permission table, `public`, `operations` (loopback or the operations secret), or `broker`
- * (the broker's secret; loopback where there is none).
+ * Who may call: a verb of the permission table, `public`, `operations` (loopback or the operations secret), `broker`
+ * (the broker's secret; loopback where there is none), or `guest` (the pass of a guest, which opens nothing else).
  */
-export type EndpointRule = 'public' | 'operations' | 'broker' | (string & {});
+export type EndpointRule = 'public' | 'operations' | 'broker' | 'guest' | (string & {});
 
 export interface EndpointOptions {
   readonly method: keyof typeof VERBS;

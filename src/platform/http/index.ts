@@ -1,3 +1,4 @@
+export { bodyWithin } from './answer-body.js';
 export { AnswerInterceptor } from './answer.interceptor.js';
 export { ApiDocumentController } from './api-document.controller.js';
 export { CurrentActor, ENDPOINT, Endpoint } from './endpoint.js';

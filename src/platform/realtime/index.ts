@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { Realtime } from './realtime.js';
 
+export { EventPace } from './event-pace.rules.js';
+export { cutOff, isLineFree, StuckLines } from './line-pressure.js';
 export { MOST_SOCKETS_OF_A_USER, Realtime } from './realtime.js';
 export type { SocketAuthenticator } from './realtime.js';
 export { declaredSocketEvents } from './socket-events.js';

@@ -39,6 +39,16 @@ describe('digests', () => {
     expect(Buffer.concat(passed).equals(bytes)).toBe(true);
   });
 
+  it('of a large file that is broken off are never given', async () => {
+    const tap = new DigestTap();
+    tap.on('error', () => undefined).resume();
+    tap.write(Buffer.alloc(400_000));
+    await new Promise(setImmediate);
+    tap.destroy(new Error('the line is gone'));
+    await new Promise((resolve) => tap.once('close', resolve));
+    expect(() => tap.digests()).toThrow('has not ended');
+  });
+
   it('are not given before the end of the stream', () => {
     const tap = new DigestTap();
     tap.write('ab');

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Transform, type TransformCallback } from 'node:stream';
+import { DigestFlow } from './digest.flow.js';
+import { DigestThread } from './digest.thread.js';
 
 /** Digests of the exact bytes, lower-case hex. sm3 stands beside sha256 because courts here may ask for the national algorithm. */
 export interface Digests {
@@ -9,29 +11,61 @@ export interface Digests {
   readonly sizeBytes: number;
 }
 
-/** Both digests and the size of what flows through, unchanged, in one pass. Ask for them once the stream has ended. */
+/** Smaller files are hashed where they are: a thread would cost more than it saves. */
+const SMALL_BYTES = 128 * 1024;
+
+const thread = new DigestThread();
+
+/**
+ * Both digests and the size of what flows through, unchanged, in one pass, hashed beside the stream. Ask for them once it
+ * has ended; nothing that passes may be changed before.
+ */
 export class DigestTap extends Transform {
-  private readonly sha256 = createHash('sha256');
-  private readonly sm3 = createHash('sm3');
   private sizeBytes = 0;
+  /** What came so far of a file that may be small. */
+  private held: Buffer[] = [];
+  private flow: DigestFlow | undefined;
   private result: Digests | undefined;
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.sha256.update(chunk);
-    this.sm3.update(chunk);
     this.sizeBytes += chunk.length;
-    done(null, chunk);
+    this.hash(chunk).then(
+      () => done(null, chunk),
+      (error: Error) => done(error),
+    );
   }
 
   override _flush(done: TransformCallback): void {
-    this.result = { sha256: this.sha256.digest('hex'), sm3: this.sm3.digest('hex'), sizeBytes: this.sizeBytes };
-    done();
+    this.finish().then(
+      () => done(),
+      (error: Error) => done(error),
+    );
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.flow?.abandon();
+    done(error);
   }
 
   /** @throws Error when the stream has not ended: a digest of half a file must never be taken for the file's */
   digests(): Digests {
     if (!this.result) throw new Error('the stream has not ended, its digests are not known');
     return this.result;
+  }
+
+  private async hash(chunk: Buffer): Promise<void> {
+    if (this.flow) return this.flow.take(chunk);
+    this.held.push(chunk);
+    if (this.sizeBytes <= SMALL_BYTES) return undefined;
+    const [flow, before] = [(this.flow = new DigestFlow(thread)), this.held];
+    this.held = [];
+    for (const piece of before) await flow.take(piece);
+    return undefined;
+  }
+
+  private async finish(): Promise<void> {
+    const { sha256, sm3 } = this.flow ? await this.flow.end() : digestBytes(Buffer.concat(this.held));
+    this.result = { sha256, sm3, sizeBytes: this.sizeBytes };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { BoundingBox } from '../../geo/index.js';
+import { isLineFree } from '../../platform/index.js';
 import type { LiveNewsItem } from './live.news.js';
 import type { LiveViewInput } from './live.schemas.js';
 
@@ -50,8 +51,7 @@ export class Viewer {
 
   /** False while the last frame is still on its way: such a viewer is left out, and told more the next time. */
   isReady(): boolean {
-    const { transport } = this.socket.conn;
-    return transport.writable && this.socket.connected;
+    return isLineFree(this.socket);
   }
 
   /** Keeps what is for this viewer until the line is free; more than can be kept is told to be missed. */

@@ -26,15 +26,18 @@ export class ServiceCalls {
 
   /** @throws what `ServiceWishes` throws, and SERVICE_UNDER_WAY */
   async call(actor: Actor, deviceId: string, request: ServiceRequest): Promise<View> {
-    return this.unitOfWork.run(actor, async (tx) => {
-      const wish = await this.wishes.judge(tx, actor, deviceId, request);
-      const data = await this.wishes.dataFor(tx, actor, wish, request);
-      const call = this.tools.callOf(actor, wish, { request, data });
-      if (!(await this.repository.insert(tx, call))) throw TelemetryErrors.SERVICE_UNDER_WAY();
-      await this.journal.asked(tx, call);
-      tx.afterCommit(() => this.dispatch.send(call));
-      return this.shown(tx, call.id);
-    });
+    return this.unitOfWork.run(actor, (tx) => this.callIn(tx, actor, deviceId, request));
+  }
+
+  /** The same as part of what else happens in `tx`: sent once that has committed. @throws what `call` throws */
+  async callIn(tx: Tx, actor: Actor, deviceId: string, request: ServiceRequest): Promise<View> {
+    const wish = await this.wishes.judge(tx, actor, deviceId, request);
+    const data = await this.wishes.dataFor(tx, actor, wish, request);
+    const call = this.tools.callOf(actor, wish, { request, data });
+    if (!(await this.repository.insert(tx, call))) throw TelemetryErrors.SERVICE_UNDER_WAY();
+    await this.journal.asked(tx, call);
+    tx.afterCommit(() => this.dispatch.send(call));
+    return this.shown(tx, call.id);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, LOGGER, type Logger, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { Clock, LOGGER, type Logger, Rounds, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type DueCall, ServiceCallRepository } from './service-call.repository.js';
 import { afterSilence } from './service-call.rules.js';
 import { ServiceJournal } from './service.journal.js';
@@ -11,8 +11,11 @@ const MOST_AT_ONCE = 100;
 /** Ends the waiting of calls: also of those that another run of the service sent, and then ended. */
 @Injectable()
 export class ServiceDeadlines implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly rounds = new Rounds({
+    everyMs: EVERY_MS,
+    work: () => this.sweep(this.clock.now()),
+    onFault: (error) => this.logger.warn({ err: error }, 'deadlines of calls'),
+  });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -24,18 +27,12 @@ export class ServiceDeadlines implements OnApplicationBootstrap, BeforeApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweeping ??= this.sweep(this.clock.now())
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'deadlines of calls'))
-        .finally(() => (this.sweeping = undefined));
-    }, EVERY_MS);
-    this.timer.unref();
+    this.rounds.start();
   }
 
   /** Before the database pool is closed, which happens at the application's shutdown proper. */
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+    await this.rounds.stop();
   }
 
   async sweep(now: Date): Promise<void> {

@@ -1,4 +1,5 @@
 import { CallTools } from './call.tools.js';
+import { DevicePhotos } from './device-photos.service.js';
 import { GatewayFinder } from './gateway.finder.js';
 import { Presence } from './presence.js';
 import { DataSeal } from './sealed-data.js';
@@ -17,6 +18,7 @@ import { SilenceActions } from './silence.actions.js';
 export const SERVICE_PROVIDERS = [
   CallTools,
   DataSeal,
+  DevicePhotos,
   GatewayFinder,
   Presence,
   ServiceAccess,

@@ -25,13 +25,20 @@ import {
   walk,
 } from './walk.js';
 
-/** Doors without a table behind them: log-in, documents, whether the service lives, and the log that outsiders check. */
+/**
+ * Doors without a table behind them: log-in, documents, whether the service lives, the log that outsiders check, and those
+ * of guests, whose pass opens nothing else.
+ */
 const OPEN_DOORS = [
+  '/command-guests join',
+  '/command-guests say',
+  '/command-guests sync',
   'GET /',
   'GET /api/docs',
   'GET /api/docs/start.js',
   'GET /api/openapi.json',
   'GET /api/v1/calendar/:token.ics',
+  'GET /api/v1/command-guests/record',
   'GET /api/v1/evidence-links/:id/:what',
   'GET /api/v1/exports/verifier',
   'GET /api/v1/exports/verifier/file',
@@ -55,6 +62,8 @@ const OPEN_DOORS = [
   'POST /api/v1/auth/logout',
   'POST /api/v1/auth/password',
   'POST /api/v1/auth/refresh',
+  'POST /api/v1/command-guests/enter',
+  'POST /api/v1/command-guests/words',
   'POST /api/v1/log/cosignatures',
   'POST /broker/authn',
   'POST /broker/authz',

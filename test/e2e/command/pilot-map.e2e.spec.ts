@@ -118,6 +118,52 @@ describe('the map of DJI Pilot 2', () => {
     expect((await call('DELETE', `/elements/${id}`)).status).toBe(404);
   });
 
+  it('leaves what Pilot does not know of a shape as it was', async () => {
+    const [ring, bearing] = [randomUUID(), randomUUID()];
+    const point = { type: 'Point', coordinates: [116.5, 37.9] };
+    const expiresAt = new Date(Date.now() + 600_000).toISOString();
+    await give('map.put', { featureId: ring, kind: 'range_ring', geometry: point, radiiMetres: [500], expiresAt });
+    await give('map.put', {
+      featureId: bearing,
+      kind: 'bearing',
+      geometry: point,
+      bearing: { degreesTrue: 90, lengthMetres: 1_000 },
+    });
+    expect((await call('PUT', `/elements/${ring}`, { name: '圈', content: content(116.6) })).status).toBe(200);
+    const drawn = (await groups())[0]?.elements.find(({ id }) => id === bearing) as unknown as {
+      resource: { content: object };
+    };
+    const change = { name: '方向', content: { ...content(0), ...drawn.resource.content } };
+    expect((await call('PUT', `/elements/${bearing}`, change)).status).toBe(200);
+    const map = await commander.get<{ features: { id: string; properties: object; geometry: object }[] }>(
+      `/command-sessions/${sessionId}/map`,
+    );
+    const shapes = new Map(map.body.features.map((shape) => [shape.id, shape]));
+    expect(shapes.get(ring)).toMatchObject({
+      geometry: { type: 'Point', coordinates: [116.6, 37.89] },
+      properties: { kind: 'range_ring', radiiMetres: [500], label: '圈', expiresAt, version: 2 },
+    });
+    expect(shapes.get(bearing)).toMatchObject({
+      geometry: point,
+      properties: { kind: 'bearing', bearing: { degreesTrue: 90, lengthMetres: 1_000 }, label: '方向' },
+    });
+  });
+
+  it('shows Pilot only what is for its eyes', async () => {
+    const hidden = randomUUID();
+    const outsider = await app.as({ role: 'commander', unit: '沧州' });
+    const invited = await give('participant.invite', { userId: outsider.user.id, role: 'deputy' });
+    expect(invited.status).toBe(201);
+    const as = (type: string, payload: object) =>
+      outsider.post(`/command-sessions/${sessionId}/commands`, { cmdId: randomUUID(), epoch: 1, type, v: 1, payload });
+    expect((await as('participant.join', {})).status).toBe(201);
+    const geometry = { type: 'Point', coordinates: [116.5, 37.9] };
+    expect((await as('map.put', { featureId: hidden, geometry, audience: { kind: 'ORG' } })).status).toBe(201);
+    expect(JSON.stringify(await groups())).not.toContain(hidden);
+    expect((await call('PUT', `/elements/${hidden}`, { name: 'x', content: content(116.6) })).status).toBe(404);
+    expect((await call('DELETE', `/elements/${hidden}`)).status).toBe(404);
+  });
+
   it('refuses another colour, and a stranger', async () => {
     const red = await call('POST', `/element-groups/${sessionId}/elements`, element(randomUUID(), '#FF0000'));
     expect([red.status, red.body.data.code]).toEqual([400, 'VALIDATION_FAILED']);

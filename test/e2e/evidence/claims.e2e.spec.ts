@@ -100,8 +100,57 @@ describe('what is claimed of a picture', () => {
     );
     expect(news).toHaveLength(1);
     expect(news[0]?.payload.checks.map(({ check }) => check)).toContain('TRACK_POSITION');
-    const told = await pilot.get<{ items: { subject: { id: string } }[] }>('/me/notices?limit=50');
-    expect(JSON.stringify(told.body)).toContain(item.id);
+    const told = await until(
+      async () => JSON.stringify((await pilot.get('/me/notices?limit=50')).body),
+      (notices) => notices.includes(item.id),
+    );
+    expect(told).toContain('EVIDENCE_CONTRADICTED');
+  });
+
+  it('tells a stranger by nothing that the device it names was heard of', async () => {
+    const takenAt = secondsAgo(2_700);
+    const { bytes } = await photo({ takenAt, droneSerial: crew.aircraftSerial });
+    const { body: item } = await upload(stranger, bytes, { kind: 'photo' });
+    const pages = ['', '/corroboration', '/custody', '/chain'].map((page) => `/evidence/${item.id}${page}`);
+    const seen = async (): Promise<unknown[]> =>
+      Promise.all(pages.map(async (page) => (await stranger.get<Record<string, unknown>>(page)).body));
+    await until(
+      () => stranger.get<{ log: unknown[]; renditions: { state: string }[] }>(`/evidence/${item.id}`),
+      ({ body: { log, renditions } }) => log.length === 1 && renditions.every(({ state }) => state === 'ready'),
+    );
+    await seen();
+    const before = await seen();
+    await report(takenAt, FAR);
+    await recheck(item.id);
+    const province = await app.as({ role: 'commander' });
+    const { body: run } = await province.get<Corroboration>(`/evidence/${item.id}/corroboration`);
+    expect(run).toMatchObject({ occasion: 'telemetry', verdict: 'inconsistent' });
+    const views = await rowsOf(
+      app,
+      `SELECT 1 FROM evidence_custody_event WHERE item_id = $1 AND event <> 'viewed' AND details ->> 'occasion' = 'telemetry'`,
+      [item.id],
+    );
+    expect(views).toEqual([]);
+    await until(
+      () =>
+        rowsOf(
+          app,
+          `SELECT 1 FROM outbox WHERE type = 'evidence.corroboration_changed' AND payload ->> 'itemId' = $1
+             AND delivered_at IS NOT NULL`,
+          [item.id],
+        ),
+      (delivered) => delivered.length === 1,
+    );
+    expect(JSON.stringify((await stranger.get('/me/notices?limit=50')).body)).not.toContain(item.id);
+    const withoutViews = (page: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(page, (name, value: unknown) =>
+          (name === 'custody' || name === 'items') && Array.isArray(value)
+            ? value.filter(({ event }: { event: string }) => event !== 'viewed')
+            : value,
+        ),
+      );
+    expect((await seen()).map(withoutViews)).toEqual(before.map(withoutViews));
   });
 
   it('waits once, however often its track is said to be filled', async () => {

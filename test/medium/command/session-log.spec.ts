@@ -54,6 +54,8 @@ async function newSession(): Promise<Session> {
       lastHash: Buffer.from(genesisHash(id)),
       offeredToUserId: null,
       offerExpiresAt: null,
+      scheduledFor: null,
+      closedManifestSha256: null,
       createdBy: person.id,
       createdAt: now,
       updatedAt: now,

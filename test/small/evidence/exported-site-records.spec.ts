@@ -22,7 +22,7 @@ it('gives away every signed record of a case, however many there are', async () 
     signed: async (_actor: unknown, id: string) => ({ text: id, drawings: [] }),
   };
   const papers = { write: async () => ({ stream: Readable.from([Buffer.from('pdf')]) }) };
-  const log = { proofOf: async () => ({ entries: [], waiting: 0 }) };
+  const log = { proofOf: async () => ({ entries: [], waiting: [] }) };
   const unitOfWork = { read: async (work: (tx: unknown) => unknown) => work(undefined) };
   const records = new ExportedSiteRecords(
     reader as unknown as SiteRecordReader,

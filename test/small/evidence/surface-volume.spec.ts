@@ -6,7 +6,7 @@ import type { Polygon } from 'geojson';
 import { writeArrayBuffer } from 'geotiff';
 import { crsByCode } from '../../../src/geo/index.js';
 import { SurfaceReader } from '../../../src/evidence/measurements/surface.reader.js';
-import { loadConfig, type OriginalsService, UploadReceiver } from '../../../src/platform/index.js';
+import { createLogger, loadConfig, type OriginalsService, UploadReceiver } from '../../../src/platform/index.js';
 import { gdal, withGdal } from '../../support/gdal.js';
 
 const SIZE = 150;
@@ -18,7 +18,10 @@ let reader: SurfaceReader;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'volumes-'));
   const originals = { asFile: async (name: string) => join(folder, name) };
-  reader = new SurfaceReader(originals as unknown as OriginalsService, new UploadReceiver(folder, loadConfig({})));
+  reader = new SurfaceReader(
+    originals as unknown as OriginalsService,
+    new UploadReceiver(folder, loadConfig({}), createLogger('silent')),
+  );
 });
 afterAll(async () => {
   await reader.onApplicationShutdown();

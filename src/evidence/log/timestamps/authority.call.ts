@@ -1,3 +1,4 @@
+import { bodyWithin } from '../../../platform/index.js';
 import type { TimestampFault } from './timestamp.codes.js';
 
 export type Called =
@@ -22,7 +23,7 @@ export async function callAuthority(address: string, question: Buffer, timeoutMs
       await response.body?.cancel();
       return { ok: false, fault: 'HTTP_ERROR' };
     }
-    const der = await atMost(response, MOST_BYTES);
+    const der = await bodyWithin(response, MOST_BYTES);
     return der ? { ok: true, der } : { ok: false, fault: 'OVERSIZE' };
   } catch {
     return { ok: false, fault: signal.aborted ? 'TOO_SLOW' : 'UNREACHABLE' };
@@ -36,16 +37,4 @@ function withoutLogin(address: string): { href: string; headers: Record<string, 
   [url.username, url.password] = ['', ''];
   const login = Buffer.from(`${name}:${password}`, 'utf8').toString('base64');
   return { href: url.href, headers: name === '' ? {} : { authorization: `Basic ${login}` } };
-}
-
-/** Undefined where there is more, of which the rest is not read. */
-async function atMost(response: Response, bytes: number): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > bytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,3 +1,4 @@
+import { bodyWithin } from '../../../platform/index.js';
 import { readWeatherDocument, type WeatherDocument } from './weather-document.js';
 
 export type Called =
@@ -19,25 +20,13 @@ export async function callWeather(address: string, timeoutMs: number): Promise<C
       await response.body?.cancel();
       return { state: 'away', detail: `HTTP ${response.status}` };
     }
-    const body = await atMost(response, MOST_BYTES);
+    const body = await bodyWithin(response, MOST_BYTES);
     if (body === undefined) return { state: 'invalid', detail: `more than ${MOST_BYTES} bytes` };
-    const read = readWeatherDocument(body);
+    const read = readWeatherDocument(body.toString('utf8'));
     return read.ok ? { state: 'used', document: read.document } : { state: 'invalid', detail: read.fault };
   } catch (error) {
     return { state: 'away', detail: signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error) };
   }
-}
-
-/** Undefined where there is more, of which the rest is not read. */
-async function atMost(response: Response, bytes: number): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > bytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** The system's code of what failed, such as ECONNREFUSED. */

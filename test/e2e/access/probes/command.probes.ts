@@ -23,8 +23,25 @@ export function commandProbes({ county, cast }: Scene): Probes {
       },
     ],
     'GET /api/v1/command-sessions/:id': [{ path: () => `/command-sessions/${sessionId}`, reached: 200, demands: read }],
+    'GET /api/v1/command-sessions/:id/snapshot': [
+      { path: () => `/command-sessions/${sessionId}/snapshot`, reached: 200, demands: read },
+    ],
     'GET /api/v1/command-sessions/:id/events': [
       { path: () => `/command-sessions/${sessionId}/events`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/map': [
+      { path: () => `/command-sessions/${sessionId}/map`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/reads': [
+      { path: () => `/command-sessions/${sessionId}/reads`, reached: 200, demands: read },
+    ],
+    'POST /api/v1/command-sessions/:id/reads': [
+      {
+        path: () => `/command-sessions/${sessionId}/reads`,
+        body: () => ({ readUpTo: 1 }),
+        reached: 'BAD_STATE',
+        demands: () => [{ permission: 'session.command', on }],
+      },
     ],
     'POST /api/v1/command-sessions/:id/commands': [
       {

@@ -21,8 +21,20 @@ export function socketProbes({ county, cast }: Scene): Readonly<Record<string, S
   return {
     '/command join': { payload: () => ({ sessionId }), reached: 'ok', demands: read },
     '/command sync': { payload: () => ({ sessionId }), reached: 'ok', demands: read },
+    '/command presence': { payload: () => ({ sessionId, state: 'idle' }), reached: 'ok', demands: read },
     '/command cmd': {
       payload: () => ({ ...joining(), cmdId: randomUUID(), sessionId }),
+      reached: 'BAD_STATE',
+      demands: () => [{ permission: 'session.command', on }],
+    },
+    '/command view': { payload: () => ({ sessionId }), reached: 'NOT_TAKING_PART', demands: read },
+    '/command signal': {
+      payload: () => ({ sessionId, kind: 'typing' }),
+      reached: 'NOT_TAKING_PART',
+      demands: () => [{ permission: 'session.command', on }],
+    },
+    '/command read': {
+      payload: () => ({ sessionId }),
       reached: 'BAD_STATE',
       demands: () => [{ permission: 'session.command', on }],
     },

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, Clock, PlatformErrors, RateLimit, Refusals, type Tx, UnitOfWork } from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
+import { EventRepository } from '../events/event.repository.js';
+import { cmdIdOf, ServiceFacts } from '../events/service-facts.js';
+import type { Tombstone } from '../events/visibility.rules.js';
+import type { Session } from '../sessions/session.repository.js';
+import { type GuestActor, type GuestEvent, guestWire } from './guest.rules.js';
+
+const WORDS_PER_GUEST = 30;
+const WINDOW_MS = 10_000;
+const SAY = 'chat.say';
+
+export interface GuestPage {
+  readonly events: readonly (GuestEvent | Tombstone)[];
+  readonly lastSeq: number;
+  readonly more: boolean;
+}
+
+/** What guests read and say. */
+@Injectable()
+export class GuestDesk {
+  private readonly limit = new RateLimit(WORDS_PER_GUEST, WINDOW_MS);
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: EventRepository,
+    private readonly facts: ServiceFacts,
+    private readonly refusals: Refusals,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The record from their entry on. */
+  async recordAfter(actor: Actor, after: number, limit: number): Promise<GuestPage> {
+    const { sessionId, fromSeq } = asGuest(actor);
+    const events = await this.unitOfWork.read((tx) =>
+      this.events.after(tx, sessionId, Math.max(after, fromSeq - 1), limit + 1),
+    );
+    const page = events.slice(0, limit);
+    return {
+      events: page.map(guestWire),
+      lastSeq: page.at(-1)?.seq ?? Math.max(after, fromSeq - 1),
+      more: events.length > limit,
+    };
+  }
+
+  /** To everyone, if the invitation allows it. @throws FORBIDDEN, BAD_STATE, RATE_LIMITED */
+  async say(
+    actor: Actor,
+    { cmdId, text }: { cmdId: string; text: string },
+  ): Promise<{ seq: number; duplicate?: true }> {
+    const guest = asGuest(actor);
+    const now = this.clock.now();
+    if (this.limit.exceeded(guest.id, now)) throw PlatformErrors.RATE_LIMITED();
+    this.limit.count(guest.id, now);
+    if (!guest.maySpeak) {
+      const subject = { kind: 'command_session', id: guest.sessionId };
+      await this.refusals.note(actor, { action: 'command.guestSay', subject, details: { cmdId } });
+      throw PlatformErrors.FORBIDDEN();
+    }
+    return this.unitOfWork.run(actor, (tx) => this.enter(tx, guest, cmdId, text));
+  }
+
+  private async enter(tx: Tx, guest: GuestActor, cmdId: string, text: string) {
+    const { id: guestId, name, organisation, sessionId } = guest;
+    const occasion = `${guestId} ${cmdId}`;
+    const seq = await this.facts.enter(tx, sessionId, async (session) => {
+      requireRunning(session);
+      return { type: SAY, occasion, actor: { kind: 'guest', guestId, name, organisation }, payload: { text } };
+    });
+    if (seq !== undefined) return { seq };
+    const earlier = await this.events.seqOf(tx, sessionId, cmdIdOf(sessionId, SAY, occasion));
+    if (earlier === undefined) throw PlatformErrors.NOT_FOUND();
+    return { seq: earlier, duplicate: true as const };
+  }
+}
+
+/** @throws when the actor is no guest: the rule of the door should have kept everyone else out */
+export function asGuest(actor: Actor): GuestActor {
+  if (actor.kind !== 'guest') throw new Error(`a guest was expected, not ${actor.kind} ${actor.id}`);
+  return actor as GuestActor;
+}
+
+/** A suspension silences nobody; the end of the session does. */
+function requireRunning({ state }: Session): void {
+  if (state === 'closed' || state === 'archived') throw CommandErrors.BAD_STATE({ subject: 'session', state });
+}

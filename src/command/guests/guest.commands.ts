@@ -1,0 +1,58 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { newId, PlatformErrors, Realtime } from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
+import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
+import type { Payload } from '../commands/command-types.js';
+import { GuestRepository } from './guest.repository.js';
+import { isLawfulStay, LONGEST_STAY_DAYS } from './guest.rules.js';
+
+/** What the sockets of one guest have in common. */
+export const passOfGuest = (guestId: string): string => `guest:${guestId}`;
+
+export const digestOf = (token: string): Buffer => createHash('sha256').update(token, 'utf8').digest();
+
+@Injectable()
+export class GuestCommands {
+  constructor(
+    private readonly guests: GuestRepository,
+    private readonly realtime: Realtime,
+  ) {}
+
+  readonly handlers: Handlers<'guest.invite' | 'guest.revoke'> = {
+    'guest.invite': (context, payload) => this.invite(context, payload),
+    'guest.revoke': (context, payload) => this.revoke(context, payload),
+  };
+
+  /** The token is 256 random bits, told once to whoever invites; neither record nor database can give it away. */
+  private async invite(context: CommandContext, payload: Payload<'guest.invite'>): Promise<Effect> {
+    const { tx, session, user, seq, now } = context;
+    const { name, organisation, purpose, maySpeak = false } = payload;
+    const expiresAt = new Date(payload.expiresAt);
+    if (!isLawfulStay(expiresAt, now)) throw CommandErrors.GUEST_STAYS_TOO_LONG({ days: LONGEST_STAY_DAYS });
+    const [guestId, token] = [newId(), randomBytes(32).toString('base64url')];
+    const guest = {
+      id: guestId,
+      sessionId: session.id,
+      name,
+      organisation,
+      purpose,
+      maySpeak,
+      expiresAt,
+      invitedBy: user.id,
+      invitedSeq: seq,
+      enteredSeq: null,
+      revokedAt: null,
+    };
+    await this.guests.insert(tx, guest, digestOf(token), now);
+    return { facts: { guestId, maySpeak }, answer: { guestId, token } };
+  }
+
+  private async revoke(context: CommandContext, { guestId }: Payload<'guest.revoke'>): Promise<Effect> {
+    const { tx, session, user, now } = context;
+    const revoked = await this.guests.revoke(tx, { sessionId: session.id, id: guestId }, user.id, now);
+    if (!revoked) throw PlatformErrors.NOT_FOUND();
+    tx.afterCommit(() => this.realtime.disconnectPass(passOfGuest(guestId)));
+    return {};
+  }
+}

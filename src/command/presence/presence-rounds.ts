@@ -1,0 +1,30 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { LOGGER, type Logger } from '../../platform/index.js';
+import { Rounds } from '../events/rounds.js';
+import { PresenceBoard } from './presence-board.js';
+import { PresenceRecord } from './presence-record.js';
+
+const TELL_MS = 1_000;
+const RECORD_MS = 5_000;
+
+/** Tells changes at most once a second, and looks now and then whether the record must hear of one. */
+@Injectable()
+export class PresenceRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly rounds: readonly Rounds[];
+
+  constructor(board: PresenceBoard, record: PresenceRecord, @Inject(LOGGER) logger: Logger) {
+    const onFault = (error: unknown) => logger.warn({ err: error }, 'presence in sessions');
+    this.rounds = [
+      new Rounds(TELL_MS, () => board.round(), onFault),
+      new Rounds(RECORD_MS, () => record.round(), onFault),
+    ];
+  }
+
+  onApplicationBootstrap(): void {
+    for (const round of this.rounds) round.begin();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const round of this.rounds) await round.end();
+  }
+}

@@ -1,0 +1,70 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Notices } from '../../identity/index.js';
+import { Clock, LOGGER, type Logger, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { Rounds } from '../events/rounds.js';
+import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
+import { SessionNotices } from './session.notices.js';
+import { type Session, SessionRepository } from './session.repository.js';
+
+const EVERY_MS = 1_000;
+const MOST_AT_ONCE = 100;
+
+/** Ends offers of command that nobody answered in time. */
+@Injectable()
+export class OfferDeadlines implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly rounds: Rounds;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly sessions: SessionRepository,
+    private readonly facts: ServiceFacts,
+    private readonly notices: Notices,
+    private readonly clock: Clock,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.rounds = new Rounds(
+      EVERY_MS,
+      () => this.round(),
+      (error) => logger.warn({ err: error }, 'offers of command'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.begin();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.rounds.end();
+  }
+
+  async round(): Promise<void> {
+    const now = this.clock.now();
+    const ids = await this.unitOfWork.read((tx) => this.sessions.offersOver(tx, now, MOST_AT_ONCE));
+    for (const id of ids) {
+      await this.unitOfWork.run(SYSTEM, (tx) =>
+        this.facts.enter(tx, id, async (session) => this.expiryOf(tx, session, now)),
+      );
+    }
+  }
+
+  /** Decided under the session's lock: an acceptance that was first has cleared the offer. */
+  private expiryOf(tx: Tx, session: Session, now: Date): ServiceFact | undefined {
+    const { offeredToUserId: toUserId, offerExpiresAt, commanderUserId, epoch, title } = session;
+    if (!toUserId || !offerExpiresAt || offerExpiresAt > now) return undefined;
+    const expiresAt = offerExpiresAt.toISOString();
+    return {
+      type: 'command.offerExpired',
+      occasion: `${toUserId} ${expiresAt}`,
+      occurredAt: offerExpiresAt,
+      payload: { toUserId, expiresAt, epoch },
+      session: { offeredToUserId: null, offerExpiresAt: null },
+      apply: (seq) =>
+        this.notices.tell(tx, {
+          to: { userIds: [commanderUserId] },
+          content: SessionNotices.COMMAND_OFFER_EXPIRED({ title }),
+          subject: { kind: 'command_session', id: session.id },
+          occasion: String(seq),
+        }),
+    };
+  }
+}

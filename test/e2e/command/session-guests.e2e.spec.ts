@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { io, type Socket } from 'socket.io-client';
+import { Clock, declaredRoutes, UnitOfWork } from '../../../src/platform/index.js';
+import { type Ack, CommandDesk, give, orderTo, recordOf, shown, waitFor } from '../../support/command-desk.js';
+import { steer } from '../../support/time.js';
+
+interface Entry {
+  readonly accessToken: string;
+  readonly fromSeq: number;
+  readonly maySpeak: boolean;
+  readonly code?: string;
+}
+interface GuestEvent {
+  readonly seq: number;
+  readonly type?: string;
+  readonly redacted?: boolean;
+  readonly payload?: Record<string, unknown>;
+}
+
+const DAY_MS = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
+const invitation = (more: object = {}) => ({
+  name: '王工',
+  organisation: '省环科院',
+  purpose: '现场咨询',
+  expiresAt: inDays(1),
+  ...more,
+});
+
+let desk: CommandDesk;
+const sockets: Socket[] = [];
+beforeAll(async () => {
+  desk = await CommandDesk.start();
+}, 120_000);
+afterEach(() => {
+  jest.restoreAllMocks();
+  for (const socket of sockets.splice(0)) socket.disconnect();
+});
+afterAll(() => desk?.stop());
+
+async function call(method: string, path: string, { token, body }: { token?: string; body?: object } = {}) {
+  const response = await fetch(`${desk.app.url}/api/v1${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Entry & Ack & { items: GuestEvent[] } };
+}
+const enter = (token: string) => call('POST', '/command-guests/enter', { body: { token } });
+const record = async (token: string) => (await call('GET', '/command-guests/record?after=0', { token })).body.items;
+
+async function invited(more: object = {}) {
+  const session = await desk.openSession();
+  const { body } = await give(desk.city, session.id, 'guest.invite', invitation(more));
+  return { session, guestId: body.guestId ?? '', token: body.token ?? '' };
+}
+
+async function connect(token: string, namespace = '/command-guests'): Promise<Socket> {
+  const socket = io(`${desk.app.url}${namespace}`, { transports: ['websocket'], auth: { token }, forceNew: true });
+  sockets.push(socket);
+  await new Promise<void>((done, fail) => {
+    socket.on('connect', done);
+    socket.on('connect_error', fail);
+  });
+  return socket;
+}
+
+describe('an invitation', () => {
+  it('tells its token once, and neither record, audit nor database hold it', async () => {
+    const session = await desk.openSession();
+    const cmdId = randomUUID();
+    const payload = invitation();
+    const first = await give(desk.city, session.id, 'guest.invite', payload, { cmdId });
+    expect(first.body.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    const again = await desk.city.post<Ack>(
+      `/command-sessions/${session.id}/commands`,
+      { cmdId, epoch: 1, type: 'guest.invite', v: 1, payload },
+      { 'idempotency-key': 'invite-once' },
+    );
+    expect(again.body).toEqual({ ok: true, seq: first.body.seq, duplicate: true });
+    const held = await desk.app
+      .get(UnitOfWork)
+      .read(async (tx) =>
+        JSON.stringify([
+          await tx.query(`SELECT * FROM session_event WHERE session_id = $1`, [session.id]),
+          await tx.query(`SELECT * FROM session_guest WHERE session_id = $1`, [session.id]),
+          await tx.query(`SELECT * FROM audit_entry`),
+          await tx.query(`SELECT * FROM idempotent_answer`),
+        ]),
+      );
+    expect(held).toContain('省环科院');
+    expect(held).not.toContain(first.body.token);
+    expect(await shown(desk.city, session.id)).toMatchObject({
+      guests: [{ id: first.body.guestId, state: 'invited' }],
+    });
+  });
+
+  it.each([
+    ['for more than a week', { expiresAt: inDays(7.1) }, 'GUEST_STAYS_TOO_LONG'],
+    ['for a time that is over', { expiresAt: inDays(-1) }, 'GUEST_STAYS_TOO_LONG'],
+    ['without a purpose', { purpose: ' ' }, 'VALIDATION_FAILED'],
+    ['with a name of 101 characters', { name: '王'.repeat(101) }, 'VALIDATION_FAILED'],
+    ['with a token of the giver’s own', { token: 'x' }, 'VALIDATION_FAILED'],
+  ])('is refused %s', async (_, more, code) => {
+    const session = await desk.openSession();
+    expect((await give(desk.city, session.id, 'guest.invite', invitation(more))).code).toBe(code);
+  });
+
+  it('is given by commander and deputy alone, under the present epoch', async () => {
+    const session = await desk.openSession();
+    const userId = desk.handler.user.id;
+    await give(desk.city, session.id, 'participant.pullIn', { userId, role: 'dispatcher' });
+    expect((await give(desk.handler, session.id, 'guest.invite', invitation())).code).toBe('FORBIDDEN');
+    await give(desk.city, session.id, 'participant.setRole', { userId, role: 'deputy' });
+    expect((await give(desk.handler, session.id, 'guest.invite', invitation())).status).toBe(201);
+    expect((await give(desk.city, session.id, 'guest.invite', invitation(), { epoch: 2 })).code).toBe(
+      'STALE_COMMAND_EPOCH',
+    );
+  });
+});
+
+describe('a guest', () => {
+  it('reads what is said to all from their entry on, and nothing else', async () => {
+    const { session, token } = await invited();
+    const say = (payload: object) => give(desk.city, session.id, 'chat.say', payload);
+    await say({ text: '之前' });
+    const { status, body } = await enter(token);
+    expect([status, body.maySpeak]).toEqual([200, false]);
+    await say({ text: '<b>对所有人</b>' });
+    await say({ text: '本院', audience: { kind: 'ORG' } });
+    await give(desk.city, session.id, 'order.issue', orderTo({ userId: desk.county.user.id }));
+    await give(desk.city, session.id, 'participant.invite', { userId: desk.county.user.id });
+    const read = await record(body.accessToken);
+    expect(read.map(({ type, redacted }) => (redacted ? 'redacted' : type))).toEqual([
+      'guest.entered',
+      'chat.say',
+      'redacted',
+      'redacted',
+      'redacted',
+    ]);
+    expect(read[0]?.seq).toBe(body.fromSeq);
+    expect(read[1]).toMatchObject({ payload: { text: '<b>对所有人</b>' } });
+    const whole = JSON.stringify(read);
+    for (const secret of [session.caseId, desk.city.user.id, '之前', '本院', '取样'])
+      expect(whole).not.toContain(secret);
+    const { status: again, body: second } = await enter(token);
+    expect([again, second.fromSeq]).toEqual([200, body.fromSeq]);
+    const entries = (await recordOf(desk.city, session.id)).filter(({ type }) => type === 'guest.entered');
+    expect(entries).toMatchObject([{ actor: { kind: 'guest', name: '王工', organisation: '省环科院' } }]);
+    expect(await shown(desk.city, session.id)).toMatchObject({ guests: [{ state: 'entered', enteredSeq: 4 }] });
+  });
+
+  it('speaks to all where the invitation says so, each word once', async () => {
+    const [mute, speaker] = [await invited(), await invited({ maySpeak: true })];
+    const words = (token: string, body: object) => call('POST', '/command-guests/words', { token, body });
+    const { accessToken: silent } = (await enter(mute.token)).body;
+    expect(await words(silent, { cmdId: randomUUID(), text: 'x' })).toMatchObject({ status: 403 });
+    const { accessToken } = (await enter(speaker.token)).body;
+    const said = { cmdId: randomUUID(), text: '建议取底泥' };
+    const answers = await Promise.all([words(accessToken, said), words(accessToken, said)]);
+    expect(new Set(answers.map(({ body }) => body.seq)).size).toBe(1);
+    expect(answers.filter(({ body }) => body.duplicate)).toHaveLength(1);
+    for (const bad of [{}, { cmdId: 'x', text: 'x' }, { cmdId: randomUUID(), text: ' ' }, { ...said, audience: 'ORG' }])
+      expect(await words(accessToken, bad)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    const spoken = (await recordOf(desk.city, speaker.session.id)).filter(({ type }) => type === 'chat.say');
+    expect(spoken).toMatchObject([{ payload: { text: said.text }, actor: { kind: 'guest' } }]);
+    const refused = await desk.app
+      .get(UnitOfWork)
+      .read((tx) => tx.query(`SELECT actor_kind, action FROM audit_entry WHERE subject_id = $1`, [mute.session.id]));
+    expect(refused).toContainEqual({ actor_kind: 'guest', action: 'command.guestSay' });
+  });
+
+  it('hears it over a socket, without what is not theirs, and opens no other door with it', async () => {
+    const { session, token } = await invited({ maySpeak: true });
+    const { accessToken } = (await enter(token)).body;
+    const socket = await connect(accessToken);
+    const heard: GuestEvent[] = [];
+    socket.on('ev', (event: GuestEvent) => heard.push(event));
+    expect(await socket.emitWithAck('join', {})).toMatchObject({ ok: true, events: [{ type: 'guest.entered' }] });
+    await give(desk.city, session.id, 'chat.say', { text: '各位' });
+    await give(desk.city, session.id, 'chat.say', { text: '密', audience: { kind: 'ORG' } });
+    expect(await socket.emitWithAck('say', { cmdId: randomUUID(), text: '收到' })).toMatchObject({ ok: true, seq: 6 });
+    await waitFor(() => heard.length === 3);
+    expect(heard).toMatchObject([
+      { seq: 4, payload: { text: '各位' } },
+      { seq: 5, redacted: true },
+      { seq: 6, payload: { text: '收到' } },
+    ]);
+    expect(await socket.emitWithAck('sync', { after: 5 })).toMatchObject({ events: [{ seq: 6 }], lastSeq: 6 });
+    for (const event of ['cmd', 'presence', 'nonsense'])
+      expect(await socket.emitWithAck(event, {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_EVENT' } });
+
+    const elsewhere = await connect(accessToken, '/command');
+    const wish = { sessionId: session.id, after: 0 };
+    for (const event of ['join', 'sync', 'cmd', 'presence'])
+      expect(await elsewhere.emitWithAck(event, wish)).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
+    const live = await connect(accessToken, '/live');
+    expect(await live.emitWithAck('view', { bbox: [113, 36, 120, 43], zoom: 7 })).toMatchObject({
+      error: { code: 'FORBIDDEN' },
+    });
+    const person = await connect(desk.city.token);
+    expect(await person.emitWithAck('join', {})).toMatchObject({ error: { code: 'FORBIDDEN' } });
+  });
+
+  it('is refused at every route that is not made for guests', async () => {
+    const { token } = await invited();
+    const { accessToken } = (await enter(token)).body;
+    const tools = {
+      discovery: desk.app.get(DiscoveryService),
+      scanner: desk.app.get(MetadataScanner),
+      reflector: desk.app.get(Reflector),
+    };
+    const ruled = ['public', 'operations', 'broker', 'guest'];
+    const doors = declaredRoutes(tools).filter(({ endpoint }) => !ruled.includes(endpoint.permission));
+    expect(doors.length).toBeGreaterThan(300);
+    const open: string[] = [];
+    for (const { path, endpoint } of doors) {
+      const response = await fetch(desk.app.url + path.replace(/:\w+/g, () => randomUUID()), {
+        method: endpoint.method,
+        headers: { authorization: `Bearer ${accessToken}` },
+      });
+      await response.arrayBuffer();
+      if (response.status !== 401) open.push(`${endpoint.method} ${path} ${response.status}`);
+    }
+    expect(open).toEqual([]);
+    for (const stranger of [desk.city.token, 'sdg_x.y.z', 'sdg_'])
+      expect((await call('GET', '/command-guests/record', { token: stranger })).status).toBe(401);
+    expect((await call('GET', '/command-guests/record')).status).toBe(401);
+  }, 60_000);
+});
+
+describe('the end of a stay', () => {
+  async function seated() {
+    const one = await invited({ maySpeak: true });
+    const { accessToken } = (await enter(one.token)).body;
+    const socket = await connect(accessToken);
+    await socket.emitWithAck('join', {});
+    const gone = new Promise<number>((done) => {
+      const since = Date.now();
+      socket.on('disconnect', () => done(Date.now() - since));
+    });
+    return { ...one, accessToken, socket, gone };
+  }
+  const refused = async ({ token, accessToken }: { token: string; accessToken: string }) => [
+    (await enter(token)).body.code,
+    (await call('GET', '/command-guests/record', { token: accessToken })).body.code,
+    (await call('POST', '/command-guests/words', { token: accessToken, body: { cmdId: randomUUID(), text: 'x' } })).body
+      .code,
+  ];
+  const ENDED = ['GUEST_PASS_REFUSED', 'GUEST_PASS_REFUSED', 'GUEST_PASS_REFUSED'];
+
+  it('by revocation shows them out at once and lets them in nowhere', async () => {
+    const stay = await seated();
+    expect((await give(desk.city, stay.session.id, 'guest.revoke', { guestId: stay.guestId })).status).toBe(201);
+    expect(await stay.gone).toBeLessThan(5_000);
+    expect(await refused(stay)).toEqual(ENDED);
+    expect((await give(desk.city, stay.session.id, 'guest.revoke', { guestId: stay.guestId })).code).toBe('NOT_FOUND');
+    expect((await give(desk.city, stay.session.id, 'guest.revoke', { guestId: randomUUID() })).code).toBe('NOT_FOUND');
+    expect(await shown(desk.city, stay.session.id)).toMatchObject({ guests: [{ state: 'revoked' }] });
+  });
+
+  it('comes within 5 s of its time, and with the session', async () => {
+    const closed = await seated();
+    await give(desk.city, closed.session.id, 'session.close');
+    expect(await closed.gone).toBeLessThan(5_000);
+    expect(await refused(closed)).toEqual(ENDED);
+    const expired = await seated();
+    steer(desk.app.get(Clock)).advance(DAY_MS);
+    const since = Date.now();
+    await expired.gone;
+    expect(Date.now() - since).toBeLessThan(5_000);
+    expect((await refused(expired)).slice(0, 2)).toEqual(ENDED.slice(0, 2));
+  });
+});
+
+describe('wrong tokens', () => {
+  it('are refused, recorded and soon no longer looked at, not even the right one', async () => {
+    const { token } = await invited();
+    // Away from what the tests before have tried.
+    steer(desk.app.get(Clock)).advance(2 * DAY_MS);
+    for (const bad of ['', 'short', 'x'.repeat(44)]) expect((await enter(bad)).status).toBe(400);
+    const codes: (string | undefined)[] = [];
+    for (let attempt = 0; attempt < 12; attempt += 1) codes.push((await enter('x'.repeat(43))).body.code);
+    expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'GUEST_PASS_REFUSED'));
+    expect(codes.slice(10)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+    expect((await enter(token)).body.code).toBe('RATE_LIMITED');
+    await pause(50);
+    const rows = await desk.app
+      .get(UnitOfWork)
+      .read((tx) =>
+        tx.query(`SELECT DISTINCT outcome FROM audit_entry WHERE action = 'command.guestEnter' ORDER BY outcome`),
+      );
+    expect(rows).toEqual([{ outcome: 'done' }, { outcome: 'refused' }]);
+  });
+});

@@ -1,0 +1,160 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { PresenceRecord } from '../../../src/command/presence/presence-record.js';
+import { Clock, newId, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import {
+  CommandDesk,
+  Console,
+  give,
+  type OpenedSession,
+  recordOf,
+  shown,
+  waitFor,
+} from '../../support/command-desk.js';
+import { steer } from '../../support/time.js';
+
+interface Told {
+  readonly userId: string;
+  readonly state: string;
+}
+
+let desk: CommandDesk;
+beforeAll(async () => {
+  desk = await CommandDesk.start();
+}, 120_000);
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+afterAll(() => desk?.stop());
+
+const stateOf = async (session: OpenedSession, userId: string) =>
+  (await shown(desk.city, session.id)).presence.find((one) => one.userId === userId)?.state;
+
+/** The newest word on each person that a console was told. */
+function listen({ socket, session }: Console): Map<string, string> {
+  const told = new Map<string, string>();
+  socket.on('presence', ({ sessionId, items }: { sessionId: string; items: Told[] }) => {
+    if (sessionId === session.id) for (const { userId, state } of items) told.set(userId, state);
+  });
+  return told;
+}
+
+describe('who is on the line', () => {
+  it('is told and shown, whatever devices they come with, members or not', async () => {
+    const { session, chief } = await desk.command();
+    const told = listen(chief);
+    const [desktop, phone] = [await Console.of(desk.province, session), await Console.of(desk.province, session)];
+    const userId = desk.province.user.id;
+    await waitFor(() => told.get(userId) === 'online');
+    expect(told.get(desk.city.user.id)).toBe('online');
+    const say = ({ socket }: Console, state: string) =>
+      socket.emitWithAck('presence', { sessionId: session.id, state }) as Promise<{ ok: boolean }>;
+    expect(await say(desktop, 'idle')).toMatchObject({ ok: true });
+    expect(await say(phone, 'background')).toMatchObject({ ok: true });
+    await waitFor(() => told.get(userId) === 'idle');
+    desktop.socket.disconnect();
+    await waitFor(() => told.get(userId) === 'background');
+    phone.socket.disconnect();
+    await waitFor(() => told.get(userId) === 'offline');
+    await waitFor(async () => (await stateOf(session, userId)) === 'offline');
+    const seen = (await shown(desk.city, session.id)).presence.find((one) => one.userId === userId);
+    expect(Date.now() - Date.parse(seen?.lastSeenAt ?? '')).toBeLessThan(10_000);
+  });
+
+  it('is nothing that a client may say of another place or in other words', async () => {
+    const { session, chief } = await desk.command();
+    const outsider = await desk.outsider.socket('/command');
+    const wish = { sessionId: session.id, state: 'idle' };
+    expect(await outsider.emitWithAck('presence', wish)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    for (const bad of [{ ...wish, state: 'offline' }, { ...wish, userId: newId() }, { state: 'idle' }, null])
+      expect(await chief.socket.emitWithAck('presence', bad)).toMatchObject({ error: { code: 'VALIDATION_FAILED' } });
+  });
+
+  it('is also who is seen by another instance, until that says nothing any more', async () => {
+    const { session } = await desk.command();
+    const userId = desk.handler.user.id;
+    await seenElsewhere(session, userId, 5);
+    expect(await stateOf(session, userId)).toBe('online');
+    steer(desk.app.get(Clock)).advance(25_000);
+    expect(await stateOf(session, userId)).toBe('offline');
+  });
+});
+
+/** As another instance would have written it. */
+async function seenElsewhere(session: OpenedSession, userId: string, secondsAgo: number): Promise<void> {
+  const at = new Date(desk.app.get(Clock).now().getTime() - secondsAgo * 1_000);
+  await desk.app.get(UnitOfWork).run(SYSTEM, (tx) =>
+    tx.execute(
+      `INSERT INTO session_presence (session_id, user_id, instance_id, state, since, last_at)
+       VALUES ($1, $2, $3, 'online', $4, $4)`,
+      [session.id, userId, newId(), at],
+    ),
+  );
+}
+
+/** Waits until the line was renewed after the clock went on. */
+async function renewed(session: OpenedSession, userId: string, goOn: () => void): Promise<void> {
+  const lastSeen = async () =>
+    (await shown(desk.city, session.id)).presence.find((one) => one.userId === userId)?.lastSeenAt;
+  const before = await lastSeen();
+  goOn();
+  await waitFor(async () => (await lastSeen()) !== before);
+}
+
+describe('the record', () => {
+  const lines = async ({ id }: OpenedSession) =>
+    (await recordOf(desk.city, id)).filter(({ type }) => /^participant\.(online|offline)$/.test(type));
+
+  it('hears of a member’s coming and going after the grace, once, however many look', async () => {
+    const session = await desk.openSession();
+    const userId = desk.county.user.id;
+    await give(desk.city, session.id, 'participant.pullIn', { userId });
+    const record = desk.app.get(PresenceRecord);
+    const look = () => Promise.all([record.round(), record.round(), record.round()]);
+    const time = steer(desk.app.get(Clock));
+    const member = await Console.of(desk.county, session);
+    await waitFor(async () => (await stateOf(session, userId)) === 'online');
+    await look();
+    expect(await lines(session)).toEqual([]);
+    for (let step = 0; step < 3; step += 1) await renewed(session, userId, () => time.advance(11_000));
+    await look();
+    expect(await lines(session)).toMatchObject([
+      { type: 'participant.online', actor: { kind: 'service' }, payload: { userId, name: expect.any(String) } },
+    ]);
+    member.socket.disconnect();
+    await waitFor(async () => (await stateOf(session, userId)) === 'offline');
+    time.advance(20_000);
+    await member.reconnect();
+    await waitFor(async () => (await stateOf(session, userId)) === 'online');
+    await look();
+    member.socket.disconnect();
+    await waitFor(async () => (await stateOf(session, userId)) === 'offline');
+    await look();
+    expect(await lines(session)).toHaveLength(1);
+    time.advance(31_000);
+    await look();
+    expect((await lines(session)).map(({ type }) => type)).toEqual(['participant.online', 'participant.offline']);
+    await look();
+    expect(await lines(session)).toHaveLength(2);
+  });
+
+  it('hears nothing of who comes for moments or only looks on, nor of a session that is over', async () => {
+    const session = await desk.openSession();
+    const userId = desk.county.user.id;
+    await give(desk.city, session.id, 'participant.pullIn', { userId });
+    const time = steer(desk.app.get(Clock));
+    await seenElsewhere(session, userId, 0);
+    await seenElsewhere(session, desk.province.user.id, 0);
+    time.advance(40_000);
+    await seenElsewhere(session, userId, 0);
+    await seenElsewhere(session, desk.province.user.id, 0);
+    await desk.app.get(PresenceRecord).round();
+    expect(await lines(session)).toEqual([]);
+    time.advance(20_000);
+    await desk.app.get(PresenceRecord).round();
+    expect(await lines(session)).toEqual([]);
+    await give(desk.city, session.id, 'session.close');
+    time.advance(60_000);
+    await desk.app.get(PresenceRecord).round();
+    expect(await lines(session)).toEqual([]);
+  });
+});
