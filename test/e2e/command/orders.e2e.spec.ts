@@ -9,6 +9,7 @@ import {
   recordOf,
 } from '../../support/command-desk.js';
 import type { ApiClient } from '../../support/client.js';
+import { book, hoursAhead, square } from '../missions/mission-kit.js';
 
 interface Told {
   readonly id: string;
@@ -67,6 +68,21 @@ describe('an order to a role', () => {
     expect(after.receipts.every(({ state }) => state === 'ACKNOWLEDGED')).toBe(true);
   });
 
+  it('goes to nobody who was declined or removed, or has left', async () => {
+    const { session, chief } = await desk.command();
+    const flyer = await enters(pilot, session, chief, 'pilot');
+    await enters(desk.county, session, chief, 'pilot');
+    await chief.cmd('participant.remove', { userId: desk.county.user.id, reason: '撤出' });
+    const issued = orderTo({ role: 'pilot' });
+    expect(await chief.cmd('order.issue', issued)).toMatchObject({ ok: true });
+    const { receipts } = await told(desk.city, issued.orderId);
+    expect(receipts.map(({ recipientUserId }) => recipientUserId)).toEqual([pilot.user.id]);
+    await flyer.cmd('participant.leave');
+    expect(await chief.cmd('order.issue', orderTo({ role: 'pilot' }))).toMatchObject({
+      error: { code: 'ROLE_VACANT' },
+    });
+  });
+
   it('ends when all have said no, each with a reason', async () => {
     const { session, chief } = await desk.command();
     const [field, flyer] = [
@@ -119,6 +135,25 @@ describe('a draft', () => {
     expect(await field.cmd('order.acknowledge', ref)).toMatchObject({ ok: true });
     const whole = await recordOf(desk.city, session.id);
     expect(chainVerdict(session.id, whole)).toMatchObject({ ok: true });
+  });
+
+  it('may name a shape, and keeps the place it had then', async () => {
+    const { session, chief } = await desk.command();
+    const featureId = randomUUID();
+    const at = (lon: number) => ({ featureId, geometry: { type: 'Point', coordinates: [lon, 37.9] } });
+    await chief.cmd('map.put', at(116.5));
+    const draft = orderTo({ userId: desk.county.user.id }, { featureId });
+    expect(await chief.cmd('order.draft', { ...draft, featureId: randomUUID() })).toMatchObject({
+      error: { code: 'MAP_FEATURE_UNKNOWN' },
+    });
+    expect(await chief.cmd('order.draft', draft)).toMatchObject({ ok: true });
+    await chief.cmd('map.put', at(117));
+    await chief.cmd('order.issue', { orderId: draft.orderId });
+    expect(await told(desk.city, draft.orderId)).toMatchObject({ place: { lon: 116.5, lat: 37.9 } });
+    expect((await recordOf(desk.county, session.id)).at(-1)).toMatchObject({
+      type: 'order.issue',
+      payload: { place: { lon: 116.5, lat: 37.9 } },
+    });
   });
 
   it('given up stays with those who direct', async () => {
@@ -240,9 +275,16 @@ describe('flights', () => {
     const { session, chief } = await desk.command();
     const issued = orderTo({ userId: desk.county.user.id });
     await chief.cmd('order.issue', issued);
-    const flights = await desk.county.get<{ items: { id: string; state: string }[] }>('/flights?limit=50');
-    const flightId = flights.body.items.find(({ state }) => state !== 'draft')?.id;
-    expect(flightId).toBeDefined();
+    const aircraft = await book(pilot, 'category=uav', hoursAhead(24, 36));
+    const planned = await pilot.post<{ id: string }>('/flights', {
+      deviceId: aircraft.id,
+      pilotId: pilot.user.id,
+      purpose: '河道排污口巡查',
+      during: hoursAhead(25, 26),
+      volumes: [{ geometry: square(116.3, 37.5, 0.02), lowerMetres: 30, upperMetres: 120 }],
+    });
+    expect(planned.status).toBe(201);
+    const flightId = planned.body.id;
     const field = await Console.of(desk.county, session);
     const link = { orderId: issued.orderId, flightId };
     expect(await field.cmd('order.linkFlight', { ...link, flightId: randomUUID() })).toMatchObject({
