@@ -51,7 +51,8 @@ export interface CommandRule {
 }
 
 const RUNNING: readonly SessionState[] = ['open'];
-const LIVING: readonly SessionState[] = ['open', 'suspended'];
+/** In which reports come in and times run. */
+export const LIVING: readonly SessionState[] = ['open', 'suspended'];
 const BEFORE_THE_END: readonly SessionState[] = ['scheduled', 'open', 'suspended'];
 
 const rule = (standing: Standing, states: readonly SessionState[], more: Partial<CommandRule> = {}): CommandRule => ({

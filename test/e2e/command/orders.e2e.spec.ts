@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OrderExpiry } from '../../../src/command/orders/order-expiry.js';
 import {
   chainVerdict,
   CommandDesk,
@@ -239,6 +240,46 @@ describe('receipts', () => {
       type: 'order.receive',
       payload: { states: { [a]: 'SEEN', [c]: 'DELIVERED' } },
     });
+  });
+});
+
+describe('an order that expires', () => {
+  const ahead = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+
+  it('ends once when nobody has acknowledged it by its time, and its giver is told', async () => {
+    const { session, chief } = await desk.command();
+    const field = await enters(desk.county, session, chief, 'field_member');
+    const lapsing = { ackDueAt: ahead(-1), expires: true };
+    const [missed, taken, patient] = [
+      orderTo({ userId: desk.county.user.id }, lapsing),
+      orderTo({ userId: desk.county.user.id }, { ...lapsing, ackDueAt: ahead(3_600) }),
+      orderTo({ userId: desk.county.user.id }, { ackDueAt: ahead(-1) }),
+    ];
+    for (const order of [taken, patient, missed]) await chief.cmd('order.issue', order);
+    await field.cmd('order.acknowledge', { orderId: taken.orderId });
+    const expiry = desk.app.get(OrderExpiry);
+    await Promise.all([expiry.round(new Date()), expiry.round(new Date())]);
+    const states = await Promise.all([missed, taken, patient].map(async ({ orderId }) => told(desk.city, orderId)));
+    expect(states.map(({ state }) => state)).toEqual(['EXPIRED', 'ACKNOWLEDGED', 'ISSUED']);
+    const record = await recordOf(desk.county, session.id);
+    expect(record.filter(({ type }) => type === 'order.expired')).toMatchObject([
+      { payload: { orderId: missed.orderId, state: 'EXPIRED' }, occurredAt: lapsing.ackDueAt },
+    ]);
+    expect(chainVerdict(session.id, record)).toMatchObject({ ok: true });
+    expect(await field.cmd('order.acknowledge', { orderId: missed.orderId })).toMatchObject({
+      error: { code: 'BAD_STATE', state: 'EXPIRED' },
+    });
+    const { body } = await desk.city.get<{ items: { code: string }[] }>('/me/notices?limit=20');
+    expect(body.items.filter(({ code }) => code === 'ORDER_EXPIRED')).toHaveLength(1);
+  });
+
+  it('does not end in a session that is closed', async () => {
+    const { session, chief } = await desk.command();
+    const order = orderTo({ userId: desk.county.user.id }, { ackDueAt: ahead(3_600), expires: true });
+    await chief.cmd('order.issue', order);
+    await chief.cmd('session.close');
+    await desk.app.get(OrderExpiry).round(new Date(Date.now() + 7_200_000));
+    expect((await recordOf(desk.city, session.id)).at(-1)?.type).toBe('session.close');
   });
 });
 
