@@ -106,6 +106,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'map.remove': byAbility('draw', RUNNING),
   'map.restore': byAbility('draw', RUNNING),
   'chat.promote': byAbility('record', BEFORE_THE_END),
+  'log.note': byAbility('record', BEFORE_THE_END),
   'show.request': byAbility('monitor', RUNNING),
   'show.consent': rule('participant', LIVING),
   'show.stop': rule('participant', LIVING),

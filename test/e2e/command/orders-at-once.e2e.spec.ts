@@ -65,7 +65,7 @@ describe('two at once', () => {
       expect(both.map(outcome)).toEqual(['ok', 'ok']);
       const { state, receipts } = await told(order.orderId);
       expect(state).toBe('ACKNOWLEDGED');
-      expect(receipts.map(({ responsible }) => responsible).sort()).toEqual([false, true]);
+      expect(receipts.filter(({ responsible }) => responsible)).toHaveLength(1);
     }
   }, 60_000);
 
