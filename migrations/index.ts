@@ -127,6 +127,8 @@ import { ClearOlderTombstones1764000078010 } from './1764000078010-clear-older-t
 import { ExtendSessions1764000080000 } from './1764000080000-extend-sessions.js';
 import { CreateSessionGuest1764000080100 } from './1764000080100-create-session-guest.js';
 import { CreateSessionPresence1764000080200 } from './1764000080200-create-session-presence.js';
+import { DeepenOrders1764000081000 } from './1764000081000-deepen-orders.js';
+import { IndexOrderExpiry1764000081100 } from './1764000081100-index-order-expiry.js';
 import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
 import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
 import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
@@ -262,6 +264,8 @@ export const MIGRATIONS = [
   ExtendSessions1764000080000,
   CreateSessionGuest1764000080100,
   CreateSessionPresence1764000080200,
+  DeepenOrders1764000081000,
+  IndexOrderExpiry1764000081100,
   CreateSessionMap1764000082000,
   CreateSessionRead1764000082100,
   CreateSightRequest1764000082200,

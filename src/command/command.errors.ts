@@ -59,6 +59,12 @@ export const CommandErrors = defineErrors({
     en: 'Nobody has checked this device out, so nobody would get the order',
     zh: '该设备无人借用，指令无法送达',
   },
+  ROLE_VACANT: {
+    status: 422,
+    level: 'info',
+    en: 'Nobody in this session is {role}, so nobody would get the order',
+    zh: '会话中无人担任 {role}，指令无法送达',
+  },
   SCHEDULED_IN_PAST: {
     status: 422,
     level: 'info',
@@ -156,6 +162,12 @@ export const CommandErrors = defineErrors({
     level: 'info',
     en: 'Somebody who is mentioned takes no part, or could not read the line',
     zh: '被提及的人员未参加会话或无权查看该消息',
+  },
+  NOTE_AHEAD: {
+    status: 422,
+    level: 'info',
+    en: 'What is noted lies in the future',
+    zh: '记载事项的发生时间晚于当前时间',
   },
   ALREADY_PROMOTED: {
     status: 409,

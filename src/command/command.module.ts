@@ -3,6 +3,7 @@ import { CasesModule } from '../cases/index.js';
 import { EquipmentModule } from '../equipment/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { MissionsModule } from '../missions/index.js';
 import { TelemetryModule } from '../telemetry/index.js';
 import { CommandGateway } from './command.gateway.js';
 import { CommandClaims } from './commands/command-claims.js';
@@ -16,10 +17,7 @@ import { RoomKeeper } from './events/room-keeper.js';
 import { ServiceFacts } from './events/service-facts.js';
 import { SessionLog } from './events/session-log.js';
 import { SocketActors } from './events/socket-actors.js';
-import { OrderCommands } from './orders/order.commands.js';
-import { OrderRepository } from './orders/order.repository.js';
-import { OrdersController } from './orders/orders.controller.js';
-import { OrdersService } from './orders/orders.service.js';
+import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders/order.providers.js';
 import { GUEST_CONTROLLERS, GUEST_PROVIDERS } from './guests/guest.providers.js';
 import { MAP_CONTROLLERS, MAP_PROVIDERS } from './map/map.providers.js';
 import { MapMarkRepository } from './pilot-map/map-mark.repository.js';
@@ -34,10 +32,10 @@ import { SIGNAL_PROVIDERS } from './signals/signals.providers.js';
 import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
 
 @Module({
-  imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule, TelemetryModule],
+  imports: [IdentityModule, CasesModule, EquipmentModule, EvidenceModule, MissionsModule, TelemetryModule],
   controllers: [
     SessionsController,
-    OrdersController,
+    ...ORDER_CONTROLLERS,
     PilotMapController,
     ...GUEST_CONTROLLERS,
     ...MAP_CONTROLLERS,
@@ -53,9 +51,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     EventRepository,
     MapMarkRepository,
     Membership,
-    OrderCommands,
-    OrderRepository,
-    OrdersService,
+    ...ORDER_PROVIDERS,
     PilotMap,
     PilotMarks,
     RoomKeeper,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Position, Volume } from '../geo/index.js';
-import type { Period, Tx } from '../platform/index.js';
+import type { Actor, Period, Tx } from '../platform/index.js';
+import { FlightFinder } from './flights/flight.finder.js';
 import { FlightRepository } from './flights/flight.repository.js';
 import type { FlightState } from './flights/flight.rules.js';
 import { type PlannedFlight, toVolume } from './flights/planned-flight.js';
@@ -35,13 +36,21 @@ export interface InstrumentReading {
   readonly dedupKey: Buffer;
 }
 
-/** Missions as the other features ask for them. No access decision is taken here. */
+/** Missions as the other features ask for them. Where it does not say so, no access decision is taken here. */
 @Injectable()
 export class MissionsService {
   constructor(
     private readonly flights: FlightRepository,
     private readonly recorder: RapidTestRecorder,
+    private readonly finder: FlightFinder,
   ) {}
+
+  /** @throws NOT_FOUND when one of them is unknown or not visible to the actor */
+  async requireVisible(tx: Tx, actor: Actor, flightIds: readonly string[]): Promise<FlightSummary[]> {
+    const found: FlightSummary[] = [];
+    for (const id of flightIds) found.push(toFlightSummary(await this.finder.require(tx, actor, id, 'flight.read')));
+    return found;
+  }
 
   async flight(tx: Tx, id: string): Promise<FlightSummary | undefined> {
     const planned = await this.flights.find(tx, id);

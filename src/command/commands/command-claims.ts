@@ -3,7 +3,7 @@ import { CasesService } from '../../cases/index.js';
 import { AccessService, UnitTree, type UserActor } from '../../identity/index.js';
 import { Clock, PlatformErrors, type Tx } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
-import { type Order, OrderRepository } from '../orders/order.repository.js';
+import { OrderConcern } from '../orders/order-concern.js';
 import { type Claim, ParticipantRepository } from '../sessions/participant.repository.js';
 import type { Session } from '../sessions/session.repository.js';
 import { refusalOf } from '../sessions/session.rules.js';
@@ -20,7 +20,7 @@ export type Claimed =
 export class CommandClaims {
   constructor(
     private readonly participants: ParticipantRepository,
-    private readonly orders: OrderRepository,
+    private readonly concern: OrderConcern,
     private readonly access: AccessService,
     private readonly units: UnitTree,
     private readonly cases: CasesService,
@@ -40,7 +40,7 @@ export class CommandClaims {
       session,
       own: claim.own,
       invitedUnits: claim.invitedUnits,
-      order: await this.orderOf(tx, session.id, command),
+      ...(await this.concern.of(tx, session.id, command, claim.own)),
       seq: session.lastSeq + 1,
       now,
       occurredAt: command.occurredAt ? new Date(command.occurredAt) : now,
@@ -63,13 +63,6 @@ export class CommandClaims {
       command.type === 'participant.request' && !this.access.allowed(user, 'session.command', [subject]).size;
     if (mayAsk) await this.cases.requireVisible(tx, user, session.caseId);
     else this.access.require(user, 'session.command', [subject]);
-  }
-
-  private async orderOf(tx: Tx, sessionId: string, { type, payload }: Command): Promise<Order | undefined> {
-    if (type === 'order.issue' || !('orderId' in payload)) return undefined;
-    const order = await this.orders.find(tx, sessionId, payload.orderId);
-    if (!order) throw PlatformErrors.NOT_FOUND();
-    return order;
   }
 
   private requireRight(context: CommandContext, { type, epoch }: Command): void {

@@ -1,7 +1,7 @@
 import type { UserActor } from '../../identity/index.js';
 import type { Tx } from '../../platform/index.js';
 import type { EventScope } from '../events/visibility.rules.js';
-import type { Order } from '../orders/order.repository.js';
+import type { Order } from '../orders/order-row.js';
 import type { Claim, Participant } from '../sessions/participant.repository.js';
 import type { Session, SessionChange } from '../sessions/session.repository.js';
 import type { CommandType, Payload } from './command-types.js';
@@ -14,6 +14,10 @@ export interface CommandContext {
   readonly own: Participant | undefined;
   readonly invitedUnits: Claim['invitedUnits'];
   readonly order: Order | undefined;
+  /** All orders that it is about, where it may be about many. */
+  readonly orders: readonly Order[];
+  /** The order under which this one is given, or was given. */
+  readonly parent: Order | undefined;
   /** The number this command's event will have. */
   readonly seq: number;
   readonly now: Date;

@@ -26,6 +26,7 @@ export class CommandHandlers {
       'participant.leave': scene.leaving(session.handlers['participant.leave']),
       'participant.remove': scene.removing(session.handlers['participant.remove']),
       'session.close': scene.closing(session.handlers['session.close']),
+      'order.draft': scene.atShape(order.handlers['order.draft']),
       'order.issue': scene.atShape(order.handlers['order.issue']),
     };
   }

@@ -34,11 +34,16 @@ const SMALLEST: Readonly<Record<CommandType, Readonly<Record<string, unknown>>>>
   'order.accept': ORDER,
   'order.return': { ...ORDER, ...REASON },
   'order.cancel': ORDER,
+  'order.draft': { orderId: ID, to: { role: 'pilot' }, text: 'sample the outfall' },
+  'order.reject': { ...ORDER, ...REASON },
+  'order.receive': { seen: [ID] },
+  'order.linkFlight': { ...ORDER, flightId: ID },
   'chat.say': { text: 'arrived' },
   'map.put': { featureId: ID, geometry: { type: 'Point', coordinates: [116.9, 38.1] } },
   'map.remove': { featureId: ID },
   'map.restore': { featureId: ID },
   'chat.promote': { seq: 3 },
+  'log.note': { text: '电话联系', happenedAt: '2026-03-01T10:03:00+08:00' },
   'show.request': { requestId: ID, userId: ID, purpose: 'the outfall' },
   'show.consent': { requestId: ID, accept: true },
   'show.stop': { requestId: ID },
@@ -118,8 +123,13 @@ describe('text', () => {
 });
 
 describe('order.issue', () => {
-  it('goes to exactly one of person, unit, device', () => {
+  it('goes to exactly one of person, unit, device, role, or names a draft', () => {
     expect(issue({ to: { deviceId: ID } })).toBe(true);
+    expect(issue({ to: { role: 'pilot' } })).toBe(true);
+    expect(issue({ to: { role: 'commander' } })).toBe(false);
+    expect(parse('order.issue', ORDER).ok).toBe(true);
+    expect(parse('order.issue', { ...ORDER, text: 'no addressee' }).ok).toBe(false);
+    expect(parse('order.draft', ORDER).ok).toBe(false);
     expect(issue({ to: {} })).toBe(false);
     expect(issue({ to: { userId: ID, unitId: ID } })).toBe(false);
   });
@@ -134,6 +144,27 @@ describe('order.issue', () => {
     expect(issue({ place: { lon: 116.5, lat: 97.9 } })).toBe(false);
     expect(issue({ ackDueAt: '2026-03-01T10:00:00Z', doneDueAt: '2026-03-01T12:00:00Z' })).toBe(true);
     expect(issue({ ackDueAt: '2026-03-01T13:00:00Z', doneDueAt: '2026-03-01T12:00:00Z' })).toBe(false);
+    expect(issue({ ackDueAt: '2026-03-01T13:00:00Z', arriveDueAt: '2026-03-01T12:00:00Z' })).toBe(false);
+    expect(issue({ arriveDueAt: '2026-03-01T13:00:00Z', doneDueAt: '2026-03-01T12:00:00Z' })).toBe(false);
+  });
+
+  it('expires only when it says by when', () => {
+    expect(issue({ expires: true })).toBe(false);
+    expect(issue({ expires: true, ackDueAt: '2026-03-01T10:00:00Z' })).toBe(true);
+    expect(issue({ priority: 'flash' })).toBe(true);
+    expect(issue({ priority: 'now' })).toBe(false);
+  });
+});
+
+describe('order.receive', () => {
+  const many = (count: number) => Array.from({ length: count }, () => ID);
+  it.each([
+    ['none', {}, false],
+    ['empty lists', { delivered: [], seen: [] }, false],
+    ['100 together', { delivered: many(40), seen: many(60) }, true],
+    ['101 together', { delivered: many(41), seen: many(60) }, false],
+  ])('takes up to 100 receipts: %s', (_, payload, ok) => {
+    expect(parse('order.receive', payload).ok).toBe(ok);
   });
 });
 

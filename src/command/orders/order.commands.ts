@@ -1,86 +1,57 @@
 import { Injectable } from '@nestjs/common';
 import { EvidenceService } from '../../evidence/index.js';
-import { People, UnitTree } from '../../identity/index.js';
+import { MissionsService } from '../../missions/index.js';
 import { PlatformErrors } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
-import { DeviceHolders } from '../commands/device-holders.js';
-import { Membership } from '../commands/membership.js';
-import { defaultSessionRole } from '../sessions/session-roles.js';
-import type { Addressee } from './order.payloads.js';
-import { type Order, OrderRepository } from './order.repository.js';
-import { direct, issueTo, type OrderProgress, type RecipientStep, report } from './order.rules.js';
+import { OrderIssuing } from './order-issuing.js';
+import type { Order } from './order-row.js';
+import { OrderRepository } from './order.repository.js';
+import { direct, type OrderProgress, type RecipientStep, reject, report } from './order.rules.js';
 
 type OrderType =
   | 'order.issue'
+  | 'order.draft'
   | 'order.delivered'
   | 'order.seen'
+  | 'order.receive'
   | 'order.acknowledge'
+  | 'order.reject'
   | 'order.enRoute'
   | 'order.onScene'
   | 'order.submit'
+  | 'order.linkFlight'
   | 'order.accept'
   | 'order.return'
   | 'order.cancel';
 
+/** What recipients report of orders, and what those who direct decide on it. */
 @Injectable()
 export class OrderCommands {
   constructor(
     private readonly orders: OrderRepository,
-    private readonly membership: Membership,
-    private readonly people: People,
-    private readonly units: UnitTree,
-    private readonly holders: DeviceHolders,
+    private readonly issuing: OrderIssuing,
     private readonly evidence: EvidenceService,
+    private readonly missions: MissionsService,
   ) {}
 
-  readonly handlers: Handlers<OrderType> = {
-    'order.issue': (context, payload) => this.issue(context, payload),
-    'order.delivered': (context) => this.report(context, 'delivered'),
-    'order.seen': (context) => this.report(context, 'seen'),
-    'order.acknowledge': (context) => this.report(context, 'acknowledge'),
-    'order.enRoute': (context) => this.report(context, 'enRoute'),
-    'order.onScene': (context) => this.report(context, 'onScene'),
-    'order.submit': (context, payload) => this.submit(context, payload),
-    'order.accept': (context) => this.direct(context, 'accept'),
-    'order.return': (context) => this.direct(context, 'return'),
-    'order.cancel': (context) => this.direct(context, 'cancel'),
-  };
-
-  /** An order is its own invitation: whoever gets it may enter the session. */
-  private async issue(context: CommandContext, payload: Payload<'order.issue'>): Promise<Effect> {
-    const { tx, session, user, seq, now } = context;
-    const recipientUserId = await this.pullIn(context, payload.to);
-    await this.orders.insert(tx, {
-      ...issueTo(recipientUserId),
-      id: payload.orderId,
-      sessionId: session.id,
-      to: payload.to,
-      text: payload.text,
-      place: payload.place,
-      ackDueAt: payload.ackDueAt ? new Date(payload.ackDueAt) : undefined,
-      doneDueAt: payload.doneDueAt ? new Date(payload.doneDueAt) : undefined,
-      evidenceIds: [],
-      issuedBy: user.id,
-      issuedSeq: seq,
-      issuedAt: now,
-    });
-    return { facts: { state: 'ISSUED', ...(recipientUserId && { recipientUserId }) } };
-  }
-
-  /** Gives the person who answers for the order; for a unit nobody does until someone acknowledges. */
-  private async pullIn(context: CommandContext, to: Addressee): Promise<string | undefined> {
-    if ('unitId' in to) {
-      if (!this.units.find(to.unitId)) throw CommandErrors.CANNOT_TAKE_PART();
-      await this.membership.inviteUnit(context, to.unitId, undefined, 'pulled_in');
-      return undefined;
-    }
-    const userId = 'userId' in to ? to.userId : await this.holders.of(context.tx, to.deviceId);
-    const person = await this.people.find(context.tx, userId);
-    if (!person?.active || !defaultSessionRole(person.roles)) throw CommandErrors.CANNOT_TAKE_PART();
-    await this.membership.invite(context, person, undefined, 'pulled_in');
-    return userId;
+  get handlers(): Handlers<OrderType> {
+    return {
+      ...this.issuing.handlers,
+      'order.delivered': (context) => this.report(context, 'delivered'),
+      'order.seen': (context) => this.report(context, 'seen'),
+      'order.receive': (context, payload) => this.receive(context, payload),
+      'order.acknowledge': (context) => this.report(context, 'acknowledge'),
+      'order.reject': (context, payload) => this.reject(context, payload),
+      'order.enRoute': (context) => this.report(context, 'enRoute'),
+      'order.onScene': (context) => this.report(context, 'onScene'),
+      'order.submit': (context, payload) => this.submit(context, payload),
+      'order.linkFlight': (context, payload) => this.linkFlight(context, payload),
+      'order.accept': (context) => this.direct(context, 'accept'),
+      'order.return': (context, payload) => this.giveBack(context, payload),
+      'order.cancel': (context) => this.direct(context, 'cancel'),
+    };
   }
 
   private async report(context: CommandContext, step: RecipientStep): Promise<Effect> {
@@ -88,10 +59,43 @@ export class OrderCommands {
     return this.advance(context, order, report(order, context.user.id, step, context.occurredAt));
   }
 
-  private async submit(context: CommandContext, { evidenceIds = [] }: Payload<'order.submit'>): Promise<Effect> {
+  /** Receipts of many orders together; each is entered as if it had come alone. */
+  private async receive(
+    context: CommandContext,
+    { delivered = [], seen = [] }: Payload<'order.receive'>,
+  ): Promise<Effect> {
+    const { tx, user, now, occurredAt } = context;
+    const states: Record<string, string> = {};
+    for (const order of context.orders) {
+      const steps = [
+        ...(delivered.includes(order.id) ? ['delivered'] : []),
+        ...(seen.includes(order.id) ? ['seen'] : []),
+      ];
+      const after = (steps as RecipientStep[]).reduce<OrderProgress | undefined>(
+        (progress, step) => progress && report(progress, user.id, step, occurredAt),
+        order,
+      );
+      if (!after) throw CommandErrors.BAD_STATE({ subject: 'order', state: order.state });
+      await this.orders.save(tx, { ...order, ...after }, now);
+      states[order.id] = after.state;
+    }
+    return { facts: { states } };
+  }
+
+  private async reject(context: CommandContext, { reason }: Payload<'order.reject'>): Promise<Effect> {
+    const order = orderOf(context);
+    const circle = 'unitId' in order.to ? 'open' : 'closed';
+    return this.advance(context, order, reject(order, context.user.id, { at: context.occurredAt, reason, circle }));
+  }
+
+  private async submit(
+    context: CommandContext,
+    { evidenceIds = [], flightIds = [] }: Payload<'order.submit'>,
+  ): Promise<Effect> {
     const { tx, user, session, seq, occurredAt } = context;
     const order = orderOf(context);
     await this.evidence.requireVisible(tx, user, evidenceIds);
+    await this.missions.requireVisible(tx, user, flightIds);
     for (const evidenceId of evidenceIds) {
       await this.evidence.link(tx, evidenceId, 'order', order.id, {
         sessionId: session.id,
@@ -103,13 +107,35 @@ export class OrderCommands {
         submittedAt: occurredAt.toISOString(),
       });
     }
-    const all = [...new Set([...order.evidenceIds, ...evidenceIds])];
-    return this.advance(context, { ...order, evidenceIds: all }, report(order, user.id, 'submit', occurredAt));
+    const handedIn = {
+      ...order,
+      evidenceIds: union(order.evidenceIds, evidenceIds),
+      flightIds: union(order.flightIds, flightIds),
+    };
+    return this.advance(context, handedIn, report(order, user.id, 'submit', occurredAt));
   }
 
-  private async direct(context: CommandContext, step: 'accept' | 'return' | 'cancel'): Promise<Effect> {
+  private async linkFlight(
+    { tx, user, now, ...context }: CommandContext,
+    { flightId }: Payload<'order.linkFlight'>,
+  ): Promise<Effect> {
     const order = orderOf(context);
-    return this.advance(context, order, direct(order, step));
+    await this.missions.requireVisible(tx, user, [flightId]);
+    await this.orders.save(tx, { ...order, flightIds: union(order.flightIds, [flightId]) }, now);
+    return {};
+  }
+
+  private async giveBack(context: CommandContext, { doneDueAt }: Payload<'order.return'>): Promise<Effect> {
+    const order = orderOf(context);
+    const due = doneDueAt ? { doneDueAt: new Date(doneDueAt) } : {};
+    return this.advance(context, { ...order, ...due }, direct(order, 'return'));
+  }
+
+  /** What becomes of a draft is told to those who direct alone. */
+  private async direct(context: CommandContext, step: 'accept' | 'cancel'): Promise<Effect> {
+    const order = orderOf(context);
+    const effect = await this.advance(context, order, direct(order, step));
+    return order.isIssued ? effect : { ...effect, scope: await this.issuing.scopeOfDrafts(context) };
   }
 
   private async advance({ tx, now }: CommandContext, order: Order, to: OrderProgress | undefined): Promise<Effect> {
@@ -119,7 +145,11 @@ export class OrderCommands {
   }
 }
 
-function orderOf({ order }: CommandContext): Order {
+function orderOf({ order }: Pick<CommandContext, 'order'>): Order {
   if (!order) throw PlatformErrors.NOT_FOUND();
   return order;
+}
+
+function union(before: readonly string[], more: readonly string[]): string[] {
+  return [...new Set([...before, ...more])];
 }

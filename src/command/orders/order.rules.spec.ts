@@ -1,13 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
+  DEADLINES,
   ORDER_END_STATES,
   ORDER_RULES,
   ORDER_STATES,
   ORDER_STEPS,
   RECIPIENT_STEPS,
   direct,
+  expire,
+  isAwaited,
   issueTo,
+  issueToEach,
+  reject,
   report,
   takeStep,
 } from './order.rules.js';
@@ -120,6 +125,64 @@ describe('an order to a unit', () => {
     const seen = cancelled && report(cancelled, 'li', 'seen', at(0));
     expect(seen?.state).toBe('CANCELLED');
     expect(seen?.receipts[0]?.state).toBe('CANCELLED');
+  });
+});
+
+describe('a refusal', () => {
+  const no = { at: at(3), reason: '设备故障' };
+
+  it('by whoever answers for it ends the order', () => {
+    const refused = reject(issueTo('li'), 'li', { ...no, circle: 'closed' });
+    expect(refused).toMatchObject({ state: 'REJECTED', receipts: [{ rejectedAt: at(3), rejectReason: '设备故障' }] });
+    expect(refused && report(refused, 'li', 'acknowledge', at(4))).toBeUndefined();
+    expect(reject(reportAll(issueTo('li'), 'li', ['acknowledge']), 'li', { ...no, circle: 'closed' })).toBeUndefined();
+  });
+
+  it('of all who have the role ends it, of one of them it does not', () => {
+    const order = issueToEach(['li', 'wang']);
+    const once = reject(order, 'li', { ...no, circle: 'closed' });
+    expect(once?.state).toBe('ISSUED');
+    expect(once && reject(once, 'li', { ...no, circle: 'closed' })).toBeUndefined();
+    expect(once && reject(once, 'wang', { ...no, circle: 'closed' })?.state).toBe('REJECTED');
+    expect(once && report(once, 'wang', 'acknowledge', at(5))?.state).toBe('ACKNOWLEDGED');
+  });
+
+  it('of one of a unit leaves it to the others', () => {
+    expect(reject(issueTo(undefined), 'li', { ...no, circle: 'open' })?.state).toBe('ISSUED');
+  });
+
+  it('stays what it was when the order is cancelled', () => {
+    const once = reject(issueToEach(['li', 'wang']), 'li', { ...no, circle: 'closed' });
+    const states = once && direct(once, 'cancel')?.receipts.map(({ state }) => state);
+    expect(states).toEqual(['REJECTED', 'CANCELLED']);
+  });
+});
+
+describe('expiry', () => {
+  it('ends what nobody acknowledged, and nothing else', () => {
+    expect(expire(issueToEach(['li', 'wang']))?.receipts.map(({ state }) => state)).toEqual(['EXPIRED', 'EXPIRED']);
+    expect(expire(reportAll(issueTo('li'), 'li', ['acknowledge']))).toBeUndefined();
+    expect(expire({ state: 'CANCELLED', receipts: [] })).toBeUndefined();
+  });
+});
+
+describe('what is awaited', () => {
+  const awaited = (order: OrderProgress) => DEADLINES.filter((deadline) => isAwaited(order, deadline));
+
+  it('ends with the report of the one who answers', () => {
+    const order = issueTo('li');
+    expect(awaited(order)).toEqual(['ack', 'arrive', 'done']);
+    expect(awaited(reportAll(order, 'li', ['acknowledge']))).toEqual(['arrive', 'done']);
+    expect(awaited(reportAll(order, 'li', ['acknowledge', 'onScene']))).toEqual(['done']);
+    const submitted = reportAll(order, 'li', ['acknowledge', 'onScene', 'submit']);
+    expect(awaited(submitted)).toEqual([]);
+    expect(awaited(direct(submitted, 'return') ?? order)).toEqual(['done']);
+    expect(awaited(direct(order, 'cancel') ?? order)).toEqual([]);
+  });
+
+  it('is not ended by somebody beside them', () => {
+    const taken = reportAll(issueToEach(['li', 'wang']), 'li', ['acknowledge']);
+    expect(awaited(reportAll(taken, 'wang', ['acknowledge', 'onScene']))).toEqual(['arrive', 'done']);
   });
 });
 

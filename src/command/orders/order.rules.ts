@@ -15,6 +15,10 @@ export const ORDER_STATES = [
 ] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
+/** How much an order presses; what follows from it is the escalation policy's. */
+export const ORDER_PRIORITIES = ['routine', 'urgent', 'flash'] as const;
+export type OrderPriority = (typeof ORDER_PRIORITIES)[number];
+
 export const ORDER_STEPS = [
   'issue',
   'delivered',
@@ -45,6 +49,24 @@ const UNANSWERED: readonly OrderState[] = ['ISSUED', 'DELIVERED', 'SEEN'];
 const UNDERWAY: readonly OrderState[] = ['ACKNOWLEDGED', 'EN_ROUTE', 'ON_SCENE', 'RETURNED'];
 const HANDED_IN: readonly OrderState[] = ['SUBMITTED', 'ACCEPTED'];
 const ENDED_OTHERWISE: readonly OrderState[] = ['REJECTED', 'CANCELLED', 'EXPIRED'];
+
+/** What an order may be due for. */
+export const DEADLINES = ['ack', 'arrive', 'done'] as const;
+export type Deadline = (typeof DEADLINES)[number];
+
+/** The states in which each is still awaited; arrival only until the answerer has been there. */
+export const AWAITED_IN: Readonly<Record<Deadline, readonly OrderState[]>> = {
+  ack: UNANSWERED,
+  arrive: [...UNANSWERED, 'ACKNOWLEDGED', 'EN_ROUTE', 'RETURNED'],
+  done: [...UNANSWERED, ...UNDERWAY],
+};
+
+/** Whether what the deadline is about has not come about. */
+export function isAwaited(order: OrderProgress, deadline: Deadline): boolean {
+  if (!AWAITED_IN[deadline].includes(order.state)) return false;
+  const answerer = answererOf(order);
+  return deadline !== 'arrive' || !(answerer?.onSceneAt ?? answerer?.submittedAt);
+}
 
 /** The life of an order. A recipient may skip steps forward; going back is only `return`. */
 export const ORDER_RULES: Readonly<Record<OrderStep, OrderRule>> = {
@@ -104,6 +126,8 @@ export interface Receipt {
   readonly enRouteAt?: Date;
   readonly onSceneAt?: Date;
   readonly submittedAt?: Date;
+  readonly rejectedAt?: Date;
+  readonly rejectReason?: string;
 }
 
 /** An order with its receipts, which are the truth: its state is the responsible recipient's. */
@@ -130,6 +154,16 @@ export function issueTo(recipientUserId: string | undefined): OrderProgress {
   return { state: 'ISSUED', receipts };
 }
 
+/** A just issued order to everyone who has a role: nobody answers for it before the first acknowledges. */
+export function issueToEach(recipientUserIds: readonly string[]): OrderProgress {
+  const receipts = recipientUserIds.map((recipientUserId): Receipt => ({
+    recipientUserId,
+    responsible: false,
+    state: 'ISSUED',
+  }));
+  return { state: 'ISSUED', receipts };
+}
+
 /** Enters a recipient's report; undefined when their receipt does not allow it. */
 export function report(
   order: OrderProgress,
@@ -141,18 +175,56 @@ export function report(
   const entered = enterOnReceipt(before ?? firstReceipt(order, recipientUserId), step, at);
   if (!entered) return undefined;
   const answers = step !== 'delivered' && step !== 'seen' && !order.receipts.some(({ responsible }) => responsible);
-  const after = { ...entered, responsible: entered.responsible || answers };
-  const receipts = before ? order.receipts.map((one) => (one === before ? after : one)) : [...order.receipts, after];
-  return { receipts, state: ORDER_END_STATES.includes(order.state) ? order.state : stateOf(receipts) };
+  return withReceipt(order, before, { ...entered, responsible: entered.responsible || answers });
+}
+
+/**
+ * One recipient says no. It ends the order when they answer for it, or when they are the last of a closed circle, such
+ * as those who have a role; of a unit others may still take it. Undefined when their receipt does not allow it.
+ */
+export function reject(
+  order: OrderProgress,
+  recipientUserId: string,
+  { at, reason, circle }: { readonly at: Date; readonly reason: string; readonly circle: 'closed' | 'open' },
+): OrderProgress | undefined {
+  const before = order.receipts.find((receipt) => receipt.recipientUserId === recipientUserId);
+  const receipt = before ?? firstReceipt(order, recipientUserId);
+  const outcome = takeStep(receipt.state, 'reject');
+  if (outcome.kind !== 'moved') return undefined;
+  const after = withReceipt(order, before, { ...receipt, state: outcome.to, rejectedAt: at, rejectReason: reason });
+  const isNobodyLeft = circle === 'closed' && after.receipts.every(({ state }) => state === 'REJECTED');
+  return isNobodyLeft && !ORDER_END_STATES.includes(order.state) ? { ...after, state: 'REJECTED' } : after;
+}
+
+/** The service finds that nobody acknowledged in time; undefined when somebody did, or the order has ended. */
+export function expire(order: OrderProgress): OrderProgress | undefined {
+  const outcome = takeStep(order.state, 'expire');
+  return outcome.kind === 'moved' ? endedAs(order, outcome.to) : undefined;
+}
+
+/** Who answers for the order; undefined while nobody does. */
+export function answererOf({ receipts }: Pick<OrderProgress, 'receipts'>): Receipt | undefined {
+  return receipts.find(({ responsible }) => responsible);
 }
 
 /** Accepts, returns or cancels; undefined when the order's state does not allow it. */
 export function direct(order: OrderProgress, step: 'accept' | 'return' | 'cancel'): OrderProgress | undefined {
   const outcome = takeStep(order.state, step);
   if (outcome.kind !== 'moved') return undefined;
-  const concerned = (receipt: Receipt) => receipt.responsible || step === 'cancel';
-  const receipts = order.receipts.map((one) => (concerned(one) ? { ...one, state: outcome.to } : one));
+  if (step === 'cancel') return endedAs(order, outcome.to);
+  const receipts = order.receipts.map((one) => (one.responsible ? { ...one, state: outcome.to } : one));
   return { state: outcome.to, receipts };
+}
+
+/** For every recipient who has not ended it for themselves. */
+function endedAs(order: OrderProgress, state: OrderState): OrderProgress {
+  const receipts = order.receipts.map((one) => (ORDER_END_STATES.includes(one.state) ? one : { ...one, state }));
+  return { state, receipts };
+}
+
+function withReceipt(order: OrderProgress, before: Receipt | undefined, after: Receipt): OrderProgress {
+  const receipts = before ? order.receipts.map((one) => (one === before ? after : one)) : [...order.receipts, after];
+  return { receipts, state: ORDER_END_STATES.includes(order.state) ? order.state : stateOf(receipts) };
 }
 
 function firstReceipt(order: OrderProgress, recipientUserId: string): Receipt {
@@ -171,7 +243,7 @@ function enterOnReceipt(receipt: Receipt, step: RecipientStep, at: Date): Receip
 
 /** While nobody answers for the order, the furthest anyone has got: ISSUED, DELIVERED or SEEN. */
 function stateOf(receipts: readonly Receipt[]): OrderState {
-  const responsible = receipts.find((receipt) => receipt.responsible);
-  if (responsible) return responsible.state;
+  const answerer = answererOf({ receipts });
+  if (answerer) return answerer.state;
   return UNANSWERED[Math.max(0, ...receipts.map(({ state }) => UNANSWERED.indexOf(state)))] ?? 'ISSUED';
 }

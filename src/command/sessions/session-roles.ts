@@ -55,6 +55,14 @@ export const ROLE_CAPABILITIES: Readonly<Record<SessionRole, readonly Capability
   observer: [],
 };
 
+/** Whether someone may do what asks for `capability`; nobody may before they have joined. */
+export function isAble(
+  part: { readonly state: string; readonly role: SessionRole | null } | undefined,
+  capability: Capability,
+): boolean {
+  return part?.state === 'joined' && can(part.role, capability);
+}
+
 /** `record`: makes what was said part of the record; `monitor`: asks to be shown what others see. */
 export function can(role: SessionRole | null | undefined, capability: Capability): boolean {
   return role ? ROLE_CAPABILITIES[role].includes(capability) : false;
@@ -62,6 +70,7 @@ export function can(role: SessionRole | null | undefined, capability: Capability
 
 /** Command passes only by offer and acceptance or by take-over, never by an invitation. */
 export const INVITABLE_ROLES = SESSION_ROLES.filter((role) => role !== 'commander');
+export type InvitableRole = (typeof INVITABLE_ROLES)[number];
 
 /** What someone may ask to be; authority is given, not asked for. */
 export const ASKABLE_ROLES = INVITABLE_ROLES.filter((role) => role !== 'deputy');

@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '../../platform/index.js';
 import { UnitOfWork } from '../../platform/index.js';
 import { MAX_PAGE, type SyncInput } from '../events/event.schemas.js';
-import { OrderRepository } from '../orders/order.repository.js';
-import { orderViewOf } from '../orders/orders.service.js';
+import { OrdersService } from '../orders/orders.service.js';
 import { MapReader } from '../map/map-reader.service.js';
 import { SessionDetails } from './session-details.js';
 import { type RecordPage, SessionReader } from './session-reader.js';
@@ -24,7 +23,7 @@ export class SessionSnapshots {
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: SessionReader,
     private readonly details: SessionDetails,
-    private readonly orders: OrderRepository,
+    private readonly orders: OrdersService,
     private readonly maps: MapReader,
   ) {}
 
@@ -33,14 +32,13 @@ export class SessionSnapshots {
     return this.unitOfWork.run(actor, async (tx) => {
       await tx.execute(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
       const session = await this.sessions.requireVisible(tx, actor, id);
-      const orders = await this.orders.list(tx, { sessionId: id, limit: MOST_ORDERS });
       // The socket's answer is not shaped by its route as that of HTTP is.
       return SnapshotView.parse({
         snapshotSeq: session.lastSeq,
         epoch: session.epoch,
         snapshot: {
           session: await this.details.of(tx, session),
-          orders: orders.map(orderViewOf),
+          orders: await this.orders.ofSession(tx, actor, id, MOST_ORDERS),
           map: await this.maps.present(tx, actor, id),
         },
       });

@@ -42,21 +42,26 @@ const MAY: Readonly<Record<CommandType, string>> = {
   'command.offer': 'commander',
   'command.accept': 'offeree',
   'command.takeOver': 'above',
-  'order.issue': 'commander deputy dispatcher',
+  'order.issue': 'answering commander deputy dispatcher',
   'order.delivered': 'recipient',
   'order.seen': 'recipient',
   'order.acknowledge': 'recipient',
   'order.enRoute': 'recipient',
   'order.onScene': 'recipient',
   'order.submit': 'recipient',
-  'order.accept': 'commander deputy dispatcher',
-  'order.return': 'commander deputy dispatcher',
-  'order.cancel': 'commander deputy dispatcher',
+  'order.accept': 'answering commander deputy dispatcher',
+  'order.return': 'answering commander deputy dispatcher',
+  'order.cancel': 'answering commander deputy dispatcher',
+  'order.draft': 'commander deputy dispatcher',
+  'order.reject': 'recipient',
+  'order.receive': 'recipient',
+  'order.linkFlight': 'recipient commander deputy dispatcher',
   'chat.say': 'commander deputy dispatcher field_lead field_member pilot expert scribe liaison',
   'map.put': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
   'map.remove': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
   'map.restore': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
   'chat.promote': 'commander deputy dispatcher scribe',
+  'log.note': 'commander deputy dispatcher scribe',
   'show.request': 'commander deputy dispatcher',
   'show.consent': EVERYONE,
   'show.stop': EVERYONE,
@@ -91,7 +96,7 @@ describe('session states', () => {
 
 describe('who may give which command', () => {
   it.each(COMMAND_TYPES)('%s', (type) => {
-    const standings: Standing[] = ['witness', 'entitled', 'offeree', 'recipient', 'above'];
+    const standings: Standing[] = ['witness', 'entitled', 'offeree', 'recipient', 'above', 'answering'];
     const byStanding = standings.filter((standing) => !refusalOf(type, claimant(standing), open, 3));
     const byRole = SESSION_ROLES.filter((role) => !refusalOf(type, claimant('participant', role), open, 3));
     expect([...byStanding, ...byRole].join(' ')).toBe(MAY[type]);
@@ -131,6 +136,7 @@ describe('the epoch', () => {
         'command.accept',
         'command.takeOver',
         'order.issue',
+        'order.draft',
         'order.accept',
         'order.return',
         'order.cancel',
@@ -154,6 +160,14 @@ describe('the epoch', () => {
     const recipient = claimant('recipient', undefined, 'county');
     expect(refusalOf('order.acknowledge', recipient, { state: 'suspended', epoch: 9 }, 1)).toBeUndefined();
     expect(refusalOf('order.acknowledge', recipient, { state: 'closed', epoch: 9 }, 1)).toBe('BAD_STATE');
+  });
+
+  it('binds who directs, also where answering for the order above would do', () => {
+    const standings = new Set<Standing>(['participant', 'answering']);
+    const both = (role: SessionRole): Claimant => ({ standings, tier: 'county', role });
+    expect(refusalOf('order.issue', both('dispatcher'), open, 1)).toBe('STALE_COMMAND_EPOCH');
+    expect(refusalOf('order.issue', both('field_lead'), open, 1)).toBeUndefined();
+    expect(refusalOf('order.issue', both('field_lead'), { state: 'suspended', epoch: 3 }, 3)).toBe('BAD_STATE');
   });
 
   it('does not tell an outsider that it is stale', () => {

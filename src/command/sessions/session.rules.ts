@@ -29,11 +29,12 @@ export function afterSessionStep(state: SessionState, step: SessionStep): Sessio
 
 /**
  * What someone must be to give a command, besides role and tier.
- * participant: has joined · witness: may see the session or its case · entitled: invited, or of the session's unit or one above it · offeree: command was offered to them and
- * the offer still stands · recipient: the order is addressed to them · above: a commander of a unit above the present
- * commander's.
+ * participant: has joined · witness: may see the session or its case · entitled: invited, or of the session's unit or
+ * one above it · offeree: command was offered to them and the offer still stands · recipient: the orders are addressed
+ * to them · above: a commander of a unit above the present commander's · answering: they answer for the order under
+ * which this one is given, or was given by them.
  */
-export type Standing = 'participant' | 'witness' | 'entitled' | 'offeree' | 'recipient' | 'above';
+export type Standing = 'participant' | 'witness' | 'entitled' | 'offeree' | 'recipient' | 'above' | 'answering';
 
 export interface CommandRule {
   readonly standing: Standing;
@@ -45,10 +46,13 @@ export interface CommandRule {
   readonly states: readonly SessionState[];
   /** Commands that use the authority of command carry the epoch they were given under: a stale one is refused. */
   readonly needsEpoch: boolean;
+  /** Suffices by itself, whatever the role and the epoch, for those who have not the right above. */
+  readonly otherwise?: Standing;
 }
 
 const RUNNING: readonly SessionState[] = ['open'];
-const LIVING: readonly SessionState[] = ['open', 'suspended'];
+/** In which reports come in and times run. */
+export const LIVING: readonly SessionState[] = ['open', 'suspended'];
 const BEFORE_THE_END: readonly SessionState[] = ['scheduled', 'open', 'suspended'];
 
 const rule = (standing: Standing, states: readonly SessionState[], more: Partial<CommandRule> = {}): CommandRule => ({
@@ -83,21 +87,26 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'command.decline': rule('offeree', BEFORE_THE_END),
   'command.takeOver': rule('above', BEFORE_THE_END, { tiers: ['city', 'province'], needsEpoch: true }),
   'command.assume': rule('participant', LIVING, { roles: ['deputy'], needsEpoch: true }),
-  'order.issue': byAuthority('issue_order', RUNNING),
+  'order.issue': { ...byAuthority('issue_order', RUNNING), otherwise: 'answering' },
   'order.delivered': byRecipient,
   'order.seen': byRecipient,
   'order.acknowledge': byRecipient,
   'order.enRoute': byRecipient,
   'order.onScene': byRecipient,
   'order.submit': byRecipient,
-  'order.accept': byAuthority('issue_order', LIVING),
-  'order.return': byAuthority('issue_order', LIVING),
-  'order.cancel': byAuthority('issue_order', LIVING),
+  'order.accept': { ...byAuthority('issue_order', LIVING), otherwise: 'answering' },
+  'order.return': { ...byAuthority('issue_order', LIVING), otherwise: 'answering' },
+  'order.cancel': { ...byAuthority('issue_order', LIVING), otherwise: 'answering' },
+  'order.draft': byAuthority('issue_order', RUNNING),
+  'order.reject': byRecipient,
+  'order.receive': byRecipient,
+  'order.linkFlight': { ...byAbility('issue_order', LIVING), otherwise: 'recipient' },
   'chat.say': byAbility('speak', BEFORE_THE_END),
   'map.put': byAbility('draw', RUNNING),
   'map.remove': byAbility('draw', RUNNING),
   'map.restore': byAbility('draw', RUNNING),
   'chat.promote': byAbility('record', BEFORE_THE_END),
+  'log.note': byAbility('record', BEFORE_THE_END),
   'show.request': byAbility('monitor', RUNNING),
   'show.consent': rule('participant', LIVING),
   'show.stop': rule('participant', LIVING),
@@ -132,12 +141,15 @@ export function refusalOf(
   session: { readonly state: SessionState; readonly epoch: number },
   epoch: number | undefined,
 ): SessionRefusal | undefined {
-  const { standing, tiers, states, needsEpoch } = COMMAND_RULES[type];
-  if (!claimant.standings.has(standing) || !tiers.includes(claimant.tier)) return 'FORBIDDEN';
-  if (!suffices(claimant.role, COMMAND_RULES[type])) return 'FORBIDDEN';
-  if (needsEpoch && epoch !== session.epoch) return 'STALE_COMMAND_EPOCH';
-  if (!states.includes(session.state)) return 'BAD_STATE';
-  return undefined;
+  const { states, needsEpoch, otherwise } = COMMAND_RULES[type];
+  const hasRight = isEntitled(claimant, COMMAND_RULES[type]);
+  if (!hasRight && !(otherwise && claimant.standings.has(otherwise))) return 'FORBIDDEN';
+  if (hasRight && needsEpoch && epoch !== session.epoch) return 'STALE_COMMAND_EPOCH';
+  return states.includes(session.state) ? undefined : 'BAD_STATE';
+}
+
+function isEntitled({ standings, tier, role }: Claimant, rule: CommandRule): boolean {
+  return standings.has(rule.standing) && rule.tiers.includes(tier) && suffices(role, rule);
 }
 
 function suffices(role: SessionRole | undefined, { capability, roles }: CommandRule): boolean {

@@ -65,6 +65,13 @@ export function commandProbes({ county, cast }: Scene): Probes {
         demands: () => [{ permission: 'order.read', on: { userIds: concerned } }],
       },
     ],
+    'GET /api/v1/orders/:id': [
+      {
+        path: () => `/orders/${orderId}`,
+        reached: 200,
+        demands: () => [{ permission: 'order.read', on: { ...on, userIds: concerned } }],
+      },
+    ],
   };
 }
 
