@@ -30,17 +30,17 @@ export class ShiftRights {
     this.access.require(actor, permission, [{ id, unitIds: [unitId], userIds: [givenBy, givenTo] }]);
   }
 
-  /** @throws NOT_ON_DUTY, CANNOT_TAKE_SHIFT */
+  /** @throws CANNOT_TAKE_SHIFT, NOT_ON_DUTY */
   async requirePassable(
     tx: Tx,
     giver: UserActor,
     { unitId, desk, givenTo, offeredAt }: Pick<HandoverRow, 'unitId' | 'desk' | 'givenTo' | 'offeredAt'>,
   ): Promise<void> {
-    const duty = await this.roster.onDuty(tx, [unitId], offeredAt);
-    const isOnDuty = duty.some((shift) => shift.desk === desk && shift.person.id === giver.id);
-    if (!isOnDuty && !giver.roles.includes('commander')) throw CommandErrors.NOT_ON_DUTY();
     const taker = await this.people.find(tx, givenTo);
     const isFit = taker?.active && taker.unitId === unitId && defaultSessionRole(taker.roles) !== undefined;
     if (!isFit || taker.id === giver.id) throw CommandErrors.CANNOT_TAKE_SHIFT();
+    const duty = await this.roster.onDuty(tx, [unitId], offeredAt);
+    const isOnDuty = duty.some((shift) => shift.desk === desk && shift.person.id === giver.id);
+    if (!isOnDuty && !giver.roles.includes('commander')) throw CommandErrors.NOT_ON_DUTY();
   }
 }
