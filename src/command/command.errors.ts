@@ -220,5 +220,11 @@ export const CommandErrors = defineErrors({
     zh: '截图单边不得超过 {most} 像素',
   },
   NOT_A_PHOTO: { status: 422, level: 'info', en: 'This item is no photo', zh: '该证据不是照片' },
+  NOT_ON_CASE: {
+    status: 422,
+    level: 'info',
+    en: 'This item is not on the list of the session’s case',
+    zh: '该证据不在本会话所属案件的证据清单中',
+  },
   NO_STILL: { status: 409, level: 'info', en: 'There is no still of this time any more', zh: '该时刻的截图已不存在' },
 });
