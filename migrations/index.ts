@@ -132,6 +132,7 @@ import { IndexOrderExpiry1764000081100 } from './1764000081100-index-order-expir
 import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
 import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
 import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
+import { CreateShiftHandover1764000085000 } from './1764000085000-create-shift-handover.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -269,4 +270,5 @@ export const MIGRATIONS = [
   CreateSessionMap1764000082000,
   CreateSessionRead1764000082100,
   CreateSightRequest1764000082200,
+  CreateShiftHandover1764000085000,
 ] as const;

@@ -113,6 +113,24 @@ export const CommandErrors = defineErrors({
     en: 'An invitation ends in the future and within {days} days',
     zh: '邀请截止时间须在将来且不超过 {days} 天',
   },
+  SHIFT_OFFERED_ALREADY: {
+    status: 409,
+    level: 'info',
+    en: 'The shift of this desk is being handed over already',
+    zh: '该席位正在交接中',
+  },
+  NOT_ON_DUTY: {
+    status: 422,
+    level: 'info',
+    en: 'Only whoever is on duty at this desk now, or a commander of the unit, hands its shift over',
+    zh: '仅当前值班人员或本单位指挥员可办理交班',
+  },
+  CANNOT_TAKE_SHIFT: {
+    status: 422,
+    level: 'info',
+    en: 'This person cannot take the shift: it goes to somebody else of the unit whose work is on cases',
+    zh: '该人员不能接班：接班人应为本单位其他办案人员',
+  },
   MAP_FEATURE_UNKNOWN: { status: 404, level: 'info', en: 'There is no such shape on the map', zh: '地图上没有该标绘' },
   MAP_FEATURE_CHANGED: {
     status: 409,
@@ -208,5 +226,11 @@ export const CommandErrors = defineErrors({
     zh: '截图单边不得超过 {most} 像素',
   },
   NOT_A_PHOTO: { status: 422, level: 'info', en: 'This item is no photo', zh: '该证据不是照片' },
+  NOT_ON_CASE: {
+    status: 422,
+    level: 'info',
+    en: 'This item is not on the list of the session’s case',
+    zh: '该证据不在本会话所属案件的证据清单中',
+  },
   NO_STILL: { status: 409, level: 'info', en: 'There is no still of this time any more', zh: '该时刻的截图已不存在' },
 });

@@ -27,6 +27,7 @@ import { PilotMarks } from './pilot-map/pilot-marks.js';
 import { PRESENCE_PROVIDERS } from './presence/presence.providers.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SESSION_PROVIDERS } from './sessions/session.providers.js';
+import { SHIFT_CONTROLLERS, SHIFT_PROVIDERS } from './shifts/shift.providers.js';
 import { SHOW_PROVIDERS } from './show/show.providers.js';
 import { SIGNAL_PROVIDERS } from './signals/signals.providers.js';
 import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
@@ -40,6 +41,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...GUEST_CONTROLLERS,
     ...MAP_CONTROLLERS,
     ...TALK_CONTROLLERS,
+    ...SHIFT_CONTROLLERS,
   ],
   providers: [
     CommandClaims,
@@ -65,6 +67,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...TALK_PROVIDERS,
     ...SIGNAL_PROVIDERS,
     ...SHOW_PROVIDERS,
+    ...SHIFT_PROVIDERS,
   ],
 })
 export class CommandModule {}

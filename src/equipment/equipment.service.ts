@@ -9,7 +9,13 @@ import {
 import { type CalibrationAt, CalibrationsService } from './upkeep/calibrations/calibrations.service.js';
 import type { Companion } from './lending/bookings/booking.repository.js';
 import { CustodyRepository } from './lending/custody/custody.repository.js';
-import { type CustodySpan, type Holding, type PastHolding, spanOf } from './lending/custody/custody-row.js';
+import {
+  type CustodySpan,
+  type Holding,
+  type OverdueCustody,
+  type PastHolding,
+  spanOf,
+} from './lending/custody/custody-row.js';
 import type { TakenLot } from './upkeep/lots/lot-row.js';
 import { LotsService } from './upkeep/lots/lots.service.js';
 import type { AircraftPapers, DeviceSummary } from './register/pool/device-row.js';
@@ -71,6 +77,12 @@ export class EquipmentService {
   /** What a person has signed for and not handed back, oldest first. */
   async openCustodiesOf(tx: Tx, userId: string): Promise<CustodySpan[]> {
     return (await this.custodies.openOf(tx, userId)).map(spanOf);
+  }
+
+  /** What units hold, booked or own that is still out after its time, whoever has it. */
+  async overdueOf(tx: Tx, unitIds: readonly string[], at: Date, limit: number): Promise<OverdueCustody[]> {
+    const scope = { everything: false, unitIds, caseIds: [], sessionIds: [], userId: '' };
+    return this.custodies.list(tx, { scope, dueBefore: at, limit });
   }
 
   /** In whose hands each device is that is out now; a part is out with the device it travels with, and not told apart. */

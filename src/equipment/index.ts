@@ -5,7 +5,7 @@ export { DemoGround } from './demo/demo-ground.js';
 export { AssignedBooking, BookingView } from './lending/bookings/booking.schemas.js';
 export { BookingsService } from './lending/bookings/bookings.service.js';
 export type { CalibrationAt } from './upkeep/calibrations/calibrations.service.js';
-export type { CustodySpan, Holding, PastHolding } from './lending/custody/custody-row.js';
+export type { CustodySpan, Holding, OverdueCustody, PastHolding } from './lending/custody/custody-row.js';
 export { DEVICE_CATEGORIES, DEVICE_STATES, DRONE_CLASSES, LINK_KINDS } from './equipment.codes.js';
 export type { DeviceCategory, DeviceState, DroneClass, LinkKind } from './equipment.codes.js';
 export { EquipmentErrors } from './equipment.errors.js';

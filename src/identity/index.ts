@@ -30,6 +30,10 @@ export type { LicensedClass, TrainedGroup } from './qualifications/qualification
 export { Qualification } from './qualifications/qualification.entity.js';
 export { UnitCertificates } from './certificates/unit-certificates.service.js';
 export { Qualifications } from './qualifications/qualifications.service.js';
+export { DESKS } from './roster/duty-shift.entity.js';
+export type { Desk } from './roster/duty-shift.entity.js';
+export { ShiftView } from './roster/roster.schemas.js';
+export { Roster } from './roster/roster.service.js';
 export { Username } from './users/user.schemas.js';
 export { Actors } from './users/actors.service.js';
 export { People } from './users/people.service.js';

@@ -13,7 +13,7 @@ export type { AlertFilter } from './conformance/alert-filter.js';
 export { FlightAlertFeed } from './conformance/flight-alert.feed.js';
 export type { ListedAlert } from './conformance/flight-alert.repository.js';
 export { FlightTurns } from './conformance/flight-turns.service.js';
-export type { FlyingRow } from './conformance/flying.repository.js';
+export type { FlyingFlight, FlyingRow } from './conformance/flying.repository.js';
 export { UnwatchedFlights } from './conformance/unwatched-flights.service.js';
 export type { DueFlight, UnwatchedReason } from './conformance/unwatched-flights.service.js';
 export { turnOf } from './conformance/turn.rules.js';

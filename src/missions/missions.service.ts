@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Position, Volume } from '../geo/index.js';
 import type { Actor, Period, Tx } from '../platform/index.js';
+import { type FlyingFlight, FlyingRepository } from './conformance/flying.repository.js';
 import { FlightFinder } from './flights/flight.finder.js';
 import { FlightRepository } from './flights/flight.repository.js';
 import type { FlightState } from './flights/flight.rules.js';
@@ -43,6 +44,7 @@ export class MissionsService {
     private readonly flights: FlightRepository,
     private readonly recorder: RapidTestRecorder,
     private readonly finder: FlightFinder,
+    private readonly inTheAir: FlyingRepository,
   ) {}
 
   /** @throws NOT_FOUND when one of them is unknown or not visible to the actor */
@@ -61,6 +63,11 @@ export class MissionsService {
   async flightsOfDevice(tx: Tx, deviceId: string, during: Period): Promise<FlightSummary[]> {
     const found = await this.flights.ofDevice(tx, deviceId, during);
     return found.filter(({ flight }) => flight.state !== 'draft').map(toFlightSummary);
+  }
+
+  /** Flights of some units that are in the air, the longest first. */
+  async flyingOf(tx: Tx, unitIds: readonly string[], limit: number): Promise<FlyingFlight[]> {
+    return this.inTheAir.ofUnits(tx, unitIds, limit);
   }
 
   /**

@@ -7,6 +7,8 @@ export { TelemetryModule } from './telemetry.module.js';
 export { TelemetryService } from './telemetry.service.js';
 export type { DevicePositionAt, TrackPiece, TrackSample } from './telemetry.service.js';
 export { deviceActor } from './devices/device.actor.js';
+export { AlarmsService } from './alarms/alarms.service.js';
+export { AlarmView } from './alarms/alarm.schemas.js';
 export { AnnouncedMedia } from './events/announced-media.js';
 export type { AnnouncedFile, CountedTask } from './events/announced-media.js';
 export { MediaOrigin } from './events/media.origin.js';

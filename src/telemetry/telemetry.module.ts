@@ -7,6 +7,7 @@ import { ACCOUNT_PROVIDERS } from './accounts/account.providers.js';
 import { AirNews } from './conformance/air-news.js';
 import { AirPicture } from './conformance/air-picture.js';
 import { ASKED_CONTROLLERS, ASKED_PROVIDERS } from './asked/asked.providers.js';
+import { AlarmsService } from './alarms/alarms.service.js';
 import { ALARM_CONTROLLERS, ALARM_PROVIDERS } from './alarms/alarm.providers.js';
 import { ConformanceWatch } from './conformance/conformance.watch.js';
 import { DetectorLeases } from './conformance/detector.leases.js';
@@ -192,6 +193,7 @@ import { UsageFeeder } from './usage/usage.feeder.js';
     WatchRounds,
   ],
   exports: [
+    AlarmsService,
     AnnouncedMedia,
     DevicePhotos,
     GrantHolders,

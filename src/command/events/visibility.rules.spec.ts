@@ -17,6 +17,7 @@ describe('who reads an event', () => {
     [{ kind: 'TIER_AND_UP', tier: 'county' }, ['li', 'wang', 'zhao', 'sun']],
     [{ kind: 'TIER_AND_UP', tier: 'city' }, ['zhao', 'sun']],
     [{ kind: 'TIER_AND_UP', tier: 'province' }, ['sun']],
+    [{ kind: 'TIER_AND_UP', tier: 'city', userIds: ['li'] }, ['li', 'zhao', 'sun']],
     [{ kind: 'ORG', unitId: 'nanpi' }, ['wang']],
     [{ kind: 'DIRECT', userIds: ['li', 'sun'] }, ['li', 'sun']],
   ])('%j', (scope, expected) => {

@@ -1,10 +1,10 @@
 import { isTierAtLeast } from '../sessions/session-roles.js';
 import type { Tier } from '../../identity/index.js';
 
-/** Who may read an event, as it is kept with it. */
+/** Who may read an event, as it is kept with it; `userIds` beside a tier are people of lower ones who may as well. */
 export type EventScope =
   | { readonly kind: 'ALL' }
-  | { readonly kind: 'TIER_AND_UP'; readonly tier: Tier }
+  | { readonly kind: 'TIER_AND_UP'; readonly tier: Tier; readonly userIds?: readonly string[] }
   | { readonly kind: 'ORG'; readonly unitId: string }
   | { readonly kind: 'DIRECT'; readonly userIds: readonly string[] };
 
@@ -40,9 +40,10 @@ export function isVisible(event: Scoped, viewer: Viewer): boolean {
 }
 
 function reaches(scope: EventScope, viewer: Viewer): boolean {
-  if (scope.kind === 'TIER_AND_UP') return isTierAtLeast(viewer.tier, scope.tier);
+  if (scope.kind === 'ALL') return true;
   if (scope.kind === 'ORG') return viewer.unitId === scope.unitId;
-  return scope.kind === 'ALL' || scope.userIds.includes(viewer.userId);
+  if (scope.userIds?.includes(viewer.userId)) return true;
+  return scope.kind === 'TIER_AND_UP' && isTierAtLeast(viewer.tier, scope.tier);
 }
 
 /** The event itself, or its tombstone. */

@@ -37,12 +37,15 @@ export class PhotoCommands {
   }
 
   private async taken(context: CommandContext, { requestId, evidenceId }: Payload<'photo.taken'>): Promise<Effect> {
-    const { tx, user, now } = context;
+    const { tx, session, user, seq, now } = context;
     const request = await this.show.find(context, 'photo', requestId);
     if (request.holderUserId !== user.id) throw PlatformErrors.FORBIDDEN();
     if (request.state !== 'asked') throw CommandErrors.BAD_STATE({ subject: 'request', state: request.state });
     const [item] = await this.evidence.requireVisible(tx, user, [evidenceId]);
     if (item?.kind !== 'photo') throw CommandErrors.NOT_A_PHOTO();
+    if (!item.caseIds.includes(session.caseId)) throw CommandErrors.NOT_ON_CASE();
+    const asked = { requestId, askedBy: request.askedBy, askedAt: request.askedAt.toISOString() };
+    await this.evidence.link(tx, evidenceId, 'session', session.id, { seq, ...asked });
     await this.requests.save(tx, { ...request, state: 'taken', evidenceId }, now);
     return { facts: { kind: item.kind, sha256: item.sha256 } };
   }

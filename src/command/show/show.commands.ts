@@ -62,7 +62,8 @@ export class ShowCommands {
   async endAll({ tx, session, now }: CommandContext, holderUserId?: string): Promise<string[]> {
     const ended = await this.requests.endOpen(tx, session.id, holderUserId ?? null, now);
     tx.afterCommit(() => {
-      for (const { id, holderUserId: holder } of ended) this.desk.end(session.id, id, holder ?? '', now);
+      for (const { id, kind, holderUserId: holder } of ended)
+        if (kind === 'show') this.desk.end(session.id, id, holder ?? '', now);
     });
     return ended.map(({ id }) => id);
   }

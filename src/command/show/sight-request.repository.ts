@@ -68,11 +68,11 @@ export class SightRequestRepository {
     );
   }
 
-  /** Stops what is asked or shown in a session, by one person or by all of them. */
+  /** Stops what is asked of people or shown by them in a session, by one person or by all of them. */
   async endOpen(tx: Tx, sessionId: string, holderUserId: string | null, now: Date): Promise<SightRequest[]> {
     return tx.query<SightRequest>(
       `UPDATE sight_request SET state = 'stopped', updated_at = $3
-       WHERE session_id = $1 AND kind = 'show' AND state IN ('asked', 'consented')
+       WHERE session_id = $1 AND state IN ('asked', 'consented')
          AND ($2::uuid IS NULL OR holder_user_id = $2) RETURNING ${COLUMNS}`,
       [sessionId, holderUserId, now],
     );

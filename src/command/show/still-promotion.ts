@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HandedIn, type Receipt } from '../../evidence/index.js';
+import { EvidenceService, HandedIn, type Receipt } from '../../evidence/index.js';
 import type { UserActor } from '../../identity/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
@@ -26,6 +26,7 @@ export class StillPromotion {
     private readonly ground: PromotionGround,
     private readonly show: ShowCommands,
     private readonly events: EventRepository,
+    private readonly evidence: EvidenceService,
   ) {}
 
   readonly handlers: Handlers<'still.promote'> = {
@@ -62,7 +63,9 @@ export class StillPromotion {
     const promotedSeq = await this.events.stillOf(tx, session.id, receipt.arrival.digests.sha256);
     if (promotedSeq !== undefined) throw CommandErrors.ALREADY_PROMOTED({ promotedSeq });
     const { id: evidenceId, sha256 } = await this.handedIn.enter(tx, receipt);
-    return { facts: { evidenceId, sha256, holderUserId: still.holderUserId, takenAt: still.at.toISOString() } };
+    const shown = { requestId: payload.requestId, holderUserId: still.holderUserId, takenAt: still.at.toISOString() };
+    await this.evidence.link(tx, evidenceId, 'session', session.id, { seq: context.seq, ...shown });
+    return { facts: { evidenceId, sha256, holderUserId: still.holderUserId, takenAt: shown.takenAt } };
   }
 }
 

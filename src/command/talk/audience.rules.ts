@@ -9,10 +9,10 @@ export function scopeOf(audience: Audience | undefined, { unitId }: Pick<UserAct
   return audience.kind === 'ORG' ? { kind: 'ORG', unitId } : audience;
 }
 
-/** Those of the named people and the speaker: whoever says something for a few also reads what is said of it later. */
+/** Those it is meant for and the speaker, of whatever tier: whoever says something for a few also reads what is said of it later. */
 export function withSpeaker(scope: EventScope, userId: string | undefined): EventScope {
-  if (scope.kind !== 'DIRECT' || userId === undefined || scope.userIds.includes(userId)) return scope;
-  return { ...scope, userIds: [...scope.userIds, userId] };
+  if (userId === undefined || scope.kind === 'ALL' || scope.kind === 'ORG') return scope;
+  return { ...scope, userIds: [...new Set([...(scope.userIds ?? []), userId])] };
 }
 
 /** Whether both are meant for the same people, in whatever order they are named. */

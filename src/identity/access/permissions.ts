@@ -351,6 +351,23 @@ export const PERMISSIONS = {
     sees: 'session.read',
     summary: 'Send a command; the session’s own table decides which',
   },
+  'shift.read': {
+    roles: CASE_ROLES,
+    reach: ['subtree'],
+    summary: 'See what goes on in a unit and below, and its shifts',
+  },
+  'shift.handOver': {
+    roles: CASE_ROLES,
+    reach: ['own_unit'],
+    sees: 'shift.read',
+    summary: 'Hand a shift of the own unit over; the roster decides whose it is',
+  },
+  'shift.answer': {
+    roles: CASE_ROLES,
+    reach: ['self'],
+    sees: 'shift.read',
+    summary: 'Take or decline a shift that is handed over to one, or withdraw one’s own offer',
+  },
   'order.read': { roles: CASE_ROLES, reach: ['self', 'session', 'subtree'], summary: 'Read orders' },
 } as const satisfies Record<string, PermissionRule>;
 
@@ -362,7 +379,7 @@ export function isPermission(name: string): name is Permission {
 
 /** Permissions that open case content; no administrator may hold one (tested). */
 export const CASE_CONTENT: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((name) =>
-  /^(case|assistance|evidence|legalHold|removal|session|order|flight|rapidTest|sample|position|live|fence|alarm|booking|custody|equipmentFile|media|deviceService)\.|device\.readParty/.test(
+  /^(case|assistance|evidence|legalHold|removal|session|order|shift|flight|rapidTest|sample|position|live|fence|alarm|booking|custody|equipmentFile|media|deviceService)\.|device\.readParty/.test(
     name,
   ),
 );

@@ -25,6 +25,8 @@ import { type RosterQuery, type ShiftCreate, type ShiftView, toShiftView } from 
 
 type View = z.input<typeof ShiftView>;
 
+const MOST_ON_DUTY = 1_000;
+
 /** Who can be reached now, and under which number. */
 @Injectable()
 export class Roster {
@@ -60,6 +62,13 @@ export class Roster {
       await this.shifts.remove(tx, id);
       await this.record(tx, 'identity.rosterRemove', shift);
     });
+  }
+
+  /** Whoever is on duty in these units at an instant. No access decision is taken here: everyone may read the roster. */
+  async onDuty(tx: Tx, unitIds: readonly string[], at: Date): Promise<View[]> {
+    const during = { from: at, to: new Date(at.getTime() + 1) };
+    const rows = await this.shifts.list(tx, { unitIds, during, limit: MOST_ON_DUTY });
+    return rows.map((row) => this.view(row));
   }
 
   async list(query: z.output<typeof RosterQuery>): Promise<Page<View>> {

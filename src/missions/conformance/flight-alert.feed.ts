@@ -20,6 +20,11 @@ export class FlightAlertFeed {
     return this.alerts.listAll(tx, scope, filter);
   }
 
+  /** Of flights of some units, newest first. No access decision is taken here. */
+  async ofUnits(tx: Tx, unitIds: readonly string[], filter: AlertFilter): Promise<ListedAlert[]> {
+    return this.alerts.listAll(tx, { unitIds, caseIds: [] }, filter);
+  }
+
   /** An alert of a flight that the actor may change. @throws NOT_FOUND, FORBIDDEN */
   async change(tx: Tx, actor: Actor, id: string): Promise<ListedAlert> {
     const alert = await this.alerts.findListed(tx, id);

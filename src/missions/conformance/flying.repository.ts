@@ -20,6 +20,12 @@ export interface FlyingRow {
   readonly alerts: readonly AlertKind[];
 }
 
+/** A flight in the air as those see it who watch over many. */
+export interface FlyingFlight extends FlyingRow {
+  readonly unitId: string;
+  readonly pilotId: string | null;
+}
+
 /** The sortie that a flight is on. */
 export interface OpenSortie {
   readonly ordinal: number;
@@ -42,6 +48,8 @@ const FLYING = `
   FROM flight f LEFT JOIN flight_sortie s ON s.flight_id = f.id AND s.landed_at IS NULL
   WHERE f.state = ANY ($1)`;
 
+const FLYING_OF_UNITS = FLYING.replace('SELECT f.id,', 'SELECT f.id, f.unit_id AS "unitId", f.pilot_id AS "pilotId",');
+
 /** Cleared and near its time, or said to be in the air; and what was told of flights that are neither by now. */
 const DUE = `
   SELECT f.id, f.device_id AS "deviceId", lower(f.during) AS "from", upper(f.during) AS "to",
@@ -59,6 +67,15 @@ const DUE = `
 export class FlyingRepository {
   async all(tx: Tx): Promise<FlyingRow[]> {
     return tx.query<FlyingRow>(`${FLYING} ORDER BY f.id`, [FLYING_STATES]);
+  }
+
+  /** Those of some units, the longest in the air first. */
+  async ofUnits(tx: Tx, unitIds: readonly string[], limit: number): Promise<FlyingFlight[]> {
+    return tx.query<FlyingFlight>(`${FLYING_OF_UNITS} AND f.unit_id = ANY ($2) ORDER BY "takenOffAt", f.id LIMIT $3`, [
+      FLYING_STATES,
+      unitIds,
+      limit,
+    ]);
   }
 
   /** Flights that may be flown by now without their aircraft having said so. */

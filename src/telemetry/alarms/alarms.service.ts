@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { AccessService, type Permission } from '../../identity/index.js';
-import { FlightAlertFeed } from '../../missions/index.js';
+import { FlightAlertFeed, type ListedAlert } from '../../missions/index.js';
 import { type Actor, idInCursor, keysetPage, type Page, type Tx, UnitOfWork } from '../../platform/index.js';
 import { TelemetryErrors } from '../telemetry.errors.js';
 import { AlarmDesk } from './alarm.desk.js';
@@ -37,12 +37,7 @@ export class AlarmsService {
     return this.unitOfWork.read(async (tx) => {
       const own = await this.alarms.list(tx, scope, filter);
       const ofFlights = await this.flights.list(tx, actor, filter);
-      const all: AnyAlarm[] = [
-        ...own.map((alarm) => ({ source: 'device', alarm }) as const),
-        ...ofFlights.map((alarm) => ({ source: 'flight', alarm }) as const),
-      ];
-      const newest = all.toSorted((a, b) => (a.alarm.id < b.alarm.id ? 1 : -1)).slice(0, limit + 1);
-      const views = await this.views(tx, newest);
+      const views = await this.views(tx, newestOf(own, ofFlights, limit + 1));
       return keysetPage(
         views,
         limit,
@@ -50,6 +45,13 @@ export class AlarmsService {
         (view) => view,
       );
     });
+  }
+
+  /** Those of some units that nobody has taken note of, newest first. No access decision is taken here. */
+  async unnoticed(tx: Tx, unitIds: readonly string[], limit: number): Promise<View[]> {
+    const filter = { acknowledged: false, before: undefined, limit };
+    const own = await this.alarms.list(tx, { unitIds, caseIds: [] }, filter);
+    return this.views(tx, newestOf(own, await this.flights.ofUnits(tx, unitIds, filter), limit));
   }
 
   /** The first who takes note of it is kept. @throws NOT_FOUND, FORBIDDEN, ALARM_ACKNOWLEDGED, FLIGHT_ALERT_ACKNOWLEDGED */
@@ -107,4 +109,12 @@ export class AlarmsService {
     const codes = await this.desk.assetCodes(tx, ids);
     return all.map((any) => toAlarmView(any, codes.get(any.alarm.deviceId) ?? '', silences));
   }
+}
+
+function newestOf(own: readonly DeviceAlarm[], ofFlights: readonly ListedAlert[], limit: number): AnyAlarm[] {
+  const all: AnyAlarm[] = [
+    ...own.map((alarm) => ({ source: 'device', alarm }) as const),
+    ...ofFlights.map((alarm) => ({ source: 'flight', alarm }) as const),
+  ];
+  return all.toSorted((a, b) => (a.alarm.id < b.alarm.id ? 1 : -1)).slice(0, limit);
 }

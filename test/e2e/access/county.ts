@@ -13,6 +13,7 @@ import { bringPart, discard, pack, photograph } from './furniture/evidence.js';
 import { survey } from './furniture/ground.js';
 import { upload } from './furniture/library.js';
 import { keep } from './furniture/keeping.js';
+import { passShift } from './furniture/shifts.js';
 import { sealCards } from './furniture/media.js';
 import { notify } from './furniture/notices.js';
 import { flyUnplanned, measure, plan } from './furniture/missions.js';
@@ -87,6 +88,7 @@ export interface County {
   readonly orderId: string;
   /** On the map of a suspended session. */
   readonly mark: Awaited<ReturnType<typeof command>>['mark'];
+  readonly shift: Awaited<ReturnType<typeof passShift>>['shift'];
   readonly zoneId: string;
   readonly endedZoneId: string;
   readonly publicationId: string;
@@ -131,6 +133,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     ...(await flyUnplanned(app, cast, pool.drone.id)),
     ...(await ask(cast, caseFile.caseId)),
     ...(await command(app, cast, caseFile.caseId)),
+    ...(await passShift(cast)),
     ...(await collect(app, cast, caseFile.caseId)),
     siteRecordId: await writeDown(cast, caseFile.caseId),
     ...(await bringPart(cast, caseFile.caseId)),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ShowDeadlines } from '../../../src/command/show/show-deadlines.js';
 import type { SignalItem } from '../../../src/command/signals/signal.types.js';
 import { idOf } from '../../../src/platform/index.js';
+import type { ApiClient } from '../../support/client.js';
 import { type Ack, CommandDesk, type Console, joined } from '../../support/command-desk.js';
 import { aJpeg, aPlainJpeg } from '../../support/stills.js';
 import { eventually } from '../../support/time.js';
@@ -22,6 +23,11 @@ function stillsOf(console: Console): SignalItem[] {
     items.push(...frame.items.filter(({ kind }) => kind === 'still')),
   );
   return items;
+}
+
+async function sessionLinksOf(client: ApiClient, evidenceId: string): Promise<unknown[]> {
+  const { body } = await client.get<{ links: { kind: string }[] }>(`/evidence/${evidenceId}/chain`);
+  return body.links.filter(({ kind }) => kind === 'session');
 }
 
 const codeOf = ({ error }: Ack) => error?.code;
@@ -72,6 +78,7 @@ describe('show me', () => {
     expect(payload.sha256).toBe(createHash('sha256').update(second).digest('hex'));
     const { body } = await desk.city.get<{ sha256: string; kind: string }>(`/evidence/${payload.evidenceId}`);
     expect(body).toMatchObject({ sha256: payload.sha256, kind: 'photo' });
+    expect(await sessionLinksOf(desk.city, payload.evidenceId)).toHaveLength(1);
     expect(codeOf(await chief.cmd('still.promote', { requestId }))).toBe('ALREADY_PROMOTED');
     expect(await field.cmd('show.stop', { requestId })).toMatchObject({ ok: true });
     await pause(PACE_MS);
@@ -177,8 +184,8 @@ describe('show me', () => {
     expect(taken.body.code).toBe('VALIDATION_FAILED');
   });
 
-  it('asks for a photo, and is answered with a photo', async () => {
-    const { chief, field, requestId } = await cast();
+  it('asks for a photo of the case, and is answered with one', async () => {
+    const { session, chief, field, requestId } = await cast();
     const request = { requestId, userId: desk.county.user.id, purpose: '拍排污口' };
     expect(await chief.cmd('photo.request', request)).toMatchObject({ ok: true });
     const upload = async (kind: string, bytes: Buffer) => {
@@ -187,12 +194,28 @@ describe('show me', () => {
       form.set('file', new Blob([Uint8Array.from(bytes)]), 'x.jpg');
       return (await desk.county.post<{ id: string }>('/evidence', form)).body.id;
     };
-    const [note, photo] = [await upload('other', Buffer.from('笔记')), await upload('photo', await aJpeg())];
+    const note = await upload('other', Buffer.from('笔记'));
+    const elsewhere = await upload('photo', await aPlainJpeg(64, 48));
+    const photo = await upload('photo', await aJpeg());
+    const onList = { evidenceId: photo, purpose: '现场照片' };
+    expect((await desk.handler.post(`/cases/${session.caseId}/evidence`, onList)).status).toBe(201);
     expect(codeOf(await field.cmd('photo.taken', { requestId, evidenceId: note }))).toBe('NOT_A_PHOTO');
+    expect(codeOf(await field.cmd('photo.taken', { requestId, evidenceId: elsewhere }))).toBe('NOT_ON_CASE');
     expect(codeOf(await chief.cmd('photo.taken', { requestId, evidenceId: photo }))).toBe('FORBIDDEN');
     const taken = await field.cmd('photo.taken', { requestId, evidenceId: photo });
     await chief.until(taken.seq ?? 0);
     expect(chief.follower.events.at(-1)?.payload).toMatchObject({ evidenceId: photo, kind: 'photo' });
     expect(codeOf(await field.cmd('photo.taken', { requestId, evidenceId: photo }))).toBe('BAD_STATE');
+    expect(await sessionLinksOf(desk.city, photo)).toEqual([
+      expect.objectContaining({ refId: session.id, snapshot: expect.objectContaining({ requestId, seq: taken.seq }) }),
+    ]);
+  });
+
+  it('asks for no photo any more once its holder has left', async () => {
+    const { chief, field, requestId } = await cast();
+    await chief.cmd('photo.request', { requestId, userId: desk.county.user.id, purpose: '拍排污口' });
+    const left = await field.cmd('participant.leave');
+    await chief.until(left.seq ?? 0);
+    expect(chief.follower.events.at(-1)?.payload).toMatchObject({ stoppedRequestIds: [requestId] });
   });
 });

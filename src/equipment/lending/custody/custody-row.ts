@@ -56,6 +56,12 @@ export interface CustodySpan {
   readonly returnedAt: Date | null;
 }
 
+/** A device that is out too long, without what it is out for. */
+export type OverdueCustody = Pick<
+  CustodyRow,
+  'id' | 'deviceId' | 'assetCode' | 'holderId' | 'holderName' | 'holderUnitId' | 'dueAt'
+>;
+
 /** In whose hands a device is, and for which case: as little as is asked for every device at once. */
 export interface Holding {
   readonly deviceId: string;

@@ -5,6 +5,7 @@ import { barcodesProbes } from './barcodes.probes.js';
 import { blankLabelsProbes } from './blank-labels.probes.js';
 import { casesProbes } from './cases.probes.js';
 import { commandProbes } from './command.probes.js';
+import { shiftProbes } from './shifts.probes.js';
 import { custodyProbes } from './custody.probes.js';
 import { damagesProbes } from './damages.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
@@ -52,5 +53,6 @@ export function allProbes(scene: Scene): Probes {
     ...exportsProbes(scene),
     ...keepingProbes(scene),
     ...commandProbes(scene),
+    ...shiftProbes(scene),
   };
 }
