@@ -23,12 +23,12 @@ export class Membership {
   ) {}
 
   /** Lets a person in, to join when they want; who is in already only gets the role. */
-  async invite(context: CommandContext, person: Invitee, role: SessionRole | undefined, mode: JoinMode): Promise<void> {
+  async invite(context: Inviting, person: Invitee, role: SessionRole | undefined, mode: JoinMode): Promise<void> {
     const { tx, session, user, now } = context;
     const before = await this.participants.find(tx, session.id, person.id);
     const invited: Participant = {
       ...(before ?? this.newcomer(session, person, mode)),
-      invitedBy: user.id,
+      invitedBy: user?.id ?? null,
       ...(before && before.state !== 'joined' && { state: 'invited', joinMode: mode }),
       ...(role && { role }),
     };
@@ -140,6 +140,11 @@ export class Membership {
     return { unitId, tier: unit.tier };
   }
 }
+
+/** Whoever gives the command; nobody where the service itself lets someone in. */
+type Inviting = Pick<CommandContext, 'tx' | 'session' | 'now'> & {
+  readonly user: Pick<CommandContext['user'], 'id'> | undefined;
+};
 
 interface Invitee {
   readonly id: string;
