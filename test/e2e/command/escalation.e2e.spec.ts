@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SessionLog } from '../../../src/command/events/session-log.js';
+import { PresenceBoard } from '../../../src/command/presence/presence-board.js';
 import { Clock, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import {
   chainVerdict,
@@ -28,6 +29,7 @@ beforeAll(async () => {
   pilot = await desk.app.as({ role: 'pilot', unit: '东光县' });
   const path = `/escalation-policies/${desk.city.user.unit.id}/flash`;
   expect((await desk.city.send('PUT', path, QUICK_POLICY)).status).toBe(200);
+  await clearDesk(desk.county.user.unit.id);
 }, 120_000);
 beforeEach(() => {
   time = steer(desk.app.get(Clock));
@@ -40,6 +42,12 @@ afterAll(async () => {
   pilot?.close();
   await desk?.stop();
 });
+
+/** The demonstration keeps a desk; here nobody does unless a test says so. */
+async function clearDesk(unitId: string): Promise<void> {
+  const { body } = await leader.get<{ items: { id: string }[] }>(`/roster?unit=${unitId}&limit=200`);
+  for (const { id } of body.items) expect((await leader.delete(`/roster/${id}`)).status).toBe(204);
+}
 
 const DUE_AND_FIRST = 70_000;
 
@@ -79,6 +87,7 @@ describe('an order that nobody acknowledges', () => {
     expect(await levels(session, orderId)).toEqual(['1.1 assignee']);
     await after(10_000, 2);
     // Nobody keeps the desk: the next step follows at once.
+    await desk.app.get(PresenceBoard).round();
     await look(desk.app);
     await after(10_000, 3);
     const told = await escalationsIn(desk.city, session.id, orderId);
