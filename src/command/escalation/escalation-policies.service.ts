@@ -40,12 +40,12 @@ export class EscalationPolicies {
     });
   }
 
-  /** The unit follows the one above it again. @throws NOT_FOUND also where it has none of its own, FORBIDDEN */
+  /** The unit follows the one above it again. @throws NOT_FOUND, FORBIDDEN */
   async remove(actor: Actor, unitId: string, priority: OrderPriority): Promise<void> {
     this.require(actor, unitId);
     await this.unitOfWork.run(actor, async (tx) => {
-      if (!(await this.policies.remove(tx, unitId, priority))) throw PlatformErrors.NOT_FOUND();
-      await this.record(tx, 'command.removeEscalationPolicy', unitId, { priority });
+      const isGone = await this.policies.remove(tx, unitId, priority);
+      if (isGone) await this.record(tx, 'command.removeEscalationPolicy', unitId, { priority });
     });
   }
 
