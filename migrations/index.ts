@@ -129,6 +129,8 @@ import { CreateSessionGuest1764000080100 } from './1764000080100-create-session-
 import { CreateSessionPresence1764000080200 } from './1764000080200-create-session-presence.js';
 import { DeepenOrders1764000081000 } from './1764000081000-deepen-orders.js';
 import { IndexOrderExpiry1764000081100 } from './1764000081100-index-order-expiry.js';
+import { CreateEscalation1764000081300 } from './1764000081300-create-escalation.js';
+import { CreateReach1764000081400 } from './1764000081400-create-reach.js';
 import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
 import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
 import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
@@ -271,4 +273,6 @@ export const MIGRATIONS = [
   CreateSessionRead1764000082100,
   CreateSightRequest1764000082200,
   CreateShiftHandover1764000085000,
+  CreateEscalation1764000081300,
+  CreateReach1764000081400,
 ] as const;

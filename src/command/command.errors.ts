@@ -232,5 +232,17 @@ export const CommandErrors = defineErrors({
     en: 'This item is not on the list of the session’s case',
     zh: '该证据不在本会话所属案件的证据清单中',
   },
+  NOTHING_AWAITED: {
+    status: 409,
+    level: 'info',
+    en: 'Nothing of this order is waited for any more, so nobody would be told',
+    zh: '该指令没有等待中的时限，不会再催办',
+  },
+  NO_SUCH_LEVEL: {
+    status: 422,
+    level: 'info',
+    en: 'The escalation of this order has {levels} levels',
+    zh: '该指令的催办只有 {levels} 级',
+  },
   NO_STILL: { status: 409, level: 'info', en: 'There is no still of this time any more', zh: '该时刻的截图已不存在' },
 });

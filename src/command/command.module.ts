@@ -17,6 +17,7 @@ import { RoomKeeper } from './events/room-keeper.js';
 import { ServiceFacts } from './events/service-facts.js';
 import { SessionLog } from './events/session-log.js';
 import { SocketActors } from './events/socket-actors.js';
+import { ESCALATION_CONTROLLERS, ESCALATION_PROVIDERS } from './escalation/escalation.providers.js';
 import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders/order.providers.js';
 import { GUEST_CONTROLLERS, GUEST_PROVIDERS } from './guests/guest.providers.js';
 import { MAP_CONTROLLERS, MAP_PROVIDERS } from './map/map.providers.js';
@@ -42,6 +43,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...MAP_CONTROLLERS,
     ...TALK_CONTROLLERS,
     ...SHIFT_CONTROLLERS,
+    ...ESCALATION_CONTROLLERS,
   ],
   providers: [
     CommandClaims,
@@ -68,6 +70,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...SIGNAL_PROVIDERS,
     ...SHOW_PROVIDERS,
     ...SHIFT_PROVIDERS,
+    ...ESCALATION_PROVIDERS,
   ],
 })
 export class CommandModule {}

@@ -37,6 +37,8 @@ import { Absence, Qualification } from './qualifications/qualification.entity.js
 import { QualificationRepository } from './qualifications/qualification.repository.js';
 import { QualificationsController } from './qualifications/qualifications.controller.js';
 import { Qualifications } from './qualifications/qualifications.service.js';
+import { REACH_CONTROLLERS, REACH_PROVIDERS } from './reach/reach.providers.js';
+import { Alerts } from './reach/alerts.service.js';
 import { DutyShift } from './roster/duty-shift.entity.js';
 import { RosterController } from './roster/roster.controller.js';
 import { RosterRepository } from './roster/roster.repository.js';
@@ -70,6 +72,7 @@ import { UsersService } from './users/users.service.js';
     QualificationsController,
     RosterController,
     UnitCertificatesController,
+    ...REACH_CONTROLLERS,
   ],
   providers: [
     Absences,
@@ -111,6 +114,7 @@ import { UsersService } from './users/users.service.js';
     UnitTree,
     UserRepository,
     UsersService,
+    ...REACH_PROVIDERS,
     { provide: APP_GUARD, useClass: EndpointGuard },
   ],
   exports: [
@@ -118,6 +122,7 @@ import { UsersService } from './users/users.service.js';
     AccessService,
     Activity,
     Actors,
+    Alerts,
     AuthService,
     BoundaryImport,
     ControllerLogIns,

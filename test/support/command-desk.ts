@@ -199,6 +199,7 @@ export interface PersonInSession {
   readonly role: string | null;
   readonly state: string;
   readonly joinMode: string;
+  readonly reachability: string | null;
   readonly capabilities: readonly string[];
 }
 

@@ -4,6 +4,7 @@ import { type CommandType, PAYLOADS } from '../../src/command/commands/command-t
 
 /** Where a shape says more than its schema can. */
 const SPECIAL: Readonly<Partial<Record<CommandType, object>>> = {
+  'order.override': { stop: true },
   'map.put': { geometry: { type: 'Point', coordinates: [116.5, 37.9] } },
   'order.receive': { seen: [randomUUID()] },
 };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UserActor } from '../../identity/index.js';
+import { EscalationCommands } from '../escalation/escalation.commands.js';
 import { OrderCommands } from '../orders/order.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
 import type { Command, CommandType, Payload } from './command-types.js';
@@ -16,12 +17,14 @@ export class CommandHandlers {
     session: SessionCommands,
     order: OrderCommands,
     talk: TalkCommands,
+    escalation: EscalationCommands,
     private readonly scene: SceneCommands,
   ) {
     this.handlers = {
       ...session.handlers,
       ...order.handlers,
       ...talk.handlers,
+      ...escalation.handlers,
       ...scene.handlers,
       'participant.leave': scene.leaving(session.handlers['participant.leave']),
       'participant.remove': scene.removing(session.handlers['participant.remove']),

@@ -38,6 +38,8 @@ const SMALLEST: Readonly<Record<CommandType, Readonly<Record<string, unknown>>>>
   'order.reject': { ...ORDER, ...REASON },
   'order.receive': { seen: [ID] },
   'order.linkFlight': { ...ORDER, flightId: ID },
+  'order.snooze': { ...ORDER, minutes: 10, ...REASON },
+  'order.override': { ...ORDER, stop: true, ...REASON },
   'chat.say': { text: 'arrived' },
   'map.put': { featureId: ID, geometry: { type: 'Point', coordinates: [116.9, 38.1] } },
   'map.remove': { featureId: ID },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id as id } from '../../platform/index.js';
+import { ESCALATION_PAYLOADS } from '../escalation/escalation.payloads.js';
 import { GUEST_PAYLOADS } from '../guests/guest.payloads.js';
 import { MAP_PAYLOADS } from '../map/map.payloads.js';
 import { ORDER_PAYLOADS } from '../orders/order.payloads.js';
@@ -16,6 +17,7 @@ export const PAYLOADS = {
   ...TALK_PAYLOADS,
   ...MAP_PAYLOADS,
   ...SHOW_PAYLOADS,
+  ...ESCALATION_PAYLOADS,
 } as const;
 
 /** Everything a client can ask of a session. The fact that results carries the same name. */

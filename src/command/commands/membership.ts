@@ -28,14 +28,14 @@ export class Membership {
    * before they went, is no role. An order (`pulled_in`) lets nobody in again who was removed: that takes an invitation.
    * @throws CANNOT_TAKE_PART
    */
-  async invite(context: CommandContext, person: Invitee, role: SessionRole | undefined, mode: JoinMode): Promise<void> {
+  async invite(context: Inviting, person: Invitee, role: SessionRole | undefined, mode: JoinMode): Promise<void> {
     const { tx, session, user, now } = context;
     const before = await this.participants.find(tx, session.id, person.id);
     if (mode === 'pulled_in' && before?.state === 'removed') throw CommandErrors.CANNOT_TAKE_PART();
     const held = heldRole(before);
     const invited: Participant = {
       ...(before ?? this.newcomer(session, person, mode)),
-      invitedBy: user.id,
+      invitedBy: user?.id ?? null,
       role: role ?? held,
       ...(before && before.state !== 'joined' && { state: 'invited', joinMode: mode }),
     };
@@ -157,6 +157,11 @@ export class Membership {
 export function heldRole(part: Pick<Participant, 'state' | 'role'> | undefined): SessionRole | null {
   return part?.state === 'joined' || part?.state === 'invited' ? part.role : null;
 }
+
+/** Whoever gives the command; nobody where the service itself lets someone in. */
+type Inviting = Pick<CommandContext, 'tx' | 'session' | 'now'> & {
+  readonly user: Pick<CommandContext['user'], 'id'> | undefined;
+};
 
 interface Invitee {
   readonly id: string;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Tx, violates } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import { LIVING } from '../sessions/session.rules.js';
+import { OrderTimers } from '../escalation/order-timers.js';
 import {
   type Order,
   ORDER_COLUMNS,
@@ -40,12 +41,15 @@ const OVERDUE = `(
 /** The only SQL on orders and their receipts. */
 @Injectable()
 export class OrderRepository {
+  constructor(private readonly timers: OrderTimers) {}
+
   /** @throws ORDER_EXISTS when the client's id is taken, in whatever session */
   async insert(tx: Tx, order: Order): Promise<void> {
     await this.insertRow(tx, order).catch((error: unknown) => {
       throw violates(error, 'work_order_pkey') ? CommandErrors.ORDER_EXISTS() : error;
     });
     await this.saveReceipts(tx, order);
+    await this.timers.follow(tx, order, order.issuedAt);
   }
 
   private async insertRow(tx: Tx, order: Order): Promise<void> {
@@ -101,6 +105,7 @@ export class OrderRepository {
       ],
     );
     await this.saveReceipts(tx, order);
+    await this.timers.follow(tx, order, now);
   }
 
   async find(tx: Tx, sessionId: string, id: string): Promise<Order | undefined> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, InstantView, PageQuery, pageOf, PositionView } from '../../platform/index.js';
+import { EscalationView, TimerView } from '../escalation/escalation.schemas.js';
 import { SESSION_ROLES } from '../sessions/session-roles.js';
 import { ORDER_PRIORITIES, ORDER_STATES } from './order.rules.js';
 
@@ -60,4 +61,6 @@ export const OrderPage = pageOf(OrderView);
 
 export const OrderDetail = OrderView.extend({
   subOrders: z.array(OrderView).describe('What was ordered to carry it out, first the oldest'),
+  escalations: z.array(EscalationView).describe('Who was told that something is overdue, in the order of the record'),
+  timers: z.array(TimerView).describe('What is or was waited for'),
 }).meta({ id: 'OrderDetail' });

@@ -11,6 +11,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
+import { OrderEscalations } from '../escalation/order-escalations.js';
 import { ParticipantRepository } from '../sessions/participant.repository.js';
 import { isAble } from '../sessions/session-roles.js';
 import { SessionReader } from '../sessions/session-reader.js';
@@ -28,6 +29,7 @@ export class OrdersService {
     private readonly orders: OrderRepository,
     private readonly sessions: SessionReader,
     private readonly participants: ParticipantRepository,
+    private readonly escalations: OrderEscalations,
     private readonly clock: Clock,
   ) {}
 
@@ -76,7 +78,8 @@ export class OrdersService {
   private async detail(tx: Tx, order: Order, userId: string): Promise<z.input<typeof OrderDetail>> {
     const below = await this.orders.below(tx, order.id);
     const shown = below.filter(({ isIssued, issuedBy }) => isIssued || issuedBy === userId);
-    return { ...orderViewOf(order), subOrders: shown.map(orderViewOf) };
+    const escalated = await this.escalations.of(tx, order.id);
+    return { ...orderViewOf(order), subOrders: shown.map(orderViewOf), ...escalated };
   }
 
   /** Whether the person directs in the session now: then they see its drafts. */

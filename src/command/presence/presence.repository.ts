@@ -55,6 +55,15 @@ export class PresenceRepository {
     );
   }
 
+  /** What is said of people now, in whatever session. */
+  async linesOf(tx: Tx, userIds: readonly string[], now: Date): Promise<PresenceLine[]> {
+    return tx.query<PresenceLine>(
+      `SELECT ${COLUMNS} FROM session_presence
+       WHERE user_id = ANY ($1::uuid[]) AND state <> 'offline' AND last_at > $2`,
+      [userIds, new Date(now.getTime() - HOLDS_MS)],
+    );
+  }
+
   /** What was said after `after`. */
   async newsOf(tx: Tx, sessionIds: readonly string[], after: Date): Promise<SessionPresenceLine[]> {
     return tx.query<SessionPresenceLine>(

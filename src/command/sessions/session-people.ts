@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { People, UnitTree } from '../../identity/index.js';
+import { People, type Reachability, UnitTree } from '../../identity/index.js';
 import { Clock, type Tx } from '../../platform/index.js';
+import { Wakeability } from '../escalation/wakeability.js';
 import { PresenceRepository } from '../presence/presence.repository.js';
 import { type Presence, presenceOf } from '../presence/presence.rules.js';
 import { type Participant, ParticipantRepository } from './participant.repository.js';
@@ -11,6 +12,8 @@ export interface Member extends Participant {
   readonly name: string | null;
   readonly unitName: string;
   readonly capabilities: readonly Capability[];
+  /** By what they can be woken now; null for a unit, and for who is not in the session. */
+  readonly reachability: Reachability | null;
 }
 
 export interface Attendance {
@@ -27,6 +30,7 @@ export class SessionPeople {
     private readonly presences: PresenceRepository,
     private readonly people: People,
     private readonly units: UnitTree,
+    private readonly wakeability: Wakeability,
     private readonly clock: Clock,
   ) {}
 
@@ -35,6 +39,8 @@ export class SessionPeople {
     const seen = presenceOf(await this.presences.ofSessions(tx, [sessionId]), this.clock.now());
     const ids = [...parts.map(({ userId }) => userId), ...seen.map(({ userId }) => userId)];
     const people = await this.people.findMany(tx, [...new Set(ids.filter((id) => id !== null))]);
+    const inside = parts.flatMap(({ userId, state }) => (userId && isIn(state) ? userId : []));
+    const wakeable = await this.wakeability.ofAll(tx, inside, 'message');
     const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
     return {
       members: parts.map((part) => ({
@@ -42,8 +48,13 @@ export class SessionPeople {
         name: part.userId === null ? null : (names.get(part.userId) ?? ''),
         unitName: this.units.find(part.unitId)?.name ?? '',
         capabilities: part.state === 'joined' && part.role ? ROLE_CAPABILITIES[part.role] : [],
+        reachability: part.userId === null ? null : (wakeable.get(part.userId) ?? null),
       })),
       presence: seen.map((one) => ({ ...one, name: names.get(one.userId) ?? '' })),
     };
   }
+}
+
+function isIn(state: Participant['state']): boolean {
+  return state === 'joined' || state === 'invited';
 }

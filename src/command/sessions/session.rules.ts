@@ -101,6 +101,8 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'order.reject': byRecipient,
   'order.receive': byRecipient,
   'order.linkFlight': { ...byAbility('issue_order', LIVING), otherwise: 'recipient' },
+  'order.snooze': byAuthority('issue_order', LIVING),
+  'order.override': byAuthority('issue_order', LIVING),
   'chat.say': byAbility('speak', BEFORE_THE_END),
   'map.put': byAbility('draw', RUNNING),
   'map.remove': byAbility('draw', RUNNING),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REACHABILITIES } from '../../identity/index.js';
 import { Id, Instant, InstantView, PageQuery, pageOf, text } from '../../platform/index.js';
 import { GuestView } from '../guests/guest.schemas.js';
 import { PresenceView } from '../presence/presence.schemas.js';
@@ -51,6 +52,10 @@ const ParticipantView = z
     role: z.enum(SESSION_ROLES).nullable(),
     capabilities: z.array(z.enum(CAPABILITIES)).describe('What the role may do; none while they have not joined'),
     state: z.enum(PARTICIPANT_STATES),
+    reachability: z
+      .enum(REACHABILITIES)
+      .nullable()
+      .describe('By what they can be woken now; none: by nothing. null: a unit, or not in the session'),
     joinMode: z.enum(JOIN_MODES),
     joinedSeq: z.int().nullable(),
     leftSeq: z.int().nullable(),

@@ -81,6 +81,24 @@ export const PERMISSIONS = {
     sees: 'roster.read',
     summary: 'Put people on duty',
   },
+  'contact.read': {
+    roles: [...WORKING_ROLES, 'security_admin'],
+    reach: ['self', 'subtree'],
+    sees: 'user.list',
+    summary: 'See where people are reached outside the console',
+  },
+  'contact.manage': {
+    roles: [...WORKING_ROLES, 'security_admin'],
+    reach: ['self'],
+    sees: 'contact.read',
+    summary: 'Say where one is reached outside the console',
+  },
+  'contact.manageOfOthers': {
+    roles: ['security_admin'],
+    reach: ['subtree'],
+    sees: 'contact.read',
+    summary: 'Say where others are reached outside the console',
+  },
   'apiKey.manage': {
     roles: ['security_admin'],
     reach: ['subtree'],
@@ -367,6 +385,17 @@ export const PERMISSIONS = {
     reach: ['self'],
     sees: 'shift.read',
     summary: 'Take or decline a shift that is handed over to one, or withdraw one’s own offer',
+  },
+  'escalationPolicy.read': {
+    roles: WORKING_ROLES,
+    reach: ['all'],
+    summary: 'See who is told when orders are overdue',
+  },
+  'escalationPolicy.manage': {
+    roles: ['commander'],
+    reach: ['subtree'],
+    sees: 'escalationPolicy.read',
+    summary: 'Set who is told when orders are overdue',
   },
   'order.read': { roles: CASE_ROLES, reach: ['self', 'session', 'subtree'], summary: 'Read orders' },
 } as const satisfies Record<string, PermissionRule>;

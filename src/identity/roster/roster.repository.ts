@@ -37,6 +37,16 @@ export class RosterRepository {
     await tx.repository(DutyShift).delete(id);
   }
 
+  /** Who keeps the desk of a unit at an instant. */
+  async onDuty(tx: Tx, unitId: string, desk: Desk, at: Date): Promise<string[]> {
+    const rows = await tx.query<{ userId: string }>(
+      `SELECT user_id AS "userId" FROM duty_shift
+       WHERE unit_id = $1 AND desk = $2 AND during @> $3::timestamptz ORDER BY id`,
+      [unitId, desk, at],
+    );
+    return rows.map(({ userId }) => userId);
+  }
+
   async list(tx: Tx, { unitIds, desk, during, after, limit }: RosterFilter): Promise<ShiftRow[]> {
     return tx.query<ShiftRow>(
       `SELECT s.id, s.unit_id AS "unitId", s.user_id AS "userId", u.display_name AS "displayName", s.desk, s.telephone,

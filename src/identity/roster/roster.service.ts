@@ -84,6 +84,11 @@ export class Roster {
     );
   }
 
+  /** Who keeps the command desk of a unit at this instant. */
+  async atCommandDesk(tx: Tx, unitId: string): Promise<string[]> {
+    return this.shifts.onDuty(tx, unitId, 'command', this.clock.now());
+  }
+
   private duringOf({ at, from, to }: { at?: Date; from?: Date; to?: Date }): Period {
     if (from && to) return { from, to };
     const instant = at ?? this.clock.now();

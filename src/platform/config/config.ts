@@ -209,6 +209,23 @@ export const CONFIG_KEYS = {
     z.coerce.number().int().min(1).max(3_600).default(30),
     'Coming to the line of a session and leaving it enter the record after so long; a shorter cut does not.',
   ),
+  SKYDOCKET_MESSAGE_URL: secretKey(
+    url('http', 'https').optional(),
+    'Gateway of the site to SMS or a messenger: people are woken by it (docs/reaching-people.md). Unset: no messages.',
+  ),
+  SKYDOCKET_MESSAGE_SECRET: secretKey(
+    z.string().min(16).optional(),
+    'Secret shared with that gateway: what is sent to it is signed with it.',
+  ),
+  SKYDOCKET_MESSAGE_TIMEOUT_MS: key(
+    z.coerce.number().int().min(100).max(30_000).default(10_000),
+    'How long that gateway, or the mail server, may take for its answer.',
+  ),
+  SMTP_URL: secretKey(
+    url('smtp', 'smtps').optional(),
+    'Mail server for waking people, as smtps://user:password@host. Unset: no mail.',
+  ),
+  SKYDOCKET_MAIL_FROM: key(z.email().optional(), 'Address that mail is sent from.'),
   SKYDOCKET_LOG_WITNESSES: key(
     commaList(),
     'Public keys (name+id+key) of witnesses whose signatures under the transparency log are taken, comma separated (docs/transparency-log.md). Unset: no independent witness.',

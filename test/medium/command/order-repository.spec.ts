@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import type { Order } from '../../../src/command/orders/order-row.js';
+import type { OrderTimers } from '../../../src/command/escalation/order-timers.js';
 import { OrderRepository } from '../../../src/command/orders/order.repository.js';
 import type { OrderProgress } from '../../../src/command/orders/order.rules.js';
 import type { Session } from '../../../src/command/sessions/session.repository.js';
@@ -24,7 +25,9 @@ let unitOfWork: UnitOfWork;
 let session: Session;
 /** People of the demonstration behind the names of the model. */
 let ids: ReadonlyMap<string, string>;
-const orders = new OrderRepository();
+/** Nobody is told of what is overdue here. */
+const noTimers = { follow: () => Promise.resolve() } as unknown as OrderTimers;
+const orders = new OrderRepository(noTimers);
 
 beforeAll(async () => {
   database = await TestDatabase.create({ seeded: true });

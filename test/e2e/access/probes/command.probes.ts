@@ -51,6 +51,25 @@ export function commandProbes({ county, cast }: Scene): Probes {
         demands: () => [{ permission: 'session.command', on }],
       },
     ],
+    'GET /api/v1/escalation-policies': [{ path: () => `/escalation-policies?unitId=${unitIds[0]}`, reached: 200 }],
+    'PUT /api/v1/escalation-policies/:unitId/:priority': [
+      {
+        path: () => `/escalation-policies/${unitIds[0]}/flash`,
+        body: () => ({
+          ackWithinSeconds: null,
+          steps: [{ afterSeconds: 60, target: 'commander', channel: 'in_page', maxLoops: 1 }],
+        }),
+        reached: 200,
+        demands: () => [{ permission: 'escalationPolicy.manage', on: { unitIds } }],
+      },
+    ],
+    'DELETE /api/v1/escalation-policies/:unitId/:priority': [
+      {
+        path: () => `/escalation-policies/${unitIds[0]}/routine`,
+        reached: 204,
+        demands: () => [{ permission: 'escalationPolicy.manage', on: { unitIds } }],
+      },
+    ],
     'GET /api/v1/orders': [
       {
         path: () => `/orders?sessionId=${sessionId}`,

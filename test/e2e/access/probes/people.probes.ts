@@ -82,6 +82,28 @@ export function peopleProbes({ county, cast }: Scene): Probes {
         demands: about('absence.manageOfOthers'),
       },
     ],
+    'GET /api/v1/users/:id/contact': [
+      {
+        path: () => `/users/${recordedId}/contact`,
+        reached: 200,
+        demands: about('contact.read'),
+      },
+    ],
+    'PUT /api/v1/users/:id/contact': [
+      {
+        variant: 'of oneself',
+        path: ({ id }) => `/users/${id}/contact`,
+        body: () => ({ mobile: '13800000000', email: null }),
+        reached: 200,
+      },
+      {
+        variant: 'of another',
+        path: () => `/users/${recordedId}/contact`,
+        body: () => ({ mobile: '13800000000', email: null }),
+        reached: 200,
+        demands: about('contact.manageOfOthers'),
+      },
+    ],
     'GET /api/v1/roster': [
       {
         list: `/roster?unit=${unitIds[0]}&from=${hoursAhead(999, 1_000).from}&to=${hoursAhead(1_000, 1_001).to}`,
