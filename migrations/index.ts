@@ -130,6 +130,7 @@ import { CreateSessionPresence1764000080200 } from './1764000080200-create-sessi
 import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
 import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
 import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
+import { CreateExperts1764000083000 } from './1764000083000-create-experts.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -265,4 +266,5 @@ export const MIGRATIONS = [
   CreateSessionMap1764000082000,
   CreateSessionRead1764000082100,
   CreateSightRequest1764000082200,
+  CreateExperts1764000083000,
 ] as const;

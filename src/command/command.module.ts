@@ -21,6 +21,7 @@ import { OrderCommands } from './orders/order.commands.js';
 import { OrderRepository } from './orders/order.repository.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersService } from './orders/orders.service.js';
+import { CONSULTATION_CONTROLLERS, CONSULTATION_PROVIDERS } from './consultation/consultation.providers.js';
 import { GUEST_CONTROLLERS, GUEST_PROVIDERS } from './guests/guest.providers.js';
 import { MAP_CONTROLLERS, MAP_PROVIDERS } from './map/map.providers.js';
 import { MapMarkRepository } from './pilot-map/map-mark.repository.js';
@@ -43,6 +44,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...GUEST_CONTROLLERS,
     ...MAP_CONTROLLERS,
     ...TALK_CONTROLLERS,
+    ...CONSULTATION_CONTROLLERS,
   ],
   providers: [
     CommandClaims,
@@ -71,6 +73,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...TALK_PROVIDERS,
     ...SIGNAL_PROVIDERS,
     ...SHOW_PROVIDERS,
+    ...CONSULTATION_PROVIDERS,
   ],
 })
 export class CommandModule {}

@@ -351,6 +351,17 @@ export const PERMISSIONS = {
     sees: 'session.read',
     summary: 'Send a command; the session’s own table decides which',
   },
+  'expert.read': {
+    roles: [...WORKING_ROLES, 'system_admin'],
+    reach: ['all'],
+    summary: 'See the experts and institutions of all units',
+  },
+  'expert.manage': {
+    roles: ['system_admin', 'commander'],
+    reach: ['own_unit'],
+    sees: 'expert.read',
+    summary: 'Enter, change and import experts and institutions of one’s own unit',
+  },
   'order.read': { roles: CASE_ROLES, reach: ['self', 'session', 'subtree'], summary: 'Read orders' },
 } as const satisfies Record<string, PermissionRule>;
 
