@@ -21,6 +21,7 @@ import { OrderCommands } from './orders/order.commands.js';
 import { OrderRepository } from './orders/order.repository.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersService } from './orders/orders.service.js';
+import { COLLECTION_CONTROLLERS, COLLECTION_PROVIDERS } from './collection/collection.providers.js';
 import { CONSULTATION_CONTROLLERS, CONSULTATION_PROVIDERS } from './consultation/consultation.providers.js';
 import { GUEST_CONTROLLERS, GUEST_PROVIDERS } from './guests/guest.providers.js';
 import { MAP_CONTROLLERS, MAP_PROVIDERS } from './map/map.providers.js';
@@ -45,6 +46,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...MAP_CONTROLLERS,
     ...TALK_CONTROLLERS,
     ...CONSULTATION_CONTROLLERS,
+    ...COLLECTION_CONTROLLERS,
   ],
   providers: [
     CommandClaims,
@@ -74,6 +76,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...SIGNAL_PROVIDERS,
     ...SHOW_PROVIDERS,
     ...CONSULTATION_PROVIDERS,
+    ...COLLECTION_PROVIDERS,
   ],
 })
 export class CommandModule {}

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { UserActor } from '../../identity/index.js';
+import { CollectionCommands } from '../collection/collection.commands.js';
+import { ConsultationCommands } from '../consultation/consultation.commands.js';
 import { OrderCommands } from '../orders/order.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
 import type { Command, CommandType, Payload } from './command-types.js';
@@ -17,12 +19,16 @@ export class CommandHandlers {
     order: OrderCommands,
     talk: TalkCommands,
     private readonly scene: SceneCommands,
+    consultation: ConsultationCommands,
+    collection: CollectionCommands,
   ) {
     this.handlers = {
       ...session.handlers,
       ...order.handlers,
       ...talk.handlers,
       ...scene.handlers,
+      ...consultation.handlers,
+      ...collection.handlers,
       'participant.leave': scene.leaving(session.handlers['participant.leave']),
       'session.close': scene.closing(session.handlers['session.close']),
       'order.issue': scene.atShape(order.handlers['order.issue']),
