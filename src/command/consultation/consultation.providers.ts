@@ -9,6 +9,8 @@ import { ExpertCommands } from './expert.commands.js';
 import { GuestConsultationController } from './guest-consultation.controller.js';
 import { GuestRooms } from './guest-rooms.js';
 import { GuestVoices } from './guest-voices.js';
+import { MinutesMatterReader } from './minutes-matter.reader.js';
+import { MinutesPrinter } from './minutes.printer.js';
 import { ExpertsController } from './register/experts.controller.js';
 import { InstitutionsController } from './register/institutions.controller.js';
 import { RegisterImport } from './register/register-import.service.js';
@@ -31,6 +33,8 @@ export const CONSULTATION_PROVIDERS = [
   ExpertCommands,
   GuestRooms,
   GuestVoices,
+  MinutesMatterReader,
+  MinutesPrinter,
   Register,
   RegisterImport,
   RegisterRepository,

@@ -27,20 +27,25 @@ export class ConsultationReader {
 
   /** @throws NOT_FOUND, WRONG_SESSION_KIND */
   async of(actor: Actor, sessionId: string): Promise<View> {
-    const viewer = viewerOf(asUser(actor));
     return this.unitOfWork.read(async (tx) => {
       requireKind(await this.sessions.requireVisible(tx, actor, sessionId), 'consultation');
-      const materials = await this.consultations.materials(tx, sessionId);
-      const isShown = ({ scope, addedBy, addedSeq: seq }: Material) =>
-        isVisible({ seq, scope, actorUserId: addedBy }, viewer);
-      return {
-        place: await this.consultations.place(tx, sessionId),
-        agenda: await this.consultations.agenda(tx, sessionId),
-        materials: materials.filter(isShown).map((material) => materialView(material)),
-        experts: await this.experts(tx, sessionId),
-        conclusions: await this.conclusions(tx, sessionId),
-      };
+      return this.present(tx, actor, sessionId);
     });
+  }
+
+  /** To whoever is known to read the session. */
+  async present(tx: Tx, actor: Actor, sessionId: string): Promise<View> {
+    const viewer = viewerOf(asUser(actor));
+    const materials = await this.consultations.materials(tx, sessionId);
+    const isShown = ({ scope, addedBy, addedSeq: seq }: Material) =>
+      isVisible({ seq, scope, actorUserId: addedBy }, viewer);
+    return {
+      place: await this.consultations.place(tx, sessionId),
+      agenda: await this.consultations.agenda(tx, sessionId),
+      materials: materials.filter(isShown).map((material) => materialView(material)),
+      experts: await this.experts(tx, sessionId),
+      conclusions: await this.conclusions(tx, sessionId),
+    };
   }
 
   private async experts(tx: Tx, sessionId: string): Promise<View['experts']> {
