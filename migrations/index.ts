@@ -135,6 +135,9 @@ import { CreateSessionMap1764000082000 } from './1764000082000-create-session-ma
 import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
 import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
 import { CreateShiftHandover1764000085000 } from './1764000085000-create-shift-handover.js';
+import { CreateExperts1764000083000 } from './1764000083000-create-experts.js';
+import { CreateConsultation1764000083100 } from './1764000083100-create-consultation.js';
+import { CreateJointCollection1764000083200 } from './1764000083200-create-joint-collection.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -275,4 +278,7 @@ export const MIGRATIONS = [
   CreateShiftHandover1764000085000,
   CreateEscalation1764000081300,
   CreateReach1764000081400,
+  CreateExperts1764000083000,
+  CreateConsultation1764000083100,
+  CreateJointCollection1764000083200,
 ] as const;

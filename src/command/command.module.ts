@@ -10,6 +10,7 @@ import { CommandClaims } from './commands/command-claims.js';
 import { CommandHandlers } from './commands/command-handlers.js';
 import { CommandsService } from './commands/commands.service.js';
 import { DeviceHolders } from './commands/device-holders.js';
+import { GatheringCommands } from './commands/gathering.commands.js';
 import { Membership } from './commands/membership.js';
 import { EventFeed } from './events/event-feed.js';
 import { EventRepository } from './events/event.repository.js';
@@ -19,6 +20,8 @@ import { SessionLog } from './events/session-log.js';
 import { SocketActors } from './events/socket-actors.js';
 import { ESCALATION_CONTROLLERS, ESCALATION_PROVIDERS } from './escalation/escalation.providers.js';
 import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders/order.providers.js';
+import { COLLECTION_CONTROLLERS, COLLECTION_PROVIDERS } from './collection/collection.providers.js';
+import { CONSULTATION_CONTROLLERS, CONSULTATION_PROVIDERS } from './consultation/consultation.providers.js';
 import { GUEST_CONTROLLERS, GUEST_PROVIDERS } from './guests/guest.providers.js';
 import { MAP_CONTROLLERS, MAP_PROVIDERS } from './map/map.providers.js';
 import { MapMarkRepository } from './pilot-map/map-mark.repository.js';
@@ -44,6 +47,8 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...TALK_CONTROLLERS,
     ...SHIFT_CONTROLLERS,
     ...ESCALATION_CONTROLLERS,
+    ...CONSULTATION_CONTROLLERS,
+    ...COLLECTION_CONTROLLERS,
   ],
   providers: [
     CommandClaims,
@@ -53,6 +58,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     DeviceHolders,
     EventFeed,
     EventRepository,
+    GatheringCommands,
     MapMarkRepository,
     Membership,
     ...ORDER_PROVIDERS,
@@ -71,6 +77,8 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...SHOW_PROVIDERS,
     ...SHIFT_PROVIDERS,
     ...ESCALATION_PROVIDERS,
+    ...CONSULTATION_PROVIDERS,
+    ...COLLECTION_PROVIDERS,
   ],
 })
 export class CommandModule {}

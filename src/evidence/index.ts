@@ -1,5 +1,6 @@
 export {
   CLAIM_SOURCES,
+  CUSTODY_EVENTS,
   EVIDENCE_FLAGS,
   EVIDENCE_KINDS,
   EVIDENCE_LINK_KINDS,
@@ -22,7 +23,7 @@ export { MeasurementsService } from './measurements/measurements.service.js';
 export { toMeasurementView } from './measurements/measurement.schemas.js';
 export { toEvidenceBrief } from './items/evidence.views.js';
 export { EvidenceService } from './items/evidence.service.js';
-export type { EvidenceSummary } from './items/evidence.service.js';
+export type { EvidenceSummary, ItemCustody } from './items/evidence.service.js';
 export { CaseEvidenceFacts } from './cases/case-evidence.facts.js';
 export type { CaseHappening, CaseHappeningKind, CasePoint } from './cases/case-evidence.facts.js';
 export { type Checkpoint, parseCheckpoint } from './log/checkpoint.rules.js';

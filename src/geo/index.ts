@@ -52,6 +52,6 @@ export type { CompassPoint } from './position.rules.js';
 export { along, joined, SegmentShape } from './segment.rules.js';
 export type { Stretch } from './segment.rules.js';
 export { centreOf, circle, corridor, legsNearEachOther } from './shape.rules.js';
-export { isCoveredBy, sharedSquareMetres, TOUCH_METRES } from './shared-area.rules.js';
+export { coveredSquareMetres, isCoveredBy, sharedSquareMetres, TOUCH_METRES } from './shared-area.rules.js';
 export { overlap, sharedSpace } from './volume.rules.js';
 export type { Occupation, Overlap, SharedSpace, Volume } from './volume.rules.js';

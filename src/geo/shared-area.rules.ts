@@ -24,6 +24,24 @@ export function sharedSquareMetres(a: Areal, b: Areal): number {
   return sum;
 }
 
+/**
+ * Square metres of the shape that the covers hold together, however they lie over each other, without slivers. Of covers
+ * that cross each other many ten thousand times it may be a part of the whole, never nothing.
+ */
+export function coveredSquareMetres(geometry: Areal, covers: readonly Areal[]): number {
+  const outlines = covers.flatMap((cover) => outlinesOf(cover));
+  let sum = 0;
+  for (const one of outlinesOf(geometry)) {
+    const near = outlines.filter((other) => boxesMeet(one.box, other.box));
+    const tally = new RegionTally();
+    const covered = (): number => tally.squareMetresWiderThan(TOUCH_METRES);
+    const sweep = new StripSweep([one, ...near], one.box, (inFirst, others) => inFirst && others > 0);
+    if (near.length > 0) sweep.into(tally, () => covered() > 0);
+    sum += covered();
+  }
+  return sum;
+}
+
 /** Whether the covers together hold the whole shape, but for slivers. */
 export function isCoveredBy(geometry: Areal, covers: readonly Areal[]): boolean {
   const outlines = covers.flatMap((cover) => outlinesOf(cover));

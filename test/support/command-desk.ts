@@ -122,7 +122,7 @@ export class CommandDesk {
   }
 
   /** On a case of the city. */
-  async openSession(by: ApiClient = this.city): Promise<OpenedSession> {
+  async openSession(by: ApiClient = this.city, kind = 'dispatch'): Promise<OpenedSession> {
     this.cases += 1;
     const { body: file } = await this.handler.post<{ id: string }>('/cases', {
       number: `沧检行公立〔2026〕${this.cases}号`,
@@ -133,15 +133,15 @@ export class CommandDesk {
     const opened = await by.post<OpenedSession>('/command-sessions', {
       caseId: file.id,
       title: '南运河',
-      kind: 'dispatch',
+      kind,
     });
     if (opened.status !== 201) throw new Error(`opening: ${opened.status} ${JSON.stringify(opened.body)}`);
     return opened.body;
   }
 
   /** The city's console in a fresh session. */
-  async command(): Promise<{ session: OpenedSession; chief: Console }> {
-    const session = await this.openSession();
+  async command(kind = 'dispatch'): Promise<{ session: OpenedSession; chief: Console }> {
+    const session = await this.openSession(this.city, kind);
     return { session, chief: await Console.of(this.city, session) };
   }
 }

@@ -2,11 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type CommandType, PAYLOADS } from '../../src/command/commands/command-types.js';
 
+const TRIANGLE = {
+  type: 'Polygon',
+  coordinates: [
+    [
+      [116, 38],
+      [117, 38],
+      [117, 39],
+      [116, 38],
+    ],
+  ],
+};
+
 /** Where a shape says more than its schema can. */
 const SPECIAL: Readonly<Partial<Record<CommandType, object>>> = {
   'order.override': { stop: true },
   'map.put': { geometry: { type: 'Point', coordinates: [116.5, 37.9] } },
   'order.receive': { seen: [randomUUID()] },
+  'material.add': { text: 'x' },
+  'conclusion.sign': { sha256: 'a'.repeat(64) },
+  'conclusion.dissent': { sha256: 'a'.repeat(64) },
+  'conclusion.settle': { sha256: 'a'.repeat(64) },
+  'sector.put': { polygon: TRIANGLE },
 };
 
 interface Shape {

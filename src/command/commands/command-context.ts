@@ -33,7 +33,12 @@ export interface Effect {
   readonly scope?: EventScope;
   readonly session?: SessionChange;
   /** Said to the giver alone, once; kept nowhere. */
-  readonly answer?: { readonly guestId: string; readonly token: string };
+  readonly answer?: {
+    readonly guestId?: string;
+    readonly token?: string;
+    /** What a sector has in common with others. */
+    readonly overlaps?: readonly { readonly sectorId: string; readonly squareMetres: number }[];
+  };
 }
 
 export type Handler<T extends CommandType> = (context: CommandContext, payload: Payload<T>) => Promise<Effect>;

@@ -4,6 +4,7 @@ import { EscalationCommands } from '../escalation/escalation.commands.js';
 import { OrderCommands } from '../orders/order.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
 import type { Command, CommandType, Payload } from './command-types.js';
+import { GatheringCommands } from './gathering.commands.js';
 import { SessionCommands } from '../sessions/session-commands.js';
 import { SceneCommands } from '../show/scene.commands.js';
 import { TalkCommands } from '../talk/talk.commands.js';
@@ -19,6 +20,7 @@ export class CommandHandlers {
     talk: TalkCommands,
     escalation: EscalationCommands,
     private readonly scene: SceneCommands,
+    gathering: GatheringCommands,
   ) {
     this.handlers = {
       ...session.handlers,
@@ -26,6 +28,7 @@ export class CommandHandlers {
       ...talk.handlers,
       ...escalation.handlers,
       ...scene.handlers,
+      ...gathering.handlers,
       'participant.leave': scene.leaving(session.handlers['participant.leave']),
       'participant.remove': scene.removing(session.handlers['participant.remove']),
       'session.close': scene.closing(session.handlers['session.close']),

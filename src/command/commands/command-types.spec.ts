@@ -5,6 +5,18 @@ import type { CommandType } from './command-types.js';
 const ID = '018f2f6e-7c11-7cc3-98c4-dc0c0c07398f';
 const REASON = { reason: 'the county is out of reach' };
 const ORDER = { orderId: ID };
+const WORDING = { conclusionId: ID, version: 1, sha256: 'a'.repeat(64) };
+const SQUARE = {
+  type: 'Polygon',
+  coordinates: [
+    [
+      [116, 38],
+      [117, 38],
+      [117, 39],
+      [116, 38],
+    ],
+  ],
+};
 const SMALLEST: Readonly<Record<CommandType, Readonly<Record<string, unknown>>>> = {
   'participant.invite': { unitId: ID },
   'participant.join': {},
@@ -52,6 +64,18 @@ const SMALLEST: Readonly<Record<CommandType, Readonly<Record<string, unknown>>>>
   'photo.request': { requestId: ID, userId: ID, purpose: 'the outfall' },
   'photo.taken': { requestId: ID, evidenceId: ID },
   'still.promote': { requestId: ID },
+  'agenda.set': { items: [{ itemId: ID, title: 'the outfall' }] },
+  'agenda.advance': {},
+  'material.add': { materialId: ID, title: 'the report', text: 'pH 3' },
+  'expert.invite': { expertId: ID, purpose: 'advice', expiresAt: '2026-03-01T10:00:00Z' },
+  'conclusion.draft': { conclusionId: ID, text: 'the plant discharges' },
+  'conclusion.sign': WORDING,
+  'conclusion.dissent': { ...WORDING, ...REASON },
+  'conclusion.settle': WORDING,
+  'sector.put': { sectorId: ID, name: 'north bank', polygon: SQUARE, unitId: ID },
+  'sector.remove': { sectorId: ID },
+  'lead.name': { unitId: ID },
+  'sector.report': { sectorId: ID, status: 'under_way' },
   'session.suspend': {},
   'session.resume': {},
   'session.close': {},

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Id as id } from '../../platform/index.js';
 import { ESCALATION_PAYLOADS } from '../escalation/escalation.payloads.js';
+import { COLLECTION_PAYLOADS } from '../collection/collection.payloads.js';
+import { CONSULTATION_PAYLOADS } from '../consultation/consultation.payloads.js';
 import { GUEST_PAYLOADS } from '../guests/guest.payloads.js';
 import { MAP_PAYLOADS } from '../map/map.payloads.js';
 import { ORDER_PAYLOADS } from '../orders/order.payloads.js';
@@ -18,6 +20,8 @@ export const PAYLOADS = {
   ...MAP_PAYLOADS,
   ...SHOW_PAYLOADS,
   ...ESCALATION_PAYLOADS,
+  ...CONSULTATION_PAYLOADS,
+  ...COLLECTION_PAYLOADS,
 } as const;
 
 /** Everything a client can ask of a session. The fact that results carries the same name. */

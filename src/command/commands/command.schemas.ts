@@ -23,6 +23,10 @@ export const CommandAccepted = z
     duplicate: z.literal(true).optional(),
     guestId: Id.optional(),
     token: z.string().optional().describe('Of a guest’s invitation: told this once and kept nowhere'),
+    overlaps: z
+      .array(z.object({ sectorId: Id, squareMetres: z.number() }))
+      .optional()
+      .describe('What a sector has in common with others of the session; a shared edge is none'),
   })
   .meta({ id: 'SessionCommandAccepted' });
 

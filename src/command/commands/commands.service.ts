@@ -36,6 +36,8 @@ export interface CommandAnswer {
   /** What only the giver is told, and only now: the id and token of a guest. */
   readonly guestId?: string;
   readonly token?: string;
+  /** What a sector has in common with others. */
+  readonly overlaps?: readonly { readonly sectorId: string; readonly squareMetres: number }[];
 }
 
 /** The one way into a session's record, for sockets and HTTP alike: one transaction a command, told to others after it. */

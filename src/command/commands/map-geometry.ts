@@ -27,10 +27,14 @@ const ringsSchema = z
   .max(MAX_RINGS)
   .refine((rings) => rings.reduce((sum, ring) => sum + ring.length, 0) <= MAX_POSITIONS, 'too many positions');
 
+/** GeoJSON Polygon (RFC 7946 §3.1.6), at most 1,000 positions, rings closed. */
+export const mapPolygonSchema = z.strictObject({ type: z.literal('Polygon'), coordinates: ringsSchema });
+export type MapPolygon = z.infer<typeof mapPolygonSchema>;
+
 /** GeoJSON Point, LineString or Polygon (RFC 7946 §3.1), at most 1,000 positions, rings closed. */
 export const mapGeometrySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('Point'), coordinates: positionSchema }),
   z.strictObject({ type: z.literal('LineString'), coordinates: z.array(positionSchema).min(2).max(MAX_POSITIONS) }),
-  z.strictObject({ type: z.literal('Polygon'), coordinates: ringsSchema }),
+  mapPolygonSchema,
 ]);
 export type MapGeometry = z.infer<typeof mapGeometrySchema>;

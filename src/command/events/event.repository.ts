@@ -84,6 +84,15 @@ export class EventRepository {
     return rows.map(toEvent);
   }
 
+  /** All of some types, in order. */
+  async ofTypes(tx: Tx, sessionId: string, types: readonly string[], limit: number): Promise<SessionEvent[]> {
+    const rows = await tx.query<EventRow>(
+      `SELECT ${COLUMNS} FROM session_event WHERE session_id = $1 AND type = ANY ($2) ORDER BY seq LIMIT $3`,
+      [sessionId, types, limit],
+    );
+    return rows.map(toEvent);
+  }
+
   /** Every hash in the order of the numbers, hex. */
   async hashes(tx: Tx, sessionId: string): Promise<string[]> {
     const rows = await tx.query<{ hash: string }>(

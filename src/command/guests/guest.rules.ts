@@ -60,6 +60,8 @@ export function isWelcome(guest: Guest, session: SessionState, now: Date): boole
 
 const SHAPE = ['featureId', 'kind', 'geometry', 'label', 'colour', 'style', 'radiiMetres', 'bearing', 'end'] as const;
 
+const WORDING = ['conclusionId', 'version', 'sha256'] as const;
+
 /** What guests read, by type, and which fields of it: words and marks for all, and that the session goes on. */
 const READABLE: Readonly<Record<string, readonly string[]>> = {
   'chat.say': ['text'],
@@ -73,6 +75,13 @@ const READABLE: Readonly<Record<string, readonly string[]>> = {
   'participant.join': [],
   'participant.leave': [],
   'guest.entered': ['name', 'organisation'],
+  'agenda.set': ['items', 'place'],
+  'agenda.advance': ['endedItemId', 'begunItemId'],
+  'material.add': ['materialId', 'title', 'text', 'agendaItemId'],
+  'conclusion.draft': [...WORDING, 'text', 'agendaItemId'],
+  'conclusion.sign': WORDING,
+  'conclusion.dissent': [...WORDING, 'reason'],
+  'conclusion.settle': [...WORDING, 'text'],
 };
 
 export interface GuestEvent {

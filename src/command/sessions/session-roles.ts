@@ -38,19 +38,20 @@ export const CAPABILITIES = [
   'record',
   'monitor',
   'invite_external',
+  'conclude',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** Roles × capabilities, in one place. */
 export const ROLE_CAPABILITIES: Readonly<Record<SessionRole, readonly Capability[]>> = {
-  commander: ['command', 'lead', 'issue_order', 'speak', 'draw', 'record', 'monitor', 'invite_external'],
-  deputy: ['lead', 'issue_order', 'speak', 'draw', 'record', 'monitor', 'invite_external'],
+  commander: ['command', 'lead', 'issue_order', 'speak', 'draw', 'record', 'monitor', 'invite_external', 'conclude'],
+  deputy: ['lead', 'issue_order', 'speak', 'draw', 'record', 'monitor', 'invite_external', 'conclude'],
   dispatcher: ['issue_order', 'speak', 'draw', 'record', 'monitor'],
   field_lead: ['speak', 'draw'],
   field_member: ['speak', 'draw'],
   pilot: ['speak', 'draw'],
-  expert: ['speak', 'draw'],
-  scribe: ['speak', 'record'],
+  expert: ['speak', 'draw', 'conclude'],
+  scribe: ['speak', 'record', 'conclude'],
   liaison: ['speak', 'draw'],
   observer: [],
 };
@@ -63,7 +64,10 @@ export function isAble(
   return part?.state === 'joined' && can(part.role, capability);
 }
 
-/** `record`: makes what was said part of the record; `monitor`: asks to be shown what others see. */
+/**
+ * `record`: makes what was said part of the record; `monitor`: asks to be shown what others see; `conclude`: words what a
+ * consultation comes to.
+ */
 export function can(role: SessionRole | null | undefined, capability: Capability): boolean {
   return role ? ROLE_CAPABILITIES[role].includes(capability) : false;
 }

@@ -21,6 +21,7 @@ const claimant = (standing: Standing, role?: SessionRole, tier: Claimant['tier']
 const open = { state: 'open', epoch: 3 } as const;
 
 const EVERYONE = SESSION_ROLES.join(' ');
+const SPEAKERS = SESSION_ROLES.filter((role) => role !== 'observer').join(' ');
 
 /** Who may, in an open session and under the right epoch: initials of the roles, in their order. */
 const MAY: Readonly<Record<CommandType, string>> = {
@@ -70,6 +71,18 @@ const MAY: Readonly<Record<CommandType, string>> = {
   'photo.request': 'commander deputy dispatcher',
   'photo.taken': EVERYONE,
   'still.promote': 'commander deputy dispatcher',
+  'agenda.set': 'commander deputy',
+  'agenda.advance': 'commander deputy',
+  'material.add': SPEAKERS,
+  'expert.invite': 'commander deputy',
+  'conclusion.draft': 'commander deputy expert scribe',
+  'conclusion.sign': SPEAKERS,
+  'conclusion.dissent': SPEAKERS,
+  'conclusion.settle': 'commander',
+  'sector.put': 'commander deputy',
+  'sector.remove': 'commander deputy',
+  'lead.name': 'commander',
+  'sector.report': SPEAKERS,
   'session.suspend': 'commander',
   'session.resume': '',
   'session.close': 'commander',
@@ -131,6 +144,13 @@ describe('the epoch', () => {
         'participant.remove',
         'guest.invite',
         'guest.revoke',
+        'agenda.set',
+        'agenda.advance',
+        'expert.invite',
+        'conclusion.settle',
+        'sector.put',
+        'sector.remove',
+        'lead.name',
         'command.assume',
         'session.open',
         'session.archive',

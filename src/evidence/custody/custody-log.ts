@@ -67,6 +67,15 @@ export class CustodyLog {
     return row?.last ?? '0';
   }
 
+  /** What happened last to each of the items, views apart. */
+  async latest(tx: Tx, itemIds: readonly string[]): Promise<Pick<CustodyEvent, 'itemId' | 'event' | 'at'>[]> {
+    return tx.query(
+      `SELECT DISTINCT ON (item_id) item_id AS "itemId", event, at FROM evidence_custody_event
+       WHERE item_id = ANY ($1::uuid[]) AND event <> 'viewed' ORDER BY item_id, sequence DESC`,
+      [itemIds],
+    );
+  }
+
   /** Of all items on the list of the case, oldest first. */
   async listOfCase(tx: Tx, caseId: string, filter: CustodyFilter): Promise<CustodyEvent[]> {
     return narrowed(tx, filter)

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
+import { CaseEvidenceRepository } from '../cases/case-evidence.repository.js';
 import { ChainService } from '../chain/chain.service.js';
-import type { EvidenceLinkKind } from '../evidence.codes.js';
+import type { CustodyEventKind, EvidenceLinkKind } from '../evidence.codes.js';
+import { CustodyLog } from '../custody/custody-log.js';
 import { DossierReader } from './dossier.reader.js';
 import type { EvidenceView } from './evidence.schemas.js';
 import { toEvidenceView } from './evidence.views.js';
@@ -21,6 +23,12 @@ export interface EvidenceSummary {
   readonly position: { readonly lon: number; readonly lat: number } | undefined;
 }
 
+/** Where an item is kept. */
+export interface ItemCustody {
+  readonly unitId: string;
+  readonly last: { readonly event: CustodyEventKind; readonly at: Date } | null;
+}
+
 /** Items as people and other features ask for them. */
 @Injectable()
 export class EvidenceService {
@@ -28,6 +36,8 @@ export class EvidenceService {
     private readonly visible: ItemAccess,
     private readonly dossiers: DossierReader,
     private readonly chain: ChainService,
+    private readonly lists: CaseEvidenceRepository,
+    private readonly custody: CustodyLog,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -46,6 +56,27 @@ export class EvidenceService {
       const position = lon === null || lat === null ? undefined : { lon, lat };
       return { id, kind, title, sha256, unitId, caseIds, capturedAt, position };
     });
+  }
+
+  /**
+   * In which unit's custody each of the items is, and what happened last to it, views apart.
+   * @throws NOT_FOUND when one of them is unknown or not visible
+   */
+  async custodyOf(tx: Tx, actor: Actor, evidenceIds: readonly string[]): Promise<ReadonlyMap<string, ItemCustody>> {
+    const items = await this.requireVisible(tx, actor, evidenceIds);
+    const events = new Map((await this.custody.latest(tx, evidenceIds)).map((event) => [event.itemId, event]));
+    return new Map(
+      items.map(({ id, unitId }) => {
+        const { event, at } = events.get(id) ?? {};
+        return [id, { unitId, last: event && at ? { event, at } : null }];
+      }),
+    );
+  }
+
+  /** Those of the items that stand on the list of the case. No access decision is taken here. */
+  async attachedTo(tx: Tx, caseId: string, evidenceIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const entries = await this.lists.ofItems(tx, evidenceIds);
+    return new Set(entries.filter((entry) => entry.caseId === caseId).map(({ itemId }) => itemId));
   }
 
   /**

@@ -52,6 +52,13 @@ export interface Cluster {
   readonly itemId: string | null;
 }
 
+/** How many items of a kind a unit has brought in. */
+export interface Tally {
+  readonly unitId: string;
+  readonly kind: EvidenceKind;
+  readonly count: number;
+}
+
 const ZONE = 'Asia/Shanghai';
 /** An item without a time of capture comes after all others. */
 const CAPTURE = `coalesce(i.captured_at, '-infinity'::timestamptz)`;
@@ -68,7 +75,7 @@ export interface FootprintRow {
   readonly computedAt: Date;
 }
 
-export interface FootprintsAsked extends Pick<SearchFilter, 'id' | 'boxes' | 'from' | 'to'> {
+export interface FootprintsAsked extends Pick<SearchFilter, 'id' | 'caseId' | 'boxes' | 'from' | 'to'> {
   readonly before?: string | undefined;
 }
 
@@ -117,6 +124,16 @@ export class SearchRepository {
       values,
     );
     return found?.n ?? 0;
+  }
+
+  /** By unit and kind. */
+  async tally(tx: Tx, scope: AccessScope, filter: SearchFilter): Promise<Tally[]> {
+    const { values, where } = gathered(scope, filter);
+    return tx.query<Tally>(
+      `SELECT i.unit_id AS "unitId", i.kind, count(*)::integer AS count FROM evidence_item i WHERE ${where}
+       GROUP BY i.unit_id, i.kind ORDER BY i.unit_id, i.kind`,
+      values,
+    );
   }
 
   async span(tx: Tx, scope: AccessScope, filter: SearchFilter): Promise<TimeSpan> {

@@ -23,6 +23,8 @@ export interface SearchFilter {
   /** In one of them; several where one would cross the antimeridian. */
   readonly boxes?: readonly BoundingBox[] | undefined;
   readonly area?: Areal | undefined;
+  /** In one of them at least, however they lie over each other. */
+  readonly areas?: readonly Areal[] | undefined;
   /** Code of a layer; judged by the version in force. */
   readonly layer?: string | undefined;
   readonly relation?: LayerRelation | undefined;
@@ -92,14 +94,20 @@ function holdingText(text: string): string {
   return `(text_pairs(${words}) @@ text_pairs_query(lower(${text}::text)) AND position(lower(${text}::text) IN ${words}) > 0)`;
 }
 
-function ofGround({ boxes, area, layer, relation = 'inside' }: SearchFilter, value: Placing): string[] {
+function ofGround({ boxes, area, areas, layer, relation = 'inside' }: SearchFilter, value: Placing): string[] {
   return given([
     boxes && `i.lon IS NOT NULL AND (${boxes.map((box) => within(box, value)).join(' OR ')})`,
     area && `i.lon IS NOT NULL AND ${within(boundingBox(area), value)} AND ${insideOf(area, value)}`,
+    areas && `i.lon IS NOT NULL AND (${inAnyOf(areas, value)})`,
     layer &&
       `EXISTS (SELECT 1 FROM evidence_layer_tag t JOIN evidence_layer l ON l.id = t.layer_id
         WHERE t.item_id = i.id AND l.code = ${value(layer)} AND l.superseded_at IS NULL AND t.relation = ${value(relation)} AND ${standing('t')})`,
   ]);
+}
+
+function inAnyOf(areas: readonly Areal[], value: Placing): string {
+  const each = areas.map((area) => `(${within(boundingBox(area), value)} AND ${insideOf(area, value)})`);
+  return each.length > 0 ? each.join(' OR ') : 'false';
 }
 
 /** Two opposite corners, as PostgreSQL reads a box. */

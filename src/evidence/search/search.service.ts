@@ -12,7 +12,14 @@ import {
 import { EvidenceErrors } from '../evidence.errors.js';
 import type { ItemRow } from '../items/evidence.repository.js';
 import { bucketsBetween, type BucketWidth, cellDegreesAt, MOST_BUCKETS, MOST_CELLS, widthFor } from './bucket.rules.js';
-import { type Bucket, type Cluster, type FoundRow, type SearchPlace, SearchRepository } from './search.repository.js';
+import {
+  type Bucket,
+  type Cluster,
+  type FoundRow,
+  type SearchPlace,
+  SearchRepository,
+  type Tally,
+} from './search.repository.js';
 import type { SearchFilter, SearchTime } from './search.rules.js';
 import { SeenVerdicts } from './seen-verdicts.js';
 
@@ -64,6 +71,11 @@ export class EvidenceSearch {
 
   async count(actor: Actor, filter: Omit<SearchFilter, 'verdict'>): Promise<number> {
     return this.unitOfWork.read((tx) => this.found.count(tx, this.access.scope(actor, 'evidence.read'), filter));
+  }
+
+  /** How many there are, by unit and kind. */
+  async tally(actor: Actor, filter: Omit<SearchFilter, 'verdict'>): Promise<Tally[]> {
+    return this.unitOfWork.read((tx) => this.found.tally(tx, this.access.scope(actor, 'evidence.read'), filter));
   }
 
   /** @throws HISTOGRAM_TOO_FINE */

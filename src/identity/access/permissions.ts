@@ -397,6 +397,17 @@ export const PERMISSIONS = {
     sees: 'escalationPolicy.read',
     summary: 'Set who is told when orders are overdue',
   },
+  'expert.read': {
+    roles: [...WORKING_ROLES, 'system_admin'],
+    reach: ['all'],
+    summary: 'See the experts and institutions of all units',
+  },
+  'expert.manage': {
+    roles: ['system_admin', 'commander'],
+    reach: ['own_unit'],
+    sees: 'expert.read',
+    summary: 'Enter, change and import experts and institutions of one’s own unit',
+  },
   'order.read': { roles: CASE_ROLES, reach: ['self', 'session', 'subtree'], summary: 'Read orders' },
 } as const satisfies Record<string, PermissionRule>;
 

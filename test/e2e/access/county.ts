@@ -10,6 +10,7 @@ import { ask } from './furniture/assistance.js';
 import { passAround } from './furniture/custody.js';
 import { scratch } from './furniture/damages.js';
 import { bringPart, discard, pack, photograph } from './furniture/evidence.js';
+import { nameExperts } from './furniture/experts.js';
 import { survey } from './furniture/ground.js';
 import { upload } from './furniture/library.js';
 import { keep } from './furniture/keeping.js';
@@ -110,6 +111,7 @@ export interface County {
   readonly custody: Awaited<ReturnType<typeof passAround>>['custody'];
   readonly registry: Awaited<ReturnType<typeof enter>>['registry'];
   readonly keeping: Awaited<ReturnType<typeof keep>>['keeping'];
+  readonly experts: Awaited<ReturnType<typeof nameExperts>>['experts'];
   /** Its own, and no flight's. */
   readonly waylineId: string;
 }
@@ -151,6 +153,7 @@ export async function furnish(app: TestApp, cast: Cast): Promise<County> {
     wornBarcode: await wearBarcode(cast, pool.meter.id),
     ...(await passAround(cast, { heldId: pool.lent.checkOutId, lentId: pool.returned.id })),
     ...(await enter(cast, pool.lent)),
+    ...(await nameExperts(cast)),
     feeds: await openFeeds(cast),
     waylineId: await upload(cast),
     leavers,

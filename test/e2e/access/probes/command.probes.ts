@@ -70,6 +70,12 @@ export function commandProbes({ county, cast }: Scene): Probes {
         demands: () => [{ permission: 'escalationPolicy.manage', on: { unitIds } }],
       },
     ],
+    ...Object.fromEntries(
+      ['consultation', 'consultation/minutes.pdf', 'collection', 'collection/items'].map((path) => [
+        `GET /api/v1/command-sessions/:id/${path}`,
+        [{ path: () => `/command-sessions/${sessionId}/${path}`, reached: 'WRONG_SESSION_KIND', demands: read }],
+      ]),
+    ),
     'GET /api/v1/orders': [
       {
         path: () => `/orders?sessionId=${sessionId}`,

@@ -10,6 +10,7 @@ import { custodyProbes } from './custody.probes.js';
 import { damagesProbes } from './damages.probes.js';
 import { equipmentProbes } from './equipment.probes.js';
 import { evidenceProbes } from './evidence.probes.js';
+import { expertsProbes } from './experts.probes.js';
 import { exportsProbes } from './exports.probes.js';
 import { keepingProbes } from './keeping.probes.js';
 import { figuresProbes } from './figures.probes.js';
@@ -54,5 +55,6 @@ export function allProbes(scene: Scene): Probes {
     ...keepingProbes(scene),
     ...commandProbes(scene),
     ...shiftProbes(scene),
+    ...expertsProbes(scene),
   };
 }
