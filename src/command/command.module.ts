@@ -28,6 +28,7 @@ import { PilotMapController } from './pilot-map/pilot-map.controller.js';
 import { PilotMap } from './pilot-map/pilot-map.service.js';
 import { PilotMarks } from './pilot-map/pilot-marks.js';
 import { PRESENCE_PROVIDERS } from './presence/presence.providers.js';
+import { RECORD_CONTROLLERS, RECORD_PROVIDERS } from './record/record.providers.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SESSION_PROVIDERS } from './sessions/session.providers.js';
 import { SHOW_PROVIDERS } from './show/show.providers.js';
@@ -43,6 +44,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...GUEST_CONTROLLERS,
     ...MAP_CONTROLLERS,
     ...TALK_CONTROLLERS,
+    ...RECORD_CONTROLLERS,
   ],
   providers: [
     CommandClaims,
@@ -71,6 +73,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...TALK_PROVIDERS,
     ...SIGNAL_PROVIDERS,
     ...SHOW_PROVIDERS,
+    ...RECORD_PROVIDERS,
   ],
 })
 export class CommandModule {}
