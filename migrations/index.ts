@@ -130,6 +130,8 @@ import { CreateSessionPresence1764000080200 } from './1764000080200-create-sessi
 import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
 import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
 import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
+import { CreateSessionRecord1764000084000 } from './1764000084000-create-session-record.js';
+import { CreateSituationReport1764000084100 } from './1764000084100-create-situation-report.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -265,4 +267,6 @@ export const MIGRATIONS = [
   CreateSessionMap1764000082000,
   CreateSessionRead1764000082100,
   CreateSightRequest1764000082200,
+  CreateSessionRecord1764000084000,
+  CreateSituationReport1764000084100,
 ] as const;

@@ -1,12 +1,17 @@
-import { Controller, Param, Query } from '@nestjs/common';
+import { Controller, Param, Query, Res, type StreamableFile } from '@nestjs/common';
+import type { Response } from 'express';
 import type { z } from 'zod';
-import { type Actor, CurrentActor, Endpoint, Id } from '../../platform/index.js';
+import { type Actor, CurrentActor, Endpoint, Id, sendDownload } from '../../platform/index.js';
 import { TimelinePage, TimelineQuery } from './timeline.schemas.js';
 import { Timelines } from './timeline.service.js';
+import { WithheldLines } from './withheld-lines.js';
 
 @Controller('api/v1/command-sessions')
 export class SessionRecordController {
-  constructor(private readonly timelines: Timelines) {}
+  constructor(
+    private readonly timelines: Timelines,
+    private readonly withheld: WithheldLines,
+  ) {}
 
   @Endpoint({
     method: 'GET',
@@ -22,5 +27,21 @@ export class SessionRecordController {
     @Query({ schema: TimelineQuery }) query: z.output<typeof TimelineQuery>,
   ) {
     return this.timelines.page(actor, id, query);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: ':id/record/withheld',
+    permission: 'session.read',
+    summary: 'The events whose words the record in the case file keeps back, as far as the caller may read them',
+    produces: 'application/x-ndjson',
+    errors: ['NOT_FOUND'],
+  })
+  async withheldLines(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    return sendDownload(response, await this.withheld.of(actor, id));
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Jobs } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import { EventRepository } from '../events/event.repository.js';
 import { OrderRepository } from '../orders/order.repository.js';
+import { RECORD_QUEUE } from '../record/record.codes.js';
 import { manifestDigest, manifestOf } from './manifest.rules.js';
 import { afterSessionStep, type SessionState, type SessionStep } from './session.rules.js';
 
@@ -15,6 +17,7 @@ export class LifeCommands {
   constructor(
     private readonly events: EventRepository,
     private readonly orders: OrderRepository,
+    private readonly jobs: Jobs,
   ) {}
 
   readonly handlers: Handlers<LifeType> = {
@@ -37,6 +40,7 @@ export class LifeCommands {
       state: orderState,
       seq: issuedSeq,
     }));
+    await this.jobs.enqueue(tx, RECORD_QUEUE, { sessionId: session.id, closedSeq: context.seq });
     return {
       facts: { state, manifest, openOrders },
       session: { state, closedManifestSha256: manifestDigest(manifest), offeredToUserId: null, offerExpiresAt: null },

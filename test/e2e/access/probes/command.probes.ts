@@ -32,6 +32,9 @@ export function commandProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/command-sessions/:id/timeline': [
       { path: () => `/command-sessions/${sessionId}/timeline`, reached: 200, demands: read },
     ],
+    'GET /api/v1/command-sessions/:id/record/withheld': [
+      { path: () => `/command-sessions/${sessionId}/record/withheld`, reached: 200, demands: read },
+    ],
     'GET /api/v1/command-sessions/:id/map': [
       { path: () => `/command-sessions/${sessionId}/map`, reached: 200, demands: read },
     ],
