@@ -197,4 +197,10 @@ export const CommandErrors = defineErrors({
   },
   NOT_A_PHOTO: { status: 422, level: 'info', en: 'This item is no photo', zh: '该证据不是照片' },
   NO_STILL: { status: 409, level: 'info', en: 'There is no still of this time any more', zh: '该时刻的截图已不存在' },
+  COMMAND_LOG_TOO_LONG: {
+    status: 422,
+    level: 'info',
+    en: 'The log has more than {most} lines; ask for a shorter period',
+    zh: '指挥日志超过 {most} 条，请缩短时段',
+  },
 });

@@ -1,4 +1,6 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '../../../src/platform/index.js';
 import type { ApiClient } from '../../support/client.js';
 import { CommandDesk } from '../../support/command-desk.js';
 import { MARKUP, recordSession, type RecordedSession, SECRETS } from '../../support/recorded-session.js';
@@ -106,4 +108,154 @@ describe('the time line', () => {
   ])('refuses %s', async (query) => {
     expect((await desk.city.get(at(`timeline?${query}`))).status).toBe(400);
   });
+});
+
+interface ReportLine {
+  readonly seq: number;
+  readonly text: { readonly zh: string };
+}
+interface Sitrep {
+  readonly number: number;
+  readonly seq: number;
+  readonly sha256: string;
+  readonly code?: string;
+  readonly content: {
+    readonly sinceSeq: number;
+    readonly upToSeq: number;
+    readonly withheld: number;
+    readonly changes: readonly ReportLine[];
+    readonly figures: { readonly people: number; readonly ordersByState: Record<string, number> };
+    readonly ordersOpen: readonly { readonly issuedSeq: number; readonly to: string | null }[];
+    readonly [field: string]: unknown;
+  };
+}
+
+const pdfOf = async (client: ApiClient, path: string) => {
+  const response = await fetch(`${client.url}/api/v1${at(path)}`, {
+    headers: { authorization: `Bearer ${client.token}` },
+  });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return { status: response.status, type: response.headers.get('content-type'), bytes };
+};
+
+describe('the commander’s log', () => {
+  it('tells what matters, each line with its event, of what the reader may read', async () => {
+    const { body } = await desk.county.get<{
+      lines: ReportLine[];
+      commanders: { seq: number; unitName: string }[];
+      people: { role: string }[];
+      withheld: number;
+    }>(at('log'));
+    const events = (await timeline(desk.county)).body.items;
+    for (const { seq, text } of body.lines) expect(events[seq - 1]?.text).toEqual(text);
+    const types = body.lines.map(({ seq }) => events[seq - 1]?.type ?? '');
+    expect(types).toEqual(
+      expect.arrayContaining(['session.opened', 'order.issue', 'order.onScene', 'participant.remove']),
+    );
+    expect(types.filter((type) => /^(chat|map)\./.test(type))).toEqual([]);
+    expect(body.commanders).toMatchObject([{ seq: 1, unitName: '沧州市人民检察院' }]);
+    expect(body.people.map(({ role }) => role).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'commander',
+      'field_member',
+      'liaison',
+    ]);
+    expect(body.withheld).toBe(2);
+  });
+
+  it('and the briefing come on paper, in both languages', async () => {
+    for (const path of ['log/paper', 'log/paper?language=en', 'briefing/paper', 'briefing/paper?language=en']) {
+      const { status, type, bytes } = await pdfOf(desk.city, path);
+      expect([status, type]).toEqual([200, 'application/pdf']);
+      expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    }
+    const { body } = await desk.city.get<{ orders: object[]; events: { seq: number }[] }>(at('briefing'));
+    expect(body.orders).toMatchObject([{ orderId: recorded.orderId, state: 'ON_SCENE' }]);
+    expect(body.events.every(({ seq }) => seq > 0)).toBe(true);
+  });
+
+  it('is not there for those who do not read the session', async () => {
+    const { id } = await desk.openSession();
+    for (const path of ['log', 'log/paper', 'briefing', 'briefing/paper', 'sitreps', 'sitreps/1', 'sitreps/1/paper'])
+      expect((await desk.outsider.get(`/command-sessions/${id}/${path}`)).status).toBe(404);
+  });
+
+  it.each([
+    'log?from=x',
+    'log?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+    'log/paper?language=fr',
+    'sitreps/0',
+    'sitreps/x',
+  ])('refuses %s', async (path) => {
+    expect((await desk.city.get(at(path))).status).toBe(400);
+  });
+});
+
+describe('situation reports', () => {
+  const issue = (client: ApiClient, body: object = {}) => client.post<Sitrep>(at('sitreps'), body);
+
+  it('are numbered without a gap however many come at once, and each goes on where the one before ended', async () => {
+    const answers = await Promise.all([1, 2, 3, 4].map((n) => issue(desk.city, { summary: `研判 ${n}` })));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    const reports = answers.map(({ body }) => body).toSorted((a, b) => a.number - b.number);
+    expect(reports.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+    for (const [index, { content, seq }] of reports.entries()) {
+      expect(content.sinceSeq).toBe(reports[index - 1]?.content.upToSeq ?? 0);
+      expect(seq).toBe(content.upToSeq + 1);
+    }
+    const [first, second] = reports;
+    expect(first?.content).toMatchObject({ withheld: 3, figures: { people: 3, ordersByState: { ON_SCENE: 1 } } });
+    expect(first?.content.ordersOpen).toHaveLength(1);
+    expect(first?.content.ordersOpen[0]?.to).not.toBeNull();
+    expect(second?.content.changes.map(({ seq }) => seq)).toEqual([first?.seq]);
+    const text = JSON.stringify(reports);
+    for (const secret of Object.values(SECRETS)) expect(text).not.toContain(secret);
+  });
+
+  it('stand in the record by their digest, and stay as they were issued', async () => {
+    const { body } = await issue(desk.city, {
+      documentNumber: '沧检指〔2026〕1号',
+      reviewedBy: '张检',
+      summary: MARKUP,
+    });
+    const digest = createHash('sha256').update(canonicalJson(body.content)).digest('hex');
+    expect(body.sha256).toBe(digest);
+    const [event] = (await timeline(desk.county, '&types=sitrep.issued')).body.items.slice(-1);
+    expect(event).toMatchObject({ seq: body.seq, text: { zh: expect.stringContaining(`第 ${body.number} 期`) } });
+    await recorded.chief.cmd('map.remove', { featureId: recorded.featureId });
+    const again = await desk.county.get<Sitrep>(at(`sitreps/${body.number}`));
+    expect(again.body).toEqual(body);
+    const [one, two] = [
+      await pdfOf(desk.city, `sitreps/${body.number}/paper`),
+      await pdfOf(desk.county, `sitreps/${body.number}/paper`),
+    ];
+    expect(one.status).toBe(200);
+    expect(two.bytes.equals(one.bytes)).toBe(true);
+    const listed = await desk.county.get<{ items: { number: number }[]; nextCursor: string | null }>(
+      at('sitreps?limit=1'),
+    );
+    expect(listed.body).toMatchObject({ items: [{ number: body.number }], nextCursor: expect.any(String) });
+  });
+
+  it('are issued by those who may enter into the record, once under a key', async () => {
+    expect((await issue(desk.county)).body.code).toBe('FORBIDDEN');
+    expect((await issue(desk.handler)).body.code).toBe('FORBIDDEN');
+    expect((await issue(desk.outsider)).status).toBe(403);
+    const key = { 'idempotency-key': randomUUID() };
+    const [once, twice] = [
+      await desk.city.post<Sitrep>(at('sitreps'), {}, key),
+      await desk.city.post<Sitrep>(at('sitreps'), {}, key),
+    ];
+    expect(twice.body).toEqual(once.body);
+    const { session, chief } = await desk.command();
+    await chief.cmd('session.close');
+    const late = await desk.city.post<Sitrep>(`/command-sessions/${session.id}/sitreps`, {});
+    expect([late.status, late.body.code]).toEqual([409, 'BAD_STATE']);
+  });
+
+  it.each([{ summary: '' }, { summary: 'x'.repeat(8_001) }, { number: 9 }, { reviewedBy: 'x\u0000' }])(
+    'refuses %j',
+    async (body) => {
+      expect((await issue(desk.city, body)).status).toBe(400);
+    },
+  );
 });

@@ -35,6 +35,29 @@ export function commandProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/command-sessions/:id/record/withheld': [
       { path: () => `/command-sessions/${sessionId}/record/withheld`, reached: 200, demands: read },
     ],
+    'GET /api/v1/command-sessions/:id/log': [
+      { path: () => `/command-sessions/${sessionId}/log`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/log/paper': [
+      { path: () => `/command-sessions/${sessionId}/log/paper`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/briefing': [
+      { path: () => `/command-sessions/${sessionId}/briefing`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/briefing/paper': [
+      { path: () => `/command-sessions/${sessionId}/briefing/paper`, reached: 200, demands: read },
+    ],
+    'POST /api/v1/command-sessions/:id/sitreps': [
+      {
+        path: () => `/command-sessions/${sessionId}/sitreps`,
+        body: () => ({}),
+        reached: 'BAD_STATE',
+        demands: () => [{ permission: 'session.command', on }],
+      },
+    ],
+    'GET /api/v1/command-sessions/:id/sitreps': [
+      { path: () => `/command-sessions/${sessionId}/sitreps`, reached: 200, demands: read },
+    ],
     'GET /api/v1/command-sessions/:id/map': [
       { path: () => `/command-sessions/${sessionId}/map`, reached: 200, demands: read },
     ],
