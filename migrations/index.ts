@@ -132,6 +132,7 @@ import { CreateSessionRead1764000082100 } from './1764000082100-create-session-r
 import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
 import { CreateSessionRecord1764000084000 } from './1764000084000-create-session-record.js';
 import { CreateSituationReport1764000084100 } from './1764000084100-create-situation-report.js';
+import { IndexCommandCounts1764000084200 } from './1764000084200-index-command-counts.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -269,4 +270,5 @@ export const MIGRATIONS = [
   CreateSightRequest1764000082200,
   CreateSessionRecord1764000084000,
   CreateSituationReport1764000084100,
+  IndexCommandCounts1764000084200,
 ] as const;

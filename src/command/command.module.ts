@@ -28,6 +28,7 @@ import { PilotMapController } from './pilot-map/pilot-map.controller.js';
 import { PilotMap } from './pilot-map/pilot-map.service.js';
 import { PilotMarks } from './pilot-map/pilot-marks.js';
 import { PRESENCE_PROVIDERS } from './presence/presence.providers.js';
+import { COUNT_CONTROLLERS, COUNT_PROVIDERS } from './counts/counts.providers.js';
 import { RECORD_CONTROLLERS, RECORD_PROVIDERS } from './record/record.providers.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SESSION_PROVIDERS } from './sessions/session.providers.js';
@@ -45,6 +46,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...MAP_CONTROLLERS,
     ...TALK_CONTROLLERS,
     ...RECORD_CONTROLLERS,
+    ...COUNT_CONTROLLERS,
   ],
   providers: [
     CommandClaims,
@@ -74,6 +76,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...SIGNAL_PROVIDERS,
     ...SHOW_PROVIDERS,
     ...RECORD_PROVIDERS,
+    ...COUNT_PROVIDERS,
   ],
 })
 export class CommandModule {}

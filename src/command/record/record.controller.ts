@@ -3,6 +3,8 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Endpoint, Id, sendDownload } from '../../platform/index.js';
 import { TimelinePage, TimelineQuery } from './timeline.schemas.js';
+import { ReplayPage, ReplayQuery } from './replay.schemas.js';
+import { Replays } from './replays.service.js';
 import { Timelines } from './timeline.service.js';
 import { WithheldLines } from './withheld-lines.js';
 
@@ -11,6 +13,7 @@ export class SessionRecordController {
   constructor(
     private readonly timelines: Timelines,
     private readonly withheld: WithheldLines,
+    private readonly replays: Replays,
   ) {}
 
   @Endpoint({
@@ -43,5 +46,22 @@ export class SessionRecordController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
     return sendDownload(response, await this.withheld.of(actor, id));
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: ':id/replay',
+    permission: 'session.read',
+    summary:
+      'The session once more: where it stood, then events, orders, map and positions frame by frame on one clock',
+    response: ReplayPage,
+    errors: ['NOT_FOUND'],
+  })
+  replay(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: ReplayQuery }) query: z.output<typeof ReplayQuery>,
+  ) {
+    return this.replays.page(actor, id, query);
   }
 }

@@ -6,6 +6,8 @@ import { RecordSource } from './record-source.js';
 import { SessionRecordController } from './record.controller.js';
 import { RecordJobs } from './record.jobs.js';
 import { RecordRepository } from './record.repository.js';
+import { ReplayTracks } from './replay-tracks.js';
+import { Replays } from './replays.service.js';
 import { ReportPrinter } from './report-printer.js';
 import { ReportRights } from './report-rights.js';
 import { ReportsController } from './reports.controller.js';
@@ -26,6 +28,8 @@ export const RECORD_PROVIDERS = [
   RecordPreservation,
   RecordRepository,
   RecordSource,
+  ReplayTracks,
+  Replays,
   ReportPrinter,
   ReportRights,
   Reports,
