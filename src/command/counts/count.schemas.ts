@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, Day, Id, SPREADSHEET_FORMS } from '../../platform/index.js';
+import { Day, Id, SPREADSHEET_FORMS } from '../../platform/index.js';
 import { SESSION_KINDS, SESSION_STATES } from '../sessions/session.rules.js';
 import { COUNT_GROUPS } from './count.codes.js';
 
@@ -11,8 +11,12 @@ const asked = {
   unit: Id.optional().describe('With the units below it; the caller’s own without it'),
   by: z.enum(COUNT_GROUPS).default('tier'),
 };
-const isPeriod = ({ from, to }: { readonly from: string; readonly to: string }): boolean =>
-  from < to && to <= addDays(from, LONGEST_DAYS);
+const DAY_MS = 86_400_000;
+/** Also asked of what is no day: then neither more nor less. */
+const isPeriod = ({ from, to }: { readonly from: string; readonly to: string }): boolean => {
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
+  return days > 0 && days <= LONGEST_DAYS;
+};
 const misfit = { path: ['to'], error: `must lie after the beginning, at most ${LONGEST_DAYS} days` };
 
 export const CountQuery = z.strictObject(asked).refine(isPeriod, misfit);

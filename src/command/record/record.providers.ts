@@ -6,7 +6,9 @@ import { RecordSource } from './record-source.js';
 import { SessionRecordController } from './record.controller.js';
 import { RecordJobs } from './record.jobs.js';
 import { RecordRepository } from './record.repository.js';
+import { ReplayStage } from './replay-stage.js';
 import { ReplayTracks } from './replay-tracks.js';
+import { ReplayGateway } from './replay.gateway.js';
 import { Replays } from './replays.service.js';
 import { ReportPrinter } from './report-printer.js';
 import { ReportRights } from './report-rights.js';
@@ -28,6 +30,8 @@ export const RECORD_PROVIDERS = [
   RecordPreservation,
   RecordRepository,
   RecordSource,
+  ReplayGateway,
+  ReplayStage,
   ReplayTracks,
   Replays,
   ReportPrinter,

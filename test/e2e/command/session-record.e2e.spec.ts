@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { played, type Scene, type SessionChanges } from '../../../src/command/record/replay.rules.js';
 import { canonicalJson } from '../../../src/platform/index.js';
 import type { ApiClient } from '../../support/client.js';
-import { CommandDesk } from '../../support/command-desk.js';
+import { type Ack, CommandDesk } from '../../support/command-desk.js';
 import { MARKUP, recordSession, type RecordedSession, SECRETS } from '../../support/recorded-session.js';
+import { eventually } from '../../support/time.js';
 
 interface Line {
   readonly seq: number;
@@ -258,4 +260,118 @@ describe('situation reports', () => {
       expect((await issue(desk.city, body)).status).toBe(400);
     },
   );
+});
+
+interface ReplayPage {
+  readonly from: string;
+  readonly to: string;
+  readonly end: string;
+  readonly next: string | null;
+  readonly snapshot: Scene & { readonly seq: number };
+  readonly frames: readonly (SessionChanges & {
+    readonly t: string;
+    readonly events: readonly { readonly seq: number; readonly redacted?: true }[];
+    readonly positions: readonly object[];
+  })[];
+  readonly gaps: readonly object[];
+}
+
+const EMPTY: Scene = { state: '', epoch: 0, commanderUserId: null, people: {}, orders: {}, shapes: {} };
+
+describe('a replay', () => {
+  const pages = async (client: ApiClient, query: string): Promise<ReplayPage[]> => {
+    const all: ReplayPage[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const from: string = next === '' ? '' : `&from=${next}`;
+      const { status, body } = await client.get<ReplayPage>(at(`replay?${query}${from}`));
+      expect(status).toBe(200);
+      all.push(body);
+      next = body.next;
+    }
+    return all;
+  };
+
+  it('of all frames ends where the session stands, with every event once, each as the reader may see it', async () => {
+    for (const client of [desk.city, desk.county]) {
+      const all = await pages(client, 'stepMs=100');
+      const frames = all.flatMap((page) => page.frames);
+      const events = frames.flatMap((frame) => frame.events);
+      const { items } = (await timeline(client)).body;
+      expect(events.map(({ seq }) => seq)).toEqual(items.map(({ seq }) => seq));
+      expect(events.filter(({ redacted }) => redacted).map(({ seq }) => seq)).toEqual(
+        items.filter(({ redacted }) => redacted).map(({ seq }) => seq),
+      );
+      expect(all[0]?.snapshot.seq).toBe(0);
+      const scene = frames.reduce<Scene>(played, EMPTY);
+      const { body } = await client.get<{
+        snapshot: {
+          session: { state: string; participants: { userId: string | null; role: string | null; state: string }[] };
+          orders: { id: string; state: string }[];
+          map: { features: { id: string }[] };
+        };
+      }>(at('snapshot'));
+      const { session, orders, map } = body.snapshot;
+      expect(scene.state).toBe(session.state);
+      expect(scene.orders).toEqual(Object.fromEntries(orders.map((order) => [order.id, order.state])));
+      expect(Object.keys(scene.shapes)).toEqual(map.features.map(({ id }) => id));
+      const parts = session.participants.filter(({ userId }) => userId !== null);
+      const partOf = (one: { userId: string | null; role: string | null; state: string }) => [
+        one.userId,
+        one.role,
+        one.state,
+      ];
+      expect(new Map(Object.values(scene.people).map((one) => [one.userId, partOf(one)]))).toEqual(
+        new Map(parts.map((one) => [one.userId, partOf(one)])),
+      );
+    }
+  });
+
+  it('over a socket comes at its pace, can be set, and ends with the right to read', async () => {
+    const { end } = (await pages(desk.city, 'stepMs=3600000'))[0] ?? { end: '' };
+    const socket = await desk.city.socket('/replay');
+    const frames: { t: string; events: { seq: number }[] }[] = [];
+    const ends: object[] = [];
+    socket.on('frame', (frame: (typeof frames)[number]) => frames.push(frame));
+    socket.on('end', (message: object) => ends.push(message));
+    const ask = async (event: string, payload: object): Promise<Ack> =>
+      socket.timeout(10_000).emitWithAck(event, payload);
+    expect(await ask('pause', {})).toMatchObject({ ok: false, error: { code: 'BAD_STATE' } });
+    for (const speed of [0, 0.2, 101, '1'])
+      expect(await ask('play', { sessionId: recorded.session.id, speed })).toMatchObject({
+        error: { code: 'VALIDATION_FAILED' },
+      });
+    expect(await ask('play', { sessionId: recorded.session.id, speed: 100 })).toMatchObject({ ok: true, end });
+    await eventually(() => expect(ends).toHaveLength(1), 30_000);
+    const lastSeq = frames.flatMap(({ events }) => events.map(({ seq }) => seq)).at(-1);
+    expect(frames.flatMap(({ events }) => events.map(({ seq }) => seq))).toEqual(
+      Array.from({ length: lastSeq ?? 0 }, (_, index) => index + 1),
+    );
+    expect(await ask('seek', { from: end })).toMatchObject({ ok: true });
+    expect(await ask('stop', {})).toMatchObject({ ok: true });
+    expect(await ask('stop', {})).toMatchObject({ ok: false });
+    const stranger = await desk.outsider.socket('/replay');
+    const { id } = await desk.openSession();
+    const refused = (await stranger.timeout(10_000).emitWithAck('play', { sessionId: id })) as Ack;
+    expect(refused).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+    for (const one of [socket, stranger]) one.disconnect();
+  });
+
+  it.each([
+    'stepMs=99',
+    'stepMs=3600001',
+    'stepMs=x',
+    'from=x',
+    'from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+    'speed=2',
+  ])('refuses %s', async (query) => {
+    expect((await desk.city.get(at(`replay?${query}`))).status).toBe(400);
+  });
+
+  it('asked for all of time is of the session alone', async () => {
+    const all = await pages(desk.city, 'to=2999-01-01T00:00:00Z&stepMs=3600000');
+    expect(all.length).toBeLessThan(3);
+    const before = await desk.city.get<ReplayPage>(at('replay?from=1900-01-01T00:00:00Z&stepMs=3600000'));
+    expect(before.body.from).toBe(all[0]?.from);
+    expect((await desk.outsider.get(at('replay'))).status).toBe(403);
+  });
 });
