@@ -43,6 +43,8 @@ describe('an event in words', () => {
     expect(say('order.issue', { to: { deviceId: 'd' }, recipientUserId: 'u1', text: '飞' }).zh).toBe(
       '向设备（持有人李某）下达指令：飞',
     );
+    expect(say('order.issue', { to: { role: 'pilot' }, text: '飞' }).en).toBe('ordered pilot: 飞');
+    expect(say('sector.put', { name: '东', unitId: 'unit1' }).zh).toBe('划定取证片区“东”，由东光县人民检察院负责');
     expect(say('participant.setRole', { userId: 'u9', role: 'scribe', formerRole: 'pilot' }).en).toBe(
       'made somebody scribe in place of pilot',
     );

@@ -97,12 +97,17 @@ const FIELDS: Readonly<Record<string, Field>> = {
   lastSeenAt: instant('lastSeenAt'),
   ackDueAt: instant('ackDueAt'),
   doneDueAt: instant('doneDueAt'),
+  happenedAt: instant('happenedAt'),
   openOrders: counted('openOrders'),
   evidenceIds: counted('evidenceIds'),
+  delivered: counted('delivered'),
+  seen: counted('seen'),
+  items: counted('items'),
   userId: person('userId', 'name'),
   toUserId: person('toUserId', 'toName'),
   fromUserId: person('fromUserId'),
   holderUserId: person('holderUserId'),
+  unitId: ({ unitId }, names) => (typeof unitId === 'string' ? nameOr(names.get(unitId), SOME_UNIT) : NOTHING),
   invitee: (payload, names) => addressee(payload, names),
   to: ({ to, recipientUserId }, names) => addressee({ ...asRecord(to), recipientUserId }, names),
   photographer: (payload, names) =>
@@ -117,6 +122,8 @@ function fieldOf(name: string, { payload }: Told, names: Names): Words {
 }
 
 function addressee(to: Readonly<Record<string, unknown>>, names: Names): Words {
+  if (typeof to['role'] === 'string' && !('userId' in to || 'unitId' in to))
+    return coded('role', ROLE_WORDS)(to, names);
   if (typeof to['unitId'] === 'string') return nameOr(names.get(to['unitId']), SOME_UNIT);
   if (typeof to['deviceId'] !== 'string') return orIf(person('userId', 'name')(to, names), SOMEBODY);
   const holder = person('recipientUserId')(to, names);

@@ -1,10 +1,12 @@
 import { personOf, type SessionEvent } from '../events/session-event.js';
+import { ORDER_END_STATES } from '../orders/order.rules.js';
 import { MINOR_FAMILIES, MINOR_TYPES } from '../sessions/briefing.rules.js';
 import { type Names, wordsOf } from './event-words.rules.js';
 import type { Words } from './record.words.js';
 import { type FoldedOrder, type FoldedSession, SessionFold } from './session-fold.rules.js';
 
-export const ORDER_ENDS: readonly string[] = ['ACCEPTED', 'REJECTED', 'CANCELLED', 'EXPIRED'];
+/** Neither drafted nor come to an end. */
+const NOT_OPEN: readonly string[] = ['DRAFT', ...ORDER_END_STATES];
 const COMMAND_PASSES = ['session.opened', 'session.scheduled', 'command.accept', 'command.takeOver', 'command.assume'];
 
 /** One line of a report, and the event that it rests on. */
@@ -78,7 +80,7 @@ export function figuresOf({ people, orders, shapes }: FoldedSession): SituationF
 }
 
 export function isOpen({ state }: Pick<FoldedOrder, 'state'>): boolean {
-  return !ORDER_ENDS.includes(state);
+  return !NOT_OPEN.includes(state);
 }
 
 /** What stands at the end, and what was entered since an earlier report: every event is in exactly one report. */

@@ -151,6 +151,14 @@ const orderMoves: Step = (fold, { seq, payload }) => {
   fold.orders.set(order.orderId, { ...order, evidenceIds, state: textOf(payload['state']) || order.state, seq });
 };
 
+/** Many at once: the state of each by its id. */
+const ordersMove: Step = (fold, { seq, payload }) => {
+  for (const [orderId, state] of Object.entries(asRecord(payload['states']))) {
+    const order = fold.orders.get(orderId);
+    if (order) fold.orders.set(orderId, { ...order, state: textOf(state) || order.state, seq });
+  }
+};
+
 const isDrawn: Step = (fold, { seq, payload }) => {
   const featureId = textOf(payload['featureId']);
   const shape = Object.fromEntries(Object.entries(payload).filter(([name]) => !UNSHOWN.includes(name)));
@@ -180,7 +188,10 @@ const STEPS: Readonly<Record<string, Step>> = {
   'participant.admit': isMade,
   'participant.pullIn': isMade,
   'participant.setRole': roleChanges,
+  'order.draft': orderBegins,
   'order.issue': orderBegins,
+  'order.receive': ordersMove,
+  'dispatch.confirm': orderBegins,
   'map.put': isDrawn,
   'map.restore': isDrawn,
   'map.remove': isTakenOff,
