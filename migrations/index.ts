@@ -138,6 +138,9 @@ import { CreateShiftHandover1764000085000 } from './1764000085000-create-shift-h
 import { CreateExperts1764000083000 } from './1764000083000-create-experts.js';
 import { CreateConsultation1764000083100 } from './1764000083100-create-consultation.js';
 import { CreateJointCollection1764000083200 } from './1764000083200-create-joint-collection.js';
+import { CreateSessionRecord1764000084000 } from './1764000084000-create-session-record.js';
+import { CreateSituationReport1764000084100 } from './1764000084100-create-situation-report.js';
+import { IndexCommandCounts1764000084200 } from './1764000084200-index-command-counts.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -281,4 +284,7 @@ export const MIGRATIONS = [
   CreateExperts1764000083000,
   CreateConsultation1764000083100,
   CreateJointCollection1764000083200,
+  CreateSessionRecord1764000084000,
+  CreateSituationReport1764000084100,
+  IndexCommandCounts1764000084200,
 ] as const;

@@ -226,12 +226,6 @@ export const CommandErrors = defineErrors({
     zh: '截图单边不得超过 {most} 像素',
   },
   NOT_A_PHOTO: { status: 422, level: 'info', en: 'This item is no photo', zh: '该证据不是照片' },
-  NOT_ON_CASE: {
-    status: 422,
-    level: 'info',
-    en: 'This item is not on the list of the session’s case',
-    zh: '该证据不在本会话所属案件的证据清单中',
-  },
   NOTHING_AWAITED: {
     status: 409,
     level: 'info',
@@ -326,5 +320,11 @@ export const CommandErrors = defineErrors({
     level: 'info',
     en: 'This unit takes no part in the session',
     zh: '该单位未参加本会话',
+  },
+  COMMAND_LOG_TOO_LONG: {
+    status: 422,
+    level: 'info',
+    en: 'The log has more than {most} lines; ask for a shorter period',
+    zh: '指挥日志超过 {most} 条，请缩短时段',
   },
 });

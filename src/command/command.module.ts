@@ -29,6 +29,8 @@ import { PilotMapController } from './pilot-map/pilot-map.controller.js';
 import { PilotMap } from './pilot-map/pilot-map.service.js';
 import { PilotMarks } from './pilot-map/pilot-marks.js';
 import { PRESENCE_PROVIDERS } from './presence/presence.providers.js';
+import { COUNT_CONTROLLERS, COUNT_PROVIDERS } from './counts/counts.providers.js';
+import { RECORD_CONTROLLERS, RECORD_PROVIDERS } from './record/record.providers.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SESSION_PROVIDERS } from './sessions/session.providers.js';
 import { SHIFT_CONTROLLERS, SHIFT_PROVIDERS } from './shifts/shift.providers.js';
@@ -49,6 +51,8 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...ESCALATION_CONTROLLERS,
     ...CONSULTATION_CONTROLLERS,
     ...COLLECTION_CONTROLLERS,
+    ...RECORD_CONTROLLERS,
+    ...COUNT_CONTROLLERS,
   ],
   providers: [
     CommandClaims,
@@ -79,6 +83,8 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...ESCALATION_PROVIDERS,
     ...CONSULTATION_PROVIDERS,
     ...COLLECTION_PROVIDERS,
+    ...RECORD_PROVIDERS,
+    ...COUNT_PROVIDERS,
   ],
 })
 export class CommandModule {}

@@ -95,6 +95,11 @@ export class EquipmentService {
     return this.custodies.holdingsDuring(tx, deviceIds, during);
   }
 
+  /** What was in whose hands for a case in a period, in the order of time. */
+  async heldFor(tx: Tx, caseId: string, during: Period): Promise<PastHolding[]> {
+    return this.custodies.heldFor(tx, caseId, during);
+  }
+
   async bookingOf(tx: Tx, bookingId: string): Promise<BookingSummary | undefined> {
     return this.bookings.find(tx, bookingId);
   }

@@ -36,7 +36,7 @@ const GuestActingView = z
   .object({ kind: z.literal('guest'), guestId: Id, name: z.string(), organisation: z.string() })
   .describe('Someone from outside who was let in for a while');
 
-const EventView = z
+export const EventView = z
   .object({
     sessionId: Id,
     seq: z.int(),
@@ -51,7 +51,7 @@ const EventView = z
   })
   .meta({ id: 'SessionEvent' });
 
-const TombstoneView = z
+export const TombstoneView = z
   .object({ sessionId: Id, seq: z.int(), redacted: z.literal(true) })
   .describe('An event that is not meant for the caller; the sequence stays gapless')
   .meta({ id: 'SessionEventTombstone' });

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Jobs } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import { EventRepository } from '../events/event.repository.js';
 import { GuestCommands } from '../guests/guest.commands.js';
 import { OrderRepository } from '../orders/order.repository.js';
+import { RECORD_QUEUE } from '../record/record.codes.js';
 import { manifestDigest, manifestOf } from './manifest.rules.js';
 import { afterSessionStep, type SessionState, type SessionStep } from './session.rules.js';
 
@@ -17,6 +19,7 @@ export class LifeCommands {
     private readonly events: EventRepository,
     private readonly orders: OrderRepository,
     private readonly guests: GuestCommands,
+    private readonly jobs: Jobs,
   ) {}
 
   readonly handlers: Handlers<LifeType> = {
@@ -40,6 +43,7 @@ export class LifeCommands {
       seq: issuedSeq,
     }));
     const endedGuestIds = await this.guests.endAll(context);
+    await this.jobs.enqueue(tx, RECORD_QUEUE, { sessionId: session.id, closedSeq: context.seq });
     return {
       facts: { state, manifest, openOrders, ...(endedGuestIds.length > 0 && { endedGuestIds }) },
       session: { state, closedManifestSha256: manifestDigest(manifest), offeredToUserId: null, offerExpiresAt: null },

@@ -66,6 +66,12 @@ export const SessionDetail = SessionView.extend({
   participants: z.array(ParticipantView),
   presence: z.array(PresenceView).describe('Everyone who was ever seen on the line, also who only looked on'),
   guests: z.array(GuestView),
+  recordEvidenceId: Id.nullable().describe(
+    'The record of its last closing as an item of evidence; null until it is one',
+  ),
+  records: z
+    .array(z.object({ closedSeq: z.int(), evidenceId: Id, sha256: z.string(), preservedAt: InstantView }))
+    .describe('One for each time it was closed, the latest first'),
 }).meta({
   id: 'CommandSessionDetail',
 });

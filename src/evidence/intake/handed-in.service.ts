@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { type Actor, digestBytes, HEAD_BYTES, type Tx, UploadReceiver } from '../../platform/index.js';
 import { ArrivalReader } from './arrival.reader.js';
-import { IntakeRights } from './intake.rights.js';
+import { type Destination, IntakeRights } from './intake.rights.js';
 import { ItemRecorder, type Receipt } from './item.recorder.js';
 import { Registrar } from './registrar.js';
 import type { UploadInput } from './upload.schemas.js';
@@ -28,8 +28,25 @@ export class HandedIn {
   ) {}
 
   /** @throws NOT_FOUND, FORBIDDEN, EVIDENCE_…; UPLOAD_DISK_FULL */
-  async prepare(actor: Actor, { bytes, fileName }: HeldBytes, input: UploadInput): Promise<Receipt> {
-    const destination = await this.rights.authorise(actor, input);
+  async prepare(actor: Actor, held: HeldBytes, input: UploadInput): Promise<Receipt> {
+    return this.keep(held, input, await this.rights.authorise(actor, input));
+  }
+
+  /**
+   * What the service itself makes for a case, such as the record of a session. No access decision is taken here.
+   * @throws NOT_FOUND when there is no such case; EVIDENCE_…; UPLOAD_DISK_FULL
+   */
+  async prepareOwn(held: HeldBytes, input: UploadInput & { readonly caseId: string }): Promise<Receipt> {
+    return this.keep(held, input, await this.rights.ofService(input.caseId));
+  }
+
+  /** The record of what was prepared. */
+  async enter(tx: Tx, receipt: Receipt): Promise<{ readonly id: string; readonly sha256: string }> {
+    const { id, sha256 } = await this.registrar.enter(tx, receipt);
+    return { id, sha256 };
+  }
+
+  private async keep({ bytes, fileName }: HeldBytes, input: UploadInput, destination: Destination): Promise<Receipt> {
     await this.receiver.keepFloor(bytes.length);
     const path = this.receiver.scratchPath();
     try {
@@ -42,11 +59,5 @@ export class HandedIn {
     } finally {
       await this.receiver.discard(path);
     }
-  }
-
-  /** The record of what was prepared. */
-  async enter(tx: Tx, receipt: Receipt): Promise<{ readonly id: string; readonly sha256: string }> {
-    const { id, sha256 } = await this.registrar.enter(tx, receipt);
-    return { id, sha256 };
   }
 }

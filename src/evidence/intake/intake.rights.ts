@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CasesService, type CaseSummary } from '../../cases/index.js';
 import { type DeviceSummary, EquipmentService } from '../../equipment/index.js';
 import { AccessService, asUser, People } from '../../identity/index.js';
-import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
+import { type Actor, PlatformErrors, type Tx, UnitOfWork } from '../../platform/index.js';
 import { EvidenceErrors } from '../evidence.errors.js';
 import type { Collector } from '../items/item.types.js';
 import type { UploadInput } from './upload.schemas.js';
@@ -38,6 +38,13 @@ export class IntakeRights {
       const declaredDevice = deviceId === undefined ? null : await this.device(tx, deviceId);
       return { caseFile, unitId, collectors: await this.named(tx, collectors), declaredDevice };
     });
+  }
+
+  /** Of what the service itself brings in for a case. No access decision is taken here. @throws NOT_FOUND */
+  async ofService(caseId: string): Promise<Destination> {
+    const caseFile = await this.unitOfWork.read((tx) => this.cases.find(tx, caseId));
+    if (!caseFile) throw PlatformErrors.NOT_FOUND();
+    return { caseFile, unitId: caseFile.unitId, collectors: [], declaredDevice: null };
   }
 
   private async device(tx: Tx, id: string): Promise<DeviceSummary> {

@@ -9,7 +9,7 @@ export type { XmlDraft } from './xml.writer.js';
 export { ZipArchive } from './zip.archive.js';
 export { ZipFileWriter } from './zip.file-writer.js';
 export type { ArchiveEntry, ArchiveLimits, RefusedEntry } from './zip.archive.js';
-export { zipped } from './zip.writer.js';
+export { stored, zipped } from './zip.writer.js';
 
 /** Codes that every route which unpacks a ZIP file or reads XML should be ready to answer. */
 export const ARCHIVE_ERRORS = [

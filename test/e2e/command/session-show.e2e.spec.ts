@@ -200,7 +200,9 @@ describe('show me', () => {
     const onList = { evidenceId: photo, purpose: '现场照片' };
     expect((await desk.handler.post(`/cases/${session.caseId}/evidence`, onList)).status).toBe(201);
     expect(codeOf(await field.cmd('photo.taken', { requestId, evidenceId: note }))).toBe('NOT_A_PHOTO');
-    expect(codeOf(await field.cmd('photo.taken', { requestId, evidenceId: elsewhere }))).toBe('NOT_ON_CASE');
+    expect(codeOf(await field.cmd('photo.taken', { requestId, evidenceId: elsewhere }))).toBe(
+      'EVIDENCE_OF_ANOTHER_CASE',
+    );
     expect(codeOf(await chief.cmd('photo.taken', { requestId, evidenceId: photo }))).toBe('FORBIDDEN');
     const taken = await field.cmd('photo.taken', { requestId, evidenceId: photo });
     await chief.until(taken.seq ?? 0);

@@ -125,6 +125,18 @@ export class CustodyRepository {
     return rows.map((row) => ({ ...row, during: period(row.during) }));
   }
 
+  /** What was in somebody's hands for a case in a period, in the order of time, cut to the period. */
+  async heldFor(tx: Tx, caseId: string, during: Period): Promise<PastHolding[]> {
+    const rows = await tx.query<Holding & { during: string }>(
+      `SELECT c.device_id AS "deviceId", ${HOLDING},
+         (tstzrange(c.checked_out_at, c.returned_at) * $2::tstzrange)::text AS during
+       FROM booking b JOIN custody c ON c.booking_id = b.id AND tstzrange(c.checked_out_at, c.returned_at) && $2::tstzrange
+       WHERE b.case_id = $1 ORDER BY c.checked_out_at, c.id`,
+      [caseId, periodLiteral(during)],
+    );
+    return rows.map((row) => ({ ...row, during: period(row.during) }));
+  }
+
   /** Everybody who held the device, last first. */
   async history(tx: Tx, deviceId: string, limit: number, before?: string): Promise<CustodyRow[]> {
     return tx.query<CustodyRow>(

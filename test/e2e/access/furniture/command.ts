@@ -20,6 +20,7 @@ export async function command(app: TestApp, cast: Cast, caseId: string) {
   }
   const orderId = randomUUID();
   await expectStatus(await give('order.issue', { orderId, to: { userId: officer.id }, text: '赴现场' }), 201);
+  await expectStatus(await commander.client.post(`/command-sessions/${sessionId}/sitreps`, {}), 201);
   await expectStatus(await give('session.close', {}), 201);
   for (const person of [commander, officer]) person.memberships.push({ kind: 'session', id: sessionId, writes: true });
   const drawnOn = await made(commander.client, '/command-sessions', { caseId, title: '排污口', kind: 'dispatch' });

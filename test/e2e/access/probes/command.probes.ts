@@ -29,6 +29,58 @@ export function commandProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/command-sessions/:id/events': [
       { path: () => `/command-sessions/${sessionId}/events`, reached: 200, demands: read },
     ],
+    'GET /api/v1/command-sessions/:id/timeline': [
+      { path: () => `/command-sessions/${sessionId}/timeline`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/record/withheld': [
+      { path: () => `/command-sessions/${sessionId}/record/withheld`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/log': [
+      { path: () => `/command-sessions/${sessionId}/log`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/log/paper': [
+      { path: () => `/command-sessions/${sessionId}/log/paper`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/briefing': [
+      { path: () => `/command-sessions/${sessionId}/briefing`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/briefing/paper': [
+      { path: () => `/command-sessions/${sessionId}/briefing/paper`, reached: 200, demands: read },
+    ],
+    'POST /api/v1/command-sessions/:id/sitreps': [
+      {
+        path: () => `/command-sessions/${sessionId}/sitreps`,
+        body: () => ({}),
+        reached: 'BAD_STATE',
+        demands: () => [{ permission: 'session.command', on }],
+      },
+    ],
+    'GET /api/v1/command-sessions/:id/sitreps': [
+      { path: () => `/command-sessions/${sessionId}/sitreps`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/sitreps/:number': [
+      { path: () => `/command-sessions/${sessionId}/sitreps/1`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-sessions/:id/sitreps/:number/paper': [
+      { path: () => `/command-sessions/${sessionId}/sitreps/1/paper`, reached: 200, demands: read },
+    ],
+    'GET /api/v1/command-counts': [
+      {
+        path: () => `/command-counts?from=2026-01-01&to=2026-02-01&unit=${unitIds[0]}`,
+        reached: 200,
+        demands: () => [{ permission: 'session.read', on: { unitIds } }],
+      },
+    ],
+    'GET /api/v1/command-counts/file': [
+      {
+        path: () => `/command-counts/file?from=2026-01-01&to=2026-02-01&unit=${unitIds[0]}`,
+        reached: 200,
+        demands: () => [{ permission: 'session.read', on: { unitIds } }],
+      },
+    ],
+    'GET /api/v1/command-sessions/:id/replay': [
+      { path: () => `/command-sessions/${sessionId}/replay`, reached: 200, demands: read },
+    ],
     'GET /api/v1/command-sessions/:id/map': [
       { path: () => `/command-sessions/${sessionId}/map`, reached: 200, demands: read },
     ],

@@ -38,6 +38,12 @@ export function socketProbes({ county, cast }: Scene): Readonly<Record<string, S
       reached: 'BAD_STATE',
       demands: () => [{ permission: 'session.command', on }],
     },
+    '/replay play': { payload: () => ({ sessionId }), reached: 'ok', demands: read },
+    '/replay pause': { payload: () => ({}), reached: 'BAD_STATE' },
+    '/replay resume': { payload: () => ({}), reached: 'BAD_STATE' },
+    '/replay seek': { payload: () => ({ from: '2026-01-01T00:00:00Z' }), reached: 'BAD_STATE' },
+    '/replay speed': { payload: () => ({ speed: 2 }), reached: 'BAD_STATE' },
+    '/replay stop': { payload: () => ({}), reached: 'BAD_STATE' },
     // What is on the map is looked at apart.
     '/live view': { payload: () => ({ bbox: EVERYWHERE, zoom: 7 }), reached: 'ok' },
   };
