@@ -6,10 +6,9 @@ import { KeptService } from '../servers/kept-service.js';
 import type { SoakOptions, Trial, Verdict } from '../soak.types.js';
 import { CommandBook } from './command-book.js';
 import { faultsOf, judge, type Judgement } from './judgement.js';
-import { People } from './people.js';
+import { openSessions, People } from '../../support/session-people.js';
 import { scriptsOf } from './scripts.js';
 import { SessionClient } from './session-client.js';
-import { openSession } from './session-opening.js';
 import { Writer } from './writer.js';
 
 const CLIENTS = 100;
@@ -43,7 +42,8 @@ async function rehearse(options: SoakOptions, workDir: string, say: Say): Promis
   const clients: SessionClient[] = [];
   try {
     const people = await People.logIn(service.url, dataDir);
-    const sessionId = await openSession(people);
+    const inTheField = [people.of('东光县', 'field_officer'), people.of('献县', 'pilot')];
+    const [sessionId = ''] = await openSessions(people, 1, inTheField);
     for (let index = 0; index < CLIENTS; index += 1) {
       const person = people.all[index % people.all.length];
       if (person) clients.push(await SessionClient.behindALine(person, sessionId, service.ports.http));

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { type ChainedEvent, genesisHash, verifyChain } from '../../../src/command/events/event-chain.js';
 import { checkLinks } from './chain-links.js';
 import type { CommandBook } from './command-book.js';
-import type { Person } from './people.js';
+import type { Person } from '../../support/session-people.js';
 import { mayRead, type Scope } from './sight.js';
 import type { SessionClient } from './session-client.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Draft } from './command-book.js';
-import type { People, Person } from './people.js';
+import type { People, Person } from '../../support/session-people.js';
 import type { SessionClient } from './session-client.js';
 
 /** Shapes that each writer draws anew and anew. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { SessionFollower } from '../../../src/command/index.js';
 import { CuttableLine } from '../../support/cuttable-line.js';
-import type { Person } from './people.js';
+import type { Person } from '../../support/session-people.js';
 
 const RETRY_MS = { least: 100, spread: 300 } as const;
 const ANSWER_WITHIN_MS = 3_000;

@@ -1,4 +1,4 @@
-import type { Person, Tier } from './people.js';
+import type { Person, Tier } from '../../support/session-people.js';
 
 export type Scope =
   | { readonly kind: 'ALL' }

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiClient } from '../../../scripts/scenario/api-client.js';
-import type { DemoLogIn } from '../../../scripts/scenario/stage.js';
+import { ApiClient } from '../../scripts/scenario/api-client.js';
+import type { DemoLogIn } from '../../scripts/scenario/stage.js';
 
 export type Tier = 'county' | 'city' | 'province';
 
@@ -83,8 +84,46 @@ export class People {
     return person;
   }
 
-  /** One person of each unit that the session's own unit does not let in. */
+  /** Units that neither have the session nor stand above it. */
   get unitsToInvite(): readonly string[] {
     return [...new Set(this.all.filter(({ unit }) => !/^(河北省|沧州市)/.test(unit)).map(({ unitId }) => unitId))];
   }
+}
+
+/**
+ * Sessions of the city on one case: everybody's unit is invited, a deputy and a dispatcher of the province take part, and so
+ * do those named. @returns their ids
+ */
+export async function openSessions(
+  people: People,
+  count: number,
+  participants: readonly Person[],
+): Promise<readonly string[]> {
+  const [chief, deputy] = [people.of('沧州市', 'commander'), people.of('沧州市', 'case_handler')];
+  const dispatcher = people.of('河北省', 'commander');
+  const body = { number: '沧检行公立〔2026〕1号', title: '南运河排污', domain: 'environment', members: [chief.userId] };
+  const file = await posted<{ id: string }>(deputy, '/cases', body);
+  const ids: string[] = [];
+  for (let nth = 0; nth < count; nth += 1) {
+    const opening = { caseId: file.id, title: `南运河 ${nth + 1}`, kind: 'dispatch' };
+    const { id } = await posted<{ id: string }>(chief, '/command-sessions', opening);
+    for (const unitId of people.unitsToInvite) await give(chief, id, 'participant.invite', { unitId });
+    await give(chief, id, 'participant.invite', { userId: deputy.userId, role: 'deputy' });
+    await give(chief, id, 'participant.invite', { userId: dispatcher.userId, role: 'dispatcher' });
+    for (const person of new Set([deputy, dispatcher, ...participants]))
+      if (person !== chief) await give(person, id, 'participant.join', {});
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function give(by: Person, sessionId: string, type: string, payload: object): Promise<void> {
+  const command = { cmdId: randomUUID(), epoch: 1, type, v: 1, payload };
+  await posted(by, `/command-sessions/${sessionId}/commands`, command);
+}
+
+async function posted<Body>({ client }: Person, path: string, body: object): Promise<Body> {
+  const answer = await client.post<Body>(path, body);
+  if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
 }
