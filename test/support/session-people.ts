@@ -92,12 +92,12 @@ export class People {
 
 /**
  * Sessions of the city on one case: everybody's unit is invited, a deputy and a dispatcher of the province take part, and so
- * do those named. @returns their ids
+ * do those named for each. @returns their ids
  */
 export async function openSessions(
   people: People,
   count: number,
-  participants: readonly Person[],
+  participants: (nth: number) => readonly Person[],
 ): Promise<readonly string[]> {
   const [chief, deputy] = [people.of('沧州市', 'commander'), people.of('沧州市', 'case_handler')];
   const dispatcher = people.of('河北省', 'commander');
@@ -110,7 +110,7 @@ export async function openSessions(
     for (const unitId of people.unitsToInvite) await give(chief, id, 'participant.invite', { unitId });
     await give(chief, id, 'participant.invite', { userId: deputy.userId, role: 'deputy' });
     await give(chief, id, 'participant.invite', { userId: dispatcher.userId, role: 'dispatcher' });
-    for (const person of new Set([deputy, dispatcher, ...participants]))
+    for (const person of new Set([deputy, dispatcher, ...participants(nth)]))
       if (person !== chief) await give(person, id, 'participant.join', {});
     ids.push(id);
   }

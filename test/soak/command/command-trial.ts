@@ -43,7 +43,7 @@ async function rehearse(options: SoakOptions, workDir: string, say: Say): Promis
   try {
     const people = await People.logIn(service.url, dataDir);
     const inTheField = [people.of('东光县', 'field_officer'), people.of('献县', 'pilot')];
-    const [sessionId = ''] = await openSessions(people, 1, inTheField);
+    const [sessionId = ''] = await openSessions(people, 1, () => inTheField);
     for (let index = 0; index < CLIENTS; index += 1) {
       const person = people.all[index % people.all.length];
       if (person) clients.push(await SessionClient.behindALine(person, sessionId, service.ports.http));
