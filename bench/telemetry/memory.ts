@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { printHead, printRow, spread } from '../bench.types.js';
 import { freePort } from '../support/free-port.js';
+import { tellOf } from '../support/probe-file.js';
 import { Service } from '../support/service.js';
 import type { BenchDevice } from './fleet/bench-fleet.js';
 import { Blaster, ownLines } from './fleet/blaster.js';
@@ -14,7 +14,6 @@ const IDLE = 10_000;
 /** Lines open at a time while devices introduce themselves. */
 const AT_A_TIME = 1_000;
 const SETTLE_MS = 3_000;
-const ANSWER_MS = 60_000;
 
 interface Memory {
   readonly rss: number;
@@ -75,12 +74,5 @@ function inUse({ heapUsed, external }: Memory): number {
 
 async function memoryOf(pid: number, file: string): Promise<Memory> {
   await pause(SETTLE_MS);
-  rmSync(file, { force: true });
-  process.kill(pid, 'SIGUSR2');
-  const deadline = performance.now() + ANSWER_MS;
-  while (!existsSync(file)) {
-    if (performance.now() > deadline) throw new Error('the service did not say what memory it uses');
-    await pause(50);
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as Memory;
+  return tellOf<Memory>(pid, file);
 }

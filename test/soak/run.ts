@@ -3,20 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type Outcome, rehearse } from './rehearsal.js';
+import { commandTrial } from './command/command-trial.js';
 import { SCENARIOS } from './scenarios.js';
-import { CannotRun, type Scenario, type SoakOptions } from './soak.types.js';
+import { CannotRun, type Length, type SoakOptions, type Trial } from './soak.types.js';
+import { telemetryTrial } from './telemetry-trial.js';
 
-const USAGE = `Usage: npm run test:soak -- [SCENARIO…] [--quick] [--seconds 300] [--disturbances 20] [--rate 2000]
-         [--devices 200] [--seed N] [--postgres-bin FOLDER]
+const TRIALS: readonly Trial[] = [...SCENARIOS.map(telemetryTrial), commandTrial];
 
-Is a message lost that was acknowledged? Sends numbered messages, disturbs, and compares with the database.
-Scenarios: ${SCENARIOS.map(({ name }) => name).join(', ')}. Without a name all of them, one after the other.
+const USAGE = `Usage: npm run test:soak -- [TRIAL…] [--quick] [--seconds N] [--disturbances N] [--rate 2000] [--devices 200]
+         [--seed N] [--postgres-bin FOLDER]
+
+Is anything lost that was acknowledged? Sends numbered messages and commands, disturbs, and compares with the database.
+Trials: ${TRIALS.map(({ name }) => name).join(', ')}. Without a name all of them, one after the other.
 Needs Debian's packages postgresql-15 and mosquitto, and for disk-full the right to mount.
---quick: 45 s and 4 disturbances.
+How long each lasts, with --quick and without, unless told:
+${TRIALS.map(({ name, quick, full }) => `  ${name}: ${inSeconds(quick)}; ${inSeconds(full)}`).join('\n')}
 `;
-const QUICK = { seconds: 45, disturbances: 4 } as const;
-const FULL = { seconds: 300, disturbances: 20 } as const;
 
 const Arguments = z.object({
   quick: z.boolean().default(false),
@@ -37,7 +39,9 @@ class BadArguments extends Error {
   override readonly name = 'BadArguments';
 }
 
-function argumentsOf(args: readonly string[]): { options: SoakOptions; names: readonly string[] } {
+type Asked = Omit<SoakOptions, keyof Length> & Partial<Length> & { readonly quick: boolean };
+
+function argumentsOf(args: readonly string[]): { asked: Asked; trials: readonly Trial[] } {
   try {
     const texts = ['seconds', 'disturbances', 'rate', 'devices', 'seed', 'postgres-bin'];
     const { values, positionals } = parseArgs({
@@ -45,57 +49,49 @@ function argumentsOf(args: readonly string[]): { options: SoakOptions; names: re
       allowPositionals: true,
       options: { quick: { type: 'boolean' }, ...Object.fromEntries(texts.map((name) => [name, { type: 'string' }])) },
     });
-    const { quick, 'postgres-bin': postgresBin, seed, ...rest } = Arguments.parse(values);
-    const { seconds, disturbances } = { ...(quick ? QUICK : FULL), ...withoutUndefined(rest) };
-    const options = { ...rest, seconds, disturbances, postgresBin, seed: seed ?? Math.floor(Math.random() * 1e6) };
-    const names = positionals.length > 0 ? positionals : SCENARIOS.map(({ name }) => name);
-    if (names.some((name) => !SCENARIOS.some((scenario) => scenario.name === name))) throw new BadArguments(USAGE);
-    return { options, names };
+    const { 'postgres-bin': postgresBin, seed = Math.floor(Math.random() * 1e6), ...rest } = Arguments.parse(values);
+    if (positionals.some((name) => !TRIALS.some((trial) => trial.name === name))) throw new BadArguments(USAGE);
+    const trials = TRIALS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+    return { asked: { ...rest, postgresBin, seed }, trials };
   } catch {
     throw new BadArguments(USAGE);
   }
 }
 
 async function main(): Promise<number> {
-  const { options, names } = argumentsOf(process.argv.slice(2));
+  const { asked, trials } = argumentsOf(process.argv.slice(2));
   let faults = 0;
-  for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
+  for (const trial of trials) {
     const workDir = mkdtempSync(join(tmpdir(), 'skydocket-soak-'));
     // The servers' own users have folders of theirs in it.
     chmodSync(workDir, 0o755);
-    say(`${scenario.title}: ${options.seconds} s at ${options.rate} a second, seed ${options.seed}`);
-    faults += await play(scenario, options, workDir);
+    const { quick, ...wishes } = asked;
+    const { seconds, disturbances } = { ...(quick ? trial.quick : trial.full), ...withoutUndefined(wishes) };
+    const options = { ...wishes, seconds, disturbances };
+    say(`${trial.title}: ${inSeconds(options)}, seed ${options.seed}`);
+    faults += await play(trial, options, workDir);
   }
   return faults === 0 ? 0 : 1;
 }
 
 /** @returns how many faults were found; where there are some, or it broke off, its folder stays. */
-async function play(scenario: Scenario, options: SoakOptions, workDir: string): Promise<number> {
+async function play(trial: Trial, options: SoakOptions, workDir: string): Promise<number> {
   try {
-    const outcome = await rehearse(scenario, options, workDir, say);
-    say(inWords(outcome, options));
-    if (outcome.faults > 0) say(`  what ran is kept in ${workDir}`);
+    const { faults, words } = await trial.rehearse(options, workDir, say);
+    say(words);
+    if (faults > 0) say(`  what ran is kept in ${workDir}`);
     else rmSync(workDir, { recursive: true, force: true });
-    return outcome.faults;
+    return faults;
   } catch (error) {
     if (!(error instanceof CannotRun)) throw error;
     rmSync(workDir, { recursive: true, force: true });
-    say(`NOT RUN ${scenario.name}: ${error.message}`);
+    say(`NOT RUN ${trial.name}: ${error.message}`);
     return 0;
   }
 }
 
-function inWords({ reckoning, ...outcome }: Outcome, { rate }: SoakOptions): string {
-  const { acknowledged, frames, quarantined, lost, twice, misplaced, outOfOrder, strangers, latestBehind } = reckoning;
-  const slow = outcome.medianSecond < rate * 0.95 ? `, below the ${rate} that were asked for` : '';
-  return [
-    `${outcome.faults === 0 ? 'PASS' : 'FAIL'} ${outcome.scenario}: ${acknowledged} acknowledged, ${lost} lost`,
-    `${frames} frames and ${quarantined} in quarantine, ${twice} twice, ${outOfOrder} out of order`,
-    `${misplaced} misplaced, ${strangers} never sent, ${latestBehind} latest states behind, ${outcome.unanswered} unanswered`,
-    `${outcome.perSecond}/s on the whole, ${outcome.medianSecond}/s in the median second${slow}`,
-    `${outcome.disturbances} disturbances in ${outcome.seconds} s, ${outcome.connectionsLost} connections lost, ${outcome.resent} sent again`,
-    `${outcome.devices} devices on ${outcome.lines} lines`,
-  ].join('; ');
+function inSeconds({ seconds, disturbances }: Length): string {
+  return `${seconds} s and ${disturbances} disturbances`;
 }
 
 function withoutUndefined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { embedded } from './embedded.js';
 import { DebianMosquitto } from './servers/debian-mosquitto.js';
 import { DebianPostgres } from './servers/debian-postgres.js';
 import { KeptService } from './servers/kept-service.js';
@@ -137,24 +138,6 @@ async function behindMosquitto(
       await mosquitto.stop();
     },
   };
-}
-
-function embedded(
-  { url, ports }: KeptService,
-  dataDir: string,
-): Pick<Stage, 'url' | 'dataDir' | 'databaseUrl' | 'mqttPort'> {
-  const password = readPassword(dataDir);
-  const databaseUrl = `postgres://skydocket:${password}@127.0.0.1:${ports.postgres}/skydocket`;
-  return { url, dataDir, databaseUrl, mqttPort: ports.mqtt };
-}
-
-/** Empty where the database is an external one. */
-function readPassword(dataDir: string): string {
-  try {
-    return readFileSync(join(dataDir, 'secrets', 'postgres.password'), 'utf8').trim();
-  } catch {
-    return '';
-  }
 }
 
 function postmasterOf(dataDir: string): number {

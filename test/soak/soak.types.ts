@@ -37,3 +37,24 @@ export interface Scenario {
 export class CannotRun extends Error {
   override readonly name = 'CannotRun';
 }
+
+/** How long a trial lasts and how often it disturbs, unless it is told. */
+export interface Length {
+  readonly seconds: number;
+  readonly disturbances: number;
+}
+
+export interface Verdict {
+  readonly faults: number;
+  /** PASS or FAIL, and the figures. */
+  readonly words: string;
+}
+
+/** One way to try the service, in a work folder of its own, from its start to the verdict. */
+export interface Trial {
+  readonly name: string;
+  readonly title: string;
+  readonly quick: Length;
+  readonly full: Length;
+  rehearse(options: SoakOptions, workDir: string, say: (line: string) => void): Promise<Verdict>;
+}

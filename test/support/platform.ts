@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { type Config, createLogger, loadConfig, PlatformModule } from '../../src/platform/index.js';
+import { type Config, createLogger, loadConfig, PlatformModule, SocketAdapter } from '../../src/platform/index.js';
 import type { TestDatabase } from './database.js';
 
 export interface TestPlatformOptions {
@@ -12,6 +12,8 @@ export interface TestPlatformOptions {
   readonly providers?: readonly Provider[];
   readonly controllers?: readonly Type[];
   readonly env?: Readonly<Record<string, string>>;
+  /** With the sockets of the service. */
+  readonly sockets?: boolean;
 }
 
 @Module({})
@@ -29,24 +31,21 @@ export class TestPlatform {
     providers = [],
     controllers = [],
     env = {},
+    sockets = false,
   }: TestPlatformOptions): Promise<TestPlatform> {
     const dataDir = mkdtempSync(join(tmpdir(), 'skydocket-platform-'));
     const config = testConfig(dataDir, env);
+    const logger = createLogger(config.SKYDOCKET_LOG_LEVEL);
     const nest = await NestFactory.create<NestExpressApplication>(
       {
         module: ProbeModule,
-        imports: [
-          PlatformModule.with({
-            config,
-            databaseUrl: database.url,
-            logger: createLogger(config.SKYDOCKET_LOG_LEVEL),
-          }),
-        ],
+        imports: [PlatformModule.with({ config, databaseUrl: database.url, logger })],
         providers: [...providers],
         controllers: [...controllers],
       },
       { logger: false, abortOnError: false },
     );
+    if (sockets) nest.useWebSocketAdapter(new SocketAdapter(nest, config, logger));
     const platform = new TestPlatform(nest, dataDir);
     try {
       await nest.init();

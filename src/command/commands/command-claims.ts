@@ -27,9 +27,18 @@ export class CommandClaims {
     private readonly clock: Clock,
   ) {}
 
+  /** What the giver is to the session; to be read behind its lock. */
+  async read(tx: Tx, user: UserActor, { sessionId, cmdId }: Command): Promise<Claim> {
+    return this.participants.claim(tx, sessionId, user.id, cmdId);
+  }
+
   /** @throws NOT_FOUND, FORBIDDEN, STALE_COMMAND_EPOCH, BAD_STATE, CMD_ID_REUSED */
-  async check(tx: Tx, user: UserActor, session: Session, command: Command): Promise<Claimed> {
-    const claim = await this.participants.claim(tx, session.id, user.id, command.cmdId);
+  async check(
+    tx: Tx,
+    user: UserActor,
+    session: Session,
+    { claim, command }: { readonly claim: Claim; readonly command: Command },
+  ): Promise<Claimed> {
     await this.requireAccess(tx, user, session, { claim, command });
     if (claim.earlier) return repeated(claim.earlier, user, command);
     // Read after the session's row was won: the clock then never runs back along the sequence.

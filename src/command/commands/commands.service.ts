@@ -7,6 +7,7 @@ import {
   PlatformErrors,
   RateLimit,
   Refusals,
+  together,
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
@@ -97,14 +98,18 @@ export class CommandsService {
   }
 
   private async carryOut(tx: Tx, user: UserActor, command: Command): Promise<CommandAnswer> {
-    const session = await this.log.lock(tx, command.sessionId);
+    // Both leave in one packet: the claim is read once the session is held.
+    const [session, claim] = await together([
+      this.log.lock(tx, command.sessionId),
+      this.claims.read(tx, user, command),
+    ]);
     if (!session) throw PlatformErrors.NOT_FOUND();
-    const claimed = await this.claims.check(tx, user, session, command);
+    const claimed = await this.claims.check(tx, user, session, { claim, command });
     if (claimed.kind === 'repeated') return { seq: claimed.seq, duplicate: true };
     const { context } = claimed;
     const effect = await this.handlers.carryOut(context, command);
     const event = eventOf(context, command, effect);
-    await this.log.append(tx, event, { ...session, ...effect.session });
+    this.log.append(tx, event, { ...session, ...effect.session });
     return { seq: event.seq, ...effect.answer };
   }
 

@@ -94,22 +94,33 @@ describe('a page', () => {
   });
 });
 
+interface Message {
+  readonly take: (state: SyncState<Event>) => SyncStep<Event>;
+  readonly snapshotSeq?: number;
+}
+
 /** One client behind a line that loses, doubles and reorders in both directions; the server only ever appends. */
 class Line {
   private written = 0;
-  private readonly inFlight: ((state: SyncState<Event>) => SyncStep<Event>)[] = [];
+  private readonly inFlight: Message[] = [];
   private state: SyncState<Event> = startSync();
+  /** What was handed out, and what a snapshot stood for, in the order in which it came. */
   readonly applied: number[] = [];
+
+  constructor(
+    /** Further behind than this, and a snapshot is the answer. */
+    private readonly mostBehind: number,
+  ) {}
 
   write(): void {
     this.written += 1;
     const sent = event(this.written);
-    this.inFlight.push((state) => receive(state, sent));
+    this.inFlight.push({ take: (state) => receive(state, sent) });
   }
 
   beat(): void {
     const lastSeq = this.written;
-    this.inFlight.push((state) => hearHeartbeat(state, lastSeq));
+    this.inFlight.push({ take: (state) => hearHeartbeat(state, lastSeq) });
   }
 
   waitPatience(): void {
@@ -123,7 +134,7 @@ class Line {
   deliver(index: number, twice: boolean): void {
     const at = index % Math.max(1, this.inFlight.length);
     const message = twice ? this.inFlight[at] : this.inFlight.splice(at, 1)[0];
-    if (message) this.take(message(this.state));
+    if (message) this.take(message.take(this.state), message.snapshotSeq);
   }
 
   /** The line is sound from here on. */
@@ -141,13 +152,17 @@ class Line {
     return this.state.ahead.size;
   }
 
-  private take(step: SyncStep<Event>): void {
+  private take(step: SyncStep<Event>, snapshotSeq = 0): void {
+    for (let seq = this.state.applied + 1; seq <= snapshotSeq; seq += 1) this.applied.push(seq);
     this.state = step.state;
     this.applied.push(...seqs(step));
-    if (step.ask?.when === 'now') {
-      const answer = page(step.ask.after, this.written, 3);
-      this.inFlight.push((state) => takePage(state, answer));
-    }
+    if (step.ask?.when === 'now') this.inFlight.push(this.answer(step.ask.after));
+  }
+
+  private answer(after: number): Message {
+    const snapshotSeq = this.written - after > this.mostBehind ? this.written : 0;
+    const answer = snapshotSeq ? { events: [], lastSeq: this.written, snapshotSeq } : page(after, this.written, 3);
+    return { take: (state) => takePage(state, answer), snapshotSeq };
   }
 }
 
@@ -188,7 +203,11 @@ function expectPrefix(line: Line, act: () => void): void {
 }
 
 describe('over a bad line', () => {
-  it('hands out each event once, in order, and all of them once the line is sound', () => {
+  it.each([
+    ['in pages', Infinity],
+    ['in pages or, far behind, by a snapshot', 5],
+    ['by snapshots alone', 0],
+  ])('hands out each event once, in order, and all of them once the line is sound: %s', (_, mostBehind) => {
     const commands = fc.commands(
       [
         fc.constant(new Write()),
@@ -201,7 +220,7 @@ describe('over a bad line', () => {
     );
     fc.assert(
       fc.property(commands, (run) => {
-        const line = new Line();
+        const line = new Line(mostBehind);
         fc.modelRun(() => ({ model: {}, real: line }), run);
         line.settle();
         expect(line.waiting).toBe(0);

@@ -23,20 +23,24 @@ const COLUMNS = `
   session_id AS "sessionId", seq::float8 AS seq, cmd_id AS "cmdId", type, actor, occurred_at AS "occurredAt",
   recorded_at AS "recordedAt", scope, payload, prev_hash AS "prevHash", hash`;
 
+const APPEND = `
+  WITH recorded AS (
+    INSERT INTO session_event
+      (session_id, seq, cmd_id, type, actor, occurred_at, recorded_at, scope, payload, prev_hash, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))
+  UPDATE command_session SET last_seq = $2, last_hash = $11, updated_at = $7, state = $12, commander_user_id = $13,
+    commander_unit_id = $14, epoch = $15, offered_to_user_id = $16, offer_expires_at = $17, closed_manifest_sha256 = $18
+  WHERE id = $1`;
+
 @Injectable()
 export class EventRepository {
-  /** Writes the event and the session as it is after it, in one statement. The session must be locked. */
-  async append(tx: Tx, event: SessionEvent, after: Session): Promise<void> {
-    await tx.execute(
-      `WITH recorded AS (
-         INSERT INTO session_event
-           (session_id, seq, cmd_id, type, actor, occurred_at, recorded_at, scope, payload, prev_hash, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))
-       UPDATE command_session SET last_seq = $2, last_hash = $11, updated_at = $7, state = $12, commander_user_id = $13,
-         commander_unit_id = $14, epoch = $15, offered_to_user_id = $16, offer_expires_at = $17,
-         closed_manifest_sha256 = $18
-       WHERE id = $1`,
-      [
+  /**
+   * Writes the event and the session as it is after it, in one statement that the commit follows at once. The session must be
+   * locked.
+   */
+  append(tx: Tx, event: SessionEvent, after: Session): void {
+    tx.lastly(
+      tx.prepared('command.append', APPEND, [
         event.sessionId,
         event.seq,
         event.cmdId,
@@ -55,7 +59,7 @@ export class EventRepository {
         after.offeredToUserId,
         after.offerExpiresAt,
         after.closedManifestSha256,
-      ],
+      ]),
     );
   }
 

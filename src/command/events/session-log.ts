@@ -17,7 +17,7 @@ export class SessionLog {
   /** A new session with its first event. */
   async begin(tx: Tx, session: Session, opening: SessionEvent): Promise<void> {
     await this.sessions.insert(tx, session);
-    await this.events.append(tx, opening, session);
+    this.events.append(tx, opening, session);
   }
 
   /** Waits until this transaction alone may take the session's next number. */
@@ -25,8 +25,8 @@ export class SessionLog {
     return this.sessions.lock(tx, sessionId);
   }
 
-  async append(tx: Tx, event: SessionEvent, after: Session): Promise<void> {
-    await this.events.append(tx, event, after);
+  append(tx: Tx, event: SessionEvent, after: Session): void {
+    this.events.append(tx, event, after);
     tx.afterCommit(() => this.feed.publish(event));
   }
 }

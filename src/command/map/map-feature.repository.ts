@@ -26,6 +26,13 @@ export interface MapFeature {
   readonly deletedAt: Date | null;
 }
 
+/** How much of a session's map is taken: shapes, those of one person, and positions. */
+export interface MapUsage {
+  readonly shapes: number;
+  readonly own: number;
+  readonly positions: number;
+}
+
 /** With the name of whoever had the last word on it. */
 export interface ShownFeature extends MapFeature {
   readonly userName: string | null;
@@ -37,14 +44,24 @@ const COLUMNS = `
   f.updated_at AS "updatedAt", f.expires_at AS "expiresAt", f.deleted_at AS "deletedAt"`;
 const IS_SHOWN = `f.deleted_at IS NULL AND (f.expires_at IS NULL OR f.expires_at > $2)`;
 
+const FIND = `SELECT ${COLUMNS} FROM map_feature f WHERE session_id = $1 AND feature_id = $2`;
+const USAGE = `
+  SELECT count(*)::int AS shapes, count(*) FILTER (WHERE f.author_user_id = $3)::int AS own,
+    coalesce(sum(f.positions), 0)::int AS positions
+  FROM map_feature f WHERE f.session_id = $1 AND ${IS_SHOWN} AND f.feature_id <> $4`;
+const SAVE = `
+  INSERT INTO map_feature (session_id, feature_id, version, seq, kind, geometry, details, label, colour, scope,
+    author_user_id, created_at, updated_at, expires_at, deleted_at, positions)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+  ON CONFLICT (session_id, feature_id) DO UPDATE SET version = $3, seq = $4, kind = $5, geometry = $6, details = $7,
+    label = $8, colour = $9, updated_at = $13, expires_at = $14, deleted_at = $15, positions = $16`;
+
 /** The shapes of sessions. The session must be locked by whoever writes. */
 @Injectable()
 export class MapFeatureRepository {
   async find(tx: Tx, sessionId: string, featureId: string): Promise<MapFeature | undefined> {
-    return tx.queryOne<MapFeature>(`SELECT ${COLUMNS} FROM map_feature f WHERE session_id = $1 AND feature_id = $2`, [
-      sessionId,
-      featureId,
-    ]);
+    const [feature] = await tx.prepared<MapFeature>('command.shape', FIND, [sessionId, featureId]);
+    return feature;
   }
 
   /** Those that are there now, the latest first. */
@@ -57,31 +74,20 @@ export class MapFeatureRepository {
     );
   }
 
-  /** How much of the map is taken, without the shape that is about to be drawn. */
+  /** How much of the map is taken, without one shape. */
   async usage(
     tx: Tx,
     sessionId: string,
-    { now, authorUserId, but }: { readonly now: Date; readonly authorUserId: string; readonly but?: string },
-  ): Promise<{ readonly shapes: number; readonly own: number; readonly positions: number }> {
-    const [row] = await tx.query<{ shapes: number; own: number; positions: number }>(
-      `SELECT count(*)::int AS shapes, count(*) FILTER (WHERE f.author_user_id = $3)::int AS own,
-         coalesce(sum(f.positions), 0)::int AS positions
-       FROM map_feature f WHERE f.session_id = $1 AND ${IS_SHOWN} AND f.feature_id IS DISTINCT FROM $4::uuid`,
-      [sessionId, now, authorUserId, but ?? null],
-    );
-    return row ?? { shapes: 0, own: 0, positions: 0 };
+    { now, authorUserId, but }: { readonly now: Date; readonly authorUserId: string; readonly but: string },
+  ): Promise<MapUsage> {
+    const [usage] = await tx.prepared<MapUsage>('command.mapUsage', USAGE, [sessionId, now, authorUserId, but]);
+    return usage ?? { shapes: 0, own: 0, positions: 0 };
   }
 
-  /** Inserts or replaces; who drew it first and for whom stays. */
-  async save(tx: Tx, feature: MapFeature): Promise<void> {
-    await tx.execute(
-      `INSERT INTO map_feature (session_id, feature_id, version, seq, kind, geometry, details, label, colour, scope,
-         author_user_id, created_at, updated_at, expires_at, deleted_at, positions)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-       ON CONFLICT (session_id, feature_id) DO UPDATE SET version = $3, seq = $4, kind = $5, geometry = $6,
-         details = $7, label = $8, colour = $9, updated_at = $13, expires_at = $14, deleted_at = $15,
-         positions = $16`,
-      [
+  /** Inserts or replaces, right before the event; who drew it first and for whom stays. */
+  save(tx: Tx, feature: MapFeature): void {
+    tx.lastly(
+      tx.prepared('command.draw', SAVE, [
         feature.sessionId,
         feature.featureId,
         feature.version,
@@ -98,7 +104,7 @@ export class MapFeatureRepository {
         feature.expiresAt,
         feature.deletedAt,
         positionsOf(feature.geometry),
-      ],
+      ]),
     );
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { together } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handler, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
@@ -6,7 +7,7 @@ import type { MapGeometry } from '../commands/map-geometry.js';
 import { viewerOf } from '../events/session-event.js';
 import { isVisible } from '../events/visibility.rules.js';
 import { isSameScope, scopeOf, withSpeaker } from '../talk/audience.rules.js';
-import { type MapFeature, MapFeatureRepository } from './map-feature.repository.js';
+import { type MapFeature, MapFeatureRepository, type MapUsage } from './map-feature.repository.js';
 import { detailsOf, factsOf, isOnMapOf, isShown, restored } from './map-feature.rules.js';
 import { placeOf, positionsOf } from './map-shape.rules.js';
 import { MOST_POSITIONS, MOST_SHAPES, MOST_SHAPES_OF_ONE } from './map.codes.js';
@@ -42,13 +43,13 @@ export class MapCommands {
 
   private async put(context: CommandContext, payload: Payload<'map.put'>): Promise<Effect> {
     if (payload.expiresAt && new Date(payload.expiresAt) <= context.now) throw CommandErrors.MAP_FEATURE_OVER();
-    const before = await this.known(context, payload);
+    const [before, others] = await together([this.known(context, payload), this.others(context, payload.featureId)]);
     const scope = before ? before.scope : this.scopeFor(context, payload);
     if (before && payload.audience) requireSameScope(before, this.scopeFor(context, payload));
-    await this.requireRoom(context, payload.geometry, before);
+    requireRoom(others, payload.geometry, before);
     const { session, user, seq, now } = context;
     const facts = factsOf(payload, (before?.version ?? 0) + 1);
-    await this.features.save(context.tx, {
+    this.features.save(context.tx, {
       sessionId: session.id,
       featureId: payload.featureId,
       version: facts.version,
@@ -79,14 +80,14 @@ export class MapCommands {
     if (feature.deletedAt === null) throw CommandErrors.BAD_STATE({ subject: 'shape', state: 'on the map' });
     if (feature.expiresAt && feature.expiresAt <= context.now)
       throw CommandErrors.BAD_STATE({ subject: 'shape', state: 'expired' });
-    await this.requireRoom(context, feature.geometry, feature);
-    const { facts, scope } = await this.change(context, { ...feature, deletedAt: null });
+    requireRoom(await this.others(context, feature.featureId), feature.geometry, feature);
+    const { facts, scope } = this.change(context, { ...feature, deletedAt: null });
     return { facts: { ...facts, ...restored(feature) }, scope };
   }
 
-  private async change({ tx, seq, now }: CommandContext, feature: MapFeature): Promise<Effect> {
+  private change({ tx, seq, now }: CommandContext, feature: MapFeature): Effect {
     const version = feature.version + 1;
-    await this.features.save(tx, { ...feature, version, seq, updatedAt: now });
+    this.features.save(tx, { ...feature, version, seq, updatedAt: now });
     return { facts: { version }, scope: feature.scope };
   }
 
@@ -116,17 +117,17 @@ export class MapCommands {
     return scope;
   }
 
-  /** @throws MAP_FULL, MAP_SHARE_FULL */
-  private async requireRoom(
-    { tx, session, user, now }: CommandContext,
-    geometry: MapGeometry,
-    before: MapFeature | undefined,
-  ): Promise<void> {
-    const others = await this.features.usage(tx, session.id, { now, authorUserId: user.id, but: before?.featureId });
-    const isFull = others.shapes >= MOST_SHAPES || others.positions + positionsOf(geometry) > MOST_POSITIONS;
-    if (isFull) throw CommandErrors.MAP_FULL({ most: MOST_SHAPES, positions: MOST_POSITIONS });
-    if (!before && others.own >= MOST_SHAPES_OF_ONE) throw CommandErrors.MAP_SHARE_FULL({ most: MOST_SHAPES_OF_ONE });
+  /** How much of the map the other shapes take. */
+  private async others({ tx, session, user, now }: CommandContext, featureId: string): Promise<MapUsage> {
+    return this.features.usage(tx, session.id, { now, authorUserId: user.id, but: featureId });
   }
+}
+
+/** @throws MAP_FULL, MAP_SHARE_FULL */
+function requireRoom(others: MapUsage, geometry: MapGeometry, before: MapFeature | undefined): void {
+  const isFull = others.shapes >= MOST_SHAPES || others.positions + positionsOf(geometry) > MOST_POSITIONS;
+  if (isFull) throw CommandErrors.MAP_FULL({ most: MOST_SHAPES, positions: MOST_POSITIONS });
+  if (!before && others.own >= MOST_SHAPES_OF_ONE) throw CommandErrors.MAP_SHARE_FULL({ most: MOST_SHAPES_OF_ONE });
 }
 
 /** Whoever saw a shape once goes on seeing it, and nobody else begins to: another audience is another shape. */

@@ -67,23 +67,25 @@ export function newParticipant(
   };
 }
 
+interface ClaimRow {
+  readonly own: Participant | null;
+  readonly units: Claim['invitedUnits'] | null;
+  readonly earlier: EarlierCommand | null;
+}
+
+const CLAIM = `
+  SELECT
+    (SELECT jsonb_build_object(${COLUMNS}) FROM session_participant p WHERE session_id = $1 AND user_id = $2) AS own,
+    (SELECT jsonb_agg(jsonb_build_object('unitId', unit_id, 'role', role)) FROM session_participant
+     WHERE session_id = $1 AND user_id IS NULL) AS units,
+    (SELECT jsonb_build_object('seq', seq, 'type', type, 'userId', actor ->> 'userId', 'payload', payload)
+     FROM session_event WHERE session_id = $1 AND cmd_id = $3) AS earlier`;
+
 @Injectable()
 export class ParticipantRepository {
   /** Everything a command needs to know of its giver, in one question. */
   async claim(tx: Tx, sessionId: string, userId: string, cmdId: string): Promise<Claim> {
-    const row = await tx.queryOne<{
-      own: Participant | null;
-      units: Claim['invitedUnits'] | null;
-      earlier: EarlierCommand | null;
-    }>(
-      `SELECT
-         (SELECT jsonb_build_object(${COLUMNS}) FROM session_participant p WHERE session_id = $1 AND user_id = $2) AS own,
-         (SELECT jsonb_agg(jsonb_build_object('unitId', unit_id, 'role', role)) FROM session_participant
-          WHERE session_id = $1 AND user_id IS NULL) AS units,
-         (SELECT jsonb_build_object('seq', seq, 'type', type, 'userId', actor ->> 'userId', 'payload', payload)
-          FROM session_event WHERE session_id = $1 AND cmd_id = $3) AS earlier`,
-      [sessionId, userId, cmdId],
-    );
+    const [row] = await tx.prepared<ClaimRow>('command.claim', CLAIM, [sessionId, userId, cmdId]);
     return { own: row?.own ?? undefined, invitedUnits: row?.units ?? [], earlier: row?.earlier ?? undefined };
   }
 

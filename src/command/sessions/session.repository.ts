@@ -63,6 +63,8 @@ const COLUMNS = `
   closed_manifest_sha256 AS "closedManifestSha256", created_by AS "createdBy",
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 
+const LOCK = `SELECT ${COLUMNS} FROM command_session WHERE id = $1 FOR UPDATE`;
+
 @Injectable()
 export class SessionRepository {
   async insert(tx: Tx, session: Session): Promise<void> {
@@ -100,7 +102,8 @@ export class SessionRepository {
 
   /** Holds the session until the end of the transaction: whoever has it is alone in taking the next number. */
   async lock(tx: Tx, id: string): Promise<Session | undefined> {
-    return tx.queryOne<Session>(`SELECT ${COLUMNS} FROM command_session WHERE id = $1 FOR UPDATE`, [id]);
+    const [session] = await tx.prepared<Session>('command.lock', LOCK, [id]);
+    return session;
   }
 
   /** Sessions in reach, without those that the reader was removed from. */

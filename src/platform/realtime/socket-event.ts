@@ -1,10 +1,11 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseFilters } from '@nestjs/common';
 import { SubscribeMessage } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Actor } from '../actor.js';
 import { PlatformErrors } from '../errors/index.js';
 import { inputFaults } from '../http/index.js';
+import { SocketRefusalFilter } from './socket-refusal.filter.js';
 import { refuse } from './socket-refusal.js';
 
 /** What authentication left on a socket. */
@@ -53,7 +54,11 @@ export function SocketEvent(options: SocketEventOptions): MethodDecorator {
     };
     Object.defineProperty(answered, 'name', { value: String(key) });
     descriptor.value = answered;
-    applyDecorators(SubscribeMessage(options.event), SetMetadata(SOCKET_EVENT, options))(target, key, descriptor);
+    applyDecorators(
+      SubscribeMessage(options.event),
+      SetMetadata(SOCKET_EVENT, options),
+      UseFilters(new SocketRefusalFilter()),
+    )(target, key, descriptor);
   };
 }
 

@@ -91,10 +91,10 @@ export class SocketAdapter extends IoAdapter {
         answered = true;
         ack?.(value);
       };
-      transform(handler.callback(payload) ?? EMPTY).subscribe({
+      transform(handler.callback(payload, answer) ?? EMPTY).subscribe({
         next: answer,
         error: (error: unknown) => answer(refuse(socket, event, error)),
-        // Guards, pipes and interceptors that throw end the stream without a value; the caller is answered all the same.
+        // A handler that says nothing ends the stream without a value; the caller is answered all the same.
         complete: () => answered || answer(refuse(socket, event, PlatformErrors.INTERNAL())),
       });
       return undefined;
