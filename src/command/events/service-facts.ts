@@ -50,7 +50,7 @@ export class ServiceFacts {
     const event = eventOf(session, fact, now);
     if (await this.events.isEntered(tx, sessionId, event.cmdId)) return undefined;
     await fact.apply?.(event.seq, now);
-    await this.log.append(tx, event, { ...session, ...fact.session });
+    this.log.append(tx, event, { ...session, ...fact.session });
     return event.seq;
   }
 }

@@ -43,7 +43,8 @@ export class PhotoCommands {
     if (request.state !== 'asked') throw CommandErrors.BAD_STATE({ subject: 'request', state: request.state });
     const [item] = await this.evidence.requireVisible(tx, user, [evidenceId]);
     if (item?.kind !== 'photo') throw CommandErrors.NOT_A_PHOTO();
-    if (!item.caseIds.includes(session.caseId)) throw CommandErrors.EVIDENCE_OF_ANOTHER_CASE();
+    const ofCase = await this.evidence.attachedTo(tx, session.caseId, [evidenceId]);
+    if (!ofCase.has(evidenceId)) throw CommandErrors.EVIDENCE_OF_ANOTHER_CASE();
     const asked = { requestId, askedBy: request.askedBy, askedAt: request.askedAt.toISOString() };
     await this.evidence.link(tx, evidenceId, 'session', session.id, { seq, ...asked });
     await this.requests.save(tx, { ...request, state: 'taken', evidenceId }, now);

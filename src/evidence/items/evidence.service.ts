@@ -17,8 +17,6 @@ export interface EvidenceSummary {
   readonly title: string | null;
   readonly sha256: string;
   readonly unitId: string;
-  /** The cases on whose lists it is. */
-  readonly caseIds: readonly string[];
   readonly capturedAt: Date | null;
   readonly position: { readonly lon: number; readonly lat: number } | undefined;
 }
@@ -51,10 +49,9 @@ export class EvidenceService {
   /** @throws NOT_FOUND when one of them is unknown or not visible */
   async requireVisible(tx: Tx, actor: Actor, evidenceIds: readonly string[]): Promise<EvidenceSummary[]> {
     const found = await this.visible.require(tx, actor, 'evidence.read', evidenceIds);
-    return found.map(({ item: { id, kind, title, sha256, unitId, capturedAt, lon, lat }, attachments }) => {
-      const caseIds = attachments.map(({ caseId }) => caseId);
+    return found.map(({ item: { id, kind, title, sha256, unitId, capturedAt, lon, lat } }) => {
       const position = lon === null || lat === null ? undefined : { lon, lat };
-      return { id, kind, title, sha256, unitId, caseIds, capturedAt, position };
+      return { id, kind, title, sha256, unitId, capturedAt, position };
     });
   }
 

@@ -290,9 +290,10 @@ describe('at the same moment', () => {
     time.advance(DUE_AND_FIRST);
     const log = desk.app.get(SessionLog);
     const append = log.append.bind(log);
-    const dying = jest.spyOn(log, 'append').mockImplementation(async (...given) => {
-      await append(...given);
-      await given[0].execute(`SELECT pg_terminate_backend(pg_backend_pid())`);
+    const dying = jest.spyOn(log, 'append').mockImplementation((...given) => {
+      append(...given);
+      const [tx] = given;
+      tx.lastly(tx.execute(`SELECT pg_terminate_backend(pg_backend_pid())`));
     });
     await look(desk.app);
     expect(dying).toHaveBeenCalled();

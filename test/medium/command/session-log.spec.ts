@@ -60,7 +60,7 @@ async function say(
     prevHash: session.lastHash,
     hash: hashFact(session.lastHash, fact),
   };
-  await events.append(tx, event, session);
+  events.append(tx, event, session);
   return event.seq;
 }
 
