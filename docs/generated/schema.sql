@@ -23,6 +23,18 @@ CREATE TABLE access_grant (
   revoked_at timestamp with time zone
 );
 
+CREATE TABLE agenda_item (
+  session_id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  title text NOT NULL,
+  presenter text,
+  minutes integer,
+  state text NOT NULL,
+  begun_seq bigint,
+  ended_seq bigint
+);
+
 CREATE TABLE airspace_edition (
   publication_id uuid NOT NULL,
   number integer NOT NULL,
@@ -437,6 +449,28 @@ CREATE TABLE clock_comparison (
   offset_ms double precision
 );
 
+CREATE TABLE collection_lead (
+  session_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  named_seq bigint NOT NULL
+);
+
+CREATE TABLE collection_sector (
+  session_id uuid NOT NULL,
+  sector_id uuid NOT NULL,
+  name text NOT NULL,
+  unit_id uuid NOT NULL,
+  geometry jsonb NOT NULL,
+  positions integer NOT NULL,
+  square_metres double precision NOT NULL,
+  version integer NOT NULL,
+  seq bigint NOT NULL,
+  status text NOT NULL,
+  note text,
+  reported_seq bigint,
+  removed_seq bigint
+);
+
 CREATE TABLE command_session (
   id uuid NOT NULL,
   case_id uuid NOT NULL,
@@ -454,7 +488,63 @@ CREATE TABLE command_session (
   offer_expires_at timestamp with time zone,
   created_by uuid NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  updated_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL,
+  scheduled_for timestamp with time zone,
+  closed_manifest_sha256 bytea
+);
+
+CREATE TABLE conclusion (
+  session_id uuid NOT NULL,
+  conclusion_id uuid NOT NULL,
+  agenda_item_id uuid,
+  state text NOT NULL,
+  version integer NOT NULL,
+  settled_seq bigint
+);
+
+CREATE TABLE conclusion_version (
+  session_id uuid NOT NULL,
+  conclusion_id uuid NOT NULL,
+  version integer NOT NULL,
+  text text NOT NULL,
+  sha256 bytea NOT NULL,
+  drafted_by uuid NOT NULL,
+  drafted_seq bigint NOT NULL
+);
+
+CREATE TABLE conclusion_voice (
+  session_id uuid NOT NULL,
+  conclusion_id uuid NOT NULL,
+  version integer NOT NULL,
+  sha256 bytea NOT NULL,
+  speaker_id uuid NOT NULL,
+  speaker_kind text NOT NULL,
+  name text NOT NULL,
+  organisation text NOT NULL,
+  role text,
+  stance text NOT NULL,
+  reason text,
+  seq bigint NOT NULL,
+  at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE consultation (
+  session_id uuid NOT NULL,
+  place text
+);
+
+CREATE TABLE consultation_material (
+  session_id uuid NOT NULL,
+  material_id uuid NOT NULL,
+  agenda_item_id uuid,
+  title text NOT NULL,
+  evidence_id uuid,
+  kind text,
+  sha256 text,
+  text text,
+  scope jsonb NOT NULL,
+  added_by uuid NOT NULL,
+  added_seq bigint NOT NULL
 );
 
 CREATE TABLE corroboration (
@@ -558,6 +648,21 @@ CREATE TABLE damage_entry (
 CREATE TABLE damage_photo (
   entry_id uuid NOT NULL,
   file_id uuid NOT NULL
+);
+
+CREATE TABLE delivery (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  channel text NOT NULL,
+  code text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_id text NOT NULL,
+  occasion text NOT NULL,
+  state text NOT NULL,
+  tries integer NOT NULL,
+  last_fault text,
+  queued_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone
 );
 
 CREATE TABLE detector_instance (
@@ -961,6 +1066,24 @@ CREATE TABLE equipment_file_key (
   file_id uuid NOT NULL
 );
 
+CREATE TABLE escalation_policy (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  priority text NOT NULL,
+  ack_within_seconds integer,
+  set_by uuid NOT NULL,
+  set_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE escalation_step (
+  policy_id uuid NOT NULL,
+  step smallint NOT NULL,
+  after_seconds integer NOT NULL,
+  target text NOT NULL,
+  channel text NOT NULL,
+  max_loops smallint NOT NULL
+);
+
 CREATE TABLE evidence_claim (
   id uuid NOT NULL,
   item_id uuid NOT NULL,
@@ -1223,6 +1346,20 @@ CREATE TABLE evidence_verdict (
   withheld_verdict text
 );
 
+CREATE TABLE expert (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  institution_id uuid,
+  name text NOT NULL,
+  title text,
+  fields text[] NOT NULL,
+  contact text,
+  active boolean NOT NULL,
+  created_by uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE fence (
   id uuid NOT NULL,
   fence_id uuid NOT NULL,
@@ -1466,6 +1603,18 @@ CREATE TABLE installation (
   seeded_at timestamp with time zone
 );
 
+CREATE TABLE institution (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  name text NOT NULL,
+  fields text[] NOT NULL,
+  contact text,
+  active boolean NOT NULL,
+  created_by uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE integrity_check (
   sha256 text NOT NULL,
   checked_at timestamp with time zone,
@@ -1498,6 +1647,16 @@ CREATE TABLE integrity_sweep (
   checked_bytes bigint NOT NULL,
   wrong bigint NOT NULL,
   untracked bigint NOT NULL
+);
+
+CREATE TABLE invited_expert (
+  session_id uuid NOT NULL,
+  expert_id uuid NOT NULL,
+  name text NOT NULL,
+  organisation text NOT NULL,
+  user_id uuid,
+  guest_id uuid,
+  invited_seq bigint NOT NULL
 );
 
 CREATE TABLE kit_kind (
@@ -1976,6 +2135,21 @@ CREATE TABLE one_time_link (
   used_at timestamp with time zone
 );
 
+CREATE TABLE order_escalation (
+  order_id uuid NOT NULL,
+  kind text NOT NULL,
+  round integer NOT NULL,
+  step smallint NOT NULL,
+  loop smallint NOT NULL,
+  session_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  fired_at timestamp with time zone NOT NULL,
+  target text NOT NULL,
+  channel text NOT NULL,
+  told jsonb NOT NULL,
+  vacancy text
+);
+
 CREATE TABLE order_receipt (
   order_id uuid NOT NULL,
   recipient_user_id uuid NOT NULL,
@@ -1986,7 +2160,23 @@ CREATE TABLE order_receipt (
   acknowledged_at timestamp with time zone,
   en_route_at timestamp with time zone,
   on_scene_at timestamp with time zone,
-  submitted_at timestamp with time zone
+  submitted_at timestamp with time zone,
+  rejected_at timestamp with time zone,
+  reject_reason text
+);
+
+CREATE TABLE order_timer (
+  order_id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  deadline timestamp with time zone NOT NULL,
+  steps jsonb NOT NULL,
+  round integer NOT NULL,
+  step smallint NOT NULL,
+  loop smallint NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE original_removal (
@@ -2012,6 +2202,14 @@ CREATE TABLE outbox (
   delivered_at timestamp with time zone,
   parked_at timestamp with time zone,
   last_error text
+);
+
+CREATE TABLE person_contact (
+  user_id uuid NOT NULL,
+  mobile text,
+  email text,
+  updated_by uuid NOT NULL,
+  updated_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE qualification (
@@ -2309,6 +2507,23 @@ CREATE TABLE session_event (
   hash bytea NOT NULL
 );
 
+CREATE TABLE session_guest (
+  id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  name text NOT NULL,
+  organisation text NOT NULL,
+  purpose text NOT NULL,
+  may_speak boolean NOT NULL,
+  token_sha256 bytea NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  invited_by uuid NOT NULL,
+  invited_seq bigint NOT NULL,
+  entered_seq bigint,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE session_participant (
   id uuid NOT NULL,
   session_id uuid NOT NULL,
@@ -2323,7 +2538,17 @@ CREATE TABLE session_participant (
   left_seq bigint,
   case_granted boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  updated_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL,
+  on_line boolean NOT NULL DEFAULT false
+);
+
+CREATE TABLE session_presence (
+  session_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  instance_id uuid NOT NULL,
+  state text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  last_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE session_read (
@@ -2332,6 +2557,31 @@ CREATE TABLE session_read (
   delivered_seq bigint NOT NULL,
   read_seq bigint NOT NULL,
   updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE session_record (
+  session_id uuid NOT NULL,
+  closed_seq bigint NOT NULL,
+  evidence_id uuid NOT NULL,
+  sha256 text NOT NULL,
+  events integer NOT NULL,
+  withheld integer NOT NULL,
+  preserved_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE shift_handover (
+  id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  desk text NOT NULL,
+  given_by uuid NOT NULL,
+  given_to uuid NOT NULL,
+  state text NOT NULL,
+  remark text,
+  sheet text NOT NULL,
+  sheet_sha256 bytea NOT NULL,
+  offered_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  end_remark text
 );
 
 CREATE TABLE sight_request (
@@ -2383,6 +2633,17 @@ CREATE TABLE site_record_signature (
   signed_at timestamp with time zone NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
   recorded_by uuid NOT NULL
+);
+
+CREATE TABLE situation_report (
+  session_id uuid NOT NULL,
+  number integer NOT NULL,
+  id uuid NOT NULL,
+  seq bigint NOT NULL,
+  content text NOT NULL,
+  sha256 text NOT NULL,
+  issued_by uuid NOT NULL,
+  issued_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE stock_take (
@@ -2588,7 +2849,14 @@ CREATE TABLE work_order (
   issued_by uuid NOT NULL,
   issued_seq bigint NOT NULL,
   issued_at timestamp with time zone NOT NULL,
-  updated_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL,
+  to_role text,
+  priority text NOT NULL,
+  arrive_due_at timestamp with time zone,
+  parent_order_id uuid,
+  expires boolean NOT NULL,
+  is_issued boolean NOT NULL,
+  flight_ids uuid[] NOT NULL
 );
 
 -- constraints
@@ -2610,6 +2878,20 @@ ALTER TABLE access_grant ADD CONSTRAINT access_grant_pkey PRIMARY KEY (id);
 ALTER TABLE access_grant ADD CONSTRAINT access_grant_scope_kind_check CHECK ((scope_kind = ANY (ARRAY['case'::text, 'session'::text])));
 
 ALTER TABLE access_grant ADD CONSTRAINT access_grant_user_id_fk FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE agenda_item ADD CONSTRAINT ck_agenda_item_minutes CHECK (((minutes >= 1) AND (minutes <= 600)));
+
+ALTER TABLE agenda_item ADD CONSTRAINT ck_agenda_item_position CHECK (("position" > 0));
+
+ALTER TABLE agenda_item ADD CONSTRAINT ck_agenda_item_presenter CHECK (((length(presenter) >= 1) AND (length(presenter) <= 100)));
+
+ALTER TABLE agenda_item ADD CONSTRAINT ck_agenda_item_state CHECK ((state = ANY (ARRAY['planned'::text, 'under_way'::text, 'done'::text, 'dropped'::text])));
+
+ALTER TABLE agenda_item ADD CONSTRAINT ck_agenda_item_title CHECK (((length(title) >= 1) AND (length(title) <= 200)));
+
+ALTER TABLE agenda_item ADD CONSTRAINT fk_agenda_item_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE agenda_item ADD CONSTRAINT pk_agenda_item PRIMARY KEY (session_id, item_id);
 
 ALTER TABLE airspace_edition ADD CONSTRAINT airspace_edition_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES app_user(id);
 
@@ -3044,7 +3326,35 @@ ALTER TABLE clock_comparison ADD CONSTRAINT clock_comparison_offset_check CHECK 
 
 ALTER TABLE clock_comparison ADD CONSTRAINT clock_comparison_pkey PRIMARY KEY (hour);
 
+ALTER TABLE collection_lead ADD CONSTRAINT fk_collection_lead_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE collection_lead ADD CONSTRAINT fk_collection_lead_unit FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE collection_lead ADD CONSTRAINT pk_collection_lead PRIMARY KEY (session_id);
+
+ALTER TABLE collection_sector ADD CONSTRAINT ck_collection_sector_area CHECK ((square_metres > (0)::double precision));
+
+ALTER TABLE collection_sector ADD CONSTRAINT ck_collection_sector_geometry CHECK (((geometry ->> 'type'::text) = 'Polygon'::text));
+
+ALTER TABLE collection_sector ADD CONSTRAINT ck_collection_sector_name CHECK (((length(name) >= 1) AND (length(name) <= 100)));
+
+ALTER TABLE collection_sector ADD CONSTRAINT ck_collection_sector_note CHECK (((length(note) >= 1) AND (length(note) <= 1000)));
+
+ALTER TABLE collection_sector ADD CONSTRAINT ck_collection_sector_positions CHECK (((positions >= 4) AND (positions <= 1000)));
+
+ALTER TABLE collection_sector ADD CONSTRAINT ck_collection_sector_status CHECK ((status = ANY (ARRAY['not_started'::text, 'under_way'::text, 'done'::text, 'blocked'::text])));
+
+ALTER TABLE collection_sector ADD CONSTRAINT ck_collection_sector_version CHECK ((version > 0));
+
+ALTER TABLE collection_sector ADD CONSTRAINT fk_collection_sector_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE collection_sector ADD CONSTRAINT fk_collection_sector_unit FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE collection_sector ADD CONSTRAINT pk_collection_sector PRIMARY KEY (session_id, sector_id);
+
 ALTER TABLE command_session ADD CONSTRAINT command_session_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
+
+ALTER TABLE command_session ADD CONSTRAINT command_session_closed_manifest_check CHECK ((octet_length(closed_manifest_sha256) = 32));
 
 ALTER TABLE command_session ADD CONSTRAINT command_session_commander_fkey FOREIGN KEY (commander_user_id) REFERENCES app_user(id);
 
@@ -3073,6 +3383,68 @@ ALTER TABLE command_session ADD CONSTRAINT command_session_tier_check CHECK ((ti
 ALTER TABLE command_session ADD CONSTRAINT command_session_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)));
 
 ALTER TABLE command_session ADD CONSTRAINT command_session_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE conclusion ADD CONSTRAINT ck_conclusion_settled CHECK (((state = 'settled'::text) = (settled_seq IS NOT NULL)));
+
+ALTER TABLE conclusion ADD CONSTRAINT ck_conclusion_state CHECK ((state = ANY (ARRAY['drafted'::text, 'settled'::text])));
+
+ALTER TABLE conclusion ADD CONSTRAINT ck_conclusion_version CHECK ((version > 0));
+
+ALTER TABLE conclusion ADD CONSTRAINT fk_conclusion_item FOREIGN KEY (session_id, agenda_item_id) REFERENCES agenda_item(session_id, item_id);
+
+ALTER TABLE conclusion ADD CONSTRAINT fk_conclusion_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE conclusion ADD CONSTRAINT pk_conclusion PRIMARY KEY (session_id, conclusion_id);
+
+ALTER TABLE conclusion_version ADD CONSTRAINT ck_conclusion_version_sha256 CHECK ((octet_length(sha256) = 32));
+
+ALTER TABLE conclusion_version ADD CONSTRAINT ck_conclusion_version_text CHECK (((length(text) >= 1) AND (length(text) <= 10000)));
+
+ALTER TABLE conclusion_version ADD CONSTRAINT fk_conclusion_version_conclusion FOREIGN KEY (session_id, conclusion_id) REFERENCES conclusion(session_id, conclusion_id);
+
+ALTER TABLE conclusion_version ADD CONSTRAINT fk_conclusion_version_drafted_by FOREIGN KEY (drafted_by) REFERENCES app_user(id);
+
+ALTER TABLE conclusion_version ADD CONSTRAINT pk_conclusion_version PRIMARY KEY (session_id, conclusion_id, version);
+
+ALTER TABLE conclusion_version ADD CONSTRAINT uq_conclusion_version_digest UNIQUE (session_id, conclusion_id, version, sha256);
+
+ALTER TABLE conclusion_voice ADD CONSTRAINT ck_conclusion_voice_dissent CHECK (((stance = 'dissented'::text) = (reason IS NOT NULL)));
+
+ALTER TABLE conclusion_voice ADD CONSTRAINT ck_conclusion_voice_kind CHECK ((speaker_kind = ANY (ARRAY['person'::text, 'guest'::text])));
+
+ALTER TABLE conclusion_voice ADD CONSTRAINT ck_conclusion_voice_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
+ALTER TABLE conclusion_voice ADD CONSTRAINT ck_conclusion_voice_stance CHECK ((stance = ANY (ARRAY['signed'::text, 'dissented'::text])));
+
+ALTER TABLE conclusion_voice ADD CONSTRAINT fk_conclusion_voice_version FOREIGN KEY (session_id, conclusion_id, version, sha256) REFERENCES conclusion_version(session_id, conclusion_id, version, sha256);
+
+ALTER TABLE conclusion_voice ADD CONSTRAINT pk_conclusion_voice PRIMARY KEY (session_id, conclusion_id, version, speaker_id);
+
+ALTER TABLE consultation ADD CONSTRAINT ck_consultation_place CHECK (((length(place) >= 1) AND (length(place) <= 200)));
+
+ALTER TABLE consultation ADD CONSTRAINT fk_consultation_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE consultation ADD CONSTRAINT pk_consultation PRIMARY KEY (session_id);
+
+ALTER TABLE consultation_material ADD CONSTRAINT ck_consultation_material_digest CHECK (((evidence_id IS NULL) = (sha256 IS NULL)));
+
+ALTER TABLE consultation_material ADD CONSTRAINT ck_consultation_material_one CHECK ((num_nonnulls(evidence_id, text) = 1));
+
+ALTER TABLE consultation_material ADD CONSTRAINT ck_consultation_material_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE consultation_material ADD CONSTRAINT ck_consultation_material_text CHECK (((length(text) >= 1) AND (length(text) <= 10000)));
+
+ALTER TABLE consultation_material ADD CONSTRAINT ck_consultation_material_title CHECK (((length(title) >= 1) AND (length(title) <= 200)));
+
+ALTER TABLE consultation_material ADD CONSTRAINT fk_consultation_material_added_by FOREIGN KEY (added_by) REFERENCES app_user(id);
+
+ALTER TABLE consultation_material ADD CONSTRAINT fk_consultation_material_evidence FOREIGN KEY (evidence_id) REFERENCES evidence_item(id);
+
+ALTER TABLE consultation_material ADD CONSTRAINT fk_consultation_material_item FOREIGN KEY (session_id, agenda_item_id) REFERENCES agenda_item(session_id, item_id);
+
+ALTER TABLE consultation_material ADD CONSTRAINT fk_consultation_material_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE consultation_material ADD CONSTRAINT pk_consultation_material PRIMARY KEY (session_id, material_id);
 
 ALTER TABLE corroboration ADD CONSTRAINT corroboration_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
 
@@ -3213,6 +3585,32 @@ ALTER TABLE damage_photo ADD CONSTRAINT damage_photo_entry_fkey FOREIGN KEY (ent
 ALTER TABLE damage_photo ADD CONSTRAINT damage_photo_file_fkey FOREIGN KEY (file_id) REFERENCES equipment_file(id);
 
 ALTER TABLE damage_photo ADD CONSTRAINT damage_photo_pkey PRIMARY KEY (entry_id, file_id);
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_channel CHECK ((channel = ANY (ARRAY['message'::text, 'email'::text])));
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_code CHECK ((code ~ '^[A-Z][A-Z0-9_]{2,59}$'::text));
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_ended CHECK (((state = 'queued'::text) = (ended_at IS NULL)));
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_fault CHECK ((last_fault = ANY (ARRAY['NO_CONTACT'::text, 'UNREACHABLE'::text, 'TOO_SLOW'::text, 'REFUSED'::text, 'TRY_AGAIN'::text, 'TOO_LATE'::text, 'GIVEN_UP'::text])));
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_occasion CHECK (((length(occasion) >= 1) AND (length(occasion) <= 200)));
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'unreachable'::text])));
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_subject_id CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 100)));
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_subject_kind CHECK (((length(subject_kind) >= 1) AND (length(subject_kind) <= 50)));
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_tries CHECK ((tries >= 0));
+
+ALTER TABLE delivery ADD CONSTRAINT ck_delivery_unreachable CHECK (((state <> 'unreachable'::text) OR (tries = 0)));
+
+ALTER TABLE delivery ADD CONSTRAINT fk_delivery_user FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE delivery ADD CONSTRAINT pk_delivery PRIMARY KEY (id);
+
+ALTER TABLE delivery ADD CONSTRAINT uq_delivery_occasion UNIQUE (user_id, channel, code, occasion);
 
 ALTER TABLE detector_instance ADD CONSTRAINT detector_instance_pkey PRIMARY KEY (id);
 
@@ -3584,6 +3982,32 @@ ALTER TABLE equipment_file_key ADD CONSTRAINT equipment_file_key_pkey PRIMARY KE
 
 ALTER TABLE equipment_file_key ADD CONSTRAINT equipment_file_key_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id);
 
+ALTER TABLE escalation_policy ADD CONSTRAINT ck_escalation_policy_ack CHECK (((ack_within_seconds >= 10) AND (ack_within_seconds <= 86400)));
+
+ALTER TABLE escalation_policy ADD CONSTRAINT ck_escalation_policy_priority CHECK ((priority = ANY (ARRAY['routine'::text, 'urgent'::text, 'flash'::text])));
+
+ALTER TABLE escalation_policy ADD CONSTRAINT fk_escalation_policy_set_by FOREIGN KEY (set_by) REFERENCES app_user(id);
+
+ALTER TABLE escalation_policy ADD CONSTRAINT fk_escalation_policy_unit FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE escalation_policy ADD CONSTRAINT pk_escalation_policy PRIMARY KEY (id);
+
+ALTER TABLE escalation_policy ADD CONSTRAINT uq_escalation_policy UNIQUE (unit_id, priority);
+
+ALTER TABLE escalation_step ADD CONSTRAINT ck_escalation_step_after CHECK (((after_seconds >= 10) AND (after_seconds <= 86400)));
+
+ALTER TABLE escalation_step ADD CONSTRAINT ck_escalation_step_channel CHECK ((channel = ANY (ARRAY['in_page'::text, 'message'::text, 'email'::text])));
+
+ALTER TABLE escalation_step ADD CONSTRAINT ck_escalation_step_loops CHECK (((max_loops >= 1) AND (max_loops <= 10)));
+
+ALTER TABLE escalation_step ADD CONSTRAINT ck_escalation_step_number CHECK (((step >= 1) AND (step <= 10)));
+
+ALTER TABLE escalation_step ADD CONSTRAINT ck_escalation_step_target CHECK ((target = ANY (ARRAY['assignee'::text, 'duty_desk'::text, 'superior'::text, 'commander'::text, 'tier_above'::text])));
+
+ALTER TABLE escalation_step ADD CONSTRAINT fk_escalation_step_policy FOREIGN KEY (policy_id) REFERENCES escalation_policy(id) ON DELETE CASCADE;
+
+ALTER TABLE escalation_step ADD CONSTRAINT pk_escalation_step PRIMARY KEY (policy_id, step);
+
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_chosen_check CHECK (((NOT chosen) OR ((problem IS NULL) AND (reason IS NOT NULL))));
 
 ALTER TABLE evidence_claim ADD CONSTRAINT evidence_claim_item_fkey FOREIGN KEY (item_id) REFERENCES evidence_item(id);
@@ -3888,6 +4312,24 @@ ALTER TABLE evidence_verdict ADD CONSTRAINT fk_evidence_verdict_item FOREIGN KEY
 
 ALTER TABLE evidence_verdict ADD CONSTRAINT pk_evidence_verdict PRIMARY KEY (item_id);
 
+ALTER TABLE expert ADD CONSTRAINT ck_expert_contact CHECK (((length(contact) >= 1) AND (length(contact) <= 200)));
+
+ALTER TABLE expert ADD CONSTRAINT ck_expert_fields CHECK (((cardinality(fields) > 0) AND (fields <@ ARRAY['water'::text, 'soil'::text, 'air'::text, 'ecology'::text, 'food'::text, 'heritage'::text, 'forensic'::text, 'legal'::text, 'surveying'::text, 'other'::text])));
+
+ALTER TABLE expert ADD CONSTRAINT ck_expert_name CHECK (((length(name) >= 1) AND (length(name) <= 100)));
+
+ALTER TABLE expert ADD CONSTRAINT ck_expert_title CHECK (((length(title) >= 1) AND (length(title) <= 100)));
+
+ALTER TABLE expert ADD CONSTRAINT fk_expert_created_by FOREIGN KEY (created_by) REFERENCES app_user(id);
+
+ALTER TABLE expert ADD CONSTRAINT fk_expert_institution FOREIGN KEY (institution_id) REFERENCES institution(id);
+
+ALTER TABLE expert ADD CONSTRAINT fk_expert_unit FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE expert ADD CONSTRAINT pk_expert PRIMARY KEY (id);
+
+ALTER TABLE expert ADD CONSTRAINT uq_expert_name UNIQUE NULLS NOT DISTINCT (unit_id, institution_id, name);
+
 ALTER TABLE fence ADD CONSTRAINT fence_band_check CHECK ((upper_metres > lower_metres));
 
 ALTER TABLE fence ADD CONSTRAINT fence_case_fkey FOREIGN KEY (case_id) REFERENCES case_file(id);
@@ -4166,6 +4608,20 @@ ALTER TABLE installation ADD CONSTRAINT installation_only_row_key UNIQUE (only_r
 
 ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
 
+ALTER TABLE institution ADD CONSTRAINT ck_institution_contact CHECK (((length(contact) >= 1) AND (length(contact) <= 200)));
+
+ALTER TABLE institution ADD CONSTRAINT ck_institution_fields CHECK ((fields <@ ARRAY['water'::text, 'soil'::text, 'air'::text, 'ecology'::text, 'food'::text, 'heritage'::text, 'forensic'::text, 'legal'::text, 'surveying'::text, 'other'::text]));
+
+ALTER TABLE institution ADD CONSTRAINT ck_institution_name CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+ALTER TABLE institution ADD CONSTRAINT fk_institution_created_by FOREIGN KEY (created_by) REFERENCES app_user(id);
+
+ALTER TABLE institution ADD CONSTRAINT fk_institution_unit FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE institution ADD CONSTRAINT pk_institution PRIMARY KEY (id);
+
+ALTER TABLE institution ADD CONSTRAINT uq_institution_name UNIQUE (unit_id, name);
+
 ALTER TABLE integrity_check ADD CONSTRAINT integrity_check_blob_fkey FOREIGN KEY (sha256) REFERENCES blob(sha256);
 
 ALTER TABLE integrity_check ADD CONSTRAINT integrity_check_pkey PRIMARY KEY (sha256);
@@ -4209,6 +4665,18 @@ ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_pkey PRIMARY KEY (id)
 ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_untracked_check CHECK ((untracked >= 0));
 
 ALTER TABLE integrity_sweep ADD CONSTRAINT integrity_sweep_wrong_check CHECK ((wrong >= 0));
+
+ALTER TABLE invited_expert ADD CONSTRAINT ck_invited_expert_way CHECK ((num_nonnulls(user_id, guest_id) = 1));
+
+ALTER TABLE invited_expert ADD CONSTRAINT fk_invited_expert_expert FOREIGN KEY (expert_id) REFERENCES expert(id);
+
+ALTER TABLE invited_expert ADD CONSTRAINT fk_invited_expert_guest FOREIGN KEY (guest_id) REFERENCES session_guest(id);
+
+ALTER TABLE invited_expert ADD CONSTRAINT fk_invited_expert_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE invited_expert ADD CONSTRAINT fk_invited_expert_user FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE invited_expert ADD CONSTRAINT pk_invited_expert PRIMARY KEY (session_id, expert_id);
 
 ALTER TABLE kit_kind ADD CONSTRAINT kit_kind_category_check CHECK ((category = ANY (ARRAY['reagent'::text, 'standard'::text, 'test_strip'::text, 'sampling'::text, 'other'::text])));
 
@@ -4761,13 +5229,43 @@ ALTER TABLE one_time_link ADD CONSTRAINT one_time_link_purpose_check CHECK ((pur
 
 ALTER TABLE one_time_link ADD CONSTRAINT one_time_link_user_id_fk FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE order_escalation ADD CONSTRAINT ck_order_escalation_channel CHECK ((channel = ANY (ARRAY['in_page'::text, 'message'::text, 'email'::text])));
+
+ALTER TABLE order_escalation ADD CONSTRAINT ck_order_escalation_target CHECK ((target = ANY (ARRAY['assignee'::text, 'duty_desk'::text, 'superior'::text, 'commander'::text, 'tier_above'::text])));
+
+ALTER TABLE order_escalation ADD CONSTRAINT ck_order_escalation_told CHECK (((vacancy IS NULL) = (jsonb_array_length(told) > 0)));
+
+ALTER TABLE order_escalation ADD CONSTRAINT ck_order_escalation_vacancy CHECK ((vacancy = ANY (ARRAY['nobody_on_duty'::text, 'nobody_there'::text, 'nothing_above'::text])));
+
+ALTER TABLE order_escalation ADD CONSTRAINT fk_order_escalation_event FOREIGN KEY (session_id, seq) REFERENCES session_event(session_id, seq) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE order_escalation ADD CONSTRAINT fk_order_escalation_timer FOREIGN KEY (order_id, kind) REFERENCES order_timer(order_id, kind);
+
+ALTER TABLE order_escalation ADD CONSTRAINT pk_order_escalation PRIMARY KEY (order_id, kind, round, step, loop);
+
 ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_order_fkey FOREIGN KEY (order_id) REFERENCES work_order(id);
 
 ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_pkey PRIMARY KEY (order_id, recipient_user_id);
 
 ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_recipient_fkey FOREIGN KEY (recipient_user_id) REFERENCES app_user(id);
 
+ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_rejected_check CHECK (((rejected_at IS NULL) = (reject_reason IS NULL)));
+
 ALTER TABLE order_receipt ADD CONSTRAINT order_receipt_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ISSUED'::text, 'DELIVERED'::text, 'SEEN'::text, 'ACKNOWLEDGED'::text, 'EN_ROUTE'::text, 'ON_SCENE'::text, 'SUBMITTED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text])));
+
+ALTER TABLE order_timer ADD CONSTRAINT ck_order_timer_kind CHECK ((kind = ANY (ARRAY['ack'::text, 'arrive'::text, 'done'::text])));
+
+ALTER TABLE order_timer ADD CONSTRAINT ck_order_timer_loop CHECK ((loop > 0));
+
+ALTER TABLE order_timer ADD CONSTRAINT ck_order_timer_round CHECK ((round > 0));
+
+ALTER TABLE order_timer ADD CONSTRAINT ck_order_timer_state CHECK ((state = ANY (ARRAY['running'::text, 'ended'::text, 'stopped'::text, 'exhausted'::text])));
+
+ALTER TABLE order_timer ADD CONSTRAINT ck_order_timer_step CHECK ((step > 0));
+
+ALTER TABLE order_timer ADD CONSTRAINT fk_order_timer_order FOREIGN KEY (session_id, order_id) REFERENCES work_order(session_id, id);
+
+ALTER TABLE order_timer ADD CONSTRAINT pk_order_timer PRIMARY KEY (order_id, kind);
 
 ALTER TABLE original_removal ADD CONSTRAINT original_removal_pkey PRIMARY KEY (sha256);
 
@@ -4782,6 +5280,16 @@ ALTER TABLE original_removal ADD CONSTRAINT original_removal_sha256_check CHECK 
 ALTER TABLE outbox ADD CONSTRAINT outbox_id_key UNIQUE (id);
 
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY ("position");
+
+ALTER TABLE person_contact ADD CONSTRAINT ck_person_contact_email CHECK ((((length(email) >= 3) AND (length(email) <= 254)) AND (email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)));
+
+ALTER TABLE person_contact ADD CONSTRAINT ck_person_contact_mobile CHECK ((mobile ~ '^[+]?[0-9]{5,20}$'::text));
+
+ALTER TABLE person_contact ADD CONSTRAINT fk_person_contact_updated_by FOREIGN KEY (updated_by) REFERENCES app_user(id);
+
+ALTER TABLE person_contact ADD CONSTRAINT fk_person_contact_user FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE person_contact ADD CONSTRAINT pk_person_contact PRIMARY KEY (user_id);
 
 ALTER TABLE qualification ADD CONSTRAINT qualification_dates_check CHECK ((valid_until >= valid_from));
 
@@ -5126,11 +5634,35 @@ ALTER TABLE session_event ADD CONSTRAINT session_event_seq_check CHECK ((seq > 0
 
 ALTER TABLE session_event ADD CONSTRAINT session_event_session_fkey FOREIGN KEY (session_id) REFERENCES command_session(id);
 
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_user(id);
+
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)));
+
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_organisation_check CHECK (((length(organisation) >= 1) AND (length(organisation) <= 200)));
+
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_pkey PRIMARY KEY (id);
+
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 1000)));
+
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES app_user(id);
+
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_revoked_check CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)));
+
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_session_fkey FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_token_check CHECK ((octet_length(token_sha256) = 32));
+
+ALTER TABLE session_guest ADD CONSTRAINT session_guest_token_key UNIQUE (token_sha256);
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_commander_stays_check CHECK (((role <> 'commander'::text) OR (state = 'joined'::text)));
+
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_user(id);
 
-ALTER TABLE session_participant ADD CONSTRAINT session_participant_join_mode_check CHECK ((join_mode = ANY (ARRAY['opened'::text, 'invited'::text, 'pulled_in'::text, 'supervising'::text])));
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_join_mode_check CHECK ((join_mode = ANY (ARRAY['opened'::text, 'invited'::text, 'pulled_in'::text, 'supervising'::text, 'requested'::text])));
 
-ALTER TABLE session_participant ADD CONSTRAINT session_participant_joined_check CHECK (((state = 'invited'::text) OR ((user_id IS NOT NULL) AND (role IS NOT NULL))));
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_joined_check CHECK (((state = ANY (ARRAY['invited'::text, 'requested'::text, 'declined'::text, 'removed'::text])) OR ((user_id IS NOT NULL) AND (role IS NOT NULL))));
+
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_person_check CHECK (((state = 'invited'::text) OR (user_id IS NOT NULL)));
 
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_pkey PRIMARY KEY (id);
 
@@ -5138,13 +5670,21 @@ ALTER TABLE session_participant ADD CONSTRAINT session_participant_role_check CH
 
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_session_fkey FOREIGN KEY (session_id) REFERENCES command_session(id);
 
-ALTER TABLE session_participant ADD CONSTRAINT session_participant_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'joined'::text, 'left'::text])));
+ALTER TABLE session_participant ADD CONSTRAINT session_participant_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'joined'::text, 'left'::text, 'requested'::text, 'declined'::text, 'removed'::text])));
 
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_tier_check CHECK ((tier = ANY (ARRAY['county'::text, 'city'::text, 'province'::text])));
 
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE session_participant ADD CONSTRAINT session_participant_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE session_presence ADD CONSTRAINT session_presence_pkey PRIMARY KEY (session_id, user_id, instance_id);
+
+ALTER TABLE session_presence ADD CONSTRAINT session_presence_session_fkey FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE session_presence ADD CONSTRAINT session_presence_state_check CHECK ((state = ANY (ARRAY['online'::text, 'idle'::text, 'background'::text, 'offline'::text])));
+
+ALTER TABLE session_presence ADD CONSTRAINT session_presence_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
 ALTER TABLE session_read ADD CONSTRAINT ck_session_read_delivered_seq CHECK ((delivered_seq >= read_seq));
 
@@ -5155,6 +5695,40 @@ ALTER TABLE session_read ADD CONSTRAINT fk_session_read_session FOREIGN KEY (ses
 ALTER TABLE session_read ADD CONSTRAINT fk_session_read_user FOREIGN KEY (user_id) REFERENCES app_user(id);
 
 ALTER TABLE session_read ADD CONSTRAINT pk_session_read PRIMARY KEY (session_id, user_id);
+
+ALTER TABLE session_record ADD CONSTRAINT ck_session_record_events CHECK (((events = closed_seq) AND ((withheld >= 0) AND (withheld <= events))));
+
+ALTER TABLE session_record ADD CONSTRAINT ck_session_record_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE session_record ADD CONSTRAINT fk_session_record_evidence FOREIGN KEY (evidence_id) REFERENCES evidence_item(id);
+
+ALTER TABLE session_record ADD CONSTRAINT fk_session_record_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE session_record ADD CONSTRAINT pk_session_record PRIMARY KEY (session_id, closed_seq);
+
+ALTER TABLE session_record ADD CONSTRAINT uq_session_record_evidence UNIQUE (evidence_id);
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_desk_check CHECK ((desk = ANY (ARRAY['command'::text, 'technical'::text, 'equipment'::text])));
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_end_remark_check CHECK (((length(end_remark) >= 1) AND (length(end_remark) <= 4000)));
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_ended_check CHECK (((state = 'offered'::text) = (ended_at IS NULL)));
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_given_by_fkey FOREIGN KEY (given_by) REFERENCES app_user(id);
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_given_to_fkey FOREIGN KEY (given_to) REFERENCES app_user(id);
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_people_check CHECK ((given_by <> given_to));
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_pkey PRIMARY KEY (id);
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_remark_check CHECK (((length(remark) >= 1) AND (length(remark) <= 4000)));
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_sheet_check CHECK ((sheet_sha256 = sha256(convert_to(sheet, 'UTF8'::name))));
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'taken'::text, 'declined'::text, 'withdrawn'::text])));
+
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
 ALTER TABLE sight_request ADD CONSTRAINT ck_sight_request_kind CHECK ((kind = ANY (ARRAY['show'::text, 'photo'::text])));
 
@@ -5229,6 +5803,20 @@ ALTER TABLE site_record_signature ADD CONSTRAINT fk_site_record_signature_record
 ALTER TABLE site_record_signature ADD CONSTRAINT fk_site_record_signature_user FOREIGN KEY (user_id) REFERENCES app_user(id);
 
 ALTER TABLE site_record_signature ADD CONSTRAINT pk_site_record_signature PRIMARY KEY (id);
+
+ALTER TABLE situation_report ADD CONSTRAINT ck_situation_report_number CHECK ((number > 0));
+
+ALTER TABLE situation_report ADD CONSTRAINT ck_situation_report_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+
+ALTER TABLE situation_report ADD CONSTRAINT fk_situation_report_issued_by FOREIGN KEY (issued_by) REFERENCES app_user(id);
+
+ALTER TABLE situation_report ADD CONSTRAINT fk_situation_report_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE situation_report ADD CONSTRAINT pk_situation_report PRIMARY KEY (session_id, number);
+
+ALTER TABLE situation_report ADD CONSTRAINT uq_situation_report_id UNIQUE (id);
+
+ALTER TABLE situation_report ADD CONSTRAINT uq_situation_report_seq UNIQUE (session_id, seq);
 
 ALTER TABLE stock_take ADD CONSTRAINT stock_take_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app_user(id);
 
@@ -5398,19 +5986,37 @@ ALTER TABLE wayline_favourite ADD CONSTRAINT wayline_favourite_pkey PRIMARY KEY 
 
 ALTER TABLE wayline_favourite ADD CONSTRAINT wayline_favourite_user_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
-ALTER TABLE work_order ADD CONSTRAINT work_order_addressee_check CHECK ((num_nonnulls(to_user_id, to_unit_id, to_device_id) = 1));
+ALTER TABLE work_order ADD CONSTRAINT work_order_addressee_check CHECK ((num_nonnulls(to_user_id, to_unit_id, to_device_id, to_role) = 1));
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_expires_check CHECK (((NOT expires) OR (ack_due_at IS NOT NULL)));
 
 ALTER TABLE work_order ADD CONSTRAINT work_order_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES app_user(id);
 
+ALTER TABLE work_order ADD CONSTRAINT work_order_issued_check CHECK (
+CASE
+    WHEN is_issued THEN (state <> 'DRAFT'::text)
+    ELSE (state = ANY (ARRAY['DRAFT'::text, 'CANCELLED'::text]))
+END);
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_parent_check CHECK ((parent_order_id <> id));
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_parent_fkey FOREIGN KEY (session_id, parent_order_id) REFERENCES work_order(session_id, id);
+
 ALTER TABLE work_order ADD CONSTRAINT work_order_pkey PRIMARY KEY (id);
 
+ALTER TABLE work_order ADD CONSTRAINT work_order_priority_check CHECK ((priority = ANY (ARRAY['routine'::text, 'urgent'::text, 'flash'::text])));
+
 ALTER TABLE work_order ADD CONSTRAINT work_order_session_fkey FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_session_key UNIQUE (session_id, id);
 
 ALTER TABLE work_order ADD CONSTRAINT work_order_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ISSUED'::text, 'DELIVERED'::text, 'SEEN'::text, 'ACKNOWLEDGED'::text, 'EN_ROUTE'::text, 'ON_SCENE'::text, 'SUBMITTED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text])));
 
 ALTER TABLE work_order ADD CONSTRAINT work_order_text_check CHECK (((length(text) >= 1) AND (length(text) <= 4000)));
 
 ALTER TABLE work_order ADD CONSTRAINT work_order_to_device_fkey FOREIGN KEY (to_device_id) REFERENCES device(id);
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_to_role_check CHECK ((to_role = ANY (ARRAY['deputy'::text, 'dispatcher'::text, 'field_lead'::text, 'field_member'::text, 'pilot'::text, 'expert'::text, 'scribe'::text, 'liaison'::text, 'observer'::text])));
 
 ALTER TABLE work_order ADD CONSTRAINT work_order_to_unit_fkey FOREIGN KEY (to_unit_id) REFERENCES unit(id);
 
@@ -5515,6 +6121,8 @@ CREATE INDEX case_file_unit_id_idx ON public.case_file USING btree (unit_id, ope
 CREATE INDEX case_member_user_id_idx ON public.case_member USING btree (user_id);
 
 CREATE INDEX command_session_case_idx ON public.command_session USING btree (case_id);
+
+CREATE INDEX command_session_offer_idx ON public.command_session USING btree (offer_expires_at) WHERE (offer_expires_at IS NOT NULL);
 
 CREATE INDEX command_session_unit_idx ON public.command_session USING btree (unit_id, id DESC);
 
@@ -5786,6 +6394,10 @@ CREATE INDEX ix_case_file_follow_up ON public.case_file USING btree (follow_up_o
 
 CREATE INDEX ix_case_stage_change_case ON public.case_stage_change USING btree (case_id, id);
 
+CREATE INDEX ix_command_session_created ON public.command_session USING btree (created_at);
+
+CREATE INDEX ix_command_session_open ON public.command_session USING btree (id) WHERE (state = 'open'::text);
+
 CREATE INDEX ix_evidence_correction_item ON public.evidence_correction USING btree (item_id, id);
 
 CREATE INDEX ix_evidence_footprint_bounds ON public.evidence_footprint USING gist (bounds) WHERE ((superseded_at IS NULL) AND (bounds IS NOT NULL));
@@ -5802,11 +6414,15 @@ CREATE INDEX ix_evidence_verdict_verdict ON public.evidence_verdict USING btree 
 
 CREATE INDEX ix_evidence_verdict_withheld ON public.evidence_verdict USING btree (withheld_verdict, item_id);
 
+CREATE INDEX ix_expert_institution ON public.expert USING btree (institution_id);
+
 CREATE INDEX ix_flight_gap_reason_flight ON public.flight_gap_reason USING btree (flight_id, id DESC);
 
 CREATE INDEX ix_map_feature_shown ON public.map_feature USING btree (session_id, updated_at DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX ix_measurement_items ON public.measurement USING gin (items jsonb_path_ops);
+
+CREATE INDEX ix_order_timer_due ON public.order_timer USING btree (session_id, due_at) WHERE (state = 'running'::text);
 
 CREATE INDEX ix_session_event_map ON public.session_event USING btree (session_id, ((payload ->> 'featureId'::text)), seq) WHERE (type = ANY (ARRAY['map.put'::text, 'map.remove'::text, 'map.restore'::text]));
 
@@ -5819,6 +6435,8 @@ CREATE INDEX ix_site_record_corrects ON public.site_record USING btree (corrects
 CREATE INDEX ix_site_record_listed ON public.site_record USING gin (listed_digests);
 
 CREATE INDEX ix_site_record_signature_record ON public.site_record_signature USING btree (record_id, id);
+
+CREATE INDEX ix_work_order_issued ON public.work_order USING btree (issued_at);
 
 CREATE INDEX label_batch_unit_idx ON public.label_batch USING btree (unit_id, id DESC);
 
@@ -5986,6 +6604,8 @@ CREATE INDEX sample_taken_at_idx ON public.sample USING btree (taken_at);
 
 CREATE INDEX sample_unit_idx ON public.sample USING btree (unit_id, id DESC);
 
+CREATE INDEX session_guest_session_idx ON public.session_guest USING btree (session_id, id);
+
 CREATE UNIQUE INDEX session_participant_commander_key ON public.session_participant USING btree (session_id) WHERE (role = 'commander'::text);
 
 CREATE UNIQUE INDEX session_participant_unit_key ON public.session_participant USING btree (session_id, unit_id) WHERE (user_id IS NULL);
@@ -5993,6 +6613,12 @@ CREATE UNIQUE INDEX session_participant_unit_key ON public.session_participant U
 CREATE INDEX session_participant_user_idx ON public.session_participant USING btree (user_id);
 
 CREATE UNIQUE INDEX session_participant_user_key ON public.session_participant USING btree (session_id, user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX session_presence_last_idx ON public.session_presence USING btree (last_at);
+
+CREATE UNIQUE INDEX shift_handover_open_key ON public.shift_handover USING btree (unit_id, desk) WHERE (state = 'offered'::text);
+
+CREATE INDEX shift_handover_unit_idx ON public.shift_handover USING btree (unit_id, id);
 
 CREATE INDEX stock_take_assignee_user_idx ON public.stock_take_assignee USING btree (user_id, stock_take_id DESC);
 
@@ -6022,6 +6648,10 @@ CREATE INDEX unit_certificate_unit_idx ON public.unit_certificate USING btree (u
 
 CREATE INDEX unit_parent_id_idx ON public.unit USING btree (parent_id);
 
+CREATE UNIQUE INDEX uq_agenda_item_under_way ON public.agenda_item USING btree (session_id) WHERE (state = 'under_way'::text);
+
+CREATE UNIQUE INDEX uq_collection_sector_name ON public.collection_sector USING btree (session_id, name) WHERE (removed_seq IS NULL);
+
 CREATE UNIQUE INDEX uq_evidence_footprint_standing ON public.evidence_footprint USING btree (item_id) WHERE (superseded_at IS NULL);
 
 CREATE UNIQUE INDEX uq_session_event_promotion ON public.session_event USING btree (session_id, ((payload ->> 'seq'::text))) WHERE (type = 'chat.promote'::text);
@@ -6031,6 +6661,10 @@ CREATE UNIQUE INDEX uq_session_event_still ON public.session_event USING btree (
 CREATE UNIQUE INDEX uq_sight_request_open ON public.sight_request USING btree (session_id, holder_user_id) WHERE ((kind = 'show'::text) AND (state = ANY (ARRAY['asked'::text, 'consented'::text])));
 
 CREATE UNIQUE INDEX uq_site_record_signature_collector ON public.site_record_signature USING btree (record_id, user_id, ((way = 'same_glass'::text))) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX work_order_expiry_idx ON public.work_order USING btree (ack_due_at) WHERE (expires AND (state = ANY (ARRAY['ISSUED'::text, 'DELIVERED'::text, 'SEEN'::text])));
+
+CREATE INDEX work_order_parent_idx ON public.work_order USING btree (parent_order_id) WHERE (parent_order_id IS NOT NULL);
 
 CREATE INDEX work_order_session_idx ON public.work_order USING btree (session_id, id DESC);
 
@@ -6295,6 +6929,19 @@ BEGIN
       NEW.sealed_at, NEW.sealed_by, NEW.sealer) THEN RETURN NEW;
   END IF;
   RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME USING ERRCODE = '42501';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_shift_sheet_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.state <> 'offered' OR (OLD.id, OLD.unit_id, OLD.desk, OLD.given_by, OLD.given_to, OLD.sheet, OLD.offered_at)
+      IS DISTINCT FROM (NEW.id, NEW.unit_id, NEW.desk, NEW.given_by, NEW.given_to, NEW.sheet, NEW.offered_at) THEN
+    RAISE EXCEPTION 'what was handed over stays as it is';
+  END IF;
+  RETURN NEW;
 END $function$
 ;
 
@@ -6572,9 +7219,13 @@ CREATE TRIGGER media_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 
 CREATE TRIGGER media_seal_photo_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.media_seal_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER order_escalation_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.order_escalation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER rapid_test_received_stays BEFORE UPDATE ON public.rapid_test FOR EACH ROW WHEN ((old.received IS DISTINCT FROM new.received)) EXECUTE FUNCTION rapid_test_received_stays();
 
 CREATE TRIGGER session_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.session_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER shift_handover_stays BEFORE DELETE OR UPDATE ON public.shift_handover FOR EACH ROW EXECUTE FUNCTION refuse_shift_sheet_change();
 
 CREATE TRIGGER site_record_frozen BEFORE DELETE OR UPDATE ON public.site_record FOR EACH ROW WHEN ((old.state = 'signed'::text)) EXECUTE FUNCTION refuse_change_of_signed_record();
 
