@@ -60,10 +60,15 @@ export class CollectionReader {
     const filter = { ...captured(caseId, time), areas: chosen.map(({ geometry }) => geometry) };
     const page = await this.evidence.page(actor, filter, { limit, cursor });
     const shapes = sectors.map((sector) => ({ id: sector.sectorId, shape: new PreparedShape(sector.geometry) }));
-    const items = page.items.map(({ unitId, ...item }): Collected => {
+    const items = page.items.map(({ broughtInBy, custody, ...item }): Collected => {
       const { position } = item;
       const holding = position ? shapes.filter(({ shape }) => shape.holds(position)) : [];
-      return { ...item, ...this.named(unitId), sectorIds: holding.map(({ id }) => id) };
+      return {
+        ...item,
+        ...this.named(broughtInBy),
+        sectorIds: holding.map(({ id }) => id),
+        custody: { ...this.named(custody.unitId), last: custody.last },
+      };
     });
     return { items, nextCursor: page.nextCursor };
   }
@@ -109,7 +114,7 @@ export class CollectionReader {
     };
   }
 
-  private named(unitId: string) {
-    return { unitId, unitName: this.units.find(unitId)?.name ?? '' };
+  private named<Known extends string | null>(unitId: Known) {
+    return { unitId, unitName: unitId === null ? '' : (this.units.find(unitId)?.name ?? '') };
   }
 }
