@@ -21,7 +21,6 @@ const SectorView = z
     status: z.enum(SECTOR_STATUSES),
     note: z.string().nullable(),
     reportedSeq: z.int().nullable(),
-    overlaps: z.array(z.object({ sectorId: Id, squareMetres: z.number() })),
     collected: z
       .array(z.object({ ...CollectorView, kind: z.enum(EVIDENCE_KINDS), count: z.int() }))
       .describe('Items that lie in the sector and that the caller may see'),

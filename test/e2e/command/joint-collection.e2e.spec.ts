@@ -20,7 +20,6 @@ interface Sector {
   readonly squareMetres: number;
   readonly version: number;
   readonly status: string;
-  readonly overlaps: readonly { readonly sectorId: string; readonly squareMetres: number }[];
   readonly collected: readonly { readonly unitId: string; readonly kind: string; readonly count: number }[];
   readonly footprints: number;
   readonly coveredShare: number | 'unknown';
@@ -42,7 +41,9 @@ interface Collected {
   }[];
   readonly nextCursor: string | null;
 }
-type Overlapping = Ack & { readonly overlaps?: Sector['overlaps'] };
+type Overlapping = Ack & {
+  readonly overlaps?: readonly { readonly sectorId: string; readonly squareMetres: number }[];
+};
 
 const codeOf = ({ error }: Ack) => error?.code;
 const box = (west: number, south: number, side = 0.01) => ({
@@ -139,7 +140,6 @@ describe('a joint collection', () => {
     expect(find(west.sectorId)).toMatchObject({
       status: 'under_way',
       collected: [{ unitId: ours, kind: 'photo', count: 1 }],
-      overlaps: [],
     });
     expect(find(east.sectorId)).toMatchObject({
       status: 'done',
