@@ -49,10 +49,11 @@ export class CollectedEvidence {
     const { items, nextCursor } = await this.search.page(actor, filter, { order: 'captured', ...page }, (row) => row);
     const ids = items.map(({ id }) => id);
     const custody = await this.unitOfWork.read((tx) => this.evidence.custodyOf(tx, actor, ids));
-    const collected = items.map(({ id, kind, title, sha256, capturedAt, lon, lat, state }) => {
+    const collected = items.flatMap(({ id, kind, title, sha256, capturedAt, lon, lat, state }) => {
       const kept = custody.get(id);
-      const last = kept?.last ?? null;
-      return {
+      if (!kept) return [];
+      const { unitId, broughtInBy, last } = kept;
+      const one = {
         id,
         kind,
         title,
@@ -60,9 +61,10 @@ export class CollectedEvidence {
         capturedAt: capturedAt?.toISOString() ?? null,
         position: lon === null || lat === null ? null : { lon, lat },
         state,
-        unitId: kept?.unitId ?? '',
-        custody: last && { event: last.event, at: last.at.toISOString() },
+        broughtInBy,
+        custody: { unitId, last: last && { event: last.event, at: last.at.toISOString() } },
       };
+      return [one];
     });
     return { items: collected, nextCursor } satisfies Page<unknown>;
   }

@@ -9,7 +9,7 @@ import { requireKind } from '../commands/session-kind.js';
 import { SessionReader } from '../sessions/session-reader.js';
 import { captured, CollectedEvidence } from './collected-evidence.js';
 import { CollectionRepository, type Lead } from './collection.repository.js';
-import { type CollectionTime, coveredShare, overlapsOf, type Sector } from './collection.rules.js';
+import { type CollectionTime, coveredShare, type Sector } from './collection.rules.js';
 import type { CollectedPage, CollectedQuery, CollectionView } from './collection.schemas.js';
 
 type SectorView = z.input<typeof CollectionView>['sectors'][number];
@@ -38,7 +38,7 @@ export class CollectionReader {
     const { caseId, sectors, lead, time } = await this.ground(actor, sessionId);
     const meanwhile = time && captured(caseId, time);
     const views: SectorView[] = [];
-    for (const sector of sectors) views.push(await this.sectorView(actor, sector, sectors, meanwhile));
+    for (const sector of sectors) views.push(await this.sectorView(actor, sector, meanwhile));
     return {
       leadUnit: lead ? { ...this.named(lead.unitId), namedSeq: lead.namedSeq } : null,
       time: time ? { from: time.from.toISOString(), to: time.to?.toISOString() ?? null } : null,
@@ -60,10 +60,15 @@ export class CollectionReader {
     const filter = { ...captured(caseId, time), areas: chosen.map(({ geometry }) => geometry) };
     const page = await this.evidence.page(actor, filter, { limit, cursor });
     const shapes = sectors.map((sector) => ({ id: sector.sectorId, shape: new PreparedShape(sector.geometry) }));
-    const items = page.items.map(({ unitId, ...item }): Collected => {
+    const items = page.items.map(({ broughtInBy, custody, ...item }): Collected => {
       const { position } = item;
       const holding = position ? shapes.filter(({ shape }) => shape.holds(position)) : [];
-      return { ...item, ...this.named(unitId), sectorIds: holding.map(({ id }) => id) };
+      return {
+        ...item,
+        ...this.named(broughtInBy),
+        sectorIds: holding.map(({ id }) => id),
+        custody: { ...this.named(custody.unitId), last: custody.last },
+      };
     });
     return { items, nextCursor: page.nextCursor };
   }
@@ -81,14 +86,8 @@ export class CollectionReader {
     });
   }
 
-  private async sectorView(
-    actor: Actor,
-    sector: Sector,
-    all: readonly Sector[],
-    meanwhile: SearchFilter | undefined,
-  ): Promise<SectorView> {
+  private async sectorView(actor: Actor, sector: Sector, meanwhile: SearchFilter | undefined): Promise<SectorView> {
     const { sectorId: id, name, unitId, geometry, squareMetres, version, seq, status, note, reportedSeq } = sector;
-    const others = all.filter(({ sectorId }) => sectorId !== id);
     const tally = meanwhile ? await this.evidence.tally(actor, meanwhile, sector) : [];
     const footprints = meanwhile ? await this.evidence.footprints(actor, meanwhile, sector) : [];
     return {
@@ -102,14 +101,13 @@ export class CollectionReader {
       note,
       reportedSeq,
       polygon: geometry,
-      overlaps: overlapsOf(geometry, others),
       collected: tally.map(({ unitId: collector, kind, count }) => ({ ...this.named(collector), kind, count })),
       footprints: footprints.length,
       coveredShare: coveredShare(geometry, footprints),
     };
   }
 
-  private named(unitId: string) {
-    return { unitId, unitName: this.units.find(unitId)?.name ?? '' };
+  private named<Known extends string | null>(unitId: Known) {
+    return { unitId, unitName: unitId === null ? '' : (this.units.find(unitId)?.name ?? '') };
   }
 }

@@ -6,6 +6,9 @@ import { SECTOR_STATUSES } from './collection.codes.js';
 
 const UnitView = z.object({ unitId: Id, unitName: z.string() });
 
+/** Null and no name where no person brought it in. */
+const CollectorView = { unitId: Id.nullable().describe('The unit of whoever brought it in'), unitName: z.string() };
+
 const SectorView = z
   .object({
     sectorId: Id,
@@ -18,9 +21,8 @@ const SectorView = z
     status: z.enum(SECTOR_STATUSES),
     note: z.string().nullable(),
     reportedSeq: z.int().nullable(),
-    overlaps: z.array(z.object({ sectorId: Id, squareMetres: z.number() })),
     collected: z
-      .array(z.object({ ...UnitView.shape, kind: z.enum(EVIDENCE_KINDS), count: z.int() }))
+      .array(z.object({ ...CollectorView, kind: z.enum(EVIDENCE_KINDS), count: z.int() }))
       .describe('Items that lie in the sector and that the caller may see'),
     footprints: z.int().describe('Pictures whose ground is known and lies about the sector'),
     coveredShare: z
@@ -54,12 +56,14 @@ const CollectedItem = z
     capturedAt: InstantView.nullable(),
     position: PositionView.nullable(),
     sectorIds: z.array(Id),
-    ...UnitView.shape,
+    ...CollectorView,
     state: z.enum(EVIDENCE_STATES),
-    custody: z
-      .object({ event: z.enum(CUSTODY_EVENTS), at: InstantView })
-      .nullable()
-      .describe('What happened last to the item, which stays in the custody of its unit; views apart'),
+    custody: UnitView.extend({
+      last: z
+        .object({ event: z.enum(CUSTODY_EVENTS), at: InstantView })
+        .nullable()
+        .describe('What happened last to the item, views apart'),
+    }).describe('In which unit’s custody it is, and stays'),
   })
   .meta({ id: 'CollectedItem' });
 export const CollectedPage = pageOf(CollectedItem);

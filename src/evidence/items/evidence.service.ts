@@ -24,6 +24,8 @@ export interface EvidenceSummary {
 /** Where an item is kept. */
 export interface ItemCustody {
   readonly unitId: string;
+  /** The unit of whoever brought it in; null where that was no person. */
+  readonly broughtInBy: string | null;
   readonly last: { readonly event: CustodyEventKind; readonly at: Date } | null;
 }
 
@@ -60,12 +62,13 @@ export class EvidenceService {
    * @throws NOT_FOUND when one of them is unknown or not visible
    */
   async custodyOf(tx: Tx, actor: Actor, evidenceIds: readonly string[]): Promise<ReadonlyMap<string, ItemCustody>> {
-    const items = await this.requireVisible(tx, actor, evidenceIds);
+    const items = await this.visible.require(tx, actor, 'evidence.read', evidenceIds);
     const events = new Map((await this.custody.latest(tx, evidenceIds)).map((event) => [event.itemId, event]));
     return new Map(
-      items.map(({ id, unitId }) => {
+      items.map(({ item: { id, unitId, uploader } }) => {
         const { event, at } = events.get(id) ?? {};
-        return [id, { unitId, last: event && at ? { event, at } : null }];
+        const broughtInBy = typeof uploader['unitId'] === 'string' ? uploader['unitId'] : null;
+        return [id, { unitId, broughtInBy, last: event && at ? { event, at } : null }];
       }),
     );
   }

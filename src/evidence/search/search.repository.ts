@@ -52,9 +52,9 @@ export interface Cluster {
   readonly itemId: string | null;
 }
 
-/** How many items of a kind a unit has brought in. */
+/** How many items of a kind people of a unit have brought in; null: no person did. */
 export interface Tally {
-  readonly unitId: string;
+  readonly unitId: string | null;
   readonly kind: EvidenceKind;
   readonly count: number;
 }
@@ -126,12 +126,12 @@ export class SearchRepository {
     return found?.n ?? 0;
   }
 
-  /** By unit and kind. */
+  /** By the unit of whoever brought them in, and by kind. */
   async tally(tx: Tx, scope: AccessScope, filter: SearchFilter): Promise<Tally[]> {
     const { values, where } = gathered(scope, filter);
     return tx.query<Tally>(
-      `SELECT i.unit_id AS "unitId", i.kind, count(*)::integer AS count FROM evidence_item i WHERE ${where}
-       GROUP BY i.unit_id, i.kind ORDER BY i.unit_id, i.kind`,
+      `SELECT i.uploader ->> 'unitId' AS "unitId", i.kind, count(*)::integer AS count FROM evidence_item i WHERE ${where}
+       GROUP BY 1, 2 ORDER BY 1, 2`,
       values,
     );
   }

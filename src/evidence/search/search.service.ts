@@ -73,7 +73,7 @@ export class EvidenceSearch {
     return this.unitOfWork.read((tx) => this.found.count(tx, this.access.scope(actor, 'evidence.read'), filter));
   }
 
-  /** How many there are, by unit and kind. */
+  /** How many there are, by the unit of whoever brought them in and by kind. */
   async tally(actor: Actor, filter: Omit<SearchFilter, 'verdict'>): Promise<Tally[]> {
     return this.unitOfWork.read((tx) => this.found.tally(tx, this.access.scope(actor, 'evidence.read'), filter));
   }
