@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { CasesService } from '../../cases/index.js';
 import type { Tx } from '../../platform/index.js';
 import { EventRepository } from '../events/event.repository.js';
 import { LAST_EVENTS, MINOR_FAMILIES, MINOR_TYPES } from '../sessions/briefing.rules.js';
@@ -17,13 +16,11 @@ export class BriefingReader {
     private readonly briefings: Briefings,
     private readonly events: EventRepository,
     private readonly names: RecordNames,
-    private readonly cases: CasesService,
   ) {}
 
   async of(tx: Tx, session: Session, at: Date): Promise<z.output<typeof BriefingView>> {
     const { id, caseId, title, kind, state } = session;
-    const { ordersOpen, orders, people, devicesOut } = await this.briefings.of(tx, session, at);
-    const file = await this.cases.find(tx, caseId);
+    const { ordersOpen, orders, people } = await this.briefings.of(tx, session, at);
     const without = { families: MINOR_FAMILIES, types: MINOR_TYPES };
     const events = await this.events.latest(tx, id, without, LAST_EVENTS);
     const names = await this.names.of(tx, events);
@@ -32,8 +29,6 @@ export class BriefingReader {
       situation: {
         seq: 1,
         caseId,
-        caseNumber: file?.number ?? null,
-        caseTitle: file?.title ?? null,
         title,
         kind,
         state,
@@ -48,7 +43,6 @@ export class BriefingReader {
         doneDueAt,
       })),
       people,
-      devicesOut: devicesOut.map(({ deviceId, assetCode, holderUserId }) => ({ deviceId, assetCode, holderUserId })),
       events: events.map((event) => reportLine(event, names)),
     };
   }

@@ -10,16 +10,14 @@ type Briefing = z.output<typeof BriefingView>;
 /** 交接简报, after the manner of ICS 201: what an incoming commander must know. */
 export function briefingPaper(briefing: Briefing, madeBy: string, language: PaperLanguage): Omit<Paper, 'printedAt'> {
   const words = PAPER_WORDS[language];
-  const { situation, orders, people, devicesOut, events } = briefing;
+  const { situation, orders, people, events } = briefing;
   const { columns } = words;
   return {
     title: words.briefing,
-    number: situation.caseNumber ?? undefined,
     language,
     blocks: [
       facts([
         [words.session, situation.title],
-        [words.caseNumber, situation.caseNumber ?? ''],
         [words.issuedAt, timeOf(briefing.at)],
         [words.ordersOpen, String(briefing.ordersOpen)],
       ]),
@@ -49,12 +47,6 @@ export function briefingPaper(briefing: Briefing, madeBy: string, language: Pape
           said(ROLE_WORDS, role, language),
           unitName,
         ]),
-      ),
-      heading(words.devices),
-      table(
-        words.none,
-        [[words.devices, 100]],
-        devicesOut.map(({ assetCode }) => [assetCode]),
       ),
       heading(words.lines),
       lines(events, words, language),

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CasesService } from '../../cases/index.js';
 import type { Tx } from '../../platform/index.js';
 import type { SessionEvent } from '../events/session-event.js';
 import type { Session } from '../sessions/session.repository.js';
@@ -9,7 +8,6 @@ import { RecordRepository } from './record.repository.js';
 
 /** What reports are drawn from: the events that somebody may read, and names for what they name. */
 export interface Matter {
-  readonly caseNumber: string | null;
   readonly events: readonly SessionEvent[];
   readonly names: Names;
   /** The numbers of the others. */
@@ -21,17 +19,15 @@ export class RecordMatter {
   constructor(
     private readonly records: RecordRepository,
     private readonly names: RecordNames,
-    private readonly cases: CasesService,
   ) {}
 
-  async of(tx: Tx, { id, caseId, lastSeq }: Session, isReadable: (event: SessionEvent) => boolean): Promise<Matter> {
+  async of(tx: Tx, { id, lastSeq }: Session, isReadable: (event: SessionEvent) => boolean): Promise<Matter> {
     const events: SessionEvent[] = [];
     const withheld: number[] = [];
     for await (const event of this.records.upTo(tx, id, lastSeq)) {
       if (isReadable(event)) events.push(event);
       else withheld.push(event.seq);
     }
-    const file = await this.cases.find(tx, caseId);
-    return { caseNumber: file?.number ?? null, events, names: await this.names.of(tx, events), withheld };
+    return { events, names: await this.names.of(tx, events), withheld };
   }
 }

@@ -39,6 +39,11 @@ export class ReplayRun {
     private readonly codeOf: (error: unknown) => string,
   ) {}
 
+  /** Somebody may still be shown something. */
+  get isUnderWay(): boolean {
+    return !this.isOver;
+  }
+
   /** Sets the clock and says how things stood then. @throws what loading throws */
   async seek(from: Date | undefined): Promise<{ readonly from: string; readonly end: string }> {
     this.setting += 1;

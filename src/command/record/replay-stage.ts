@@ -48,7 +48,7 @@ export class ReplayStage implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** In the place of one that the socket had. @throws NOT_FOUND, FORBIDDEN, RATE_LIMITED */
   async play(socket: Socket, sessionId: string, from: Date | undefined, speed: number) {
-    if (!this.runs.has(socket) && this.runs.size >= MOST_AT_ONCE) throw PlatformErrors.RATE_LIMITED();
+    if (!this.runs.get(socket)?.isUnderWay) this.requireRoom();
     const line = {
       load: async (at: Date | undefined, stepMs: number) =>
         this.replays.page(await this.actors.of(socket), sessionId, { from: at, stepMs }),
@@ -71,6 +71,11 @@ export class ReplayStage implements OnApplicationBootstrap, BeforeApplicationShu
     const run = this.runs.get(socket);
     if (!run) throw CommandErrors.BAD_STATE({ subject: 'replay', state: 'not begun' });
     return run;
+  }
+
+  private requireRoom(): void {
+    const underWay = [...this.runs.values()].filter((run) => run.isUnderWay);
+    if (underWay.length >= MOST_AT_ONCE) throw PlatformErrors.RATE_LIMITED();
   }
 
   leave(socket: Socket): void {

@@ -17,7 +17,6 @@ export function logPaper(log: Log, madeBy: string, language: PaperLanguage): She
   return {
     title: words.log,
     issuer: log.commanders.at(-1)?.unitName,
-    number: log.caseNumber ?? undefined,
     language,
     blocks: [
       facts([...headFacts(log, words, language), [words.period, period], [words.upToSeq, String(log.upToSeq)]]),
@@ -123,14 +122,13 @@ export function sitrepPaper({ content, sha256, issuedAt }: Sitrep, language: Pap
 }
 
 function headFacts(
-  { title, kind, caseNumber }: Pick<Log, 'title' | 'kind' | 'caseNumber'>,
+  { title, kind }: Pick<Log, 'title' | 'kind'>,
   words: PaperWords,
   language: PaperLanguage,
 ): (readonly [string, string])[] {
   return [
     [words.session, title],
     [words.kind, said(KIND_WORDS, kind, language)],
-    [words.caseNumber, caseNumber ?? ''],
   ];
 }
 

@@ -19,7 +19,7 @@ const Head = {
   sessionId: Id,
   title: z.string(),
   kind: z.enum(SESSION_KINDS),
-  caseNumber: z.string().nullable(),
+  caseId: Id,
 };
 
 export const CommanderLogView = z
@@ -109,8 +109,6 @@ export const BriefingView = z
     situation: z.object({
       seq: z.int(),
       caseId: Id,
-      caseNumber: z.string().nullable(),
-      caseTitle: z.string().nullable(),
       title: z.string(),
       kind: z.enum(SESSION_KINDS),
       state: z.enum(SESSION_STATES),
@@ -136,9 +134,6 @@ export const BriefingView = z
         presence: z.string(),
       }),
     ),
-    devicesOut: z
-      .array(z.object({ deviceId: Id, assetCode: z.string(), holderUserId: Id }))
-      .describe('In someone’s hands for the case, as the register has it: no event says so'),
     events: z.array(Line).describe('The last that matter, the newest first'),
   })
   .meta({ id: 'SessionBriefing' });

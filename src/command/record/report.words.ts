@@ -7,7 +7,6 @@ export interface PaperWords {
   readonly briefing: string;
   readonly session: string;
   readonly kind: string;
-  readonly caseNumber: string;
   readonly period: string;
   readonly begin: string;
   readonly now: string;
@@ -19,7 +18,6 @@ export interface PaperWords {
   readonly ordersOpen: string;
   readonly changes: string;
   readonly summary: string;
-  readonly devices: string;
   readonly lines: string;
   readonly columns: { readonly seq: string; readonly at: string; readonly by: string; readonly text: string };
   readonly to: string;
@@ -45,7 +43,6 @@ export const PAPER_WORDS: Readonly<Record<PaperLanguage, PaperWords>> = {
     briefing: '交接简报',
     session: '指挥会话',
     kind: '类型',
-    caseNumber: '案号',
     period: '时段',
     begin: '开始',
     now: '制作时',
@@ -57,7 +54,6 @@ export const PAPER_WORDS: Readonly<Record<PaperLanguage, PaperWords>> = {
     ordersOpen: '未完成指令',
     changes: '本阶段变化',
     summary: '研判与下步工作',
-    devices: '在外设备',
     lines: '事项',
     columns: { seq: '序号', at: '时间', by: '行为人', text: '内容' },
     to: '受令方',
@@ -81,7 +77,6 @@ export const PAPER_WORDS: Readonly<Record<PaperLanguage, PaperWords>> = {
     briefing: 'Briefing',
     session: 'Session',
     kind: 'Kind',
-    caseNumber: 'Case',
     period: 'Period',
     begin: 'beginning',
     now: 'when drawn up',
@@ -93,7 +88,6 @@ export const PAPER_WORDS: Readonly<Record<PaperLanguage, PaperWords>> = {
     ordersOpen: 'Orders open',
     changes: 'Changes since the report before',
     summary: 'Assessment and intentions',
-    devices: 'Devices out',
     lines: 'Activity',
     columns: { seq: 'No.', at: 'Time', by: 'By', text: 'What' },
     to: 'To',

@@ -35,9 +35,7 @@ export class Reports {
     const viewer = viewerOf(asUser(actor));
     return this.unitOfWork.read(async (tx) => {
       const session = await this.sessions.requireVisible(tx, actor, id);
-      const { caseNumber, events, names, withheld } = await this.matter.of(tx, session, (event) =>
-        reads(viewer, event),
-      );
+      const { events, names, withheld } = await this.matter.of(tx, session, (event) => reads(viewer, event));
       const lines = linesDuring(events, names, { from, to });
       if (lines.length > MOST_LINES) throw CommandErrors.COMMAND_LOG_TOO_LONG({ most: MOST_LINES });
       const until = events.filter(({ occurredAt }) => !to || Date.parse(occurredAt) < to.getTime());
@@ -45,7 +43,7 @@ export class Reports {
         sessionId: id,
         title: session.title,
         kind: session.kind,
-        caseNumber,
+        caseId: session.caseId,
         period: { from: from?.toISOString() ?? null, to: to?.toISOString() ?? null },
         upToSeq: session.lastSeq,
         commanders: commandersIn(until),

@@ -29,14 +29,14 @@ export class SitrepDrafts {
     const issuedAt = this.clock.now();
     const former = await this.reports.latest(tx, session.id);
     const before = former && contentOf(former);
-    const { caseNumber, events, names, withheld } = await this.matter.of(tx, session, isForAll);
+    const { events, names, withheld } = await this.matter.of(tx, session, isForAll);
     const [number, sinceSeq] = [(former?.number ?? 0) + 1, before?.upToSeq ?? 0];
     const content: z.input<typeof SitrepContent> = {
       format: 'skydocket-situation-report/1',
       sessionId: session.id,
       title: session.title,
       kind: session.kind,
-      caseNumber,
+      caseId: session.caseId,
       number,
       documentNumber: said.documentNumber ?? null,
       period: { from: before?.period.to ?? session.createdAt.toISOString(), to: issuedAt.toISOString() },

@@ -159,7 +159,7 @@ describe('the record of a closed session', () => {
     expect(second.startsWith(first)).toBe(true);
   });
 
-  it('is one item also when the process dies between its bytes and its entry', async () => {
+  it('is one item also when a process dies between its bytes and its entry and two others take it up', async () => {
     const { chief, session } = await desk.command();
     const preservation = desk.app.get(RecordPreservation);
     const queued = jest.spyOn(preservation, 'preserve').mockResolvedValue(undefined);
@@ -170,7 +170,8 @@ describe('the record of a closed session', () => {
     await expect(dies).rejects.toThrow('killed');
     const recordsOf = async () => ((await shown(desk.city, session.id)) as unknown as KeptRecords).records;
     expect(await recordsOf()).toEqual([]);
-    await preservation.preserve(session.id, seq, async () => undefined);
+    const both = [1, 2].map(() => preservation.preserve(session.id, seq, async () => undefined));
+    await Promise.all(both);
     expect(await recordsOf()).toHaveLength(1);
     const { body } = await desk.city.get<{ items: object[] }>(`/cases/${session.caseId}/evidence`);
     expect(body.items).toHaveLength(1);

@@ -236,6 +236,8 @@ describe('a guest', () => {
     expect(await live.emitWithAck('view', { bbox: [113, 36, 120, 43], zoom: 7 })).toMatchObject({
       error: { code: 'FORBIDDEN' },
     });
+    const again = await connect(accessToken, '/replay');
+    expect(await again.emitWithAck('play', { sessionId: session.id })).toMatchObject({ error: { code: 'FORBIDDEN' } });
     const person = await connect(desk.city.token);
     expect(await person.emitWithAck('join', {})).toMatchObject({ error: { code: 'FORBIDDEN' } });
   });

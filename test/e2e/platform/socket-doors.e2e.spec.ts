@@ -58,7 +58,7 @@ describe('doors of the sockets', () => {
   const codeOf = async (answer: Promise<Ack>): Promise<string | undefined> => (await answer).error?.code;
 
   describe('are refused', () => {
-    it.each(['/live', '/command', '/'])('without a token that is ours: %s', async (namespace) => {
+    it.each(['/live', '/command', '/replay', '/'])('without a token that is ours: %s', async (namespace) => {
       const token = `${commander.token.slice(0, -3)}abc`;
       expect(await attempt({}, { namespace })).toBe('UNAUTHENTICATED');
       for (const rubbish of [1, null, {}, ['x'], 'x'.repeat(10_000)])
