@@ -22,15 +22,19 @@ export class Membership {
     private readonly units: UnitTree,
   ) {}
 
-  /** Lets a person in, to join when they want; who is in already only gets the role. */
+  /**
+   * Lets a person in, to join when they want; who is in already only gets the role. What somebody only asked for, or was
+   * before they went, is no role.
+   */
   async invite(context: CommandContext, person: Invitee, role: SessionRole | undefined, mode: JoinMode): Promise<void> {
     const { tx, session, user, now } = context;
     const before = await this.participants.find(tx, session.id, person.id);
+    const held = heldRole(before);
     const invited: Participant = {
       ...(before ?? this.newcomer(session, person, mode)),
       invitedBy: user.id,
+      role: role ?? held,
       ...(before && before.state !== 'joined' && { state: 'invited', joinMode: mode }),
-      ...(role && { role }),
     };
     await this.keep(tx, session, invited, now);
     await this.openSession(tx, session.id, person.id);
@@ -139,6 +143,11 @@ export class Membership {
     if (!unit) throw new Error(`there is no unit ${unitId}`);
     return { unitId, tier: unit.tier };
   }
+}
+
+/** What the part gives: a role that was asked for, or held before someone went, is none. */
+export function heldRole(part: Pick<Participant, 'state' | 'role'> | undefined): SessionRole | null {
+  return part?.state === 'joined' || part?.state === 'invited' ? part.role : null;
 }
 
 interface Invitee {

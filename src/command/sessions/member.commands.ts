@@ -7,7 +7,7 @@ import type { Payload } from '../commands/command-types.js';
 import { Membership } from '../commands/membership.js';
 import { type Participant, ParticipantRepository, type ParticipantState } from './participant.repository.js';
 import { SessionNotices } from './session.notices.js';
-import { defaultSessionRole, mayChangePart, type SessionRole } from './session-roles.js';
+import { defaultSessionRole, isAskable, mayChangePart, type SessionRole } from './session-roles.js';
 
 type MemberType =
   'participant.admit' | 'participant.decline' | 'participant.pullIn' | 'participant.setRole' | 'participant.remove';
@@ -37,7 +37,7 @@ export class MemberCommands {
     const { title } = context.session;
     const { role: asked } = await this.partOf(context, payload.userId, ['requested']);
     const person = await this.personOf(context, payload.userId);
-    const role = payload.role ?? asked ?? roleOf(person);
+    const role = payload.role ?? (isAskable(asked) ? asked : roleOf(person));
     await this.membership.draft(context, person, role, 'requested');
     await this.tell(context, person.id, SessionNotices.SESSION_ENTRY_ADMITTED({ title }));
     return { facts: { role, name: person.displayName } };

@@ -63,6 +63,13 @@ export function can(role: SessionRole | null | undefined, capability: Capability
 /** Command passes only by offer and acceptance or by take-over, never by an invitation. */
 export const INVITABLE_ROLES = SESSION_ROLES.filter((role) => role !== 'commander');
 
+/** What someone may ask to be; authority is given, not asked for. */
+export const ASKABLE_ROLES = INVITABLE_ROLES.filter((role) => role !== 'deputy');
+
+export function isAskable(role: SessionRole | null): role is (typeof ASKABLE_ROLES)[number] {
+  return ASKABLE_ROLES.some((askable) => askable === role);
+}
+
 /** What a former commander becomes: heard, but without authority, so that one voice commands. */
 export const ROLE_AFTER_COMMAND: SessionRole = 'liaison';
 

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { Id } from '../../platform/index.js';
 import { nothing, optionalReason, reason, words } from '../commands/payload-parts.js';
-import { INVITABLE_ROLES } from './session-roles.js';
+import { ASKABLE_ROLES, INVITABLE_ROLES } from './session-roles.js';
 
 const role = z.enum(INVITABLE_ROLES).optional();
+/** A deputy is made, not asked for. */
+const askedRole = z.enum(ASKABLE_ROLES).optional();
 
 /** Who takes part, who commands, and whether the session runs. */
 export const SESSION_PAYLOADS = {
   'participant.invite': z.union([z.strictObject({ userId: Id, role }), z.strictObject({ unitId: Id, role })]),
   'participant.join': nothing,
   'participant.leave': optionalReason,
-  'participant.request': z.strictObject({ role, reason: reason.optional() }),
+  'participant.request': z.strictObject({ role: askedRole, reason: reason.optional() }),
   'participant.admit': z.strictObject({ userId: Id, role }),
   'participant.decline': z.strictObject({ userId: Id, reason: reason.optional() }),
   'participant.pullIn': z.strictObject({ userId: Id, role, reason: reason.optional() }),
