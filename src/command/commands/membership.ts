@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CasesService } from '../../cases/index.js';
 import { Grants, UnitTree } from '../../identity/index.js';
 import type { Tx } from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
 import {
   newParticipant,
   type JoinMode,
@@ -24,11 +25,13 @@ export class Membership {
 
   /**
    * Lets a person in, to join when they want; who is in already only gets the role. What somebody only asked for, or was
-   * before they went, is no role.
+   * before they went, is no role. An order (`pulled_in`) lets nobody in again who was removed: that takes an invitation.
+   * @throws CANNOT_TAKE_PART
    */
   async invite(context: CommandContext, person: Invitee, role: SessionRole | undefined, mode: JoinMode): Promise<void> {
     const { tx, session, user, now } = context;
     const before = await this.participants.find(tx, session.id, person.id);
+    if (mode === 'pulled_in' && before?.state === 'removed') throw CommandErrors.CANNOT_TAKE_PART();
     const held = heldRole(before);
     const invited: Participant = {
       ...(before ?? this.newcomer(session, person, mode)),
