@@ -10,7 +10,6 @@ import { CommandHandlers } from './commands/command-handlers.js';
 import { CommandsService } from './commands/commands.service.js';
 import { DeviceHolders } from './commands/device-holders.js';
 import { Membership } from './commands/membership.js';
-import { ParticipantCommands } from './commands/participant.commands.js';
 import { EventFeed } from './events/event-feed.js';
 import { EventRepository } from './events/event.repository.js';
 import { RoomKeeper } from './events/room-keeper.js';
@@ -57,7 +56,6 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     OrderCommands,
     OrderRepository,
     OrdersService,
-    ParticipantCommands,
     PilotMap,
     PilotMarks,
     RoomKeeper,

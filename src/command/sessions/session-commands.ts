@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Handlers } from '../commands/command-context.js';
-import { ParticipantCommands } from '../commands/participant.commands.js';
 import { GuestCommands } from '../guests/guest.commands.js';
 import { LifeCommands } from './life.commands.js';
 import { MemberCommands } from './member.commands.js';
 import { OfferCommands } from './offer.commands.js';
+import { ParticipantCommands } from './participant.commands.js';
 import { TakeOverCommands } from './take-over.commands.js';
 
 /** Everything about the session itself: its life, who takes part, who commands. */

@@ -4,6 +4,7 @@ import { LifeCommands } from './life.commands.js';
 import { MemberCommands } from './member.commands.js';
 import { OfferDeadlines } from './offer-deadlines.js';
 import { OfferCommands } from './offer.commands.js';
+import { ParticipantCommands } from './participant.commands.js';
 import { ParticipantRepository } from './participant.repository.js';
 import { SessionCommands } from './session-commands.js';
 import { SessionEntrance } from './session-entrance.js';
@@ -22,6 +23,7 @@ export const SESSION_PROVIDERS = [
   MemberCommands,
   OfferCommands,
   OfferDeadlines,
+  ParticipantCommands,
   ParticipantRepository,
   SessionCommands,
   SessionDetails,

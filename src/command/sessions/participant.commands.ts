@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Notices, People, UnitTree } from '../../identity/index.js';
 import { CommandErrors } from '../command.errors.js';
-import { SessionNotices } from '../sessions/session.notices.js';
-import { defaultSessionRole } from '../sessions/session-roles.js';
-import type { CommandContext, Effect, Handlers } from './command-context.js';
-import type { Payload } from './command-types.js';
-import { Membership } from './membership.js';
+import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
+import type { Payload } from '../commands/command-types.js';
+import { Membership } from '../commands/membership.js';
+import { SessionNotices } from './session.notices.js';
+import { defaultSessionRole } from './session-roles.js';
 
 @Injectable()
 export class ParticipantCommands {
