@@ -39,7 +39,7 @@ export const CommandErrors = defineErrors({
     en: 'Too many commands are waiting in this session',
     zh: '该会话等待处理的指令过多',
   },
-  ALREADY_JOINED: { status: 409, level: 'info', en: 'You take part already', zh: '您已加入该会话' },
+  ALREADY_JOINED: { status: 409, level: 'info', en: 'This person takes part already', zh: '该人员已加入会话' },
   CANNOT_TAKE_PART: {
     status: 422,
     level: 'info',

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type NoticeContent, Notices, People, type Person, UnitTree } from '../../identity/index.js';
-import { PlatformErrors } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
-import { Membership } from '../commands/membership.js';
+import { heldRole, Membership } from '../commands/membership.js';
+import { requireMayChange } from './part-changes.js';
 import { type Participant, ParticipantRepository, type ParticipantState } from './participant.repository.js';
 import { SessionNotices } from './session.notices.js';
-import { defaultSessionRole, isAskable, mayChangePart, type SessionRole } from './session-roles.js';
+import { defaultSessionRole, isAskable, type SessionRole } from './session-roles.js';
 
 type MemberType =
   'participant.admit' | 'participant.decline' | 'participant.pullIn' | 'participant.setRole' | 'participant.remove';
@@ -38,6 +38,7 @@ export class MemberCommands {
     const { role: asked } = await this.partOf(context, payload.userId, ['requested']);
     const person = await this.personOf(context, payload.userId);
     const role = payload.role ?? (isAskable(asked) ? asked : roleOf(person));
+    requireMayChange(context, role);
     await this.membership.draft(context, person, role, 'requested');
     await this.tell(context, person.id, SessionNotices.SESSION_ENTRY_ADMITTED({ title }));
     return { facts: { role, name: person.displayName } };
@@ -59,6 +60,7 @@ export class MemberCommands {
     const before = await this.participants.find(tx, session.id, person.id);
     if (before?.state === 'joined') throw CommandErrors.BAD_STATE({ subject: 'participant', state: before.state });
     const role = payload.role ?? roleOf(person);
+    requireMayChange(context, heldRole(before), role);
     await this.membership.draft(context, person, role, 'pulled_in');
     await this.tell(context, person.id, SessionNotices.SESSION_PULLED_IN({ title: session.title, by: user.name }));
     return { facts: { role, name: person.displayName } };
@@ -66,7 +68,7 @@ export class MemberCommands {
 
   private async setRole(context: CommandContext, { userId, role }: Payload<'participant.setRole'>): Promise<Effect> {
     const part = await this.partOf(context, userId, ['joined', 'invited']);
-    requireChangeable(context, part);
+    requireMayChange(context, part.role, role);
     await this.membership.setRole(context, part, role);
     return { facts: { formerRole: part.role, ...(await this.nameOf(context, userId)) } };
   }
@@ -75,7 +77,7 @@ export class MemberCommands {
     const { session, user } = context;
     const { userId, reason } = payload;
     const part = await this.partOf(context, userId, ['joined', 'invited', 'requested']);
-    requireChangeable(context, part);
+    requireMayChange(context, heldRole(part));
     const isSuperior =
       part.unitId !== session.commanderUnitId && this.units.isWithin(session.commanderUnitId, part.unitId);
     if (isSuperior) throw CommandErrors.CANNOT_REMOVE_SUPERIOR();
@@ -118,12 +120,6 @@ export class MemberCommands {
     const subject = { kind: 'command_session', id: session.id };
     await this.notices.tell(tx, { to: { userIds: [userId] }, content, subject, occasion: String(seq) });
   }
-}
-
-/** @throws COMMANDER_STAYS, FORBIDDEN when a deputy reaches for another deputy, or for themselves */
-function requireChangeable({ own }: CommandContext, part: Participant): void {
-  if (part.role === 'commander') throw CommandErrors.COMMANDER_STAYS();
-  if (!mayChangePart(own?.role ?? null, part.role)) throw PlatformErrors.FORBIDDEN();
 }
 
 function roleOf({ roles }: Person): SessionRole {

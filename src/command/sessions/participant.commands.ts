@@ -3,7 +3,9 @@ import { Notices, People, UnitTree } from '../../identity/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
-import { Membership } from '../commands/membership.js';
+import { heldRole, Membership } from '../commands/membership.js';
+import { ParticipantRepository } from './participant.repository.js';
+import { requireMayChange } from './part-changes.js';
 import { SessionNotices } from './session.notices.js';
 import { defaultSessionRole } from './session-roles.js';
 
@@ -11,6 +13,7 @@ import { defaultSessionRole } from './session-roles.js';
 export class ParticipantCommands {
   constructor(
     private readonly membership: Membership,
+    private readonly participants: ParticipantRepository,
     private readonly people: People,
     private readonly units: UnitTree,
     private readonly notices: Notices,
@@ -27,14 +30,18 @@ export class ParticipantCommands {
   private async invite(context: CommandContext, payload: Payload<'participant.invite'>): Promise<Effect> {
     if ('unitId' in payload) {
       if (!this.units.find(payload.unitId)) throw CommandErrors.CANNOT_TAKE_PART();
+      const standing = context.invitedUnits.find(({ unitId }) => unitId === payload.unitId)?.role;
+      requireMayChange(context, standing, payload.role);
       await this.membership.inviteUnit(context, payload.unitId, payload.role, 'invited');
       return {};
     }
     const person = await this.people.find(context.tx, payload.userId);
     if (!person?.active || !defaultSessionRole(person.roles)) throw CommandErrors.CANNOT_TAKE_PART();
-    // The commander's part ends by handing over command, not by an invitation under another role.
-    const role = person.id === context.session.commanderUserId ? undefined : payload.role;
-    await this.membership.invite(context, person, role, 'invited');
+    const part = await this.participants.find(context.tx, context.session.id, person.id);
+    // Roles of those who have joined are changed as such, by `participant.setRole`.
+    if (part?.state === 'joined') throw CommandErrors.ALREADY_JOINED();
+    requireMayChange(context, heldRole(part), payload.role);
+    await this.membership.invite(context, person, payload.role, 'invited');
     return { facts: { name: person.displayName } };
   }
 

@@ -93,7 +93,7 @@ export function needsCase(role: SessionRole): boolean {
 
 const ABLE_TO_COMMAND: readonly Role[] = ['commander', 'case_handler'];
 
-/** Whether someone who leads may change or end another's part: a deputy's only the commander, and the commander's nobody. */
+/** Whether someone who leads may make, change or end another's part: a deputy's only the commander, and the commander's nobody. */
 export function mayChangePart(leader: SessionRole | null, other: SessionRole | null): boolean {
   return other !== 'commander' && (other !== 'deputy' || leader === 'commander');
 }

@@ -49,9 +49,9 @@ describe('the case file, opened by sessions', () => {
     const { chief, guest } = await invited(caseId, 'liaison');
     expect(await guest.cmd('participant.join')).toMatchObject({ ok: true });
     expect(await caseSeen(caseId)).toBe(404);
-    await chief.cmd('participant.invite', { userId: desk.outsider.user.id, role: 'deputy' });
+    await chief.cmd('participant.setRole', { userId: desk.outsider.user.id, role: 'deputy' });
     expect(await caseSeen(caseId)).toBe(200);
-    await chief.cmd('participant.invite', { userId: desk.outsider.user.id, role: 'observer' });
+    await chief.cmd('participant.setRole', { userId: desk.outsider.user.id, role: 'observer' });
     expect(await caseSeen(caseId)).toBe(404);
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { UnitOfWork } from '../../../src/platform/index.js';
+import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import {
   CommandDesk,
   Console,
@@ -87,6 +87,45 @@ describe('asking to take part', () => {
   });
 });
 
+describe('a role that was only asked for', () => {
+  it('is none: whoever was declined or is still waiting enters later under the role of their work', async () => {
+    const { id } = await seenFromAbove();
+    const userId = above.user.id;
+    expect((await give(above, id, 'participant.request', { role: 'deputy' })).code).toBe('VALIDATION_FAILED');
+    await give(above, id, 'participant.request', { role: 'dispatcher' });
+    await give(desk.city, id, 'participant.decline', { userId });
+    expect((await give(desk.city, id, 'order.issue', orderTo({ userId }))).status).toBe(201);
+    expect(await personIn(desk.city, id, userId)).toMatchObject({ state: 'invited', role: null });
+    await give(above, id, 'participant.join');
+    expect(await personIn(desk.city, id, userId)).toMatchObject({ state: 'joined', role: 'liaison' });
+
+    const other = await seenFromAbove();
+    await give(above, other.id, 'participant.request', { role: 'dispatcher' });
+    await give(desk.city, other.id, 'participant.invite', { userId });
+    expect(await personIn(desk.city, other.id, userId)).toMatchObject({ state: 'invited', role: null });
+  });
+
+  it('makes no deputy although an older service took the wish, nor does a part that has ended', async () => {
+    const { id } = await seenFromAbove();
+    const userId = above.user.id;
+    await give(above, id, 'participant.request');
+    await desk.app
+      .get(UnitOfWork)
+      .run(SYSTEM, (tx) =>
+        tx.execute(`UPDATE session_participant SET role = 'deputy' WHERE session_id = $1 AND user_id = $2`, [
+          id,
+          userId,
+        ]),
+      );
+    await give(desk.city, id, 'participant.admit', { userId });
+    expect(await personIn(desk.city, id, userId)).toMatchObject({ state: 'joined', role: 'liaison' });
+    await give(desk.city, id, 'participant.setRole', { userId, role: 'deputy' });
+    await give(above, id, 'participant.leave');
+    await give(desk.city, id, 'order.issue', orderTo({ userId }));
+    expect(await personIn(desk.city, id, userId)).toMatchObject({ state: 'invited', role: null });
+  });
+});
+
 describe('pulling in', () => {
   it('makes a person of a unit below a member at once, and tells them', async () => {
     const { session, chief } = await desk.command();
@@ -147,7 +186,65 @@ describe('roles', () => {
   });
 });
 
+describe('a deputy', () => {
+  it('makes no deputies, and cannot go round that by an invitation', async () => {
+    const { session, chief } = await desk.command();
+    const { id } = session;
+    const [handler, other] = [desk.handler.user.id, officer.user.id];
+    await chief.cmd('participant.pullIn', { userId: handler, role: 'deputy' });
+    await chief.cmd('participant.pullIn', { userId: other, role: 'deputy' });
+    await chief.cmd('participant.pullIn', { userId: desk.county.user.id });
+    await chief.cmd('participant.invite', { userId: desk.outsider.user.id, role: 'deputy' });
+    await chief.cmd('participant.invite', { unitId: above.user.unit.id, role: 'deputy' });
+    const deputy = (type: string, payload: object) => give(desk.handler, id, type, payload);
+    const refused = [
+      await deputy('participant.invite', { userId: other, role: 'observer' }),
+      await deputy('participant.invite', { userId: desk.city.user.id, role: 'observer' }),
+      await deputy('participant.invite', { userId: desk.outsider.user.id, role: 'observer' }),
+      await deputy('participant.invite', { userId: above.user.id, role: 'deputy' }),
+      await deputy('participant.invite', { unitId: above.user.unit.id, role: 'observer' }),
+      await deputy('participant.invite', { unitId: desk.province.user.unit.id, role: 'deputy' }),
+      await deputy('participant.setRole', { userId: desk.county.user.id, role: 'deputy' }),
+      await deputy('participant.pullIn', { userId: desk.handler.user.id, role: 'deputy' }),
+    ];
+    expect(refused.map(({ code }) => code)).toEqual([
+      'ALREADY_JOINED',
+      'ALREADY_JOINED',
+      'FORBIDDEN',
+      'FORBIDDEN',
+      'FORBIDDEN',
+      'FORBIDDEN',
+      'FORBIDDEN',
+      'BAD_STATE',
+    ]);
+    await give(desk.county, id, 'participant.leave');
+    expect((await deputy('participant.pullIn', { userId: desk.county.user.id, role: 'deputy' })).code).toBe(
+      'FORBIDDEN',
+    );
+    await give(desk.county, id, 'participant.request');
+    expect((await deputy('participant.admit', { userId: desk.county.user.id, role: 'deputy' })).code).toBe('FORBIDDEN');
+    expect((await deputy('participant.admit', { userId: desk.county.user.id })).status).toBe(201);
+    for (const [userId, role] of [
+      [other, 'deputy'],
+      [desk.outsider.user.id, 'deputy'],
+      [desk.county.user.id, 'field_member'],
+    ] as const)
+      expect(await personIn(desk.city, id, userId)).toMatchObject({ role });
+  });
+});
+
 describe('removal', () => {
+  it('is not undone by an order', async () => {
+    const { session, chief } = await desk.command();
+    const userId = desk.handler.user.id;
+    await chief.cmd('participant.pullIn', { userId });
+    await chief.cmd('participant.remove', { userId, reason: '回避' });
+    expect(await chief.cmd('order.issue', orderTo({ userId }))).toMatchObject({ error: { code: 'CANNOT_TAKE_PART' } });
+    expect(await chief.cmd('order.issue', orderTo({ unitId: desk.handler.user.unit.id }))).toMatchObject({ ok: true });
+    expect(await personIn(desk.city, session.id, userId)).toMatchObject({ state: 'removed', role: null });
+    expect((await give(desk.handler, session.id, 'participant.join')).code).toBe('FORBIDDEN');
+  });
+
   it('ends everything at once, even for someone whose own unit would let them in, until they are invited anew', async () => {
     const { session, chief } = await desk.command();
     const userId = desk.handler.user.id;
