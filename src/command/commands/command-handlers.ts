@@ -24,6 +24,7 @@ export class CommandHandlers {
       ...talk.handlers,
       ...scene.handlers,
       'participant.leave': scene.leaving(session.handlers['participant.leave']),
+      'participant.remove': scene.removing(session.handlers['participant.remove']),
       'session.close': scene.closing(session.handlers['session.close']),
       'order.issue': scene.atShape(order.handlers['order.issue']),
     };

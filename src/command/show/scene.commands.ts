@@ -42,6 +42,12 @@ export class SceneCommands {
       ending(await leave(context, payload), await this.show.endAll(context, context.user.id));
   }
 
+  /** Nor whoever was shown out. */
+  removing(remove: Handlers['participant.remove']): Handlers['participant.remove'] {
+    return async (context, payload) =>
+      ending(await remove(context, payload), await this.show.endAll(context, payload.userId));
+  }
+
   /** In a session that is over nobody is shown anything. */
   closing(close: Handlers['session.close']): Handlers['session.close'] {
     return async (context, payload) => ending(await close(context, payload), await this.show.endAll(context));

@@ -143,6 +143,21 @@ describe('show me', () => {
     expect(codeOf(await show(other.field, other.requestId, await aJpeg()))).toBe('NOT_SHOWING');
   });
 
+  it('ends with the removal of whoever shows, and their consent does not come back with them', async () => {
+    const { chief, field, requestId, ask } = await cast();
+    const userId = desk.county.user.id;
+    await ask();
+    await field.cmd('show.consent', { requestId, accept: true });
+    expect(await show(field, requestId, await aJpeg())).toMatchObject({ ok: true });
+    const removed = await chief.cmd('participant.remove', { userId, reason: '轮换' });
+    await chief.until(removed.seq ?? 0);
+    expect(chief.follower.events.at(-1)?.payload).toMatchObject({ userId, stoppedRequestIds: [requestId] });
+    expect(codeOf(await chief.cmd('still.promote', { requestId }))).toBe('NO_STILL');
+    const back = await joined(chief, desk.county, 'field_member');
+    expect(codeOf(await show(back, requestId, await aJpeg()))).toBe('NOT_SHOWING');
+    expect(await ask({ requestId: randomUUID() })).toMatchObject({ ok: true });
+  });
+
   it('ends by its time, once, with the word of the service', async () => {
     const { session, chief, field, requestId, ask } = await cast();
     await ask();
