@@ -60,7 +60,7 @@ export class Membership {
   /** Enters the giver of the command under `role`. */
   async enter(context: CommandContext, role: SessionRole): Promise<Participant> {
     const { tx, session, user, own, seq, now } = context;
-    const entering = own ?? this.newcomer(session, user, 'supervising');
+    const entering = own ?? this.onlooker(session, user);
     const joined: Participant = { ...entering, role, state: 'joined', joinedSeq: entering.joinedSeq ?? seq };
     await this.keep(tx, session, joined, now);
     await this.openSession(tx, session.id, user.id);
@@ -135,6 +135,11 @@ export class Membership {
     if (state !== 'joined' || role === null || !needsCase(role)) return false;
     const file = await this.cases.find(tx, caseId);
     return !file || !this.units.isWithin(file.unitId, unitId);
+  }
+
+  /** Someone who has no part, as if they had one. */
+  onlooker(session: Session, person: Invitee): Participant {
+    return this.newcomer(session, person, 'supervising');
   }
 
   private newcomer(session: Session, { id, unitId }: Invitee, joinMode: JoinMode): Participant {

@@ -76,7 +76,7 @@ export class MemberCommands {
   private async remove(context: CommandContext, payload: Payload<'participant.remove'>): Promise<Effect> {
     const { session, user } = context;
     const { userId, reason } = payload;
-    const part = await this.partOf(context, userId, ['joined', 'invited', 'requested']);
+    const part = await this.removable(context, userId);
     requireMayChange(context, heldRole(part));
     const isSuperior =
       part.unitId !== session.commanderUnitId && this.units.isWithin(session.commanderUnitId, part.unitId);
@@ -91,6 +91,19 @@ export class MemberCommands {
     return session.offeredToUserId === userId
       ? { facts, session: { offeredToUserId: null, offerExpiresAt: null } }
       : { facts };
+  }
+
+  /** Whoever has or had a part, and who may look on by their unit: both are kept out from now on. @throws NOT_A_PARTICIPANT */
+  private async removable(context: CommandContext, userId: string): Promise<PersonsPart> {
+    const { tx, session, invitedUnits } = context;
+    const part = await this.participants.find(tx, session.id, userId);
+    if (part?.state === 'removed') throw CommandErrors.NOT_A_PARTICIPANT();
+    if (part) return { ...part, userId };
+    const person = await this.people.find(tx, userId);
+    const open = [session.unitId, ...invitedUnits.map(({ unitId }) => unitId)];
+    if (!person || !open.some((unitId) => this.units.isWithin(unitId, person.unitId)))
+      throw CommandErrors.NOT_A_PARTICIPANT();
+    return { ...this.membership.onlooker(session, person), userId };
   }
 
   /** @throws NOT_A_PARTICIPANT */
