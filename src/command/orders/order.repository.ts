@@ -21,7 +21,7 @@ export interface Order extends OrderProgress {
 
 export interface OrderFilter {
   readonly sessionId?: string;
-  /** Without a session: orders addressed to this person or their unit, taken up or issued by them. */
+  /** Without a session: orders addressed to this person or their unit, taken up or issued by them; none of a session they were removed from. */
   readonly concerning?: { readonly userId: string; readonly unitId: string };
   readonly state?: OrderState;
   /** Only orders with a smaller id. */
@@ -115,6 +115,8 @@ export class OrderRepository {
        WHERE ($1::uuid IS NULL OR session_id = $1)
          AND ($2::uuid IS NULL OR issued_by = $2 OR to_user_id = $2 OR to_unit_id = $3
               OR EXISTS (SELECT FROM order_receipt r WHERE r.order_id = o.id AND r.recipient_user_id = $2))
+         AND ($2::uuid IS NULL OR NOT EXISTS (
+           SELECT FROM session_participant p WHERE p.session_id = o.session_id AND p.user_id = $2 AND p.state = 'removed'))
          AND ($4::text IS NULL OR state = $4) AND ($5::uuid IS NULL OR id < $5)
        ORDER BY id DESC LIMIT $6`,
       [sessionId ?? null, concerning?.userId ?? null, concerning?.unitId ?? null, state ?? null, before ?? null, limit],

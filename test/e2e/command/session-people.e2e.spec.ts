@@ -251,6 +251,7 @@ describe('removal', () => {
     await chief.cmd('participant.pullIn', { userId });
     const issued = orderTo({ userId });
     await chief.cmd('order.issue', issued);
+    await chief.cmd('order.issue', orderTo({ unitId: desk.handler.user.unit.id }));
     const member = await Console.of(desk.handler, session);
     const left: object[] = [];
     member.socket.on('left', (message: object) => left.push(message));
@@ -269,6 +270,8 @@ describe('removal', () => {
     expect(again).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
     expect((await desk.handler.get(`/command-sessions/${session.id}`)).status).toBe(403);
     expect((await desk.handler.get(`/orders?sessionId=${session.id}`)).status).toBe(403);
+    const orders = await desk.handler.get<{ items: { sessionId: string }[] }>('/orders?limit=200');
+    expect(orders.body.items.map(({ sessionId }) => sessionId)).not.toContain(session.id);
     const list = await desk.handler.get<{ items: { id: string }[] }>('/command-sessions?limit=200');
     expect(list.body.items.map(({ id }) => id)).not.toContain(session.id);
     const heard = member.follower.events.length;
