@@ -38,7 +38,9 @@ export class Mentions {
     const tier = this.units.find(unitId)?.tier;
     if (!active || !tier) return false;
     const part = await this.participants.find(tx, session.id, userId);
-    const takesPart = part ? part.state !== 'left' : invitedUnits.some((invited) => invited.unitId === unitId);
+    const takesPart = part
+      ? part.state === 'joined' || part.state === 'invited'
+      : invitedUnits.some((invited) => invited.unitId === unitId);
     return takesPart && isVisible({ seq: 1, scope }, { userId, unitId, tier });
   }
 }

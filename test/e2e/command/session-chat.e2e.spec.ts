@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aJpeg } from '../../support/stills.js';
 import type { ApiClient } from '../../support/client.js';
-import { type Ack, CommandDesk, Console, eventAt, joined, recordOf } from '../../support/command-desk.js';
+import { type Ack, CommandDesk, Console, eventAt, give, joined, recordOf } from '../../support/command-desk.js';
 import { eventually } from '../../support/time.js';
 
 interface Read {
@@ -66,6 +66,22 @@ describe('the chat of a session', () => {
     expect((await say(chief, '回复', { replyTo: line.seq })).ok).toBe(true);
     expect(code(await say(chief, '回复', { replyTo: 1 }))).toBe('LINE_UNKNOWN');
     expect(code(await say(chief, '回复', { replyTo: 9_999 }))).toBe('LINE_UNKNOWN');
+  });
+
+  it('calls nobody who was removed, was declined or only asks', async () => {
+    const { session, chief } = await desk.command();
+    const userId = desk.handler.user.id;
+    const call = () => say(chief, '请看', { mentions: [userId] });
+    await chief.cmd('participant.invite', { unitId: desk.handler.user.unit.id });
+    expect((await call()).ok).toBe(true);
+    await give(desk.handler, session.id, 'participant.request');
+    expect(code(await call())).toBe('MENTION_UNHEARD');
+    await chief.cmd('participant.decline', { userId });
+    expect(code(await call())).toBe('MENTION_UNHEARD');
+    await chief.cmd('participant.invite', { userId });
+    expect((await call()).ok).toBe(true);
+    await chief.cmd('participant.remove', { userId, reason: '回避' });
+    expect(code(await call())).toBe('MENTION_UNHEARD');
   });
 
   it('calls those who are mentioned, once, and nobody who would not hear it', async () => {
