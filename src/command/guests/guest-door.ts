@@ -65,13 +65,18 @@ export class GuestDoor {
       subject: { kind: 'session_guest', id },
       details: { sessionId, name, organisation, address },
     });
-    const seq = await this.facts.enter(tx, sessionId, async () => ({
-      type: 'guest.entered',
-      occasion: id,
-      actor: { kind: 'guest', guestId: id, name, organisation },
-      payload: { guestId: id, name, organisation },
-      apply: (entered) => this.guests.noteEntry(tx, id, entered),
-    }));
+    const seq = await this.facts.enter(tx, sessionId, async ({ state }) => {
+      // Asked again under the session's lock: it may have been closed, or the invitation withdrawn, while this waited.
+      const found = await this.guests.find(tx, id);
+      if (!found || !isWelcome(found.guest, state, this.clock.now())) throw CommandErrors.GUEST_PASS_REFUSED();
+      return {
+        type: 'guest.entered',
+        occasion: id,
+        actor: { kind: 'guest', guestId: id, name, organisation },
+        payload: { guestId: id, name, organisation },
+        apply: (entered) => this.guests.noteEntry(tx, id, entered),
+      };
+    });
     const entered = seq ?? (await this.guests.find(tx, id))?.guest.enteredSeq;
     if (entered === undefined || entered === null) throw CommandErrors.GUEST_PASS_REFUSED();
     return entered;

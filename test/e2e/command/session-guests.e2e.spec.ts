@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { io, type Socket } from 'socket.io-client';
-import { Clock, declaredRoutes, UnitOfWork } from '../../../src/platform/index.js';
+import { SessionRepository } from '../../../src/command/sessions/session.repository.js';
+import { Clock, declaredRoutes, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { type Ack, CommandDesk, give, orderTo, recordOf, shown, waitFor } from '../../support/command-desk.js';
 import { steer } from '../../support/time.js';
 
@@ -273,6 +274,27 @@ describe('the end of a stay', () => {
     await expired.gone;
     expect(Date.now() - since).toBeLessThan(5_000);
     expect((await refused(expired)).slice(0, 2)).toEqual(ENDED.slice(0, 2));
+  });
+});
+
+describe('an entry that waits for the session', () => {
+  it.each([
+    ['session.close', () => ({})],
+    ['guest.revoke', (guestId: string) => ({ guestId })],
+  ])('is none once %s was first', async (type, payloadOf) => {
+    const { session, guestId, token } = await invited();
+    let first: ReturnType<typeof give> | undefined;
+    let second: ReturnType<typeof enter> | undefined;
+    await desk.app.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await desk.app.get(SessionRepository).lock(tx, session.id);
+      first = give(desk.city, session.id, type, payloadOf(guestId));
+      await pause(500);
+      second = enter(token);
+      await pause(500);
+    });
+    expect((await first)?.status).toBe(201);
+    expect((await second)?.body.code).toBe('GUEST_PASS_REFUSED');
+    expect((await recordOf(desk.city, session.id)).at(-1)).toMatchObject({ type });
   });
 });
 
