@@ -221,13 +221,13 @@ describe('a deputy', () => {
     expect((await deputy('participant.pullIn', { userId: desk.county.user.id, role: 'deputy' })).code).toBe(
       'FORBIDDEN',
     );
-    await give(desk.county, id, 'participant.request');
-    expect((await deputy('participant.admit', { userId: desk.county.user.id, role: 'deputy' })).code).toBe('FORBIDDEN');
-    expect((await deputy('participant.admit', { userId: desk.county.user.id })).status).toBe(201);
+    await give(above, id, 'participant.request');
+    expect((await deputy('participant.admit', { userId: above.user.id, role: 'deputy' })).code).toBe('FORBIDDEN');
+    expect((await deputy('participant.admit', { userId: above.user.id })).status).toBe(201);
     for (const [userId, role] of [
       [other, 'deputy'],
       [desk.outsider.user.id, 'deputy'],
-      [desk.county.user.id, 'field_member'],
+      [above.user.id, 'liaison'],
     ] as const)
       expect(await personIn(desk.city, id, userId)).toMatchObject({ role });
   });
