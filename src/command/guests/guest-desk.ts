@@ -8,6 +8,8 @@ import type { Session } from '../sessions/session.repository.js';
 import { type GuestActor, type GuestEvent, guestWire } from './guest.rules.js';
 
 const WORDS_PER_GUEST = 30;
+/** Far more than any client asks for that joins and follows. */
+const READINGS_PER_GUEST = 60;
 const WINDOW_MS = 10_000;
 const SAY = 'chat.say';
 
@@ -20,7 +22,8 @@ export interface GuestPage {
 /** What guests read and say. */
 @Injectable()
 export class GuestDesk {
-  private readonly limit = new RateLimit(WORDS_PER_GUEST, WINDOW_MS);
+  private readonly words = new RateLimit(WORDS_PER_GUEST, WINDOW_MS);
+  private readonly readings = new RateLimit(READINGS_PER_GUEST, WINDOW_MS);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -30,9 +33,10 @@ export class GuestDesk {
     private readonly clock: Clock,
   ) {}
 
-  /** The record from their entry on. */
+  /** The record from their entry on. @throws RATE_LIMITED */
   async recordAfter(actor: Actor, after: number, limit: number): Promise<GuestPage> {
-    const { sessionId, fromSeq } = asGuest(actor);
+    const { id, sessionId, fromSeq } = asGuest(actor);
+    this.count(this.readings, id);
     const events = await this.unitOfWork.read((tx) =>
       this.events.after(tx, sessionId, Math.max(after, fromSeq - 1), limit + 1),
     );
@@ -50,15 +54,19 @@ export class GuestDesk {
     { cmdId, text }: { cmdId: string; text: string },
   ): Promise<{ seq: number; duplicate?: true }> {
     const guest = asGuest(actor);
-    const now = this.clock.now();
-    if (this.limit.exceeded(guest.id, now)) throw PlatformErrors.RATE_LIMITED();
-    this.limit.count(guest.id, now);
+    this.count(this.words, guest.id);
     if (!guest.maySpeak) {
       const subject = { kind: 'command_session', id: guest.sessionId };
       await this.refusals.note(actor, { action: 'command.guestSay', subject, details: { cmdId } });
       throw PlatformErrors.FORBIDDEN();
     }
     return this.unitOfWork.run(actor, (tx) => this.enter(tx, guest, cmdId, text));
+  }
+
+  private count(limit: RateLimit, guestId: string): void {
+    const now = this.clock.now();
+    if (limit.exceeded(guestId, now)) throw PlatformErrors.RATE_LIMITED();
+    limit.count(guestId, now);
   }
 
   private async enter(tx: Tx, guest: GuestActor, cmdId: string, text: string) {

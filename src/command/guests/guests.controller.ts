@@ -54,7 +54,7 @@ export class GuestsController {
     permission: 'guest',
     summary: 'The record from one’s entry on, as guests may read it',
     response: GuestRecordPage,
-    errors: ['GUEST_PASS_REFUSED'],
+    errors: ['GUEST_PASS_REFUSED', 'RATE_LIMITED'],
   })
   async record(
     @CurrentActor() actor: Actor,

@@ -298,6 +298,40 @@ describe('an entry that waits for the session', () => {
   });
 });
 
+describe('a right token', () => {
+  it('lets one guest in ten times a minute, and nobody else wait for it', async () => {
+    const [busy, other] = [await invited(), await invited()];
+    const codes: (string | undefined)[] = [];
+    for (let attempt = 0; attempt < 12; attempt += 1) codes.push((await enter(busy.token)).body.code);
+    expect(codes.filter((code) => code === undefined)).toHaveLength(10);
+    expect(codes.slice(10)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+    expect((await enter(other.token)).status).toBe(200);
+  });
+
+  it('of somebody who has entered before does not queue for the session', async () => {
+    const { session, token } = await invited();
+    const { fromSeq } = (await enter(token)).body;
+    await desk.app.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await desk.app.get(SessionRepository).lock(tx, session.id);
+      expect(await enter(token)).toMatchObject({ status: 200, body: { fromSeq } });
+    });
+  });
+
+  it('reads so much in ten seconds, over sockets and HTTP together', async () => {
+    const { token } = await invited();
+    const { accessToken } = (await enter(token)).body;
+    const socket = await connect(accessToken);
+    for (let round = 0; round < 30; round += 1)
+      expect(await socket.emitWithAck('sync', {})).toMatchObject({ ok: true });
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => call('GET', '/command-guests/record', { token: accessToken })),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(30);
+    expect(answers.filter(({ body }) => body.code === 'RATE_LIMITED')).toHaveLength(10);
+    expect(await socket.emitWithAck('sync', {})).toMatchObject({ error: { code: 'RATE_LIMITED' } });
+  });
+});
+
 describe('wrong tokens', () => {
   it('are refused, recorded and soon no longer looked at, not even the right one', async () => {
     const { token } = await invited();
@@ -316,5 +350,14 @@ describe('wrong tokens', () => {
         tx.query(`SELECT DISTINCT outcome FROM audit_entry WHERE action = 'command.guestEnter' ORDER BY outcome`),
       );
     expect(rows).toEqual([{ outcome: 'done' }, { outcome: 'refused' }]);
+  });
+
+  it('that come all at once are no more than one after the other', async () => {
+    steer(desk.app.get(Clock)).advance(3 * DAY_MS);
+    const codes = (await Promise.all(Array.from({ length: 30 }, () => enter('y'.repeat(43))))).map(
+      ({ body }) => body.code,
+    );
+    expect(codes.filter((code) => code === 'GUEST_PASS_REFUSED')).toHaveLength(10);
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(20);
   });
 });
