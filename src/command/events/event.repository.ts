@@ -93,17 +93,16 @@ export class EventRepository {
     return rows.map(({ hash }) => hash);
   }
 
-  /** The number of the event that a command or an occasion was entered under. */
-  async seqOf(tx: Tx, sessionId: string, cmdId: string): Promise<number | undefined> {
-    const row = await tx.queryOne<{ seq: number }>(
-      `SELECT seq::float8 AS seq FROM session_event WHERE session_id = $1 AND cmd_id = $2`,
+  /** What a command or an occasion was entered as. */
+  async entryOf(tx: Tx, sessionId: string, cmdId: string): Promise<Pick<SessionEvent, 'seq' | 'payload'> | undefined> {
+    return tx.queryOne<Pick<SessionEvent, 'seq' | 'payload'>>(
+      `SELECT seq::float8 AS seq, payload FROM session_event WHERE session_id = $1 AND cmd_id = $2`,
       [sessionId, cmdId],
     );
-    return row?.seq;
   }
 
   async isEntered(tx: Tx, sessionId: string, cmdId: string): Promise<boolean> {
-    return (await this.seqOf(tx, sessionId, cmdId)) !== undefined;
+    return (await this.entryOf(tx, sessionId, cmdId)) !== undefined;
   }
 
   /** A line of chat. */

@@ -4,7 +4,7 @@ import { CommandErrors } from '../command.errors.js';
 import { EventRepository } from '../events/event.repository.js';
 import { cmdIdOf, ServiceFacts } from '../events/service-facts.js';
 import type { Tombstone } from '../events/visibility.rules.js';
-import type { Session } from '../sessions/session.repository.js';
+import { type Session, SessionRepository } from '../sessions/session.repository.js';
 import { type GuestActor, type GuestEvent, guestWire } from './guest.rules.js';
 
 const WORDS_PER_GUEST = 30;
@@ -15,6 +15,7 @@ const SAY = 'chat.say';
 
 export interface GuestPage {
   readonly events: readonly (GuestEvent | Tombstone)[];
+  /** Of the record; `more` tells whether the page reaches it. */
   readonly lastSeq: number;
   readonly more: boolean;
 }
@@ -27,6 +28,7 @@ export class GuestDesk {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly sessions: SessionRepository,
     private readonly events: EventRepository,
     private readonly facts: ServiceFacts,
     private readonly refusals: Refusals,
@@ -37,18 +39,17 @@ export class GuestDesk {
   async recordAfter(actor: Actor, after: number, limit: number): Promise<GuestPage> {
     const { id, sessionId, fromSeq } = asGuest(actor);
     this.count(this.readings, id);
-    const events = await this.unitOfWork.read((tx) =>
-      this.events.after(tx, sessionId, Math.max(after, fromSeq - 1), limit + 1),
-    );
-    const page = events.slice(0, limit);
-    return {
-      events: page.map(guestWire),
-      lastSeq: page.at(-1)?.seq ?? Math.max(after, fromSeq - 1),
-      more: events.length > limit,
-    };
+    const start = Math.max(after, fromSeq - 1);
+    return this.unitOfWork.read(async (tx) => {
+      const [pulse] = await this.sessions.pulses(tx, [sessionId]);
+      const events = await this.events.after(tx, sessionId, start, limit);
+      const reached = events.at(-1)?.seq ?? start;
+      const lastSeq = Math.max(pulse?.lastSeq ?? 0, events.at(-1)?.seq ?? 0);
+      return { events: events.map(guestWire), lastSeq, more: reached < lastSeq };
+    });
   }
 
-  /** To everyone, if the invitation allows it. @throws FORBIDDEN, BAD_STATE, RATE_LIMITED */
+  /** To everyone, if the invitation allows it. @throws FORBIDDEN, BAD_STATE, CMD_ID_REUSED, RATE_LIMITED */
   async say(
     actor: Actor,
     { cmdId, text }: { cmdId: string; text: string },
@@ -63,6 +64,17 @@ export class GuestDesk {
     return this.unitOfWork.run(actor, (tx) => this.enter(tx, guest, cmdId, text));
   }
 
+  /** The number that the same words have already, whatever became of the session since. @throws CMD_ID_REUSED */
+  private async repeated(
+    tx: Tx,
+    sessionId: string,
+    { cmdId, text }: { cmdId: string; text: string },
+  ): Promise<number | undefined> {
+    const entry = await this.events.entryOf(tx, sessionId, cmdId);
+    if (entry && entry.payload['text'] !== text) throw CommandErrors.CMD_ID_REUSED();
+    return entry?.seq;
+  }
+
   private count(limit: RateLimit, guestId: string): void {
     const now = this.clock.now();
     if (limit.exceeded(guestId, now)) throw PlatformErrors.RATE_LIMITED();
@@ -72,12 +84,14 @@ export class GuestDesk {
   private async enter(tx: Tx, guest: GuestActor, cmdId: string, text: string) {
     const { id: guestId, name, organisation, sessionId } = guest;
     const occasion = `${guestId} ${cmdId}`;
+    let earlier: number | undefined;
     const seq = await this.facts.enter(tx, sessionId, async (session) => {
+      earlier = await this.repeated(tx, sessionId, { cmdId: cmdIdOf(sessionId, SAY, occasion), text });
+      if (earlier !== undefined) return undefined;
       requireRunning(session);
       return { type: SAY, occasion, actor: { kind: 'guest', guestId, name, organisation }, payload: { text } };
     });
     if (seq !== undefined) return { seq };
-    const earlier = await this.events.seqOf(tx, sessionId, cmdIdOf(sessionId, SAY, occasion));
     if (earlier === undefined) throw PlatformErrors.NOT_FOUND();
     return { seq: earlier, duplicate: true as const };
   }

@@ -43,8 +43,8 @@ const GuestEventView = z
 export const GuestRecordPage = z
   .object({
     items: z.array(z.union([GuestEventView, z.object({ seq: z.int(), redacted: z.literal(true) })])),
-    lastSeq: z.int(),
-    more: z.boolean(),
+    lastSeq: z.int().describe('Number of the last event of the record'),
+    more: z.boolean().describe('True: ask again after the last number of this page'),
   })
   .meta({ id: 'GuestRecordPage' });
 

@@ -71,7 +71,7 @@ export class GuestsController {
     idempotent: false,
     summary: 'Say something to everyone; a repeated cmdId gets the first answer',
     response: GuestWordsAccepted,
-    errors: ['GUEST_PASS_REFUSED', 'FORBIDDEN', 'BAD_STATE', 'RATE_LIMITED'],
+    errors: ['GUEST_PASS_REFUSED', 'FORBIDDEN', 'BAD_STATE', 'CMD_ID_REUSED', 'RATE_LIMITED'],
   })
   async say(@CurrentActor() actor: Actor, @Body({ schema: GuestWords }) body: z.output<typeof GuestWords>) {
     return this.desk.say(actor, body);

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { io, type Socket } from 'socket.io-client';
+import { GuestDesk } from '../../../src/command/guests/guest-desk.js';
 import { SessionRepository } from '../../../src/command/sessions/session.repository.js';
 import { Clock, declaredRoutes, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { type Ack, CommandDesk, give, orderTo, recordOf, shown, waitFor } from '../../support/command-desk.js';
@@ -172,6 +173,39 @@ describe('a guest', () => {
       .get(UnitOfWork)
       .read((tx) => tx.query(`SELECT actor_kind, action FROM audit_entry WHERE subject_id = $1`, [mute.session.id]));
     expect(refused).toContainEqual({ actor_kind: 'guest', action: 'command.guestSay' });
+  });
+
+  it('gets the first answer to the same words, and none to others under their cmdId', async () => {
+    const { session, guestId, token } = await invited({ maySpeak: true });
+    const { fromSeq } = (await enter(token)).body;
+    const guestDesk = desk.app.get(GuestDesk);
+    const guest = {
+      ...SYSTEM,
+      kind: 'guest',
+      id: guestId,
+      sessionId: session.id,
+      organisation: '环科院',
+      fromSeq,
+    } as const;
+    const said = { cmdId: randomUUID(), text: '建议取底泥' };
+    const speaker = { ...guest, maySpeak: true, name: '王工' };
+    const { seq } = await guestDesk.say(speaker, said);
+    await expect(guestDesk.say(speaker, { ...said, text: '另一句' })).rejects.toMatchObject({ code: 'CMD_ID_REUSED' });
+    await give(desk.city, session.id, 'session.close');
+    expect(await guestDesk.say(speaker, said)).toEqual({ seq, duplicate: true });
+    await expect(guestDesk.say(speaker, { cmdId: randomUUID(), text: '晚了' })).rejects.toMatchObject({
+      code: 'BAD_STATE',
+    });
+    expect(await guestDesk.recordAfter(speaker, 0, 1)).toMatchObject({
+      events: [{ seq: fromSeq }],
+      lastSeq: fromSeq + 2,
+      more: true,
+    });
+    expect(await guestDesk.recordAfter(speaker, fromSeq + 2, 9)).toEqual({
+      events: [],
+      lastSeq: fromSeq + 2,
+      more: false,
+    });
   });
 
   it('hears it over a socket, without what is not theirs, and opens no other door with it', async () => {
