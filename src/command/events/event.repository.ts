@@ -93,6 +93,15 @@ export class EventRepository {
     return rows.map(({ hash }) => hash);
   }
 
+  /** The number of the event that a command or an occasion was entered under. */
+  async seqOf(tx: Tx, sessionId: string, cmdId: string): Promise<number | undefined> {
+    const row = await tx.queryOne<{ seq: number }>(
+      `SELECT seq::float8 AS seq FROM session_event WHERE session_id = $1 AND cmd_id = $2`,
+      [sessionId, cmdId],
+    );
+    return row?.seq;
+  }
+
   /** What a command or an occasion was entered as. */
   async entryOf(tx: Tx, sessionId: string, cmdId: string): Promise<Pick<SessionEvent, 'seq' | 'payload'> | undefined> {
     return tx.queryOne<Pick<SessionEvent, 'seq' | 'payload'>>(
@@ -102,7 +111,7 @@ export class EventRepository {
   }
 
   async isEntered(tx: Tx, sessionId: string, cmdId: string): Promise<boolean> {
-    return (await this.entryOf(tx, sessionId, cmdId)) !== undefined;
+    return (await this.seqOf(tx, sessionId, cmdId)) !== undefined;
   }
 
   /** A line of chat. */

@@ -3,9 +3,8 @@ import type { GuestSession } from '../../identity/index.js';
 import { AuditTrail, Clock, PlatformErrors, RateLimit, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import { ServiceFacts } from '../events/service-facts.js';
-import { digestOf, passOfGuest } from './guest.commands.js';
 import { GuestRepository } from './guest.repository.js';
-import { ACCESS_MS, type Guest, type GuestActor, isWelcome } from './guest.rules.js';
+import { ACCESS_MS, digestOf, type Guest, type GuestActor, isWelcome, passOfGuest } from './guest.rules.js';
 import { GuestTokens } from './guest-tokens.js';
 
 /** Wrong invitations from one address in a minute. */

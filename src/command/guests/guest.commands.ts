@@ -1,16 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId, PlatformErrors, Realtime } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
 import { GuestRepository } from './guest.repository.js';
-import { isLawfulStay, LONGEST_STAY_DAYS } from './guest.rules.js';
-
-/** What the sockets of one guest have in common. */
-export const passOfGuest = (guestId: string): string => `guest:${guestId}`;
-
-export const digestOf = (token: string): Buffer => createHash('sha256').update(token, 'utf8').digest();
+import { digestOf, isLawfulStay, LONGEST_STAY_DAYS, passOfGuest } from './guest.rules.js';
 
 @Injectable()
 export class GuestCommands {
@@ -23,6 +18,15 @@ export class GuestCommands {
     'guest.invite': (context, payload) => this.invite(context, payload),
     'guest.revoke': (context, payload) => this.revoke(context, payload),
   };
+
+  /** A session that is closed has no guests any more; reopened, it invites anew. Gives whose invitations ended. */
+  async endAll({ tx, session, user, now }: CommandContext): Promise<string[]> {
+    const ended = await this.guests.revokeAll(tx, session.id, user.id, now);
+    tx.afterCommit(() => {
+      for (const guestId of ended) this.realtime.disconnectPass(passOfGuest(guestId));
+    });
+    return ended;
+  }
 
   /** The token is 256 random bits, told once to whoever invites; neither record nor database can give it away. */
   private async invite(context: CommandContext, payload: Payload<'guest.invite'>): Promise<Effect> {

@@ -65,6 +65,16 @@ export class GuestRepository {
     );
     return touched > 0;
   }
+
+  /** Withdraws every invitation of a session that still opens something. */
+  async revokeAll(tx: Tx, sessionId: string, by: string, now: Date): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `UPDATE session_guest SET revoked_at = $2, revoked_by = $3
+       WHERE session_id = $1 AND revoked_at IS NULL AND expires_at > $2 RETURNING id`,
+      [sessionId, now, by],
+    );
+    return rows.map(({ id }) => id).sort((a, b) => a.localeCompare(b));
+  }
 }
 
 function withSession(row: Row | undefined): GuestAtSession | undefined {

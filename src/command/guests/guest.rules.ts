@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '../../platform/index.js';
 import type { EventActor, SessionEvent } from '../events/session-event.js';
 import type { Tombstone } from '../events/visibility.rules.js';
@@ -35,6 +36,11 @@ export interface GuestActor extends Actor {
   /** They read nothing before this event. */
   readonly fromSeq: number;
 }
+
+/** What the sockets of one guest have in common. */
+export const passOfGuest = (guestId: string): string => `guest:${guestId}`;
+
+export const digestOf = (token: string): Buffer => createHash('sha256').update(token, 'utf8').digest();
 
 export function isLawfulStay(expiresAt: Date, now: Date): boolean {
   return expiresAt > now && expiresAt.getTime() - now.getTime() <= LONGEST_STAY_DAYS * DAY_MS;

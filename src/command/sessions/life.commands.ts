@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import { EventRepository } from '../events/event.repository.js';
+import { GuestCommands } from '../guests/guest.commands.js';
 import { OrderRepository } from '../orders/order.repository.js';
 import { manifestDigest, manifestOf } from './manifest.rules.js';
 import { afterSessionStep, type SessionState, type SessionStep } from './session.rules.js';
@@ -15,6 +16,7 @@ export class LifeCommands {
   constructor(
     private readonly events: EventRepository,
     private readonly orders: OrderRepository,
+    private readonly guests: GuestCommands,
   ) {}
 
   readonly handlers: Handlers<LifeType> = {
@@ -37,8 +39,9 @@ export class LifeCommands {
       state: orderState,
       seq: issuedSeq,
     }));
+    const endedGuestIds = await this.guests.endAll(context);
     return {
-      facts: { state, manifest, openOrders },
+      facts: { state, manifest, openOrders, ...(endedGuestIds.length > 0 && { endedGuestIds }) },
       session: { state, closedManifestSha256: manifestDigest(manifest), offeredToUserId: null, offerExpiresAt: null },
     };
   }

@@ -297,6 +297,22 @@ describe('the end of a stay', () => {
     expect(await shown(desk.city, stay.session.id)).toMatchObject({ guests: [{ state: 'revoked' }] });
   });
 
+  it('comes with the closing, which names it, and is not taken back by reopening', async () => {
+    const stay = await seated();
+    const never = await give(desk.city, stay.session.id, 'guest.invite', invitation({ name: '李工' }));
+    const { seq } = (await give(desk.city, stay.session.id, 'session.close')).body;
+    expect(await stay.gone).toBeLessThan(5_000);
+    const closing = (await recordOf(desk.city, stay.session.id)).find((event) => event.seq === seq);
+    const ended = [stay.guestId, never.body.guestId ?? ''].sort((a, b) => a.localeCompare(b));
+    expect(closing?.payload).toMatchObject({ endedGuestIds: ended });
+    await give(desk.city, stay.session.id, 'session.reopen', { reason: '补充' });
+    expect(await refused(stay)).toEqual(ENDED);
+    expect((await enter(never.body.token ?? '')).body.code).toBe('GUEST_PASS_REFUSED');
+    expect(await shown(desk.city, stay.session.id)).toMatchObject({
+      guests: [{ state: 'revoked' }, { state: 'revoked' }],
+    });
+  });
+
   it('comes within 5 s of its time, and with the session', async () => {
     const closed = await seated();
     await give(desk.city, closed.session.id, 'session.close');
