@@ -1,6 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { LOGGER, type Logger } from '../../platform/index.js';
-import { Rounds } from '../events/rounds.js';
+import { LOGGER, type Logger, Rounds } from '../../platform/index.js';
 import { PresenceBoard } from './presence-board.js';
 import { PresenceRecord } from './presence-record.js';
 
@@ -15,16 +14,16 @@ export class PresenceRounds implements OnApplicationBootstrap, BeforeApplication
   constructor(board: PresenceBoard, record: PresenceRecord, @Inject(LOGGER) logger: Logger) {
     const onFault = (error: unknown) => logger.warn({ err: error }, 'presence in sessions');
     this.rounds = [
-      new Rounds(TELL_MS, () => board.round(), onFault),
-      new Rounds(RECORD_MS, () => record.round(), onFault),
+      new Rounds({ everyMs: TELL_MS, work: () => board.round(), onFault }),
+      new Rounds({ everyMs: RECORD_MS, work: () => record.round(), onFault }),
     ];
   }
 
   onApplicationBootstrap(): void {
-    for (const round of this.rounds) round.begin();
+    for (const round of this.rounds) round.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    for (const round of this.rounds) await round.end();
+    for (const round of this.rounds) await round.stop();
   }
 }

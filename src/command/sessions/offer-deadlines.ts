@@ -1,7 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Notices } from '../../identity/index.js';
-import { Clock, LOGGER, type Logger, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
-import { Rounds } from '../events/rounds.js';
+import { Clock, LOGGER, type Logger, Rounds, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
 import { SessionNotices } from './session.notices.js';
 import { type Session, SessionRepository } from './session.repository.js';
@@ -12,7 +11,11 @@ const MOST_AT_ONCE = 100;
 /** Ends offers of command that nobody answered in time. */
 @Injectable()
 export class OfferDeadlines implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds: Rounds;
+  private readonly rounds = new Rounds({
+    everyMs: EVERY_MS,
+    work: () => this.round(),
+    onFault: (error) => this.logger.warn({ err: error }, 'offers of command'),
+  });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -20,21 +23,15 @@ export class OfferDeadlines implements OnApplicationBootstrap, BeforeApplication
     private readonly facts: ServiceFacts,
     private readonly notices: Notices,
     private readonly clock: Clock,
-    @Inject(LOGGER) logger: Logger,
-  ) {
-    this.rounds = new Rounds(
-      EVERY_MS,
-      () => this.round(),
-      (error) => logger.warn({ err: error }, 'offers of command'),
-    );
-  }
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   onApplicationBootstrap(): void {
-    this.rounds.begin();
+    this.rounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.rounds.end();
+    await this.rounds.stop();
   }
 
   async round(): Promise<void> {
