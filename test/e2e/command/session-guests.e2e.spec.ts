@@ -7,7 +7,7 @@ import { GuestDesk } from '../../../src/command/guests/guest-desk.js';
 import { SessionRepository } from '../../../src/command/sessions/session.repository.js';
 import { Clock, declaredRoutes, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { type Ack, CommandDesk, give, orderTo, recordOf, shown, waitFor } from '../../support/command-desk.js';
-import { steer } from '../../support/time.js';
+import { steer, stopClock } from '../../support/time.js';
 
 interface Entry {
   readonly accessToken: string;
@@ -371,6 +371,7 @@ describe('a right token', () => {
     const { token } = await invited();
     const { accessToken } = (await enter(token)).body;
     const socket = await connect(accessToken);
+    stopClock(desk.app.get(Clock));
     for (let round = 0; round < 30; round += 1)
       expect(await socket.emitWithAck('sync', {})).toMatchObject({ ok: true });
     const answers = await Promise.all(
