@@ -29,11 +29,14 @@ export function afterSessionStep(state: SessionState, step: SessionStep): Sessio
 
 /**
  * What someone must be to give a command, besides role and tier.
- * participant: has joined · witness: may see the session or its case · entitled: invited, or of the session's unit or one above it · offeree: command was offered to them and
- * the offer still stands · recipient: the order is addressed to them · above: a commander of a unit above the present
- * commander's.
+ * participant: has joined · witness: may see the session or its case · entitled: invited, or of the session's unit or
+ * one above it · offeree: command was offered to them and the offer still stands · recipient: the order is addressed to
+ * them · above: a commander of a unit above the present commander's.
  */
 export type Standing = 'participant' | 'witness' | 'entitled' | 'offeree' | 'recipient' | 'above';
+
+/** A session that has come to no end yet. */
+export const BEFORE_THE_END: readonly SessionState[] = ['scheduled', 'open', 'suspended'];
 
 export interface CommandRule {
   readonly standing: Standing;
@@ -49,7 +52,6 @@ export interface CommandRule {
 
 const RUNNING: readonly SessionState[] = ['open'];
 const LIVING: readonly SessionState[] = ['open', 'suspended'];
-const BEFORE_THE_END: readonly SessionState[] = ['scheduled', 'open', 'suspended'];
 
 const rule = (standing: Standing, states: readonly SessionState[], more: Partial<CommandRule> = {}): CommandRule => ({
   standing,

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ServiceFacts } from '../../../src/command/events/service-facts.js';
 import { OfferDeadlines } from '../../../src/command/sessions/offer-deadlines.js';
 import { SessionRepository } from '../../../src/command/sessions/session.repository.js';
-import { Clock, UnitOfWork } from '../../../src/platform/index.js';
+import { Clock, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import {
   type Ack,
   CommandDesk,
@@ -121,7 +122,44 @@ describe('an offer of command', () => {
     await give(desk.city, session.id, 'participant.remove', { userId: desk.handler.user.id, reason: '回避' });
     steer(desk.app.get(Clock)).advance(3 * MINUTE_MS);
     await desk.app.get(OfferDeadlines).round();
-    expect((await recordOf(desk.city, session.id)).map(({ type }) => type)).not.toContain('command.offerExpired');
+    const other = await withDeputy();
+    await offer(other);
+    await give(desk.city, other.id, 'session.close');
+    steer(desk.app.get(Clock)).advance(3 * MINUTE_MS);
+    await desk.app.get(OfferDeadlines).round();
+    for (const { id } of [session, other])
+      expect((await recordOf(desk.city, id)).map(({ type }) => type)).not.toContain('command.offerExpired');
+    expect(await standing(other)).toEqual({ over: [], offeredToUserId: null, offerExpiresAt: null });
+  });
+
+  it('that outlived its session in an older database is no fact of today', async () => {
+    const session = await withDeputy();
+    await give(desk.city, session.id, 'session.close');
+    await desk.app.get(UnitOfWork).run(SYSTEM, (tx) =>
+      tx.execute(
+        `UPDATE command_session SET offered_to_user_id = commander_user_id, offer_expires_at = now() - interval '1 day'
+         WHERE id = $1`,
+        [session.id],
+      ),
+    );
+    await desk.app.get(OfferDeadlines).round();
+    expect((await recordOf(desk.city, session.id)).at(-1)).toMatchObject({ type: 'session.close' });
+  });
+
+  it('runs out although another one cannot be ended', async () => {
+    const [broken, sound] = [await withDeputy(), await withDeputy()];
+    await offer(broken);
+    await offer(sound);
+    steer(desk.app.get(Clock)).advance(3 * MINUTE_MS);
+    const facts = desk.app.get(ServiceFacts);
+    const enter = facts.enter.bind(facts);
+    jest.spyOn(facts, 'enter').mockImplementation(async (tx, id, decide) => {
+      if (id === broken.id) throw new Error('cannot be entered');
+      return enter(tx, id, decide);
+    });
+    await desk.app.get(OfferDeadlines).round();
+    expect((await recordOf(desk.city, sound.id)).at(-1)).toMatchObject({ type: 'command.offerExpired' });
+    expect(await standing(broken)).toMatchObject({ over: [broken.id] });
   });
 });
 
