@@ -283,7 +283,11 @@ describe('removal', () => {
     await chief.cmd('participant.invite', { userId, role: 'expert' });
     await member.reconnect();
     expect(await member.cmd('participant.join')).toMatchObject({ ok: true });
-    expect(await personIn(desk.city, session.id, userId)).toMatchObject({ state: 'joined', role: 'expert' });
+    expect(await personIn(desk.city, session.id, userId)).toMatchObject({
+      state: 'joined',
+      role: 'expert',
+      leftSeq: null,
+    });
   });
 
   it('reaches whoever may look on: who left a second before, who was declined, who never took part', async () => {
