@@ -14,6 +14,7 @@ import {
   waitFor,
 } from '../../support/command-desk.js';
 import type { ApiClient } from '../../support/client.js';
+import { eventually } from '../../support/time.js';
 
 let desk: CommandDesk;
 let above: ApiClient;
@@ -337,10 +338,14 @@ describe('removal', () => {
     await chief.cmd('participant.pullIn', { userId, role: 'deputy' });
     await chief.cmd('participant.remove', { userId, reason: '回避' });
     await give(desk.handler, session.id, 'chat.say', { text: 'x' });
-    const rows = await desk.app
-      .get(UnitOfWork)
-      .read((tx) => tx.query(`SELECT action, actor_id FROM audit_entry WHERE subject_id = $1`, [session.id]));
-    expect(rows).toContainEqual({ action: 'command.chat.say', actor_id: userId });
+    expect((await desk.handler.get(`/command-sessions/${session.id}/events?after=0`)).status).toBe(403);
+    await eventually(async () => {
+      const rows = await desk.app
+        .get(UnitOfWork)
+        .read((tx) => tx.query(`SELECT action, actor_id FROM audit_entry WHERE subject_id = $1`, [session.id]));
+      expect(rows).toContainEqual({ action: 'command.chat.say', actor_id: userId });
+      expect(rows).toContainEqual({ action: 'session.read', actor_id: userId });
+    });
     const last = (await recordOf(desk.city, session.id)).at(-1);
     expect(last).toMatchObject({ type: 'participant.remove', payload: { reason: '回避', formerRole: 'deputy' } });
   });
