@@ -118,9 +118,17 @@ export class SessionReader {
   }
 }
 
-export function viewOf({ createdAt, updatedAt, scheduledFor, closedManifestSha256, ...session }: Session): View {
+export function viewOf({
+  createdAt,
+  updatedAt,
+  scheduledFor,
+  offerExpiresAt,
+  closedManifestSha256,
+  ...session
+}: Session): View {
   return {
     ...session,
+    offerExpiresAt: offerExpiresAt?.toISOString() ?? null,
     scheduledFor: scheduledFor?.toISOString() ?? null,
     closedManifestSha256: closedManifestSha256?.toString('hex') ?? null,
     createdAt: createdAt.toISOString(),

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { Actor } from '../../platform/index.js';
-import { UnitOfWork } from '../../platform/index.js';
+import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
 import { MAX_PAGE, type SyncInput } from '../events/event.schemas.js';
-import { OrderRepository } from '../orders/order.repository.js';
+import { type Order, OrderRepository } from '../orders/order.repository.js';
 import { orderViewOf } from '../orders/orders.service.js';
 import { MapReader } from '../map/map-reader.service.js';
 import { SessionDetails } from './session-details.js';
@@ -12,7 +11,8 @@ import { SnapshotView } from './snapshot.schemas.js';
 
 type Snapshot = z.output<typeof SnapshotView>;
 
-const MOST_ORDERS = 1_000;
+/** Of the orders that have come to their end a snapshot has the newest; of those that have not, all. */
+const LATEST_ORDERS = 200;
 
 /** A page of the record; for whoever is far behind and asks for it, where the session stands instead. */
 export type SyncAnswer = RecordPage | (Snapshot & RecordPage);
@@ -33,7 +33,7 @@ export class SessionSnapshots {
     return this.unitOfWork.run(actor, async (tx) => {
       await tx.execute(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
       const session = await this.sessions.requireVisible(tx, actor, id);
-      const orders = await this.orders.list(tx, { sessionId: id, limit: MOST_ORDERS });
+      const { orders, moreOrders } = await this.ordersOf(tx, id);
       // The socket's answer is not shaped by its route as that of HTTP is.
       return SnapshotView.parse({
         snapshotSeq: session.lastSeq,
@@ -41,10 +41,20 @@ export class SessionSnapshots {
         snapshot: {
           session: await this.details.of(tx, session),
           orders: orders.map(orderViewOf),
+          moreOrders,
           map: await this.maps.present(tx, actor, id),
         },
       });
     });
+  }
+
+  /** The newest first. */
+  private async ordersOf(tx: Tx, sessionId: string): Promise<{ orders: Order[]; moreOrders: boolean }> {
+    const latest = await this.orders.list(tx, { sessionId, limit: LATEST_ORDERS + 1 });
+    const kept = latest.slice(0, LATEST_ORDERS);
+    const known = new Set(kept.map(({ id }) => id));
+    const older = (await this.orders.openOf(tx, sessionId)).filter(({ id }) => !known.has(id)).toReversed();
+    return { orders: [...kept, ...older], moreOrders: latest.length > kept.length };
   }
 
   /** What `join` and `sync` answer. @throws NOT_FOUND */
