@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ServiceFacts } from '../../../src/command/events/service-facts.js';
 import { PresenceRecord } from '../../../src/command/presence/presence-record.js';
 import { Clock, newId, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import {
@@ -91,6 +92,20 @@ async function seenElsewhere(session: OpenedSession, userId: string, secondsAgo:
   );
 }
 
+/** What it says of them now, of whom it has spoken before. */
+async function elsewhereSays(session: OpenedSession, userId: string, secondsAgo: number): Promise<void> {
+  const at = new Date(desk.app.get(Clock).now().getTime() - secondsAgo * 1_000);
+  await desk.app
+    .get(UnitOfWork)
+    .run(SYSTEM, (tx) =>
+      tx.execute(`UPDATE session_presence SET last_at = $3 WHERE session_id = $1 AND user_id = $2`, [
+        session.id,
+        userId,
+        at,
+      ]),
+    );
+}
+
 /** Waits until the line was renewed after the clock went on. */
 async function renewed(session: OpenedSession, userId: string, goOn: () => void): Promise<void> {
   const lastSeen = async () =>
@@ -135,6 +150,43 @@ describe('the record', () => {
     expect((await lines(session)).map(({ type }) => type)).toEqual(['participant.online', 'participant.offline']);
     await look();
     expect(await lines(session)).toHaveLength(2);
+  });
+
+  it('hears of who leaves the session and joins it again on one line', async () => {
+    const session = await desk.openSession();
+    const userId = desk.handler.user.id;
+    const record = desk.app.get(PresenceRecord);
+    const time = steer(desk.app.get(Clock));
+    await seenElsewhere(session, userId, 40);
+    await elsewhereSays(session, userId, 0);
+    await give(desk.handler, session.id, 'participant.join');
+    await record.round();
+    await give(desk.handler, session.id, 'participant.leave');
+    await give(desk.handler, session.id, 'participant.join');
+    await record.round();
+    expect((await lines(session)).map(({ type }) => type)).toEqual(['participant.online', 'participant.online']);
+    time.advance(60_000);
+    await record.round();
+    expect((await lines(session)).at(-1)).toMatchObject({ type: 'participant.offline', payload: { userId } });
+  });
+
+  it('hears of the others although one cannot be entered', async () => {
+    const [broken, sound] = [await desk.openSession(), await desk.openSession()];
+    const userId = desk.city.user.id;
+    steer(desk.app.get(Clock));
+    const facts = desk.app.get(ServiceFacts);
+    const enter = facts.enter.bind(facts);
+    jest.spyOn(facts, 'enter').mockImplementation(async (tx, id, decide) => {
+      if (id === broken.id) throw new Error('cannot be entered');
+      return enter(tx, id, decide);
+    });
+    for (const session of [broken, sound]) {
+      await seenElsewhere(session, userId, session === broken ? 60 : 40);
+      await elsewhereSays(session, userId, 0);
+    }
+    await expect(desk.app.get(PresenceRecord).round()).rejects.toThrow('could not be entered');
+    expect(await lines(sound)).toMatchObject([{ type: 'participant.online' }]);
+    expect(await lines(broken)).toEqual([]);
   });
 
   it('hears nothing of who comes for moments or only looks on, nor of a session that is over', async () => {
