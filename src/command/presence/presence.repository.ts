@@ -7,6 +7,7 @@ export interface PresenceWord {
   readonly sessionId: string;
   readonly userId: string;
   readonly state: PresenceState;
+  readonly seenAt: Date;
 }
 
 export type SessionPresenceLine = PresenceLine & { readonly sessionId: string };
@@ -34,12 +35,18 @@ export class PresenceRepository {
       `INSERT INTO session_presence (session_id, user_id, instance_id, state, since, last_at)
        SELECT w.session_id, w.user_id, $1, w.state, coalesce((
            SELECT min(o.since) FROM session_presence o
-           WHERE o.session_id = w.session_id AND o.user_id = w.user_id AND o.last_at > $3), $2), $2
-       FROM unnest($4::uuid[], $5::uuid[], $6::text[]) AS w (session_id, user_id, state)
+           WHERE o.session_id = w.session_id AND o.user_id = w.user_id AND o.last_at > $2), w.seen_at), w.seen_at
+       FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[]) AS w (session_id, user_id, state, seen_at)
        ORDER BY 1, 2
        ON CONFLICT (session_id, user_id, instance_id)
        DO UPDATE SET state = excluded.state, since = excluded.since, last_at = excluded.last_at`,
-      [instanceId, now, new Date(now.getTime() - HOLDS_MS), ...who, words.map(({ state }) => state)],
+      [
+        instanceId,
+        new Date(now.getTime() - HOLDS_MS),
+        ...who,
+        words.map(({ state }) => state),
+        words.map(({ seenAt }) => seenAt),
+      ],
     );
     await tx.execute(
       `DELETE FROM session_presence o USING unnest($3::uuid[], $4::uuid[]) AS w (session_id, user_id)
@@ -69,7 +76,8 @@ export class PresenceRepository {
     const row = await tx.queryOne<{ at: Date | null }>(
       `SELECT greatest(
          (SELECT max(last_at) FROM session_presence WHERE session_id = $1 AND user_id = $2),
-         (SELECT max(recorded_at) FROM session_event WHERE session_id = $1 AND actor ->> 'userId' = $2::text)) AS at`,
+         (SELECT recorded_at FROM session_event WHERE session_id = $1 AND actor ->> 'userId' = $2::text
+          ORDER BY seq DESC LIMIT 1)) AS at`,
       [sessionId, userId],
     );
     return row?.at ?? undefined;

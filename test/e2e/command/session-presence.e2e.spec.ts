@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ServiceFacts } from '../../../src/command/events/service-facts.js';
 import { PresenceRecord } from '../../../src/command/presence/presence-record.js';
@@ -59,6 +60,52 @@ describe('who is on the line', () => {
     await waitFor(async () => (await stateOf(session, userId)) === 'offline');
     const seen = (await shown(desk.city, session.id)).presence.find((one) => one.userId === userId);
     expect(Date.now() - Date.parse(seen?.lastSeenAt ?? '')).toBeLessThan(10_000);
+  });
+
+  it('is known before a newcomer is answered, and who else is there is in the answer', async () => {
+    const { session } = await desk.command();
+    const newcomer = await desk.province.socket('/command');
+    const { presence } = (await newcomer.emitWithAck('join', { sessionId: session.id })) as { presence: Told[] };
+    const [city, province] = [desk.city.user.id, desk.province.user.id];
+    expect(new Map(presence.map(({ userId, state }) => [userId, state]))).toEqual(
+      new Map([
+        [city, 'online'],
+        [province, 'online'],
+      ]),
+    );
+    expect(await stateOf(session, province)).toBe('online');
+    const after = (await newcomer.emitWithAck('sync', { sessionId: session.id })) as object;
+    expect(after).not.toHaveProperty('presence');
+  });
+
+  it('is told of everyone now and then, as a frame may have been lost', async () => {
+    const { chief } = await desk.command();
+    const told = listen(chief);
+    await waitFor(() => told.get(desk.city.user.id) === 'online');
+    told.clear();
+    steer(desk.app.get(Clock)).advance(10_000);
+    await waitFor(() => told.get(desk.city.user.id) === 'online', 5_000);
+  });
+
+  it('does not end with a line that breaks for a moment', async () => {
+    const { session, chief } = await desk.command();
+    const userId = desk.province.user.id;
+    const phone = await Console.of(desk.province, session);
+    const states = new Set<string>();
+    chief.socket.on('presence', ({ items }: { items: Told[] }) => {
+      for (const one of items) if (one.userId === userId) states.add(one.state);
+    });
+    await waitFor(() => states.has('online'));
+    phone.socket.disconnect();
+    await pause(2_000);
+    await phone.reconnect();
+    await pause(5_000);
+    expect([...states]).toEqual(['online']);
+    const time = steer(desk.app.get(Clock));
+    phone.socket.disconnect();
+    await pause(1_500);
+    time.advance(5_000);
+    await waitFor(() => states.has('offline'), 5_000);
   });
 
   it('is nothing that a client may say of another place or in other words', async () => {
