@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { PresenceBoard } from '../../../src/command/presence/presence-board.js';
+import { PresenceRepository } from '../../../src/command/presence/presence.repository.js';
 import { ServiceFacts } from '../../../src/command/events/service-facts.js';
 import { OfferDeadlines } from '../../../src/command/sessions/offer-deadlines.js';
 import { SessionRepository } from '../../../src/command/sessions/session.repository.js';
@@ -19,8 +21,10 @@ import { steer } from '../../support/time.js';
 const MINUTE_MS = 60_000;
 
 let desk: CommandDesk;
+let startedAt = 0;
 beforeAll(async () => {
   desk = await CommandDesk.start();
+  startedAt = Date.now();
 }, 120_000);
 afterEach(() => {
   jest.restoreAllMocks();
@@ -237,6 +241,31 @@ describe('the deputy of a commander who is gone', () => {
     time.advance(2 * MINUTE_MS);
     expect((await assume(session, desk.county)).code).toBe('FORBIDDEN');
     expect((await assume(session, desk.province)).code).toBe('FORBIDDEN');
+  });
+
+  it('does not count what the service itself has slept through', async () => {
+    const session = await withDeputy();
+    const repository = desk.app.get(PresenceRepository);
+    jest.spyOn(repository, 'lastSeen').mockResolvedValue(new Date(Date.now() - 86_400_000));
+    const time = steer(desk.app.get(Clock));
+    time.advance(startedAt - Date.now());
+    expect((await assume(session)).code).toBe('COMMANDER_PRESENT');
+    time.advance(5 * MINUTE_MS);
+    expect((await assume(session)).status).toBe(201);
+  });
+
+  it('does not once the commander is back, though only in the background', async () => {
+    const session = await withDeputy();
+    const time = steer(desk.app.get(Clock));
+    time.advance(6 * MINUTE_MS);
+    const back = await Console.of(desk.city, session);
+    expect((await assume(session)).code).toBe('COMMANDER_PRESENT');
+    await back.socket.emitWithAck('presence', { sessionId: session.id, state: 'background' });
+    time.advance(3 * MINUTE_MS);
+    await desk.app.get(PresenceBoard).round();
+    time.advance(3 * MINUTE_MS);
+    expect((await assume(session)).code).toBe('COMMANDER_PRESENT');
+    back.socket.disconnect();
   });
 
   it('needs to be someone who could command', async () => {
