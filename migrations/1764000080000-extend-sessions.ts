@@ -34,6 +34,7 @@ ALTER TABLE session_participant
     CHECK (state IN ('invited', 'requested', 'declined', 'removed') OR ${ROLES_KNOWN}),
   ADD CONSTRAINT session_participant_person_check CHECK (state = 'invited' OR user_id IS NOT NULL),
   ADD CONSTRAINT session_participant_commander_stays_check CHECK (role <> 'commander' OR state = 'joined');
+CREATE INDEX session_participant_on_line_idx ON session_participant (session_id) WHERE on_line;
 COMMENT ON COLUMN session_participant.join_mode IS 'pulled_in: by an order addressed to them or by the commander; supervising: from a unit above; requested: asked to take part';
 COMMENT ON COLUMN session_participant.on_line IS 'whether the record last said that they are on the line';
 `);

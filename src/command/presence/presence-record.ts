@@ -31,6 +31,11 @@ export class PresenceRecord {
     if (faults.length > 0) throw new AggregateError(faults, 'who came and went could not be entered');
   }
 
+  /** Keeps what was said of people from growing for ever. */
+  async sweep(): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, (tx) => this.presences.sweep(tx, this.clock.now()));
+  }
+
   /** Asked again under the session's lock: another instance may have entered it meanwhile. */
   private async enter({ sessionId, userId }: LineChange, now: Date): Promise<void> {
     await this.unitOfWork.run(SYSTEM, (tx) =>

@@ -162,6 +162,46 @@ async function renewed(session: OpenedSession, userId: string, goOn: () => void)
   await waitFor(async () => (await lastSeen()) !== before);
 }
 
+describe('what was said of people', () => {
+  it('is forgotten a day after the session is over, and where something newer was said', async () => {
+    const [living, over] = [await desk.openSession(), await desk.openSession()];
+    const userId = desk.province.user.id;
+    const DAY_S = 86_400;
+    for (const session of [living, over])
+      for (const secondsAgo of [2 * DAY_S, 3 * DAY_S]) await seenElsewhere(session, userId, secondsAgo);
+    await seenElsewhere(over, desk.handler.user.id, 60);
+    await give(desk.city, over.id, 'session.close');
+    await desk.app.get(PresenceRecord).sweep();
+    expect((await shown(desk.city, living.id)).presence).toMatchObject([{ userId, state: 'offline' }]);
+    expect((await shown(desk.city, over.id)).presence.map((one) => one.userId)).toEqual([desk.handler.user.id]);
+    const [{ count } = { count: 0 }] = await desk.app
+      .get(UnitOfWork)
+      .read((tx) =>
+        tx.query<{ count: number }>(`SELECT count(*)::int AS count FROM session_presence WHERE session_id = $1`, [
+          living.id,
+        ]),
+      );
+    expect(count).toBe(1);
+  });
+
+  it('keeps the last word on whom the record says to be on the line', async () => {
+    const session = await desk.openSession();
+    const userId = desk.city.user.id;
+    await seenElsewhere(session, userId, 3 * 86_400);
+    await desk.app
+      .get(UnitOfWork)
+      .run(SYSTEM, (tx) =>
+        tx.execute(`UPDATE session_participant SET on_line = true WHERE session_id = $1`, [session.id]),
+      );
+    await desk.app.get(PresenceRecord).sweep();
+    await desk.app.get(PresenceRecord).round();
+    expect((await recordOf(desk.city, session.id)).at(-1)).toMatchObject({
+      type: 'participant.offline',
+      payload: { userId },
+    });
+  });
+});
+
 describe('the record', () => {
   const lines = async ({ id }: OpenedSession) =>
     (await recordOf(desk.city, id)).filter(({ type }) => /^participant\.(online|offline)$/.test(type));
