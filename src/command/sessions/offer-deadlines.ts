@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { Notices } from '../../identity/index.js';
 import { Clock, LOGGER, type Logger, Rounds, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
-import { SessionNotices } from './session.notices.js';
+import { noticeTo, SessionNotices } from './session.notices.js';
 import { type Session, SessionRepository } from './session.repository.js';
 import { BEFORE_THE_END } from './session.rules.js';
 
@@ -63,12 +63,10 @@ export class OfferDeadlines implements OnApplicationBootstrap, BeforeApplication
       payload: { toUserId, expiresAt, epoch },
       session: { offeredToUserId: null, offerExpiresAt: null },
       apply: (seq) =>
-        this.notices.tell(tx, {
-          to: { userIds: [commanderUserId] },
-          content: SessionNotices.COMMAND_OFFER_EXPIRED({ title }),
-          subject: { kind: 'command_session', id: session.id },
-          occasion: String(seq),
-        }),
+        this.notices.tell(
+          tx,
+          noticeTo(commanderUserId, { session, seq }, SessionNotices.COMMAND_OFFER_EXPIRED({ title })),
+        ),
     };
   }
 }

@@ -7,7 +7,7 @@ import type { Payload } from '../commands/command-types.js';
 import { PresenceRepository } from '../presence/presence.repository.js';
 import { absenceReason, minutesAway } from './absence.rules.js';
 import { CommandPassing } from './command-passing.js';
-import { SessionNotices } from './session.notices.js';
+import { noticeTo, SessionNotices } from './session.notices.js';
 import { canCommand } from './session-roles.js';
 
 /** Command taken without being offered: by the tier above with a reason, or by the deputy of a commander who is gone. */
@@ -57,13 +57,7 @@ export class TakeOverCommands {
     return { ...passed, facts: { ...passed.facts, reason, lastSeenAt: lastSeenAt.toISOString() } };
   }
 
-  private async tellFormer({ tx, session, seq }: CommandContext, content: NoticeContent): Promise<void> {
-    const subject = { kind: 'command_session', id: session.id };
-    await this.notices.tell(tx, {
-      to: { userIds: [session.commanderUserId] },
-      content,
-      subject,
-      occasion: String(seq),
-    });
+  private async tellFormer(context: CommandContext, content: NoticeContent): Promise<void> {
+    await this.notices.tell(context.tx, noticeTo(context.session.commanderUserId, context, content));
   }
 }
