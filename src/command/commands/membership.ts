@@ -61,7 +61,13 @@ export class Membership {
   async enter(context: CommandContext, role: SessionRole): Promise<Participant> {
     const { tx, session, user, own, seq, now } = context;
     const entering = own ?? this.onlooker(session, user);
-    const joined: Participant = { ...entering, role, state: 'joined', joinedSeq: entering.joinedSeq ?? seq };
+    const joined: Participant = {
+      ...entering,
+      role,
+      state: 'joined',
+      joinedSeq: entering.joinedSeq ?? seq,
+      leftSeq: null,
+    };
     await this.keep(tx, session, joined, now);
     await this.openSession(tx, session.id, user.id);
     return joined;
@@ -84,6 +90,7 @@ export class Membership {
       joinMode: mode,
       invitedBy: user.id,
       joinedSeq: before?.joinedSeq ?? seq,
+      leftSeq: null,
     };
     await this.keep(tx, session, drafted, now);
     await this.openSession(tx, session.id, person.id);

@@ -54,11 +54,20 @@ export class OrdersService {
     return keysetPage(rows, limit, ({ id }) => [id], orderViewOf);
   }
 
-  /** The last `limit` orders of a session that the actor may read. */
-  async ofSession(tx: Tx, actor: Actor, sessionId: string, limit: number): Promise<View[]> {
+  /** The last `latest` orders of a session that the actor may read, the newest first, and older ones that are open. */
+  async ofSession(
+    tx: Tx,
+    actor: Actor,
+    sessionId: string,
+    latest: number,
+  ): Promise<{ readonly orders: View[]; readonly moreOrders: boolean }> {
     const { id: userId } = asUser(actor);
     const drafts = (await this.directs(tx, sessionId, userId)) ? 'all' : { by: userId };
-    return (await this.orders.list(tx, { sessionId, drafts, limit })).map(orderViewOf);
+    const found = await this.orders.list(tx, { sessionId, drafts, limit: latest + 1 });
+    const kept = found.slice(0, latest);
+    const known = new Set(kept.map(({ id }) => id));
+    const older = (await this.orders.openOf(tx, sessionId)).filter(({ id }) => !known.has(id)).toReversed();
+    return { orders: [...kept, ...older].map(orderViewOf), moreOrders: found.length > kept.length };
   }
 
   /** @throws NOT_FOUND */

@@ -25,20 +25,29 @@ export class PresenceRecord {
   async round(): Promise<void> {
     const now = this.clock.now();
     const changes = await this.unitOfWork.read((tx) => this.presences.unrecorded(tx, now, this.graceMs, MOST_AT_ONCE));
-    for (const change of changes) await this.enter(change, now);
+    const faults: unknown[] = [];
+    // One that fails does not hold up the others.
+    for (const change of changes) await this.enter(change, now).catch((error: unknown) => faults.push(error));
+    if (faults.length > 0) throw new AggregateError(faults, 'who came and went could not be entered');
+  }
+
+  /** Keeps what was said of people from growing for ever. */
+  async sweep(): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, (tx) => this.presences.sweep(tx, this.clock.now()));
   }
 
   /** Asked again under the session's lock: another instance may have entered it meanwhile. */
   private async enter({ sessionId, userId }: LineChange, now: Date): Promise<void> {
     await this.unitOfWork.run(SYSTEM, (tx) =>
-      this.facts.enter(tx, sessionId, async () => {
+      this.facts.enter(tx, sessionId, async ({ lastSeq }) => {
         const change = await this.presences.unrecordedOf(tx, { sessionId, userId }, now, this.graceMs);
         if (!change) return undefined;
         const { kind, at } = change;
         const name = (await this.people.find(tx, userId))?.displayName ?? '';
         return {
           type: `participant.${kind}`,
-          occasion: `${userId} ${at.toISOString()}`,
+          // Who comes and goes on one line twice does so on two occasions.
+          occasion: `${userId} ${at.toISOString()} ${lastSeq}`,
           occurredAt: at,
           payload: { userId, name, [kind === 'online' ? 'since' : 'lastSeenAt']: at.toISOString() },
           apply: () => this.presences.record(tx, change),

@@ -5,6 +5,7 @@ import { PresenceRecord } from './presence-record.js';
 
 const TELL_MS = 1_000;
 const RECORD_MS = 5_000;
+const SWEEP_MS = 600_000;
 
 /** Tells changes at most once a second, and looks now and then whether the record must hear of one. */
 @Injectable()
@@ -16,6 +17,7 @@ export class PresenceRounds implements OnApplicationBootstrap, BeforeApplication
     this.rounds = [
       new Rounds({ everyMs: TELL_MS, work: () => board.round(), onFault }),
       new Rounds({ everyMs: RECORD_MS, work: () => record.round(), onFault }),
+      new Rounds({ everyMs: SWEEP_MS, work: () => record.sweep(), onFault }),
     ];
   }
 

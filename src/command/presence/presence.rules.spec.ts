@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { changesOf, mostPresent, presenceOf, type PresenceLine } from './presence.rules.js';
+import {
+  changesOf,
+  mostPresent,
+  pictureOf,
+  presenceOf,
+  type PresenceLine,
+  type PresenceState,
+} from './presence.rules.js';
 
 const now = new Date('2026-03-01T08:00:00Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
@@ -10,6 +17,8 @@ const line = (more: Partial<PresenceLine>): PresenceLine => ({
   lastAt: ago(1),
   ...more,
 });
+
+const told = (userId: string, state: PresenceState) => new Map([[userId, { userId, state, lastSeenAt: ago(9) }]]);
 
 describe('presence', () => {
   it('is the best of all devices', () => {
@@ -36,7 +45,14 @@ describe('presence', () => {
   it('is told when it changes, and an absence that nobody knew of is no news', () => {
     const current = presenceOf([line({}), line({ userId: 'wang', state: 'offline' })], now);
     expect(changesOf(new Map(), current)).toMatchObject([{ userId: 'li' }]);
-    expect(changesOf(new Map([['li', 'online'] as const]), current)).toEqual([]);
-    expect(changesOf(new Map([['wang', 'idle'] as const]), current)).toHaveLength(2);
+    expect(changesOf(told('li', 'online'), current)).toEqual([]);
+    expect(changesOf(told('wang', 'idle'), current)).toHaveLength(2);
+  });
+
+  it('ends for whoever is no longer known of, and is told once', () => {
+    const current = presenceOf([line({})], now);
+    const picture = pictureOf(told('wang', 'idle'), current);
+    expect(picture).toEqual([...current, { userId: 'wang', state: 'offline', lastSeenAt: ago(9) }]);
+    expect(pictureOf(told('wang', 'offline'), current)).toEqual(current);
   });
 });

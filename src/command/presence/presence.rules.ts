@@ -11,6 +11,13 @@ export const RENEW_MS = 10_000;
 /** and holds this long: an instance that died says nothing any more. */
 export const HOLDS_MS = 25_000;
 
+/** Whoever is on no line for this long has gone; a line that breaks and comes back says nothing of it. */
+export const GONE_MS = 5_000;
+/** A state that changes to and fro is written this often at most. */
+export const CHANGE_MS = 3_000;
+/** Everyone is told of everyone this often: what is told of changes in between may be lost. */
+export const WHOLE_MS = 10_000;
+
 /** What one instance last said of a person in a session. */
 export interface PresenceLine {
   readonly userId: string;
@@ -46,7 +53,14 @@ function holds(lastAt: Date, now: Date): boolean {
   return now.getTime() - lastAt.getTime() < HOLDS_MS;
 }
 
+/** Everyone who is known now, and who was told to be there and is no longer known of. */
+export function pictureOf(told: ReadonlyMap<string, Presence>, current: readonly Presence[]): Presence[] {
+  const known = new Set(current.map(({ userId }) => userId));
+  const vanished = [...told.values()].filter(({ userId, state }) => !known.has(userId) && state !== 'offline');
+  return [...current, ...vanished.map((one) => ({ ...one, state: 'offline' as const }))];
+}
+
 /** What is to be told of someone: those whose state differs from what was told last. */
-export function changesOf(told: ReadonlyMap<string, PresenceState>, current: readonly Presence[]): Presence[] {
-  return current.filter(({ userId, state }) => (told.get(userId) ?? 'offline') !== state);
+export function changesOf(told: ReadonlyMap<string, Presence>, current: readonly Presence[]): Presence[] {
+  return current.filter(({ userId, state }) => (told.get(userId)?.state ?? 'offline') !== state);
 }

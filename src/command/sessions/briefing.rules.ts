@@ -1,5 +1,5 @@
 import type { Order } from '../orders/order.repository.js';
-import { personOf, type SessionEvent } from '../events/session-event.js';
+import type { SessionEvent } from '../events/session-event.js';
 import type { Attendance } from './session-people.js';
 
 /** What passes all the time and changes nothing of what an incoming commander must know. */
@@ -15,15 +15,7 @@ export const MINOR_TYPES = [
 export const LAST_EVENTS = 10;
 const MOST_ORDERS = 100;
 const MOST_PEOPLE = 200;
-const MOST_DEVICES = 100;
 const SHORT = 200;
-
-export interface DeviceOut {
-  readonly deviceId: string;
-  readonly assetCode: string;
-  readonly holderUserId: string;
-  readonly bookingId: string;
-}
 
 /** What the lines of a briefing are drawn from. */
 export interface BriefingMatter {
@@ -31,13 +23,16 @@ export interface BriefingMatter {
   readonly situation: Readonly<Record<string, unknown>>;
   readonly orders: readonly Order[];
   readonly attendance: Attendance;
-  readonly devices: readonly DeviceOut[];
   /** The last that matter, the newest first. */
   readonly events: readonly SessionEvent[];
 }
 
-/** As an incoming commander is briefed (the order of ICS 201); each line names the event it rests on. */
-export function briefingOf({ at, situation, orders, attendance, devices, events }: BriefingMatter) {
+/**
+ * As an incoming commander is briefed (the order of ICS 201). Everyone in the session reads it, so it says of the case and
+ * of who has which device no more than the record does. Each line names an event: of an order the one that issued it, of a
+ * person the one they came in by, whatever their role is by now.
+ */
+export function briefingOf({ at, situation, orders, attendance, events }: BriefingMatter) {
   const states = new Map(attendance.presence.map(({ userId, state }) => [userId, state]));
   const joined = attendance.members.filter(({ state, userId }) => state === 'joined' && userId !== null);
   return {
@@ -61,12 +56,11 @@ export function briefingOf({ at, situation, orders, attendance, devices, events 
       role,
       presence: states.get(userId ?? '') ?? 'offline',
     })),
-    devicesOut: devices.slice(0, MOST_DEVICES),
     events: events.map((event) => ({
       seq: event.seq,
       type: event.type,
       at: event.occurredAt,
-      by: personOf(event.actor)?.name ?? event.actor.name,
+      by: event.actor.name,
       words: wordsOf(event),
     })),
   };

@@ -6,7 +6,7 @@ import type { Payload } from '../commands/command-types.js';
 import { heldRole, Membership } from '../commands/membership.js';
 import { requireMayChange } from './part-changes.js';
 import { type Participant, ParticipantRepository, type ParticipantState } from './participant.repository.js';
-import { SessionNotices } from './session.notices.js';
+import { noticeTo, SessionNotices } from './session.notices.js';
 import { defaultSessionRole, isAskable, type SessionRole } from './session-roles.js';
 
 type MemberType =
@@ -129,9 +129,8 @@ export class MemberCommands {
     return person ? { name: person.displayName } : {};
   }
 
-  private async tell({ tx, session, seq }: CommandContext, userId: string, content: NoticeContent): Promise<void> {
-    const subject = { kind: 'command_session', id: session.id };
-    await this.notices.tell(tx, { to: { userIds: [userId] }, content, subject, occasion: String(seq) });
+  private async tell(context: CommandContext, userId: string, content: NoticeContent): Promise<void> {
+    await this.notices.tell(context.tx, noticeTo(userId, context, content));
   }
 }
 

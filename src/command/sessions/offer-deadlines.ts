@@ -2,8 +2,9 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { Notices } from '../../identity/index.js';
 import { Clock, LOGGER, type Logger, Rounds, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
-import { SessionNotices } from './session.notices.js';
+import { noticeTo, SessionNotices } from './session.notices.js';
 import { type Session, SessionRepository } from './session.repository.js';
+import { BEFORE_THE_END } from './session.rules.js';
 
 const EVERY_MS = 1_000;
 const MOST_AT_ONCE = 100;
@@ -37,17 +38,23 @@ export class OfferDeadlines implements OnApplicationBootstrap, BeforeApplication
   async round(): Promise<void> {
     const now = this.clock.now();
     const ids = await this.unitOfWork.read((tx) => this.sessions.offersOver(tx, now, MOST_AT_ONCE));
-    for (const id of ids) {
-      await this.unitOfWork.run(SYSTEM, (tx) =>
-        this.facts.enter(tx, id, async (session) => this.expiryOf(tx, session, now)),
+    // One that fails does not hold up the others.
+    for (const id of ids)
+      await this.end(id, now).catch((error: unknown) =>
+        this.logger.error({ err: error }, 'end of an offer of command'),
       );
-    }
+  }
+
+  private async end(id: string, now: Date): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, (tx) =>
+      this.facts.enter(tx, id, async (session) => this.expiryOf(tx, session, now)),
+    );
   }
 
   /** Decided under the session's lock: an acceptance that was first has cleared the offer. */
   private expiryOf(tx: Tx, session: Session, now: Date): ServiceFact | undefined {
-    const { offeredToUserId: toUserId, offerExpiresAt, commanderUserId, epoch, title } = session;
-    if (!toUserId || !offerExpiresAt || offerExpiresAt > now) return undefined;
+    const { offeredToUserId: toUserId, offerExpiresAt, commanderUserId, epoch, title, state } = session;
+    if (!BEFORE_THE_END.includes(state) || !toUserId || !offerExpiresAt || offerExpiresAt > now) return undefined;
     const expiresAt = offerExpiresAt.toISOString();
     return {
       type: 'command.offerExpired',
@@ -56,12 +63,10 @@ export class OfferDeadlines implements OnApplicationBootstrap, BeforeApplication
       payload: { toUserId, expiresAt, epoch },
       session: { offeredToUserId: null, offerExpiresAt: null },
       apply: (seq) =>
-        this.notices.tell(tx, {
-          to: { userIds: [commanderUserId] },
-          content: SessionNotices.COMMAND_OFFER_EXPIRED({ title }),
-          subject: { kind: 'command_session', id: session.id },
-          occasion: String(seq),
-        }),
+        this.notices.tell(
+          tx,
+          noticeTo(commanderUserId, { session, seq }, SessionNotices.COMMAND_OFFER_EXPIRED({ title })),
+        ),
     };
   }
 }

@@ -6,7 +6,7 @@ import type { Payload } from '../commands/command-types.js';
 import { Briefings } from './briefings.js';
 import { CommandPassing } from './command-passing.js';
 import { ParticipantRepository } from './participant.repository.js';
-import { SessionNotices } from './session.notices.js';
+import { noticeTo, SessionNotices } from './session.notices.js';
 import { canCommand } from './session-roles.js';
 import { OFFER_VALID_MS } from './session.rules.js';
 
@@ -29,7 +29,7 @@ export class OfferCommands {
 
   /** The event keeps what the service knows beside the giver's own words. */
   private async offer(context: CommandContext, { toUserId }: Payload<'command.offer'>): Promise<Effect> {
-    const { tx, session, user, seq, now } = context;
+    const { tx, session, user, now } = context;
     const [person, part] = [
       await this.people.find(tx, toUserId),
       await this.participants.find(tx, session.id, toUserId),
@@ -37,12 +37,8 @@ export class OfferCommands {
     const able = person?.active && canCommand(person.roles) && part?.state === 'joined';
     if (!able || toUserId === session.commanderUserId) throw CommandErrors.CANNOT_COMMAND();
     const offerExpiresAt = new Date(now.getTime() + OFFER_VALID_MS);
-    await this.notices.tell(tx, {
-      to: { userIds: [toUserId] },
-      content: SessionNotices.COMMAND_OFFERED({ title: session.title, by: user.name }),
-      subject: { kind: 'command_session', id: session.id },
-      occasion: String(seq),
-    });
+    const content = SessionNotices.COMMAND_OFFERED({ title: session.title, by: user.name });
+    await this.notices.tell(tx, noticeTo(toUserId, context, content));
     return {
       facts: {
         toName: person.displayName,

@@ -6,7 +6,7 @@ import type { Payload } from '../commands/command-types.js';
 import { heldRole, Membership } from '../commands/membership.js';
 import { ParticipantRepository } from './participant.repository.js';
 import { requireMayChange } from './part-changes.js';
-import { SessionNotices } from './session.notices.js';
+import { noticeTo, SessionNotices } from './session.notices.js';
 import { defaultSessionRole } from './session-roles.js';
 
 @Injectable()
@@ -57,18 +57,15 @@ export class ParticipantCommands {
   }
 
   private async request(context: CommandContext, { role }: Payload<'participant.request'>): Promise<Effect> {
-    const { tx, own, user, session, seq } = context;
+    const { tx, own, user, session } = context;
     if (own?.state === 'joined') throw CommandErrors.ALREADY_JOINED();
     if (own?.state === 'invited' || own?.state === 'requested')
       throw CommandErrors.BAD_STATE({ subject: 'participant', state: own.state });
     if (!defaultSessionRole(user.roles)) throw CommandErrors.CANNOT_TAKE_PART();
     await this.membership.ask(context, role);
-    await this.notices.tell(tx, {
-      to: { userIds: [session.commanderUserId] },
-      content: SessionNotices.SESSION_ENTRY_REQUESTED({ title: session.title, name: user.name, unit: user.unitName }),
-      subject: { kind: 'command_session', id: session.id },
-      occasion: String(seq),
-    });
+    const words = { title: session.title, name: user.name, unit: user.unitName };
+    const content = SessionNotices.SESSION_ENTRY_REQUESTED(words);
+    await this.notices.tell(tx, noticeTo(session.commanderUserId, context, content));
     return { facts: { name: user.name, unitName: user.unitName } };
   }
 

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, Clock, type Tx, UnitOfWork } from '../../platform/index.js';
-import { SessionRecordRepository } from '../record/session-record.repository.js';
-import { GuestRepository } from '../guests/guest.repository.js';
-import { type Guest, guestStateOf } from '../guests/guest.rules.js';
+import { type Actor, type Tx, UnitOfWork } from '../../platform/index.js';
+import { SessionBelongings } from './session-belongings.js';
 import { SessionPeople } from './session-people.js';
 import { SessionReader, viewOf } from './session-reader.js';
 import type { Session } from './session.repository.js';
@@ -18,9 +16,7 @@ export class SessionDetails {
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: SessionReader,
     private readonly people: SessionPeople,
-    private readonly guests: GuestRepository,
-    private readonly records: SessionRecordRepository,
-    private readonly clock: Clock,
+    private readonly belongings: SessionBelongings,
   ) {}
 
   /** @throws NOT_FOUND */
@@ -30,25 +26,11 @@ export class SessionDetails {
 
   async of(tx: Tx, session: Session): Promise<Detail> {
     const { members, presence } = await this.people.of(tx, session.id);
-    const guests = await this.guests.ofSession(tx, session.id);
-    const records = await this.records.ofSession(tx, session.id);
-    const now = this.clock.now();
     return {
       ...viewOf(session),
       participants: members.map(({ capabilities, ...member }) => ({ ...member, capabilities: [...capabilities] })),
       presence: presence.map(({ lastSeenAt, ...one }) => ({ ...one, lastSeenAt: lastSeenAt.toISOString() })),
-      guests: guests.map((guest) => guestView(guest, now)),
-      recordEvidenceId: records[0]?.evidenceId ?? null,
-      records: records.map(({ closedSeq, evidenceId, sha256, preservedAt }) => ({
-        closedSeq,
-        evidenceId,
-        sha256,
-        preservedAt: preservedAt.toISOString(),
-      })),
+      ...(await this.belongings.of(tx, session.id)),
     };
   }
-}
-
-function guestView(guest: Guest, now: Date): Detail['guests'][number] {
-  return { ...guest, state: guestStateOf(guest, now), expiresAt: guest.expiresAt.toISOString() };
 }

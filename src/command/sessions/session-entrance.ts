@@ -6,9 +6,14 @@ import { EventFeed } from '../events/event-feed.js';
 import type { SyncInput } from '../events/event.schemas.js';
 import { viewerOf } from '../events/session-event.js';
 import { PresenceBoard } from '../presence/presence-board.js';
+import type { Presence } from '../presence/presence.rules.js';
 import type { PresenceInput } from '../presence/presence.schemas.js';
 import { SessionReader } from './session-reader.js';
 import { SessionSnapshots, type SyncAnswer } from './session-snapshots.js';
+
+interface WhoIsThere {
+  readonly presence: readonly Presence[];
+}
 
 /** How a socket comes into a session and catches up. */
 @Injectable()
@@ -21,11 +26,11 @@ export class SessionEntrance {
   ) {}
 
   /** Enters the room first and reads then: what is committed between the two comes twice and is dropped by number; the other order would lose it. */
-  async join(socket: Socket, actor: UserActor, wish: z.output<typeof SyncInput>): Promise<SyncAnswer> {
+  async join(socket: Socket, actor: UserActor, wish: z.output<typeof SyncInput>): Promise<SyncAnswer & WhoIsThere> {
     await this.sessions.requireReadable(actor, wish.sessionId);
     await this.feed.enter(socket, wish.sessionId, viewerOf(actor));
-    this.presence.greet(wish.sessionId);
-    return this.snapshots.sync(actor, wish);
+    const presence = await this.presence.arrive(socket, wish.sessionId);
+    return { ...(await this.snapshots.sync(actor, wish)), presence };
   }
 
   async sync(actor: UserActor, wish: z.output<typeof SyncInput>): Promise<SyncAnswer> {

@@ -7,6 +7,7 @@ import {
   keysetPage,
   type Page,
   PlatformErrors,
+  Refusals,
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
@@ -40,6 +41,7 @@ export class SessionReader {
     private readonly participants: ParticipantRepository,
     private readonly events: EventRepository,
     private readonly access: AccessService,
+    private readonly refusals: Refusals,
   ) {}
 
   async list(actor: Actor, { limit, cursor, caseId, state }: z.output<typeof SessionQuery>): Promise<Page<View>> {
@@ -78,7 +80,11 @@ export class SessionReader {
     const session = await this.sessions.find(tx, id);
     if (!session) throw PlatformErrors.NOT_FOUND();
     const subjects = await this.subjectsOf(tx, [session]);
-    if (subjects.some(({ removed }) => removed.includes(actor.id))) throw PlatformErrors.FORBIDDEN();
+    if (subjects.some(({ removed }) => removed.includes(actor.id))) {
+      const subject = { kind: 'command_session', id };
+      void this.refusals.note(actor, { action: 'session.read', subject, details: { code: 'FORBIDDEN' } });
+      throw PlatformErrors.FORBIDDEN();
+    }
     this.access.require(actor, 'session.read', subjects);
     return session;
   }
@@ -112,9 +118,17 @@ export class SessionReader {
   }
 }
 
-export function viewOf({ createdAt, updatedAt, scheduledFor, closedManifestSha256, ...session }: Session): View {
+export function viewOf({
+  createdAt,
+  updatedAt,
+  scheduledFor,
+  offerExpiresAt,
+  closedManifestSha256,
+  ...session
+}: Session): View {
   return {
     ...session,
+    offerExpiresAt: offerExpiresAt?.toISOString() ?? null,
     scheduledFor: scheduledFor?.toISOString() ?? null,
     closedManifestSha256: closedManifestSha256?.toString('hex') ?? null,
     createdAt: createdAt.toISOString(),

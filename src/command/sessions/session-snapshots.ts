@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { Actor } from '../../platform/index.js';
-import { UnitOfWork } from '../../platform/index.js';
+import { type Actor, UnitOfWork } from '../../platform/index.js';
 import { MAX_PAGE, type SyncInput } from '../events/event.schemas.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { MapReader } from '../map/map-reader.service.js';
@@ -11,7 +10,8 @@ import { SnapshotView } from './snapshot.schemas.js';
 
 type Snapshot = z.output<typeof SnapshotView>;
 
-const MOST_ORDERS = 1_000;
+/** Of the orders that have come to their end a snapshot has the newest; of those that have not, all. */
+const LATEST_ORDERS = 200;
 
 /** A page of the record; for whoever is far behind and asks for it, where the session stands instead. */
 export type SyncAnswer = RecordPage | (Snapshot & RecordPage);
@@ -38,7 +38,7 @@ export class SessionSnapshots {
         epoch: session.epoch,
         snapshot: {
           session: await this.details.of(tx, session),
-          orders: await this.orders.ofSession(tx, actor, id, MOST_ORDERS),
+          ...(await this.orders.ofSession(tx, actor, id, LATEST_ORDERS)),
           map: await this.maps.present(tx, actor, id),
         },
       });

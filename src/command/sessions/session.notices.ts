@@ -1,4 +1,15 @@
-import { defineNotices } from '../../identity/index.js';
+import { defineNotices, type NoticeContent } from '../../identity/index.js';
+import type { Session } from './session.repository.js';
+
+/** What one person is told because of an event of a session, once. */
+export function noticeTo(
+  userId: string,
+  { session, seq }: { readonly session: Pick<Session, 'id'>; readonly seq: number },
+  content: NoticeContent,
+) {
+  const subject = { kind: 'command_session', id: session.id };
+  return { to: { userIds: [userId] }, content, subject, occasion: String(seq) };
+}
 
 export const SessionNotices = defineNotices({
   SESSION_ENTRY_REQUESTED: {

@@ -8,6 +8,7 @@ import { ParticipantCommands } from './participant.commands.js';
 import { ParticipantRepository } from './participant.repository.js';
 import { SessionCommands } from './session-commands.js';
 import { SessionEntrance } from './session-entrance.js';
+import { SessionBelongings } from './session-belongings.js';
 import { SessionDetails } from './session-details.js';
 import { SessionOpening } from './session-opening.js';
 import { SessionPeople } from './session-people.js';
@@ -26,6 +27,7 @@ export const SESSION_PROVIDERS = [
   ParticipantCommands,
   ParticipantRepository,
   SessionCommands,
+  SessionBelongings,
   SessionDetails,
   SessionEntrance,
   SessionOpening,

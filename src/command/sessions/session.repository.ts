@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessScope, Tier } from '../../identity/index.js';
 import type { Tx } from '../../platform/index.js';
-import type { SessionKind, SessionState } from './session.rules.js';
+import { BEFORE_THE_END, type SessionKind, type SessionState } from './session.rules.js';
 
 /** A session as it stands; `lastHash` is the head of its chain. */
 export interface Session {
@@ -123,11 +123,12 @@ export class SessionRepository {
     );
   }
 
-  /** Sessions with an offer of command that has run out. */
+  /** Living sessions with an offer of command that has run out. */
   async offersOver(tx: Tx, now: Date, limit: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
-      `SELECT id FROM command_session WHERE offer_expires_at <= $1 ORDER BY offer_expires_at LIMIT $2`,
-      [now, limit],
+      `SELECT id FROM command_session WHERE offer_expires_at <= $1 AND state = ANY ($3)
+       ORDER BY offer_expires_at LIMIT $2`,
+      [now, limit, BEFORE_THE_END],
     );
     return rows.map(({ id }) => id);
   }

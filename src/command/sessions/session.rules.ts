@@ -36,6 +36,9 @@ export function afterSessionStep(state: SessionState, step: SessionStep): Sessio
  */
 export type Standing = 'participant' | 'witness' | 'entitled' | 'offeree' | 'recipient' | 'above' | 'answering';
 
+/** A session that has come to no end yet. */
+export const BEFORE_THE_END: readonly SessionState[] = ['scheduled', 'open', 'suspended'];
+
 export interface CommandRule {
   readonly standing: Standing;
   /** What the giver's role must be able to do; undefined where the standing alone decides. */
@@ -53,7 +56,6 @@ export interface CommandRule {
 const RUNNING: readonly SessionState[] = ['open'];
 /** In which reports come in and times run. */
 export const LIVING: readonly SessionState[] = ['open', 'suspended'];
-const BEFORE_THE_END: readonly SessionState[] = ['scheduled', 'open', 'suspended'];
 
 const rule = (standing: Standing, states: readonly SessionState[], more: Partial<CommandRule> = {}): CommandRule => ({
   standing,

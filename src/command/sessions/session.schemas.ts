@@ -4,6 +4,7 @@ import { Id, Instant, InstantView, PageQuery, pageOf, text } from '../../platfor
 import { GuestView } from '../guests/guest.schemas.js';
 import { PresenceView } from '../presence/presence.schemas.js';
 import { JOIN_MODES, PARTICIPANT_STATES } from './participant.repository.js';
+import { SightRequestView } from '../show/sight.schemas.js';
 import { CAPABILITIES, SESSION_ROLES, TIERS_UPWARD } from './session-roles.js';
 import { SESSION_KINDS, SESSION_STATES } from './session.rules.js';
 
@@ -28,6 +29,8 @@ export const SessionView = z
     tier: z.enum(TIERS_UPWARD),
     state: z.enum(SESSION_STATES),
     commanderUserId: Id,
+    offeredToUserId: Id.nullable().describe('To whom command is offered now'),
+    offerExpiresAt: InstantView.nullable(),
     epoch: z.int().describe('Rises each time command passes; commands of authority carry it'),
     lastSeq: z.int().describe('Number of the last event'),
     scheduledFor: InstantView.nullable(),
@@ -72,6 +75,7 @@ export const SessionDetail = SessionView.extend({
   records: z
     .array(z.object({ closedSeq: z.int(), evidenceId: Id, sha256: z.string(), preservedAt: InstantView }))
     .describe('One for each time it was closed, the latest first'),
+  sightRequests: z.array(SightRequestView).describe('Who is asked to show something, or shows it, now'),
 }).meta({
   id: 'CommandSessionDetail',
 });

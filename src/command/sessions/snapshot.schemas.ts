@@ -7,7 +7,12 @@ import { SessionDetail } from './session.schemas.js';
 export const SnapshotView = z
   .object({
     snapshotSeq: z.int(),
-    snapshot: z.object({ session: SessionDetail, orders: z.array(OrderView), map: SessionMap }),
+    snapshot: z.object({
+      session: SessionDetail,
+      orders: z.array(OrderView).describe('All that have not come to their end, and the newest of the others'),
+      moreOrders: z.boolean().describe('True: older ones that have come to their end are left out'),
+      map: SessionMap,
+    }),
     epoch: z.int(),
   })
   .meta({ id: 'SessionSnapshot' });

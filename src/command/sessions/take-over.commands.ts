@@ -1,25 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type NoticeContent, Notices, People } from '../../identity/index.js';
-import { CONFIG, type Config } from '../../platform/index.js';
+import { Clock, CONFIG, type Config } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
 import { PresenceRepository } from '../presence/presence.repository.js';
 import { absenceReason, minutesAway } from './absence.rules.js';
 import { CommandPassing } from './command-passing.js';
-import { SessionNotices } from './session.notices.js';
+import { noticeTo, SessionNotices } from './session.notices.js';
 import { canCommand } from './session-roles.js';
 
 /** Command taken without being offered: by the tier above with a reason, or by the deputy of a commander who is gone. */
 @Injectable()
 export class TakeOverCommands {
+  /** Nobody is away for a time in which this service was not there to see them. */
+  private readonly watchedSince: Date;
+
   constructor(
     private readonly passing: CommandPassing,
     private readonly presences: PresenceRepository,
     private readonly people: People,
     private readonly notices: Notices,
+    clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.watchedSince = clock.now();
+  }
 
   readonly handlers: Handlers<'command.takeOver' | 'command.assume'> = {
     'command.takeOver': (context, payload) => this.takeOver(context, payload),
@@ -36,13 +42,13 @@ export class TakeOverCommands {
     return this.passing.pass(context);
   }
 
-  /** Whoever gives commands is there, whether over a socket or not. */
+  /** Whoever gives commands is there, whether over a socket or not; and so is whoever has it in the background. */
   private async assume(context: CommandContext): Promise<Effect> {
     const { tx, session, user, now } = context;
     if (!canCommand(user.roles)) throw CommandErrors.CANNOT_COMMAND();
     const lastSeenAt = (await this.presences.lastSeen(tx, session.id, session.commanderUserId)) ?? session.createdAt;
     const minutes = this.config.SKYDOCKET_COMMAND_ABSENCE_MINUTES;
-    const away = minutesAway(lastSeenAt, now);
+    const away = minutesAway(lastSeenAt > this.watchedSince ? lastSeenAt : this.watchedSince, now);
     if (away < minutes) throw CommandErrors.COMMANDER_PRESENT({ lastSeenAt: lastSeenAt.toISOString(), minutes });
     const former = await this.people.find(tx, session.commanderUserId);
     await this.tellFormer(context, SessionNotices.COMMAND_ASSUMED({ title: session.title, by: user.name }));
@@ -51,13 +57,7 @@ export class TakeOverCommands {
     return { ...passed, facts: { ...passed.facts, reason, lastSeenAt: lastSeenAt.toISOString() } };
   }
 
-  private async tellFormer({ tx, session, seq }: CommandContext, content: NoticeContent): Promise<void> {
-    const subject = { kind: 'command_session', id: session.id };
-    await this.notices.tell(tx, {
-      to: { userIds: [session.commanderUserId] },
-      content,
-      subject,
-      occasion: String(seq),
-    });
+  private async tellFormer(context: CommandContext, content: NoticeContent): Promise<void> {
+    await this.notices.tell(context.tx, noticeTo(context.session.commanderUserId, context, content));
   }
 }

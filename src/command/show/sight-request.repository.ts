@@ -61,6 +61,15 @@ export class SightRequestRepository {
     );
   }
 
+  /** Everything that is asked or shown in a session now, the oldest first. */
+  async standing(tx: Tx, sessionId: string): Promise<SightRequest[]> {
+    return tx.query<SightRequest>(
+      `SELECT ${COLUMNS} FROM sight_request WHERE session_id = $1 AND state IN ('asked', 'consented')
+       ORDER BY asked_at, id`,
+      [sessionId],
+    );
+  }
+
   async save(tx: Tx, { id, state, untilAt, evidenceId }: SightRequest, now: Date): Promise<void> {
     await tx.execute(
       `UPDATE sight_request SET state = $2, until_at = $3, evidence_id = $4, updated_at = $5 WHERE id = $1`,

@@ -206,8 +206,8 @@ export const CONFIG_KEYS = {
     'A deputy may assume command of a session whose commander has been away for so long.',
   ),
   SKYDOCKET_COMMAND_PRESENCE_GRACE_SECONDS: key(
-    z.coerce.number().int().min(1).max(3_600).default(30),
-    'Coming to the line of a session and leaving it enter the record after so long; a shorter cut does not.',
+    z.coerce.number().int().min(26).max(3_600).default(30),
+    'Coming to the line of a session and leaving it enter the record after so long; a shorter cut does not. More than the 25 s that a word on somebody holds.',
   ),
   SKYDOCKET_MESSAGE_URL: secretKey(
     url('http', 'https').optional(),

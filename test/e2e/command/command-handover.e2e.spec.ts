@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { PresenceBoard } from '../../../src/command/presence/presence-board.js';
+import { PresenceRepository } from '../../../src/command/presence/presence.repository.js';
+import { ServiceFacts } from '../../../src/command/events/service-facts.js';
 import { OfferDeadlines } from '../../../src/command/sessions/offer-deadlines.js';
 import { SessionRepository } from '../../../src/command/sessions/session.repository.js';
-import { Clock, UnitOfWork } from '../../../src/platform/index.js';
+import { Clock, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import {
   type Ack,
   CommandDesk,
@@ -18,8 +21,10 @@ import { steer } from '../../support/time.js';
 const MINUTE_MS = 60_000;
 
 let desk: CommandDesk;
+let startedAt = 0;
 beforeAll(async () => {
   desk = await CommandDesk.start();
+  startedAt = Date.now();
 }, 120_000);
 afterEach(() => {
   jest.restoreAllMocks();
@@ -67,14 +72,13 @@ describe('an offer of command', () => {
         briefing: '请接手',
         toName: expect.any(String),
         snapshot: {
-          situation: { seq: 1, caseId: session.caseId, caseTitle: '南运河排污', title: '南运河', state: 'open' },
+          situation: { seq: 1, caseId: session.caseId, title: '南运河', state: 'open' },
           ordersOpen: 1,
           orders: [{ seq: 3, orderId: issued.orderId, text: issued.text, state: 'ISSUED', doneDueAt }],
           people: [
             { userId: desk.city.user.id, role: 'commander', seq: 1, presence: 'offline' },
             { userId: desk.handler.user.id, role: 'deputy', seq: 2 },
           ],
-          devicesOut: [],
           events: [
             { seq: 3, type: 'order.issue', words: issued.text },
             { seq: 2, type: 'participant.pullIn' },
@@ -83,7 +87,8 @@ describe('an offer of command', () => {
         },
       },
     });
-    expect(JSON.stringify(event)).not.toMatch(/密|闲谈/);
+    // Observers and liaisons read it too: nothing of the case file, nor of who holds which device for it.
+    expect(JSON.stringify(event)).not.toMatch(/密|闲谈|南运河排污|沧检行公立|devicesOut|bookingId/);
     expect(await codesOfNotices(desk.handler, session.id)).toContain('COMMAND_OFFERED');
   });
 
@@ -121,7 +126,44 @@ describe('an offer of command', () => {
     await give(desk.city, session.id, 'participant.remove', { userId: desk.handler.user.id, reason: '回避' });
     steer(desk.app.get(Clock)).advance(3 * MINUTE_MS);
     await desk.app.get(OfferDeadlines).round();
-    expect((await recordOf(desk.city, session.id)).map(({ type }) => type)).not.toContain('command.offerExpired');
+    const other = await withDeputy();
+    await offer(other);
+    await give(desk.city, other.id, 'session.close');
+    steer(desk.app.get(Clock)).advance(3 * MINUTE_MS);
+    await desk.app.get(OfferDeadlines).round();
+    for (const { id } of [session, other])
+      expect((await recordOf(desk.city, id)).map(({ type }) => type)).not.toContain('command.offerExpired');
+    expect(await standing(other)).toEqual({ over: [], offeredToUserId: null, offerExpiresAt: null });
+  });
+
+  it('that outlived its session in an older database is no fact of today', async () => {
+    const session = await withDeputy();
+    await give(desk.city, session.id, 'session.close');
+    await desk.app.get(UnitOfWork).run(SYSTEM, (tx) =>
+      tx.execute(
+        `UPDATE command_session SET offered_to_user_id = commander_user_id, offer_expires_at = now() - interval '1 day'
+         WHERE id = $1`,
+        [session.id],
+      ),
+    );
+    await desk.app.get(OfferDeadlines).round();
+    expect((await recordOf(desk.city, session.id)).at(-1)).toMatchObject({ type: 'session.close' });
+  });
+
+  it('runs out although another one cannot be ended', async () => {
+    const [broken, sound] = [await withDeputy(), await withDeputy()];
+    await offer(broken);
+    await offer(sound);
+    steer(desk.app.get(Clock)).advance(3 * MINUTE_MS);
+    const facts = desk.app.get(ServiceFacts);
+    const enter = facts.enter.bind(facts);
+    jest.spyOn(facts, 'enter').mockImplementation(async (tx, id, decide) => {
+      if (id === broken.id) throw new Error('cannot be entered');
+      return enter(tx, id, decide);
+    });
+    await desk.app.get(OfferDeadlines).round();
+    expect((await recordOf(desk.city, sound.id)).at(-1)).toMatchObject({ type: 'command.offerExpired' });
+    expect(await standing(broken)).toMatchObject({ over: [broken.id] });
   });
 });
 
@@ -199,6 +241,31 @@ describe('the deputy of a commander who is gone', () => {
     time.advance(2 * MINUTE_MS);
     expect((await assume(session, desk.county)).code).toBe('FORBIDDEN');
     expect((await assume(session, desk.province)).code).toBe('FORBIDDEN');
+  });
+
+  it('does not count what the service itself has slept through', async () => {
+    const session = await withDeputy();
+    const repository = desk.app.get(PresenceRepository);
+    jest.spyOn(repository, 'lastSeen').mockResolvedValue(new Date(Date.now() - 86_400_000));
+    const time = steer(desk.app.get(Clock));
+    time.advance(startedAt - Date.now());
+    expect((await assume(session)).code).toBe('COMMANDER_PRESENT');
+    time.advance(5 * MINUTE_MS);
+    expect((await assume(session)).status).toBe(201);
+  });
+
+  it('does not once the commander is back, though only in the background', async () => {
+    const session = await withDeputy();
+    const time = steer(desk.app.get(Clock));
+    time.advance(6 * MINUTE_MS);
+    const back = await Console.of(desk.city, session);
+    expect((await assume(session)).code).toBe('COMMANDER_PRESENT');
+    await back.socket.emitWithAck('presence', { sessionId: session.id, state: 'background' });
+    time.advance(3 * MINUTE_MS);
+    await desk.app.get(PresenceBoard).round();
+    time.advance(3 * MINUTE_MS);
+    expect((await assume(session)).code).toBe('COMMANDER_PRESENT');
+    back.socket.disconnect();
   });
 
   it('needs to be someone who could command', async () => {

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMAND_TYPES, type CommandType } from '../../../src/command/commands/command-types.js';
 import { INVITABLE_ROLES, type SessionRole } from '../../../src/command/sessions/session-roles.js';
-import { COMMAND_RULES, refusalOf, type Standing } from '../../../src/command/sessions/session.rules.js';
-import type { Tier } from '../../../src/identity/index.js';
 import { Clock, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { CommandDesk, give, type OpenedSession, orderTo, recordOf } from '../../support/command-desk.js';
 import { sampleOf } from '../../support/command-samples.js';
@@ -11,21 +9,69 @@ import { steer } from '../../support/time.js';
 
 /** Commands of one person in a session are limited within this time. */
 const WINDOW_MS = 5_000;
-const STALE = 99;
+const TIERS = ['province', 'city', 'county'] as const;
+type GiverTier = (typeof TIERS)[number];
 
-interface Giver {
-  readonly client: ApiClient;
-  readonly tier: Tier;
-  /** What they are besides a participant. */
-  readonly standings: readonly Standing[];
-}
+const LEADERS: readonly SessionRole[] = ['commander', 'deputy'];
+const DIRECTORS: readonly SessionRole[] = [...LEADERS, 'dispatcher'];
+const DRAWERS: readonly SessionRole[] = [...DIRECTORS, 'field_lead', 'field_member', 'pilot', 'expert', 'liaison'];
+const SPEAKERS: readonly SessionRole[] = [...DRAWERS, 'scribe'];
+const ALL: readonly SessionRole[] = [...SPEAKERS, 'observer'];
+const NOBODY: readonly SessionRole[] = [];
+
+/** Who may give what here: said once more, by hand, so that the service's own table is not its own judge. */
+const MAY: Readonly<Record<CommandType, readonly SessionRole[] | GiverTier>> = {
+  'participant.invite': LEADERS,
+  'participant.join': ALL,
+  'participant.leave': ALL.filter((role) => role !== 'commander'),
+  'participant.request': ALL,
+  'participant.admit': LEADERS,
+  'participant.decline': LEADERS,
+  'participant.pullIn': LEADERS,
+  'participant.setRole': LEADERS,
+  'participant.remove': LEADERS,
+  'guest.invite': LEADERS,
+  'guest.revoke': LEADERS,
+  'command.offer': ['commander'],
+  'command.accept': NOBODY,
+  'command.decline': NOBODY,
+  'command.takeOver': 'province',
+  'command.assume': ['deputy'],
+  'order.issue': DIRECTORS,
+  'order.delivered': 'county',
+  'order.seen': 'county',
+  'order.acknowledge': 'county',
+  'order.enRoute': 'county',
+  'order.onScene': 'county',
+  'order.submit': 'county',
+  'order.accept': DIRECTORS,
+  'order.return': DIRECTORS,
+  'order.cancel': DIRECTORS,
+  'chat.say': SPEAKERS,
+  'chat.promote': [...DIRECTORS, 'scribe'],
+  'map.put': DRAWERS,
+  'map.remove': DRAWERS,
+  'map.restore': DRAWERS,
+  'show.request': DIRECTORS,
+  'show.consent': ALL,
+  'show.stop': ALL,
+  'photo.request': DIRECTORS,
+  'photo.taken': ALL,
+  'still.promote': DIRECTORS,
+  'session.open': ['commander'],
+  'session.suspend': ['commander'],
+  'session.resume': ['commander'],
+  'session.close': ['commander'],
+  'session.reopen': ['commander'],
+  'session.archive': ['commander'],
+};
 
 let desk: CommandDesk;
 let session: OpenedSession;
 let orderId: string;
 let time: ReturnType<typeof steer>;
 
-/** A session with a person of each tier in it, an order to the county, and its end: nothing that is tried changes it. */
+/** An open session with a person of each tier in it, and an order to the county's unit. */
 beforeAll(async () => {
   desk = await CommandDesk.start();
   time = steer(desk.app.get(Clock));
@@ -37,86 +83,68 @@ beforeAll(async () => {
   const issued = orderTo({ unitId: desk.county.user.unit.id });
   orderId = issued.orderId;
   await give(desk.city, id, 'order.issue', issued);
-  await give(desk.city, id, 'session.close');
 }, 120_000);
 afterAll(() => desk?.stop());
 
-async function become(userId: string, role: SessionRole): Promise<void> {
-  await desk.app
-    .get(UnitOfWork)
-    .run(SYSTEM, (tx) =>
-      tx.execute(`UPDATE session_participant SET role = $3 WHERE session_id = $1 AND user_id = $2`, [
-        session.id,
-        userId,
-        role,
-      ]),
+/** The session open under its first commander, the giver in it under the role: whatever was given before. */
+async function stage(userId: string, role: SessionRole): Promise<void> {
+  const values = [session.id, desk.city.user.id, desk.city.user.unit.id];
+  await desk.app.get(UnitOfWork).run(SYSTEM, async (tx) => {
+    await tx.execute(
+      `UPDATE command_session SET state = 'open', epoch = 1, commander_user_id = $2, commander_unit_id = $3,
+         offered_to_user_id = NULL, offer_expires_at = NULL, closed_manifest_sha256 = NULL WHERE id = $1`,
+      values,
     );
+    await tx.execute(
+      `UPDATE session_participant SET state = 'joined', role = CASE WHEN user_id = $3 THEN $4 ELSE 'liaison' END
+       WHERE session_id = $1 AND user_id IS NOT NULL AND user_id <> $2`,
+      [session.id, desk.city.user.id, userId, role],
+    );
+    await tx.execute(
+      `UPDATE session_participant SET state = 'joined', role = 'commander' WHERE session_id = $1 AND user_id = $2`,
+      values.slice(0, 2),
+    );
+  });
+}
+
+/** The types that were not forbidden, each given under the right epoch to a session that is open. */
+async function granted(client: ApiClient, role: SessionRole): Promise<CommandType[]> {
+  const allowed: CommandType[] = [];
   time.advance(WINDOW_MS);
+  await stage(client.user.id, role);
+  for (const type of COMMAND_TYPES) {
+    const payload = sampleOf(type, type === 'order.issue' ? {} : { orderId });
+    const { status, code } = await give(client, session.id, type, payload);
+    if (code !== 'FORBIDDEN') allowed.push(type);
+    if (status === 201) await stage(client.user.id, role);
+  }
+  return allowed;
 }
 
-const NEW_ORDERS: readonly CommandType[] = ['order.issue', 'order.draft'];
-const payloadOf = (type: CommandType) => sampleOf(type, NEW_ORDERS.includes(type) ? {} : { orderId, seen: [orderId] });
-
-/** What comes to every type, given under an epoch that is not the session's. */
-async function tried(client: ApiClient): Promise<Record<string, string | undefined>> {
-  const came: Record<string, string | undefined> = {};
-  for (const type of COMMAND_TYPES)
-    came[type] = (await give(client, session.id, type, payloadOf(type), { epoch: STALE })).code;
-  return came;
+function expected(tier: GiverTier, role: SessionRole): CommandType[] {
+  return COMMAND_TYPES.filter((type) => {
+    const may = MAY[type];
+    return typeof may === 'string' ? may === tier : may.includes(role);
+  });
 }
 
-function expected(giver: Giver, role: SessionRole): Record<string, string> {
-  const standings = new Set<Standing>(['participant', 'witness', 'entitled', ...giver.standings]);
-  const claimant = { standings, tier: giver.tier, role };
-  return Object.fromEntries(
-    COMMAND_TYPES.map((type) => [type, refusalOf(type, claimant, { state: 'closed', epoch: 1 }, STALE) ?? 'given']),
-  );
-}
-
-describe('a session that is over', () => {
-  const givers = (): readonly Giver[] => [
-    { client: desk.province, tier: 'province', standings: ['above'] },
-    { client: desk.handler, tier: 'city', standings: [] },
-    { client: desk.county, tier: 'county', standings: ['recipient'] },
-  ];
-
+describe('in an open session', () => {
   it.each(INVITABLE_ROLES)(
-    'answers a %s of each tier as the table says',
+    'a %s of each tier may give what the table says, and nothing else',
     async (role) => {
-      for (const giver of givers()) {
-        await become(giver.client.user.id, role);
-        expect({ tier: giver.tier, ...(await tried(giver.client)) }).toEqual({
-          tier: giver.tier,
-          ...expected(giver, role),
-        });
+      for (const tier of TIERS) {
+        const client = { province: desk.province, city: desk.handler, county: desk.county }[tier];
+        expect({ tier, may: await granted(client, role) }).toEqual({ tier, may: expected(tier, role) });
       }
     },
-    60_000,
+    240_000,
   );
 
-  it('answers its commander so, and nobody leads or commands but where the table says', async () => {
-    time.advance(WINDOW_MS);
-    const commander: Giver = { client: desk.city, tier: 'city', standings: [] };
-    const came = await tried(desk.city);
-    expect(came).toEqual(expected(commander, 'commander'));
-    const byAuthority = COMMAND_TYPES.filter((type) => COMMAND_RULES[type].capability !== undefined);
-    expect(byAuthority.filter((type) => came[type] === 'FORBIDDEN')).toEqual([]);
-  }, 60_000);
+  it('its commander may give what the table says, and nothing else', async () => {
+    expect(await granted(desk.city, 'commander')).toEqual(expected('city', 'commander'));
+  }, 120_000);
 
-  it('does not exist for another county, whatever it tries', async () => {
-    const came = Object.values(await tried(desk.outsider));
-    expect([...new Set(came)]).toEqual(['NOT_FOUND']);
-  }, 60_000);
-
-  it('stays as it was, and the refusals are in the audit trail', async () => {
-    expect((await recordOf(desk.city, session.id)).map(({ type }) => type)).toEqual([
-      'session.opened',
-      'participant.join',
-      'participant.pullIn',
-      'participant.pullIn',
-      'order.issue',
-      'session.close',
-    ]);
+  it('the refusals are in the audit trail', async () => {
     const rows = await desk.app.get(UnitOfWork).read((tx) =>
       tx.query<{ actorId: string; count: number }>(
         `SELECT actor_id AS "actorId", count(*)::int AS count FROM audit_entry
@@ -126,7 +154,32 @@ describe('a session that is over', () => {
     );
     const refusalsOf = (client: ApiClient) => rows.find(({ actorId }) => actorId === client.user.id)?.count;
     for (const client of [desk.province, desk.handler, desk.county]) expect(refusalsOf(client)).toBeGreaterThan(10);
-    // To whom the session does not exist every command is the same refusal, listed once a minute.
-    expect(refusalsOf(desk.outsider)).toBeGreaterThan(0);
   });
+});
+
+describe('a session that is over', () => {
+  it('takes nothing from its commander but what ends or reopens it', async () => {
+    time.advance(WINDOW_MS);
+    await stage(desk.handler.user.id, 'observer');
+    expect((await give(desk.city, session.id, 'session.close')).status).toBe(201);
+    const before = (await recordOf(desk.city, session.id)).length;
+    const codes: Partial<Record<CommandType, string>> = {};
+    for (const type of COMMAND_TYPES.filter((one) => one !== 'session.reopen' && one !== 'session.archive'))
+      codes[type] = (
+        await give(desk.city, session.id, type, sampleOf(type, type === 'order.issue' ? {} : { orderId }))
+      ).code;
+    expect(new Set(Object.values(codes))).toEqual(new Set(['BAD_STATE', 'FORBIDDEN']));
+    const forbidden = COMMAND_TYPES.filter((type) => codes[type] === 'FORBIDDEN');
+    expect(forbidden).toEqual(
+      COMMAND_TYPES.filter((type) => typeof MAY[type] === 'string' || !MAY[type].includes('commander')),
+    );
+    expect(await recordOf(desk.city, session.id)).toHaveLength(before);
+  }, 120_000);
+
+  it('does not exist for another county, whatever it tries', async () => {
+    const codes = [];
+    for (const type of COMMAND_TYPES)
+      codes.push((await give(desk.outsider, session.id, type, sampleOf(type, { orderId }))).code);
+    expect([...new Set(codes)]).toEqual(['NOT_FOUND']);
+  }, 120_000);
 });

@@ -1,36 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { io, type Socket } from 'socket.io-client';
 import { GuestDesk } from '../../../src/command/guests/guest-desk.js';
-import { SessionRepository } from '../../../src/command/sessions/session.repository.js';
 import { Clock, declaredRoutes, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { type Ack, CommandDesk, give, orderTo, recordOf, shown, waitFor } from '../../support/command-desk.js';
-import { steer, stopClock } from '../../support/time.js';
-
-interface Entry {
-  readonly accessToken: string;
-  readonly fromSeq: number;
-  readonly maySpeak: boolean;
-  readonly code?: string;
-}
-interface GuestEvent {
-  readonly seq: number;
-  readonly type?: string;
-  readonly redacted?: boolean;
-  readonly payload?: Record<string, unknown>;
-}
-
-const DAY_MS = 86_400_000;
-const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
-const invitation = (more: object = {}) => ({
-  name: '王工',
-  organisation: '省环科院',
-  purpose: '现场咨询',
-  expiresAt: inDays(1),
-  ...more,
-});
+import { callAsGuest, DAY_MS, type GuestEvent, inDays, invitation, invitedGuest } from '../../support/guests.js';
+import { steer } from '../../support/time.js';
 
 let desk: CommandDesk;
 const sockets: Socket[] = [];
@@ -43,22 +19,12 @@ afterEach(() => {
 });
 afterAll(() => desk?.stop());
 
-async function call(method: string, path: string, { token, body }: { token?: string; body?: object } = {}) {
-  const response = await fetch(`${desk.app.url}/api/v1${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Entry & Ack & { items: GuestEvent[] } };
-}
+const call = (method: string, path: string, more?: { token?: string; body?: object }) =>
+  callAsGuest(desk, method, path, more);
 const enter = (token: string) => call('POST', '/command-guests/enter', { body: { token } });
 const record = async (token: string) => (await call('GET', '/command-guests/record?after=0', { token })).body.items;
 
-async function invited(more: object = {}) {
-  const session = await desk.openSession();
-  const { body } = await give(desk.city, session.id, 'guest.invite', invitation(more));
-  return { session, guestId: body.guestId ?? '', token: body.token ?? '' };
-}
+const invited = (more?: object) => invitedGuest(desk, more);
 
 async function connect(token: string, namespace = '/command-guests'): Promise<Socket> {
   const socket = io(`${desk.app.url}${namespace}`, { transports: ['websocket'], auth: { token }, forceNew: true });
@@ -236,8 +202,6 @@ describe('a guest', () => {
     expect(await live.emitWithAck('view', { bbox: [113, 36, 120, 43], zoom: 7 })).toMatchObject({
       error: { code: 'FORBIDDEN' },
     });
-    const again = await connect(accessToken, '/replay');
-    expect(await again.emitWithAck('play', { sessionId: session.id })).toMatchObject({ error: { code: 'FORBIDDEN' } });
     const person = await connect(desk.city.token);
     expect(await person.emitWithAck('join', {})).toMatchObject({ error: { code: 'FORBIDDEN' } });
   });
@@ -326,91 +290,5 @@ describe('the end of a stay', () => {
     await expired.gone;
     expect(Date.now() - since).toBeLessThan(5_000);
     expect((await refused(expired)).slice(0, 2)).toEqual(ENDED.slice(0, 2));
-  });
-});
-
-describe('an entry that waits for the session', () => {
-  it.each([
-    ['session.close', () => ({})],
-    ['guest.revoke', (guestId: string) => ({ guestId })],
-  ])('is none once %s was first', async (type, payloadOf) => {
-    const { session, guestId, token } = await invited();
-    let first: ReturnType<typeof give> | undefined;
-    let second: ReturnType<typeof enter> | undefined;
-    await desk.app.get(UnitOfWork).run(SYSTEM, async (tx) => {
-      await desk.app.get(SessionRepository).lock(tx, session.id);
-      first = give(desk.city, session.id, type, payloadOf(guestId));
-      await pause(500);
-      second = enter(token);
-      await pause(500);
-    });
-    expect((await first)?.status).toBe(201);
-    expect((await second)?.body.code).toBe('GUEST_PASS_REFUSED');
-    expect((await recordOf(desk.city, session.id)).at(-1)).toMatchObject({ type });
-  });
-});
-
-describe('a right token', () => {
-  it('lets one guest in ten times a minute, and nobody else wait for it', async () => {
-    const [busy, other] = [await invited(), await invited()];
-    const codes: (string | undefined)[] = [];
-    for (let attempt = 0; attempt < 12; attempt += 1) codes.push((await enter(busy.token)).body.code);
-    expect(codes.filter((code) => code === undefined)).toHaveLength(10);
-    expect(codes.slice(10)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
-    expect((await enter(other.token)).status).toBe(200);
-  });
-
-  it('of somebody who has entered before does not queue for the session', async () => {
-    const { session, token } = await invited();
-    const { fromSeq } = (await enter(token)).body;
-    await desk.app.get(UnitOfWork).run(SYSTEM, async (tx) => {
-      await desk.app.get(SessionRepository).lock(tx, session.id);
-      expect(await enter(token)).toMatchObject({ status: 200, body: { fromSeq } });
-    });
-  });
-
-  it('reads so much in ten seconds, over sockets and HTTP together', async () => {
-    const { token } = await invited();
-    const { accessToken } = (await enter(token)).body;
-    const socket = await connect(accessToken);
-    stopClock(desk.app.get(Clock));
-    for (let round = 0; round < 30; round += 1)
-      expect(await socket.emitWithAck('sync', {})).toMatchObject({ ok: true });
-    const answers = await Promise.all(
-      Array.from({ length: 40 }, () => call('GET', '/command-guests/record', { token: accessToken })),
-    );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(30);
-    expect(answers.filter(({ body }) => body.code === 'RATE_LIMITED')).toHaveLength(10);
-    expect(await socket.emitWithAck('sync', {})).toMatchObject({ error: { code: 'RATE_LIMITED' } });
-  });
-});
-
-describe('wrong tokens', () => {
-  it('are refused, recorded and soon no longer looked at, not even the right one', async () => {
-    const { token } = await invited();
-    // Away from what the tests before have tried.
-    steer(desk.app.get(Clock)).advance(2 * DAY_MS);
-    for (const bad of ['', 'short', 'x'.repeat(44)]) expect((await enter(bad)).status).toBe(400);
-    const codes: (string | undefined)[] = [];
-    for (let attempt = 0; attempt < 12; attempt += 1) codes.push((await enter('x'.repeat(43))).body.code);
-    expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'GUEST_PASS_REFUSED'));
-    expect(codes.slice(10)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
-    expect((await enter(token)).body.code).toBe('RATE_LIMITED');
-    await pause(50);
-    const rows = await desk.app
-      .get(UnitOfWork)
-      .read((tx) =>
-        tx.query(`SELECT DISTINCT outcome FROM audit_entry WHERE action = 'command.guestEnter' ORDER BY outcome`),
-      );
-    expect(rows).toEqual([{ outcome: 'done' }, { outcome: 'refused' }]);
-  });
-
-  it('that come all at once are no more than one after the other', async () => {
-    steer(desk.app.get(Clock)).advance(3 * DAY_MS);
-    const codes = (await Promise.all(Array.from({ length: 30 }, () => enter('y'.repeat(43))))).map(
-      ({ body }) => body.code,
-    );
-    expect(codes.filter((code) => code === 'GUEST_PASS_REFUSED')).toHaveLength(10);
-    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(20);
   });
 });

@@ -14,6 +14,7 @@ import {
   waitFor,
 } from '../../support/command-desk.js';
 import type { ApiClient } from '../../support/client.js';
+import { eventually } from '../../support/time.js';
 
 let desk: CommandDesk;
 let above: ApiClient;
@@ -283,7 +284,52 @@ describe('removal', () => {
     await chief.cmd('participant.invite', { userId, role: 'expert' });
     await member.reconnect();
     expect(await member.cmd('participant.join')).toMatchObject({ ok: true });
-    expect(await personIn(desk.city, session.id, userId)).toMatchObject({ state: 'joined', role: 'expert' });
+    expect(await personIn(desk.city, session.id, userId)).toMatchObject({
+      state: 'joined',
+      role: 'expert',
+      leftSeq: null,
+    });
+  });
+
+  it('reaches whoever may look on: who left a second before, who was declined, who never took part', async () => {
+    const { session, chief } = await desk.command();
+    const { id } = session;
+    const remove = (userId: string) => chief.cmd('participant.remove', { userId, reason: '回避' });
+    const left = desk.handler.user.id;
+    await chief.cmd('participant.pullIn', { userId: left });
+    await give(desk.handler, id, 'participant.leave');
+    expect((await desk.handler.get(`/command-sessions/${id}`)).status).toBe(200);
+    expect(await remove(left)).toMatchObject({ ok: true });
+    expect((await desk.handler.get(`/command-sessions/${id}`)).status).toBe(403);
+
+    await chief.cmd('participant.invite', { unitId: desk.outsider.user.unit.id });
+    const onlooker = await Console.of(desk.outsider, session);
+    const shownOut: object[] = [];
+    onlooker.socket.on('left', (message: object) => shownOut.push(message));
+    expect(await remove(desk.outsider.user.id)).toMatchObject({ ok: true });
+    expect(await waitFor(() => shownOut.length > 0)).toBeLessThan(5_000);
+    expect(await onlooker.cmd('participant.join')).toMatchObject({ error: { code: 'FORBIDDEN' } });
+    expect(await personIn(desk.city, id, desk.outsider.user.id)).toMatchObject({ state: 'removed', role: null });
+
+    await give(above, id, 'participant.request');
+    await chief.cmd('participant.decline', { userId: above.user.id });
+    const codes = [];
+    for (const userId of [above.user.id, desk.province.user.id, desk.city.user.id, randomUUID(), left])
+      codes.push((await remove(userId)).error?.code);
+    expect(codes).toEqual([
+      undefined,
+      'CANNOT_REMOVE_SUPERIOR',
+      'COMMANDER_STAYS',
+      'NOT_A_PARTICIPANT',
+      'NOT_A_PARTICIPANT',
+    ]);
+  });
+
+  it('does not reach somebody to whom the session does not exist', async () => {
+    const { chief } = await desk.command();
+    expect(await chief.cmd('participant.remove', { userId: desk.outsider.user.id, reason: 'x' })).toMatchObject({
+      error: { code: 'NOT_A_PARTICIPANT' },
+    });
   });
 
   it('reaches whoever may look on: who left a second before, who was declined, who never took part', async () => {
@@ -333,10 +379,14 @@ describe('removal', () => {
     await chief.cmd('participant.pullIn', { userId, role: 'deputy' });
     await chief.cmd('participant.remove', { userId, reason: '回避' });
     await give(desk.handler, session.id, 'chat.say', { text: 'x' });
-    const rows = await desk.app
-      .get(UnitOfWork)
-      .read((tx) => tx.query(`SELECT action, actor_id FROM audit_entry WHERE subject_id = $1`, [session.id]));
-    expect(rows).toContainEqual({ action: 'command.chat.say', actor_id: userId });
+    expect((await desk.handler.get(`/command-sessions/${session.id}/events?after=0`)).status).toBe(403);
+    await eventually(async () => {
+      const rows = await desk.app
+        .get(UnitOfWork)
+        .read((tx) => tx.query(`SELECT action, actor_id FROM audit_entry WHERE subject_id = $1`, [session.id]));
+      expect(rows).toContainEqual({ action: 'command.chat.say', actor_id: userId });
+      expect(rows).toContainEqual({ action: 'session.read', actor_id: userId });
+    });
     const last = (await recordOf(desk.city, session.id)).at(-1);
     expect(last).toMatchObject({ type: 'participant.remove', payload: { reason: '回避', formerRole: 'deputy' } });
   });

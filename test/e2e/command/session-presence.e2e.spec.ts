@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ServiceFacts } from '../../../src/command/events/service-facts.js';
 import { PresenceRecord } from '../../../src/command/presence/presence-record.js';
 import { Clock, newId, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import {
@@ -60,6 +62,52 @@ describe('who is on the line', () => {
     expect(Date.now() - Date.parse(seen?.lastSeenAt ?? '')).toBeLessThan(10_000);
   });
 
+  it('is known before a newcomer is answered, and who else is there is in the answer', async () => {
+    const { session } = await desk.command();
+    const newcomer = await desk.province.socket('/command');
+    const { presence } = (await newcomer.emitWithAck('join', { sessionId: session.id })) as { presence: Told[] };
+    const [city, province] = [desk.city.user.id, desk.province.user.id];
+    expect(new Map(presence.map(({ userId, state }) => [userId, state]))).toEqual(
+      new Map([
+        [city, 'online'],
+        [province, 'online'],
+      ]),
+    );
+    expect(await stateOf(session, province)).toBe('online');
+    const after = (await newcomer.emitWithAck('sync', { sessionId: session.id })) as object;
+    expect(after).not.toHaveProperty('presence');
+  });
+
+  it('is told of everyone now and then, as a frame may have been lost', async () => {
+    const { chief } = await desk.command();
+    const told = listen(chief);
+    await waitFor(() => told.get(desk.city.user.id) === 'online');
+    told.clear();
+    steer(desk.app.get(Clock)).advance(10_000);
+    await waitFor(() => told.get(desk.city.user.id) === 'online', 5_000);
+  });
+
+  it('does not end with a line that breaks for a moment', async () => {
+    const { session, chief } = await desk.command();
+    const userId = desk.province.user.id;
+    const phone = await Console.of(desk.province, session);
+    const states = new Set<string>();
+    chief.socket.on('presence', ({ items }: { items: Told[] }) => {
+      for (const one of items) if (one.userId === userId) states.add(one.state);
+    });
+    await waitFor(() => states.has('online'));
+    phone.socket.disconnect();
+    await pause(2_000);
+    await phone.reconnect();
+    await pause(5_000);
+    expect([...states]).toEqual(['online']);
+    const time = steer(desk.app.get(Clock));
+    phone.socket.disconnect();
+    await pause(1_500);
+    time.advance(5_000);
+    await waitFor(() => states.has('offline'), 5_000);
+  });
+
   it('is nothing that a client may say of another place or in other words', async () => {
     const { session, chief } = await desk.command();
     const outsider = await desk.outsider.socket('/command');
@@ -91,6 +139,20 @@ async function seenElsewhere(session: OpenedSession, userId: string, secondsAgo:
   );
 }
 
+/** What it says of them now, of whom it has spoken before. */
+async function elsewhereSays(session: OpenedSession, userId: string, secondsAgo: number): Promise<void> {
+  const at = new Date(desk.app.get(Clock).now().getTime() - secondsAgo * 1_000);
+  await desk.app
+    .get(UnitOfWork)
+    .run(SYSTEM, (tx) =>
+      tx.execute(`UPDATE session_presence SET last_at = $3 WHERE session_id = $1 AND user_id = $2`, [
+        session.id,
+        userId,
+        at,
+      ]),
+    );
+}
+
 /** Waits until the line was renewed after the clock went on. */
 async function renewed(session: OpenedSession, userId: string, goOn: () => void): Promise<void> {
   const lastSeen = async () =>
@@ -99,6 +161,46 @@ async function renewed(session: OpenedSession, userId: string, goOn: () => void)
   goOn();
   await waitFor(async () => (await lastSeen()) !== before);
 }
+
+describe('what was said of people', () => {
+  it('is forgotten a day after the session is over, and where something newer was said', async () => {
+    const [living, over] = [await desk.openSession(), await desk.openSession()];
+    const userId = desk.province.user.id;
+    const DAY_S = 86_400;
+    for (const session of [living, over])
+      for (const secondsAgo of [2 * DAY_S, 3 * DAY_S]) await seenElsewhere(session, userId, secondsAgo);
+    await seenElsewhere(over, desk.handler.user.id, 60);
+    await give(desk.city, over.id, 'session.close');
+    await desk.app.get(PresenceRecord).sweep();
+    expect((await shown(desk.city, living.id)).presence).toMatchObject([{ userId, state: 'offline' }]);
+    expect((await shown(desk.city, over.id)).presence.map((one) => one.userId)).toEqual([desk.handler.user.id]);
+    const [{ count } = { count: 0 }] = await desk.app
+      .get(UnitOfWork)
+      .read((tx) =>
+        tx.query<{ count: number }>(`SELECT count(*)::int AS count FROM session_presence WHERE session_id = $1`, [
+          living.id,
+        ]),
+      );
+    expect(count).toBe(1);
+  });
+
+  it('keeps the last word on whom the record says to be on the line', async () => {
+    const session = await desk.openSession();
+    const userId = desk.city.user.id;
+    await seenElsewhere(session, userId, 3 * 86_400);
+    await desk.app
+      .get(UnitOfWork)
+      .run(SYSTEM, (tx) =>
+        tx.execute(`UPDATE session_participant SET on_line = true WHERE session_id = $1`, [session.id]),
+      );
+    await desk.app.get(PresenceRecord).sweep();
+    await desk.app.get(PresenceRecord).round();
+    expect((await recordOf(desk.city, session.id)).at(-1)).toMatchObject({
+      type: 'participant.offline',
+      payload: { userId },
+    });
+  });
+});
 
 describe('the record', () => {
   const lines = async ({ id }: OpenedSession) =>
@@ -135,6 +237,43 @@ describe('the record', () => {
     expect((await lines(session)).map(({ type }) => type)).toEqual(['participant.online', 'participant.offline']);
     await look();
     expect(await lines(session)).toHaveLength(2);
+  });
+
+  it('hears of who leaves the session and joins it again on one line', async () => {
+    const session = await desk.openSession();
+    const userId = desk.handler.user.id;
+    const record = desk.app.get(PresenceRecord);
+    const time = steer(desk.app.get(Clock));
+    await seenElsewhere(session, userId, 40);
+    await elsewhereSays(session, userId, 0);
+    await give(desk.handler, session.id, 'participant.join');
+    await record.round();
+    await give(desk.handler, session.id, 'participant.leave');
+    await give(desk.handler, session.id, 'participant.join');
+    await record.round();
+    expect((await lines(session)).map(({ type }) => type)).toEqual(['participant.online', 'participant.online']);
+    time.advance(60_000);
+    await record.round();
+    expect((await lines(session)).at(-1)).toMatchObject({ type: 'participant.offline', payload: { userId } });
+  });
+
+  it('hears of the others although one cannot be entered', async () => {
+    const [broken, sound] = [await desk.openSession(), await desk.openSession()];
+    const userId = desk.city.user.id;
+    steer(desk.app.get(Clock));
+    const facts = desk.app.get(ServiceFacts);
+    const enter = facts.enter.bind(facts);
+    jest.spyOn(facts, 'enter').mockImplementation(async (tx, id, decide) => {
+      if (id === broken.id) throw new Error('cannot be entered');
+      return enter(tx, id, decide);
+    });
+    for (const session of [broken, sound]) {
+      await seenElsewhere(session, userId, session === broken ? 60 : 40);
+      await elsewhereSays(session, userId, 0);
+    }
+    await expect(desk.app.get(PresenceRecord).round()).rejects.toThrow('could not be entered');
+    expect(await lines(sound)).toMatchObject([{ type: 'participant.online' }]);
+    expect(await lines(broken)).toEqual([]);
   });
 
   it('hears nothing of who comes for moments or only looks on, nor of a session that is over', async () => {
