@@ -12,6 +12,7 @@ import { CommandsService } from './commands/commands.service.js';
 import { DeviceHolders } from './commands/device-holders.js';
 import { Membership } from './commands/membership.js';
 import { ParticipantCommands } from './commands/participant.commands.js';
+import { DISPATCH_CONTROLLERS, DISPATCH_PROVIDERS } from './dispatch/dispatch.providers.js';
 import { EventFeed } from './events/event-feed.js';
 import { EventRepository } from './events/event.repository.js';
 import { RoomKeeper } from './events/room-keeper.js';
@@ -37,6 +38,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
   controllers: [
     SessionsController,
     ...ORDER_CONTROLLERS,
+    ...DISPATCH_CONTROLLERS,
     PilotMapController,
     ...GUEST_CONTROLLERS,
     ...MAP_CONTROLLERS,
@@ -53,6 +55,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     MapMarkRepository,
     Membership,
     ...ORDER_PROVIDERS,
+    ...DISPATCH_PROVIDERS,
     ParticipantCommands,
     PilotMap,
     PilotMarks,

@@ -128,6 +128,7 @@ import { UsersService } from './users/users.service.js';
     People,
     Places,
     Qualifications,
+    Roster,
     UnitCertificates,
     UnitTree,
   ],

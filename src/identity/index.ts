@@ -28,6 +28,7 @@ export { Absences } from './qualifications/absences.service.js';
 export { LICENSED_CLASSES, TRAINED_GROUPS } from './qualifications/qualification.codes.js';
 export type { LicensedClass, TrainedGroup } from './qualifications/qualification.codes.js';
 export { Qualification } from './qualifications/qualification.entity.js';
+export { Roster } from './roster/roster.service.js';
 export { UnitCertificates } from './certificates/unit-certificates.service.js';
 export { Qualifications } from './qualifications/qualifications.service.js';
 export { Username } from './users/user.schemas.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UserActor } from '../../identity/index.js';
+import { DispatchCommands } from '../dispatch/dispatch.commands.js';
 import { OrderCommands } from '../orders/order.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
 import type { Command, CommandType, Payload } from './command-types.js';
@@ -17,10 +18,12 @@ export class CommandHandlers {
     order: OrderCommands,
     talk: TalkCommands,
     private readonly scene: SceneCommands,
+    private readonly dispatch: DispatchCommands,
   ) {
     this.handlers = {
       ...session.handlers,
       ...order.handlers,
+      ...dispatch.handlers,
       ...talk.handlers,
       ...scene.handlers,
       'participant.leave': scene.leaving(session.handlers['participant.leave']),
@@ -33,6 +36,11 @@ export class CommandHandlers {
   /** What has to be done before the transaction. */
   async prepare(user: UserActor, command: Command): Promise<void> {
     await this.scene.prepare(user, command);
+  }
+
+  /** Runs the transaction of a command so that a refusal says what stands in its way. */
+  async explained<T>(command: Command, work: () => Promise<T>): Promise<T> {
+    return this.dispatch.explained(command, work);
   }
 
   async carryOut<T extends CommandType>(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id as id } from '../../platform/index.js';
+import { DISPATCH_PAYLOADS } from '../dispatch/dispatch.payloads.js';
 import { GUEST_PAYLOADS } from '../guests/guest.payloads.js';
 import { MAP_PAYLOADS } from '../map/map.payloads.js';
 import { ORDER_PAYLOADS } from '../orders/order.payloads.js';
@@ -13,6 +14,7 @@ export const PAYLOADS = {
   ...SESSION_PAYLOADS,
   ...GUEST_PAYLOADS,
   ...ORDER_PAYLOADS,
+  ...DISPATCH_PAYLOADS,
   ...TALK_PAYLOADS,
   ...MAP_PAYLOADS,
   ...SHOW_PAYLOADS,

@@ -101,6 +101,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'order.reject': byRecipient,
   'order.receive': byRecipient,
   'order.linkFlight': { ...byAbility('issue_order', LIVING), otherwise: 'recipient' },
+  'dispatch.confirm': byAuthority('issue_order', RUNNING),
   'chat.say': byAbility('speak', BEFORE_THE_END),
   'map.put': byAbility('draw', RUNNING),
   'map.remove': byAbility('draw', RUNNING),

@@ -54,7 +54,7 @@ async function become(userId: string, role: SessionRole): Promise<void> {
   time.advance(WINDOW_MS);
 }
 
-const NEW_ORDERS: readonly CommandType[] = ['order.issue', 'order.draft'];
+const NEW_ORDERS: readonly CommandType[] = ['order.issue', 'order.draft', 'dispatch.confirm'];
 const payloadOf = (type: CommandType) => sampleOf(type, NEW_ORDERS.includes(type) ? {} : { orderId, seen: [orderId] });
 
 /** What comes to every type, given under an epoch that is not the session's. */

@@ -64,6 +64,7 @@ function written(more: Partial<Order> = {}): Order {
     isIssued: true,
     evidenceIds: [],
     flightIds: [],
+    bookingId: undefined,
     issuedBy: session.createdBy,
     issuedSeq: 1,
     issuedAt: new Date('2026-03-01T10:00:00Z'),
