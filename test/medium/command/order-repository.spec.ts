@@ -101,7 +101,7 @@ describe('an order in the database', () => {
           const real = await inDatabase(kind);
           await fc.asyncModelRun(() => ({ model: new OrderModel(kind), real }), commands);
         }),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     },
     60_000,
