@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OrderExpiry } from '../../../src/command/orders/order-expiry.js';
 import { SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import type { ApiClient } from '../../support/client.js';
 import { CommandDesk, type Console, give, joined, personIn, recordOf } from '../../support/command-desk.js';
@@ -247,10 +248,17 @@ describe('one confirmation', () => {
   });
 });
 
+/** As if the time to acknowledge were over. */
+async function lapse(): Promise<{ ok: boolean }> {
+  await desk.app.get(OrderExpiry).round(new Date(Date.now() + 7_200_000));
+  return { ok: true };
+}
+
 describe('an order that is called off', () => {
   const ways: readonly [string, (sent: { orderId: string }, chief: Console, field: Console) => Promise<unknown>][] = [
     ['cancelled', ({ orderId }, chief) => chief.cmd('order.cancel', { orderId })],
     ['rejected', ({ orderId }, _, field) => field.cmd('order.reject', { orderId, reason: '风力过大' })],
+    ['expired', () => lapse()],
   ];
 
   it.each(ways)('%s gives up what it booked', async (_, callOff) => {
@@ -258,7 +266,8 @@ describe('an order that is called off', () => {
     const during = period();
     const field = await joined(chief, pilot, 'pilot');
     const { deviceId } = await aircraft(session.id, during);
-    const sent = confirmation(deviceId, during);
+    const ackDueAt = new Date(Date.now() + 3_600_000).toISOString();
+    const sent = confirmation(deviceId, during, { ackDueAt, expires: true });
     await chief.cmd('dispatch.confirm', sent);
     expect(await callOff(sent, chief, field)).toMatchObject({ ok: true });
     expect(await booking(desk.city, (await order(sent.orderId)).body.bookingId)).toMatchObject({ state: 'cancelled' });
