@@ -131,6 +131,7 @@ import { DeepenOrders1764000081000 } from './1764000081000-deepen-orders.js';
 import { IndexOrderExpiry1764000081100 } from './1764000081100-index-order-expiry.js';
 import { CreateEscalation1764000081300 } from './1764000081300-create-escalation.js';
 import { CreateReach1764000081400 } from './1764000081400-create-reach.js';
+import { TieOrdersToBookings1764000081200 } from './1764000081200-tie-orders-to-bookings.js';
 import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
 import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
 import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
@@ -275,12 +276,13 @@ export const MIGRATIONS = [
   CreateSessionPresence1764000080200,
   DeepenOrders1764000081000,
   IndexOrderExpiry1764000081100,
+  TieOrdersToBookings1764000081200,
+  CreateEscalation1764000081300,
+  CreateReach1764000081400,
   CreateSessionMap1764000082000,
   CreateSessionRead1764000082100,
   CreateSightRequest1764000082200,
   CreateShiftHandover1764000085000,
-  CreateEscalation1764000081300,
-  CreateReach1764000081400,
   CreateExperts1764000083000,
   CreateConsultation1764000083100,
   CreateJointCollection1764000083200,

@@ -12,6 +12,8 @@ import { CommandsService } from './commands/commands.service.js';
 import { DeviceHolders } from './commands/device-holders.js';
 import { GatheringCommands } from './commands/gathering.commands.js';
 import { Membership } from './commands/membership.js';
+import { DISPATCH_CONTROLLERS, DISPATCH_PROVIDERS } from './dispatch/dispatch.providers.js';
+import { TaskingCommands } from './commands/tasking.commands.js';
 import { EventFeed } from './events/event-feed.js';
 import { EventRepository } from './events/event.repository.js';
 import { RoomKeeper } from './events/room-keeper.js';
@@ -43,6 +45,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
   controllers: [
     SessionsController,
     ...ORDER_CONTROLLERS,
+    ...DISPATCH_CONTROLLERS,
     PilotMapController,
     ...GUEST_CONTROLLERS,
     ...MAP_CONTROLLERS,
@@ -66,6 +69,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     MapMarkRepository,
     Membership,
     ...ORDER_PROVIDERS,
+    ...DISPATCH_PROVIDERS,
     PilotMap,
     PilotMarks,
     RoomKeeper,
@@ -75,6 +79,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     ...GUEST_PROVIDERS,
     ...PRESENCE_PROVIDERS,
     SocketActors,
+    TaskingCommands,
     ...MAP_PROVIDERS,
     ...TALK_PROVIDERS,
     ...SIGNAL_PROVIDERS,

@@ -10,6 +10,7 @@ import {
   CALIBRATION_ENTITIES,
   CALIBRATION_PROVIDERS,
 } from './upkeep/calibrations/calibration.providers.js';
+import { DispatchPool } from './lending/dispatch/dispatch-pool.service.js';
 import { CREW_CONTROLLERS, CREW_ENTITIES, CREW_PROVIDERS } from './lending/crew/crew.providers.js';
 import { CUSTODY_CONTROLLERS, CUSTODY_ENTITIES, CUSTODY_PROVIDERS } from './lending/custody/custody.providers.js';
 import { DAMAGE_CONTROLLERS, DAMAGE_ENTITIES, DAMAGE_PROVIDERS } from './lending/damages/damages.providers.js';
@@ -101,6 +102,15 @@ const ENTITIES = [
     Journal,
     PoolRights,
   ],
-  exports: [AircraftPowers, DemoGround, EquipmentService, BookingsService, EquipmentFiles, FileSights, Photos],
+  exports: [
+    AircraftPowers,
+    DemoGround,
+    DispatchPool,
+    EquipmentService,
+    BookingsService,
+    EquipmentFiles,
+    FileSights,
+    Photos,
+  ],
 })
 export class EquipmentModule {}

@@ -16,6 +16,8 @@ export { EquipmentModule } from './equipment.module.js';
 export { EquipmentService } from './equipment.service.js';
 export type { Companion } from './lending/bookings/booking.repository.js';
 export type { BookingCompany, BookingSummary, BookingWish } from './lending/bookings/bookings-within.service.js';
+export { DispatchPool } from './lending/dispatch/dispatch-pool.service.js';
+export type { DispatchDevice } from './lending/dispatch/dispatch.types.js';
 export { CAPACITIES } from './lending/crew/crew.rules.js';
 export type { CyclesSaid, ToldCycles, Usage } from './register/parts/told-usage.service.js';
 export { checkDrawing } from './lending/custody/papers/drawing.rules.js';

@@ -5,7 +5,7 @@ export { TelemetryErrors } from './telemetry.errors.js';
 export { TelemetryEvents } from './telemetry.events.js';
 export { TelemetryModule } from './telemetry.module.js';
 export { TelemetryService } from './telemetry.service.js';
-export type { DevicePositionAt, TrackPiece, TrackSample } from './telemetry.service.js';
+export type { BatteryAt, DevicePositionAt, TrackPiece, TrackSample } from './telemetry.service.js';
 export { deviceActor } from './devices/device.actor.js';
 export { AlarmsService } from './alarms/alarms.service.js';
 export { AlarmView } from './alarms/alarm.schemas.js';

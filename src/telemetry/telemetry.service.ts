@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Period, type Tx } from '../platform/index.js';
 import type { FixQuality } from './sample.js';
+import { PositionRepository } from './positions/position.repository.js';
 import { type PointKey, TrackRepository } from './tracks/track.repository.js';
 import { LONGEST_BRIDGE_SECONDS, positionAtInstant, type TrackPoint } from './tracks/track.rules.js';
 
@@ -30,6 +31,12 @@ export interface DevicePositionAt {
   readonly interpolated: boolean;
 }
 
+/** What a device last said of its battery. */
+export interface BatteryAt {
+  readonly percent: number;
+  readonly at: Date;
+}
+
 /** A day at the highest rate devices send is below this. */
 const MOST_SAMPLES = 500_000;
 const PIECE_SAMPLES = 5_000;
@@ -39,6 +46,7 @@ const PIECE_SAMPLES = 5_000;
 export class TelemetryService {
   constructor(
     private readonly tracks: TrackRepository,
+    private readonly positions: PositionRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -51,6 +59,11 @@ export class TelemetryService {
   async trackPiece(tx: Tx, deviceId: string, during: Period, after?: PointKey): Promise<TrackPiece> {
     const { points, last } = await this.tracks.pointsAfter(tx, deviceId, during, after, PIECE_SAMPLES);
     return { samples: points, last };
+  }
+
+  /** By device; none for those that have never said. */
+  async batteriesOf(tx: Tx, deviceIds: readonly string[]): Promise<ReadonlyMap<string, BatteryAt>> {
+    return new Map(await this.positions.batteries(tx, deviceIds));
   }
 
   /** Undefined when no frame is near enough: outside the track, or in a gap of it. */

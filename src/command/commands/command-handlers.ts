@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { UserActor } from '../../identity/index.js';
-import { EscalationCommands } from '../escalation/escalation.commands.js';
-import { OrderCommands } from '../orders/order.commands.js';
 import type { CommandContext, Effect, Handlers } from './command-context.js';
 import type { Command, CommandType, Payload } from './command-types.js';
 import { GatheringCommands } from './gathering.commands.js';
+import { TaskingCommands } from './tasking.commands.js';
 import { SessionCommands } from '../sessions/session-commands.js';
 import { SceneCommands } from '../show/scene.commands.js';
 import { TalkCommands } from '../talk/talk.commands.js';
@@ -16,30 +15,33 @@ export class CommandHandlers {
 
   constructor(
     session: SessionCommands,
-    order: OrderCommands,
+    private readonly tasking: TaskingCommands,
     talk: TalkCommands,
-    escalation: EscalationCommands,
     private readonly scene: SceneCommands,
     gathering: GatheringCommands,
   ) {
     this.handlers = {
       ...session.handlers,
-      ...order.handlers,
+      ...tasking.handlers,
       ...talk.handlers,
-      ...escalation.handlers,
       ...scene.handlers,
       ...gathering.handlers,
       'participant.leave': scene.leaving(session.handlers['participant.leave']),
       'participant.remove': scene.removing(session.handlers['participant.remove']),
       'session.close': scene.closing(session.handlers['session.close']),
-      'order.draft': scene.atShape(order.handlers['order.draft']),
-      'order.issue': scene.atShape(order.handlers['order.issue']),
+      'order.draft': scene.atShape(tasking.handlers['order.draft']),
+      'order.issue': scene.atShape(tasking.handlers['order.issue']),
     };
   }
 
   /** What has to be done before the transaction. */
   async prepare(user: UserActor, command: Command): Promise<void> {
     await this.scene.prepare(user, command);
+  }
+
+  /** Runs the transaction of a command so that a refusal says what stands in its way. */
+  async explained<T>(command: Command, work: () => Promise<T>): Promise<T> {
+    return this.tasking.dispatch.explained(command, work);
   }
 
   async carryOut<T extends CommandType>(

@@ -3,6 +3,7 @@ import { Id as id } from '../../platform/index.js';
 import { ESCALATION_PAYLOADS } from '../escalation/escalation.payloads.js';
 import { COLLECTION_PAYLOADS } from '../collection/collection.payloads.js';
 import { CONSULTATION_PAYLOADS } from '../consultation/consultation.payloads.js';
+import { DISPATCH_PAYLOADS } from '../dispatch/dispatch.payloads.js';
 import { GUEST_PAYLOADS } from '../guests/guest.payloads.js';
 import { MAP_PAYLOADS } from '../map/map.payloads.js';
 import { ORDER_PAYLOADS } from '../orders/order.payloads.js';
@@ -16,6 +17,7 @@ export const PAYLOADS = {
   ...SESSION_PAYLOADS,
   ...GUEST_PAYLOADS,
   ...ORDER_PAYLOADS,
+  ...DISPATCH_PAYLOADS,
   ...TALK_PAYLOADS,
   ...MAP_PAYLOADS,
   ...SHOW_PAYLOADS,

@@ -66,8 +66,10 @@ export class CommandsService {
     const command = this.admit(actor, input);
     try {
       await this.handlers.prepare(asUser(actor), command);
-      return await this.lanes.run(command.sessionId, () =>
-        this.unitOfWork.run(actor, (tx) => this.carryOut(tx, asUser(actor), command)),
+      return await this.handlers.explained(command, () =>
+        this.lanes.run(command.sessionId, () =>
+          this.unitOfWork.run(actor, (tx) => this.carryOut(tx, asUser(actor), command)),
+        ),
       );
     } catch (error) {
       if (error instanceof AppError && error.code === 'FORBIDDEN') await this.recordRefusal(actor, command);

@@ -44,6 +44,7 @@ function namedBy({ type, payload }: Command): { orderIds: readonly string[]; par
   if (type === 'order.issue' && !('to' in payload)) return { orderIds: [payload.orderId] };
   if (type === 'order.issue' || type === 'order.draft')
     return { orderIds: [], parentOrderId: 'parentOrderId' in payload ? payload.parentOrderId : undefined };
+  if (type === 'dispatch.confirm') return { orderIds: [] };
   if (type === 'order.receive') return { orderIds: [...(payload.delivered ?? []), ...(payload.seen ?? [])] };
   return { orderIds: 'orderId' in payload && payload.orderId ? [payload.orderId] : [] };
 }

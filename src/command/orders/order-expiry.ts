@@ -1,10 +1,9 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Notices } from '../../identity/index.js';
 import { Clock, LOGGER, type Logger, Rounds, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
 import type { Session } from '../sessions/session.repository.js';
 import { LIVING } from '../sessions/session.rules.js';
-import { OrderNotices } from './order.notices.js';
+import { OrderLapse } from './order-lapse.js';
 import { type Order, OrderRepository } from './order.repository.js';
 import { expire } from './order.rules.js';
 
@@ -24,7 +23,7 @@ export class OrderExpiry implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrderRepository,
     private readonly facts: ServiceFacts,
-    private readonly notices: Notices,
+    private readonly lapse: OrderLapse,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -62,15 +61,7 @@ export class OrderExpiry implements OnApplicationBootstrap, BeforeApplicationShu
       occasion: id,
       occurredAt: order.ackDueAt,
       payload: { orderId: id, state: after.state, ackDueAt: order.ackDueAt.toISOString() },
-      apply: async (_seq, at) => {
-        await this.orders.save(tx, { ...order, ...after }, at);
-        await this.notices.tell(tx, {
-          to: { userIds: [order.issuedBy] },
-          content: OrderNotices.ORDER_EXPIRED({ title: session.title }),
-          subject: { kind: 'command_session', id: session.id },
-          occasion: id,
-        });
-      },
+      apply: (_seq, at) => this.lapse.write(tx, session, { ...order, ...after }, at),
     };
   }
 }

@@ -38,10 +38,11 @@ export class OrderIssuing {
     return { facts: { state: 'DRAFT' }, scope: await this.scopeOfDrafts(context) };
   }
 
-  private async issue(context: CommandContext, payload: OrderContent): Promise<Effect> {
+  /** @param bookingId what was booked with it in this transaction */
+  async issue(context: CommandContext, payload: OrderContent, bookingId?: string): Promise<Effect> {
     requireUnderWay(context.parent);
     const progress = await this.addressees.pullIn(context, payload.to);
-    const order: Order = { ...written(context, payload), ...progress, isIssued: true };
+    const order: Order = { ...written(context, payload), ...progress, isIssued: true, bookingId };
     await this.orders.insert(context.tx, order);
     return { facts: factsOf(order) };
   }
@@ -90,6 +91,7 @@ function written(
     expires: payload.expires ?? false,
     evidenceIds: [],
     flightIds: [],
+    bookingId: undefined,
     issuedBy: user.id,
     issuedSeq: seq,
     issuedAt: now,

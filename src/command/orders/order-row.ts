@@ -20,6 +20,8 @@ export interface Order extends OrderProgress {
   readonly isIssued: boolean;
   readonly evidenceIds: readonly string[];
   readonly flightIds: readonly string[];
+  /** What was booked together with it. */
+  readonly bookingId: string | undefined;
   readonly issuedBy: string;
   readonly issuedSeq: number;
   readonly issuedAt: Date;
@@ -44,6 +46,7 @@ export interface OrderRow {
   readonly state: OrderState;
   readonly evidenceIds: string[];
   readonly flightIds: string[];
+  readonly bookingId: string | null;
   readonly issuedBy: string;
   readonly issuedSeq: number;
   readonly issuedAt: Date;
@@ -57,7 +60,7 @@ export const ORDER_COLUMNS = `
   id, session_id AS "sessionId", to_user_id AS "toUserId", to_unit_id AS "toUnitId", to_device_id AS "toDeviceId",
   to_role AS "toRole", text, place, priority, parent_order_id AS "parentOrderId", ack_due_at AS "ackDueAt",
   arrive_due_at AS "arriveDueAt", done_due_at AS "doneDueAt", expires, is_issued AS "isIssued", state,
-  evidence_ids::text[] AS "evidenceIds", flight_ids::text[] AS "flightIds", issued_by AS "issuedBy",
+  evidence_ids::text[] AS "evidenceIds", flight_ids::text[] AS "flightIds", booking_id AS "bookingId", issued_by AS "issuedBy",
   issued_seq::float8 AS "issuedSeq", issued_at AS "issuedAt"`;
 
 export const RECEIPT_COLUMNS = `
@@ -84,6 +87,7 @@ export function toOrder(row: OrderRow, receipts: readonly Receipt[]): Order {
     to: addressee(row),
     place: place ? { lon: place.x, lat: place.y } : undefined,
     parentOrderId: row.parentOrderId ?? undefined,
+    bookingId: row.bookingId ?? undefined,
     ackDueAt: row.ackDueAt ?? undefined,
     arriveDueAt: row.arriveDueAt ?? undefined,
     doneDueAt: row.doneDueAt ?? undefined,

@@ -5,6 +5,7 @@ import { PlatformErrors } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
 import type { Payload } from '../commands/command-types.js';
+import { OrderBookings } from './order-bookings.js';
 import { OrderIssuing } from './order-issuing.js';
 import type { Order } from './order-row.js';
 import { OrderRepository } from './order.repository.js';
@@ -34,6 +35,7 @@ export class OrderCommands {
     private readonly issuing: OrderIssuing,
     private readonly evidence: EvidenceService,
     private readonly missions: MissionsService,
+    private readonly bookings: OrderBookings,
   ) {}
 
   get handlers(): Handlers<OrderType> {
@@ -141,6 +143,7 @@ export class OrderCommands {
   private async advance({ tx, now }: CommandContext, order: Order, to: OrderProgress | undefined): Promise<Effect> {
     if (!to) throw CommandErrors.BAD_STATE({ subject: 'order', state: order.state });
     await this.orders.save(tx, { ...order, ...to }, now);
+    await this.bookings.settle(tx, order, to.state);
     return { facts: { state: to.state } };
   }
 }

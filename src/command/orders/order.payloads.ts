@@ -15,30 +15,51 @@ export type Addressee = z.infer<typeof addresseeSchema>;
 
 const orderRef = z.strictObject({ orderId: Id, note: words(1_000).optional() });
 
+export const ORDER_DEADLINES = {
+  priority: z.enum(ORDER_PRIORITIES).optional(),
+  ackDueAt: typedInstant.optional(),
+  arriveDueAt: typedInstant.optional(),
+  doneDueAt: typedInstant.optional(),
+  expires: z.boolean().optional(),
+} as const;
+
+interface Due {
+  readonly ackDueAt?: string | undefined;
+  readonly arriveDueAt?: string | undefined;
+  readonly doneDueAt?: string | undefined;
+  readonly expires?: boolean | undefined;
+}
+
+/** Deadlines follow one another, and what expires says when. */
+export function inGoodOrder<T extends z.ZodType<Due>>(schema: T): T {
+  return schema
+    .refine(({ ackDueAt, arriveDueAt, doneDueAt }) => isInOrder([ackDueAt, arriveDueAt, doneDueAt]), {
+      path: ['doneDueAt'],
+      message: 'acknowledgement, arrival and work are due in this order',
+    })
+    .refine(({ expires, ackDueAt }) => !expires || ackDueAt !== undefined, {
+      path: ['ackDueAt'],
+      message: 'an order that expires says by when it is to be acknowledged',
+    });
+}
+
 /** Everything that is asked of the recipient. */
-const content = z
-  .strictObject({
-    orderId: Id,
-    to: addresseeSchema,
-    text: words(4_000),
-    place: placeSchema.optional(),
-    priority: z.enum(ORDER_PRIORITIES).optional(),
-    parentOrderId: Id.optional(),
-    featureId: Id.optional(),
-    ackDueAt: typedInstant.optional(),
-    arriveDueAt: typedInstant.optional(),
-    doneDueAt: typedInstant.optional(),
-    expires: z.boolean().optional(),
-  })
-  .refine(({ ackDueAt, arriveDueAt, doneDueAt }) => isInOrder([ackDueAt, arriveDueAt, doneDueAt]), {
-    path: ['doneDueAt'],
-    message: 'acknowledgement, arrival and work are due in this order',
-  })
-  .refine(({ place, featureId }) => !place || !featureId, { path: ['featureId'], message: 'there is a place already' })
-  .refine(({ expires, ackDueAt }) => !expires || ackDueAt !== undefined, {
-    path: ['ackDueAt'],
-    message: 'an order that expires says by when it is to be acknowledged',
-  });
+const content = inGoodOrder(
+  z
+    .strictObject({
+      orderId: Id,
+      to: addresseeSchema,
+      text: words(4_000),
+      place: placeSchema.optional(),
+      parentOrderId: Id.optional(),
+      featureId: Id.optional(),
+      ...ORDER_DEADLINES,
+    })
+    .refine(({ place, featureId }) => !place || !featureId, {
+      path: ['featureId'],
+      message: 'there is a place already',
+    }),
+);
 export type OrderContent = z.infer<typeof content>;
 
 const MOST_AT_ONCE = 100;

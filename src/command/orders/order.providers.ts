@@ -1,7 +1,9 @@
 import { OrderAddressees } from './order-addressees.js';
+import { OrderBookings } from './order-bookings.js';
 import { OrderConcern } from './order-concern.js';
 import { OrderExpiry } from './order-expiry.js';
 import { OrderIssuing } from './order-issuing.js';
+import { OrderLapse } from './order-lapse.js';
 import { OrderCommands } from './order.commands.js';
 import { OrderRepository } from './order.repository.js';
 import { OrdersController } from './orders.controller.js';
@@ -10,10 +12,12 @@ import { OrdersService } from './orders.service.js';
 export const ORDER_CONTROLLERS = [OrdersController];
 export const ORDER_PROVIDERS = [
   OrderAddressees,
+  OrderBookings,
   OrderCommands,
   OrderConcern,
   OrderExpiry,
   OrderIssuing,
+  OrderLapse,
   OrderRepository,
   OrdersService,
 ];

@@ -57,8 +57,8 @@ export class OrderRepository {
     await tx.execute(
       `INSERT INTO work_order (id, session_id, to_user_id, to_unit_id, to_device_id, to_role, text, place, priority,
          parent_order_id, ack_due_at, arrive_due_at, done_due_at, expires, is_issued, state, evidence_ids, flight_ids,
-         issued_by, issued_seq, issued_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)`,
+         issued_by, issued_seq, issued_at, updated_at, booking_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21, $22)`,
       [
         order.id,
         order.sessionId,
@@ -81,6 +81,7 @@ export class OrderRepository {
         order.issuedBy,
         order.issuedSeq,
         order.issuedAt,
+        order.bookingId ?? null,
       ],
     );
   }

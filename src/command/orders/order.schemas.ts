@@ -49,6 +49,7 @@ export const OrderView = z
     state: z.enum(ORDER_STATES).describe('The responsible recipient’s'),
     evidenceIds: z.array(Id),
     flightIds: z.array(Id),
+    bookingId: Id.optional().describe('What was booked together with it'),
     isIssued: z.boolean().describe('False for a draft: issuedBy, issuedSeq and issuedAt tell of the drafting then'),
     issuedBy: Id,
     issuedSeq: z.int(),

@@ -105,6 +105,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'order.linkFlight': { ...byAbility('issue_order', LIVING), otherwise: 'recipient' },
   'order.snooze': byAuthority('issue_order', LIVING),
   'order.override': byAuthority('issue_order', LIVING),
+  'dispatch.confirm': byAuthority('issue_order', RUNNING),
   'chat.say': byAbility('speak', BEFORE_THE_END),
   'map.put': byAbility('draw', RUNNING),
   'map.remove': byAbility('draw', RUNNING),

@@ -58,4 +58,13 @@ export class RosterRepository {
       [unitIds ?? null, desk ?? null, periodLiteral(during), after ?? null, limit],
     );
   }
+
+  /** Those of the people who are on duty at an instant. */
+  async onDutyOf(tx: Tx, userIds: readonly string[], at: Date): Promise<string[]> {
+    const rows = await tx.query<{ userId: string }>(
+      `SELECT DISTINCT user_id AS "userId" FROM duty_shift WHERE user_id = ANY ($1) AND during @> $2::timestamptz`,
+      [userIds, at],
+    );
+    return rows.map(({ userId }) => userId);
+  }
 }

@@ -71,6 +71,11 @@ export class Roster {
     return rows.map((row) => this.view(row));
   }
 
+  /** Which of these people are on duty at an instant, at whatever desk. */
+  async onDutyOf(tx: Tx, userIds: readonly string[], at: Date): Promise<ReadonlySet<string>> {
+    return new Set(await this.shifts.onDutyOf(tx, userIds, at));
+  }
+
   async list(query: z.output<typeof RosterQuery>): Promise<Page<View>> {
     const { limit, cursor, unit, below, desk, ...when } = query;
     const unitIds = unit === undefined ? undefined : below ? this.units.subtree(unit) : [unit];

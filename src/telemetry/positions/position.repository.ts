@@ -81,6 +81,16 @@ export class PositionRepository {
     return tx.prepared<HeardDevice>('telemetry.heard', HEARD_SINCE, [since]);
   }
 
+  /** What each of these devices last said of its battery, and when; without those that have never said. */
+  async batteries(tx: Tx, deviceIds: readonly string[]): Promise<[string, { percent: number; at: Date }][]> {
+    const rows = await tx.query<{ deviceId: string; percent: number; at: Date }>(
+      `SELECT device_id AS "deviceId", battery_percent AS percent, battery_at AS at FROM device_latest
+       WHERE device_id = ANY ($1) AND battery_percent IS NOT NULL AND battery_at IS NOT NULL`,
+      [deviceIds],
+    );
+    return rows.map(({ deviceId, percent, at }) => [deviceId, { percent, at }]);
+  }
+
   /** What is known of these devices. */
   async of(tx: Tx, deviceIds: readonly string[]): Promise<LatestRow[]> {
     if (deviceIds.length === 0) return [];

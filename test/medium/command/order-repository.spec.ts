@@ -67,6 +67,7 @@ function written(more: Partial<Order> = {}): Order {
     isIssued: true,
     evidenceIds: [],
     flightIds: [],
+    bookingId: undefined,
     issuedBy: session.createdBy,
     issuedSeq: 1,
     issuedAt: new Date('2026-03-01T10:00:00Z'),
@@ -103,7 +104,7 @@ describe('an order in the database', () => {
           const real = await inDatabase(kind);
           await fc.asyncModelRun(() => ({ model: new OrderModel(kind), real }), commands);
         }),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     },
     60_000,

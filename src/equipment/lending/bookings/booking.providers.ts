@@ -13,6 +13,8 @@ import { BookingDesk } from '../booking-record/booking-desk.service.js';
 import { BookingReader } from '../booking-record/booking-reader.service.js';
 import { BookingRecord } from '../booking-record/booking-record.service.js';
 import { BookingStates } from '../booking-record/booking-states.service.js';
+import { DispatchFacts } from '../dispatch/dispatch-facts.js';
+import { DispatchPool } from '../dispatch/dispatch-pool.service.js';
 import { Holds } from '../lapses/holds.service.js';
 import { LapseJobs } from '../lapses/lapse.jobs.js';
 import { LapseRepository } from '../lapses/lapse.repository.js';
@@ -49,6 +51,8 @@ export const BOOKING_PROVIDERS = [
   Cancellations,
   Company,
   Conflicts,
+  DispatchFacts,
+  DispatchPool,
   Holds,
   LapseJobs,
   LapseRepository,

@@ -79,6 +79,21 @@ export class LotRepository {
     );
   }
 
+  /** Lots of these units for these kinds of devices that are good to that day and not all promised, first the soonest over. */
+  async goodFor(
+    tx: Tx,
+    deviceKindCodes: readonly string[],
+    unitIds: readonly string[],
+    lastDay: string,
+  ): Promise<LotRow[]> {
+    return tx.query<LotRow>(
+      `${SELECT} WHERE k.code = ANY($1) AND t.unit_id = ANY($2) AND t.quantity_on_hand > t.quantity_reserved
+         AND ${USABLE_UNTIL} >= $3::date
+       ORDER BY ${USABLE_UNTIL}, t.id`,
+      [deviceKindCodes, unitIds, lastDay],
+    );
+  }
+
   /** Locks the lots that exist, in the order of their ids; always after the device rows. */
   async lock(tx: Tx, ids: readonly string[]): Promise<LotRow[]> {
     return tx.query<LotRow>(`${SELECT} WHERE t.id = ANY($1) ORDER BY t.id FOR NO KEY UPDATE OF t`, [ids]);

@@ -29,6 +29,14 @@ export function commandProbes({ county, cast }: Scene): Probes {
     'GET /api/v1/command-sessions/:id/events': [
       { path: () => `/command-sessions/${sessionId}/events`, reached: 200, demands: read },
     ],
+    'GET /api/v1/command-sessions/:id/dispatch-candidates': [
+      {
+        path: () =>
+          `/command-sessions/${sessionId}/dispatch-candidates?lon=116.5&lat=37.9&from=2040-01-01T00:00:00Z&to=2040-01-01T08:00:00Z`,
+        reached: 'BAD_STATE',
+        demands: () => [{ permission: 'session.command', on }],
+      },
+    ],
     'GET /api/v1/command-sessions/:id/timeline': [
       { path: () => `/command-sessions/${sessionId}/timeline`, reached: 200, demands: read },
     ],
