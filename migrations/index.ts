@@ -128,6 +128,7 @@ import { ExtendSessions1764000080000 } from './1764000080000-extend-sessions.js'
 import { CreateSessionGuest1764000080100 } from './1764000080100-create-session-guest.js';
 import { CreateSessionPresence1764000080200 } from './1764000080200-create-session-presence.js';
 import { DeepenOrders1764000081000 } from './1764000081000-deepen-orders.js';
+import { IndexOrderExpiry1764000081100 } from './1764000081100-index-order-expiry.js';
 import { CreateEscalation1764000081300 } from './1764000081300-create-escalation.js';
 import { CreateReach1764000081400 } from './1764000081400-create-reach.js';
 import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
@@ -266,6 +267,7 @@ export const MIGRATIONS = [
   CreateSessionGuest1764000080100,
   CreateSessionPresence1764000080200,
   DeepenOrders1764000081000,
+  IndexOrderExpiry1764000081100,
   CreateSessionMap1764000082000,
   CreateSessionRead1764000082100,
   CreateSightRequest1764000082200,

@@ -163,6 +163,12 @@ export const CommandErrors = defineErrors({
     en: 'Somebody who is mentioned takes no part, or could not read the line',
     zh: '被提及的人员未参加会话或无权查看该消息',
   },
+  NOTE_AHEAD: {
+    status: 422,
+    level: 'info',
+    en: 'What is noted lies in the future',
+    zh: '记载事项的发生时间晚于当前时间',
+  },
   ALREADY_PROMOTED: {
     status: 409,
     level: 'info',

@@ -6,6 +6,7 @@ import { type CommandType, PAYLOADS } from '../../src/command/commands/command-t
 const SPECIAL: Readonly<Partial<Record<CommandType, object>>> = {
   'order.override': { stop: true },
   'map.put': { geometry: { type: 'Point', coordinates: [116.5, 37.9] } },
+  'order.receive': { seen: [randomUUID()] },
 };
 
 interface Shape {

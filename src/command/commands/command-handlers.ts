@@ -28,6 +28,7 @@ export class CommandHandlers {
       ...scene.handlers,
       'participant.leave': scene.leaving(session.handlers['participant.leave']),
       'session.close': scene.closing(session.handlers['session.close']),
+      'order.draft': scene.atShape(order.handlers['order.draft']),
       'order.issue': scene.atShape(order.handlers['order.issue']),
     };
   }

@@ -45,6 +45,7 @@ const SMALLEST: Readonly<Record<CommandType, Readonly<Record<string, unknown>>>>
   'map.remove': { featureId: ID },
   'map.restore': { featureId: ID },
   'chat.promote': { seq: 3 },
+  'log.note': { text: '电话联系', happenedAt: '2026-03-01T10:03:00+08:00' },
   'show.request': { requestId: ID, userId: ID, purpose: 'the outfall' },
   'show.consent': { requestId: ID, accept: true },
   'show.stop': { requestId: ID },

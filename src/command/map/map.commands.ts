@@ -28,14 +28,14 @@ export class MapCommands {
   };
 
   /** Lets an order name a shape in place of a place. Both are kept with it: the shape may be moved later. */
-  atShape(issue: Handler<'order.issue'>): Handler<'order.issue'> {
+  atShape<T extends 'order.issue' | 'order.draft'>(write: Handler<T>): Handler<T> {
     return async (context, payload) => {
-      if (!('to' in payload) || payload.featureId === undefined) return issue(context, payload);
+      if (!('to' in payload) || payload.featureId === undefined) return write(context, payload);
       const feature = await this.shownTo(context, { featureId: payload.featureId });
       // The order is read by everyone, and would tell where a shape lies that some are not to see.
       if (feature.scope.kind !== 'ALL') throw CommandErrors.MAP_FEATURE_RESTRICTED();
       const place = placeOf(feature);
-      const effect = await issue(context, { ...payload, place });
+      const effect = await write(context, { ...payload, place });
       return { ...effect, facts: { ...effect.facts, place, featureVersion: feature.version } };
     };
   }

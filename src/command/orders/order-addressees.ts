@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { EquipmentService } from '../../equipment/index.js';
 import { People, UnitTree } from '../../identity/index.js';
 import { PlatformErrors } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import type { CommandContext } from '../commands/command-context.js';
+import { DeviceHolders } from '../commands/device-holders.js';
 import { Membership } from '../commands/membership.js';
-import { ParticipantRepository } from '../sessions/participant.repository.js';
+import { type Participant, ParticipantRepository } from '../sessions/participant.repository.js';
 import { defaultSessionRole, isAble, type SessionRole } from '../sessions/session-roles.js';
 import type { Addressee } from './order.payloads.js';
 import { issueTo, issueToEach, type OrderProgress } from './order.rules.js';
@@ -18,7 +18,7 @@ export class OrderAddressees {
     private readonly participants: ParticipantRepository,
     private readonly people: People,
     private readonly units: UnitTree,
-    private readonly equipment: EquipmentService,
+    private readonly devices: DeviceHolders,
   ) {}
 
   /** @throws CANNOT_TAKE_PART, DEVICE_NOT_HELD, ROLE_VACANT, FORBIDDEN for those outside the giver's reach */
@@ -30,7 +30,7 @@ export class OrderAddressees {
       await this.membership.inviteUnit(context, to.unitId, undefined, 'pulled_in');
       return issueTo(undefined);
     }
-    const userId = 'userId' in to ? to.userId : await this.keeperOf(context, to.deviceId);
+    const userId = 'userId' in to ? to.userId : await this.devices.of(context.tx, to.deviceId);
     const person = await this.people.find(context.tx, userId);
     if (!person?.active || !defaultSessionRole(person.roles)) throw CommandErrors.CANNOT_TAKE_PART();
     this.requireReach(context, person.unitId);
@@ -38,16 +38,10 @@ export class OrderAddressees {
     return issueTo(userId);
   }
 
-  private async keeperOf({ tx }: CommandContext, deviceId: string): Promise<string> {
-    const custody = await this.equipment.openCustody(tx, deviceId);
-    if (!custody) throw CommandErrors.DEVICE_NOT_HELD();
-    return custody.holderUserId;
-  }
-
   private async holdersOf(context: CommandContext, role: SessionRole): Promise<string[]> {
     if (!isAble(context.own, 'issue_order')) throw PlatformErrors.FORBIDDEN();
     const all = await this.participants.ofSession(context.tx, context.session.id);
-    const holders = all.flatMap((one) => (one.role === role && one.state !== 'left' && one.userId ? one.userId : []));
+    const holders = all.flatMap((one) => (one.role === role && isIn(one) && one.userId ? one.userId : []));
     if (holders.length === 0) throw CommandErrors.ROLE_VACANT({ role });
     return holders;
   }
@@ -57,4 +51,8 @@ export class OrderAddressees {
     if (isAble(own, 'issue_order') || this.units.isWithin(unitId, user.unitId)) return;
     throw PlatformErrors.FORBIDDEN();
   }
+}
+
+function isIn({ state }: Participant): boolean {
+  return state === 'invited' || state === 'joined';
 }

@@ -45,5 +45,5 @@ function namedBy({ type, payload }: Command): { orderIds: readonly string[]; par
   if (type === 'order.issue' || type === 'order.draft')
     return { orderIds: [], parentOrderId: 'parentOrderId' in payload ? payload.parentOrderId : undefined };
   if (type === 'order.receive') return { orderIds: [...(payload.delivered ?? []), ...(payload.seen ?? [])] };
-  return { orderIds: 'orderId' in payload ? [payload.orderId] : [] };
+  return { orderIds: 'orderId' in payload && payload.orderId ? [payload.orderId] : [] };
 }

@@ -1,5 +1,6 @@
 import { OrderAddressees } from './order-addressees.js';
 import { OrderConcern } from './order-concern.js';
+import { OrderExpiry } from './order-expiry.js';
 import { OrderIssuing } from './order-issuing.js';
 import { OrderCommands } from './order.commands.js';
 import { OrderRepository } from './order.repository.js';
@@ -11,6 +12,7 @@ export const ORDER_PROVIDERS = [
   OrderAddressees,
   OrderCommands,
   OrderConcern,
+  OrderExpiry,
   OrderIssuing,
   OrderRepository,
   OrdersService,

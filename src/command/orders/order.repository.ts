@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Tx, violates } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import { OrderTimers } from '../escalation/order-timers.js';
+import { LIVING } from '../sessions/session.rules.js';
 import {
   type Order,
   ORDER_COLUMNS,
@@ -142,6 +143,16 @@ export class OrderRepository {
       [sessionId, ORDER_END_STATES],
     );
     return this.withReceipts(tx, rows);
+  }
+
+  /** Of sessions that are under way: what is over by now and nobody has acknowledged, first what was due first. */
+  async expired(tx: Tx, now: Date, limit: number): Promise<Pick<Order, 'id' | 'sessionId'>[]> {
+    return tx.query<Pick<Order, 'id' | 'sessionId'>>(
+      `SELECT o.id, o.session_id AS "sessionId" FROM work_order o JOIN command_session s ON s.id = o.session_id
+       WHERE o.expires AND o.state IN ('ISSUED', 'DELIVERED', 'SEEN') AND o.ack_due_at <= $1 AND s.state = ANY ($2)
+       ORDER BY o.ack_due_at LIMIT $3`,
+      [now, LIVING, limit],
+    );
   }
 
   async list(tx: Tx, { sessionId, concerning, drafts, ...filter }: OrderFilter): Promise<Order[]> {

@@ -4,7 +4,13 @@ import type { Attendance } from './session-people.js';
 
 /** What passes all the time and changes nothing of what an incoming commander must know. */
 export const MINOR_FAMILIES = ['chat', 'map'] as const;
-export const MINOR_TYPES = ['order.delivered', 'order.seen', 'participant.online', 'participant.offline'] as const;
+export const MINOR_TYPES = [
+  'order.delivered',
+  'order.seen',
+  'order.receive',
+  'participant.online',
+  'participant.offline',
+] as const;
 
 export const LAST_EVENTS = 10;
 const MOST_ORDERS = 100;

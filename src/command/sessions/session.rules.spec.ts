@@ -63,6 +63,7 @@ const MAY: Readonly<Record<CommandType, string>> = {
   'map.remove': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
   'map.restore': 'commander deputy dispatcher field_lead field_member pilot expert liaison',
   'chat.promote': 'commander deputy dispatcher scribe',
+  'log.note': 'commander deputy dispatcher scribe',
   'show.request': 'commander deputy dispatcher',
   'show.consent': EVERYONE,
   'show.stop': EVERYONE,

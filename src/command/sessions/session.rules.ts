@@ -51,7 +51,8 @@ export interface CommandRule {
 }
 
 const RUNNING: readonly SessionState[] = ['open'];
-const LIVING: readonly SessionState[] = ['open', 'suspended'];
+/** In which reports come in and times run. */
+export const LIVING: readonly SessionState[] = ['open', 'suspended'];
 const BEFORE_THE_END: readonly SessionState[] = ['scheduled', 'open', 'suspended'];
 
 const rule = (standing: Standing, states: readonly SessionState[], more: Partial<CommandRule> = {}): CommandRule => ({
@@ -107,6 +108,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'map.remove': byAbility('draw', RUNNING),
   'map.restore': byAbility('draw', RUNNING),
   'chat.promote': byAbility('record', BEFORE_THE_END),
+  'log.note': byAbility('record', BEFORE_THE_END),
   'show.request': byAbility('monitor', RUNNING),
   'show.consent': rule('participant', LIVING),
   'show.stop': rule('participant', LIVING),

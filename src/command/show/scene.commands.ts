@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UserActor } from '../../identity/index.js';
-import type { Effect, Handlers } from '../commands/command-context.js';
+import type { Effect, Handler, Handlers } from '../commands/command-context.js';
 import type { Command } from '../commands/command-types.js';
 import { MapCommands } from '../map/map.commands.js';
 import { PhotoCommands } from './photo.commands.js';
@@ -32,8 +32,8 @@ export class SceneCommands {
   }
 
   /** Lets an order name a shape of the map in place of a place. */
-  atShape(issue: Handlers['order.issue']): Handlers['order.issue'] {
-    return this.map.atShape(issue);
+  atShape<T extends 'order.issue' | 'order.draft'>(write: Handler<T>): Handler<T> {
+    return this.map.atShape(write);
   }
 
   /** Whoever leaves shows nothing any more, and consents anew when they come back. */

@@ -7,6 +7,7 @@ import { type RecordedLine, EventRepository } from '../events/event.repository.j
 import { personOf, viewerOf } from '../events/session-event.js';
 import { isVisible } from '../events/visibility.rules.js';
 import { scopeOf, withSpeaker } from './audience.rules.js';
+import { LogNotes } from './log-notes.js';
 import { Mentions } from './mentions.service.js';
 
 /** What people say: the event itself is all there is of it. */
@@ -16,11 +17,13 @@ export class TalkCommands {
     private readonly events: EventRepository,
     private readonly evidence: EvidenceService,
     private readonly mentions: Mentions,
+    private readonly notes: LogNotes,
   ) {}
 
-  readonly handlers: Handlers<'chat.say' | 'chat.promote'> = {
+  readonly handlers: Handlers<'chat.say' | 'chat.promote' | 'log.note'> = {
     'chat.say': (context, payload) => this.say(context, payload),
     'chat.promote': (context, payload) => this.promote(context, payload),
+    'log.note': (context, payload) => this.notes.enter(context, payload),
   };
 
   /**

@@ -54,7 +54,8 @@ async function become(userId: string, role: SessionRole): Promise<void> {
   time.advance(WINDOW_MS);
 }
 
-const payloadOf = (type: CommandType) => sampleOf(type, type === 'order.issue' ? {} : { orderId });
+const NEW_ORDERS: readonly CommandType[] = ['order.issue', 'order.draft'];
+const payloadOf = (type: CommandType) => sampleOf(type, NEW_ORDERS.includes(type) ? {} : { orderId, seen: [orderId] });
 
 /** What comes to every type, given under an epoch that is not the session's. */
 async function tried(client: ApiClient): Promise<Record<string, string | undefined>> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OrderExpiry } from '../../../src/command/orders/order-expiry.js';
 import {
   chainVerdict,
   CommandDesk,
@@ -9,6 +10,7 @@ import {
   recordOf,
 } from '../../support/command-desk.js';
 import type { ApiClient } from '../../support/client.js';
+import { book, hoursAhead, square } from '../missions/mission-kit.js';
 
 interface Told {
   readonly id: string;
@@ -67,6 +69,21 @@ describe('an order to a role', () => {
     expect(after.receipts.every(({ state }) => state === 'ACKNOWLEDGED')).toBe(true);
   });
 
+  it('goes to nobody who was declined or removed, or has left', async () => {
+    const { session, chief } = await desk.command();
+    const flyer = await enters(pilot, session, chief, 'pilot');
+    await enters(desk.county, session, chief, 'pilot');
+    await chief.cmd('participant.remove', { userId: desk.county.user.id, reason: '撤出' });
+    const issued = orderTo({ role: 'pilot' });
+    expect(await chief.cmd('order.issue', issued)).toMatchObject({ ok: true });
+    const { receipts } = await told(desk.city, issued.orderId);
+    expect(receipts.map(({ recipientUserId }) => recipientUserId)).toEqual([pilot.user.id]);
+    await flyer.cmd('participant.leave');
+    expect(await chief.cmd('order.issue', orderTo({ role: 'pilot' }))).toMatchObject({
+      error: { code: 'ROLE_VACANT' },
+    });
+  });
+
   it('ends when all have said no, each with a reason', async () => {
     const { session, chief } = await desk.command();
     const [field, flyer] = [
@@ -119,6 +136,25 @@ describe('a draft', () => {
     expect(await field.cmd('order.acknowledge', ref)).toMatchObject({ ok: true });
     const whole = await recordOf(desk.city, session.id);
     expect(chainVerdict(session.id, whole)).toMatchObject({ ok: true });
+  });
+
+  it('may name a shape, and keeps the place it had then', async () => {
+    const { session, chief } = await desk.command();
+    const featureId = randomUUID();
+    const at = (lon: number) => ({ featureId, geometry: { type: 'Point', coordinates: [lon, 37.9] } });
+    await chief.cmd('map.put', at(116.5));
+    const draft = orderTo({ userId: desk.county.user.id }, { featureId });
+    expect(await chief.cmd('order.draft', { ...draft, featureId: randomUUID() })).toMatchObject({
+      error: { code: 'MAP_FEATURE_UNKNOWN' },
+    });
+    expect(await chief.cmd('order.draft', draft)).toMatchObject({ ok: true });
+    await chief.cmd('map.put', at(117));
+    await chief.cmd('order.issue', { orderId: draft.orderId });
+    expect(await told(desk.city, draft.orderId)).toMatchObject({ place: { lon: 116.5, lat: 37.9 } });
+    expect((await recordOf(desk.county, session.id)).at(-1)).toMatchObject({
+      type: 'order.issue',
+      payload: { place: { lon: 116.5, lat: 37.9 } },
+    });
   });
 
   it('given up stays with those who direct', async () => {
@@ -207,6 +243,46 @@ describe('receipts', () => {
   });
 });
 
+describe('an order that expires', () => {
+  const ahead = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+
+  it('ends once when nobody has acknowledged it by its time, and its giver is told', async () => {
+    const { session, chief } = await desk.command();
+    const field = await enters(desk.county, session, chief, 'field_member');
+    const lapsing = { ackDueAt: ahead(-1), expires: true };
+    const [missed, taken, patient] = [
+      orderTo({ userId: desk.county.user.id }, lapsing),
+      orderTo({ userId: desk.county.user.id }, { ...lapsing, ackDueAt: ahead(3_600) }),
+      orderTo({ userId: desk.county.user.id }, { ackDueAt: ahead(-1) }),
+    ];
+    for (const order of [taken, patient, missed]) await chief.cmd('order.issue', order);
+    await field.cmd('order.acknowledge', { orderId: taken.orderId });
+    const expiry = desk.app.get(OrderExpiry);
+    await Promise.all([expiry.round(new Date()), expiry.round(new Date())]);
+    const states = await Promise.all([missed, taken, patient].map(async ({ orderId }) => told(desk.city, orderId)));
+    expect(states.map(({ state }) => state)).toEqual(['EXPIRED', 'ACKNOWLEDGED', 'ISSUED']);
+    const record = await recordOf(desk.county, session.id);
+    expect(record.filter(({ type }) => type === 'order.expired')).toMatchObject([
+      { payload: { orderId: missed.orderId, state: 'EXPIRED' }, occurredAt: lapsing.ackDueAt },
+    ]);
+    expect(chainVerdict(session.id, record)).toMatchObject({ ok: true });
+    expect(await field.cmd('order.acknowledge', { orderId: missed.orderId })).toMatchObject({
+      error: { code: 'BAD_STATE', state: 'EXPIRED' },
+    });
+    const { body } = await desk.city.get<{ items: { code: string }[] }>('/me/notices?limit=20');
+    expect(body.items.filter(({ code }) => code === 'ORDER_EXPIRED')).toHaveLength(1);
+  });
+
+  it('does not end in a session that is closed', async () => {
+    const { session, chief } = await desk.command();
+    const order = orderTo({ userId: desk.county.user.id }, { ackDueAt: ahead(3_600), expires: true });
+    await chief.cmd('order.issue', order);
+    await chief.cmd('session.close');
+    await desk.app.get(OrderExpiry).round(new Date(Date.now() + 7_200_000));
+    expect((await recordOf(desk.city, session.id)).at(-1)?.type).toBe('session.close');
+  });
+});
+
 describe('the list', () => {
   it('filters by priority, by what is overdue and by whom it concerns', async () => {
     const { session, chief } = await desk.command();
@@ -240,9 +316,16 @@ describe('flights', () => {
     const { session, chief } = await desk.command();
     const issued = orderTo({ userId: desk.county.user.id });
     await chief.cmd('order.issue', issued);
-    const flights = await desk.county.get<{ items: { id: string; state: string }[] }>('/flights?limit=50');
-    const flightId = flights.body.items.find(({ state }) => state !== 'draft')?.id;
-    expect(flightId).toBeDefined();
+    const aircraft = await book(pilot, 'category=uav', hoursAhead(24, 36));
+    const planned = await pilot.post<{ id: string }>('/flights', {
+      deviceId: aircraft.id,
+      pilotId: pilot.user.id,
+      purpose: '河道排污口巡查',
+      during: hoursAhead(25, 26),
+      volumes: [{ geometry: square(116.3, 37.5, 0.02), lowerMetres: 30, upperMetres: 120 }],
+    });
+    expect(planned.status).toBe(201);
+    const flightId = planned.body.id;
     const field = await Console.of(desk.county, session);
     const link = { orderId: issued.orderId, flightId };
     expect(await field.cmd('order.linkFlight', { ...link, flightId: randomUUID() })).toMatchObject({

@@ -46,9 +46,9 @@ async function age({ id }: OpenedSession, count: number): Promise<void> {
       [id, count],
     );
     await tx.execute(
-      `INSERT INTO map_feature (session_id, feature_id, version, seq, kind, geometry, details, scope, created_at, updated_at)
+      `INSERT INTO map_feature (session_id, feature_id, version, seq, kind, geometry, details, positions, scope, created_at, updated_at)
        SELECT session_id, (payload ->> 'featureId')::uuid, count(*), max(seq), 'point', (array_agg(payload -> 'geometry'))[1],
-         '{}', '{"kind": "ALL"}', now(), now()
+         '{}', 1, '{"kind": "ALL"}', now(), now()
        FROM session_event WHERE session_id = $1 AND type = 'map.put' GROUP BY 1, 2`,
       [id],
     );

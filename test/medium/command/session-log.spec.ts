@@ -5,7 +5,8 @@ import { genesisHash, hashFact, verifyChain } from '../../../src/command/events/
 import { EventRepository } from '../../../src/command/events/event.repository.js';
 import type { SessionEvent } from '../../../src/command/events/session-event.js';
 import { type Session, SessionRepository } from '../../../src/command/sessions/session.repository.js';
-import { createLogger, dataSourceOptions, newId, SYSTEM, type Tx, UnitOfWork } from '../../../src/platform/index.js';
+import { createLogger, dataSourceOptions, SYSTEM, type Tx, UnitOfWork } from '../../../src/platform/index.js';
+import { bareSession } from '../../support/bare-session.js';
 import { TestDatabase } from '../../support/database.js';
 
 let database: TestDatabase;
@@ -25,45 +26,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function newSession(): Promise<Session> {
-  const id = newId();
-  return unitOfWork.run(SYSTEM, async (tx) => {
-    const person = await tx.queryOne<{ id: string; unitId: string }>(
-      `SELECT u.id, u.unit_id AS "unitId" FROM app_user u WHERE 'commander' = ANY (u.roles) ORDER BY id LIMIT 1`,
-    );
-    if (!person) throw new Error('the demonstration has no commander');
-    const caseId = newId();
-    const now = new Date();
-    await tx.execute(
-      `INSERT INTO case_file (id, number, title, domain, unit_id, stage, opened_at, opened_by)
-       VALUES ($1, $2, 'x', 'other', $3, 'filed', $4, $5)`,
-      [caseId, id, person.unitId, now, person.id],
-    );
-    const session: Session = {
-      id,
-      caseId,
-      title: '南运河',
-      kind: 'dispatch',
-      unitId: person.unitId,
-      tier: 'city',
-      state: 'open',
-      commanderUserId: person.id,
-      commanderUnitId: person.unitId,
-      epoch: 1,
-      lastSeq: 0,
-      lastHash: Buffer.from(genesisHash(id)),
-      offeredToUserId: null,
-      offerExpiresAt: null,
-      scheduledFor: null,
-      closedManifestSha256: null,
-      createdBy: person.id,
-      createdAt: now,
-      updatedAt: now,
-    };
-    await sessions.insert(tx, session);
-    return session;
-  });
-}
+const newSession = (): Promise<Session> => bareSession(unitOfWork);
 
 async function say(
   tx: Tx,
