@@ -1,5 +1,10 @@
 import { genesisHash } from '../../src/command/events/event-chain.js';
+import { EscalationPolicyRepository } from '../../src/command/escalation/escalation-policy.repository.js';
+import { OrderTimerRepository } from '../../src/command/escalation/order-timer.repository.js';
+import { OrderTimers } from '../../src/command/escalation/order-timers.js';
+import { OrderRepository } from '../../src/command/orders/order.repository.js';
 import { type Session, SessionRepository } from '../../src/command/sessions/session.repository.js';
+import { UnitTree } from '../../src/identity/index.js';
 import { newId, SYSTEM, type UnitOfWork } from '../../src/platform/index.js';
 
 const sessions = new SessionRepository();
@@ -43,4 +48,10 @@ export async function bareSession(unitOfWork: UnitOfWork): Promise<Session> {
     await sessions.insert(tx, session);
     return session;
   });
+}
+
+/** Orders with their timers, without the service around them. */
+export function bareOrders(unitOfWork: UnitOfWork): OrderRepository {
+  const units = new UnitTree(unitOfWork);
+  return new OrderRepository(new OrderTimers(new OrderTimerRepository(), new EscalationPolicyRepository(), units));
 }

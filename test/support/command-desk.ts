@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import { type ChainedFact, type ChainVerdict, genesisHash, verifyChain } from '../../src/command/events/event-chain.js';
 import { type FollowedEvent, SessionFollower } from '../../src/command/index.js';
-import { TestApp } from './app.js';
+import { TestApp, type TestAppOptions } from './app.js';
 import type { ApiClient } from './client.js';
 
 export interface Ack {
@@ -89,8 +89,8 @@ export class CommandDesk {
     private readonly people: Readonly<Record<keyof typeof PEOPLE, ApiClient>>,
   ) {}
 
-  static async start(): Promise<CommandDesk> {
-    const app = await TestApp.start();
+  static async start(options: TestAppOptions = {}): Promise<CommandDesk> {
+    const app = await TestApp.start(options);
     const logIns = Object.entries(PEOPLE).map(async ([name, person]) => [name, await app.as(person)] as const);
     const people = Object.fromEntries(await Promise.all(logIns)) as Record<keyof typeof PEOPLE, ApiClient>;
     return new CommandDesk(app, people);

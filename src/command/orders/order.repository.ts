@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, violates } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
-import { LIVING } from '../sessions/session.rules.js';
 import { OrderTimers } from '../escalation/order-timers.js';
+import { LIVING } from '../sessions/session.rules.js';
 import {
   type Order,
   ORDER_COLUMNS,

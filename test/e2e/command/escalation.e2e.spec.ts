@@ -13,18 +13,23 @@ import {
   orderTo,
   personIn,
   recordOf,
+  shown,
 } from '../../support/command-desk.js';
 import { escalationsIn, look, orderAsShown, QUICK_POLICY } from '../../support/escalation-desk.js';
 import type { ApiClient } from '../../support/client.js';
-import { steer } from '../../support/time.js';
+import { MessageGateway } from '../../support/message-gateway.js';
+import { eventually, steer } from '../../support/time.js';
 
 let desk: CommandDesk;
+let gateway: MessageGateway;
 let leader: ApiClient;
 let pilot: ApiClient;
 let time: ReturnType<typeof steer>;
 
 beforeAll(async () => {
-  desk = await CommandDesk.start();
+  gateway = await MessageGateway.start();
+  const env = { SKYDOCKET_MESSAGE_URL: gateway.url, SKYDOCKET_MESSAGE_SECRET: 'a secret that both sides know' };
+  desk = await CommandDesk.start({ env });
   leader = await desk.app.as({ role: 'commander', unit: '东光县' });
   pilot = await desk.app.as({ role: 'pilot', unit: '东光县' });
   const path = `/escalation-policies/${desk.city.user.unit.id}/flash`;
@@ -41,6 +46,7 @@ afterAll(async () => {
   leader?.close();
   pilot?.close();
   await desk?.stop();
+  await gateway?.stop();
 });
 
 /** The demonstration keeps a desk; here nobody does unless a test says so. */
@@ -122,6 +128,29 @@ describe('an order that nobody acknowledges', () => {
     });
   });
 
+  it('goes to the mobile of who has one; the session shows who can be woken by what', async () => {
+    const { session, chief } = await desk.command();
+    await joined(chief, desk.county, 'field_member').then(({ socket }) => socket.disconnect());
+    await joined(chief, pilot, 'pilot').then(({ socket }) => socket.disconnect());
+    await give(desk.city, session.id, 'participant.invite', { unitId: desk.county.user.unit.id });
+    const contact = `/users/${desk.county.user.id}/contact`;
+    expect((await desk.county.send('PUT', contact, { mobile: '13800000000', email: null })).status).toBe(200);
+    const orderId = await issued(session);
+    await after(DUE_AND_FIRST);
+    await desk.app.get(PresenceBoard).round();
+    const [told] = await escalationsIn(desk.city, session.id, orderId);
+    expect(told?.payload).toMatchObject({ told: [{ userId: desk.county.user.id, reachability: 'message' }] });
+    await eventually(() => expect(gateway.messages.some(({ body }) => body.includes('13800000000'))).toBe(true));
+    for (const { body } of gateway.messages) expect(body).not.toMatch(/南运河|沧检|取样/);
+    const { participants } = await shown(desk.city, session.id);
+    const by = new Map(participants.map(({ userId, reachability }) => [userId, reachability]));
+    expect(by.get(desk.city.user.id)).toBe('in_page');
+    expect(by.get(desk.county.user.id)).toBe('message');
+    expect(by.get(pilot.user.id)).toBe('none');
+    expect(by.get(null)).toBeNull();
+    await desk.county.send('PUT', contact, { mobile: null, email: null });
+  });
+
   it('ends with the answer, and goes on for the arrival and the work', async () => {
     const session = await desk.openSession();
     const at = (seconds: number) => new Date(desk.app.get(Clock).now().getTime() + seconds * 1_000).toISOString();
@@ -138,8 +167,8 @@ describe('an order that nobody acknowledges', () => {
     expect((await give(desk.county, session.id, 'order.submit', ref)).status).toBe(201);
     const returned = await give(desk.city, session.id, 'order.return', { ...ref, reason: '补拍', doneDueAt: at(60) });
     expect(returned.status).toBe(201);
-    const shown = await orderAsShown(desk.city, orderId);
-    expect(Object.fromEntries(shown.timers.map(({ kind, state }) => [kind, state]))).toEqual({
+    const order = await orderAsShown(desk.city, orderId);
+    expect(Object.fromEntries(order.timers.map(({ kind, state }) => [kind, state]))).toEqual({
       ack: 'ended',
       arrive: 'ended',
       done: 'running',
@@ -278,9 +307,9 @@ describe('at the same moment', () => {
       expect(told.length).toBeLessThanOrEqual(1);
       // Whatever is told stands before the answer in the record.
       for (const { seq } of told) expect(seq).toBeLessThan(answer.body.seq ?? 0);
-      const shown = await orderAsShown(desk.city, orderId);
-      expect(shown).toMatchObject({ state: 'ACKNOWLEDGED', timers: [{ state: 'ended' }] });
-      expect(shown.escalations).toHaveLength(told.length);
+      const order = await orderAsShown(desk.city, orderId);
+      expect(order).toMatchObject({ state: 'ACKNOWLEDGED', timers: [{ state: 'ended' }] });
+      expect(order.escalations).toHaveLength(told.length);
     }
   });
 
@@ -315,7 +344,7 @@ describe('at the same moment', () => {
 
 describe('the policy of a unit', () => {
   const path = (unitId: string, priority = 'urgent') => `/escalation-policies/${unitId}/${priority}`;
-  const shown = async (client: ApiClient, unitId: string) =>
+  const policyOf = async (client: ApiClient, unitId: string) =>
     (
       await client.get<{ items: { priority: string; ackWithinSeconds: number; from: { unitId: string } | null }[] }>(
         `/escalation-policies?unitId=${unitId}`,
@@ -324,18 +353,18 @@ describe('the policy of a unit', () => {
 
   it('holds for the units below that have none, until it is taken away', async () => {
     const [city, county] = [desk.city.user.unit.id, desk.county.user.unit.id];
-    expect(await shown(desk.county, county)).toMatchObject({ ackWithinSeconds: 300, from: null });
+    expect(await policyOf(desk.county, county)).toMatchObject({ ackWithinSeconds: 300, from: null });
     expect((await desk.city.send('PUT', path(city), QUICK_POLICY)).status).toBe(200);
-    expect(await shown(desk.county, county)).toMatchObject({ ackWithinSeconds: 60, from: { unitId: city } });
+    expect(await policyOf(desk.county, county)).toMatchObject({ ackWithinSeconds: 60, from: { unitId: city } });
     expect((await leader.send('PUT', path(county), { ...QUICK_POLICY, ackWithinSeconds: null })).status).toBe(200);
-    expect(await shown(desk.county, county)).toMatchObject({ ackWithinSeconds: null, from: { unitId: county } });
+    expect(await policyOf(desk.county, county)).toMatchObject({ ackWithinSeconds: null, from: { unitId: county } });
     const both = await Promise.all(
       [20, 30].map((ackWithinSeconds) => leader.send('PUT', path(county), { ...QUICK_POLICY, ackWithinSeconds })),
     );
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
     for (const unitId of [county, city]) expect((await desk.city.delete(path(unitId))).status).toBe(204);
     expect((await desk.city.delete(path(city))).status).toBe(204);
-    expect(await shown(desk.county, county)).toMatchObject({ from: null });
+    expect(await policyOf(desk.county, county)).toMatchObject({ from: null });
   });
 
   it.each([

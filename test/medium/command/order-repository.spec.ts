@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import type { Order } from '../../../src/command/orders/order-row.js';
-import type { OrderTimers } from '../../../src/command/escalation/order-timers.js';
-import { OrderRepository } from '../../../src/command/orders/order.repository.js';
+import type { OrderRepository } from '../../../src/command/orders/order.repository.js';
 import type { OrderProgress } from '../../../src/command/orders/order.rules.js';
 import type { Session } from '../../../src/command/sessions/session.repository.js';
 import { createLogger, dataSourceOptions, newId, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
-import { bareSession } from '../../support/bare-session.js';
+import { bareOrders, bareSession } from '../../support/bare-session.js';
 import { TestDatabase } from '../../support/database.js';
 import {
   ADDRESSEES,
@@ -25,14 +24,13 @@ let unitOfWork: UnitOfWork;
 let session: Session;
 /** People of the demonstration behind the names of the model. */
 let ids: ReadonlyMap<string, string>;
-/** Nobody is told of what is overdue here. */
-const noTimers = { follow: () => Promise.resolve() } as unknown as OrderTimers;
-const orders = new OrderRepository(noTimers);
+let orders: OrderRepository;
 
 beforeAll(async () => {
   database = await TestDatabase.create({ seeded: true });
   source = await new DataSource(dataSourceOptions(database.url, 5)).initialize();
   unitOfWork = new UnitOfWork(source, createLogger('silent'));
+  orders = bareOrders(unitOfWork);
   session = await bareSession(unitOfWork);
   const people = await unitOfWork.read((tx) =>
     tx.query<{ id: string }>(`SELECT id FROM app_user ORDER BY id LIMIT ${PEOPLE.length}`),

@@ -113,7 +113,7 @@ describe('the record in the database', () => {
     for (const sql of [
       `UPDATE session_event SET payload = '{}' WHERE session_id = '${id}'`,
       `DELETE FROM session_event WHERE session_id = '${id}'`,
-      `TRUNCATE session_event`,
+      `TRUNCATE session_event CASCADE`,
     ]) {
       await expect(unitOfWork.run(SYSTEM, (tx) => tx.execute(sql))).rejects.toThrow('never changed or deleted');
     }
