@@ -129,9 +129,9 @@ import { CreateSessionGuest1764000080100 } from './1764000080100-create-session-
 import { CreateSessionPresence1764000080200 } from './1764000080200-create-session-presence.js';
 import { DeepenOrders1764000081000 } from './1764000081000-deepen-orders.js';
 import { IndexOrderExpiry1764000081100 } from './1764000081100-index-order-expiry.js';
+import { TieOrdersToBookings1764000081200 } from './1764000081200-tie-orders-to-bookings.js';
 import { CreateEscalation1764000081300 } from './1764000081300-create-escalation.js';
 import { CreateReach1764000081400 } from './1764000081400-create-reach.js';
-import { TieOrdersToBookings1764000081200 } from './1764000081200-tie-orders-to-bookings.js';
 import { CreateSessionMap1764000082000 } from './1764000082000-create-session-map.js';
 import { CreateSessionRead1764000082100 } from './1764000082100-create-session-read.js';
 import { CreateSightRequest1764000082200 } from './1764000082200-create-sight-request.js';
