@@ -2856,7 +2856,8 @@ CREATE TABLE work_order (
   parent_order_id uuid,
   expires boolean NOT NULL,
   is_issued boolean NOT NULL,
-  flight_ids uuid[] NOT NULL
+  flight_ids uuid[] NOT NULL,
+  booking_id uuid
 );
 
 -- constraints
@@ -5988,6 +5989,10 @@ ALTER TABLE wayline_favourite ADD CONSTRAINT wayline_favourite_user_fkey FOREIGN
 
 ALTER TABLE work_order ADD CONSTRAINT work_order_addressee_check CHECK ((num_nonnulls(to_user_id, to_unit_id, to_device_id, to_role) = 1));
 
+ALTER TABLE work_order ADD CONSTRAINT work_order_booking_fkey FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE work_order ADD CONSTRAINT work_order_booking_key UNIQUE (booking_id);
+
 ALTER TABLE work_order ADD CONSTRAINT work_order_expires_check CHECK (((NOT expires) OR (ack_due_at IS NOT NULL)));
 
 ALTER TABLE work_order ADD CONSTRAINT work_order_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES app_user(id);
@@ -6607,6 +6612,8 @@ CREATE INDEX sample_unit_idx ON public.sample USING btree (unit_id, id DESC);
 CREATE INDEX session_guest_session_idx ON public.session_guest USING btree (session_id, id);
 
 CREATE UNIQUE INDEX session_participant_commander_key ON public.session_participant USING btree (session_id) WHERE (role = 'commander'::text);
+
+CREATE INDEX session_participant_on_line_idx ON public.session_participant USING btree (session_id) WHERE on_line;
 
 CREATE UNIQUE INDEX session_participant_unit_key ON public.session_participant USING btree (session_id, unit_id) WHERE (user_id IS NULL);
 
