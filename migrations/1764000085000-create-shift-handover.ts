@@ -12,7 +12,7 @@ CREATE TABLE shift_handover (
   desk text NOT NULL CONSTRAINT shift_handover_desk_check CHECK (desk IN ('command', 'technical', 'equipment')),
   given_by uuid NOT NULL CONSTRAINT shift_handover_given_by_fkey REFERENCES app_user (id),
   given_to uuid NOT NULL CONSTRAINT shift_handover_given_to_fkey REFERENCES app_user (id),
-  state text NOT NULL CONSTRAINT shift_handover_state_check CHECK (state IN ('offered', 'taken', 'declined', 'withdrawn')),
+  state text NOT NULL CONSTRAINT shift_handover_state_check CHECK (state IN ('offered', 'taken', 'declined', 'withdrawn', 'lapsed')),
   remark text CONSTRAINT shift_handover_remark_check CHECK (length(remark) BETWEEN 1 AND 4000),
   sheet text NOT NULL,
   sheet_sha256 bytea NOT NULL,
@@ -25,6 +25,7 @@ CREATE TABLE shift_handover (
 );
 CREATE UNIQUE INDEX shift_handover_open_key ON shift_handover (unit_id, desk) WHERE state = 'offered';
 CREATE INDEX shift_handover_unit_idx ON shift_handover (unit_id, id);
+CREATE INDEX command_session_living_idx ON command_session (unit_id) WHERE state IN ('scheduled', 'open', 'suspended');
 COMMENT ON COLUMN shift_handover.sheet IS 'canonical JSON of the board as it stood when it was offered; never changed';
 CREATE FUNCTION refuse_shift_sheet_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -40,6 +41,8 @@ CREATE TRIGGER shift_handover_stays BEFORE UPDATE OR DELETE ON shift_handover
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE shift_handover; DROP FUNCTION refuse_shift_sheet_change`);
+    await runner.query(
+      `DROP INDEX command_session_living_idx; DROP TABLE shift_handover; DROP FUNCTION refuse_shift_sheet_change`,
+    );
   }
 }

@@ -43,7 +43,7 @@ export function briefingOf({ at, situation, orders, attendance, events }: Briefi
       seq: order.issuedSeq,
       orderId: order.id,
       to: order.to,
-      text: order.text.slice(0, SHORT),
+      text: shortened(order.text),
       state: order.state,
       ackDueAt: order.ackDueAt?.toISOString() ?? null,
       doneDueAt: order.doneDueAt?.toISOString() ?? null,
@@ -69,5 +69,10 @@ export function briefingOf({ at, situation, orders, attendance, events }: Briefi
 /** The words a person gave with it, shortened. */
 function wordsOf({ payload }: SessionEvent): string | null {
   const said = [payload['text'], payload['reason'], payload['title']].find((value) => typeof value === 'string');
-  return typeof said === 'string' ? said.slice(0, SHORT) : null;
+  return typeof said === 'string' ? shortened(said) : null;
+}
+
+/** Cut between characters: half of one could not be hashed. */
+function shortened(text: string): string {
+  return Array.from(text).slice(0, SHORT).join('');
 }

@@ -18,6 +18,8 @@ export interface HandoverRow extends HandoverPeople {
   readonly endRemark: string | null;
 }
 
+export type ListedHandover = Omit<HandoverRow, 'sheet'>;
+
 export interface HandoverFilter {
   readonly unitIds: readonly string[];
   readonly state?: HandoverState;
@@ -27,7 +29,7 @@ export interface HandoverFilter {
 }
 
 const COLUMNS = `
-  id, unit_id AS "unitId", desk, given_by AS "givenBy", given_to AS "givenTo", state, remark, sheet,
+  id, unit_id AS "unitId", desk, given_by AS "givenBy", given_to AS "givenTo", state, remark,
   sheet_sha256 AS "sheetSha256", offered_at AS "offeredAt", ended_at AS "endedAt", end_remark AS "endRemark"`;
 
 /** The only SQL on shifts that were handed over. */
@@ -58,7 +60,16 @@ export class ShiftHandoverRepository {
   }
 
   async find(tx: Tx, id: string): Promise<HandoverRow | undefined> {
-    return tx.queryOne<HandoverRow>(`SELECT ${COLUMNS} FROM shift_handover WHERE id = $1`, [id]);
+    return tx.queryOne<HandoverRow>(`SELECT ${COLUMNS}, sheet FROM shift_handover WHERE id = $1`, [id]);
+  }
+
+  /** Ends an offer of the desk that was made before this instant. */
+  async lapse(tx: Tx, { unitId, desk }: HandoverRow, before: Date, now: Date): Promise<void> {
+    await tx.execute(
+      `UPDATE shift_handover SET state = 'lapsed', ended_at = $4
+       WHERE unit_id = $1 AND desk = $2 AND state = 'offered' AND offered_at < $3`,
+      [unitId, desk, before, now],
+    );
   }
 
   /** False when it has ended meanwhile. */
@@ -70,8 +81,9 @@ export class ShiftHandoverRepository {
     return touched > 0;
   }
 
-  async list(tx: Tx, { unitIds, state, before, limit }: HandoverFilter): Promise<HandoverRow[]> {
-    return tx.query<HandoverRow>(
+  /** Without their sheets. */
+  async list(tx: Tx, { unitIds, state, before, limit }: HandoverFilter): Promise<ListedHandover[]> {
+    return tx.query<ListedHandover>(
       `SELECT ${COLUMNS} FROM shift_handover
        WHERE unit_id = ANY ($1) AND ($2::text IS NULL OR state = $2) AND ($3::uuid IS NULL OR id < $3)
        ORDER BY id DESC LIMIT $4`,

@@ -4,7 +4,7 @@ import { AuditTrail, Clock, type Tx } from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import { type HandoverRow, ShiftHandoverRepository } from './shift-handover.repository.js';
 import { ShiftNotices } from './shift.notices.js';
-import type { HandoverState } from './shift.rules.js';
+import { type HandoverState, lapsedBefore } from './shift.rules.js';
 
 const LONGEST_REASON = 200;
 
@@ -21,6 +21,7 @@ export class ShiftLedger {
 
   /** @throws SHIFT_OFFERED_ALREADY */
   async offer(tx: Tx, row: HandoverRow, by: string): Promise<void> {
+    await this.handovers.lapse(tx, row, lapsedBefore(row.offeredAt), row.offeredAt);
     await this.handovers.insert(tx, row);
     await this.record(tx, 'shift.offer', row);
     const unit = this.units.find(row.unitId)?.name ?? row.unitId;
@@ -33,8 +34,11 @@ export class ShiftLedger {
     before: HandoverRow,
     { state, remark, by }: { readonly state: HandoverState; readonly remark: string | undefined; readonly by: string },
   ): Promise<HandoverRow> {
-    const row = { ...before, state, endedAt: this.clock.now(), endRemark: remark ?? null };
-    if (!(await this.handovers.end(tx, row))) throw CommandErrors.BAD_STATE({ subject: 'shift', state: before.state });
+    const endedAt = this.clock.now();
+    const row = { ...before, state, endedAt, endRemark: remark ?? null };
+    const isOver = before.offeredAt < lapsedBefore(endedAt);
+    if (isOver || !(await this.handovers.end(tx, row)))
+      throw CommandErrors.BAD_STATE({ subject: 'shift', state: before.state });
     await this.record(tx, 'shift.end', row);
     if (state === 'taken') await this.tell(tx, row, row.givenBy, ShiftNotices.SHIFT_TAKEN({ by }));
     if (state === 'declined') {

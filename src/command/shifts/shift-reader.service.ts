@@ -10,7 +10,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '../../platform/index.js';
-import { type HandoverRow, ShiftHandoverRepository } from './shift-handover.repository.js';
+import { type HandoverRow, type ListedHandover, ShiftHandoverRepository } from './shift-handover.repository.js';
 import { ShiftBoards } from './shift-board.service.js';
 import { ShiftNames } from './shift-names.service.js';
 import { ShiftRights } from './shift-rights.service.js';
@@ -66,7 +66,7 @@ export class ShiftReader {
     return this.unitOfWork.read(async (tx) => {
       const row = await this.required(tx, actor, id);
       const sheet = ShiftBoardView.parse(JSON.parse(row.sheet));
-      const sessionIds = sheet.sessions.items.map((session) => session.id);
+      const sessionIds = sessionsOf(sheet);
       if (await this.handovers.isRemovedFromAny(tx, actor.id, sessionIds)) throw PlatformErrors.FORBIDDEN();
       return { ...(await this.view(tx, row)), sheet };
     });
@@ -85,6 +85,12 @@ export class ShiftReader {
   }
 }
 
-function peopleOf({ givenBy, givenTo }: HandoverRow): string[] {
+/** Also of orders that belong to sessions beyond those that are listed. */
+function sessionsOf({ sessions, unsigned, overdue }: z.output<typeof ShiftBoardView>): string[] {
+  const ofOrders = [...unsigned.items, ...overdue.items].map(({ sessionId }) => sessionId);
+  return [...new Set([...sessions.items.map(({ id }) => id), ...ofOrders])];
+}
+
+function peopleOf({ givenBy, givenTo }: ListedHandover): string[] {
   return [givenBy, givenTo];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../platform/index.js';
 
-export const HANDOVER_STATES = ['offered', 'taken', 'declined', 'withdrawn'] as const;
+export const HANDOVER_STATES = ['offered', 'taken', 'declined', 'withdrawn', 'lapsed'] as const;
 export type HandoverState = (typeof HANDOVER_STATES)[number];
 
 /** How an offered shift ends: the one it is offered to takes or declines it, the one who offers it withdraws. */
@@ -26,6 +26,14 @@ export function endOf(
 ): HandoverState | undefined {
   const { by, to } = ENDS[end];
   return userId === (by === 'giver' ? givenBy : givenTo) ? to : undefined;
+}
+
+/** An offer that nobody answered within a shift is over, and stands in nobody's way. */
+const OFFER_LASTS_MS = 12 * 3_600_000;
+
+/** Offers made before this instant have lapsed. */
+export function lapsedBefore(now: Date): Date {
+  return new Date(now.getTime() - OFFER_LASTS_MS);
 }
 
 /** The bytes that a hand-over freezes, and their digest. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { OverdueCustody } from '../../equipment/index.js';
 import type { FlyingFlight } from '../../missions/index.js';
-import type { HandoverRow } from './shift-handover.repository.js';
+import type { ListedHandover } from './shift-handover.repository.js';
 import type { BoardOrder, BoardSession } from './shift-board.repository.js';
 import type { Names } from './shift-names.service.js';
 import type { ShiftBoard, ShiftHandoverView } from './shift.schemas.js';
@@ -68,7 +68,7 @@ export function lateView(row: OverdueCustody, names: Names): Item<'late'> {
   };
 }
 
-export function handoverView(row: HandoverRow, names: Names): z.input<typeof ShiftHandoverView> {
+export function handoverView(row: ListedHandover, names: Names): z.input<typeof ShiftHandoverView> {
   const { id, unitId, desk, givenBy, givenTo, state, remark, offeredAt, endedAt, endRemark, sheetSha256 } = row;
   return {
     id,

@@ -1,4 +1,5 @@
 import { ASSISTANCE_PERMISSIONS } from './assistance.permissions.js';
+import { COMMAND_PERMISSIONS } from './command.permissions.js';
 import { EVIDENCE_PERMISSIONS } from './evidence.permissions.js';
 import { KEEPING_PERMISSIONS } from './keeping.permissions.js';
 import { CASE_ROLES, ROLES, type Role, WORKING_ROLES } from './roles.js';
@@ -83,9 +84,15 @@ export const PERMISSIONS = {
   },
   'contact.read': {
     roles: [...WORKING_ROLES, 'security_admin'],
-    reach: ['self', 'subtree'],
+    reach: ['self'],
     sees: 'user.list',
-    summary: 'See where people are reached outside the console',
+    summary: 'See where one is reached outside the console',
+  },
+  'contact.readOfOthers': {
+    roles: ['commander', 'security_admin'],
+    reach: ['subtree'],
+    sees: 'user.list',
+    summary: 'See where others are reached outside the console',
   },
   'contact.manage': {
     roles: [...WORKING_ROLES, 'security_admin'],
@@ -96,7 +103,7 @@ export const PERMISSIONS = {
   'contact.manageOfOthers': {
     roles: ['security_admin'],
     reach: ['subtree'],
-    sees: 'contact.read',
+    sees: 'contact.readOfOthers',
     summary: 'Say where others are reached outside the console',
   },
   'apiKey.manage': {
@@ -357,58 +364,7 @@ export const PERMISSIONS = {
   ...EVIDENCE_PERMISSIONS,
   ...KEEPING_PERMISSIONS,
 
-  'session.create': {
-    roles: ['commander', 'case_handler'],
-    reach: ['own_unit'],
-    summary: 'Open a command session on a visible case',
-  },
-  'session.read': { roles: CASE_ROLES, reach: ['subtree', 'session'], summary: 'Read a command session' },
-  'session.command': {
-    roles: CASE_ROLES,
-    reach: ['subtree', 'session'],
-    sees: 'session.read',
-    summary: 'Send a command; the session’s own table decides which',
-  },
-  'shift.read': {
-    roles: CASE_ROLES,
-    reach: ['subtree'],
-    summary: 'See what goes on in a unit and below, and its shifts',
-  },
-  'shift.handOver': {
-    roles: CASE_ROLES,
-    reach: ['own_unit'],
-    sees: 'shift.read',
-    summary: 'Hand a shift of the own unit over; the roster decides whose it is',
-  },
-  'shift.answer': {
-    roles: CASE_ROLES,
-    reach: ['self'],
-    sees: 'shift.read',
-    summary: 'Take or decline a shift that is handed over to one, or withdraw one’s own offer',
-  },
-  'escalationPolicy.read': {
-    roles: WORKING_ROLES,
-    reach: ['all'],
-    summary: 'See who is told when orders are overdue',
-  },
-  'escalationPolicy.manage': {
-    roles: ['commander'],
-    reach: ['subtree'],
-    sees: 'escalationPolicy.read',
-    summary: 'Set who is told when orders are overdue',
-  },
-  'expert.read': {
-    roles: [...WORKING_ROLES, 'system_admin'],
-    reach: ['all'],
-    summary: 'See the experts and institutions of all units',
-  },
-  'expert.manage': {
-    roles: ['system_admin', 'commander'],
-    reach: ['own_unit'],
-    sees: 'expert.read',
-    summary: 'Enter, change and import experts and institutions of one’s own unit',
-  },
-  'order.read': { roles: CASE_ROLES, reach: ['self', 'session', 'subtree'], summary: 'Read orders' },
+  ...COMMAND_PERMISSIONS,
 } as const satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof PERMISSIONS;

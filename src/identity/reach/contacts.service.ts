@@ -7,7 +7,7 @@ import { ReachRepository } from './reach.repository.js';
 
 type View = z.input<typeof ContactView>;
 
-/** Where people are reached outside the console: their own to say, and their units' to see. */
+/** Where people are reached outside the console: their own to say, and their commanders’ to see. */
 @Injectable()
 export class Contacts {
   constructor(
@@ -21,7 +21,7 @@ export class Contacts {
   /** @throws NOT_FOUND, FORBIDDEN */
   async get(actor: Actor, userId: string): Promise<View> {
     return this.unitOfWork.read(async (tx) => {
-      await this.persons.require(tx, actor, 'contact.read', userId);
+      await this.persons.require(tx, actor, actor.id === userId ? 'contact.read' : 'contact.readOfOthers', userId);
       return this.view(tx, userId);
     });
   }

@@ -58,7 +58,7 @@ describe('asking to take part', () => {
       state: 'joined',
       role: 'expert',
       joinMode: 'requested',
-      capabilities: ['speak', 'draw'],
+      capabilities: ['speak', 'draw', 'conclude'],
       name: expect.any(String),
     });
     expect((await give(above, id, 'chat.say', { text: '已到' })).status).toBe(201);

@@ -194,6 +194,18 @@ describe('a shift', () => {
     expect(await end(second, passed.id, 'decline', {})).toMatchObject({ status: 400 });
   });
 
+  it('lapses when nobody answers for twelve hours', async () => {
+    const old = await offer(desk.city, desk.handler.user.id);
+    await inDatabase(`ALTER TABLE shift_handover DISABLE TRIGGER shift_handover_stays`, []);
+    await inDatabase(`UPDATE shift_handover SET offered_at = now() - interval '13 hours' WHERE id = $1`, [old.id]);
+    await inDatabase(`ALTER TABLE shift_handover ENABLE TRIGGER shift_handover_stays`, []);
+    expect(await end(desk.handler, old.id, 'take')).toMatchObject({ code: 'BAD_STATE' });
+    const next = await offer(desk.city, second.user.id);
+    expect(next).toMatchObject({ status: 201 });
+    expect((await desk.city.get<Handover>(`/shift-handovers/${old.id}`)).body.state).toBe('lapsed');
+    await end(desk.city, next.id, 'withdraw');
+  });
+
   it('leaves out sessions from which one of the two was removed', async () => {
     const { session, chief } = await desk.command();
     await joined(chief, second, 'liaison');

@@ -84,9 +84,15 @@ export function peopleProbes({ county, cast }: Scene): Probes {
     ],
     'GET /api/v1/users/:id/contact': [
       {
+        variant: 'of oneself',
+        path: ({ id }) => `/users/${id}/contact`,
+        reached: 200,
+      },
+      {
+        variant: 'of another',
         path: () => `/users/${recordedId}/contact`,
         reached: 200,
-        demands: about('contact.read'),
+        demands: about('contact.readOfOthers'),
       },
     ],
     'PUT /api/v1/users/:id/contact': [
