@@ -168,8 +168,9 @@ describe('with 100,000 orders of three years', () => {
   it('a month is found by its index', async () => {
     await desk.app.get(UnitOfWork).run(SYSTEM, async (tx) => {
       await tx.execute(
-        `INSERT INTO work_order (id, session_id, to_user_id, text, state, evidence_ids, issued_by, issued_seq, issued_at, updated_at)
-         SELECT gen_random_uuid(), $1, $2, 'x', 'ISSUED', '{}', $3, 1, '2023-01-01T00:00:00Z'::timestamptz + n * interval '15 minutes',
+        `INSERT INTO work_order (id, session_id, to_user_id, text, state, priority, expires, is_issued, evidence_ids, flight_ids,
+           issued_by, issued_seq, issued_at, updated_at)
+         SELECT gen_random_uuid(), $1, $2, 'x', 'ISSUED', 'routine', false, true, '{}', '{}', $3, 1, '2023-01-01T00:00:00Z'::timestamptz + n * interval '15 minutes',
            now() FROM generate_series(1, 100000) n`,
         [chief.session.id, desk.county.user.id, desk.city.user.id],
       );

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { Clock } from '../../../src/platform/index.js';
 import type { ApiClient } from '../../support/client.js';
 import {
   type Ack,
@@ -13,6 +14,7 @@ import {
   orderTo,
   recordOf,
 } from '../../support/command-desk.js';
+import { steer } from '../../support/time.js';
 
 const MEGABYTE = 1_024 * 1_024;
 const EVENTS = ['join', 'sync', 'cmd', 'presence', 'view', 'signal', 'read'] as const;
@@ -151,6 +153,12 @@ describe('what a session takes', () => {
 });
 
 describe('one who sends a thousand commands a second', () => {
+  /** What one way used up is given back within seconds, and is no matter of the next. */
+  let time: ReturnType<typeof steer>;
+  beforeAll(() => {
+    time = steer(desk.app.get(Clock));
+  });
+  beforeEach(() => time.advance(60_000));
   type Way = (type: string, payload: object) => Promise<Ack>;
 
   function overHttp(client: ApiClient, session: OpenedSession): Way {
