@@ -248,8 +248,8 @@ export const CommandErrors = defineErrors({
   AGENDA_ITEM_BEGUN: {
     status: 409,
     level: 'info',
-    en: 'An item that has begun stays on the agenda',
-    zh: '已开始的议题不能从议程中删除',
+    en: 'An item that has begun stays on the agenda, and keeps its title as one with a conclusion does',
+    zh: '已开始的议题不能从议程中删除；已开始或已有结论的议题不能改名',
   },
   AGENDA_ITEM_UNKNOWN: {
     status: 422,

@@ -23,7 +23,9 @@ export class AgendaCommands {
   };
 
   private async set({ tx, session }: CommandContext, { items, place }: Payload<'agenda.set'>): Promise<Effect> {
-    const agenda = newAgenda(await this.consultations.agenda(tx, session.id), items);
+    const conclusions = await this.consultations.conclusions(tx, session.id);
+    const concluded = new Set(conclusions.flatMap(({ agendaItemId }) => agendaItemId ?? []));
+    const agenda = newAgenda(await this.consultations.agenda(tx, session.id), items, concluded);
     if (!agenda.ok) throw CommandErrors.AGENDA_ITEM_BEGUN({ itemId: agenda.itemId });
     await this.consultations.saveAgenda(tx, session.id, agenda.items);
     if (place !== undefined) await this.consultations.savePlace(tx, session.id, place);

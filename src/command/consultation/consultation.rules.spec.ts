@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AgendaItem, newAgenda, nextStep, tallyOf, type Voice, wordingDigest } from './consultation.rules.js';
+import {
+  type AgendaDraft,
+  type AgendaItem,
+  newAgenda,
+  nextStep,
+  tallyOf,
+  type Voice,
+  wordingDigest,
+} from './consultation.rules.js';
 
 const item = (itemId: string, position: number, more: Partial<AgendaItem> = {}): AgendaItem => ({
   itemId,
@@ -13,20 +21,22 @@ const item = (itemId: string, position: number, more: Partial<AgendaItem> = {}):
   ...more,
 });
 
+const NONE: ReadonlySet<string> = new Set();
+
 describe('the agenda set anew', () => {
   const before = [item('a', 1, { state: 'done', begunSeq: 4, endedSeq: 6 }), item('b', 2), item('c', 3)];
 
   it('keeps how far each item is, in the new order', () => {
     const drafts = [
       { itemId: 'c', title: 'C', minutes: 10 },
-      { itemId: 'a', title: 'A' },
+      { itemId: 'a', title: 'a' },
       { itemId: 'd', title: 'D', presenter: '王工' },
     ];
-    expect(newAgenda(before, drafts)).toEqual({
+    expect(newAgenda(before, drafts, NONE)).toEqual({
       ok: true,
       items: [
         item('c', 1, { title: 'C', minutes: 10 }),
-        item('a', 2, { title: 'A', state: 'done', begunSeq: 4, endedSeq: 6 }),
+        item('a', 2, { state: 'done', begunSeq: 4, endedSeq: 6 }),
         item('d', 3, { title: 'D', presenter: '王工' }),
         item('b', 2, { state: 'dropped' }),
       ],
@@ -34,15 +44,25 @@ describe('the agenda set anew', () => {
   });
 
   it('loses nothing that has begun', () => {
-    expect(newAgenda(before, [{ itemId: 'b', title: 'B' }])).toEqual({
+    expect(newAgenda(before, [{ itemId: 'b', title: 'B' }], NONE)).toEqual({
       ok: false,
       code: 'AGENDA_ITEM_BEGUN',
       itemId: 'a',
     });
   });
 
+  it('gives no other title to what has begun or has a conclusion', () => {
+    const as = (...titles: [string, string][]): AgendaDraft[] => titles.map(([itemId, title]) => ({ itemId, title }));
+    const refused = { ok: false, code: 'AGENDA_ITEM_BEGUN' };
+    const concluded = new Set(['b']);
+    expect(newAgenda(before, as(['a', '改名']), NONE)).toMatchObject({ ...refused, itemId: 'a' });
+    expect(newAgenda(before, as(['a', 'a'], ['b', '改名']), concluded)).toMatchObject({ ...refused, itemId: 'b' });
+    expect(newAgenda(before, as(['a', 'a'], ['b', 'b'], ['c', '改名']), concluded).ok).toBe(true);
+    expect(newAgenda(before, as(['a', 'a']), concluded).ok).toBe(true);
+  });
+
   it('takes a dropped item up again', () => {
-    const agenda = newAgenda([item('a', 1, { state: 'dropped' })], [{ itemId: 'a', title: 'A' }]);
+    const agenda = newAgenda([item('a', 1, { state: 'dropped' })], [{ itemId: 'a', title: 'A' }], NONE);
     expect(agenda).toMatchObject({ items: [{ state: 'planned' }] });
   });
 });

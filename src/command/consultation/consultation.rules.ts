@@ -87,10 +87,20 @@ export type NewAgenda =
   | { readonly ok: true; readonly items: readonly AgendaItem[] }
   | { readonly ok: false; readonly code: 'AGENDA_ITEM_BEGUN'; readonly itemId: string };
 
-/** The agenda after it was set anew: what has begun stays on it, what is left out and never began is dropped. */
-export function newAgenda(before: readonly AgendaItem[], drafts: readonly AgendaDraft[]): NewAgenda {
-  const named = new Set(drafts.map(({ itemId }) => itemId));
-  const lost = before.find(({ itemId, begunSeq }) => begunSeq !== null && !named.has(itemId));
+/**
+ * The agenda after it was set anew: what has begun stays on it, what is left out and never began is dropped. What has begun or
+ * has a conclusion is called what it was called then.
+ */
+export function newAgenda(
+  before: readonly AgendaItem[],
+  drafts: readonly AgendaDraft[],
+  concluded: ReadonlySet<string>,
+): NewAgenda {
+  const titles = new Map(drafts.map(({ itemId, title }) => [itemId, title]));
+  const lost = before.find(({ itemId, begunSeq, title }) => {
+    if (begunSeq !== null) return titles.get(itemId) !== title;
+    return concluded.has(itemId) && (titles.get(itemId) ?? title) !== title;
+  });
   if (lost) return { ok: false, code: 'AGENDA_ITEM_BEGUN', itemId: lost.itemId };
   const items = drafts.map((draft, index): AgendaItem => {
     const old = before.find(({ itemId }) => itemId === draft.itemId);
@@ -106,7 +116,7 @@ export function newAgenda(before: readonly AgendaItem[], drafts: readonly Agenda
     };
   });
   const dropped = before
-    .filter(({ itemId }) => !named.has(itemId))
+    .filter(({ itemId }) => !titles.has(itemId))
     .map((item): AgendaItem => ({ ...item, state: 'dropped' }));
   return { ok: true, items: [...items, ...dropped] };
 }

@@ -36,6 +36,7 @@ export class GuestConsultationController {
       'GUEST_PASS_REFUSED',
       'FORBIDDEN',
       'BAD_STATE',
+      'CMD_ID_REUSED',
       'WRONG_SESSION_KIND',
       'CONCLUSION_UNKNOWN',
       'CONCLUSION_CHANGED',

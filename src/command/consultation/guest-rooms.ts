@@ -5,12 +5,15 @@ import { CommandErrors } from '../command.errors.js';
 import { requireKind } from '../commands/session-kind.js';
 import { EventRepository } from '../events/event.repository.js';
 import { cmdIdOf } from '../events/service-facts.js';
+import type { SessionEvent } from '../events/session-event.js';
 import { asGuest } from '../guests/guest-desk.js';
 import { GuestRepository } from '../guests/guest.repository.js';
 import { type GuestActor, isWelcome } from '../guests/guest.rules.js';
 import { type Session, SessionRepository } from '../sessions/session.repository.js';
 import { ConsultationRepository } from './consultation.repository.js';
 import type { GuestConsultationView } from './consultation.schemas.js';
+
+type Entry = Pick<SessionEvent, 'seq' | 'type' | 'payload'>;
 
 /** What a guest of a consultation finds there. */
 @Injectable()
@@ -52,8 +55,13 @@ export class GuestRooms {
     });
   }
 
-  async seqOf(tx: Tx, sessionId: string, type: string, occasion: string): Promise<number | undefined> {
-    return this.events.seqOf(tx, sessionId, cmdIdOf(sessionId, type, occasion));
+  /** What the occasion was entered as under one of these types. */
+  async entryOf(tx: Tx, sessionId: string, types: readonly string[], occasion: string): Promise<Entry | undefined> {
+    for (const type of types) {
+      const entry = await this.events.entryOf(tx, sessionId, cmdIdOf(sessionId, type, occasion));
+      if (entry) return { ...entry, type };
+    }
+    return undefined;
   }
 
   /** With the session locked: who was shown out meanwhile signs nothing. @throws WRONG_SESSION_KIND, BAD_STATE, GUEST_PASS_REFUSED */

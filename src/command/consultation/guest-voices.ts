@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, Clock, PlatformErrors, RateLimit, Refusals, type Tx, UnitOfWork } from '../../platform/index.js';
+import {
+  type Actor,
+  canonicalJson,
+  Clock,
+  PlatformErrors,
+  RateLimit,
+  Refusals,
+  type Tx,
+  UnitOfWork,
+} from '../../platform/index.js';
+import { CommandErrors } from '../command.errors.js';
 import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
 import { asGuest } from '../guests/guest-desk.js';
 import type { GuestActor } from '../guests/guest.rules.js';
@@ -28,7 +38,7 @@ export class GuestVoices {
     private readonly clock: Clock,
   ) {}
 
-  /** Under their name and organisation, if the invitation allows it. @throws FORBIDDEN, BAD_STATE, CONCLUSION_…, RATE_LIMITED */
+  /** Under their name and organisation, if the invitation allows it. @throws FORBIDDEN, BAD_STATE, CMD_ID_REUSED, CONCLUSION_…, RATE_LIMITED */
   async answer(actor: Actor, said: Said): Promise<{ seq: number; duplicate?: true }> {
     const guest = asGuest(actor);
     const now = this.clock.now();
@@ -43,27 +53,40 @@ export class GuestVoices {
   }
 
   private async enter(tx: Tx, guest: GuestActor, said: Said): Promise<{ seq: number; duplicate?: true }> {
-    const occasion = `${guest.id} ${said.cmdId}`;
+    const fact = this.factOf(tx, guest, said);
+    let earlier: number | undefined;
     const seq = await this.facts.enter(tx, guest.sessionId, async (session) => {
-      if ((await this.rooms.seqOf(tx, session.id, TYPES[said.stance], occasion)) !== undefined) return undefined;
+      earlier = await this.repeated(tx, session.id, fact);
+      if (earlier !== undefined) return undefined;
       await this.rooms.requireOpen(tx, guest, session);
       await this.voices.requirePresent(tx, session, said);
-      return this.factOf(tx, guest, said, occasion);
+      return fact;
     });
     if (seq !== undefined) return { seq };
-    const earlier = await this.rooms.seqOf(tx, guest.sessionId, TYPES[said.stance], occasion);
     if (earlier === undefined) throw PlatformErrors.NOT_FOUND();
     return { seq: earlier, duplicate: true };
   }
 
-  private factOf(tx: Tx, guest: GuestActor, said: Said, occasion: string): ServiceFact {
+  /** The number that the same answer has already. @throws CMD_ID_REUSED when another one has it */
+  private async repeated(
+    tx: Tx,
+    sessionId: string,
+    { type, occasion, payload }: ServiceFact,
+  ): Promise<number | undefined> {
+    const entry = await this.rooms.entryOf(tx, sessionId, Object.values(TYPES), occasion);
+    if (entry && (entry.type !== type || canonicalJson(entry.payload) !== canonicalJson(payload)))
+      throw CommandErrors.CMD_ID_REUSED();
+    return entry?.seq;
+  }
+
+  private factOf(tx: Tx, guest: GuestActor, said: Said): ServiceFact {
     const { id: guestId, name, organisation, sessionId } = guest;
     const { conclusionId, version, sha256, stance } = said;
     const reason = said.stance === 'dissented' ? said.reason : null;
     const speaker = { speakerId: guestId, speakerKind: 'guest', name, organisation, role: null } as const;
     return {
       type: TYPES[stance],
-      occasion,
+      occasion: `${guestId} ${said.cmdId}`,
       actor: { kind: 'guest', guestId, name, organisation },
       payload: { conclusionId, version, sha256, ...(reason !== null && { reason }) },
       apply: (seq, at) => this.voices.keep(tx, sessionId, said, { ...speaker, stance, reason, seq, at }),

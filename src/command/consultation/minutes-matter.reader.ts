@@ -24,7 +24,6 @@ const TOLD_BY_EVENTS = [
   'chat.promote',
   'conclusion.settle',
 ] as const;
-const MOST_EVENTS = 5_000;
 
 /** Gathers what the minutes of a consultation are drawn from, as one reader may see it. */
 @Injectable()
@@ -45,7 +44,7 @@ export class MinutesMatterReader {
     const file = await this.cases.find(tx, session.caseId);
     const { members } = await this.people.of(tx, sessionId);
     const viewer = viewerOf(asUser(actor));
-    const events = await this.events.ofTypes(tx, sessionId, TOLD_BY_EVENTS, MOST_EVENTS);
+    const events = await this.events.ofTypes(tx, sessionId, TOLD_BY_EVENTS);
     return {
       session,
       unitName: this.units.find(session.unitId)?.name ?? '',

@@ -67,20 +67,23 @@ export class CountRepository {
 
   /**
    * Orders that were issued in the period, by the unit they went to: of the person, of whoever holds the device, or the unit
-   * itself. Units are those that people had in the session. What the one who answers for it reports counts.
+   * itself. Units are those that people had in the session. An order to a role counts with the session's own unit until somebody
+   * acknowledges it, and whether it went far is unknown. What the one who answers for it reports counts.
    */
   async orders(tx: Tx, by: CountGroup, { from, to }: Period, units: readonly CountedUnit[]): Promise<OrderCount[]> {
     return tx.query<OrderCount>(
       `WITH counted (key, is_remote, state, ack, arrive) AS (
-         SELECT ${KEYS[by]('o.issued_at')}, issuer.unit_id <> reach.id, o.state,
+         SELECT ${KEYS[by]('o.issued_at')},
+           CASE WHEN coalesce(o.to_unit_id, recipient.unit_id) IS NOT NULL THEN issuer.unit_id <> reach.id END, o.state,
            extract(epoch FROM r.acknowledged_at - o.issued_at)::float8,
            extract(epoch FROM r.on_scene_at - o.issued_at)::float8
          FROM work_order o
+         JOIN command_session s ON s.id = o.session_id
          LEFT JOIN order_receipt r ON r.order_id = o.id AND r.responsible
          LEFT JOIN session_participant issuer ON issuer.session_id = o.session_id AND issuer.user_id = o.issued_by
          LEFT JOIN session_participant recipient
            ON recipient.session_id = o.session_id AND recipient.user_id = coalesce(o.to_user_id, r.recipient_user_id)
-         JOIN ${REACH} ON reach.id = coalesce(o.to_unit_id, recipient.unit_id)
+         JOIN ${REACH} ON reach.id = coalesce(o.to_unit_id, recipient.unit_id, CASE WHEN o.to_role IS NOT NULL THEN s.unit_id END)
          WHERE o.issued_at >= $1 AND o.issued_at < $2 AND o.state <> 'DRAFT'),
        figures (key, issued, remote, local, acknowledged, ack_median, ack_p90, ack_implausible, arrived, arrive_median,
          arrive_p90, arrive_implausible, unanswered, withdrawn, not_reported) AS (

@@ -105,6 +105,7 @@ export class EventFeed {
 
 function readersOf(sessionId: string, scope: Exclude<EventScope, { kind: 'ALL' }>): string[] {
   if (scope.kind === 'ORG') return [rooms.unit(sessionId, scope.unitId)];
-  if (scope.kind === 'DIRECT') return scope.userIds.map((userId) => rooms.user(sessionId, userId));
-  return tiersFrom(scope.tier).map((tier) => rooms.tier(sessionId, tier));
+  const people = (scope.userIds ?? []).map((userId) => rooms.user(sessionId, userId));
+  if (scope.kind === 'DIRECT') return people;
+  return [...tiersFrom(scope.tier).map((tier) => rooms.tier(sessionId, tier)), ...people];
 }

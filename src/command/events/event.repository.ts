@@ -89,10 +89,10 @@ export class EventRepository {
   }
 
   /** All of some types, in order. */
-  async ofTypes(tx: Tx, sessionId: string, types: readonly string[], limit: number): Promise<SessionEvent[]> {
+  async ofTypes(tx: Tx, sessionId: string, types: readonly string[]): Promise<SessionEvent[]> {
     const rows = await tx.query<EventRow>(
-      `SELECT ${COLUMNS} FROM session_event WHERE session_id = $1 AND type = ANY ($2) ORDER BY seq LIMIT $3`,
-      [sessionId, types, limit],
+      `SELECT ${COLUMNS} FROM session_event WHERE session_id = $1 AND type = ANY ($2) ORDER BY seq`,
+      [sessionId, types],
     );
     return rows.map(toEvent);
   }

@@ -4,8 +4,9 @@ import { CommandErrors } from '../command.errors.js';
 import { EventRepository } from '../events/event.repository.js';
 import { cmdIdOf, ServiceFacts } from '../events/service-facts.js';
 import type { Tombstone } from '../events/visibility.rules.js';
-import { type Session, SessionRepository } from '../sessions/session.repository.js';
-import { type GuestActor, type GuestEvent, guestWire } from './guest.rules.js';
+import type { Session } from '../sessions/session.repository.js';
+import { GuestRepository } from './guest.repository.js';
+import { type GuestActor, type GuestEvent, guestWire, isWelcome } from './guest.rules.js';
 
 const WORDS_PER_GUEST = 30;
 /** Far more than any client asks for that joins and follows. */
@@ -28,7 +29,7 @@ export class GuestDesk {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly sessions: SessionRepository,
+    private readonly guests: GuestRepository,
     private readonly events: EventRepository,
     private readonly facts: ServiceFacts,
     private readonly refusals: Refusals,
@@ -41,15 +42,15 @@ export class GuestDesk {
     this.count(this.readings, id);
     const start = Math.max(after, fromSeq - 1);
     return this.unitOfWork.read(async (tx) => {
-      const [pulse] = await this.sessions.pulses(tx, [sessionId]);
+      const known = (await this.guests.find(tx, id))?.lastSeq ?? 0;
       const events = await this.events.after(tx, sessionId, start, limit);
       const reached = events.at(-1)?.seq ?? start;
-      const lastSeq = Math.max(pulse?.lastSeq ?? 0, events.at(-1)?.seq ?? 0);
+      const lastSeq = Math.max(known, events.at(-1)?.seq ?? 0);
       return { events: events.map(guestWire), lastSeq, more: reached < lastSeq };
     });
   }
 
-  /** To everyone, if the invitation allows it. @throws FORBIDDEN, BAD_STATE, CMD_ID_REUSED, RATE_LIMITED */
+  /** To everyone, if the invitation allows it. @throws FORBIDDEN, BAD_STATE, GUEST_PASS_REFUSED, CMD_ID_REUSED, RATE_LIMITED */
   async say(
     actor: Actor,
     { cmdId, text }: { cmdId: string; text: string },
@@ -75,6 +76,12 @@ export class GuestDesk {
     return entry?.seq;
   }
 
+  /** With the session locked: who was shown out meanwhile says nothing more. @throws GUEST_PASS_REFUSED */
+  private async requireWelcome(tx: Tx, guestId: string, { state }: Session): Promise<void> {
+    const found = await this.guests.find(tx, guestId);
+    if (!found || !isWelcome(found.guest, state, this.clock.now())) throw CommandErrors.GUEST_PASS_REFUSED();
+  }
+
   private count(limit: RateLimit, guestId: string): void {
     const now = this.clock.now();
     if (limit.exceeded(guestId, now)) throw PlatformErrors.RATE_LIMITED();
@@ -89,6 +96,7 @@ export class GuestDesk {
       earlier = await this.repeated(tx, sessionId, { cmdId: cmdIdOf(sessionId, SAY, occasion), text });
       if (earlier !== undefined) return undefined;
       requireRunning(session);
+      await this.requireWelcome(tx, guestId, session);
       return { type: SAY, occasion, actor: { kind: 'guest', guestId, name, organisation }, payload: { text } };
     });
     if (seq !== undefined) return { seq };

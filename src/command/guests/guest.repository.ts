@@ -8,15 +8,16 @@ export interface GuestAtSession {
   readonly guest: Guest;
   readonly title: string;
   readonly state: SessionState;
+  readonly lastSeq: number;
 }
 
-type Row = Guest & Pick<GuestAtSession, 'title' | 'state'>;
+type Row = Guest & Pick<GuestAtSession, 'title' | 'state' | 'lastSeq'>;
 
 const COLUMNS = `
   g.id, g.session_id AS "sessionId", g.name, g.organisation, g.purpose, g.may_speak AS "maySpeak",
   g.expires_at AS "expiresAt", g.invited_by AS "invitedBy", g.invited_seq::float8 AS "invitedSeq",
   g.entered_seq::float8 AS "enteredSeq", g.revoked_at AS "revokedAt"`;
-const WITH_SESSION = `SELECT ${COLUMNS}, s.title, s.state FROM session_guest g JOIN command_session s ON s.id = g.session_id`;
+const WITH_SESSION = `SELECT ${COLUMNS}, s.title, s.state, s.last_seq::float8 AS "lastSeq" FROM session_guest g JOIN command_session s ON s.id = g.session_id`;
 
 @Injectable()
 export class GuestRepository {
@@ -79,6 +80,6 @@ export class GuestRepository {
 
 function withSession(row: Row | undefined): GuestAtSession | undefined {
   if (!row) return undefined;
-  const { title, state, ...guest } = row;
-  return { guest, title, state };
+  const { title, state, lastSeq, ...guest } = row;
+  return { guest, title, state, lastSeq };
 }

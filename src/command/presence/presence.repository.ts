@@ -118,18 +118,23 @@ export class PresenceRepository {
     ]);
   }
 
+  /** Nobody is on the line of a session that is over. */
+  async endLines(tx: Tx, sessionId: string): Promise<void> {
+    await tx.execute(`UPDATE session_participant SET on_line = false WHERE session_id = $1 AND on_line`, [sessionId]);
+  }
+
   /**
-   * Forgets what was said long ago: of sessions that are over, and where something newer was said of the same person. Not of
-   * whom the record still says that they are on the line.
+   * Forgets what was said long ago: of sessions that are over, and where something newer was said of the same person. In
+   * sessions that go on, not of whom the record still says that they are on the line.
    */
   async sweep(tx: Tx, now: Date): Promise<number> {
     return tx.execute(
       `DELETE FROM session_presence o WHERE o.last_at < $1
          AND (EXISTS (SELECT FROM command_session s WHERE s.id = o.session_id AND s.state IN ('closed', 'archived'))
            OR EXISTS (SELECT FROM session_presence n
-             WHERE n.session_id = o.session_id AND n.user_id = o.user_id AND n.last_at > o.last_at))
-         AND NOT EXISTS (SELECT FROM session_participant p
-           WHERE p.session_id = o.session_id AND p.user_id = o.user_id AND p.on_line)`,
+               WHERE n.session_id = o.session_id AND n.user_id = o.user_id AND n.last_at > o.last_at)
+             AND NOT EXISTS (SELECT FROM session_participant p
+               WHERE p.session_id = o.session_id AND p.user_id = o.user_id AND p.on_line))`,
       [new Date(now.getTime() - KEPT_MS)],
     );
   }

@@ -28,11 +28,13 @@ export class RecordNames {
   }
 }
 
-function recordedNames({ actor, payload }: SessionEvent): [string, string][] {
+/** Of the actors, and of whom the session has to do with; what people write elsewhere names nobody. */
+function recordedNames({ type, actor, payload }: SessionEvent): [string, string][] {
   const person = personOf(actor);
   const { userId, name } = payload;
+  const isNamed = type.startsWith('participant.') && typeof userId === 'string' && typeof name === 'string';
   return [
-    ...(typeof userId === 'string' && typeof name === 'string' ? ([[userId, name]] satisfies [string, string][]) : []),
+    ...(isNamed ? ([[userId, name]] satisfies [string, string][]) : []),
     ...(person
       ? ([
           [person.userId, person.name],

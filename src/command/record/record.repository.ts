@@ -46,7 +46,7 @@ export class RecordRepository {
          AND ($6::text IS NULL OR coalesce(actor ->> 'userId', actor ->> 'guestId', actor ->> 'kind') = $6)
          AND (NOT $7 OR actor ->> 'userId' = $8 OR CASE scope ->> 'kind'
            WHEN 'ALL' THEN true
-           WHEN 'TIER_AND_UP' THEN scope ->> 'tier' = ANY ($9)
+           WHEN 'TIER_AND_UP' THEN scope ->> 'tier' = ANY ($9) OR scope -> 'userIds' @> to_jsonb($8::text)
            WHEN 'ORG' THEN scope ->> 'unitId' = $10
            ELSE scope -> 'userIds' @> to_jsonb($8::text) END)
        ORDER BY seq LIMIT $11`,

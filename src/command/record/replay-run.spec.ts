@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type ReplayPageData, ReplayRun } from './replay-run.js';
+import { ASK_MS, LONGEST_PAUSE_MS, type ReplayPageData, ReplayRun } from './replay-run.js';
 
 const BEGIN = Date.parse('2026-09-01T02:00:00.000Z');
 const at = (seconds: number): string => new Date(BEGIN + seconds * 1_000).toISOString();
@@ -46,6 +46,9 @@ describe('a replay at the pace of a clock', () => {
         if (fault) throw fault;
         return pageFrom(from);
       },
+      requireRight: async () => {
+        if (fault) throw fault;
+      },
       tell: (event: string, message: object) => void told.push(`${event} ${JSON.stringify(message)}`),
       isFree: () => isFree,
     };
@@ -91,6 +94,33 @@ describe('a replay at the pace of a clock', () => {
     run.stop();
     run.advance(10_000);
     expect(frames()).toBe(1);
+  });
+
+  it('asks for the reader’s right again within a page', async () => {
+    await run.seek(undefined);
+    run.advance(ASK_MS - 1);
+    fault = new Error('gone');
+    await settled();
+    expect(run.isUnderWay).toBe(true);
+    run.advance(1);
+    await settled();
+    expect(told.at(-1)).toBe('end {"code":"NOT_FOUND"}');
+    const before = told.length;
+    run.advance(1_000);
+    expect([run.isUnderWay, told.length]).toEqual([false, before]);
+  });
+
+  it('ends when it is left standing', async () => {
+    await run.seek(undefined);
+    run.pause();
+    run.advance(LONGEST_PAUSE_MS - 1);
+    run.resume();
+    run.pause();
+    run.advance(LONGEST_PAUSE_MS - 1);
+    run.pause();
+    expect(run.isUnderWay).toBe(true);
+    run.advance(1);
+    expect([run.isUnderWay, told.at(-1)]).toEqual([false, `end {"t":"${at(0)}"}`]);
   });
 
   it('ends with a code when the reader’s right has ended meanwhile', async () => {

@@ -7,6 +7,8 @@ export type ReplayPageData = z.input<typeof ReplayPage>;
 export interface ReplayLine {
   /** The next page; asked anew each time, so that a right that has ended ends the replay. */
   load(from: Date | undefined, stepMs: number): Promise<ReplayPageData>;
+  /** Rejects when whoever watches may not read the session any more. */
+  requireRight(): Promise<void>;
   tell(event: 'snapshot' | 'frame' | 'gap' | 'end', message: object): void;
   /** False while what was told before is still on its way: the clock of the replay waits. */
   isFree(): boolean;
@@ -20,6 +22,9 @@ interface Cue {
 
 export const TICK_MS = 250;
 const SHORTEST_STEP_MS = 100;
+/** A page lasts many minutes; a right that ends does not wait for its end. */
+export const ASK_MS = 2_000;
+export const LONGEST_PAUSE_MS = 900_000;
 
 /** One replay of one socket: a clock that somebody starts, stops and sets, and what it has passed. */
 export class ReplayRun {
@@ -27,6 +32,8 @@ export class ReplayRun {
   private cues: Cue[] = [];
   private clockMs = 0;
   private isPaused = false;
+  private pausedMs = 0;
+  private sinceAskedMs = 0;
   private isOver = false;
   /** Rises with every setting of the clock: a page that was asked for before is no longer wanted. */
   private setting = 0;
@@ -51,6 +58,7 @@ export class ReplayRun {
     const page = await this.line.load(from, this.stepMs());
     if (setting === this.setting) {
       this.isOver = false;
+      this.pausedMs = 0;
       this.take(page);
       this.line.tell('snapshot', { t: page.from, snapshot: page.snapshot });
     }
@@ -58,6 +66,7 @@ export class ReplayRun {
   }
 
   pause(): void {
+    if (!this.isPaused) this.pausedMs = 0;
     this.isPaused = true;
   }
 
@@ -78,7 +87,9 @@ export class ReplayRun {
   /** So much time has passed on the other side. */
   advance(elapsedMs: number): void {
     const { page } = this;
-    if (!page || this.isOver || this.isPaused || this.loading || !this.line.isFree()) return;
+    if (!page || this.isOver) return;
+    this.watch(elapsedMs);
+    if (this.isOver || this.isPaused || this.loading || !this.line.isFree()) return;
     const pageEndMs = Date.parse(page.to);
     this.clockMs = Math.min(this.clockMs + elapsedMs * this.speed, pageEndMs);
     while ((this.cues[0]?.atMs ?? Infinity) <= this.clockMs) {
@@ -88,6 +99,29 @@ export class ReplayRun {
     if (this.clockMs < pageEndMs) return;
     if (page.next === null) return this.end({ t: page.to });
     void this.turn(new Date(page.next));
+  }
+
+  /** Whoever may not see it any more, or has left it standing, holds no replay. */
+  private watch(elapsedMs: number): void {
+    if (this.isPaused) {
+      this.pausedMs += elapsedMs;
+      if (this.pausedMs >= LONGEST_PAUSE_MS) this.end({ t: new Date(this.clockMs).toISOString() });
+      return;
+    }
+    this.sinceAskedMs += elapsedMs;
+    if (this.sinceAskedMs < ASK_MS) return;
+    this.sinceAskedMs = 0;
+    void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    try {
+      await this.line.requireRight();
+    } catch (error) {
+      if (this.isOver) return;
+      this.setting += 1;
+      this.end({ code: this.codeOf(error) });
+    }
   }
 
   private async turn(next: Date): Promise<void> {

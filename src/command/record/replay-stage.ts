@@ -1,6 +1,15 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Socket } from 'socket.io';
-import { Clock, isLineFree, LOGGER, type Logger, PlatformErrors, refusalOf, Rounds } from '../../platform/index.js';
+import {
+  Clock,
+  isLineFree,
+  LOGGER,
+  type Logger,
+  PlatformErrors,
+  refusalOf,
+  Rounds,
+  sessionOf,
+} from '../../platform/index.js';
 import { CommandErrors } from '../command.errors.js';
 import { SocketActors } from '../events/socket-actors.js';
 import { ReplayRun, TICK_MS } from './replay-run.js';
@@ -8,6 +17,7 @@ import { Replays } from './replays.service.js';
 
 /** Of one instance; whoever comes later waits until somebody has seen enough. */
 const MOST_AT_ONCE = 50;
+const MOST_A_PERSON = 3;
 
 /** Replays under way, one a socket, on one timer. */
 @Injectable()
@@ -48,10 +58,11 @@ export class ReplayStage implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** In the place of one that the socket had. @throws NOT_FOUND, FORBIDDEN, RATE_LIMITED */
   async play(socket: Socket, sessionId: string, from: Date | undefined, speed: number) {
-    if (!this.runs.get(socket)?.isUnderWay) this.requireRoom();
+    if (!this.runs.get(socket)?.isUnderWay) this.requireRoom(sessionOf(socket).actor.id);
     const line = {
       load: async (at: Date | undefined, stepMs: number) =>
         this.replays.page(await this.actors.of(socket), sessionId, { from: at, stepMs }),
+      requireRight: async () => this.replays.requireReadable(await this.actors.of(socket), sessionId),
       tell: (event: string, message: object) => socket.emit(event, { sessionId, ...message }),
       isFree: () => isLineFree(socket),
     };
@@ -73,9 +84,10 @@ export class ReplayStage implements OnApplicationBootstrap, BeforeApplicationShu
     return run;
   }
 
-  private requireRoom(): void {
-    const underWay = [...this.runs.values()].filter((run) => run.isUnderWay);
-    if (underWay.length >= MOST_AT_ONCE) throw PlatformErrors.RATE_LIMITED();
+  private requireRoom(userId: string): void {
+    const underWay = [...this.runs].filter(([, run]) => run.isUnderWay);
+    const own = underWay.filter(([socket]) => sessionOf(socket).actor.id === userId);
+    if (underWay.length >= MOST_AT_ONCE || own.length >= MOST_A_PERSON) throw PlatformErrors.RATE_LIMITED();
   }
 
   leave(socket: Socket): void {

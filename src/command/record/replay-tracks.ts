@@ -9,7 +9,7 @@ const MOST_DEVICES = 50;
 /** Of one device in one window. */
 const MOST_SAMPLES = 20_000;
 
-/** Where the devices of a session were: those that its people had out for its case, while they had them. */
+/** Where the devices of a session were: those that its people had out for its case, while they had them and were there themselves. */
 @Injectable()
 export class ReplayTracks {
   constructor(
@@ -20,11 +20,13 @@ export class ReplayTracks {
   async during(
     tx: Tx,
     { caseId }: Session,
-    people: ReadonlySet<string>,
+    stays: ReadonlyMap<string, readonly Period[]>,
     { from, to }: Period,
   ): Promise<{ readonly tracks: readonly ReplayTrack[]; readonly isCut: boolean }> {
     const shown = { from: new Date(from.getTime() - SHOWN_FOR_MS), to };
-    const held = (await this.equipment.heldFor(tx, caseId, shown)).filter((one) => people.has(one.holderUserId));
+    const held = (await this.equipment.heldFor(tx, caseId, shown)).flatMap((one) =>
+      within(one, stays.get(one.holderUserId) ?? []),
+    );
     const ids = [...new Set(held.map(({ deviceId }) => deviceId))];
     const codes = new Map((await this.equipment.findDevices(tx, ids)).map(({ id, assetCode }) => [id, assetCode]));
     const tracks: ReplayTrack[] = [];
@@ -50,4 +52,15 @@ export class ReplayTracks {
     }
     return { samples, isWhole: true };
   }
+}
+
+/** The parts of a holding during which its holder was in the session. */
+function within(holding: PastHolding, stays: readonly Period[]): PastHolding[] {
+  return stays.flatMap(({ from, to }) => {
+    const during = {
+      from: new Date(Math.max(from.getTime(), holding.during.from.getTime())),
+      to: new Date(Math.min(to.getTime(), holding.during.to.getTime())),
+    };
+    return during.from < during.to ? [{ ...holding, during }] : [];
+  });
 }

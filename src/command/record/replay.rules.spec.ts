@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { PersonActing, SessionEvent } from '../events/session-event.js';
 import { EVERYONE } from '../events/visibility.rules.js';
-import { played, sceneOf, slicesOf, standingAt, timed } from './replay.rules.js';
+import { played, sceneOf, slicesOf, standingAt, staysOf, timed } from './replay.rules.js';
 import { gapsBetween } from './replays.service.js';
 
 const BEGIN = Date.parse('2026-09-01T02:00:00.000Z');
@@ -142,5 +142,34 @@ describe('a replay', () => {
     expect(gapsBetween([0, 30_000, 200_000], page)).toEqual([gap(31_000, 200_000), gap(201_000, 300_000)]);
     expect(gapsBetween([], page)).toEqual([gap(0, 300_000)]);
     expect(gapsBetween([50_000, 100_000, 150_000, 200_000, 250_000], page)).toEqual([]);
+  });
+});
+
+describe('who was there when', () => {
+  const stay = (fromMs: number, toMs: number) => ({ from: new Date(BEGIN + fromMs), to: new Date(BEGIN + toMs) });
+  const deedOf = (type: string, by: number, laterMs: number, payload: Record<string, unknown> = {}): Deed => ({
+    type,
+    by,
+    laterMs,
+    payload,
+  });
+
+  it('ends with leaving and removal, and begins again with coming back', () => {
+    const record = timed(
+      recordOf([
+        deedOf('participant.join', 1, 10, { role: 'pilot' }),
+        deedOf('participant.leave', 1, 10),
+        deedOf('participant.join', 1, 10, { role: 'pilot' }),
+        deedOf('participant.pullIn', 0, 0, { userId: 'u2' }),
+        deedOf('chat.say', 3, 5, { text: 'x' }),
+        deedOf('participant.remove', 0, 5, { userId: 'u2' }),
+      ]),
+    );
+    expect(Object.fromEntries(staysOf(record, BEGIN + 100))).toEqual({
+      u0: [stay(0, 100)],
+      u1: [stay(10, 20), stay(30, 100)],
+      u2: [stay(30, 40)],
+    });
+    expect(Object.fromEntries(staysOf(record, BEGIN + 15))).toEqual({ u0: [stay(0, 15)], u1: [stay(10, 15)] });
   });
 });

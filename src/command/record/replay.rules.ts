@@ -1,3 +1,4 @@
+import type { Period } from '../../platform/index.js';
 import type { SessionEvent } from '../events/session-event.js';
 import { type FoldedPerson, type FoldedSession, type FoldedShape, SessionFold } from './session-fold.rules.js';
 
@@ -36,6 +37,28 @@ export function timed(events: readonly SessionEvent[]): TimedEvent[] {
 /** Where the session stood when the clock showed this, before whatever happened at that very instant. */
 export function standingAt(events: readonly TimedEvent[], atMs: number): SessionFold {
   return SessionFold.of(events.filter((one) => one.atMs < atMs).map(({ event }) => event));
+}
+
+/** When each person was in the session, in order; who had not left by then was there until then. */
+export function staysOf(events: readonly TimedEvent[], untilMs: number): Map<string, Period[]> {
+  const fold = SessionFold.of([]);
+  const begun = new Map<string, number>();
+  const stays = new Map<string, Period[]>();
+  const end = (userId: string, atMs: number): void => {
+    const sinceMs = begun.get(userId);
+    begun.delete(userId);
+    if (sinceMs === undefined || sinceMs >= atMs) return;
+    stays.set(userId, [...(stays.get(userId) ?? []), { from: new Date(sinceMs), to: new Date(atMs) }]);
+  };
+  for (const { event, atMs } of events.filter((one) => one.atMs < untilMs)) {
+    fold.take(event);
+    for (const { userId, state } of fold.people.values()) {
+      if (state !== 'joined') end(userId, atMs);
+      else if (!begun.has(userId)) begun.set(userId, atMs);
+    }
+  }
+  for (const userId of begun.keys()) end(userId, untilMs);
+  return stays;
 }
 
 export interface Window {

@@ -8,7 +8,7 @@ import { SessionReader } from '../sessions/session-reader.js';
 import type { Session } from '../sessions/session.repository.js';
 import { positionsAt, type ReplayPosition } from './replay-positions.rules.js';
 import { ReplayTracks } from './replay-tracks.js';
-import { sceneOf, type Slice, slicesOf, standingAt, timed, type TimedEvent } from './replay.rules.js';
+import { sceneOf, type Slice, slicesOf, standingAt, staysOf, timed, type TimedEvent } from './replay.rules.js';
 import { LONGEST_WINDOW_MS, MOST_FRAMES, type ReplayPage, type ReplayQuery } from './replay.schemas.js';
 import { RecordRepository } from './record.repository.js';
 import { reads } from './timeline.service.js';
@@ -39,6 +39,11 @@ export class Replays {
     });
   }
 
+  /** @throws NOT_FOUND, FORBIDDEN */
+  async requireReadable(actor: Actor, id: string): Promise<void> {
+    await this.unitOfWork.read((tx) => this.sessions.requireVisible(tx, actor, id));
+  }
+
   private async drawn(
     tx: Tx,
     session: Session,
@@ -51,9 +56,8 @@ export class Replays {
     const toMs = Math.min(endMs, fromMs + Math.min(MOST_FRAMES * stepMs, LONGEST_WINDOW_MS));
     const shown = all.filter(({ event }) => reads(viewer, event));
     const slices = slicesOf(shown, { fromMs, toMs, stepMs });
-    const people = new Set(standingAt(shown, toMs).people.keys());
     const during = { from: new Date(fromMs), to: new Date(toMs) };
-    const { tracks, isCut } = await this.tracks.during(tx, session, people, during);
+    const { tracks, isCut } = await this.tracks.during(tx, session, staysOf(shown, toMs), during);
     const positions = positionsAt(
       tracks,
       slices.map(({ atMs }) => atMs),

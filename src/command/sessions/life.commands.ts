@@ -5,6 +5,7 @@ import type { CommandContext, Effect, Handlers } from '../commands/command-conte
 import { EventRepository } from '../events/event.repository.js';
 import { GuestCommands } from '../guests/guest.commands.js';
 import { OrderRepository } from '../orders/order.repository.js';
+import { PresenceRepository } from '../presence/presence.repository.js';
 import { RECORD_QUEUE } from '../record/record.codes.js';
 import { manifestDigest, manifestOf } from './manifest.rules.js';
 import { afterSessionStep, type SessionState, type SessionStep } from './session.rules.js';
@@ -19,6 +20,7 @@ export class LifeCommands {
     private readonly events: EventRepository,
     private readonly orders: OrderRepository,
     private readonly guests: GuestCommands,
+    private readonly presences: PresenceRepository,
     private readonly jobs: Jobs,
   ) {}
 
@@ -43,6 +45,7 @@ export class LifeCommands {
       seq: issuedSeq,
     }));
     const endedGuestIds = await this.guests.endAll(context);
+    await this.presences.endLines(tx, session.id);
     await this.jobs.enqueue(tx, RECORD_QUEUE, { sessionId: session.id, closedSeq: context.seq });
     return {
       facts: { state, manifest, openOrders, ...(endedGuestIds.length > 0 && { endedGuestIds }) },

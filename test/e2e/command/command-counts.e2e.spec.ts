@@ -164,6 +164,26 @@ describe('what the service is judged by', () => {
   });
 });
 
+describe('an order to a role that nobody has acknowledged', () => {
+  it('counts with the unit of the session, and whether it went far is unknown', async () => {
+    const figures = async () => {
+      const { orders, acknowledge } = (await countsOf(desk.city, `${TODAY}&unit=${desk.city.user.unit.id}`)).total;
+      return { ...orders, unanswered: acknowledge.unanswered };
+    };
+    const { session, chief: other } = await desk.command();
+    const before = await figures();
+    expect(await other.cmd('order.issue', orderTo({ role: 'pilot' }))).toMatchObject({ ok: true });
+    const { issued, unknown, unanswered, ...rest } = before;
+    expect(await figures()).toEqual({
+      ...rest,
+      issued: issued + 1,
+      unknown: unknown + 1,
+      unanswered: unanswered + 1,
+    });
+    expect(session.id).not.toBe(chief.session.id);
+  });
+});
+
 describe('with 100,000 orders of three years', () => {
   it('a month is found by its index', async () => {
     await desk.app.get(UnitOfWork).run(SYSTEM, async (tx) => {

@@ -205,7 +205,21 @@ describe('a consultation', () => {
     expect(JSON.stringify(body)).not.toContain(photo.id);
     expect(JSON.stringify(body)).not.toContain(photo.sha256);
     const dissent = { ...meant, cmdId: randomUUID(), stance: 'dissented', reason: '方法不当' };
-    expect((await asGuest('POST', 'consultation/answers', guest.token, dissent)).status).toBe(201);
+    const first = await asGuest('POST', 'consultation/answers', guest.token, dissent);
+    expect(first.status).toBe(201);
+    expect((await asGuest('POST', 'consultation/answers', guest.token, dissent)).body).toMatchObject({
+      seq: first.body['seq'],
+      duplicate: true,
+    });
+    const signed = { ...meant, cmdId: dissent.cmdId, stance: 'signed' };
+    const changes = [
+      { reason: '另一理由' },
+      { version: 2 },
+      { sha256: 'b'.repeat(64) },
+      { conclusionId: randomUUID() },
+    ];
+    for (const reused of [signed, ...changes.map((change) => ({ ...dissent, ...change }))])
+      expect((await asGuest('POST', 'consultation/answers', guest.token, reused)).body['code']).toBe('CMD_ID_REUSED');
     expect((await asGuest('GET', 'consultation', guest.token)).body).toMatchObject({
       conclusions: [{ ownStance: 'dissented' }],
     });

@@ -130,6 +130,25 @@ describe('the chat of a session', () => {
     expect((await eventAt(field, kept.seq)).payload).toMatchObject({ seq: direct.seq });
   });
 
+  it('shows its author live and later what was made of words to the tiers above', async () => {
+    const { session, chief } = await desk.command();
+    const author = await joined(chief, desk.county, 'field_member');
+    const colleague = await Console.of(desk.handler, session);
+    const provincial = { kind: 'TIER_AND_UP', tier: 'province' };
+    const line = await say(author, '请省院知悉', { audience: provincial });
+    const scribe = await joined(chief, desk.province, 'scribe');
+    const { seq } = await scribe.cmd('chat.promote', { seq: line.seq });
+    expect((await eventAt(author, seq)).payload).toMatchObject({ seq: line.seq, said: { text: '请省院知悉' } });
+    expect(await eventAt(colleague, seq)).toMatchObject({ redacted: true });
+    const found = async (client: ApiClient) => {
+      const path = `/command-sessions/${session.id}/timeline?limit=500&types=chat.promote`;
+      const { body } = await client.get<{ items: { seq: number }[] }>(path);
+      return body.items.map((one) => one.seq);
+    };
+    expect(await found(desk.county)).toEqual([seq]);
+    expect(await found(desk.handler)).toEqual([]);
+  });
+
   it('knows how far each has got and read, forwards only, and tells the others', async () => {
     const { session, chief } = await desk.command();
     const field = await joined(chief, desk.county, 'field_member');

@@ -1,11 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { SessionRepository } from '../../../src/command/sessions/session.repository.js';
 import { Clock, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import { CommandDesk, give, recordOf } from '../../support/command-desk.js';
 import { callAsGuest, DAY_MS, invitedGuest } from '../../support/guests.js';
-import { steer, stopClock } from '../../support/time.js';
+import { eventually, steer, stopClock } from '../../support/time.js';
 
 let desk: CommandDesk;
 const sockets: Socket[] = [];
@@ -34,6 +34,19 @@ async function connect(token: string): Promise<Socket> {
   return socket;
 }
 
+/** Waits until so many connections queue for a row that somebody holds. */
+async function queued(count: number): Promise<void> {
+  await eventually(async () => {
+    const [row] = await desk.app.get(UnitOfWork).read((tx) =>
+      tx.query<{ waiting: number }>(
+        `SELECT count(DISTINCT l.pid)::int AS waiting FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+         WHERE NOT l.granted AND a.datname = current_database()`,
+      ),
+    );
+    expect(row?.waiting).toBe(count);
+  });
+}
+
 describe('an entry that waits for the session', () => {
   it.each([
     ['session.close', () => ({})],
@@ -45,13 +58,33 @@ describe('an entry that waits for the session', () => {
     await desk.app.get(UnitOfWork).run(SYSTEM, async (tx) => {
       await desk.app.get(SessionRepository).lock(tx, session.id);
       first = give(desk.city, session.id, type, payloadOf(guestId));
-      await pause(500);
+      await queued(1);
       second = enter(token);
-      await pause(500);
+      await queued(2);
     });
     expect((await first)?.status).toBe(201);
     expect((await second)?.body.code).toBe('GUEST_PASS_REFUSED');
     expect((await recordOf(desk.city, session.id)).at(-1)).toMatchObject({ type });
+  });
+});
+
+describe('words that wait for the session', () => {
+  it('are none once their guest was shown out', async () => {
+    const { session, guestId, token } = await invitedGuest(desk, { maySpeak: true });
+    const { accessToken } = (await enter(token)).body;
+    let first: ReturnType<typeof give> | undefined;
+    let second: ReturnType<typeof call> | undefined;
+    await desk.app.get(UnitOfWork).run(SYSTEM, async (tx) => {
+      await desk.app.get(SessionRepository).lock(tx, session.id);
+      first = give(desk.city, session.id, 'guest.revoke', { guestId });
+      await queued(1);
+      const body = { cmdId: randomUUID(), text: '我还在' };
+      second = call('POST', '/command-guests/words', { token: accessToken, body });
+      await queued(2);
+    });
+    expect((await first)?.status).toBe(201);
+    expect((await second)?.body.code).toBe('GUEST_PASS_REFUSED');
+    expect((await recordOf(desk.city, session.id)).at(-1)).toMatchObject({ type: 'guest.revoke' });
   });
 });
 
@@ -102,13 +135,14 @@ describe('wrong tokens', () => {
     expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'GUEST_PASS_REFUSED'));
     expect(codes.slice(10)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
     expect((await enter(token)).body.code).toBe('RATE_LIMITED');
-    await pause(50);
-    const rows = await desk.app
-      .get(UnitOfWork)
-      .read((tx) =>
-        tx.query(`SELECT DISTINCT outcome FROM audit_entry WHERE action = 'command.guestEnter' ORDER BY outcome`),
-      );
-    expect(rows).toEqual([{ outcome: 'done' }, { outcome: 'refused' }]);
+    await eventually(async () => {
+      const rows = await desk.app
+        .get(UnitOfWork)
+        .read((tx) =>
+          tx.query(`SELECT DISTINCT outcome FROM audit_entry WHERE action = 'command.guestEnter' ORDER BY outcome`),
+        );
+      expect(rows).toEqual([{ outcome: 'done' }, { outcome: 'refused' }]);
+    });
   });
 
   it('that come all at once are no more than one after the other', async () => {

@@ -1,8 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { EventFeed } from '../../../src/command/events/event-feed.js';
 import { ServiceFacts } from '../../../src/command/events/service-facts.js';
+import { PresenceBoard } from '../../../src/command/presence/presence-board.js';
 import { PresenceRecord } from '../../../src/command/presence/presence-record.js';
-import { Clock, newId, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
+import { GONE_MS } from '../../../src/command/presence/presence.rules.js';
+import { Clock, newId, sessionOf, SYSTEM, UnitOfWork } from '../../../src/platform/index.js';
 import {
   CommandDesk,
   Console,
@@ -12,7 +14,7 @@ import {
   shown,
   waitFor,
 } from '../../support/command-desk.js';
-import { steer } from '../../support/time.js';
+import { steer, stopClock } from '../../support/time.js';
 
 interface Told {
   readonly userId: string;
@@ -96,16 +98,29 @@ describe('who is on the line', () => {
       for (const one of items) if (one.userId === userId) states.add(one.state);
     });
     await waitFor(() => states.has('online'));
+    const time = stopClock(desk.app.get(Clock));
+    const board = desk.app.get(PresenceBoard);
+    const isHere = () =>
+      desk.app
+        .get(EventFeed)
+        .occupancy()
+        .some((one) => sessionOf(one.socket).actor.id === userId && one.sessionIds.includes(session.id));
     phone.socket.disconnect();
-    await pause(2_000);
+    await waitFor(() => !isHere());
+    await board.round();
+    time.advance(GONE_MS - 1);
+    await board.round();
     await phone.reconnect();
-    await pause(5_000);
+    await board.round();
+    time.advance(GONE_MS);
+    await board.round();
     expect([...states]).toEqual(['online']);
-    const time = steer(desk.app.get(Clock));
     phone.socket.disconnect();
-    await pause(1_500);
-    time.advance(5_000);
-    await waitFor(() => states.has('offline'), 5_000);
+    await waitFor(() => !isHere());
+    await board.round();
+    time.advance(GONE_MS);
+    await board.round();
+    await waitFor(() => states.has('offline'));
   });
 
   it('is nothing that a client may say of another place or in other words', async () => {
@@ -182,6 +197,26 @@ describe('what was said of people', () => {
         ]),
       );
     expect(count).toBe(1);
+  });
+
+  it('is nobody’s any more once the session is closed, whoever was on the line', async () => {
+    const session = await desk.openSession();
+    await seenElsewhere(session, desk.city.user.id, 3 * 86_400);
+    const people = desk.app.get(UnitOfWork);
+    const setOnLine = () =>
+      people.run(SYSTEM, (tx) =>
+        tx.execute(`UPDATE session_participant SET on_line = true WHERE session_id = $1`, [session.id]),
+      );
+    await setOnLine();
+    await give(desk.city, session.id, 'session.close');
+    const onLine = await people.read((tx) =>
+      tx.query(`SELECT FROM session_participant WHERE session_id = $1 AND on_line`, [session.id]),
+    );
+    expect(onLine).toEqual([]);
+    // As it stands in sessions that were closed before closing ended it.
+    await setOnLine();
+    await desk.app.get(PresenceRecord).sweep();
+    expect((await shown(desk.city, session.id)).presence).toEqual([]);
   });
 
   it('keeps the last word on whom the record says to be on the line', async () => {

@@ -356,6 +356,21 @@ describe('a replay', () => {
     for (const one of [socket, stranger]) one.disconnect();
   });
 
+  it('over sockets is three at a time for one person', async () => {
+    const sockets = await Promise.all(Array.from({ length: 4 }, () => desk.province.socket('/replay')));
+    const play = { sessionId: recorded.session.id, speed: 0.25 };
+    const codes: (string | undefined)[] = [];
+    for (const one of sockets) {
+      const answer = (await one.timeout(10_000).emitWithAck('play', play)) as Ack;
+      codes.push(answer.error?.code);
+      await one.timeout(10_000).emitWithAck('pause', {});
+    }
+    expect(codes).toEqual([undefined, undefined, undefined, 'RATE_LIMITED']);
+    expect(await sockets[0]?.timeout(10_000).emitWithAck('stop', {})).toMatchObject({ ok: true });
+    expect(await sockets[3]?.timeout(10_000).emitWithAck('play', play)).toMatchObject({ ok: true });
+    for (const one of sockets) one.disconnect();
+  });
+
   it.each([
     'stepMs=99',
     'stepMs=3600001',

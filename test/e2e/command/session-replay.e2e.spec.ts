@@ -54,6 +54,10 @@ describe('positions in a replay', () => {
     await fly(desk.app, ours ?? '', [frame(-3_600_000, 100), frame(5, 116.5), frame(30, 116.6)]);
     await fly(desk.app, theirs ?? '', [frame(5, 110)]);
     await new Promise((done) => setTimeout(done, 300));
+    await field.cmd('participant.leave');
+    // Still theirs, but no longer of the session.
+    await fly(desk.app, ours ?? '', [frame(Date.now() - begin + 5, 116.7)]);
+    await new Promise((done) => setTimeout(done, 300));
     expect((await desk.county.post(`/check-outs/${out.body.id}/hand-back`, {})).status).toBeLessThan(300);
     await fly(desk.app, ours ?? '', [frame(60_000, 120)]);
     await chief.cmd('chat.say', { text: '结束' });

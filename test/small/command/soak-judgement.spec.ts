@@ -56,7 +56,9 @@ describe('who may read, said apart from the service', () => {
     const id = fc.constantFrom('a', 'b', 'c');
     const scope: fc.Arbitrary<Scope> = fc.oneof(
       fc.constant<Scope>({ kind: 'ALL' }),
-      fc.constantFrom(...TIERS).map((tier): Scope => ({ kind: 'TIER_AND_UP', tier })),
+      fc
+        .record({ tier: fc.constantFrom(...TIERS), userIds: fc.array(id) }, { requiredKeys: ['tier'] })
+        .map((said): Scope => ({ kind: 'TIER_AND_UP', ...said })),
       id.map((unitId): Scope => ({ kind: 'ORG', unitId })),
       fc.array(id).map((userIds): Scope => ({ kind: 'DIRECT', userIds })),
     );

@@ -2,7 +2,7 @@ import type { Person, Tier } from '../../support/session-people.js';
 
 export type Scope =
   | { readonly kind: 'ALL' }
-  | { readonly kind: 'TIER_AND_UP'; readonly tier: Tier }
+  | { readonly kind: 'TIER_AND_UP'; readonly tier: Tier; readonly userIds?: readonly string[] }
   | { readonly kind: 'ORG'; readonly unitId: string }
   | { readonly kind: 'DIRECT'; readonly userIds: readonly string[] };
 
@@ -15,6 +15,6 @@ export function mayRead(
 ): boolean {
   if (scope.kind === 'ALL' || actor.userId === userId) return true;
   if (scope.kind === 'ORG') return scope.unitId === unitId;
-  if (scope.kind === 'DIRECT') return scope.userIds.includes(userId);
-  return RANKS[tier] >= RANKS[scope.tier];
+  if (scope.userIds?.includes(userId)) return true;
+  return scope.kind === 'TIER_AND_UP' && RANKS[tier] >= RANKS[scope.tier];
 }
