@@ -20,7 +20,7 @@ CREATE TABLE session_request (
   request_id uuid NOT NULL,
   kind text NOT NULL CONSTRAINT ck_session_request_kind CHECK (kind IN ('device', 'expert', 'people')),
   kind_code text CONSTRAINT ck_session_request_kind_code
-    CHECK (kind = 'device' AND length(kind_code) BETWEEN 1 AND 50),
+    CHECK (kind_code IS NULL OR (kind = 'device' AND length(kind_code) BETWEEN 1 AND 50)),
   quantity int NOT NULL CONSTRAINT ck_session_request_quantity CHECK (quantity BETWEEN 1 AND 100),
   met int NOT NULL CONSTRAINT ck_session_request_met CHECK (met BETWEEN 0 AND quantity),
   state text NOT NULL CONSTRAINT ck_session_request_state CHECK (
