@@ -62,7 +62,13 @@ export class RequestCommands {
     const { met, state } = after;
     await this.requests.save(tx, session.id, { ...request, met, state, changedSeq: seq });
     await this.requests.addMeeting(tx, session.id, {
-      ...{ seq, requestId, quantity, deviceIds, expertIds, userIds, remark },
+      seq,
+      requestId,
+      quantity,
+      deviceIds,
+      expertIds,
+      userIds,
+      remark,
       bookingId: booking?.bookingId ?? null,
       metBy: user.id,
     });

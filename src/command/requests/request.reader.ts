@@ -34,11 +34,15 @@ export class RequestReader {
       ...request,
       during: during && { from: during.from.toISOString(), to: during.to.toISOString() },
       unitName: this.units.find(request.unitId)?.name ?? '',
-      meetings: meetings.map(({ requestId: _, deviceIds, expertIds, userIds, ...meeting }) => ({
-        ...meeting,
+      meetings: meetings.map(({ seq, quantity, bookingId, deviceIds, expertIds, userIds, remark, metBy }) => ({
+        seq,
+        quantity,
+        bookingId,
         deviceIds: [...deviceIds],
         expertIds: [...expertIds],
         userIds: [...userIds],
+        remark,
+        metBy,
       })),
     };
   }
