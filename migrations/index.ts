@@ -142,6 +142,7 @@ import { CreateJointCollection1764000083200 } from './1764000083200-create-joint
 import { CreateSessionRecord1764000084000 } from './1764000084000-create-session-record.js';
 import { CreateSituationReport1764000084100 } from './1764000084100-create-situation-report.js';
 import { IndexCommandCounts1764000084200 } from './1764000084200-index-command-counts.js';
+import { CreateSessionRequest1764000086000 } from './1764000086000-create-session-request.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -289,4 +290,5 @@ export const MIGRATIONS = [
   CreateSessionRecord1764000084000,
   CreateSituationReport1764000084100,
   IndexCommandCounts1764000084200,
+  CreateSessionRequest1764000086000,
 ] as const;

@@ -321,6 +321,31 @@ export const CommandErrors = defineErrors({
     en: 'This unit takes no part in the session',
     zh: '该单位未参加本会话',
   },
+  REQUEST_UNKNOWN: { status: 404, level: 'info', en: 'There is no such request', zh: '没有该增援请求' },
+  REQUESTS_FULL: {
+    status: 409,
+    level: 'info',
+    en: 'A session takes at most {most} requests',
+    zh: '每个会话最多提出 {most} 项增援请求',
+  },
+  REQUEST_EXCEEDED: {
+    status: 409,
+    level: 'info',
+    en: 'Only {left} are still missing',
+    zh: '该请求仅缺 {left} 项',
+  },
+  REQUEST_OF_ANOTHER_KIND: {
+    status: 422,
+    level: 'info',
+    en: 'What was asked for is: {kind}',
+    zh: '该请求所需类别为 {kind}',
+  },
+  REQUEST_WITHOUT_PERIOD: {
+    status: 422,
+    level: 'info',
+    en: 'The request names no period: say for when the devices are booked',
+    zh: '该请求未说明使用时段，请填写设备预约时段',
+  },
   COMMAND_LOG_TOO_LONG: {
     status: 422,
     level: 'info',

@@ -13,6 +13,7 @@ import { DeviceHolders } from './commands/device-holders.js';
 import { GatheringCommands } from './commands/gathering.commands.js';
 import { Membership } from './commands/membership.js';
 import { DISPATCH_CONTROLLERS, DISPATCH_PROVIDERS } from './dispatch/dispatch.providers.js';
+import { REQUEST_CONTROLLERS, REQUEST_PROVIDERS } from './requests/request.providers.js';
 import { TaskingCommands } from './commands/tasking.commands.js';
 import { EventFeed } from './events/event-feed.js';
 import { EventRepository } from './events/event.repository.js';
@@ -46,6 +47,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     SessionsController,
     ...ORDER_CONTROLLERS,
     ...DISPATCH_CONTROLLERS,
+    ...REQUEST_CONTROLLERS,
     PilotMapController,
     ...GUEST_CONTROLLERS,
     ...MAP_CONTROLLERS,
@@ -70,6 +72,7 @@ import { TALK_CONTROLLERS, TALK_PROVIDERS } from './talk/talk.providers.js';
     Membership,
     ...ORDER_PROVIDERS,
     ...DISPATCH_PROVIDERS,
+    ...REQUEST_PROVIDERS,
     PilotMap,
     PilotMarks,
     RoomKeeper,

@@ -126,6 +126,14 @@ export class EquipmentService {
     return this.bookings.book(tx, actor, wishes, insteadOf);
   }
 
+  /**
+   * The same once, for another unit than the person's own: that the unit wants it is for the caller to say. Owners lend
+   * to that unit, and are asked as for it. @throws what `POST /bookings` answers
+   */
+  async bookFor(tx: Tx, actor: Actor, unitId: string, wish: BookingWish): Promise<BookingSummary> {
+    return this.bookings.bookFor(tx, actor, unitId, wish);
+  }
+
   /** Gives up what a booking keeps and has not left; devices that are out stay so until they are handed back. */
   async giveUpBooking(tx: Tx, bookingId: string): Promise<void> {
     await this.bookings.giveUp(tx, bookingId);

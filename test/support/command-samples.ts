@@ -19,6 +19,7 @@ const SPECIAL: Readonly<Partial<Record<CommandType, object>>> = {
   'order.override': { stop: true },
   'map.put': { geometry: { type: 'Point', coordinates: [116.5, 37.9] } },
   'order.receive': { seen: [randomUUID()] },
+  'request.meet': { remark: 'x' },
   'material.add': { text: 'x' },
   'conclusion.sign': { sha256: 'a'.repeat(64) },
   'conclusion.dissent': { sha256: 'a'.repeat(64) },

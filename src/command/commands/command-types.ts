@@ -7,6 +7,7 @@ import { DISPATCH_PAYLOADS } from '../dispatch/dispatch.payloads.js';
 import { GUEST_PAYLOADS } from '../guests/guest.payloads.js';
 import { MAP_PAYLOADS } from '../map/map.payloads.js';
 import { ORDER_PAYLOADS } from '../orders/order.payloads.js';
+import { REQUEST_PAYLOADS } from '../requests/request.payloads.js';
 import { SESSION_PAYLOADS } from '../sessions/session.payloads.js';
 import { SHOW_PAYLOADS } from '../show/show.payloads.js';
 import { TALK_PAYLOADS } from '../talk/talk.payloads.js';
@@ -18,6 +19,7 @@ export const PAYLOADS = {
   ...GUEST_PAYLOADS,
   ...ORDER_PAYLOADS,
   ...DISPATCH_PAYLOADS,
+  ...REQUEST_PAYLOADS,
   ...TALK_PAYLOADS,
   ...MAP_PAYLOADS,
   ...SHOW_PAYLOADS,

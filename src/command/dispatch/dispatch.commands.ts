@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { EquipmentService, USUAL_PRIORITY } from '../../equipment/index.js';
 import type { CommandContext, Effect, Handlers } from '../commands/command-context.js';
-import type { Command, Payload } from '../commands/command-types.js';
+import type { Command, CommandType, Payload } from '../commands/command-types.js';
 import { OrderIssuing } from '../orders/order-issuing.js';
 
 const LONGEST_PURPOSE = 500;
+/** What books. */
+const BOOKING_TYPES: readonly CommandType[] = ['dispatch.confirm', 'request.meet'];
 
 /** Sends people with devices: the order and the booking are committed together, or neither. */
 @Injectable()
@@ -20,7 +22,7 @@ export class DispatchCommands {
 
   /** What books may meet somebody else's period: the answer is then the one of `POST /bookings`. */
   async explained<T>({ type }: Command, work: () => Promise<T>): Promise<T> {
-    return type === 'dispatch.confirm' ? this.equipment.explained(work) : work();
+    return BOOKING_TYPES.includes(type) ? this.equipment.explained(work) : work();
   }
 
   /** @throws what `POST /bookings` answers, and what `order.issue` refuses */

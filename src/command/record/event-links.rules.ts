@@ -42,6 +42,8 @@ const SINGLE: readonly (readonly [field: string, kind: LinkKind])[] = [
 const MANY: readonly (readonly [field: string, kind: LinkKind])[] = [
   ['evidenceIds', 'evidence'],
   ['mentions', 'person'],
+  ['userIds', 'person'],
+  ['deviceIds', 'device'],
 ];
 
 /** What an event names, each once. */

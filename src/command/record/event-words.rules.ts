@@ -3,6 +3,7 @@ import {
   EVENT_TEMPLATES,
   KIND_WORDS,
   MAP_KIND_WORDS,
+  REQUEST_KIND_WORDS,
   ROLE_WORDS,
   SOME_UNIT,
   SOMEBODY,
@@ -89,6 +90,7 @@ function nameOr(name: string | undefined, otherwise: Words): Words {
 const FIELDS: Readonly<Record<string, Field>> = {
   sessionKind: coded('kind', KIND_WORDS),
   mapKind: (payload, names) => orIf(coded('kind', MAP_KIND_WORDS)(payload, names), { zh: '图形', en: 'shape' }),
+  requestKind: coded('kind', REQUEST_KIND_WORDS),
   role: coded('role', ROLE_WORDS),
   formerRole: coded('formerRole', ROLE_WORDS),
   scheduledFor: instant('scheduledFor'),
@@ -103,6 +105,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   delivered: counted('delivered'),
   seen: counted('seen'),
   items: counted('items'),
+  assetCodes: counted('assetCodes'),
   userId: person('userId', 'name'),
   toUserId: person('toUserId', 'toName'),
   fromUserId: person('fromUserId'),

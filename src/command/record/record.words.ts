@@ -26,6 +26,12 @@ export const KIND_WORDS: Readonly<Record<string, Words>> = {
   joint_collection: { zh: '协同取证', en: 'joint collection' },
 };
 
+export const REQUEST_KIND_WORDS: Readonly<Record<string, Words>> = {
+  device: { zh: '设备', en: 'devices' },
+  expert: { zh: '专家', en: 'experts' },
+  people: { zh: '人员', en: 'people' },
+};
+
 export const STATE_WORDS: Readonly<Record<string, Words>> = {
   scheduled: { zh: '已预定', en: 'scheduled' },
   open: { zh: '进行中', en: 'open' },
@@ -154,6 +160,15 @@ export const EVENT_TEMPLATES: Readonly<Record<string, Template>> = {
   ],
   'log.note': ['记事[（{happenedAt}）]：{text}', 'noted[ of {happenedAt}]: {text}'],
   'dispatch.confirm': ['就近调度{userId}[携设备 {assetCode}]：{text}', 'sent {userId}[ with {assetCode}]: {text}'],
+  'request.raise': [
+    '请求增援[：{requestKind} {quantity} 项][，用途：{text}]',
+    'asked for more[: {requestKind}, {quantity}][, for: {text}]',
+  ],
+  'request.meet': [
+    '满足增援请求[：{requestKind} {quantity} 项][，累计 {met}/{asked}][，设备 {assetCodes} 台][：{remark}]',
+    'met a request[: {requestKind}, {quantity}][, {met} of {asked} in all][, devices: {assetCodes}][: {remark}]',
+  ],
+  'request.cancel': ['撤销增援请求[（{requestKind}）]：{reason}', 'called a request off[ ({requestKind})]: {reason}'],
   'sector.put': ['划定取证片区“{name}”，由{unitId}负责', 'set the sector “{name}” for {unitId}'],
   'sector.remove': ['撤销取证片区[“{name}”][：{reason}]', 'removed the sector[ “{name}”][: {reason}]'],
   'sector.report': ['报告片区进展[：{note}]', 'reported on a sector[: {note}]'],

@@ -71,6 +71,12 @@ export class BookingsWithin {
     return made;
   }
 
+  /** Books one wish for a unit that is not the person's own. */
+  async bookFor(tx: Tx, actor: Actor, unitId: string, wish: BookingWish): Promise<BookingSummary> {
+    await this.reservations.lockDevices(tx, namedIn(wish).toSorted());
+    return toSummary(await this.bookings.bookWithin(tx, actor, wish, unitId));
+  }
+
   /** Gives up what has not left yet, and people who go alone; devices that are out stay so until they are handed back. */
   async giveUp(tx: Tx, id: string): Promise<void> {
     const booking = await this.states.lock(tx, id);

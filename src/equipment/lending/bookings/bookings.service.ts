@@ -41,12 +41,12 @@ export class BookingsService {
 
   /**
    * The same inside the caller's transaction, for a case that is the caller's business; the caller has `PeriodTaken`
-   * explained by `Conflicts`.
+   * explained by `Conflicts`. Booked for `unitId`, where the caller says that another unit than the person's wants it.
    * @throws FORBIDDEN, PRIORITY_NOT_ALLOWED, PREEMPTION_*, PeriodTaken, and what `Reservations.reserve` throws
    */
-  async bookWithin(tx: Tx, actor: Actor, input: Input): Promise<BookingRow> {
+  async bookWithin(tx: Tx, actor: Actor, input: Input, unitId?: string): Promise<BookingRow> {
     this.requireEntitled(actor, input);
-    return this.place(tx, actor, input);
+    return this.place(tx, actor, input, unitId);
   }
 
   private requireEntitled(actor: Actor, input: Input): void {
@@ -54,8 +54,9 @@ export class BookingsService {
     this.requireWeight(actor, input);
   }
 
-  private place(tx: Tx, actor: Actor, input: Input): Promise<BookingRow> {
-    const order = orderOf(asUser(actor), input);
+  private place(tx: Tx, actor: Actor, input: Input, unitId?: string): Promise<BookingRow> {
+    const person = asUser(actor);
+    const order = orderOf({ ...person, unitId: unitId ?? person.unitId }, input);
     return input.preempt ? this.takeOver(tx, order, input.preempt.reason) : this.reserve(tx, order);
   }
 

@@ -37,6 +37,9 @@ export function commandProbes({ county, cast }: Scene): Probes {
         demands: () => [{ permission: 'session.command', on }],
       },
     ],
+    'GET /api/v1/command-sessions/:id/requests': [
+      { path: () => `/command-sessions/${sessionId}/requests`, reached: 200, demands: read },
+    ],
     'GET /api/v1/command-sessions/:id/timeline': [
       { path: () => `/command-sessions/${sessionId}/timeline`, reached: 200, demands: read },
     ],
