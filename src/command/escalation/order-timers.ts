@@ -16,16 +16,16 @@ export class OrderTimers {
     private readonly units: UnitTree,
   ) {}
 
-  /** After each change of an order: what has come about ends its timer, what became due gets one. */
+  /** After each change of an order: what has come about ends its timer. */
   async follow(tx: Tx, order: Order, now: Date): Promise<void> {
     if (!order.isIssued) return;
-    const awaited = DEADLINES.filter((kind) => isAwaited(order, kind));
-    const over = DEADLINES.filter((kind) => !awaited.includes(kind));
+    const over = DEADLINES.filter((kind) => !isAwaited(order, kind));
     if (over.length > 0) await this.timers.end(tx, order.id, over, now);
-    if (order.state === 'ISSUED' || order.state === 'RETURNED') await this.arm(tx, order, awaited, now);
   }
 
-  private async arm(tx: Tx, order: Order, kinds: readonly Deadline[], now: Date): Promise<void> {
+  /** When it is issued or returned, and then alone: a policy that changes later changes nothing of what runs or was stopped. */
+  async arm(tx: Tx, order: Order, now: Date): Promise<void> {
+    const kinds = DEADLINES.filter((kind) => isAwaited(order, kind));
     const policy = await this.policyFor(tx, order);
     for (const kind of kinds) {
       const deadline = deadlineOf(order, kind, policy);
