@@ -51,6 +51,7 @@ afterEach(() => {
   jest.restoreAllMocks();
   mail.answer = '250 ok';
   gateway.location = undefined;
+  gateway.statuses.length = 0;
 });
 afterAll(async () => {
   for (const client of [officer, chief, security, stranger]) client?.close();
@@ -142,9 +143,9 @@ describe('a message', () => {
 
   it('ends when it is of no use any more', async () => {
     await reachedBy('13800000000', null);
-    gateway.statuses.push(503);
+    gateway.statuses.push(...Array.from({ length: 1_000 }, () => 503));
     const id = await wake('message');
-    await becomes(id, { tries: 1, state: 'queued' });
+    await becomes(id, { state: 'queued', lastFault: 'TRY_AGAIN' });
     steer(app.get(Clock)).advance(31 * 60_000);
     await becomes(id, { state: 'failed', lastFault: 'TOO_LATE' });
   }, 30_000);
