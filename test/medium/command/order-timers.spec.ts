@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { EscalationPolicyRepository } from '../../../src/command/escalation/escalation-policy.repository.js';
 import { stopped, type Timer } from '../../../src/command/escalation/escalation.rules.js';
 import { OrderTimerRepository } from '../../../src/command/escalation/order-timer.repository.js';
 import type { Order } from '../../../src/command/orders/order-row.js';
@@ -66,13 +67,18 @@ async function stop(timer: Timer | undefined): Promise<void> {
 }
 
 async function acknowledgeWithin(seconds: number | null): Promise<void> {
+  const steps = [{ afterSeconds: 10, target: 'assignee', channel: 'message', maxLoops: 1 }] as const;
+  const { unitId, createdBy: setBy } = session;
   await unitOfWork.run(SYSTEM, (tx) =>
-    tx.execute(
-      `INSERT INTO escalation_policy (id, unit_id, priority, ack_within_seconds, set_by, set_at)
-       VALUES ($1, $2, 'urgent', $3, $4, now())
-       ON CONFLICT (unit_id, priority) DO UPDATE SET ack_within_seconds = $3`,
-      [newId(), session.unitId, seconds, session.createdBy],
-    ),
+    new EscalationPolicyRepository().save(tx, {
+      id: newId(),
+      unitId,
+      priority: 'urgent',
+      ackWithinSeconds: seconds,
+      steps,
+      setBy,
+      setAt: new Date(),
+    }),
   );
 }
 
