@@ -50,6 +50,7 @@ beforeAll(async () => {
 afterEach(() => {
   jest.restoreAllMocks();
   mail.answer = '250 ok';
+  mail.hangUp();
   gateway.location = undefined;
   gateway.statuses.length = 0;
 });
@@ -182,6 +183,17 @@ describe('mail', () => {
     mail.answer = '550 no such user';
     const id = await wake('email');
     await becomes(id, { state: 'failed', tries: 1, lastFault: 'REFUSED' });
+  });
+});
+
+describe('a mail server that says nothing', () => {
+  it('holds up no message', async () => {
+    await reachedBy('13800000000', 'officer@example.org');
+    mail.isDead = true;
+    const mails = await Promise.all(Array.from({ length: 12 }, () => wake('email')));
+    const message = await wake('message');
+    await eventually(async () => expect(await deliveries(message)).toMatchObject([{ state: 'sent' }]), 8_000);
+    for (const id of mails) expect(await deliveries(id)).toMatchObject([{ channel: 'email', state: 'queued' }]);
   });
 });
 
