@@ -34,12 +34,16 @@ export class OrderTimerRepository {
     );
   }
 
-  async end(tx: Tx, orderId: string, kinds: readonly Deadline[], now: Date): Promise<void> {
-    await tx.execute(
-      `UPDATE order_timer SET state = 'ended', updated_at = $3
-       WHERE order_id = $1 AND kind = ANY ($2) AND state <> 'ended'`,
+  /** @returns those that had not ended before */
+  async end(tx: Tx, orderId: string, kinds: readonly Deadline[], now: Date): Promise<Deadline[]> {
+    const ended = await tx.query<Pick<Timer, 'kind'>>(
+      `WITH ended AS (
+         UPDATE order_timer SET state = 'ended', updated_at = $3
+         WHERE order_id = $1 AND kind = ANY ($2) AND state <> 'ended' RETURNING kind)
+       SELECT kind FROM ended`,
       [orderId, kinds, now],
     );
+    return ended.map(({ kind }) => kind);
   }
 
   async move(tx: Tx, { orderId, kind }: Timer, to: TimerMove, now: Date): Promise<void> {

@@ -41,6 +41,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   jest.restoreAllMocks();
+  gateway.statuses.length = 0;
 });
 afterAll(async () => {
   leader?.close();
@@ -149,6 +150,27 @@ describe('an order that nobody acknowledges', () => {
     expect(by.get(desk.county.user.id)).toBe('message');
     expect(by.get(pilot.user.id)).toBe('none');
     expect(by.get(null)).toBeNull();
+    await desk.county.send('PUT', contact, { mobile: null, email: null });
+  });
+
+  it('wakes nobody any more once it is answered, also where a message was still to be sent', async () => {
+    const contact = `/users/${desk.county.user.id}/contact`;
+    expect((await desk.county.send('PUT', contact, { mobile: '13800000000', email: null })).status).toBe(200);
+    gateway.statuses.push(...Array.from({ length: 1_000 }, () => 503));
+    const session = await desk.openSession();
+    const orderId = await issued(session);
+    await after(DUE_AND_FIRST);
+    const deliveries = () =>
+      desk.app
+        .get(UnitOfWork)
+        .read((tx) =>
+          tx.query(`SELECT state, last_fault AS fault FROM delivery WHERE subject_id = $1 AND channel = 'message'`, [
+            orderId,
+          ]),
+        );
+    await eventually(async () => expect(await deliveries()).toEqual([{ state: 'queued', fault: 'TRY_AGAIN' }]));
+    expect((await give(desk.county, session.id, 'order.acknowledge', { orderId })).status).toBe(201);
+    expect(await deliveries()).toEqual([{ state: 'failed', fault: 'TOO_LATE' }]);
     await desk.county.send('PUT', contact, { mobile: null, email: null });
   });
 
