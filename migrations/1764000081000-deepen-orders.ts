@@ -45,8 +45,8 @@ ALTER TABLE work_order
   DROP CONSTRAINT work_order_parent_fkey,
   DROP CONSTRAINT work_order_session_key,
   DROP CONSTRAINT work_order_addressee_check;
-DELETE FROM order_receipt WHERE order_id IN (SELECT id FROM work_order WHERE to_role IS NOT NULL);
-DELETE FROM work_order WHERE to_role IS NOT NULL;
+DELETE FROM order_receipt WHERE order_id IN (SELECT id FROM work_order WHERE to_role IS NOT NULL OR NOT is_issued);
+DELETE FROM work_order WHERE to_role IS NOT NULL OR NOT is_issued;
 ALTER TABLE work_order
   DROP COLUMN to_role, DROP COLUMN priority, DROP COLUMN arrive_due_at, DROP COLUMN parent_order_id,
   DROP COLUMN expires, DROP COLUMN is_issued, DROP COLUMN flight_ids,

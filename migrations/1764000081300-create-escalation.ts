@@ -8,6 +8,7 @@ export class CreateEscalation1764000081300 implements MigrationInterface {
     await runner.query(policies);
     await runner.query(timers);
     await runner.query(escalations);
+    await runner.query(awaited);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -97,4 +98,22 @@ CREATE TRIGGER order_escalation_append_only BEFORE UPDATE OR DELETE OR TRUNCATE 
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON TABLE order_escalation IS 'each telling once, beside its event';
 COMMENT ON COLUMN order_escalation.vacancy IS 'why nobody was told';
+`;
+
+// As the service would set them: what is over already is told of from now on, by the steps of a routine order.
+const awaited = `
+INSERT INTO order_timer (order_id, session_id, kind, state, deadline, steps, round, step, loop, due_at, updated_at)
+SELECT o.id, o.session_id, due.kind, 'running', due.at, '[
+  {"afterSeconds": 60, "target": "assignee", "channel": "message", "maxLoops": 2},
+  {"afterSeconds": 300, "target": "duty_desk", "channel": "message", "maxLoops": 1},
+  {"afterSeconds": 600, "target": "superior", "channel": "in_page", "maxLoops": 1},
+  {"afterSeconds": 600, "target": "commander", "channel": "in_page", "maxLoops": 1}
+]', 1, 1, 1, greatest(due.at, now()) + interval '60 seconds', now()
+FROM work_order o
+JOIN command_session s ON s.id = o.session_id AND s.state IN ('scheduled', 'open', 'suspended')
+CROSS JOIN LATERAL (VALUES
+  ('ack', o.ack_due_at, ARRAY['ISSUED', 'DELIVERED', 'SEEN']),
+  ('done', o.done_due_at, ARRAY['ISSUED', 'DELIVERED', 'SEEN', 'ACKNOWLEDGED', 'EN_ROUTE', 'ON_SCENE', 'RETURNED'])
+) AS due (kind, at, states)
+WHERE o.is_issued AND due.at IS NOT NULL AND o.state = ANY (due.states);
 `;

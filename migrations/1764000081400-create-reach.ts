@@ -31,6 +31,7 @@ CREATE TABLE delivery (
   CONSTRAINT ck_delivery_ended CHECK ((state = 'queued') = (ended_at IS NULL)),
   CONSTRAINT ck_delivery_unreachable CHECK (state <> 'unreachable' OR tries = 0)
 );
+CREATE INDEX ix_delivery_queued ON delivery (subject_id) WHERE state = 'queued';
 COMMENT ON TABLE delivery IS 'what was to be sent outside the console; the words are those of the code alone';
 COMMENT ON COLUMN delivery.state IS 'unreachable: there was no way to the person, so nothing was tried';
 COMMENT ON COLUMN delivery.last_fault IS 'what the last try met, also where a later one succeeded';

@@ -38,6 +38,7 @@ import { QualificationRepository } from './qualifications/qualification.reposito
 import { QualificationsController } from './qualifications/qualifications.controller.js';
 import { Qualifications } from './qualifications/qualifications.service.js';
 import { REACH_CONTROLLERS, REACH_PROVIDERS } from './reach/reach.providers.js';
+import { AlertRecall } from './reach/alert-recall.js';
 import { Alerts } from './reach/alerts.service.js';
 import { DutyShift } from './roster/duty-shift.entity.js';
 import { RosterController } from './roster/roster.controller.js';
@@ -122,6 +123,7 @@ import { UsersService } from './users/users.service.js';
     AccessService,
     Activity,
     Actors,
+    AlertRecall,
     Alerts,
     AuthService,
     BoundaryImport,

@@ -30,6 +30,7 @@ export type { LicensedClass, TrainedGroup } from './qualifications/qualification
 export { Qualification } from './qualifications/qualification.entity.js';
 export { REACH_CHANNELS, REACHABILITIES } from './reach/reach.codes.js';
 export type { Reachability, ReachChannel } from './reach/reach.codes.js';
+export { AlertRecall } from './reach/alert-recall.js';
 export { Alerts } from './reach/alerts.service.js';
 export type { Alert } from './reach/alerts.service.js';
 export { UnitCertificates } from './certificates/unit-certificates.service.js';

@@ -4,7 +4,8 @@ import { OrderTimerRepository } from '../../src/command/escalation/order-timer.r
 import { OrderTimers } from '../../src/command/escalation/order-timers.js';
 import { OrderRepository } from '../../src/command/orders/order.repository.js';
 import { type Session, SessionRepository } from '../../src/command/sessions/session.repository.js';
-import { UnitTree } from '../../src/identity/index.js';
+import { AlertRecall, UnitTree } from '../../src/identity/index.js';
+import { ReachRepository } from '../../src/identity/reach/reach.repository.js';
 import { newId, SYSTEM, type UnitOfWork } from '../../src/platform/index.js';
 
 const sessions = new SessionRepository();
@@ -53,5 +54,8 @@ export async function bareSession(unitOfWork: UnitOfWork): Promise<Session> {
 /** Orders with their timers, without the service around them. */
 export function bareOrders(unitOfWork: UnitOfWork): OrderRepository {
   const units = new UnitTree(unitOfWork);
-  return new OrderRepository(new OrderTimers(new OrderTimerRepository(), new EscalationPolicyRepository(), units));
+  const recall = new AlertRecall(new ReachRepository());
+  return new OrderRepository(
+    new OrderTimers(new OrderTimerRepository(), new EscalationPolicyRepository(), units, recall),
+  );
 }

@@ -13,13 +13,20 @@ export class MailServer {
   readonly mails: Mail[] = [];
   /** What it answers to whom the letter is for, such as '550 no such user'. */
   answer = '250 ok';
+  /** Takes calls and says nothing. */
+  isDead = false;
+  private readonly sockets = new Set<Socket>();
 
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<MailServer> {
     const server = createServer();
     const mailServer = new MailServer(server);
-    server.on('connection', (socket) => mailServer.talk(socket));
+    server.on('connection', (socket) => {
+      mailServer.sockets.add(socket);
+      socket.once('close', () => mailServer.sockets.delete(socket));
+      mailServer.talk(socket);
+    });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     return mailServer;
   }
@@ -28,7 +35,14 @@ export class MailServer {
     return `smtp://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Ends the calls that it has said nothing to. */
+  hangUp(): void {
+    this.isDead = false;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   async stop(): Promise<void> {
+    this.hangUp();
     await new Promise((done) => this.server.close(done));
   }
 
@@ -66,7 +80,7 @@ export class MailServer {
         hear(line);
       }
     });
-    say('220 loopback');
+    if (!this.isDead) say('220 loopback');
   }
 }
 

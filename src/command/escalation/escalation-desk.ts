@@ -1,24 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { NoticeContent } from '../../identity/index.js';
 import type { Tx } from '../../platform/index.js';
 import { Membership } from '../commands/membership.js';
 import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
 import type { Order } from '../orders/order-row.js';
 import { OrderRepository } from '../orders/order.repository.js';
-import { type Deadline, isAwaited } from '../orders/order.rules.js';
+import { isAwaited } from '../orders/order.rules.js';
 import type { Session } from '../sessions/session.repository.js';
 import type { Escalation } from './escalation.js';
-import { EscalationNotices } from './escalation.notices.js';
+import { OVERDUE } from './escalation.notices.js';
 import { type EscalationStep, moveOn, occasionOf, type Timer } from './escalation.rules.js';
 import { EscalationTargets, type Found } from './escalation-targets.js';
 import { OrderTimerRepository } from './order-timer.repository.js';
 import { Wakeability } from './wakeability.js';
-
-const CONTENT: Readonly<Record<Deadline, () => NoticeContent>> = {
-  ack: EscalationNotices.ORDER_ACK_OVERDUE,
-  arrive: EscalationNotices.ORDER_ARRIVE_OVERDUE,
-  done: EscalationNotices.ORDER_DONE_OVERDUE,
-};
 
 /** Tells whom the policy names that something of an order is overdue: once for each step and loop, in the record. */
 @Injectable()
@@ -86,7 +79,7 @@ export class EscalationDesk {
     await this.wakeability.tell(tx, {
       userIds: found.people.map(({ id }) => id),
       channel,
-      content: CONTENT[kind](),
+      content: OVERDUE[kind](),
       subject: { kind: 'order', id: orderId },
       occasion: String(escalation.seq),
     });

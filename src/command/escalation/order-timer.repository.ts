@@ -10,14 +10,14 @@ const COLUMNS = `
 /** The only SQL on timers of orders and on what was told. The session must be locked by whoever writes. */
 @Injectable()
 export class OrderTimerRepository {
-  /** Sets it; one that is there is set anew only for another time, or after what was waited for had come about. */
+  /** Sets it; one that is there is set anew only after what was waited for had come about. */
   async arm(tx: Tx, timer: Timer, now: Date): Promise<void> {
     await tx.execute(
       `INSERT INTO order_timer (order_id, session_id, kind, state, deadline, steps, round, step, loop, due_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        ON CONFLICT (order_id, kind) DO UPDATE SET state = $4, deadline = $5, steps = $6, round = order_timer.round + 1,
          step = $8, loop = $9, due_at = $10, updated_at = $11
-       WHERE order_timer.deadline <> excluded.deadline OR order_timer.state = 'ended'`,
+       WHERE order_timer.state = 'ended'`,
       [
         timer.orderId,
         timer.sessionId,
@@ -34,12 +34,16 @@ export class OrderTimerRepository {
     );
   }
 
-  async end(tx: Tx, orderId: string, kinds: readonly Deadline[], now: Date): Promise<void> {
-    await tx.execute(
-      `UPDATE order_timer SET state = 'ended', updated_at = $3
-       WHERE order_id = $1 AND kind = ANY ($2) AND state <> 'ended'`,
+  /** @returns those that had not ended before */
+  async end(tx: Tx, orderId: string, kinds: readonly Deadline[], now: Date): Promise<Deadline[]> {
+    const ended = await tx.query<Pick<Timer, 'kind'>>(
+      `WITH ended AS (
+         UPDATE order_timer SET state = 'ended', updated_at = $3
+         WHERE order_id = $1 AND kind = ANY ($2) AND state <> 'ended' RETURNING kind)
+       SELECT kind FROM ended`,
       [orderId, kinds, now],
     );
+    return ended.map(({ kind }) => kind);
   }
 
   async move(tx: Tx, { orderId, kind }: Timer, to: TimerMove, now: Date): Promise<void> {

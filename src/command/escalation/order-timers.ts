@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { UnitTree } from '../../identity/index.js';
+import { AlertRecall, UnitTree } from '../../identity/index.js';
 import type { Tx } from '../../platform/index.js';
 import type { Order } from '../orders/order-row.js';
 import { type Deadline, DEADLINES, isAwaited, type OrderPriority } from '../orders/order.rules.js';
 import { EscalationPolicyRepository } from './escalation-policy.repository.js';
 import { DEFAULT_POLICIES, type EscalationPolicy, firstMove } from './escalation.rules.js';
+import { OVERDUE } from './escalation.notices.js';
 import { OrderTimerRepository } from './order-timer.repository.js';
 
 /** Keeps the timers of an order in step with it, in the transaction that changes it. */
@@ -14,18 +15,21 @@ export class OrderTimers {
     private readonly timers: OrderTimerRepository,
     private readonly policies: EscalationPolicyRepository,
     private readonly units: UnitTree,
+    private readonly alerts: AlertRecall,
   ) {}
 
-  /** After each change of an order: what has come about ends its timer, what became due gets one. */
+  /** After each change of an order: what has come about ends its timer, and what was still to be sent about it. */
   async follow(tx: Tx, order: Order, now: Date): Promise<void> {
     if (!order.isIssued) return;
-    const awaited = DEADLINES.filter((kind) => isAwaited(order, kind));
-    const over = DEADLINES.filter((kind) => !awaited.includes(kind));
-    if (over.length > 0) await this.timers.end(tx, order.id, over, now);
-    if (order.state === 'ISSUED' || order.state === 'RETURNED') await this.arm(tx, order, awaited, now);
+    const over = DEADLINES.filter((kind) => !isAwaited(order, kind));
+    const ended = over.length > 0 ? await this.timers.end(tx, order.id, over, now) : [];
+    const codes = ended.map((kind) => OVERDUE[kind]().code);
+    if (codes.length > 0) await this.alerts.recall(tx, { kind: 'order', id: order.id }, codes, now);
   }
 
-  private async arm(tx: Tx, order: Order, kinds: readonly Deadline[], now: Date): Promise<void> {
+  /** When it is issued or returned, and then alone: a policy that changes later changes nothing of what runs or was stopped. */
+  async arm(tx: Tx, order: Order, now: Date): Promise<void> {
+    const kinds = DEADLINES.filter((kind) => isAwaited(order, kind));
     const policy = await this.policyFor(tx, order);
     for (const kind of kinds) {
       const deadline = deadlineOf(order, kind, policy);

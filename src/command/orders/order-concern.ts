@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { PlatformErrors, type Tx } from '../../platform/index.js';
 import type { CommandContext } from '../commands/command-context.js';
-import type { Command } from '../commands/command-types.js';
+import type { Command, CommandType } from '../commands/command-types.js';
 import { isAble } from '../sessions/session-roles.js';
 import type { Order } from './order-row.js';
 import { OrderRepository } from './order.repository.js';
+
+/** What a draft is there for: to be written, issued or given up. To all else it is as an order that is not there. */
+const OF_DRAFTS: readonly CommandType[] = ['order.draft', 'order.issue', 'order.cancel'];
 
 type Concern = Pick<CommandContext, 'order' | 'orders' | 'parent'>;
 
@@ -13,13 +16,14 @@ type Concern = Pick<CommandContext, 'order' | 'orders' | 'parent'>;
 export class OrderConcern {
   constructor(private readonly repository: OrderRepository) {}
 
-  /** @throws NOT_FOUND also for a draft, to whoever does not direct */
+  /** @throws NOT_FOUND also for a draft, to whoever does not direct and for whatever is done to issued orders */
   async of(tx: Tx, sessionId: string, command: Command, own: CommandContext['own']): Promise<Concern> {
     const { orderIds, parentOrderId } = namedBy(command);
     const wanted = [...new Set([...orderIds, ...(parentOrderId ? [parentOrderId] : [])])];
     if (wanted.length === 0) return { order: undefined, orders: [], parent: undefined };
+    const isDraftShown = OF_DRAFTS.includes(command.type) && isAble(own, 'issue_order');
     const seen = (await this.repository.findMany(tx, sessionId, wanted)).filter(
-      ({ isIssued }) => isIssued || isAble(own, 'issue_order'),
+      ({ isIssued }) => isIssued || isDraftShown,
     );
     if (seen.length < wanted.length) throw PlatformErrors.NOT_FOUND();
     const orders = seen.filter(({ id }) => orderIds.includes(id));

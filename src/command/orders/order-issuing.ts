@@ -56,7 +56,7 @@ export class OrderIssuing {
     const progress = await this.addressees.pullIn(context, draft.to);
     const issued = { issuedBy: user.id, issuedSeq: seq, issuedAt: now, isIssued: true };
     const order: Order = { ...draft, ...progress, ...issued };
-    await this.orders.save(tx, order, now);
+    await this.orders.save(tx, order, now, 'issue');
     return { facts: { orderId, ...contentOf(order), ...factsOf(order) } };
   }
 

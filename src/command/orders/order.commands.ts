@@ -130,7 +130,7 @@ export class OrderCommands {
   private async giveBack(context: CommandContext, { doneDueAt }: Payload<'order.return'>): Promise<Effect> {
     const order = orderOf(context);
     const due = doneDueAt ? { doneDueAt: new Date(doneDueAt) } : {};
-    return this.advance(context, { ...order, ...due }, direct(order, 'return'));
+    return this.advance(context, { ...order, ...due }, direct(order, 'return'), 'return');
   }
 
   /** What becomes of a draft is told to those who direct alone. */
@@ -140,9 +140,14 @@ export class OrderCommands {
     return order.isIssued ? effect : { ...effect, scope: await this.issuing.scopeOfDrafts(context) };
   }
 
-  private async advance({ tx, now }: CommandContext, order: Order, to: OrderProgress | undefined): Promise<Effect> {
+  private async advance(
+    { tx, now }: CommandContext,
+    order: Order,
+    to: OrderProgress | undefined,
+    step?: 'return',
+  ): Promise<Effect> {
     if (!to) throw CommandErrors.BAD_STATE({ subject: 'order', state: order.state });
-    await this.orders.save(tx, { ...order, ...to }, now);
+    await this.orders.save(tx, { ...order, ...to }, now, step);
     await this.bookings.settle(tx, order, to.state);
     return { facts: { state: to.state } };
   }

@@ -12,7 +12,14 @@ import {
   toOrder,
   toReceipt,
 } from './order-row.js';
-import { AWAITED_IN, DEADLINES, ORDER_END_STATES, type OrderPriority, type OrderState } from './order.rules.js';
+import {
+  AWAITED_IN,
+  DEADLINES,
+  ORDER_END_STATES,
+  type OrderPriority,
+  type OrderState,
+  type Receipt,
+} from './order.rules.js';
 
 export type { Order } from './order-row.js';
 
@@ -38,6 +45,18 @@ const OVERDUE = `(
     SELECT FROM order_receipt r WHERE r.order_id = o.id AND r.responsible
       AND (r.on_scene_at IS NOT NULL OR r.submitted_at IS NOT NULL))))`;
 
+const SAVE_RECEIPTS = `
+  INSERT INTO order_receipt AS receipt (order_id, recipient_user_id, responsible, state, delivered_at, seen_at,
+    acknowledged_at, en_route_at, on_scene_at, submitted_at, rejected_at, reject_reason)
+  SELECT $1, r.* FROM jsonb_to_recordset($2::jsonb) AS r ("recipientUserId" uuid, responsible boolean, state text,
+    "deliveredAt" timestamptz, "seenAt" timestamptz, "acknowledgedAt" timestamptz, "enRouteAt" timestamptz,
+    "onSceneAt" timestamptz, "submittedAt" timestamptz, "rejectedAt" timestamptz, "rejectReason" text)
+  ON CONFLICT (order_id, recipient_user_id) DO UPDATE SET responsible = excluded.responsible, state = excluded.state,
+    delivered_at = excluded.delivered_at, seen_at = excluded.seen_at, acknowledged_at = excluded.acknowledged_at,
+    en_route_at = excluded.en_route_at, on_scene_at = excluded.on_scene_at, submitted_at = excluded.submitted_at,
+    rejected_at = excluded.rejected_at, reject_reason = excluded.reject_reason
+  WHERE receipt IS DISTINCT FROM excluded`;
+
 /** The only SQL on orders and their receipts. */
 @Injectable()
 export class OrderRepository {
@@ -49,7 +68,7 @@ export class OrderRepository {
       throw violates(error, 'work_order_pkey') ? CommandErrors.ORDER_EXISTS() : error;
     });
     await this.saveReceipts(tx, order);
-    await this.timers.follow(tx, order, order.issuedAt);
+    if (order.isIssued) await this.timers.arm(tx, order, order.issuedAt);
   }
 
   private async insertRow(tx: Tx, order: Order): Promise<void> {
@@ -86,8 +105,8 @@ export class OrderRepository {
     );
   }
 
-  /** Writes what may change of an order, and its receipts, as they are now. */
-  async save(tx: Tx, order: Order, now: Date): Promise<void> {
+  /** Writes what may change of an order, and its receipts, as they are now. What it is issued or returned for gets its time. */
+  async save(tx: Tx, order: Order, now: Date, step?: 'issue' | 'return'): Promise<void> {
     await tx.execute(
       `UPDATE work_order SET state = $2, evidence_ids = $3, flight_ids = $4, done_due_at = $5, is_issued = $6,
          issued_by = $7, issued_seq = $8, issued_at = $9, updated_at = $10
@@ -107,6 +126,7 @@ export class OrderRepository {
     );
     await this.saveReceipts(tx, order);
     await this.timers.follow(tx, order, now);
+    if (step) await this.timers.arm(tx, order, now);
   }
 
   async find(tx: Tx, sessionId: string, id: string): Promise<Order | undefined> {
@@ -184,31 +204,9 @@ export class OrderRepository {
     return this.withReceipts(tx, rows);
   }
 
+  /** In one statement; a receipt that stands there as it is stays untouched. */
   private async saveReceipts(tx: Tx, { id, receipts }: Order): Promise<void> {
-    for (const receipt of receipts) {
-      await tx.execute(
-        `INSERT INTO order_receipt (order_id, recipient_user_id, responsible, state, delivered_at, seen_at,
-           acknowledged_at, en_route_at, on_scene_at, submitted_at, rejected_at, reject_reason)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-         ON CONFLICT (order_id, recipient_user_id) DO UPDATE SET responsible = $3, state = $4, delivered_at = $5,
-           seen_at = $6, acknowledged_at = $7, en_route_at = $8, on_scene_at = $9, submitted_at = $10,
-           rejected_at = $11, reject_reason = $12`,
-        [
-          id,
-          receipt.recipientUserId,
-          receipt.responsible,
-          receipt.state,
-          receipt.deliveredAt ?? null,
-          receipt.seenAt ?? null,
-          receipt.acknowledgedAt ?? null,
-          receipt.enRouteAt ?? null,
-          receipt.onSceneAt ?? null,
-          receipt.submittedAt ?? null,
-          receipt.rejectedAt ?? null,
-          receipt.rejectReason ?? null,
-        ],
-      );
-    }
+    if (receipts.length > 0) await tx.execute(SAVE_RECEIPTS, [id, JSON.stringify(receipts)]);
   }
 
   private async withReceipts(tx: Tx, rows: readonly OrderRow[]): Promise<Order[]> {
@@ -218,6 +216,8 @@ export class OrderRepository {
        ORDER BY order_id, recipient_user_id`,
       [rows.map(({ id }) => id)],
     );
-    return rows.map((row) => toOrder(row, receipts.filter(({ orderId }) => orderId === row.id).map(toReceipt)));
+    const byOrder = new Map(rows.map(({ id }): [string, Receipt[]] => [id, []]));
+    for (const receipt of receipts) byOrder.get(receipt.orderId)?.push(toReceipt(receipt));
+    return rows.map((row) => toOrder(row, byOrder.get(row.id) ?? []));
   }
 }

@@ -70,15 +70,16 @@ export class OrdersService {
     return { orders: [...kept, ...older].map(orderViewOf), moreOrders: found.length > kept.length };
   }
 
-  /** @throws NOT_FOUND */
+  /** @throws NOT_FOUND, FORBIDDEN for whoever was removed from the session, also where the order concerns them */
   async get(actor: Actor, id: string): Promise<z.input<typeof OrderDetail>> {
     const user = asUser(actor);
     return this.unitOfWork.read(async (tx) => {
       const order = await this.orders.findById(tx, id);
       if (!order) throw PlatformErrors.NOT_FOUND();
-      if (!concerns(order, user)) await this.sessions.requireVisible(tx, actor, order.sessionId);
-      const isShown =
-        order.isIssued || order.issuedBy === user.id || (await this.directs(tx, order.sessionId, user.id));
+      const own = await this.participants.find(tx, order.sessionId, user.id);
+      const isLetIn = own?.state !== 'removed' && concerns(order, user);
+      if (!isLetIn) await this.sessions.requireVisible(tx, actor, order.sessionId);
+      const isShown = order.isIssued || order.issuedBy === user.id || isAble(own, 'issue_order');
       if (!isShown) throw PlatformErrors.NOT_FOUND();
       return this.detail(tx, order, user.id);
     });

@@ -7,7 +7,11 @@ import type { OutwardChannel, ReachChannel } from './reach.codes.js';
 import { ReachRepository } from './reach.repository.js';
 import { routeOf } from './reach.rules.js';
 
-export const DELIVER = 'reach.deliver';
+/** A queue for each channel: a mail server that does not answer holds up no message. */
+export const DELIVER = { message: 'reach.message', email: 'reach.email' } as const satisfies Record<
+  OutwardChannel,
+  string
+>;
 
 /** Something that people are to be woken for. */
 export interface Alert {
@@ -66,7 +70,7 @@ export class Alerts {
         queuedAt: now,
         endedAt: route ? null : now,
       });
-      if (route && isNew) await this.jobs.enqueue(tx, DELIVER, { deliveryId: id });
+      if (route && isNew) await this.jobs.enqueue(tx, DELIVER[route], { deliveryId: id });
     }
   }
 }

@@ -27,8 +27,27 @@ export class DeliveryWorker {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @OnJob(DELIVER)
-  async deliver({ deliveryId }: Record<string, unknown>, lease: JobLease): Promise<void> {
+  @OnJob(DELIVER.message)
+  async deliverMessage(job: Record<string, unknown>, lease: JobLease): Promise<void> {
+    await this.deliver(job, lease);
+  }
+
+  @OnJob(DELIVER.email)
+  async deliverMail(job: Record<string, unknown>, lease: JobLease): Promise<void> {
+    await this.deliver(job, lease);
+  }
+
+  @OnGivenUp(DELIVER.message)
+  async giveUpMessage(job: Record<string, unknown>): Promise<void> {
+    await this.giveUp(job);
+  }
+
+  @OnGivenUp(DELIVER.email)
+  async giveUpMail(job: Record<string, unknown>): Promise<void> {
+    await this.giveUp(job);
+  }
+
+  private async deliver({ deliveryId }: Record<string, unknown>, lease: JobLease): Promise<void> {
     const id = String(deliveryId);
     const delivery = await this.unitOfWork.read((tx) => this.repository.find(tx, id));
     if (delivery?.state !== 'queued') return;
@@ -41,8 +60,7 @@ export class DeliveryWorker {
     if (state === 'queued') throw new Error(`delivery ${id}: ${fault}`);
   }
 
-  @OnGivenUp(DELIVER)
-  async giveUp({ deliveryId }: Record<string, unknown>): Promise<void> {
+  private async giveUp({ deliveryId }: Record<string, unknown>): Promise<void> {
     await this.unitOfWork.run(SYSTEM, (tx) =>
       this.repository.note(
         tx,

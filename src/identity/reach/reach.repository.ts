@@ -71,7 +71,7 @@ export class ReachRepository {
     return tx.queryOne<Delivery>(`SELECT ${COLUMNS} FROM delivery WHERE id = $1`, [id]);
   }
 
-  /** How a try went; one that is not queued any more stays as it is. */
+  /** How a try went; one that is not queued any more stays as it is, but what was sent meanwhile was sent. */
   async note(
     tx: Tx,
     id: string,
@@ -80,8 +80,22 @@ export class ReachRepository {
   ): Promise<void> {
     await tx.execute(
       `UPDATE delivery SET state = $2, tries = tries + $3, last_fault = coalesce($4, last_fault), ended_at = $5
-       WHERE id = $1 AND state = 'queued'`,
+       WHERE id = $1 AND (state = 'queued' OR ($2 = 'sent' AND state = 'failed' AND last_fault = 'TOO_LATE'))`,
       [id, state, isTry ? 1 : 0, fault ?? null, state === 'queued' ? null : now],
+    );
+  }
+
+  /** Ends as too late what is still queued of these codes about a subject. */
+  async endQueued(
+    tx: Tx,
+    { kind, id }: { readonly kind: string; readonly id: string },
+    codes: readonly string[],
+    now: Date,
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE delivery SET state = 'failed', last_fault = 'TOO_LATE', ended_at = $4
+       WHERE state = 'queued' AND subject_id = $2 AND subject_kind = $1 AND code = ANY ($3)`,
+      [kind, id, codes, now],
     );
   }
 }

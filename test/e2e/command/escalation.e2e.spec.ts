@@ -18,7 +18,7 @@ import {
 import { escalationsIn, look, orderAsShown, QUICK_POLICY } from '../../support/escalation-desk.js';
 import type { ApiClient } from '../../support/client.js';
 import { MessageGateway } from '../../support/message-gateway.js';
-import { eventually, steer } from '../../support/time.js';
+import { eventually, steer, stopClock } from '../../support/time.js';
 
 let desk: CommandDesk;
 let gateway: MessageGateway;
@@ -41,6 +41,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   jest.restoreAllMocks();
+  gateway.statuses.length = 0;
 });
 afterAll(async () => {
   leader?.close();
@@ -80,6 +81,7 @@ const levels = async (session: OpenedSession, orderId: string) =>
 
 describe('an order that nobody acknowledges', () => {
   it('is brought before one after the other, each telling once, with who could be woken', async () => {
+    time = stopClock(desk.app.get(Clock));
     const { session, chief } = await desk.command();
     const orderId = await issued(session);
     expect(await orderAsShown(desk.city, orderId)).toMatchObject({
@@ -148,6 +150,27 @@ describe('an order that nobody acknowledges', () => {
     expect(by.get(desk.county.user.id)).toBe('message');
     expect(by.get(pilot.user.id)).toBe('none');
     expect(by.get(null)).toBeNull();
+    await desk.county.send('PUT', contact, { mobile: null, email: null });
+  });
+
+  it('wakes nobody any more once it is answered, also where a message was still to be sent', async () => {
+    const contact = `/users/${desk.county.user.id}/contact`;
+    expect((await desk.county.send('PUT', contact, { mobile: '13800000000', email: null })).status).toBe(200);
+    gateway.statuses.push(...Array.from({ length: 1_000 }, () => 503));
+    const session = await desk.openSession();
+    const orderId = await issued(session);
+    await after(DUE_AND_FIRST);
+    const deliveries = () =>
+      desk.app
+        .get(UnitOfWork)
+        .read((tx) =>
+          tx.query(`SELECT state, last_fault AS fault FROM delivery WHERE subject_id = $1 AND channel = 'message'`, [
+            orderId,
+          ]),
+        );
+    await eventually(async () => expect(await deliveries()).toEqual([{ state: 'queued', fault: 'TRY_AGAIN' }]));
+    expect((await give(desk.county, session.id, 'order.acknowledge', { orderId })).status).toBe(201);
+    expect(await deliveries()).toEqual([{ state: 'failed', fault: 'TOO_LATE' }]);
     await desk.county.send('PUT', contact, { mobile: null, email: null });
   });
 
@@ -325,14 +348,15 @@ describe('at the same moment', () => {
       tx.lastly(tx.execute(`SELECT pg_terminate_backend(pg_backend_pid())`));
     });
     await look(desk.app);
-    expect(dying).toHaveBeenCalled();
-    dying.mockRestore();
     const rows = () =>
       desk.app
         .get(UnitOfWork)
         .read((tx) => tx.query(`SELECT FROM order_escalation WHERE order_id = $1`, [orderId]), SYSTEM);
+    expect(dying).toHaveBeenCalled();
     expect(await levels(session, orderId)).toEqual([]);
     expect(await rows()).toHaveLength(0);
+    // From here on the service's own rounds may tell it as well.
+    dying.mockRestore();
     await look(desk.app);
     await look(desk.app);
     expect(await levels(session, orderId)).toEqual(['1.1 assignee']);

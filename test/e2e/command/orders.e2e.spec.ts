@@ -138,6 +138,29 @@ describe('a draft', () => {
     expect(chainVerdict(session.id, whole)).toMatchObject({ ok: true });
   });
 
+  it('is not there for what is done to issued orders, whoever does it', async () => {
+    const { session, chief } = await desk.command();
+    const draft = orderTo({ unitId: desk.city.user.unit.id });
+    const issued = orderTo({ unitId: desk.city.user.unit.id });
+    await chief.cmd('order.draft', draft);
+    await chief.cmd('order.issue', issued);
+    const ref = { orderId: draft.orderId };
+    const given: readonly [string, object][] = [
+      ['order.linkFlight', { ...ref, flightId: randomUUID() }],
+      ['order.receive', { delivered: [draft.orderId, issued.orderId] }],
+      ['order.seen', ref],
+      ['order.acknowledge', ref],
+      ['order.reject', { ...ref, reason: '电池不足' }],
+      ['order.return', { ...ref, reason: '补拍' }],
+      ['order.snooze', { ...ref, minutes: 5, reason: '隧道内无信号' }],
+    ];
+    for (const [type, payload] of given)
+      expect(await chief.cmd(type, payload)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    expect(await told(desk.city, draft.orderId)).toMatchObject({ state: 'DRAFT', receipts: [] });
+    expect((await told(desk.city, issued.orderId)).state).toBe('ISSUED');
+    expect((await recordOf(desk.city, session.id)).at(-1)?.type).toBe('order.issue');
+  });
+
   it('may name a shape, and keeps the place it had then', async () => {
     const { session, chief } = await desk.command();
     const featureId = randomUUID();
@@ -168,6 +191,23 @@ describe('a draft', () => {
     expect(field.types.at(-1)).toBe('redacted');
     expect((await desk.county.get(`/orders/${draft.orderId}`)).status).toBe(404);
     expect(await listed(desk.county, `sessionId=${session.id}&mine=true`)).toEqual([]);
+  });
+});
+
+describe('whoever was removed from the session', () => {
+  it('reads its orders no more, also those that were addressed to them or to their unit', async () => {
+    const { session, chief } = await desk.command();
+    await enters(pilot, session, chief, 'pilot');
+    const orders = [{ userId: pilot.user.id }, { unitId: pilot.user.unit.id }, { role: 'pilot' }].map((to) =>
+      orderTo(to),
+    );
+    for (const order of orders) expect(await chief.cmd('order.issue', order)).toMatchObject({ ok: true });
+    const statuses = () =>
+      Promise.all(orders.map(async ({ orderId }) => (await pilot.get(`/orders/${orderId}`)).status));
+    expect(await statuses()).toEqual([200, 200, 200]);
+    await chief.cmd('participant.remove', { userId: pilot.user.id, reason: '撤出' });
+    expect(await statuses()).toEqual([403, 403, 403]);
+    expect((await leader.get(`/orders/${orders[1]?.orderId}`)).status).toBe(200);
   });
 });
 

@@ -50,7 +50,9 @@ beforeAll(async () => {
 afterEach(() => {
   jest.restoreAllMocks();
   mail.answer = '250 ok';
+  mail.hangUp();
   gateway.location = undefined;
+  gateway.statuses.length = 0;
 });
 afterAll(async () => {
   for (const client of [officer, chief, security, stranger]) client?.close();
@@ -142,9 +144,9 @@ describe('a message', () => {
 
   it('ends when it is of no use any more', async () => {
     await reachedBy('13800000000', null);
-    gateway.statuses.push(503);
+    gateway.statuses.push(...Array.from({ length: 1_000 }, () => 503));
     const id = await wake('message');
-    await becomes(id, { tries: 1, state: 'queued' });
+    await becomes(id, { state: 'queued', lastFault: 'TRY_AGAIN' });
     steer(app.get(Clock)).advance(31 * 60_000);
     await becomes(id, { state: 'failed', lastFault: 'TOO_LATE' });
   }, 30_000);
@@ -181,6 +183,17 @@ describe('mail', () => {
     mail.answer = '550 no such user';
     const id = await wake('email');
     await becomes(id, { state: 'failed', tries: 1, lastFault: 'REFUSED' });
+  });
+});
+
+describe('a mail server that says nothing', () => {
+  it('holds up no message', async () => {
+    await reachedBy('13800000000', 'officer@example.org');
+    mail.isDead = true;
+    const mails = await Promise.all(Array.from({ length: 12 }, () => wake('email')));
+    const message = await wake('message');
+    await eventually(async () => expect(await deliveries(message)).toMatchObject([{ state: 'sent' }]), 8_000);
+    for (const id of mails) expect(await deliveries(id)).toMatchObject([{ channel: 'email', state: 'queued' }]);
   });
 });
 

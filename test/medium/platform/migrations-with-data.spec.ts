@@ -6,6 +6,8 @@ import { TestDatabase } from '../../support/database.js';
 
 const LAST_OF_FIRST_RELEASE = 'CreateCommand1764000008000';
 const CREATED = '2026-01-05T18:00:00.000Z';
+const ACK_DUE = new Date('2026-01-06T02:00:00Z');
+const DONE_DUE = new Date('2026-01-06T06:00:00Z');
 const LONG_NAME = '飞'.repeat(120);
 const PNG = 'data:image/png;base64,iVBORw0KGgo=';
 
@@ -26,6 +28,11 @@ const id = {
   inTheAir: '01900000-0000-7000-8000-000000000002',
   sentRun: '01900000-0000-7000-8000-000000000003',
   enteredRun: '01900000-0000-7000-8000-000000000004',
+  session: randomUUID(),
+  unanswered: '01900000-0000-7000-8000-000000000005',
+  underWay: '01900000-0000-7000-8000-000000000006',
+  accepted: '01900000-0000-7000-8000-000000000007',
+  draft: '01900000-0000-7000-8000-000000000008',
 };
 const digestOf = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -171,10 +178,36 @@ describe('migrations on a database in use', () => {
     ]);
   });
 
-  it('can be taken back one by one, and the signatures stand where they stood', async () => {
-    const target = MIGRATIONS.findIndex(({ name }) => name.startsWith('CreateCustodySignatures'));
-    for (let left = MIGRATIONS.length; left > target; left -= 1)
+  it('give orders that are under way the timers of what is still due of them', async () => {
+    expect(
+      await ask(
+        `SELECT order_id AS "orderId", kind, state, deadline, jsonb_array_length(steps) AS steps,
+           due_at - updated_at = interval '60 seconds' AS "isSoon" FROM order_timer ORDER BY order_id, kind`,
+      ),
+    ).toEqual([
+      { orderId: id.unanswered, kind: 'ack', state: 'running', deadline: ACK_DUE, steps: 4, isSoon: true },
+      { orderId: id.unanswered, kind: 'done', state: 'running', deadline: DONE_DUE, steps: 4, isSoon: true },
+      { orderId: id.underWay, kind: 'done', state: 'running', deadline: DONE_DUE, steps: 4, isSoon: true },
+    ]);
+  });
+
+  it('can be taken back one by one, drafts go, and the signatures stand where they stood', async () => {
+    await ask(
+      `INSERT INTO work_order (id, session_id, to_user_id, text, priority, expires, is_issued, flight_ids, state,
+         evidence_ids, issued_by, issued_seq, issued_at, updated_at)
+       VALUES ($1, $2, $3, 'x', 'routine', false, false, '{}', 'DRAFT', '{}', $3, 4, now(), now())`,
+      [id.draft, id.session, id.holder],
+    );
+    const beforeDrafts = MIGRATIONS.findIndex(({ name }) => name.startsWith('DeepenOrders'));
+    for (let left = MIGRATIONS.length; left > beforeDrafts; left -= 1)
       await source.undoLastMigration({ transaction: 'each' });
+    expect(await ask(`SELECT id FROM work_order ORDER BY id`)).toEqual([
+      { id: id.unanswered },
+      { id: id.underWay },
+      { id: id.accepted },
+    ]);
+    const target = MIGRATIONS.findIndex(({ name }) => name.startsWith('CreateCustodySignatures'));
+    for (let left = beforeDrafts; left > target; left -= 1) await source.undoLastMigration({ transaction: 'each' });
     expect(await ask(`SELECT signature_out AS out, signature_in AS back FROM custody ORDER BY checked_out_at`)).toEqual(
       [
         { out: '张三 签', back: PNG },
@@ -203,6 +236,9 @@ function oldRows(): string[] {
       INSERT INTO booking_line (id, booking_id, device_id, blocked, state)
       VALUES ('${randomUUID()}', '${bookingId}', '${id.drone}', '${during}', '${state}')`;
   };
+  const order = (orderId: string, state: string, seq: number) =>
+    `('${orderId}', '${id.session}', '${id.holder}', '取样', '${ACK_DUE.toISOString()}', '${DONE_DUE.toISOString()}',
+      '${state}', '{}', '${id.keeper}', ${seq}, '${CREATED}', '${CREATED}')`;
   return [
     `INSERT INTO installation (id, mode, created_at) VALUES ('${randomUUID()}', 'demonstration', '${CREATED}')`,
     `INSERT INTO unit (id, tier, name, created_at) VALUES ('${id.unit}', 'county', '某县院', '${CREATED}')`,
@@ -230,5 +266,14 @@ function oldRows(): string[] {
     `INSERT INTO kit_kind (id, code, name_zh, name_en, measure) VALUES ('${id.kind}', 'kit', '试剂盒', 'Kit', 'test')`,
     `INSERT INTO lot (id, kit_kind_id, unit_id, lot_number, expires_on, quantity_on_hand, quantity_reserved, created_at, updated_at)
      VALUES ('${id.lot}', '${id.kind}', '${id.unit}', 'L-1', '2027-01-01', 5, 0, '${CREATED}', '${CREATED}')`,
+    `INSERT INTO case_file (id, number, title, domain, unit_id, stage, opened_at, opened_by)
+     VALUES ('${id.session}', 'OLD-1', '南运河', 'other', '${id.unit}', 'filed', '${CREATED}', '${id.keeper}')`,
+    `INSERT INTO command_session (id, case_id, title, kind, unit_id, tier, state, commander_user_id, commander_unit_id,
+       epoch, last_seq, last_hash, created_by, created_at, updated_at)
+     VALUES ('${id.session}', '${id.session}', '南运河', 'dispatch', '${id.unit}', 'county', 'open', '${id.keeper}',
+       '${id.unit}', 1, 3, '\\x${'00'.repeat(32)}', '${id.keeper}', '${CREATED}', '${CREATED}')`,
+    `INSERT INTO work_order (id, session_id, to_user_id, text, ack_due_at, done_due_at, state, evidence_ids, issued_by,
+       issued_seq, issued_at, updated_at)
+     VALUES ${order(id.unanswered, 'SEEN', 1)}, ${order(id.underWay, 'ACKNOWLEDGED', 2)}, ${order(id.accepted, 'ACCEPTED', 3)}`,
   ];
 }
