@@ -2569,6 +2569,36 @@ CREATE TABLE session_record (
   preserved_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE session_request (
+  session_id uuid NOT NULL,
+  request_id uuid NOT NULL,
+  kind text NOT NULL,
+  kind_code text,
+  quantity integer NOT NULL,
+  met integer NOT NULL,
+  state text NOT NULL,
+  during tstzrange,
+  place point,
+  text text NOT NULL,
+  raised_by uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  raised_seq bigint NOT NULL,
+  changed_seq bigint NOT NULL
+);
+
+CREATE TABLE session_request_meeting (
+  session_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  request_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  booking_id uuid,
+  device_ids uuid[] NOT NULL,
+  expert_ids uuid[] NOT NULL,
+  user_ids uuid[] NOT NULL,
+  remark text,
+  met_by uuid NOT NULL
+);
+
 CREATE TABLE shift_handover (
   id uuid NOT NULL,
   unit_id uuid NOT NULL,
@@ -5709,6 +5739,42 @@ ALTER TABLE session_record ADD CONSTRAINT pk_session_record PRIMARY KEY (session
 
 ALTER TABLE session_record ADD CONSTRAINT uq_session_record_evidence UNIQUE (evidence_id);
 
+ALTER TABLE session_request ADD CONSTRAINT ck_session_request_during CHECK ((NOT isempty(during)));
+
+ALTER TABLE session_request ADD CONSTRAINT ck_session_request_kind CHECK ((kind = ANY (ARRAY['device'::text, 'expert'::text, 'people'::text])));
+
+ALTER TABLE session_request ADD CONSTRAINT ck_session_request_kind_code CHECK (((kind_code IS NULL) OR ((kind = 'device'::text) AND ((length(kind_code) >= 1) AND (length(kind_code) <= 50)))));
+
+ALTER TABLE session_request ADD CONSTRAINT ck_session_request_met CHECK (((met >= 0) AND (met <= quantity)));
+
+ALTER TABLE session_request ADD CONSTRAINT ck_session_request_quantity CHECK (((quantity >= 1) AND (quantity <= 100)));
+
+ALTER TABLE session_request ADD CONSTRAINT ck_session_request_state CHECK ((((state = 'open'::text) AND (met = 0)) OR ((state = 'partially_met'::text) AND ((met >= 1) AND (met <= (quantity - 1)))) OR ((state = 'met'::text) AND (met = quantity)) OR ((state = 'cancelled'::text) AND (met < quantity))));
+
+ALTER TABLE session_request ADD CONSTRAINT ck_session_request_text CHECK (((length(text) >= 1) AND (length(text) <= 4000)));
+
+ALTER TABLE session_request ADD CONSTRAINT fk_session_request_raised_by FOREIGN KEY (raised_by) REFERENCES app_user(id);
+
+ALTER TABLE session_request ADD CONSTRAINT fk_session_request_session FOREIGN KEY (session_id) REFERENCES command_session(id);
+
+ALTER TABLE session_request ADD CONSTRAINT fk_session_request_unit FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE session_request ADD CONSTRAINT pk_session_request PRIMARY KEY (session_id, request_id);
+
+ALTER TABLE session_request_meeting ADD CONSTRAINT ck_session_request_meeting_booking CHECK (((booking_id IS NULL) = (device_ids = '{}'::uuid[])));
+
+ALTER TABLE session_request_meeting ADD CONSTRAINT ck_session_request_meeting_quantity CHECK (((quantity >= 1) AND (quantity <= 100)));
+
+ALTER TABLE session_request_meeting ADD CONSTRAINT ck_session_request_meeting_remark CHECK (((length(remark) >= 1) AND (length(remark) <= 1000)));
+
+ALTER TABLE session_request_meeting ADD CONSTRAINT fk_session_request_meeting_booking FOREIGN KEY (booking_id) REFERENCES booking(id);
+
+ALTER TABLE session_request_meeting ADD CONSTRAINT fk_session_request_meeting_met_by FOREIGN KEY (met_by) REFERENCES app_user(id);
+
+ALTER TABLE session_request_meeting ADD CONSTRAINT fk_session_request_meeting_request FOREIGN KEY (session_id, request_id) REFERENCES session_request(session_id, request_id);
+
+ALTER TABLE session_request_meeting ADD CONSTRAINT pk_session_request_meeting PRIMARY KEY (session_id, seq);
+
 ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_desk_check CHECK ((desk = ANY (ARRAY['command'::text, 'technical'::text, 'equipment'::text])));
 
 ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_end_remark_check CHECK (((length(end_remark) >= 1) AND (length(end_remark) <= 4000)));
@@ -5727,7 +5793,7 @@ ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_remark_check CHECK (((l
 
 ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_sheet_check CHECK ((sheet_sha256 = sha256(convert_to(sheet, 'UTF8'::name))));
 
-ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'taken'::text, 'declined'::text, 'withdrawn'::text])));
+ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'taken'::text, 'declined'::text, 'withdrawn'::text, 'lapsed'::text])));
 
 ALTER TABLE shift_handover ADD CONSTRAINT shift_handover_unit_fkey FOREIGN KEY (unit_id) REFERENCES unit(id);
 
@@ -6127,6 +6193,8 @@ CREATE INDEX case_member_user_id_idx ON public.case_member USING btree (user_id)
 
 CREATE INDEX command_session_case_idx ON public.command_session USING btree (case_id);
 
+CREATE INDEX command_session_living_idx ON public.command_session USING btree (unit_id) WHERE (state = ANY (ARRAY['scheduled'::text, 'open'::text, 'suspended'::text]));
+
 CREATE INDEX command_session_offer_idx ON public.command_session USING btree (offer_expires_at) WHERE (offer_expires_at IS NOT NULL);
 
 CREATE INDEX command_session_unit_idx ON public.command_session USING btree (unit_id, id DESC);
@@ -6402,6 +6470,8 @@ CREATE INDEX ix_case_stage_change_case ON public.case_stage_change USING btree (
 CREATE INDEX ix_command_session_created ON public.command_session USING btree (created_at);
 
 CREATE INDEX ix_command_session_open ON public.command_session USING btree (id) WHERE (state = 'open'::text);
+
+CREATE INDEX ix_delivery_queued ON public.delivery USING btree (subject_id) WHERE (state = 'queued'::text);
 
 CREATE INDEX ix_evidence_correction_item ON public.evidence_correction USING btree (item_id, id);
 

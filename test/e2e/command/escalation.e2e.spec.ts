@@ -345,7 +345,8 @@ describe('at the same moment', () => {
     const dying = jest.spyOn(log, 'append').mockImplementation((...given) => {
       append(...given);
       const [tx] = given;
-      tx.lastly(tx.execute(`SELECT pg_terminate_backend(pg_backend_pid())`));
+      // Asleep until it has died, so that the commit right behind it is never reached.
+      tx.lastly(tx.execute(`SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(10)`));
     });
     await look(desk.app);
     const rows = () =>

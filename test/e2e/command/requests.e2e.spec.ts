@@ -91,7 +91,7 @@ describe('a request', () => {
       { state: 'met', met: 3, meetings: [{ quantity: 1 }, { quantity: 2, metBy: desk.city.user.id, bookingId: null }] },
     ]);
     const steps = (await recordOf(desk.city, sessionId)).filter(({ type }) => type.startsWith('request.'));
-    expect(steps.map(({ type, payload }) => [type, payload['state']])).toEqual([
+    expect(steps.map(({ type, payload }) => [type, (payload as { state: string }).state])).toEqual([
       ['request.raise', 'open'],
       ['request.meet', 'partially_met'],
       ['request.meet', 'met'],
