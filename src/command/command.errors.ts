@@ -168,12 +168,6 @@ export const CommandErrors = defineErrors({
     en: 'A shape keeps the audience it was drawn for; draw another one',
     zh: '标绘的可见范围不能更改，请另行绘制',
   },
-  MAP_AUDIENCE_WITHOUT_AUTHOR: {
-    status: 422,
-    level: 'info',
-    en: 'Whoever draws a shape must be among those who see it',
-    zh: '标绘的可见范围必须包含绘制人本人',
-  },
   LINE_UNKNOWN: { status: 404, level: 'info', en: 'There is no such line in the chat', zh: '没有该条聊天记录' },
   MENTION_UNHEARD: {
     status: 422,

@@ -5,7 +5,6 @@ import type { CommandContext, Effect, Handler, Handlers } from '../commands/comm
 import type { Payload } from '../commands/command-types.js';
 import type { MapGeometry } from '../commands/map-geometry.js';
 import { viewerOf } from '../events/session-event.js';
-import { isVisible } from '../events/visibility.rules.js';
 import { isSameScope, scopeOf, withSpeaker } from '../talk/audience.rules.js';
 import { type MapFeature, MapFeatureRepository, type MapUsage } from './map-feature.repository.js';
 import { detailsOf, factsOf, isOnMapOf, isShown, restored } from './map-feature.rules.js';
@@ -111,10 +110,8 @@ export class MapCommands {
   }
 
   private scopeFor({ user }: CommandContext, { audience }: Payload<'map.put'>) {
-    const scope = withSpeaker(scopeOf(audience, user), user.id);
     // A shape lives on: its author has to see what becomes of it.
-    if (!isVisible({ seq: 1, scope }, viewerOf(user))) throw CommandErrors.MAP_AUDIENCE_WITHOUT_AUTHOR();
-    return scope;
+    return withSpeaker(scopeOf(audience, user), user.id);
   }
 
   /** How much of the map the other shapes take. */

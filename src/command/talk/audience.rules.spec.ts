@@ -33,6 +33,11 @@ describe('what is promoted', () => {
 });
 
 describe('audiences', () => {
+  it('of a tier are the same whoever speaks', () => {
+    const scope: EventScope = { kind: 'TIER_AND_UP', tier: 'city' };
+    expect(isSameScope(withSpeaker(scope, 'li'), withSpeaker(scope, 'wang'))).toBe(true);
+  });
+
   it('are the same in whatever order people are named', () => {
     const one: EventScope = { kind: 'DIRECT', userIds: ['li', 'wang'] };
     expect(isSameScope(one, { kind: 'DIRECT', userIds: ['wang', 'li'] })).toBe(true);

@@ -15,12 +15,13 @@ export function withSpeaker(scope: EventScope, userId: string | undefined): Even
   return { ...scope, userIds: [...new Set([...(scope.userIds ?? []), userId])] };
 }
 
-/** Whether both are meant for the same people, in whatever order they are named. */
+/** Whether both are meant for the same people, in whatever order they are named; beside a tier its speaker does not count. */
 export function isSameScope(a: EventScope, b: EventScope): boolean {
   return canonicalJson(ordered(a)) === canonicalJson(ordered(b));
 }
 
 function ordered(scope: EventScope): EventScope {
+  if (scope.kind === 'TIER_AND_UP') return { kind: scope.kind, tier: scope.tier };
   if (scope.kind !== 'DIRECT') return scope;
   return { ...scope, userIds: [...new Set(scope.userIds)].sort((one, other) => one.localeCompare(other)) };
 }

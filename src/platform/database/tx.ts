@@ -67,8 +67,8 @@ export class Tx {
   }
 
   /**
-   * Begun statements whose answers the work does not need: what follows, and at last the commit, leaves right behind
-   * them. Should one fail, nothing is committed, and the work fails with what it threw.
+   * Statements begun by `prepared` or `insert`, which hand them over at once, whose answers the work does not need: what
+   * follows, and at last the commit, leaves right behind them. `query` and `execute` hand over later: behind the commit. Should one fail, nothing is committed, and the work fails with what it threw.
    */
   lastly(begun: Promise<unknown>): void {
     begun.catch(() => undefined);

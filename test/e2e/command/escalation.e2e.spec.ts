@@ -346,7 +346,7 @@ describe('at the same moment', () => {
       append(...given);
       const [tx] = given;
       // Asleep until it has died, so that the commit right behind it is never reached.
-      tx.lastly(tx.execute(`SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(10)`));
+      tx.lastly(tx.prepared('test.die', `SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(10)`, []));
     });
     await look(desk.app);
     const rows = () =>

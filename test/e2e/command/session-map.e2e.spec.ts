@@ -129,8 +129,9 @@ describe('the map of a session', () => {
     expect(code(await put(field, {}, id))).toBe('MAP_FEATURE_UNKNOWN');
     expect(code(await field.cmd('map.remove', { featureId: id }))).toBe('MAP_FEATURE_UNKNOWN');
     expect(code(await put(chief, { audience: { kind: 'TIER_AND_UP', tier: 'city' } }, id))).toBe('MAP_AUDIENCE_FIXED');
-    const up = { audience: { kind: 'TIER_AND_UP', tier: 'city' } };
-    expect(code(await put(field, up))).toBe('MAP_AUDIENCE_WITHOUT_AUTHOR');
+    const up = { audience: { kind: 'TIER_AND_UP', tier: 'city' }, label: '仅上级' };
+    const raised = await put(field, up);
+    expect((await eventAt(field, raised.seq)).payload).toMatchObject({ label: '仅上级' });
     const again = await put(chief, { label: '仍内部' }, id);
     await field.until(again.seq ?? 0);
     expect(field.types.at(-1)).toBe('redacted');

@@ -161,7 +161,8 @@ describe('show me', () => {
     expect(chief.follower.events.at(-1)?.payload).toMatchObject({ userId, stoppedRequestIds: [requestId] });
     expect(codeOf(await chief.cmd('still.promote', { requestId }))).toBe('NO_STILL');
     const back = await joined(chief, desk.county, 'field_member');
-    expect(codeOf(await show(back, requestId, await aJpeg()))).toBe('NOT_SHOWING');
+    // Who is in is remembered for a moment.
+    await eventually(async () => expect(codeOf(await show(back, requestId, await aJpeg()))).toBe('NOT_SHOWING'));
     expect(await ask({ requestId: randomUUID() })).toMatchObject({ ok: true });
   });
 
