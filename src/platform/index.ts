@@ -19,6 +19,7 @@ export { Installation } from './installation.js';
 export * from './jobs/index.js';
 export * from './logging/index.js';
 export { OneAtATime } from './one-at-a-time.js';
+export { Deadlines } from './deadlines.js';
 export { Rounds } from './rounds.js';
 export * from './maps/index.js';
 export * from './outbox/index.js';

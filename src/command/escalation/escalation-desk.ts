@@ -10,7 +10,7 @@ import type { Escalation } from './escalation.js';
 import { OVERDUE } from './escalation.notices.js';
 import { type EscalationStep, moveOn, occasionOf, type Timer } from './escalation.rules.js';
 import { EscalationTargets, type Found } from './escalation-targets.js';
-import { OrderTimerRepository } from './order-timer.repository.js';
+import { type DueTimer, OrderTimerRepository } from './order-timer.repository.js';
 import { Wakeability } from './wakeability.js';
 
 /** Tells whom the policy names that something of an order is overdue: once for each step and loop, in the record. */
@@ -26,7 +26,7 @@ export class EscalationDesk {
   ) {}
 
   /** Decided under the session's lock, as every answer to the order is: either that was first or this. */
-  async fire(tx: Tx, { orderId, sessionId, kind }: Pick<Timer, 'orderId' | 'sessionId' | 'kind'>, now: Date) {
+  async fire(tx: Tx, { orderId, sessionId, kind }: DueTimer, now: Date) {
     return this.facts.enter(tx, sessionId, async (session) => {
       const timer = await this.timers.find(tx, orderId, kind);
       if (session.state !== 'open' || timer?.state !== 'running' || timer.dueAt > now) return undefined;

@@ -1,43 +1,30 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, LOGGER, type Logger, Rounds, SYSTEM, UnitOfWork } from '../../platform/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, Deadlines, LOGGER, type Logger, type Tx, UnitOfWork } from '../../platform/index.js';
 import { EscalationDesk } from './escalation-desk.js';
-import { OrderTimerRepository } from './order-timer.repository.js';
+import { type DueTimer, OrderTimerRepository } from './order-timer.repository.js';
 
-const EVERY_MS = 1_000;
-const MOST_AT_ONCE = 100;
-
-/** Looks each second for what is overdue; each telling goes by itself, so that one that fails holds up no other. */
+/** Tells of orders that are overdue. */
 @Injectable()
-export class EscalationRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds({
-    everyMs: EVERY_MS,
-    work: () => this.round(),
-    onFault: (error) => this.logger.warn({ err: error }, 'timers of orders'),
-  });
-
+export class EscalationRounds extends Deadlines<DueTimer> {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    unitOfWork: UnitOfWork,
+    clock: Clock,
+    @Inject(LOGGER) logger: Logger,
     private readonly timers: OrderTimerRepository,
     private readonly desk: EscalationDesk,
-    private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.rounds.start();
+  ) {
+    super('telling of overdue orders', { unitOfWork, clock, logger });
   }
 
-  /** Before the database pool is closed. */
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected due(tx: Tx, now: Date, limit: number): Promise<DueTimer[]> {
+    return this.timers.due(tx, now, limit);
   }
 
-  async round(): Promise<void> {
-    const now = this.clock.now();
-    const due = await this.unitOfWork.read((tx) => this.timers.due(tx, now, MOST_AT_ONCE));
-    for (const timer of due)
-      await this.unitOfWork
-        .run(SYSTEM, (tx) => this.desk.fire(tx, timer, now))
-        .catch((error: unknown) => this.logger.error({ err: error, ...timer }, 'telling of an overdue order'));
+  protected nameOf({ orderId, kind }: DueTimer): string {
+    return `${orderId} ${kind}`;
+  }
+
+  protected end(tx: Tx, timer: DueTimer, now: Date): Promise<number | undefined> {
+    return this.desk.fire(tx, timer, now);
   }
 }

@@ -7,6 +7,8 @@ import type { Escalation } from './escalation.js';
 const COLUMNS = `
   order_id AS "orderId", session_id AS "sessionId", kind, state, deadline, steps, round, step, loop, due_at AS "dueAt"`;
 
+export type DueTimer = Pick<Timer, 'orderId' | 'sessionId' | 'kind'>;
+
 /** The only SQL on timers of orders and on what was told. The session must be locked by whoever writes. */
 @Injectable()
 export class OrderTimerRepository {
@@ -63,7 +65,7 @@ export class OrderTimerRepository {
   }
 
   /** Of sessions that are open; one that rests, or is over, keeps its timers for when it goes on. */
-  async due(tx: Tx, now: Date, limit: number): Promise<Pick<Timer, 'orderId' | 'sessionId' | 'kind'>[]> {
+  async due(tx: Tx, now: Date, limit: number): Promise<DueTimer[]> {
     return tx.query(
       `SELECT t.order_id AS "orderId", t.session_id AS "sessionId", t.kind
        FROM command_session s JOIN order_timer t ON t.session_id = s.id

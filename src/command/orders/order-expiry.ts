@@ -1,5 +1,5 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, LOGGER, type Logger, Rounds, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, Deadlines, LOGGER, type Logger, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
 import type { Session } from '../sessions/session.repository.js';
 import { LIVING } from '../sessions/session.rules.js';
@@ -7,47 +7,32 @@ import { OrderLapse } from './order-lapse.js';
 import { type Order, OrderRepository } from './order.repository.js';
 import { expire } from './order.rules.js';
 
-const EVERY_MS = 1_000;
-const MOST_AT_ONCE = 100;
+type DueOrder = Pick<Order, 'id' | 'sessionId'>;
 
-/** Ends orders that say they expire and that nobody acknowledged in time: once, whichever instance comes first. */
+/** Ends orders that say they expire and that nobody acknowledged in time. */
 @Injectable()
-export class OrderExpiry implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds({
-    everyMs: EVERY_MS,
-    work: () => this.round(this.clock.now()),
-    onFault: (error) => this.logger.warn({ err: error }, 'expiry of orders'),
-  });
-
+export class OrderExpiry extends Deadlines<DueOrder> {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    unitOfWork: UnitOfWork,
+    clock: Clock,
+    @Inject(LOGGER) logger: Logger,
     private readonly orders: OrderRepository,
     private readonly facts: ServiceFacts,
     private readonly lapse: OrderLapse,
-    private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.rounds.start();
+  ) {
+    super('expiry of orders', { unitOfWork, clock, logger });
   }
 
-  /** Before the database pool is closed. */
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected due(tx: Tx, now: Date, limit: number): Promise<DueOrder[]> {
+    return this.orders.expired(tx, now, limit);
   }
 
-  async round(now: Date): Promise<void> {
-    const due = await this.unitOfWork.read((tx) => this.orders.expired(tx, now, MOST_AT_ONCE));
-    // One that fails does not hold up the others.
-    for (const order of due)
-      await this.end(order, now).catch((error: unknown) => this.logger.error({ err: error }, 'expiry of an order'));
+  protected nameOf({ id }: DueOrder): string {
+    return id;
   }
 
-  private async end({ id, sessionId }: Pick<Order, 'id' | 'sessionId'>, now: Date): Promise<void> {
-    await this.unitOfWork.run(SYSTEM, (tx) =>
-      this.facts.enter(tx, sessionId, (session) => this.expiryOf(tx, session, id, now)),
-    );
+  protected end(tx: Tx, { id, sessionId }: DueOrder, now: Date): Promise<number | undefined> {
+    return this.facts.enter(tx, sessionId, (session) => this.expiryOf(tx, session, id, now));
   }
 
   /** Decided under the session's lock: an acknowledgement that was first stands. */

@@ -23,8 +23,15 @@ const NAMES = new Map([
 const say = (type: string, payload: Record<string, unknown> = {}) => wordsOf({ type, payload }, NAMES);
 
 describe('an event in words', () => {
+  it('of a type that nobody has words for is told by its name', () => {
+    expect(say('moon.phase')).toEqual({ zh: '其他事项（moon.phase）', en: 'another event (moon.phase)' });
+  });
+
   it.each([...COMMAND_TYPES, ...SERVICE_TYPES])('has a sentence of its own: %s', (type) => {
-    expect(EVENT_TEMPLATES[type]).toBeDefined();
+    const { zh, en } = say(type);
+    // What nobody has words for is told by the name of its type.
+    expect(zh).not.toContain(type);
+    expect(en).not.toContain(type);
   });
 
   it.each(Object.keys(EVENT_TEMPLATES))('reads well with nothing but its type: %s', (type) => {

@@ -77,6 +77,13 @@ export class ReplayStage implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
+  /** Sets the clock of the socket's replay; one that has ended begins again. @throws BAD_STATE, RATE_LIMITED, and what loading throws */
+  async seek(socket: Socket, from: Date | undefined) {
+    const run = this.of(socket);
+    if (!run.isUnderWay) this.requireRoom(sessionOf(socket).actor.id);
+    return run.seek(from);
+  }
+
   /** @throws BAD_STATE when the socket has none */
   of(socket: Socket): ReplayRun {
     const run = this.runs.get(socket);

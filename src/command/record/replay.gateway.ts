@@ -39,7 +39,7 @@ export class ReplayGateway implements OnGatewayDisconnect<Socket> {
 
   @SocketEvent({ event: 'seek', permission: 'session.read', schema: SeekInput })
   async seek(socket: Socket, { from }: z.output<typeof SeekInput>) {
-    return this.stage.of(socket).seek(from);
+    return this.stage.seek(socket, from);
   }
 
   @SocketEvent({ event: 'speed', permission: 'session.read', schema: SpeedInput })

@@ -1,54 +1,35 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Notices } from '../../identity/index.js';
-import { Clock, LOGGER, type Logger, Rounds, SYSTEM, type Tx, UnitOfWork } from '../../platform/index.js';
+import { Clock, Deadlines, LOGGER, type Logger, type Tx, UnitOfWork } from '../../platform/index.js';
 import { type ServiceFact, ServiceFacts } from '../events/service-facts.js';
 import { noticeTo, SessionNotices } from './session.notices.js';
 import { type Session, SessionRepository } from './session.repository.js';
 import { BEFORE_THE_END } from './session.rules.js';
 
-const EVERY_MS = 1_000;
-const MOST_AT_ONCE = 100;
-
 /** Ends offers of command that nobody answered in time. */
 @Injectable()
-export class OfferDeadlines implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly rounds = new Rounds({
-    everyMs: EVERY_MS,
-    work: () => this.round(),
-    onFault: (error) => this.logger.warn({ err: error }, 'offers of command'),
-  });
-
+export class OfferDeadlines extends Deadlines<string> {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    unitOfWork: UnitOfWork,
+    clock: Clock,
+    @Inject(LOGGER) logger: Logger,
     private readonly sessions: SessionRepository,
     private readonly facts: ServiceFacts,
     private readonly notices: Notices,
-    private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.rounds.start();
+  ) {
+    super('end of offers of command', { unitOfWork, clock, logger });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected due(tx: Tx, now: Date, limit: number): Promise<string[]> {
+    return this.sessions.offersOver(tx, now, limit);
   }
 
-  async round(): Promise<void> {
-    const now = this.clock.now();
-    const ids = await this.unitOfWork.read((tx) => this.sessions.offersOver(tx, now, MOST_AT_ONCE));
-    // One that fails does not hold up the others.
-    for (const id of ids)
-      await this.end(id, now).catch((error: unknown) =>
-        this.logger.error({ err: error }, 'end of an offer of command'),
-      );
+  protected nameOf(sessionId: string): string {
+    return sessionId;
   }
 
-  private async end(id: string, now: Date): Promise<void> {
-    await this.unitOfWork.run(SYSTEM, (tx) =>
-      this.facts.enter(tx, id, async (session) => this.expiryOf(tx, session, now)),
-    );
+  protected end(tx: Tx, sessionId: string, now: Date): Promise<number | undefined> {
+    return this.facts.enter(tx, sessionId, (session) => Promise.resolve(this.expiryOf(tx, session, now)));
   }
 
   /** Decided under the session's lock: an acceptance that was first has cleared the offer. */

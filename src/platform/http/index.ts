@@ -3,6 +3,16 @@ export { AnswerInterceptor } from './answer.interceptor.js';
 export { ApiDocumentController } from './api-document.controller.js';
 export { CurrentActor, ENDPOINT, Endpoint } from './endpoint.js';
 export type { AuthenticatedRequest, EndpointOptions, EndpointRule } from './endpoint.js';
+export {
+  ExpectedDigest,
+  FileDigest,
+  type ImportFault,
+  ImportFaultView,
+  ImportMode,
+  faultWords,
+  parseMetadata,
+  toImportFaultView,
+} from './file-import.js';
 export { DEMONSTRATION_MARK, FrontPageController } from './front-page.controller.js';
 export { IdempotencyInterceptor } from './idempotency.interceptor.js';
 export { KeptAnswers } from './kept-answers.js';

@@ -1,18 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { type Actor, AuditTrail, type Tx, UnitOfWork, UploadReceiver } from '../../platform/index.js';
+import {
+  type Actor,
+  AuditTrail,
+  toImportFaultView,
+  type Tx,
+  UnitOfWork,
+  UploadReceiver,
+} from '../../platform/index.js';
 import { measuredItemCode } from '../measured-item.data.js';
 import { ReferenceErrors } from '../reference.errors.js';
 import { ReferenceRights } from '../reference-rights.service.js';
 import { type FileOfRows, readRowFile } from './row-file.reader.js';
 import type { RowFilePlan } from './row-file.rules.js';
-import {
-  parseRowImport,
-  type RowChange,
-  type RowImportInput,
-  type RowImportResult,
-  toRowFaultView,
-} from './row-import.schemas.js';
+import { parseRowImport, type RowChange, type RowImportInput, type RowImportResult } from './row-import.schemas.js';
 
 const FILE_LIMIT_MEGABYTES = 20;
 const MOST_SHOWN = 1_000;
@@ -82,7 +83,7 @@ export class RowImport {
     if (errorCount > 0)
       throw ReferenceErrors.LIMIT_IMPORT_REFUSED({
         errorCount,
-        errors: faults.slice(0, MOST_SHOWN).map(toRowFaultView),
+        errors: faults.slice(0, MOST_SHOWN).map(toImportFaultView),
       });
     return this.unitOfWork.run(actor, async (tx) => {
       const kept = await kind.keep(tx, drafts);
@@ -112,7 +113,7 @@ function answer<Draft extends { readonly item: string }, Column extends string>(
     unchanged: countOf(kept, 'unchanged'),
     errorCount: faults.length,
     newItems: newItems.slice(0, MOST_NEW_ITEMS),
-    errors: faults.slice(0, MOST_SHOWN).map(toRowFaultView),
+    errors: faults.slice(0, MOST_SHOWN).map(toImportFaultView),
     changes: changes.slice(0, MOST_SHOWN),
   };
 }

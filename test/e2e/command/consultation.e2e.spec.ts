@@ -2,76 +2,29 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalJson, UnitOfWork } from '../../../src/platform/index.js';
 import {
-  type Ack,
   chainVerdict,
   CommandDesk,
-  Console,
   eventAt,
   give,
   joined,
   type OpenedSession,
   recordOf,
 } from '../../support/command-desk.js';
-import type { ApiClient } from '../../support/client.js';
-import { aJpeg } from '../../support/stills.js';
-
-interface Voice {
-  readonly name: string;
-  readonly organisation: string;
-  readonly stance: string;
-  readonly reason: string | null;
-}
-interface Conclusion {
-  readonly conclusionId: string;
-  readonly version: number;
-  readonly sha256: string;
-  readonly text: string;
-  readonly state: string;
-  readonly voices: readonly Voice[];
-  readonly earlier: readonly { readonly version: number; readonly text: string }[];
-}
-interface Consultation {
-  readonly place: string | null;
-  readonly agenda: readonly { readonly itemId: string; readonly title: string; readonly state: string }[];
-  readonly materials: readonly Record<string, unknown>[];
-  readonly experts: readonly Record<string, unknown>[];
-  readonly conclusions: readonly Conclusion[];
-  readonly code?: string;
-}
-interface Meant {
-  readonly conclusionId: string;
-  readonly version: number;
-  readonly sha256: string;
-}
-
-const DAY_MS = 86_400_000;
-const tomorrow = () => new Date(Date.now() + DAY_MS).toISOString();
-const codeOf = ({ error }: Ack) => error?.code;
+import {
+  bringIn,
+  codeOf,
+  consultationOf,
+  drafted,
+  enterExpert,
+  type Meant,
+  tomorrow,
+} from '../../support/consultation-desk.js';
 
 let desk: CommandDesk;
-let expertId: string;
 beforeAll(async () => {
   desk = await CommandDesk.start();
-  expertId = await enterExpert('王工');
 }, 120_000);
 afterAll(() => desk?.stop());
-
-async function enterExpert(name: string, more: object = {}): Promise<string> {
-  const house = await desk.city.post<{ id: string }>('/institutions', { name: `省环科院 ${randomUUID()}` });
-  const body = { name, institutionId: house.body.id, title: '正高级工程师', fields: ['water'], ...more };
-  return (await desk.city.post<{ id: string }>('/experts', body)).body.id;
-}
-
-async function bringIn(client: ApiClient, caseId?: string): Promise<{ id: string; sha256: string }> {
-  const form = new FormData();
-  form.append('metadata', JSON.stringify({ kind: 'photo', ...(caseId && { caseId }) }));
-  form.append('file', new Blob([new Uint8Array(await aJpeg())], { type: 'image/jpeg' }), 'a.jpg');
-  return (await client.post<{ id: string; sha256: string }>('/evidence', form)).body;
-}
-
-async function read(client: ApiClient, { id }: OpenedSession): Promise<Consultation> {
-  return (await client.get<Consultation>(`/command-sessions/${id}/consultation`)).body;
-}
 
 async function asGuest(method: string, path: string, token: string, body?: object) {
   const response = await fetch(`${desk.app.url}/api/v1/command-guests/${path}`, {
@@ -84,7 +37,7 @@ async function asGuest(method: string, path: string, token: string, body?: objec
 
 /** The expert of the register as a guest who has entered. */
 async function guestOf(session: OpenedSession, maySpeak = true): Promise<{ guestId: string; token: string }> {
-  const payload = { expertId: await enterExpert('李工'), purpose: '咨询', expiresAt: tomorrow(), maySpeak };
+  const payload = { expertId: await enterExpert(desk.city, '李工'), purpose: '咨询', expiresAt: tomorrow(), maySpeak };
   const { body } = await give(desk.city, session.id, 'expert.invite', payload);
   const entered = await fetch(`${desk.app.url}/api/v1/command-guests/enter`, {
     method: 'POST',
@@ -93,14 +46,6 @@ async function guestOf(session: OpenedSession, maySpeak = true): Promise<{ guest
   });
   const { accessToken } = (await entered.json()) as { accessToken: string };
   return { guestId: body.guestId ?? '', token: accessToken };
-}
-
-/** A conclusion in its first wording. */
-async function drafted(console: Console, text = '该厂向南运河超标排放'): Promise<Meant> {
-  const conclusionId = randomUUID();
-  const { seq } = await console.cmd('conclusion.draft', { conclusionId, text });
-  const { version, sha256 } = (await eventAt(console, seq)).payload as { version: number; sha256: string };
-  return { conclusionId, version, sha256 };
 }
 
 describe('a consultation', () => {
@@ -167,7 +112,7 @@ describe('a consultation', () => {
     expect(codeOf(await chief.cmd('conclusion.sign', present))).toBe('BAD_STATE');
     expect(codeOf(await scribe.cmd('conclusion.draft', { ...again, baseVersion: 2 }))).toBe('BAD_STATE');
 
-    const whole = await read(desk.city, session);
+    const whole = await consultationOf(desk.city, session);
     expect(whole).toMatchObject({
       place: '六楼会议室',
       agenda: [
@@ -179,7 +124,9 @@ describe('a consultation', () => {
     });
     expect(whole.conclusions[0]?.voices.map(({ stance }) => stance)).toEqual(['signed', 'dissented', 'signed']);
     expect(whole.materials).toHaveLength(2);
-    expect((await read(desk.county, session)).materials).toMatchObject([{ title: '排污口照片', sha256: photo.sha256 }]);
+    expect((await consultationOf(desk.county, session)).materials).toMatchObject([
+      { title: '排污口照片', sha256: photo.sha256 },
+    ]);
     const record = await recordOf(desk.city, session.id);
     expect(chainVerdict(session.id, record)).toMatchObject({ ok: true });
     expect(record.find(({ seq }) => seq === signed.body['seq'])?.actor).toMatchObject({ kind: 'guest', name: '李工' });
@@ -285,7 +232,7 @@ describe('two at once', () => {
     const meant = await drafted(chief);
     const answers = await Promise.all([chief, ...others].map((console) => console.cmd('conclusion.sign', meant)));
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, true]);
-    expect((await read(desk.city, session)).conclusions[0]?.voices).toHaveLength(3);
+    expect((await consultationOf(desk.city, session)).conclusions[0]?.voices).toHaveLength(3);
   });
 
   it('of whom one signs and one changes: no signature stands under a wording that was not read', async () => {
@@ -300,7 +247,7 @@ describe('two at once', () => {
         round % 2 === 0 ? await Promise.all([sign(), change()]) : (await Promise.all([change(), sign()])).toReversed();
       expect(changed).toMatchObject({ ok: true });
       expect([undefined, 'CONCLUSION_CHANGED']).toContain(signed && codeOf(signed));
-      const { conclusions } = await read(desk.city, session);
+      const { conclusions } = await consultationOf(desk.city, session);
       const present = conclusions.find(({ conclusionId }) => conclusionId === meant.conclusionId);
       expect(present).toMatchObject({ version: 2, voices: [] });
     }
@@ -336,82 +283,11 @@ describe('two at once', () => {
     const items = ['一', '二', '三'].map((title) => ({ itemId: randomUUID(), title }));
     await chief.cmd('agenda.set', { items });
     await Promise.all([chief, deputy].map((console) => console.cmd('agenda.advance')));
-    expect((await read(desk.city, session)).agenda.map(({ state }) => state)).toEqual(['done', 'under_way', 'planned']);
+    expect((await consultationOf(desk.city, session)).agenda.map(({ state }) => state)).toEqual([
+      'done',
+      'under_way',
+      'planned',
+    ]);
     expect(codeOf(await chief.cmd('agenda.set', { items: items.slice(1) }))).toBe('AGENDA_ITEM_BEGUN');
-  });
-});
-
-describe('bad input', () => {
-  /** One line for all: a person’s connections are limited. */
-  let session: OpenedSession;
-  let chief: Console;
-  beforeAll(async () => {
-    ({ session, chief } = await desk.command('consultation'));
-  });
-
-  it('is refused in a session of another kind, after right and epoch', async () => {
-    const dispatch = await desk.openSession();
-    const { id } = dispatch;
-    await give(desk.city, id, 'participant.pullIn', { userId: desk.county.user.id, role: 'observer' });
-    const agenda = { items: [{ itemId: randomUUID(), title: 'x' }] };
-    expect((await give(desk.city, id, 'agenda.set', agenda)).code).toBe('WRONG_SESSION_KIND');
-    expect((await give(desk.city, id, 'agenda.set', agenda, { epoch: 9 })).code).toBe('STALE_COMMAND_EPOCH');
-    expect((await give(desk.county, id, 'agenda.set', agenda)).code).toBe('FORBIDDEN');
-    expect((await read(desk.city, dispatch)).code).toBe('WRONG_SESSION_KIND');
-    expect((await desk.outsider.get(`/command-sessions/${id}/consultation`)).status).toBe(404);
-  });
-
-  it.each([
-    ['agenda.set', { items: [] }],
-    ['agenda.set', { items: Array.from({ length: 51 }, () => ({ itemId: randomUUID(), title: 'x' })) }],
-    ['agenda.set', { items: [1, 2].map(() => ({ itemId: '018f2f6e-7c11-7cc3-98c4-dc0c0c07398f', title: 'x' })) }],
-    ['agenda.set', { items: [{ itemId: randomUUID(), title: 'x', minutes: 0 }] }],
-    ['material.add', { materialId: randomUUID(), title: 'x' }],
-    ['material.add', { materialId: randomUUID(), title: 'x', text: 'y', evidenceId: randomUUID() }],
-    ['material.add', { materialId: randomUUID(), title: 'x', text: '字'.repeat(10_001) }],
-    ['conclusion.draft', { conclusionId: randomUUID(), text: ' ' }],
-    ['conclusion.draft', { conclusionId: randomUUID(), text: 'a\0' }],
-    ['conclusion.sign', { conclusionId: randomUUID(), version: 1, sha256: 'A'.repeat(64) }],
-    ['expert.invite', { expertId: randomUUID(), purpose: 'x' }],
-  ])('%s %#: is no payload', async (type, payload) => {
-    expect((await give(desk.city, session.id, type, payload)).code).toBe('VALIDATION_FAILED');
-  });
-
-  it('is refused for evidence that the giver does not see, or of another case', async () => {
-    const add = (evidenceId: string) => chief.cmd('material.add', { materialId: randomUUID(), title: 'x', evidenceId });
-    expect(codeOf(await add(randomUUID()))).toBe('NOT_FOUND');
-    expect(codeOf(await add((await bringIn(desk.outsider)).id))).toBe('NOT_FOUND');
-    expect(codeOf(await add((await bringIn(desk.city)).id))).toBe('EVIDENCE_OF_ANOTHER_CASE');
-    const other = await desk.openSession();
-    expect(codeOf(await add((await bringIn(desk.city, other.caseId)).id))).toBe('EVIDENCE_OF_ANOTHER_CASE');
-  });
-
-  it('is refused for experts that nobody entered or who are not in use, and twice for the same', async () => {
-    const invite = (id: string) =>
-      give(desk.city, session.id, 'expert.invite', { expertId: id, purpose: 'x', expiresAt: tomorrow() });
-    expect((await invite(randomUUID())).code).toBe('EXPERT_UNKNOWN');
-    expect((await invite(await enterExpert('停用', { active: false }))).code).toBe('EXPERT_UNKNOWN');
-    const both = await Promise.all([invite(expertId), invite(expertId)]);
-    expect(both.map(({ code }) => code ?? 'ok').sort()).toEqual(['EXPERT_INVITED', 'ok']);
-    const asPerson = { expertId: await enterExpert('本院专家'), purpose: 'x', userId: desk.county.user.id };
-    expect((await give(desk.city, session.id, 'expert.invite', asPerson)).status).toBe(201);
-    const console = await Console.of(desk.county, session);
-    expect(await console.cmd('participant.join')).toMatchObject({ ok: true });
-    expect(await drafted(console)).toMatchObject({ version: 1 });
-  });
-
-  it('is refused for a material put twice, an item that is on no agenda, and a time to come', async () => {
-    const material = { materialId: randomUUID(), title: 'x', text: '<script>alert(1)</script>' };
-    const added = await chief.cmd('material.add', material);
-    expect((await eventAt(chief, added.seq)).payload).toMatchObject({ text: '<script>alert(1)</script>' });
-    expect(codeOf(await chief.cmd('material.add', material))).toBe('MATERIAL_EXISTS');
-    const stray = { ...material, materialId: randomUUID(), agendaItemId: randomUUID() };
-    expect(codeOf(await chief.cmd('material.add', stray))).toBe('AGENDA_ITEM_UNKNOWN');
-    expect(codeOf(await chief.cmd('agenda.advance', { itemId: randomUUID() }))).toBe('AGENDA_ITEM_UNKNOWN');
-    expect(codeOf(await chief.cmd('agenda.advance'))).toBe('AGENDA_OVER');
-    const later = { occurredAt: new Date(Date.now() + DAY_MS).toISOString() };
-    expect(codeOf(await chief.cmd('material.add', { ...material, materialId: randomUUID() }, later))).toBe(
-      'OCCURRED_IN_FUTURE',
-    );
   });
 });

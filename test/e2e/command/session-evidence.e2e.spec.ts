@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { RecordJobs } from '../../../src/command/record/record.jobs.js';
 import { RecordPreservation } from '../../../src/command/record/record-preservation.js';
 import type { ApiClient } from '../../support/client.js';
 import { CommandDesk, shown } from '../../support/command-desk.js';
@@ -176,5 +177,17 @@ describe('the record of a closed session', () => {
     const { body } = await desk.city.get<{ items: object[] }>(`/cases/${session.caseId}/evidence`);
     expect(body.items).toHaveLength(1);
     await expect(preservation.preserve(session.id, seq - 1, async () => undefined)).rejects.toThrow('not closed');
+  });
+
+  it('is tried anew when every attempt has failed, until there is one', async () => {
+    const { chief, session } = await desk.command();
+    const failing = jest.spyOn(desk.app.get(RecordPreservation), 'preserve').mockResolvedValue(undefined);
+    const { seq = 0 } = await chief.cmd('session.close');
+    await eventually(() => expect(failing).toHaveBeenCalled());
+    failing.mockRestore();
+    await desk.app.get(RecordJobs).giveUp({ sessionId: session.id, closedSeq: seq });
+    await eventually(async () =>
+      expect(await shown(desk.city, session.id)).toMatchObject({ recordEvidenceId: expect.any(String) }),
+    );
   });
 });

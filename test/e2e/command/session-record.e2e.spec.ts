@@ -367,7 +367,13 @@ describe('a replay', () => {
     }
     expect(codes).toEqual([undefined, undefined, undefined, 'RATE_LIMITED']);
     expect(await sockets[0]?.timeout(10_000).emitWithAck('stop', {})).toMatchObject({ ok: true });
-    expect(await sockets[3]?.timeout(10_000).emitWithAck('play', play)).toMatchObject({ ok: true });
+    const last = sockets[3];
+    const ended = new Promise((done) => last?.once('end', done));
+    expect(await last?.timeout(10_000).emitWithAck('play', { ...play, speed: 100 })).toMatchObject({ ok: true });
+    await ended;
+    expect(await sockets[0]?.timeout(10_000).emitWithAck('play', play)).toMatchObject({ ok: true });
+    // One that has ended is a new one when its clock is set.
+    expect(await last?.timeout(10_000).emitWithAck('seek', {})).toMatchObject({ error: { code: 'RATE_LIMITED' } });
     for (const one of sockets) one.disconnect();
   });
 

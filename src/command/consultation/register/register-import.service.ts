@@ -1,14 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { AccessService, asUser } from '../../../identity/index.js';
-import { type Actor, AuditTrail, Clock, newId, type Tx, UnitOfWork, UploadReceiver } from '../../../platform/index.js';
+import {
+  type Actor,
+  AuditTrail,
+  Clock,
+  newId,
+  toImportFaultView,
+  type Tx,
+  UnitOfWork,
+  UploadReceiver,
+} from '../../../platform/index.js';
 import { RegisterErrors } from './register.errors.js';
 import { type EntryFile, readEntryFile } from './register-file.reader.js';
 import type { EntryFault } from './register-file.rules.js';
 import { planOf, type RegisterPlan } from './register-plan.rules.js';
 import { RegisterRepository } from './register.repository.js';
 import type { EntryChange } from './register.rules.js';
-import { parseRegisterImport, type RegisterImportResult, toEntryFaultView } from './register.schemas.js';
+import { parseRegisterImport, type RegisterImportResult } from './register.schemas.js';
 
 const FILE_LIMIT_MEGABYTES = 5;
 const MOST_SHOWN = 1_000;
@@ -54,7 +63,7 @@ export class RegisterImport {
       if (errors.length > 0)
         throw RegisterErrors.REGISTER_IMPORT_REFUSED({
           errorCount: errors.length,
-          errors: errors.slice(0, MOST_SHOWN).map(toEntryFaultView),
+          errors: errors.slice(0, MOST_SHOWN).map(toImportFaultView),
         });
       const [by, now] = [actor.id, this.clock.now()];
       await this.entries.saveInstitutions(tx, plan.institutions, by, now);
@@ -92,7 +101,7 @@ function answer(file: EntryFile, plan: RegisterPlan): Omit<RegisterImportResult,
     replaced: countOf(plan, 'replace'),
     unchanged: countOf(plan, 'unchanged'),
     errorCount: errors.length,
-    errors: errors.slice(0, MOST_SHOWN).map(toEntryFaultView),
+    errors: errors.slice(0, MOST_SHOWN).map(toImportFaultView),
     changes: changes.map(({ row, change, draft: { kind, name } }) => ({ row, change, kind, name })),
   };
 }

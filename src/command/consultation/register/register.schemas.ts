@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import {
-  fillIn,
+  ExpectedDigest,
+  FileDigest,
   Id,
-  inputFaults,
+  ImportFaultView,
+  ImportMode,
   PageQuery,
   pageOf,
+  parseMetadata,
   SPREADSHEET_ERRORS,
   text,
   UPLOAD_ERRORS,
 } from '../../../platform/index.js';
 import { ENTRY_KINDS, EXPERT_FIELDS, LONGEST } from './register.codes.js';
 import { RegisterErrors } from './register.errors.js';
-import type { EntryFault } from './register-file.rules.js';
 import { ENTRY_CHANGES, type ExpertAt, type Institution } from './register.rules.js';
 
 /** Each once, in the order of the list. */
@@ -99,13 +101,10 @@ export const toExpertView = ({ fields, ...rest }: ExpertAt): z.input<typeof Expe
   fields: [...fields],
 });
 
-const IMPORT_MODES = ['dry_run', 'apply'] as const;
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
 export const RegisterImportMetadata = z
   .strictObject({
-    mode: z.enum(IMPORT_MODES),
-    digest: Sha256.optional().describe('That of the dry run: another file is refused'),
+    mode: ImportMode,
+    digest: ExpectedDigest,
   })
   .meta({ id: 'RegisterImportMetadata' });
 export type RegisterImportInput = z.output<typeof RegisterImportMetadata>;
@@ -115,24 +114,16 @@ export const RegisterImportForm = z.object({
   metadata: RegisterImportMetadata,
 });
 
-const EntryFaultView = z.object({
-  row: z.int().describe('As a spreadsheet numbers it'),
-  column: z.string().nullable(),
-  code: z.string(),
-  zh: z.string(),
-  en: z.string(),
-});
-
 export const RegisterImportAnswer = z
   .object({
-    mode: z.enum(IMPORT_MODES),
-    digest: Sha256.describe('SHA-256 of the file'),
+    mode: ImportMode,
+    digest: FileDigest,
     rows: z.int(),
     created: z.int(),
     replaced: z.int(),
     unchanged: z.int(),
     errorCount: z.int(),
-    errors: z.array(EntryFaultView).describe('The first 1,000'),
+    errors: z.array(ImportFaultView).describe('The first 1,000'),
     changes: z
       .array(z.object({ row: z.int(), change: z.enum(ENTRY_CHANGES), kind: z.enum(ENTRY_KINDS), name: z.string() }))
       .describe('The first 1,000 rows that change something'),
@@ -154,20 +145,5 @@ export const REGISTER_IMPORT_ERRORS = [
 
 /** @throws REGISTER_METADATA_INVALID */
 export function parseRegisterImport(json: string): RegisterImportInput {
-  const parsed = RegisterImportMetadata.safeParse(jsonOf(json));
-  if (!parsed.success) throw RegisterErrors.REGISTER_METADATA_INVALID({ errors: inputFaults(parsed.error.issues) });
-  return parsed.data;
-}
-
-function jsonOf(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch (error) {
-    throw RegisterErrors.REGISTER_METADATA_INVALID({ errors: [{ path: '', message: 'is not JSON' }] }, error);
-  }
-}
-
-export function toEntryFaultView({ row, column, error }: EntryFault): z.input<typeof EntryFaultView> {
-  const { code, entry, details } = error;
-  return { row, column, code, zh: fillIn(entry.zh, details), en: fillIn(entry.en, details) };
+  return parseMetadata(RegisterImportMetadata, json, RegisterErrors.REGISTER_METADATA_INVALID);
 }

@@ -1,16 +1,25 @@
 import { z } from 'zod';
-import { Day, Id, inputFaults, Instant, InstantView, pageOf, PageQuery, text } from '../../../platform/index.js';
+import {
+  Day,
+  ExpectedDigest,
+  FileDigest,
+  Id,
+  ImportMode,
+  Instant,
+  InstantView,
+  pageOf,
+  PageQuery,
+  parseMetadata,
+  text,
+} from '../../../platform/index.js';
 import { MissionErrors } from '../../missions.errors.js';
 import { MultiPolygonInput, MultiPolygonView, PolygonInput, PolygonView } from '../space.schemas.js';
 import { ZONE_FILE_FORMATS } from '../zone-file/zone-draft.js';
 import type { AirspaceEdition, AirspacePublication } from './airspace-publication.entity.js';
 
-const IMPORT_MODES = ['dry_run', 'apply'] as const;
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
 export const PublicationMetadata = z
   .strictObject({
-    mode: z.enum(IMPORT_MODES),
+    mode: ImportMode,
     publicationId: Id.optional().describe('Import an edition of this one; absent: a new publication'),
     name: text(200),
     authority: text(200).describe('Of every zone that names none'),
@@ -23,7 +32,7 @@ export const PublicationMetadata = z
       .describe('When the publication holds; absent end: open'),
     publishedOn: Day,
     source: text(500).describe('Where it was published'),
-    digest: Sha256.optional().describe('That of the dry run: another file is refused'),
+    digest: ExpectedDigest,
   })
   .meta({ id: 'AirspacePublicationMetadata' });
 
@@ -38,8 +47,8 @@ const Counts = { added: z.int(), changed: z.int(), ended: z.int(), unchanged: z.
 
 export const PublicationImportAnswer = z
   .object({
-    mode: z.enum(IMPORT_MODES),
-    digest: Sha256.describe('SHA-256 of the file'),
+    mode: ImportMode,
+    digest: FileDigest,
     format: z.enum(ZONE_FILE_FORMATS),
     publicationId: Id.nullable().describe('Null in a dry run of a new publication'),
     edition: z.int(),
@@ -100,17 +109,7 @@ export const PublicationPage = pageOf(PublicationView).meta({ id: 'AirspacePubli
 
 /** @throws ZONE_IMPORT_METADATA_INVALID */
 export function parsePublicationMetadata(json: string): PublicationInput {
-  const parsed = PublicationMetadata.safeParse(jsonOf(json));
-  if (!parsed.success) throw MissionErrors.ZONE_IMPORT_METADATA_INVALID({ errors: inputFaults(parsed.error.issues) });
-  return parsed.data;
-}
-
-function jsonOf(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch (error) {
-    throw MissionErrors.ZONE_IMPORT_METADATA_INVALID({ errors: [{ path: '', message: 'is not JSON' }] }, error);
-  }
+  return parseMetadata(PublicationMetadata, json, MissionErrors.ZONE_IMPORT_METADATA_INVALID);
 }
 
 export function toPublicationView(publication: AirspacePublication): z.input<typeof PublicationView> {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { fillIn, Id, inputFaults, text } from '../../../../platform/index.js';
+import {
+  ExpectedDigest,
+  faultWords,
+  FileDigest,
+  Id,
+  ImportMode,
+  parseMetadata,
+  text,
+} from '../../../../platform/index.js';
 import { MATCH_BY } from '../rows/namesakes.js';
 import { KindCode } from '../../registry/register.schemas.js';
 import type { LedgerLanguage } from '../columns/ledger.fields.js';
@@ -9,15 +17,12 @@ import type { ImportResult } from './ledger-import.service.js';
 import { cellName, type RowFault } from '../rows/ledger-row.rules.js';
 
 const MOST_MAPPED = 256;
-const IMPORT_MODES = ['dry_run', 'apply'] as const;
 
 export const ImportQuery = z.strictObject({ lang: LedgerLanguageQuery });
 
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
 export const ImportMetadata = z
   .strictObject({
-    mode: z.enum(IMPORT_MODES),
+    mode: ImportMode,
     mapping: z
       .record(text(200), z.string().min(1).max(100))
       .refine((mapping) => Object.keys(mapping).length <= MOST_MAPPED, { error: `names over ${MOST_MAPPED} columns` })
@@ -33,7 +38,7 @@ export const ImportMetadata = z
       .enum(MATCH_BY)
       .default('assetCode')
       .describe('By what a row finds its device first; serial, to give devices other asset codes'),
-    digest: Sha256.optional().describe('That of the dry run: another file is refused'),
+    digest: ExpectedDigest,
   })
   .meta({ id: 'LedgerImportMetadata' });
 
@@ -56,8 +61,8 @@ const RowError = z.object({
 
 export const ImportAnswer = z
   .object({
-    mode: z.enum(IMPORT_MODES),
-    digest: Sha256.describe('SHA-256 of the file'),
+    mode: ImportMode,
+    digest: FileDigest,
     rows: z.int(),
     created: z.int(),
     updated: z.int(),
@@ -88,30 +93,17 @@ export const ImportAnswer = z
 
 /** @throws IMPORT_METADATA_INVALID */
 export function parseImportMetadata(json: string): ImportInput {
-  const parsed = ImportMetadata.safeParse(jsonOf(json));
-  if (!parsed.success) throw LedgerErrors.IMPORT_METADATA_INVALID({ errors: inputFaults(parsed.error.issues) });
-  return parsed.data;
-}
-
-function jsonOf(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch (error) {
-    throw LedgerErrors.IMPORT_METADATA_INVALID({ errors: [{ path: '', message: 'is not JSON' }] }, error);
-  }
+  return parseMetadata(ImportMetadata, json, LedgerErrors.IMPORT_METADATA_INVALID);
 }
 
 export function toRowError({ row, column, error }: RowFault, language: LedgerLanguage): z.input<typeof RowError> {
-  const zh = fillIn(error.entry.zh, error.details);
-  const en = fillIn(error.entry.en, error.details);
+  const words = faultWords(error);
   return {
     row,
     column: column?.heading ?? null,
     cell: column ? cellName(row, column.at) : null,
-    code: error.code,
-    zh,
-    en,
-    text: language === 'zh' ? zh : en,
+    ...words,
+    text: words[language],
   };
 }
 
