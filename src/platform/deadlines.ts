@@ -8,7 +8,7 @@ import { Rounds } from './rounds.js';
 const EVERY_MS = 1_000;
 const MOST_AT_ONCE = 100;
 /** A failure is tried again after twice the pause each time, up to this. */
-const LONGEST_REST_MS = 300_000;
+const LONGEST_REST_MS = 30_000;
 
 export interface DeadlineTools {
   readonly unitOfWork: UnitOfWork;

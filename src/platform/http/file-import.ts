@@ -10,6 +10,11 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const FileDigest = Sha256.describe('SHA-256 of the file');
 export const ExpectedDigest = Sha256.optional().describe('That of the dry run: another file is refused');
 
+/** What is said beside a file that needs no more to be read. */
+export function importMetadata(id: string) {
+  return z.strictObject({ mode: ImportMode, digest: ExpectedDigest }).meta({ id });
+}
+
 /** What is wrong with a row of a file. */
 export interface ImportFault {
   /** As a spreadsheet numbers it. */
@@ -25,6 +30,18 @@ export const ImportFaultView = z.object({
   zh: z.string(),
   en: z.string(),
 });
+
+/** What every answer to a file of rows says. */
+export const importOutcome = {
+  mode: ImportMode,
+  digest: FileDigest,
+  rows: z.int(),
+  created: z.int(),
+  replaced: z.int(),
+  unchanged: z.int(),
+  errorCount: z.int(),
+  errors: z.array(ImportFaultView).describe('The first 1,000'),
+} as const;
 
 export function toImportFaultView({ row, column, error }: ImportFault): z.input<typeof ImportFaultView> {
   return { row, column, ...faultWords(error) };

@@ -7,9 +7,10 @@ export {
   ExpectedDigest,
   FileDigest,
   type ImportFault,
-  ImportFaultView,
   ImportMode,
   faultWords,
+  importMetadata,
+  importOutcome,
   parseMetadata,
   toImportFaultView,
 } from './file-import.js';

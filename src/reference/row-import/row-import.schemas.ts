@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import {
-  ExpectedDigest,
-  FileDigest,
-  ImportFaultView,
-  ImportMode,
+  importMetadata,
+  importOutcome,
   parseMetadata,
   SPREADSHEET_ERRORS,
   UPLOAD_ERRORS,
@@ -14,12 +12,7 @@ import { ReferenceErrors } from '../reference.errors.js';
 export const ROW_CHANGES = ['create', 'replace', 'unchanged', 'kept'] as const;
 export type RowChange = (typeof ROW_CHANGES)[number];
 
-export const RowImportMetadata = z
-  .strictObject({
-    mode: ImportMode,
-    digest: ExpectedDigest,
-  })
-  .meta({ id: 'LimitImportMetadata' });
+export const RowImportMetadata = importMetadata('LimitImportMetadata');
 export type RowImportInput = z.output<typeof RowImportMetadata>;
 
 export const RowImportForm = z.object({
@@ -29,15 +22,8 @@ export const RowImportForm = z.object({
 
 export const RowImportAnswer = z
   .object({
-    mode: ImportMode,
-    digest: FileDigest,
-    rows: z.int(),
-    created: z.int(),
-    replaced: z.int(),
-    unchanged: z.int(),
-    errorCount: z.int(),
+    ...importOutcome,
     newItems: z.array(z.string()).describe('Items on no list, the first 100: a slip of the pen would stand here'),
-    errors: z.array(ImportFaultView).describe('The first 1,000'),
     changes: z
       .array(
         z.object({

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import {
-  ExpectedDigest,
-  FileDigest,
   Id,
-  ImportFaultView,
-  ImportMode,
+  importMetadata,
+  importOutcome,
   PageQuery,
   pageOf,
   parseMetadata,
@@ -101,12 +99,7 @@ export const toExpertView = ({ fields, ...rest }: ExpertAt): z.input<typeof Expe
   fields: [...fields],
 });
 
-export const RegisterImportMetadata = z
-  .strictObject({
-    mode: ImportMode,
-    digest: ExpectedDigest,
-  })
-  .meta({ id: 'RegisterImportMetadata' });
+export const RegisterImportMetadata = importMetadata('RegisterImportMetadata');
 export type RegisterImportInput = z.output<typeof RegisterImportMetadata>;
 
 export const RegisterImportForm = z.object({
@@ -116,14 +109,7 @@ export const RegisterImportForm = z.object({
 
 export const RegisterImportAnswer = z
   .object({
-    mode: ImportMode,
-    digest: FileDigest,
-    rows: z.int(),
-    created: z.int(),
-    replaced: z.int(),
-    unchanged: z.int(),
-    errorCount: z.int(),
-    errors: z.array(ImportFaultView).describe('The first 1,000'),
+    ...importOutcome,
     changes: z
       .array(z.object({ row: z.int(), change: z.enum(ENTRY_CHANGES), kind: z.enum(ENTRY_KINDS), name: z.string() }))
       .describe('The first 1,000 rows that change something'),
